@@ -1,0 +1,89 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Stands before the application's own filters and saves the session before the response commits. A valve would be too late: a
+ * response that was flushed is with the client before a valve has its turn, and the client's next request would read the past.
+ */
+final class CommitFilter implements Filter {
+
+    private final VedfolnirSessionManager manager;
+
+    CommitFilter(VedfolnirSessionManager manager) {
+        this.manager = manager;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var known = RequestScope.current(manager);
+        var scope = known == null ? RequestScope.enter(manager, null) : known;
+        try {
+            inScope(scope, (HttpServletRequest) request, (HttpServletResponse) response, chain);
+        } finally {
+            if (known == null) {
+                scope.exit();
+            }
+        }
+    }
+
+    private static void inScope(
+            RequestScope scope, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        scope.reachApplication();
+        var inner = scope.request();
+        var seen = inner == null ? request : new SessionRequest(request, inner);
+        try {
+            chain.doFilter(seen, new CommitResponse(response, scope));
+            finish(scope, request);
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            // whatever the application made of it: when the store failed, the answer is 503
+            var outage = scope.outage();
+            if (outage == null) {
+                throw e;
+            }
+            Unavailable.answer(response, outage);
+        }
+    }
+
+    private static void finish(RequestScope scope, HttpServletRequest request) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new CommitOnCompletion(scope));
+        }
+        scope.commit();
+    }
+
+    /** An asynchronous request changes its session after the filter: saved when it completes. */
+    private record CommitOnCompletion(RequestScope scope) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            scope.commit();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // onComplete follows
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // onComplete follows
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+}

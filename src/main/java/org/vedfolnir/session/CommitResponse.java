@@ -1,0 +1,179 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves the session before anything commits the response: a flush, a close, or more bytes than the buffer holds. Tomcat has no
+ * hook for that moment, so this counts.
+ */
+final class CommitResponse extends HttpServletResponseWrapper {
+
+    /** The most bytes that one char becomes in any charset that Java ships; counting too many only saves earlier. */
+    private static final int BYTES_A_CHAR = 4;
+
+    private final RequestScope scope;
+    private @Nullable ServletOutputStream stream;
+    private @Nullable PrintWriter writer;
+    private long written;
+
+    CommitResponse(HttpServletResponse response, RequestScope scope) {
+        super(response);
+        this.scope = scope;
+    }
+
+    private void beforeCommit() {
+        if (!isCommitted()) {
+            scope.commit();
+        }
+    }
+
+    private void beforeWriting(long bytes) {
+        written += bytes;
+        if (written > getBufferSize()) {
+            beforeCommit();
+        }
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (stream == null) {
+            stream = new CommittingStream(super.getOutputStream());
+        }
+        return stream;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (writer == null) {
+            writer = new PrintWriter(new CommittingWriter(super.getWriter()));
+        }
+        return writer;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        beforeCommit();
+        super.flushBuffer();
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        beforeCommit();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        beforeCommit();
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        beforeCommit();
+        super.sendRedirect(location);
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        forget();
+        stream = null;
+        writer = null;
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        forget();
+    }
+
+    private void forget() {
+        written = 0;
+    }
+
+    /** Counts what goes into the response's own stream. */
+    private final class CommittingStream extends ServletOutputStream {
+
+        private final ServletOutputStream out;
+
+        CommittingStream(ServletOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            beforeWriting(1);
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            beforeWriting(length);
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            beforeCommit();
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            beforeCommit();
+            out.close();
+        }
+
+        @Override
+        public boolean isReady() {
+            return out.isReady();
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            out.setWriteListener(listener);
+        }
+    }
+
+    /** Counts what goes into the response's own writer. */
+    private final class CommittingWriter extends Writer {
+
+        private final PrintWriter out;
+
+        CommittingWriter(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(char[] chars, int from, int length) {
+            beforeWriting((long) length * BYTES_A_CHAR);
+            out.write(chars, from, length);
+        }
+
+        @Override
+        public void write(String text, int from, int length) {
+            beforeWriting((long) length * BYTES_A_CHAR);
+            out.write(text, from, length);
+        }
+
+        @Override
+        public void flush() {
+            beforeCommit();
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            beforeCommit();
+            out.close();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.vedfolnir.session;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.KeyRing;
+
+/**
+ * Every setting of the manager, checked. Immutable.
+ *
+ * @param redisUrl {@code redis://[user:password@]host:port/db}, {@code rediss://} for TLS; default {@code redis://127.0.0.1:6379/0}
+ * @param keyPrefix what the session's key in Redis begins with; default {@code vedfolnir:session:}
+ * @param keys the key ring that seals documents; none by default
+ * @param commandTimeout how long one command may take; default 250 ms
+ * @param touchInterval how exact the end of an idle session is; default 1 s
+ * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
+ * @param cachedSessions documents that a node keeps at hand; default 10 000
+ */
+record ManagerSettings(
+        URI redisUrl,
+        String keyPrefix,
+        KeyRing keys,
+        Duration commandTimeout,
+        Duration touchInterval,
+        Duration absoluteTimeout,
+        int cachedSessions) {
+
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    /**
+     * Gathers the settings, the first of these that has one: the manager's attribute, a system property
+     * {@code vedfolnir.<attribute>}, an environment variable, a file named by that variable with {@code _FILE}, the default.
+     *
+     * @throws IllegalArgumentException that names the setting, where it came from, its value unless secret, and what is allowed
+     */
+    static ManagerSettings gather(
+            Map<String, String> attributes,
+            Function<String, @Nullable String> property,
+            Function<String, @Nullable String> environment) {
+        var source = new Source(attributes, property, environment);
+        return new ManagerSettings(
+                source.read("redisUrl", "REDIS_URL", "redis://127.0.0.1:6379/0", true, ManagerSettings::redisUrl),
+                source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
+                source.read(
+                        "encryptionKeys",
+                        "SESSION_ENCRYPTION_KEYS",
+                        "",
+                        true,
+                        text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text)),
+                source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
+                source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
+                source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
+                source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count));
+    }
+
+    private static URI redisUrl(String text) {
+        var url = URI.create(text);
+        if (url.getHost() == null || !("redis".equals(url.getScheme()) || "rediss".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("is redis://[user:password@]host:port/db, or rediss:// for TLS");
+        }
+        return url;
+    }
+
+    private static String prefix(String text) {
+        if (!text.matches("[\\x21-\\x7e&&[^{}*?\\[\\]]]{1,100}")) {
+            throw new IllegalArgumentException("has 1 to 100 visible ASCII characters, none of { } * ? [ ]");
+        }
+        return text;
+    }
+
+    private static Duration positive(String text) {
+        var duration = duration(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("is longer than nothing, as in 250ms");
+        }
+        return duration;
+    }
+
+    private static Duration duration(String text) {
+        var brief = SHORT_DURATION.matcher(text);
+        if (brief.matches()) {
+            var amount = Long.parseLong(brief.group(1));
+            return switch (brief.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        }
+        try {
+            var duration = Duration.parse(text);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("is a time as in 250ms, 30s, 5m, 12h or PT30S", e);
+        }
+        throw new IllegalArgumentException("is not negative");
+    }
+
+    private static int count(String text) {
+        if (!text.matches("\\d{1,7}")) {
+            throw new IllegalArgumentException("is a number from 0 to 9999999");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** Where settings come from. */
+    private record Source(
+            Map<String, String> attributes,
+            Function<String, @Nullable String> property,
+            Function<String, @Nullable String> environment) {
+
+        <T> T read(String name, String variable, String fallback, boolean secret, Function<String, T> parse) {
+            var origin = "the manager's attribute " + name;
+            var text = attributes.get(name);
+            if (text == null) {
+                origin = "the system property vedfolnir." + name;
+                text = property.apply("vedfolnir." + name);
+            }
+            if (text == null) {
+                origin = "the environment variable " + variable;
+                text = environment.apply(variable);
+            }
+            if (text == null) {
+                origin = "the file that " + variable + "_FILE names";
+                text = file(variable + "_FILE");
+            }
+            try {
+                return parse.apply(text == null ? fallback : text.strip());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("The setting " + name + " from " + origin + " is "
+                        + (secret ? "not valid (its value is not shown)" : "'" + text + "'") + ": " + name + " "
+                        + (secret && e.getCause() == null && "redisUrl".equals(name)
+                                ? "is redis://[user:password@]host:port/db, or rediss:// for TLS"
+                                : e.getMessage())
+                        + ".");
+            }
+        }
+
+        private @Nullable String file(String variable) {
+            var path = environment.apply(variable);
+            if (path == null) {
+                return null;
+            }
+            try {
+                return Files.readString(Path.of(path));
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        "The environment variable " + variable + " names the file '" + path
+                                + "', which cannot be read. Check the path and who may read it.",
+                        e);
+            }
+        }
+    }
+}

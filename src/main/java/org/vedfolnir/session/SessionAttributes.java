@@ -1,0 +1,193 @@
+package org.vedfolnir.session;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.UndecodableAttributeException;
+
+/**
+ * The attributes of one session in one request: decoded when they are first read, with a record of what changed. It stands in for
+ * the map inside Tomcat's {@code StandardSession}, so that listeners, names and errors stay Tomcat's own. Thread-safe.
+ */
+final class SessionAttributes extends AbstractMap<String, Object> implements ConcurrentMap<String, Object> {
+
+    private static final System.Logger LOG = System.getLogger(SessionAttributes.class.getName());
+
+    private Map<String, EncodedAttribute> base;
+    private final AttributeCodec codec;
+    private final ClassLoader webapp;
+    private final Map<String, Object> live = new HashMap<>();
+    private final Set<String> put = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
+    private Map<String, @Nullable EncodedAttribute> sent = Map.of();
+
+    SessionAttributes(Map<String, EncodedAttribute> base, AttributeCodec codec, ClassLoader webapp) {
+        this.base = base;
+        this.codec = codec;
+        this.webapp = webapp;
+    }
+
+    /**
+     * What this request changed: what was set, what was removed, and what was read and then changed in place. A value that is
+     * encoded as before is no change.
+     */
+    synchronized Map<String, @Nullable EncodedAttribute> changes() {
+        var changes = new LinkedHashMap<String, @Nullable EncodedAttribute>();
+        for (var name : removed) {
+            if (base.containsKey(name)) {
+                changes.put(name, null);
+            }
+        }
+        live.forEach((name, value) -> {
+            if (put.contains(name) || !AttributeCodec.immutable(value)) {
+                var encoded = codec.encode(value);
+                if (!encoded.equals(base.get(name))) {
+                    changes.put(name, encoded);
+                }
+            }
+        });
+        sent = changes;
+        return changes;
+    }
+
+    /** After a save: what changes from now on changes against this. */
+    synchronized void rebase(Map<String, EncodedAttribute> saved) {
+        var mine = new HashMap<String, @Nullable EncodedAttribute>(base);
+        mine.putAll(sent);
+        // what another request saved meanwhile is read anew, not overwritten by the copy that was read before
+        live.keySet().removeIf(name -> !Objects.equals(mine.get(name), saved.get(name)));
+        base = saved;
+        sent = Map.of();
+        put.clear();
+        removed.clear();
+    }
+
+    @Override
+    public synchronized @Nullable Object get(Object key) {
+        if (!(key instanceof String name) || removed.contains(name)) {
+            return null;
+        }
+        var known = live.get(name);
+        return known != null ? known : decode(name);
+    }
+
+    private @Nullable Object decode(String name) {
+        var encoded = base.get(name);
+        if (encoded == null) {
+            return null;
+        }
+        try {
+            var value = codec.decode(encoded, webapp);
+            live.put(name, value);
+            return value;
+        } catch (UndecodableAttributeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A session attribute cannot be decoded and is dropped; the session goes on without it. {0}",
+                    e.getMessage());
+            removed.add(name);
+            return null;
+        }
+    }
+
+    @Override
+    public synchronized @Nullable Object put(String name, Object value) {
+        var before = get(name);
+        live.put(name, value);
+        put.add(name);
+        removed.remove(name);
+        return before;
+    }
+
+    @Override
+    public synchronized @Nullable Object remove(Object key) {
+        var before = get(key);
+        if (before != null) {
+            var name = (String) key;
+            live.remove(name);
+            put.remove(name);
+            removed.add(name);
+        }
+        return before;
+    }
+
+    @Override
+    public synchronized boolean containsKey(Object key) {
+        return key instanceof String name && names().contains(name);
+    }
+
+    @Override
+    public synchronized int size() {
+        return names().size();
+    }
+
+    private Set<String> names() {
+        var names = new HashSet<>(base.keySet());
+        names.addAll(live.keySet());
+        names.removeAll(removed);
+        return names;
+    }
+
+    /** A snapshot; Tomcat iterates it while listeners change attributes. */
+    @Override
+    public synchronized Set<String> keySet() {
+        return Set.copyOf(names());
+    }
+
+    @Override
+    public synchronized Set<Entry<String, Object>> entrySet() {
+        var snapshot = new HashMap<String, Object>();
+        for (var name : names()) {
+            var value = get(name);
+            if (value != null) {
+                snapshot.put(name, value);
+            }
+        }
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<Entry<String, Object>> iterator() {
+                return Map.copyOf(snapshot).entrySet().iterator();
+            }
+
+            @Override
+            public int size() {
+                return snapshot.size();
+            }
+        };
+    }
+
+    @Override
+    public synchronized @Nullable Object putIfAbsent(String name, Object value) {
+        var before = get(name);
+        return before != null ? before : put(name, value);
+    }
+
+    @Override
+    public synchronized boolean remove(Object key, Object value) {
+        return value.equals(get(key)) && remove(key) != null;
+    }
+
+    @Override
+    public synchronized boolean replace(String name, Object before, Object after) {
+        if (!before.equals(get(name))) {
+            return false;
+        }
+        put(name, after);
+        return true;
+    }
+
+    @Override
+    public synchronized @Nullable Object replace(String name, Object value) {
+        return get(name) == null ? null : put(name, value);
+    }
+}

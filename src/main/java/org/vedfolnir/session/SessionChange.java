@@ -1,0 +1,56 @@
+package org.vedfolnir.session;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * What one request did to its session, apart from the version that it read: so it can be laid over any later version, attribute by
+ * attribute. Immutable.
+ *
+ * @param attributes new values by name; null removes the attribute
+ * @param idle the new idle timeout in ms; null when this request did not change it
+ * @param authenticationChanged whether {@code authentication} replaces the one of the document
+ */
+record SessionChange(
+        SessionId id,
+        @Nullable SessionId formerId,
+        Map<String, @Nullable EncodedAttribute> attributes,
+        @Nullable Long idle,
+        boolean authenticationChanged,
+        @Nullable Authentication authentication,
+        List<NewEvent> events) {
+
+    /** Whether there is nothing to save. */
+    boolean isEmpty() {
+        return formerId == null && attributes.isEmpty() && idle == null && !authenticationChanged && events.isEmpty();
+    }
+
+    /** The next version of a document: everything of it that this request did not touch stays as it is. */
+    SessionDocument over(SessionDocument base, java.time.Instant now) {
+        var merged = new LinkedHashMap<>(base.attributes());
+        attributes.forEach((name, value) -> {
+            if (value == null) {
+                merged.remove(name);
+            } else {
+                merged.put(name, value);
+            }
+        });
+        return new SessionDocument(
+                base.version() + 1,
+                base.until(),
+                Objects.requireNonNullElse(idle, base.idle()),
+                base.handle(),
+                base.createdAt(),
+                now,
+                authenticationChanged ? authentication : base.authentication(),
+                merged);
+    }
+}

@@ -1,0 +1,187 @@
+package org.vedfolnir.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.OpenResult;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** Documents on one side, the store on the other: opening, merging, saving. Thread-safe. */
+final class SessionEngine {
+
+    /** How long one save may go on losing races before its request is told to come back. */
+    private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
+
+    private static final int STRIPES = 256;
+
+    private final SessionStore store;
+    private final DocumentCodec codec;
+    private final DocumentCache cache;
+    private final String keyPrefix;
+    // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    SessionEngine(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
+        this.store = store;
+        this.codec = codec;
+        this.cache = cache;
+        this.keyPrefix = keyPrefix;
+        for (var i = 0; i < STRIPES; i++) {
+            stripes[i] = new ReentrantLock();
+        }
+    }
+
+    /** A session as a request finds it. */
+    record Opened(SessionDocument document, long lastAccess) {}
+
+    /**
+     * Opens a session: one round trip.
+     *
+     * @throws UnreadableDocumentException when what lies there is no session that this node can read; it is left alone
+     */
+    Optional<Opened> open(SessionId id) throws UnreadableDocumentException {
+        var known = cache.get(id);
+        var result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
+        if (result instanceof OpenResult.Unchanged unchanged && known != null) {
+            return Optional.of(new Opened(known.document(), unchanged.lastAccess()));
+        } else if (result instanceof OpenResult.Changed changed) {
+            var stored = changed.session().document();
+            var document = codec.decode(stored, key(id));
+            cache.replace(id, new DocumentCache.Cached(document, Fingerprint.of(stored)));
+            return Optional.of(new Opened(document, changed.session().lastAccess()));
+        } else if (result instanceof OpenResult.Foreign) {
+            throw new UnreadableDocumentException(
+                    UnreadableDocumentException.Reason.NOT_A_DOCUMENT,
+                    "The value at a session's key is not a session document. It is left alone: find out who wrote it.");
+        }
+        cache.remove(id);
+        return Optional.empty();
+    }
+
+    /**
+     * Saves what a request changed, merged attribute by attribute into what others saved meanwhile.
+     *
+     * @param read the document that the request worked on; version 0 for a new session
+     * @param user names the session's user from the merged document
+     * @return the document as saved; empty when the session ended meanwhile, and then nothing was written
+     */
+    Optional<SessionDocument> save(SessionChange change, SessionDocument read, UserOf user)
+            throws UnreadableDocumentException {
+        var current = change.formerId() == null ? change.id() : change.formerId();
+        var stripe = stripes[Math.floorMod(current.hashCode(), STRIPES)];
+        var deadline = System.nanoTime() + LONGEST_RACE.toNanos();
+        lock(stripe, deadline);
+        try {
+            var newest = cache.get(current);
+            var base = newest != null && newest.document().version() > read.version() ? newest.document() : read;
+            return race(change, base, user, deadline);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    private Optional<SessionDocument> race(SessionChange change, SessionDocument read, UserOf user, long deadline)
+            throws UnreadableDocumentException {
+        var base = read;
+        while (true) {
+            var next = change.over(base, Instant.now());
+            var write = write(change, base, next, user);
+            var result = store.save(write);
+            if (result instanceof SaveResult.Saved) {
+                saved(change, new DocumentCache.Cached(next, Fingerprint.of(write.document())));
+                return Optional.of(next);
+            } else if (result instanceof SaveResult.Gone) {
+                cache.remove(change.id());
+                return Optional.empty();
+            }
+            var lost = (SaveResult.Stale) result;
+            if (System.nanoTime() > deadline) {
+                throw tooBusy();
+            }
+            var at = change.formerId() == null ? change.id() : change.formerId();
+            base = codec.decode(lost.current().document(), key(at));
+        }
+    }
+
+    private SessionWrite write(SessionChange change, SessionDocument base, SessionDocument next, UserOf user) {
+        return new SessionWrite(
+                change.id(),
+                change.formerId(),
+                base.version(),
+                codec.encode(next, key(change.id())),
+                next.idle(),
+                next.until(),
+                user.of(next),
+                change.events());
+    }
+
+    private void saved(SessionChange change, DocumentCache.Cached saved) {
+        if (change.formerId() != null) {
+            cache.remove(change.formerId());
+        }
+        cache.put(change.id(), saved);
+    }
+
+    private static void lock(ReentrantLock stripe, long deadline) {
+        try {
+            if (stripe.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw tooBusy();
+    }
+
+    private static StoreUnavailableException tooBusy() {
+        return new StoreUnavailableException(
+                "A session could not be saved within " + LONGEST_RACE.toMillis()
+                        + " ms, because other requests kept changing it. Nothing of this request was saved; send it again.",
+                LONGEST_RACE,
+                null);
+    }
+
+    /** The document of a session that the store gave out, when it can be read. */
+    Optional<SessionDocument> read(SessionId id, byte[] document) {
+        try {
+            return Optional.of(codec.decode(document, key(id)));
+        } catch (UnreadableDocumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    void forget(SessionId id) {
+        cache.remove(id);
+    }
+
+    private String key(SessionId id) {
+        return keyPrefix + id.value();
+    }
+
+    /** Whose session a document is. */
+    @FunctionalInterface
+    interface UserOf {
+        @Nullable
+        String of(SessionDocument document);
+    }
+
+    /** For a caller that must not see checked exceptions. */
+    static <T> T required(@Nullable T value, Supplier<String> message) {
+        if (value == null) {
+            throw new IllegalStateException(message.get());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,70 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+import org.apache.catalina.connector.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the session's principal when somebody asks for it, instead of on every request. */
+final class SessionRequest extends HttpServletRequestWrapper {
+
+    private final Request request;
+    private boolean looked;
+
+    SessionRequest(HttpServletRequest facade, Request request) {
+        super(facade);
+        this.request = request;
+    }
+
+    private void look() {
+        if (looked) {
+            return;
+        }
+        looked = true;
+        if (request.getPrincipal() == null) {
+            var session = request.getSessionInternal(false);
+            if (session != null && session.getPrincipal() != null) {
+                request.setAuthType(session.getAuthType());
+                request.setUserPrincipal(session.getPrincipal());
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        look();
+        return super.getUserPrincipal();
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        look();
+        return super.getRemoteUser();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        look();
+        return super.isUserInRole(role);
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        look();
+        return super.getAuthType();
+    }
+
+    @Override
+    public void login(String username, String password) throws ServletException {
+        look();
+        super.login(username, password);
+    }
+
+    @Override
+    public void logout() throws ServletException {
+        look();
+        super.logout();
+    }
+}

@@ -1,0 +1,31 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** The answer when the store failed: 503, when to come back, and nothing that could replace the visitor's session. */
+final class Unavailable {
+
+    private static final System.Logger LOG = System.getLogger(Unavailable.class.getName());
+
+    private Unavailable() {}
+
+    /** Takes back what the response holds, the session cookie above all; when it is on its way already, only the log can tell. */
+    static void answer(HttpServletResponse response, StoreUnavailableException outage) throws IOException {
+        if (response.isCommitted()) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The store failed after the response had begun: {0}",
+                    outage.getMessage());
+            return;
+        }
+        response.reset();
+        var seconds = Math.max(1, (outage.retryAfter().toMillis() + 999) / 1000);
+        response.setHeader("Retry-After", Long.toString(seconds));
+        response.setHeader("Cache-Control", "no-store");
+        response.sendError(
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                "Your session cannot be reached at the moment. You are still signed in; please try again.");
+    }
+}

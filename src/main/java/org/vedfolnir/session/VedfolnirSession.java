@@ -1,0 +1,211 @@
+package org.vedfolnir.session;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.catalina.realm.GenericPrincipal;
+import org.apache.catalina.session.StandardSession;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * One request's copy of a session, of one version. Two requests never share one, on one node no more than on two: what they
+ * changed meets when it is saved. Tomcat's {@code StandardSession} does what the servlet specification says of attributes,
+ * listeners and validity; this class says where attributes come from, and that only the store knows the time.
+ */
+final class VedfolnirSession extends StandardSession {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient VedfolnirSessionManager engine;
+    private final transient List<SessionEvent> pending = new ArrayList<>();
+    private transient SessionDocument read;
+    private transient SessionAttributes tracked;
+    private transient @Nullable SessionId storedId;
+    private transient EndReason endReason = EndReason.INVALIDATED;
+    private transient boolean endedInStore;
+    private transient boolean lost;
+
+    /** A session that no store knows yet. */
+    VedfolnirSession(VedfolnirSessionManager manager, SessionDocument fresh) {
+        super(manager);
+        this.engine = manager;
+        this.read = fresh;
+        this.tracked = track(fresh);
+        pending.add(new SessionEvent.Created());
+    }
+
+    /** A session as the store has it. */
+    VedfolnirSession(VedfolnirSessionManager manager, SessionId id, SessionDocument document, long lastAccess) {
+        super(manager);
+        this.engine = manager;
+        this.read = document;
+        this.tracked = track(document);
+        this.storedId = id;
+        this.id = id.value();
+        this.creationTime = document.createdAt().toEpochMilli();
+        this.lastAccessedTime = lastAccess;
+        this.thisAccessedTime = lastAccess;
+        this.maxInactiveInterval = (int) Math.min(Integer.MAX_VALUE, document.idle() / 1000);
+        restore(document.authentication());
+        this.isValid = true;
+    }
+
+    private SessionAttributes track(SessionDocument document) {
+        var attributes = engine.track(document);
+        this.attributes = attributes;
+        return attributes;
+    }
+
+    private void restore(@Nullable Authentication authentication) {
+        if (authentication != null) {
+            this.principal = new GenericPrincipal(authentication.name(), authentication.roles());
+            this.authType = authentication.type().isEmpty() ? null : authentication.type();
+        }
+    }
+
+    /** The public reference of this session: it survives id changes and opens nothing. */
+    String handle() {
+        return read.handle();
+    }
+
+    long version() {
+        return read.version();
+    }
+
+    /** Records an event in the step that saves this request's changes. */
+    void record(SessionEvent event) {
+        pending.add(event);
+    }
+
+    void endBecause(EndReason reason) {
+        endReason = reason;
+    }
+
+    /** The store counts idle time; a node's clock ends nothing. Servlet 6.0 §7.5. */
+    @Override
+    public boolean isValid() {
+        return isValid;
+    }
+
+    @Override
+    protected boolean isValidInternal() {
+        return isValid;
+    }
+
+    @Override
+    public void setId(String id, boolean notify) {
+        super.setId(id, notify);
+        if (storedId != null && !storedId.value().equals(id)) {
+            pending.add(new SessionEvent.IdChanged());
+        }
+    }
+
+    /** Ended in the store first: a listener that throws must not keep a session alive (CVE-2021-34428). */
+    @Override
+    public void expire(boolean notify) {
+        if (!isValid || expiring) {
+            return;
+        }
+        if (!endedInStore && storedId != null) {
+            engine.end(storedId, event(new SessionEvent.Ended(endReason)));
+        }
+        endedInStore = true;
+        super.expire(notify);
+    }
+
+    /** Fires what the specification asks for when a session ends that the store has removed already. */
+    void expiredInStore() {
+        endedInStore = true;
+        super.expire(true);
+    }
+
+    /** Outside of a request's scope nobody else saves: an error page, a thread of the application. */
+    @Override
+    public void endAccess() {
+        isNew = false;
+        if (RequestScope.current(engine) == null && isValid) {
+            commit();
+        }
+    }
+
+    /** Saves what changed; nothing when nothing did. */
+    void commit() {
+        if (!isValid || expiring || lost) {
+            return;
+        }
+        var change = change();
+        if (change.isEmpty() && storedId != null) {
+            return;
+        }
+        var saved = save(change);
+        if (saved.isEmpty()) {
+            endedElsewhere();
+            return;
+        }
+        read = saved.get();
+        tracked.rebase(read.attributes());
+        storedId = change.id();
+        pending.clear();
+    }
+
+    /** A change that the store did not take is answered with 503; nobody tries again behind the client's back. */
+    private Optional<SessionDocument> save(SessionChange change) {
+        lost = true;
+        var saved = engine.save(change, read);
+        lost = false;
+        return saved;
+    }
+
+    /** Somebody ended it meanwhile, and told the listeners: this copy just stops being a session. */
+    private void endedElsewhere() {
+        endedInStore = true;
+        isValid = false;
+    }
+
+    private SessionChange change() {
+        var now = new SessionId(id);
+        var authentication = authentication();
+        var idle = idle();
+        return new SessionChange(
+                now,
+                storedId == null || storedId.equals(now) ? null : storedId,
+                tracked.changes(),
+                idle == read.idle() ? null : idle,
+                !Objects.equals(authentication, read.authentication()),
+                authentication,
+                pending.stream().map(this::event).toList());
+    }
+
+    private NewEvent event(SessionEvent event) {
+        return engine.event(event, read.handle(), engine.userOf(tracked::get, authentication()));
+    }
+
+    private long idle() {
+        return maxInactiveInterval <= 0 ? 0 : maxInactiveInterval * 1000L;
+    }
+
+    private @Nullable Authentication authentication() {
+        Principal who = principal;
+        if (who == null) {
+            return null;
+        }
+        var roles = who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.<String>of();
+        return new Authentication(authType == null ? "" : authType, who.getName(), roles);
+    }
+
+    /** A fresh document for a session that begins. */
+    static SessionDocument fresh(String handle, long idle, long until, Instant now) {
+        return new SessionDocument(0, until, idle, handle, now, now, null, Map.of());
+    }
+}

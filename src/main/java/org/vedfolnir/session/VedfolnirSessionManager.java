@@ -1,0 +1,373 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.DispatcherType;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Session;
+import org.apache.catalina.session.ManagerBase;
+import org.apache.catalina.session.StandardSession;
+import org.apache.catalina.util.StandardSessionIdGenerator;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.RedisSessionStore;
+import org.vedfolnir.session.store.redis.RedisSettings;
+
+/**
+ * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}. Its setters
+ * are called by Tomcat's digester before it starts; from then on it is safe for use by many threads.
+ *
+ * <p>It holds no sessions. Each request opens its own copy, and the store decides whether there is one.
+ */
+public final class VedfolnirSessionManager extends ManagerBase {
+
+    private static final System.Logger LOG = System.getLogger(VedfolnirSessionManager.class.getName());
+    private static final String FILTER = "org.vedfolnir.session.CommitFilter";
+    /** 256 bits: OWASP ASVS 5.0 asks for 128 at least, NIST SP 800-63B for 64. */
+    private static final int ID_BYTES = 32;
+
+    private static final int EXPIRED_AT_ONCE = 100;
+    private static final long EVENTS_AT_MOST = 1_000_000;
+
+    private final Map<String, String> attributes = new HashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
+    private final SessionValve valve = new SessionValve(this);
+    private final NotedOnce noted = new NotedOnce();
+    private String node = "";
+    private @Nullable ManagerSettings settings;
+    private @Nullable SessionStore store;
+    private @Nullable SessionEngine engine;
+
+    public void setRedisUrl(String url) {
+        attributes.put("redisUrl", url);
+    }
+
+    public void setKeyPrefix(String prefix) {
+        attributes.put("keyPrefix", prefix);
+    }
+
+    public void setEncryptionKeys(String keys) {
+        attributes.put("encryptionKeys", keys);
+    }
+
+    public void setCommandTimeout(String timeout) {
+        attributes.put("commandTimeout", timeout);
+    }
+
+    public void setTouchInterval(String interval) {
+        attributes.put("touchInterval", interval);
+    }
+
+    public void setAbsoluteTimeout(String timeout) {
+        attributes.put("absoluteTimeout", timeout);
+    }
+
+    public void setCachedSessions(String count) {
+        attributes.put("cachedSessions", count);
+    }
+
+    @Override
+    public String getName() {
+        return "VedfolnirSessionManager";
+    }
+
+    /** The valve joins the pipeline here, before Tomcat adds its authenticator. */
+    @Override
+    public void setContext(Context context) {
+        var former = getContext();
+        if (former != null && former != context) {
+            former.getPipeline().removeValve(valve);
+        }
+        super.setContext(context);
+        if (context != null && former != context) {
+            context.getPipeline().addValve(valve);
+        }
+    }
+
+    @Override
+    protected void startInternal() throws LifecycleException {
+        if (getSessionIdGenerator() == null) {
+            var generator = new StandardSessionIdGenerator();
+            generator.setSessionIdLength(ID_BYTES);
+            setSessionIdGenerator(generator);
+        }
+        super.startInternal();
+        try {
+            connect(ManagerSettings.gather(Map.copyOf(attributes), System::getProperty, System::getenv));
+        } catch (IllegalArgumentException e) {
+            throw new LifecycleException(e.getMessage(), e);
+        }
+        addFilter();
+        setState(LifecycleState.STARTING);
+    }
+
+    private void connect(ManagerSettings checked) {
+        node = nodeName();
+        var redis = new RedisSettings(
+                checked.keyPrefix(),
+                checked.redisUrl(),
+                checked.commandTimeout(),
+                checked.touchInterval(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                EVENTS_AT_MOST,
+                node);
+        var opened = new RedisSessionStore(redis);
+        store = opened;
+        settings = checked;
+        engine = new SessionEngine(
+                opened,
+                new DocumentCodec(checked.keys()),
+                new DocumentCache(checked.cachedSessions()),
+                checked.keyPrefix());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Sessions are kept in Redis at {0}:{1}, keys {2}*, {3}.",
+                checked.redisUrl().getHost(),
+                Integer.toString(checked.redisUrl().getPort()),
+                checked.keyPrefix(),
+                checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
+    }
+
+    /** Tells nodes apart in events; two nodes of one host differ by their random end. */
+    private String nodeName() {
+        var route = getJvmRoute();
+        return route != null && !route.isEmpty() ? route : "node-" + random(4);
+    }
+
+    private void addFilter() {
+        var context = getContext();
+        if (context.findFilterDef(FILTER) != null) {
+            return;
+        }
+        var definition = new FilterDef();
+        definition.setFilterName(FILTER);
+        definition.setFilterClass(CommitFilter.class.getName());
+        definition.setFilter(new CommitFilter(this));
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        var map = new FilterMap();
+        map.setFilterName(FILTER);
+        map.addURLPattern("/*");
+        map.setDispatcher(DispatcherType.REQUEST.name());
+        map.setDispatcher(DispatcherType.ASYNC.name());
+        map.setDispatcher(DispatcherType.ERROR.name());
+        context.addFilterMapBefore(map);
+    }
+
+    @Override
+    protected void stopInternal() throws LifecycleException {
+        setState(LifecycleState.STOPPING);
+        try {
+            if (store != null) {
+                store.close();
+            }
+        } finally {
+            store = null;
+            engine = null;
+            super.stopInternal();
+        }
+    }
+
+    /** A client's id is never adopted, whatever Tomcat found in the request. */
+    @Override
+    public Session createSession(@Nullable String sentByClient) {
+        var session = (VedfolnirSession) super.createSession(null);
+        var scope = RequestScope.current(this);
+        if (scope != null) {
+            scope.created(session);
+        }
+        return session;
+    }
+
+    @Override
+    protected StandardSession getNewSession() {
+        var now = Instant.now();
+        var idle = Math.max(0, getContext().getSessionTimeout()) * 60_000L;
+        var absolute = settings().absoluteTimeout().toMillis();
+        var until = absolute == 0 ? 0 : now.toEpochMilli() + absolute;
+        return new VedfolnirSession(this, VedfolnirSession.fresh(random(16), idle, until, now));
+    }
+
+    @Override
+    public @Nullable Session findSession(@Nullable String id) throws java.io.IOException {
+        if (id == null) {
+            return null;
+        }
+        var scope = RequestScope.current(this);
+        return scope == null ? open(id, null) : scope.find(id);
+    }
+
+    /** Opens a session in the store; null when there is none that this node can read. */
+    @Nullable
+    VedfolnirSession open(String sent, @Nullable RequestScope scope) {
+        var id = SessionId.parse(sent);
+        if (id.isEmpty()) {
+            note(sent, new SessionEvent.Unreadable("malformed id"), scope);
+            return null;
+        }
+        try {
+            return engine().open(id.get())
+                    .map(found -> new VedfolnirSession(this, id.get(), found.document(), found.lastAccess()))
+                    .orElse(null);
+        } catch (UnreadableDocumentException e) {
+            note(sent, new SessionEvent.Unreadable(e.reason().name()), scope);
+            return null;
+        }
+    }
+
+    /** Records what is wrong with an id or its value, once for each on this node, without ever writing the id anywhere. */
+    private void note(String sent, SessionEvent event, @Nullable RequestScope scope) {
+        var reference = SessionId.reference(sent);
+        if (noted.first(reference)) {
+            LOG.log(System.Logger.Level.INFO, "A session cookie (#{0}) opens nothing: {1}.", reference, event);
+            store().record(event(event, null, null, scope));
+        }
+    }
+
+    Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
+        try {
+            return engine().save(change, read, this::userOf);
+        } catch (UnreadableDocumentException e) {
+            throw new StoreUnavailableException(
+                    "A session could not be saved: another node wrote a document that this node cannot read ("
+                            + e.reason() + "). Give all nodes the same keys and the same version.",
+                    Duration.ofSeconds(1),
+                    e);
+        }
+    }
+
+    void end(SessionId id, NewEvent ended) {
+        store().end(id, ended);
+        engine().forget(id);
+    }
+
+    NewEvent event(SessionEvent event, @Nullable String handle, @Nullable String user) {
+        return event(event, handle, user, RequestScope.current(this));
+    }
+
+    private NewEvent event(
+            SessionEvent event, @Nullable String handle, @Nullable String user, @Nullable RequestScope scope) {
+        var request = scope == null ? null : scope.request();
+        return new NewEvent(
+                event,
+                new EventContext(
+                        node,
+                        handle,
+                        user,
+                        request == null ? null : request.getRemoteAddr(),
+                        request == null ? null : request.getHeader("User-Agent")));
+    }
+
+    SessionAttributes track(SessionDocument document) {
+        var loader = getContext().getLoader();
+        var webapp = loader == null ? null : loader.getClassLoader();
+        return new SessionAttributes(
+                document.attributes(), codec, webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp);
+    }
+
+    /** The attribute {@code user_id} names a session's user; without it, the container's principal does. */
+    @Nullable
+    String userOf(Function<String, @Nullable Object> attribute, @Nullable Authentication authentication) {
+        var user = attribute.apply("user_id");
+        if (user != null) {
+            return user.toString();
+        }
+        return authentication == null ? null : authentication.name();
+    }
+
+    private @Nullable String userOf(SessionDocument document) {
+        return userOf(track(document)::get, document.authentication());
+    }
+
+    /** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
+    @Override
+    public void processExpires() {
+        try {
+            int found;
+            do {
+                var expired = store().expire(EXPIRED_AT_ONCE, this::expired);
+                expired.forEach(this::tellExpired);
+                found = expired.size();
+            } while (found == EXPIRED_AT_ONCE);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
+        }
+    }
+
+    private NewEvent expired(ExpiredSession expired) {
+        var document = engine().read(expired.id(), expired.document());
+        return event(
+                new SessionEvent.Ended(org.vedfolnir.session.event.EndReason.EXPIRED),
+                document.map(SessionDocument::handle).orElse(null),
+                document.map(this::userOf).orElse(null));
+    }
+
+    private void tellExpired(ExpiredSession expired) {
+        engine().forget(expired.id());
+        engine().read(expired.id(), expired.document())
+                .map(document -> new VedfolnirSession(
+                        this, expired.id(), document, document.lastActivity().toEpochMilli()))
+                .ifPresent(VedfolnirSession::expiredInStore);
+    }
+
+    /** Sessions are in the store, not here. */
+    @Override
+    public void add(Session session) {
+        // nothing to keep: each request has its own copy
+    }
+
+    @Override
+    public void load() {
+        // nothing to load: sessions never left the store
+    }
+
+    @Override
+    public void unload() {
+        // nothing to unload: every change was saved with its request
+    }
+
+    private String random(int bytes) {
+        var drawn = new byte[bytes];
+        random.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+
+    private ManagerSettings settings() {
+        return SessionEngine.required(settings, VedfolnirSessionManager::notStarted);
+    }
+
+    private SessionEngine engine() {
+        return SessionEngine.required(engine, VedfolnirSessionManager::notStarted);
+    }
+
+    private SessionStore store() {
+        return SessionEngine.required(store, VedfolnirSessionManager::notStarted);
+    }
+
+    private static String notStarted() {
+        return "The session manager is not started. Its context starts it; see the log for what stopped it.";
+    }
+}

@@ -1,0 +1,189 @@
+package org.vedfolnir.session.document;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A session document as bytes, and back; {@code docs/format.md} is the specification. Thread-safe. */
+public final class DocumentCodec {
+
+    private static final int FORMAT = 1;
+    private static final String FACTS = "_session";
+    private static final String CREATED = "created_at";
+    private static final String ACTIVE = "last_activity";
+    private static final Set<String> RESERVED =
+            Set.of(Head.VERSION, Head.UNTIL, Head.IDLE, FACTS, CREATED, ACTIVE, "protected", "iv", "ciphertext", "tag");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
+
+    private final KeyRing keys;
+    private final Sealer sealer;
+
+    /** @param keys the ring that seals; {@link KeyRing#none()} for plain JSON */
+    public DocumentCodec(KeyRing keys) {
+        this.keys = keys;
+        this.sealer = new Sealer(keys);
+    }
+
+    /** UTF-8 JSON; with keys, sealed so that it opens under the key {@code boundTo} of the store only. */
+    public byte[] encode(SessionDocument document, String boundTo) {
+        var plain = plain(document).getBytes(StandardCharsets.UTF_8);
+        return keys.sealing() ? sealer.seal(plain, Head.of(document), boundTo).getBytes(StandardCharsets.UTF_8) : plain;
+    }
+
+    /**
+     * The document that these bytes are, whatever they are.
+     *
+     * @throws UnreadableDocumentException when they are none; with keys, a plain document is none
+     */
+    public SessionDocument decode(byte[] stored, String boundTo) throws UnreadableDocumentException {
+        var members = members(stored);
+        var head = Head.of(members);
+        var sealed = members.containsKey("ciphertext");
+        if (sealed != keys.sealing()) {
+            throw sealed
+                    ? new UnreadableDocumentException(
+                            UnreadableDocumentException.Reason.UNKNOWN_KEY,
+                            "A stored session is sealed, and this node has no keys. Set encryptionKeys.")
+                    : UnreadableDocumentException.damaged();
+        }
+        if (sealed) {
+            members = members(sealer.open(members, head, boundTo));
+            if (!Head.of(members).equals(head)) {
+                throw UnreadableDocumentException.damaged();
+            }
+        }
+        return document(members, head);
+    }
+
+    private static Map<String, String> members(byte[] json) throws UnreadableDocumentException {
+        try {
+            return JsonReader.members(new String(json, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw UnreadableDocumentException.foreign();
+        }
+    }
+
+    private static String plain(SessionDocument document) {
+        var out = new JsonWriter(512);
+        Head.of(document).write(out);
+        document.attributes()
+                .forEach((name, value) ->
+                        out.raw(",").string(escaped(name)).raw(":").raw(value.json()));
+        out.raw(",\"created_at\":\"").raw(time(document.createdAt()));
+        out.raw("\",\"last_activity\":\"").raw(time(document.lastActivity()));
+        out.raw("\",\"_session\":{\"format\":").raw(FORMAT).raw(",\"handle\":").string(document.handle());
+        writeAuthentication(out, document.authentication());
+        writeTypes(out, document.attributes());
+        return out.raw("}}").toString();
+    }
+
+    private static void writeAuthentication(JsonWriter out, @Nullable Authentication authentication) {
+        if (authentication == null) {
+            return;
+        }
+        out.raw(",\"auth\":{\"type\":").string(authentication.type());
+        out.raw(",\"name\":").string(authentication.name()).raw(",\"roles\":[");
+        var comma = "";
+        for (var role : authentication.roles()) {
+            out.raw(comma).string(role);
+            comma = ",";
+        }
+        out.raw("]}");
+    }
+
+    private static void writeTypes(JsonWriter out, Map<String, EncodedAttribute> attributes) {
+        var before = ",\"types\":{";
+        for (var attribute : attributes.entrySet()) {
+            var type = attribute.getValue().type();
+            if (type != null) {
+                out.raw(before).string(attribute.getKey()).raw(":").string(type);
+                before = ",";
+            }
+        }
+        if (",".equals(before)) {
+            out.raw("}");
+        }
+    }
+
+    private static SessionDocument document(Map<String, String> members, Head head) throws UnreadableDocumentException {
+        try {
+            if (!(value(members, FACTS) instanceof Map<?, ?> facts)
+                    || !(facts.get("format") instanceof Integer format)) {
+                throw UnreadableDocumentException.foreign();
+            }
+            if (format > FORMAT) {
+                throw new UnreadableDocumentException(
+                        UnreadableDocumentException.Reason.NEWER_FORMAT,
+                        "A stored session has format " + format + "; this version reads up to " + FORMAT
+                                + ". It is left alone: upgrade this node.");
+            }
+            return new SessionDocument(
+                    head.version(),
+                    head.until(),
+                    head.idle(),
+                    text(facts.get("handle")),
+                    time(text(value(members, CREATED))),
+                    time(text(value(members, ACTIVE))),
+                    authentication(facts.get("auth")),
+                    attributes(members, facts.get("types")));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw UnreadableDocumentException.foreign();
+        }
+    }
+
+    private static @Nullable Object value(Map<String, String> members, String name) {
+        var json = members.get(name);
+        return json == null ? null : JsonReader.value(json);
+    }
+
+    private static String text(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("A fact of the session is missing, or is not text.");
+    }
+
+    private static @Nullable Authentication authentication(@Nullable Object facts) {
+        if (!(facts instanceof Map<?, ?> map)) {
+            return null;
+        }
+        var roles = new ArrayList<String>();
+        if (map.get("roles") instanceof List<?> list) {
+            list.forEach(role -> roles.add(text(role)));
+        }
+        return new Authentication(text(map.get("type")), text(map.get("name")), roles);
+    }
+
+    private static Map<String, EncodedAttribute> attributes(Map<String, String> members, @Nullable Object types) {
+        var attributes = new LinkedHashMap<String, EncodedAttribute>();
+        members.forEach((member, json) -> {
+            if (!RESERVED.contains(member)) {
+                var name = member.startsWith("~") ? member.substring(1) : member;
+                var type = types instanceof Map<?, ?> map ? map.get(name) : null;
+                attributes.put(name, new EncodedAttribute(type == null ? null : text(type), json));
+            }
+        });
+        return attributes;
+    }
+
+    private static String escaped(String name) {
+        return RESERVED.contains(name) || name.startsWith("~") ? "~" + name : name;
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    private static Instant time(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+}

@@ -1,0 +1,65 @@
+package org.vedfolnir.session.document;
+
+/** Writes JSON text (RFC 8259) without white space. */
+final class JsonWriter {
+
+    private static final String HEX = "0123456789abcdef";
+
+    private final StringBuilder out;
+
+    JsonWriter(int expected) {
+        this.out = new StringBuilder(expected);
+    }
+
+    JsonWriter raw(String text) {
+        out.append(text);
+        return this;
+    }
+
+    JsonWriter raw(long number) {
+        out.append(number);
+        return this;
+    }
+
+    /** Quoted, and safe in a script element and a log line as well: control characters and line separators are escaped. */
+    JsonWriter string(String text) {
+        out.append('"');
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029 || loneSurrogate(text, i)) {
+                escape(c);
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+        return this;
+    }
+
+    private static boolean loneSurrogate(String text, int at) {
+        var c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+    }
+
+    private void escape(char c) {
+        out.append("\\u")
+                .append(HEX.charAt(c >> 12 & 15))
+                .append(HEX.charAt(c >> 8 & 15))
+                .append(HEX.charAt(c >> 4 & 15))
+                .append(HEX.charAt(c & 15));
+    }
+
+    static String quoted(String text) {
+        return new JsonWriter(text.length() + 2).string(text).toString();
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

@@ -1,0 +1,104 @@
+package org.vedfolnir.session.document;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that seal documents: the first seals, all open, so that a key can be replaced while the site runs. Immutable. Never
+ * prints a key.
+ */
+public final class KeyRing {
+
+    private static final int KEY_BYTES = 32;
+    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+
+    private final Map<String, SecretKey> keys;
+
+    private KeyRing(Map<String, SecretKey> keys) {
+        this.keys = keys;
+    }
+
+    /** No keys: documents are plain JSON. */
+    public static KeyRing none() {
+        return new KeyRing(Map.of());
+    }
+
+    /**
+     * The ring that a setting names: {@code kid:key,kid:key}, each key 32 bytes in Base64 or Base64url.
+     *
+     * @throws IllegalArgumentException that says which entry is wrong, and never its key
+     */
+    public static KeyRing parse(String setting) {
+        var keys = new LinkedHashMap<String, SecretKey>();
+        for (var entry : setting.strip().split("\\s*,\\s*")) {
+            var colon = entry.indexOf(':');
+            var kid = colon < 0 ? "" : entry.substring(0, colon);
+            if (!KEY_ID.matcher(kid).matches()) {
+                throw wrong(keys.size(), "begins with a name of 1 to 32 letters, digits, '.', '_' or '-' and a colon");
+            }
+            if (keys.putIfAbsent(kid, key(entry.substring(colon + 1), keys.size())) != null) {
+                throw wrong(keys.size(), "has the name of an earlier key; each name stands once");
+            }
+        }
+        return new KeyRing(keys);
+    }
+
+    private static SecretKey key(String base64, int position) {
+        try {
+            var bytes =
+                    Base64.getDecoder().decode(base64.strip().replace('-', '+').replace('_', '/'));
+            if (bytes.length == KEY_BYTES && !uniform(bytes)) {
+                return new SecretKeySpec(bytes, "AES");
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong(position, "is not Base64 after the colon");
+        }
+        throw wrong(position, "is 32 random bytes in Base64 after the colon, as 'openssl rand -base64 32' prints them");
+    }
+
+    private static boolean uniform(byte[] bytes) {
+        for (var b : bytes) {
+            if (b != bytes[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static IllegalArgumentException wrong(int position, String rule) {
+        return new IllegalArgumentException(
+                "is a list as in k2:BASE64,k1:BASE64; entry " + (position + 1) + " " + rule);
+    }
+
+    /** A fresh setting with one key. */
+    public static String generate() {
+        var key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return "k1:" + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    }
+
+    /** Whether documents are sealed. */
+    public boolean sealing() {
+        return !keys.isEmpty();
+    }
+
+    Map.Entry<String, SecretKey> active() {
+        return keys.entrySet().iterator().next();
+    }
+
+    @Nullable
+    SecretKey key(String kid) {
+        return keys.get(kid);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyRing" + keys.keySet();
+    }
+}

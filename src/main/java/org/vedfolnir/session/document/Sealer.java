@@ -1,0 +1,154 @@
+package org.vedfolnir.session.document;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals a plain document as a flattened JWE (RFC 7516 §7.2.2; {@code dir}, {@code A256GCM}) and opens it. The protected header,
+ * which the cipher authenticates, names the key in the store, the version and both ends: a value that was moved to another
+ * key, or whose clear members were changed, does not open. Thread-safe.
+ */
+final class Sealer {
+
+    private static final int IV_BYTES = 12;
+    private static final int TAG_BYTES = 16;
+    /** Small documents gain nothing by compression, and their length tells less without it. */
+    private static final int COMPRESSED_ABOVE = 4096;
+
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    private final KeyRing keys;
+    private final SecureRandom random = new SecureRandom();
+
+    Sealer(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    String seal(byte[] plain, Head head, String boundTo) {
+        var active = keys.active();
+        var compressed = plain.length > COMPRESSED_ABOVE;
+        var header = ENCODER.encodeToString(
+                header(active.getKey(), head, boundTo, compressed).getBytes(StandardCharsets.UTF_8));
+        var iv = new byte[IV_BYTES];
+        random.nextBytes(iv);
+        var sealed =
+                crypt(Cipher.ENCRYPT_MODE, active.getValue(), iv, header, compressed ? Deflate.pack(plain) : plain);
+        var tagAt = sealed.length - TAG_BYTES;
+        var out = new JsonWriter(header.length() + sealed.length * 4 / 3 + 200);
+        head.write(out);
+        return out.raw(",\"protected\":\"")
+                .raw(header)
+                .raw("\",\"iv\":\"")
+                .raw(ENCODER.encodeToString(iv))
+                .raw("\",\"ciphertext\":\"")
+                .raw(ENCODER.encodeToString(Arrays.copyOf(sealed, tagAt)))
+                .raw("\",\"tag\":\"")
+                .raw(ENCODER.encodeToString(Arrays.copyOfRange(sealed, tagAt, sealed.length)))
+                .raw("\"}")
+                .toString();
+    }
+
+    /** The plain document; every way in which it is not ours has the same answer, but for a key that is not in the ring. */
+    byte[] open(Map<String, String> members, Head head, String boundTo) throws UnreadableDocumentException {
+        try {
+            var header = text(members, "protected");
+            var claimed = JsonReader.members(new String(decode(header), StandardCharsets.UTF_8));
+            var key = key(claimed);
+            var compressed = claimed.containsKey("zip");
+            if (!header(kid(claimed), head, boundTo, compressed)
+                    .equals(new String(decode(header), StandardCharsets.UTF_8))) {
+                throw UnreadableDocumentException.damaged();
+            }
+            var body = decode(text(members, "ciphertext"));
+            var tag = decode(text(members, "tag"));
+            var iv = decode(text(members, "iv"));
+            if (iv.length != IV_BYTES || tag.length != TAG_BYTES) {
+                throw UnreadableDocumentException.damaged();
+            }
+            var sealed = Arrays.copyOf(body, body.length + TAG_BYTES);
+            System.arraycopy(tag, 0, sealed, body.length, TAG_BYTES);
+            var plain = crypt(Cipher.DECRYPT_MODE, key, iv, header, sealed);
+            return compressed ? Deflate.unpack(plain) : plain;
+        } catch (IllegalArgumentException e) {
+            throw UnreadableDocumentException.damaged();
+        }
+    }
+
+    private SecretKey key(Map<String, String> claimed) throws UnreadableDocumentException {
+        var key = keys.key(kid(claimed));
+        if (key == null) {
+            throw new UnreadableDocumentException(
+                    UnreadableDocumentException.Reason.UNKNOWN_KEY,
+                    "A stored session is sealed with a key that this node does not have. Give all nodes the same encryptionKeys.");
+        }
+        return key;
+    }
+
+    private static String kid(Map<String, String> claimed) {
+        return text(claimed, "kid");
+    }
+
+    private static String text(Map<String, String> members, String name) {
+        var json = members.get(name);
+        if (json != null && JsonReader.value(json) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("The member " + name + " is missing, or is not text.");
+    }
+
+    /** Base64url that has one spelling only: bits that decoding would drop must be zero. */
+    private static byte[] decode(String base64) {
+        var bytes = Base64.getUrlDecoder().decode(base64);
+        if (!ENCODER.encodeToString(bytes).equals(base64)) {
+            throw new IllegalArgumentException("A member is not canonical Base64url.");
+        }
+        return bytes;
+    }
+
+    private static String header(String kid, Head head, String boundTo, boolean compressed) {
+        return new JsonWriter(200)
+                .raw("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":")
+                .string(kid)
+                .raw(",\"ses\":\"")
+                .raw(digest(boundTo))
+                .raw("\",\"ver\":")
+                .raw(head.version())
+                .raw(",\"until\":")
+                .raw(head.until())
+                .raw(",\"idle\":")
+                .raw(head.idle())
+                .raw(compressed ? ",\"zip\":\"DEF\"}" : "}")
+                .toString();
+    }
+
+    private static String digest(String boundTo) {
+        try {
+            return ENCODER.encodeToString(
+                    MessageDigest.getInstance("SHA-256").digest(boundTo.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(
+                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
+        }
+    }
+
+    private static byte[] crypt(int mode, SecretKey key, byte[] iv, String header, byte[] text) {
+        try {
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
+            cipher.updateAAD(header.getBytes(StandardCharsets.US_ASCII));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    "The cipher refused: " + e.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.vedfolnir.session.document;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as the store keeps it. Immutable.
+ *
+ * @param version counts saves; 0 was never saved
+ * @param until absolute end, ms since 1970; 0 for none
+ * @param idle idle timeout in ms; 0 for never
+ * @param handle the public reference of the session: survives id changes, opens nothing
+ * @param attributes encoded values by name, in the order in which they were set
+ */
+public record SessionDocument(
+        long version,
+        long until,
+        long idle,
+        String handle,
+        Instant createdAt,
+        Instant lastActivity,
+        @Nullable Authentication authentication,
+        Map<String, EncodedAttribute> attributes) {
+
+    public SessionDocument {
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+}

@@ -1,0 +1,15 @@
+package org.vedfolnir.session.event;
+
+/** Why a session ended. The names are stored; they are never renamed. */
+public enum EndReason {
+    /** Its owner signed out. */
+    SIGNED_OUT,
+    /** The application called {@code HttpSession.invalidate()} without saying why. */
+    INVALIDATED,
+    /** Nobody used it for its idle timeout, or it reached its absolute end. */
+    EXPIRED,
+    /** Its owner ended it from another session. */
+    ENDED_BY_USER,
+    /** An operator ended it. */
+    ENDED_BY_OPERATOR
+}

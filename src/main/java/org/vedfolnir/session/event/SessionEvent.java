@@ -1,0 +1,29 @@
+package org.vedfolnir.session.event;
+
+/** One thing that happened to a session, or that a visitor tried without having one. Immutable. */
+public sealed interface SessionEvent {
+
+    /** A session was stored for the first time. */
+    record Created() implements SessionEvent {}
+
+    /** A person proved who she is, in this session. */
+    record SignedIn() implements SessionEvent {}
+
+    /** @param reason why, in a word: never the name or password that was tried */
+    record SignInFailed(String reason) implements SessionEvent {}
+
+    /** The id changed; the old one is dead. The handle stays. */
+    record IdChanged() implements SessionEvent {}
+
+    /** @param platform the platform connection that is current from now on */
+    record PlatformSwitched(String platform) implements SessionEvent {}
+
+    /** @param reason why the session ended */
+    record Ended(EndReason reason) implements SessionEvent {}
+
+    /** @param reason what was refused, in a word */
+    record AccessRefused(String reason) implements SessionEvent {}
+
+    /** @param reason why the value in the store is no session, in a word */
+    record Unreadable(String reason) implements SessionEvent {}
+}

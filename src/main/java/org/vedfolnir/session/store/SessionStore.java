@@ -1,0 +1,55 @@
+package org.vedfolnir.session.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.NewEvent;
+
+/**
+ * Where sessions live. Safe for use by many threads; each operation is one atomic step in the store and costs at most one round
+ * trip, except {@link #sessionsOf}. Every operation throws {@link StoreUnavailableException} when the store fails.
+ */
+public interface SessionStore extends AutoCloseable {
+
+    /**
+     * Opens a session for a request, and moves its end: it lives for its idle timeout from now on, within its absolute end. The
+     * end is moved at most once in the store's touch interval.
+     *
+     * @param known of the document that the caller holds; {@link Fingerprint#NONE} when it holds none
+     */
+    OpenResult open(SessionId id, Fingerprint known);
+
+    /** Reads a session without using it: its end does not move. Empty where {@link #open} would not answer a document. */
+    Optional<StoredSession> peek(SessionId id);
+
+    /** Saves a change if the session still is at the version that the change builds on. Saving twice is saving once. */
+    SaveResult save(SessionWrite write);
+
+    /**
+     * Ends a session. It cannot be saved any more, whatever version a writer holds.
+     *
+     * @param ended what to record, only when this call ended it
+     * @return whether this call ended it; false when there was no such session
+     */
+    boolean end(SessionId id, NewEvent ended);
+
+    /**
+     * Removes sessions whose time is over, at most {@code most}: each is answered to one caller in the cluster.
+     *
+     * @param ended the event for a session of that document, recorded in the step that removes it
+     */
+    List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended);
+
+    /** Ids of the live sessions of a user, in no order. */
+    List<SessionId> sessionsOf(String user);
+
+    /** Records an event that belongs to no change. */
+    void record(NewEvent event);
+
+    /** The events that were recorded. */
+    EventFeed events();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,37 @@
+package org.vedfolnir.session.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.NewEvent;
+
+/**
+ * One change of a session. Immutable, but for the bytes, which nobody may change.
+ *
+ * @param id the session's id from now on
+ * @param formerId its id until now, when the same step changes it; null otherwise
+ * @param expectedVersion the version that the change builds on; 0 creates the session
+ * @param document the document of version {@code expectedVersion + 1}
+ * @param idle idle timeout in ms; 0 means never
+ * @param until absolute end, ms since 1970; 0 means none
+ * @param user whose session it is from now on; null for nobody's
+ * @param events what to record in the same step, in order
+ */
+public record SessionWrite(
+        SessionId id,
+        @Nullable SessionId formerId,
+        long expectedVersion,
+        byte[] document,
+        long idle,
+        long until,
+        @Nullable String user,
+        List<NewEvent> events) {
+
+    public SessionWrite {
+        events = List.copyOf(events);
+    }
+
+    /** The id under which the session lies before this change. */
+    public SessionId currentId() {
+        return formerId == null ? id : formerId;
+    }
+}

@@ -1,0 +1,50 @@
+package org.vedfolnir.session.store.redis;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Stops asking a store that does not answer, so that requests fail in milliseconds and not at their deadline: after two failed
+ * operations in a row it lets none pass for a second, then one to see. Thread-safe.
+ */
+final class CircuitBreaker {
+
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final int FAILURES = 2;
+
+    private final LongSupplier nanoTime;
+    private int failures;
+    private long openUntil;
+
+    CircuitBreaker(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether an operation may try; while open, one in a second may. */
+    synchronized boolean allows() {
+        if (failures < FAILURES) {
+            return true;
+        }
+        var now = nanoTime.getAsLong();
+        if (now - openUntil < 0) {
+            return false;
+        }
+        openUntil = now + PAUSE.toNanos();
+        return true;
+    }
+
+    /** @return whether this closed it */
+    synchronized boolean succeeded() {
+        var wasOpen = failures >= FAILURES;
+        failures = 0;
+        return wasOpen;
+    }
+
+    /** @return whether this opened it */
+    synchronized boolean failed() {
+        failures = Math.min(FAILURES, failures) + 1;
+        openUntil = nanoTime.getAsLong() + PAUSE.toNanos();
+        return failures == FAILURES;
+    }
+}

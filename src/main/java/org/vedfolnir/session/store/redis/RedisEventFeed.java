@@ -1,0 +1,80 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
+import static org.vedfolnir.session.store.redis.RedisSessionStore.list;
+import static org.vedfolnir.session.store.redis.RedisSessionStore.text;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import org.redisson.api.RScript;
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.RecordedEvent;
+
+/** The events in the Redis stream, read as one consumer group, so that two nodes do not get the same one. Thread-safe. */
+final class RedisEventFeed implements EventFeed {
+
+    private static final System.Logger LOG = System.getLogger(RedisEventFeed.class.getName());
+    private static final String GROUP = "audit";
+    /** A reader that has held an event for this long without acknowledging it is taken for dead. */
+    private static final long DEAD_AFTER_MS = 30_000;
+
+    private final ScriptRunner runner;
+    private final String stream;
+    private final String reader;
+
+    RedisEventFeed(ScriptRunner runner, String stream, String reader) {
+        this.runner = runner;
+        this.stream = stream;
+        this.reader = reader;
+    }
+
+    @Override
+    public List<RecordedEvent> read(int most) {
+        var entries = list(runner.runTwice(
+                Script.READ,
+                RScript.ReturnType.LIST,
+                List.of(stream),
+                bytes(GROUP),
+                bytes(reader),
+                bytes(most),
+                bytes(DEAD_AFTER_MS)));
+        var events = new ArrayList<RecordedEvent>();
+        for (var i = 0; i + 1 < entries.size(); i += 2) {
+            add(events, text(entries.get(i)), list(entries.get(i + 1)));
+        }
+        return events;
+    }
+
+    /** An entry of a newer version stays where it is, for a reader that knows it. */
+    private static void add(List<RecordedEvent> events, String id, List<?> pairs) {
+        var fields = new HashMap<String, String>();
+        for (var i = 0; i + 1 < pairs.size(); i += 2) {
+            fields.put(text(pairs.get(i)), text(pairs.get(i + 1)));
+        }
+        try {
+            var at = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
+            events.add(EventFields.read(id, at, fields));
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The event {0} waits for a reader that knows it: {1}",
+                    id,
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public void acknowledge(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(GROUP));
+        ids.forEach(id -> arguments.add(bytes(id)));
+        runner.runTwice(Script.ACKNOWLEDGE, RScript.ReturnType.LONG, List.of(stream), arguments.toArray());
+    }
+}

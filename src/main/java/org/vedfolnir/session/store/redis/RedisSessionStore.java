@@ -1,0 +1,243 @@
+package org.vedfolnir.session.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.Config;
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.OpenResult;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.StoredSession;
+
+/** Sessions in Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
+public final class RedisSessionStore implements SessionStore {
+
+    private static final int THREADS = 2;
+    private static final int CONNECTIONS = 8;
+
+    private final RedisSettings settings;
+    private final RedissonClient redisson;
+    private final ScriptRunner runner;
+
+    public RedisSessionStore(RedisSettings settings) {
+        this.settings = settings;
+        this.redisson = Redisson.create(config(settings));
+        this.runner = new ScriptRunner(redisson, settings);
+    }
+
+    private static Config config(RedisSettings settings) {
+        var config = new Config();
+        config.setCodec(ByteArrayCodec.INSTANCE);
+        config.setLazyInitialization(true);
+        config.setThreads(THREADS);
+        config.setNettyThreads(THREADS);
+        var timeout = (int) settings.commandTimeout().toMillis();
+        config.useSingleServer()
+                .setAddress(settings.redisUrl().getScheme() + "://"
+                        + settings.redisUrl().getHost() + ":" + settings.port())
+                .setDatabase(settings.database())
+                .setConnectionPoolSize(CONNECTIONS)
+                .setConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionMinimumIdleSize(0)
+                .setTimeout(timeout)
+                .setConnectTimeout(timeout)
+                .setRetryAttempts(0);
+        var user = settings.redisUrl().getUserInfo();
+        if (user != null) {
+            var colon = user.indexOf(':');
+            config.setUsername(colon > 0 ? user.substring(0, colon) : null);
+            config.setPassword(user.substring(colon + 1));
+        }
+        return config;
+    }
+
+    @Override
+    public OpenResult open(SessionId id, Fingerprint known) {
+        return opened(id, known, settings.touchInterval().toMillis());
+    }
+
+    @Override
+    public Optional<StoredSession> peek(SessionId id) {
+        return opened(id, Fingerprint.NONE, -1) instanceof OpenResult.Changed changed
+                ? Optional.of(changed.session())
+                : Optional.empty();
+    }
+
+    private OpenResult opened(SessionId id, Fingerprint known, long touch) {
+        var answer = list(runner.runTwice(
+                Script.OPEN,
+                RScript.ReturnType.LIST,
+                List.of(key(id)),
+                bytes(known.hex()),
+                bytes(touch),
+                bytes(settings.grace().toMillis())));
+        return switch (text(answer.get(0))) {
+            case "unchanged" -> new OpenResult.Unchanged(number(answer.get(1)), number(answer.get(2)));
+            case "changed" -> new OpenResult.Changed(stored(answer));
+            case "foreign" -> new OpenResult.Foreign();
+            default -> new OpenResult.Gone();
+        };
+    }
+
+    @Override
+    public SaveResult save(SessionWrite write) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(write.expectedVersion()));
+        arguments.add(write.document());
+        arguments.add(bytes(write.idle()));
+        arguments.add(bytes(write.until()));
+        arguments.add(bytes(settings.grace().toMillis()));
+        arguments.add(bytes(write.id().value()));
+        arguments.add(bytes(write.currentId().value()));
+        arguments.add(bytes(settings.mostEvents()));
+        arguments.add(bytes(write.user() == null ? 0 : 1));
+        arguments.add(bytes(write.events().size()));
+        for (var event : write.events()) {
+            var fields = EventFields.of(event);
+            arguments.add(bytes(fields.size() * 2L));
+            addAll(arguments, fields);
+        }
+        var answer = list(runner.runTwice(
+                Script.SAVE,
+                RScript.ReturnType.LIST,
+                List.of(key(write.id()), key(write.currentId()), expiries(), stream(), index(write.user())),
+                arguments.toArray()));
+        return switch (text(answer.get(0))) {
+            case "saved" -> new SaveResult.Saved(number(answer.get(1)));
+            case "stale" -> new SaveResult.Stale(stored(answer));
+            default -> new SaveResult.Gone();
+        };
+    }
+
+    @Override
+    public boolean end(SessionId id, NewEvent ended) {
+        return end(id, ended, "live");
+    }
+
+    private boolean end(SessionId id, NewEvent ended, String state) {
+        var user = ended.context().user();
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(id.value()));
+        arguments.add(bytes(settings.grace().toMillis()));
+        arguments.add(bytes(settings.mostEvents()));
+        arguments.add(bytes(user == null ? 0 : 1));
+        arguments.add(bytes(state));
+        addAll(arguments, EventFields.of(ended));
+        return Long.valueOf(1)
+                .equals(runner.runTwice(
+                        Script.END,
+                        RScript.ReturnType.LONG,
+                        List.of(key(id), expiries(), stream(), index(user)),
+                        arguments.toArray()));
+    }
+
+    @Override
+    public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
+        var due = list(runner.runTwice(
+                Script.DUE,
+                RScript.ReturnType.LIST,
+                List.of(expiries()),
+                bytes(settings.keyPrefix()),
+                bytes(most),
+                bytes(settings.grace().toMillis())));
+        var expired = new ArrayList<ExpiredSession>();
+        for (var i = 0; i + 1 < due.size(); i += 2) {
+            var session = new ExpiredSession(new SessionId(text(due.get(i))), (byte[]) due.get(i + 1));
+            if (end(session.id(), ended.apply(session), "over")) {
+                expired.add(session);
+            }
+        }
+        return expired;
+    }
+
+    @Override
+    public List<SessionId> sessionsOf(String user) {
+        return list(runner.runTwice(
+                        Script.MEMBERS, RScript.ReturnType.LIST, List.of(index(user)), bytes(settings.keyPrefix())))
+                .stream()
+                .map(id -> new SessionId(text(id)))
+                .toList();
+    }
+
+    @Override
+    public void record(NewEvent event) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(settings.mostEvents()));
+        addAll(arguments, EventFields.of(event));
+        runner.runOnce(Script.RECORD, RScript.ReturnType.LONG, List.of(stream()), arguments.toArray());
+    }
+
+    @Override
+    public EventFeed events() {
+        return new RedisEventFeed(runner, stream(), settings.node());
+    }
+
+    @Override
+    public void close() {
+        redisson.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+
+    private String key(SessionId id) {
+        return settings.keyPrefix() + id.value();
+    }
+
+    private String expiries() {
+        return settings.namespace() + "expiries";
+    }
+
+    private String stream() {
+        return settings.namespace() + "events";
+    }
+
+    private String index(@Nullable String user) {
+        return user == null ? expiries() : settings.namespace() + "user:" + user;
+    }
+
+    private static StoredSession stored(List<?> answer) {
+        return new StoredSession(
+                number(answer.get(3)), (byte[]) answer.get(4), number(answer.get(1)), number(answer.get(2)));
+    }
+
+    private static void addAll(List<Object> arguments, Map<String, String> fields) {
+        fields.forEach((name, value) -> {
+            arguments.add(bytes(name));
+            arguments.add(bytes(value));
+        });
+    }
+
+    static List<?> list(Object answer) {
+        return (List<?>) answer;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(long number) {
+        return bytes(Long.toString(number));
+    }
+
+    static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    }
+
+    private static long number(Object bytes) {
+        return Long.parseLong(text(bytes));
+    }
+}

@@ -1,0 +1,47 @@
+package org.vedfolnir.session.store.redis;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * What the store on Redis needs to know. Immutable.
+ *
+ * @param keyPrefix what a session's key begins with; the other keys share what stands before its {@code session:}
+ * @param redisUrl {@code redis://[user:password@]host:port/db}, {@code rediss://} for TLS
+ * @param commandTimeout how long one command may take
+ * @param touchInterval a session's end is moved at most this often
+ * @param requestBudget how long an operation may take, its retry included
+ * @param grace how long a document outlives its session, for those who end it
+ * @param mostEvents about how many events the stream keeps
+ * @param node the name of this node; two nodes never share one
+ */
+public record RedisSettings(
+        String keyPrefix,
+        URI redisUrl,
+        Duration commandTimeout,
+        Duration touchInterval,
+        Duration requestBudget,
+        Duration grace,
+        long mostEvents,
+        String node) {
+
+    String namespace() {
+        return keyPrefix.endsWith("session:")
+                ? keyPrefix.substring(0, keyPrefix.length() - "session:".length())
+                : keyPrefix;
+    }
+
+    /** Where Redis is, without the password. */
+    String place() {
+        return redisUrl.getScheme() + "://" + redisUrl.getHost() + ":" + port() + "/" + database();
+    }
+
+    int port() {
+        return redisUrl.getPort() < 0 ? 6379 : redisUrl.getPort();
+    }
+
+    int database() {
+        var path = redisUrl.getPath();
+        return path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+    }
+}

@@ -1,0 +1,30 @@
+-- Opens a session and moves its end.
+-- KEYS: session. ARGV: SHA-1 of the known document or '', touch interval ms (-1: do not touch), grace ms.
+-- Answers {'gone'}, {'foreign'}, {'unchanged', lastAccess, now} or {'changed', lastAccess, now, version, document}.
+local document = redis.pcall('GET', KEYS[1])
+if type(document) == 'table' then return {'foreign'} end
+if not document then return {'gone'} end
+local version, untilMs, idle = string.match(document, '^{"_version":(%d+),"_until":(%d+),"_idle":(%d+),')
+if not version then return {'foreign'} end
+untilMs, idle = tonumber(untilMs), tonumber(idle)
+local grace, touch = tonumber(ARGV[3]), tonumber(ARGV[2])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local left = redis.call('PTTL', KEYS[1])
+if (left >= 0 and left <= grace) or (untilMs > 0 and now >= untilMs) then return {'gone'} end
+-- what the time to live is when the session has just been used; 0 for no end
+local full = 0
+if idle > 0 then full = idle + grace end
+if untilMs > 0 and (full == 0 or untilMs - now + grace < full) then full = untilMs - now + grace end
+local last = now
+if idle > 0 and left >= 0 and left < full then last = now - (full - left) end
+if touch >= 0 then
+  if full == 0 then
+    if left >= 0 then redis.call('PERSIST', KEYS[1]) end
+  elseif left < 0 or full - left >= touch then
+    redis.call('PEXPIRE', KEYS[1], string.format('%.0f', full))
+  end
+end
+local lastText, nowText = string.format('%.0f', last), string.format('%.0f', now)
+if redis.sha1hex(document) == ARGV[1] then return {'unchanged', lastText, nowText} end
+return {'changed', lastText, nowText, version, document}

@@ -1,0 +1,68 @@
+package org.vedfolnir.session;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A visitor with one cookie, who may go to any node. */
+final class Browser {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private volatile @Nullable String cookie;
+
+    @Nullable
+    String cookie() {
+        return cookie;
+    }
+
+    /** The session id that the cookie holds. */
+    String id() {
+        var held = cookie;
+        if (held == null) {
+            throw new AssertionError("This visitor has no cookie.");
+        }
+        return held.substring(held.indexOf('=') + 1);
+    }
+
+    Browser with(String raw) {
+        cookie = raw;
+        return this;
+    }
+
+    Browser copy() {
+        var other = new Browser();
+        other.cookie = cookie;
+        return other;
+    }
+
+    HttpResponse<String> get(Node node, String path) {
+        return later(node, path).join();
+    }
+
+    CompletableFuture<HttpResponse<String>> later(Node node, String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+                .timeout(Duration.ofSeconds(20));
+        if (cookie != null) {
+            request.header("Cookie", cookie);
+        }
+        return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(this::keep);
+    }
+
+    private HttpResponse<String> keep(HttpResponse<String> response) {
+        response.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+        return response;
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

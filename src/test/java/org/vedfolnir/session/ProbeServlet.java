@@ -1,0 +1,94 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
+
+/** Does to its session what the path says, and prints what it saw. */
+final class ProbeServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    /** Where requests wait for each other: {@code ?meet=name} holds a request until the test has arrived as well. */
+    static final Map<String, Phaser> MEETINGS = new ConcurrentHashMap<>();
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().print(answer(request, response));
+    }
+
+    private static String answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var name = request.getParameter("name");
+        var value = request.getParameter("value");
+        switch (request.getServletPath()) {
+            case "/public":
+                return "public";
+            case "/create":
+                request.getSession().setAttribute("user_id", 1);
+                return "created";
+            case "/get":
+                var session = request.getSession(false);
+                if (session == null) {
+                    return "no session";
+                }
+                meet(request);
+                return String.valueOf(session.getAttribute(name));
+            case "/set":
+                var changed = request.getSession();
+                meet(request);
+                Arrays.stream(name.split(",")).forEach(each -> changed.setAttribute(each, value));
+                return "set";
+            case "/flushed":
+                request.getSession().setAttribute(name, value);
+                response.getWriter().print("set");
+                response.flushBuffer();
+                meet(request);
+                return " and gone on";
+            case "/list":
+                request.getSession().setAttribute(name, new ArrayList<>(Arrays.asList(value)));
+                return "list";
+            case "/append":
+                list(request, name).add(value);
+                return "appended";
+            case "/invalidate":
+                request.getSession().invalidate();
+                return "invalidated";
+            case "/rotate":
+                request.getSession();
+                request.changeSessionId();
+                request.getSession().setAttribute("rotated", "yes");
+                return "rotated";
+            default:
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                return "";
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ArrayList<Object> list(HttpServletRequest request, String name) {
+        return (ArrayList<Object>) request.getSession().getAttribute(name);
+    }
+
+    private static void meet(HttpServletRequest request) {
+        var meeting = request.getParameter("meet");
+        if (meeting != null) {
+            var phaser = MEETINGS.computeIfAbsent(meeting, each -> new Phaser(2));
+            phaser.arriveAndAwaitAdvance(); // the test knows that the request is here
+            phaser.arriveAndAwaitAdvance(); // the request goes on
+        }
+    }
+
+    /** Waits until a request has come to its meeting. */
+    static Phaser met(String meeting) {
+        var phaser = MEETINGS.computeIfAbsent(meeting, each -> new Phaser(2));
+        phaser.arriveAndAwaitAdvance();
+        return phaser;
+    }
+}

@@ -1,0 +1,171 @@
+package org.vedfolnir.session.store.redis;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import redis.embedded.RedisServer;
+
+/**
+ * A Redis process of a test class's own, and a client of few lines to look into it without going through what is tested. Tests of one
+ * class run one after the other.
+ */
+public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
+
+    private @Nullable RedisServer server;
+    private int port;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        start();
+    }
+
+    public void start() throws IOException {
+        server = RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        server.start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+    }
+
+    public void stop() throws IOException {
+        if (server != null) {
+            server.stop();
+            server = null;
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port + "/0";
+    }
+
+    /** Stops the process in its tracks: connections stay, answers do not come. */
+    public void pause() throws Exception {
+        signal("-STOP");
+    }
+
+    public void resume() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        var mine = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("redis"))
+                .toList();
+        if (mine.isEmpty()) {
+            throw new AssertionError("No Redis process of this test was found to signal.");
+        }
+        for (var process : mine) {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    public boolean exists(String key) {
+        return "1".equals(command("EXISTS", key));
+    }
+
+    public String value(String key) {
+        return String.valueOf(command("GET", key));
+    }
+
+    public long ttl(String key) {
+        return Long.parseLong(String.valueOf(command("PTTL", key)));
+    }
+
+    public int keys() {
+        return Integer.parseInt(String.valueOf(command("DBSIZE")));
+    }
+
+    /** How many scripts Redis ran meanwhile, by its own count; this product sends nothing else. */
+    public long roundTrips(Runnable action) {
+        var before = scripts();
+        action.run();
+        return scripts() - before;
+    }
+
+    private long scripts() {
+        var calls = EVALSHA.matcher(String.valueOf(command("INFO", "commandstats")));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
+    }
+
+    /** The answer to one command as text: null for nil, elements of an array line by line, an error with its message. */
+    public @Nullable String command(String... words) {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5000);
+            var out = new ByteArrayOutputStream();
+            out.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.UTF_8));
+            for (var word : words) {
+                var bytes = word.getBytes(StandardCharsets.UTF_8);
+                out.writeBytes(("$" + bytes.length + "\r\n").getBytes(StandardCharsets.UTF_8));
+                out.writeBytes(bytes);
+                out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+            }
+            socket.getOutputStream().write(out.toByteArray());
+            return answer(new BufferedInputStream(socket.getInputStream()));
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "Redis did not answer to " + Arrays.toString(words).substring(0, 5), e);
+        }
+    }
+
+    private static @Nullable String answer(InputStream in) throws IOException {
+        var line = line(in);
+        var rest = line.substring(1);
+        switch (line.charAt(0)) {
+            case '$':
+                var length = Integer.parseInt(rest);
+                if (length < 0) {
+                    return null;
+                }
+                var bytes = in.readNBytes(length);
+                in.readNBytes(2);
+                return new String(bytes, StandardCharsets.UTF_8);
+            case '*':
+                List<String> elements = new ArrayList<>();
+                for (var i = 0; i < Integer.parseInt(rest); i++) {
+                    elements.add(String.valueOf(answer(in)));
+                }
+                return String.join("\n", elements);
+            default:
+                return rest;
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (var c = in.read(); c != '\r'; c = in.read()) {
+            line.append((char) c);
+        }
+        in.read();
+        return line.toString();
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the store on a real Redis process. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.store.redis;
