@@ -74,13 +74,12 @@ final class VedfolnirSession extends StandardSession {
         }
     }
 
-    /** The public reference of this session: it survives id changes and opens nothing. */
-    String handle() {
-        return read.handle();
+    SessionDocument document() {
+        return read;
     }
 
-    long version() {
-        return read.version();
+    long lastAccess() {
+        return lastAccessedTime;
     }
 
     /** Records an event in the step that saves this request's changes. */

@@ -19,6 +19,7 @@ import org.apache.catalina.util.StandardSessionIdGenerator;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
@@ -137,11 +138,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var opened = new RedisSessionStore(redis);
         store = opened;
         settings = checked;
-        engine = new SessionEngine(
+        var merging = new SessionEngine(
                 opened,
                 new DocumentCodec(checked.keys()),
                 new DocumentCache(checked.cachedSessions()),
                 checked.keyPrefix());
+        engine = merging;
+        getContext()
+                .getServletContext()
+                .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, node));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions are kept in Redis at {0}:{1}, keys {2}*, {3}.",
@@ -180,6 +185,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     @Override
     protected void stopInternal() throws LifecycleException {
         setState(LifecycleState.STOPPING);
+        getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
         try {
             if (store != null) {
                 store.close();
@@ -259,9 +265,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
     }
 
-    void end(SessionId id, NewEvent ended) {
-        store().end(id, ended);
+    boolean end(SessionId id, NewEvent ended) {
+        var endedHere = store().end(id, ended);
         engine().forget(id);
+        return endedHere;
     }
 
     NewEvent event(SessionEvent event, @Nullable String handle, @Nullable String user) {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributeCodec {
 
-    private static final String JAVA = "java";
     private static final String BYTES = "bytes";
     private static final String ENUM = "enum:";
 
@@ -57,7 +56,7 @@ public final class AttributeCodec {
             return new EncodedAttribute(
                     ENUM + constant.getDeclaringClass().getName(), JsonWriter.quoted(constant.name()));
         }
-        return new EncodedAttribute(JAVA, base64(java.write(value)));
+        return new EncodedAttribute(EncodedAttribute.JAVA, base64(java.write(value)));
     }
 
     private static String base64(byte[] bytes) {
@@ -93,7 +92,7 @@ public final class AttributeCodec {
             return scalar.decode(json);
         }
         var text = String.valueOf(JsonReader.value(json));
-        if (JAVA.equals(type)) {
+        if (EncodedAttribute.JAVA.equals(type)) {
             return java.read(Base64.getDecoder().decode(text), webapp);
         } else if (BYTES.equals(type)) {
             return Base64.getDecoder().decode(text);

@@ -8,4 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param type the tag of a type that plain JSON would lose; null for plain JSON
  * @param json the value as JSON text
  */
-public record EncodedAttribute(@Nullable String type, String json) {}
+public record EncodedAttribute(@Nullable String type, String json) {
+
+    /** The tag of a Java-serialized object. */
+    static final String JAVA = "java";
+
+    /** Whether only Java can read it: a serialized object. */
+    public boolean serialized() {
+        return JAVA.equals(type);
+    }
+}

@@ -1,0 +1,138 @@
+package org.vedfolnir.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vedfolnir.session.admin.SessionFacts;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.admin.StoreHealth;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** The registry that a started manager publishes. Thread-safe. */
+final class ClusterSessions implements SessionRegistry {
+
+    private final VedfolnirSessionManager manager;
+    private final SessionStore store;
+    private final SessionEngine engine;
+    private final String node;
+
+    ClusterSessions(VedfolnirSessionManager manager, SessionStore store, SessionEngine engine, String node) {
+        this.manager = manager;
+        this.store = store;
+        this.engine = engine;
+        this.node = node;
+    }
+
+    @Override
+    public String node() {
+        return node;
+    }
+
+    @Override
+    public Optional<SessionFacts> current() {
+        return session().map(session -> facts(session.document(), session.lastAccess()));
+    }
+
+    private Optional<VedfolnirSession> session() {
+        var scope = RequestScope.current(manager);
+        var request = scope == null ? null : scope.request();
+        return request != null && request.getSessionInternal(false) instanceof VedfolnirSession session
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    @Override
+    public List<SessionFacts> sessionsOf(String user) {
+        return store.sessionsOf(user).stream()
+                .flatMap(this::facts)
+                .sorted(Comparator.comparing(SessionFacts::lastActivity).reversed())
+                .toList();
+    }
+
+    private Stream<SessionFacts> facts(SessionId id) {
+        return store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
+                .map(document -> facts(document, stored.lastAccess())));
+    }
+
+    private SessionFacts facts(SessionDocument document, long lastAccess) {
+        var end = document.idle() == 0 ? Long.MAX_VALUE : lastAccess + document.idle();
+        if (document.until() > 0) {
+            end = Math.min(end, document.until());
+        }
+        return new SessionFacts(
+                document.handle(),
+                document.version(),
+                document.createdAt(),
+                Instant.ofEpochMilli(lastAccess),
+                end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(end)),
+                scalars(document));
+    }
+
+    private Map<String, Object> scalars(SessionDocument document) {
+        var scalars = new HashMap<String, Object>();
+        var decoded = manager.track(document);
+        document.attributes().forEach((name, encoded) -> {
+            // a serialized object is not even decoded
+            var value = encoded.serialized() ? null : decoded.get(name);
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                scalars.put(name, value);
+            }
+        });
+        return scalars;
+    }
+
+    @Override
+    public boolean end(String user, String handle, EndReason reason) {
+        for (var id : store.sessionsOf(user)) {
+            var document = store.peek(id).flatMap(stored -> engine.read(id, stored.document()));
+            if (document.isPresent() && document.get().handle().equals(handle)) {
+                return manager.end(id, manager.event(new SessionEvent.Ended(reason), handle, user));
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void endCurrent(EndReason reason) {
+        session().ifPresent(session -> {
+            session.endBecause(reason);
+            session.getSession().invalidate();
+        });
+    }
+
+    @Override
+    public void record(SessionEvent event) {
+        session()
+                .ifPresentOrElse(
+                        session -> session.record(event), () -> store.record(manager.event(event, null, null)));
+    }
+
+    @Override
+    public EventFeed events() {
+        return store.events();
+    }
+
+    /** Asks for a session that there is not: what is measured is what a request costs. */
+    @Override
+    public StoreHealth health() {
+        var began = System.nanoTime();
+        var up = true;
+        try {
+            store.peek(new SessionId("health-health-health-health"));
+        } catch (StoreUnavailableException e) {
+            up = false;
+        }
+        return new StoreHealth(up, Duration.ofNanos(System.nanoTime() - began));
+    }
+}

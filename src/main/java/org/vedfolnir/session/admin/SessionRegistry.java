@@ -1,0 +1,48 @@
+package org.vedfolnir.session.admin;
+
+import java.util.List;
+import java.util.Optional;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.SessionEvent;
+
+/**
+ * The cluster's sessions, as an application sees them. Safe for use by many threads. Every operation that asks the store throws a
+ * {@link org.vedfolnir.session.store.StoreUnavailableException} when it does not answer.
+ */
+public interface SessionRegistry {
+
+    /** The servlet context's attribute under which the manager publishes this. */
+    String ATTRIBUTE = "org.vedfolnir.session.admin.SessionRegistry";
+
+    /** The name of this node in events. */
+    String node();
+
+    /** The session of the request that this thread serves; empty when it has none. Costs what {@code getSession(false)} costs. */
+    Optional<SessionFacts> current();
+
+    /** The live sessions of a user, the one used last first. One round trip, and one for each session. */
+    List<SessionFacts> sessionsOf(String user);
+
+    /**
+     * Ends one of a user's sessions, on every node.
+     *
+     * @return whether this call ended it; false when the user has no such session
+     */
+    boolean end(String user, String handle, EndReason reason);
+
+    /** Ends the session of the request that this thread serves; does nothing when it has none. */
+    void endCurrent(EndReason reason);
+
+    /**
+     * Records an event. When the request that this thread serves has a session, the event is written in the step that saves the
+     * request's changes, and dropped with them; otherwise it is written at once.
+     */
+    void record(SessionEvent event);
+
+    /** What was recorded and nobody has acknowledged. */
+    EventFeed events();
+
+    /** Whether the store answers now; never throws. */
+    StoreHealth health();
+}
