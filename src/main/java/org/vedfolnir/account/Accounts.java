@@ -1,0 +1,74 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.vedfolnir.database.Transactions;
+
+/** The accounts in the database. Thread-safe. */
+@ApplicationScoped
+public class Accounts {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Passwords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<FirstAccount> first;
+
+    /** The active account of that name or e-mail address and that password; takes as long when there is none. */
+    Optional<Account> authenticate(String nameOrEmail, String password) {
+        var found = find(nameOrEmail);
+        var right =
+                passwords.verify(password, found.map(Account::getPasswordHash).orElse(null));
+        return found.filter(account -> right && account.isActive());
+    }
+
+    private Optional<Account> find(String nameOrEmail) {
+        return transactions.in(entities -> entities.createQuery(
+                        "select a from Account a where a.username = :name or lower(a.email) = lower(:name)",
+                        Account.class)
+                .setParameter("name", nameOrEmail)
+                .getResultStream()
+                .findFirst());
+    }
+
+    /**
+     * Gives an empty database its administrator, with a random password that is told once. When two nodes start at once, one of them
+     * does.
+     */
+    void createFirst(Consumer<String> tellPassword) {
+        if (count() > 0) {
+            return;
+        }
+        var password = passwords.random();
+        var admin = new Account("admin", "admin@localhost", passwords.hash(password), Role.ADMIN);
+        try {
+            transactions.in(entities -> {
+                entities.persist(admin);
+                entities.flush();
+                first.fire(new FirstAccount(admin, entities));
+                return admin;
+            });
+        } catch (PersistenceException e) {
+            if (count() > 0) {
+                return;
+            }
+            throw e;
+        }
+        tellPassword.accept(password);
+    }
+
+    private long count() {
+        return transactions.in(entities -> entities.createQuery("select count(a) from Account a", Long.class)
+                .getSingleResult());
+    }
+}

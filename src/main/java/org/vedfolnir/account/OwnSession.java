@@ -1,0 +1,21 @@
+package org.vedfolnir.account;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the list of own sessions.
+ *
+ * @param reference what the page sends back to end it
+ * @param device browser and system in a few words
+ * @param address where it was opened from
+ * @param platform the connection that is current in it; null for none
+ */
+public record OwnSession(
+        String reference,
+        String device,
+        String address,
+        @Nullable String platform,
+        Instant createdAt,
+        Instant lastActivity,
+        boolean current) {}

@@ -1,0 +1,75 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.SessionFacts;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.EndReason;
+
+/** The page "Where you are signed in": lists a person's sessions and ends them. For one request. */
+@Named
+@RequestScoped
+public class OwnSessions {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    private @Nullable List<OwnSession> list;
+    private boolean gone;
+
+    /** The session used last first. */
+    public List<OwnSession> getList() {
+        if (list == null) {
+            var here = session.getReference();
+            list = registry.sessionsOf(user()).stream()
+                    .map(facts -> row(facts, here))
+                    .toList();
+        }
+        return list;
+    }
+
+    /**
+     * Ends another session of hers, on every node. To end this one is to sign out, which has its own button.
+     *
+     * @param reference what the row was rendered with; null or unknown when somebody tampered with the form
+     */
+    public @Nullable String end(@Nullable String reference) {
+        if (reference != null
+                && !reference.equals(session.getReference())
+                && registry.end(user(), reference, EndReason.ENDED_BY_USER)) {
+            return "/sessions?faces-redirect=true";
+        }
+        gone = true;
+        return null;
+    }
+
+    /** Whether the session that was to be ended is none of hers, or had ended. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    private String user() {
+        return Long.toString(session.requireUserId());
+    }
+
+    private static OwnSession row(SessionFacts facts, @Nullable String here) {
+        var attributes = facts.attributes();
+        return new OwnSession(
+                facts.handle(),
+                UserAgent.describe((String) attributes.get("user_agent")),
+                Objects.toString(attributes.get("client_address"), ""),
+                (String) attributes.get("platform_name"),
+                facts.createdAt(),
+                facts.lastActivity(),
+                facts.handle().equals(here));
+    }
+}

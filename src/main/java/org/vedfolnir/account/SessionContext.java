@@ -1,0 +1,126 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.web.ClientAddress;
+import org.vedfolnir.web.ForgeryFilter;
+
+/** Who is signed in, in this request. Asking never creates a session. For one request, and so for one thread. */
+@Named
+@RequestScoped
+public class SessionContext {
+
+    /** The session's attributes; other programs read them in the document. */
+    private static final String USER_ID = "user_id";
+
+    private static final String USERNAME = "username";
+    private static final String EMAIL = "email";
+    private static final String ROLE = "role";
+    private static final String ADDRESS = "client_address";
+    private static final String USER_AGENT = "user_agent";
+    private static final int TOKEN_BYTES = 32;
+    private static final int LONGEST_USER_AGENT = 256;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    public boolean isAuthenticated() {
+        return getUserId() != null;
+    }
+
+    /** Null when nobody is signed in. */
+    public @Nullable Long getUserId() {
+        return attribute(USER_ID) instanceof Number id ? id.longValue() : null;
+    }
+
+    /**
+     * The id of who is signed in.
+     *
+     * @throws IllegalStateException when nobody is; pages that ask stand behind {@link SignInFilter}
+     */
+    public long requireUserId() {
+        var id = getUserId();
+        if (id == null) {
+            throw new IllegalStateException(
+                    "Nobody is signed in. Put the page behind the sign-in filter, or ask isAuthenticated() first.");
+        }
+        return id;
+    }
+
+    public @Nullable String getUsername() {
+        return (String) attribute(USERNAME);
+    }
+
+    public @Nullable String getEmail() {
+        return (String) attribute(EMAIL);
+    }
+
+    /** Null when nobody is signed in. */
+    public @Nullable Role getRole() {
+        return attribute(ROLE) instanceof String role ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null;
+    }
+
+    /** What every form of this session must send back. */
+    public @Nullable String getCsrfToken() {
+        return (String) attribute(ForgeryFilter.ATTRIBUTE);
+    }
+
+    /** The session's public reference; null when there is none. */
+    public @Nullable String getReference() {
+        return registry.current().map(facts -> facts.handle()).orElse(null);
+    }
+
+    private @Nullable Object attribute(String name) {
+        var session = request.getSession(false);
+        return session == null ? null : session.getAttribute(name);
+    }
+
+    /** Makes the request's session this person's, under a new id; whatever the session held of somebody else is gone. */
+    void signIn(Account account) {
+        var before = request.getSession(false);
+        if (before != null) {
+            registry.endCurrent(EndReason.SIGNED_OUT);
+        }
+        var session = request.getSession();
+        session.setAttribute(USER_ID, Objects.requireNonNull(account.getId(), "The account was never stored."));
+        session.setAttribute(USERNAME, account.getUsername());
+        session.setAttribute(EMAIL, account.getEmail());
+        session.setAttribute(ROLE, account.getRole().name().toLowerCase(Locale.ROOT));
+        session.setAttribute(ForgeryFilter.ATTRIBUTE, token());
+        describeClient(session);
+        registry.record(new SessionEvent.SignedIn());
+    }
+
+    /** So that a person recognizes her sessions in a list. */
+    private void describeClient(HttpSession session) {
+        session.setAttribute(ADDRESS, ClientAddress.shortened(request.getRemoteAddr()));
+        var agent = request.getHeader("User-Agent");
+        if (agent != null) {
+            session.setAttribute(USER_AGENT, agent.substring(0, Math.min(agent.length(), LONGEST_USER_AGENT)));
+        }
+    }
+
+    private static String token() {
+        var bytes = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

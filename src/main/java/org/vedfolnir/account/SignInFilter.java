@@ -1,0 +1,45 @@
+package org.vedfolnir.account;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
+ * sign-in, but for what stands here; what only the container's default servlet answers is an asset, or is not there at all.
+ */
+public final class SignInFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+    private static final Set<String> PUBLIC =
+            Set.of("/", "/index.jsp", "/login", "/logout", "/health/live", "/health/ready");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SessionContext session;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (open(request) || session.isAuthenticated()) {
+            chain.doFilter(request, response);
+        } else {
+            var next = "GET".equals(request.getMethod())
+                    ? "?next=" + URLEncoder.encode(request.getServletPath(), StandardCharsets.UTF_8)
+                    : "";
+            response.sendRedirect(request.getContextPath() + "/login" + next);
+        }
+    }
+
+    private static boolean open(HttpServletRequest request) {
+        return PUBLIC.contains(request.getServletPath())
+                || "default".equals(request.getHttpServletMapping().getServletName());
+    }
+}

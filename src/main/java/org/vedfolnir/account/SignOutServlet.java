@@ -1,0 +1,27 @@
+package org.vedfolnir.account;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.EndReason;
+
+/** {@code POST /logout} ends the session on every node. A link or an image cannot: GET is not allowed. */
+@WebServlet("/logout")
+public final class SignOutServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SessionRegistry registry;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        registry.endCurrent(EndReason.SIGNED_OUT);
+        response.sendRedirect(request.getContextPath() + "/login?out");
+    }
+}

@@ -1,0 +1,102 @@
+package org.vedfolnir.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.database.Transactions;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.RecordedEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.web.ClientAddress;
+import org.vedfolnir.web.Settings;
+
+/** Writes events into the audit tables. Thread-safe. */
+@ApplicationScoped
+public class AuditTrail {
+
+    private enum AddressForm {
+        SHORT,
+        FULL,
+        NONE
+    }
+
+    private static final Set<String> FORMS = Set.of("short", "full", "none");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Settings settings;
+
+    /**
+     * Writes a batch in one transaction: all of it or nothing. An event that was written before is passed over.
+     *
+     * @throws jakarta.persistence.PersistenceException when the database fails, or another reader was writing the same rows
+     */
+    public void write(List<RecordedEvent> events) {
+        transactions.in(entities -> {
+            var known = known(entities, events);
+            for (var event : events) {
+                if (known.add(event.id())) {
+                    write(entities, event);
+                }
+            }
+            return known;
+        });
+    }
+
+    private static Set<String> known(EntityManager entities, List<RecordedEvent> events) {
+        return new HashSet<>(entities.createQuery(
+                        "select e.feedId from AuditEvent e where e.feedId in :ids", String.class)
+                .setParameter("ids", events.stream().map(RecordedEvent::id).toList())
+                .getResultList());
+    }
+
+    private void write(EntityManager entities, RecordedEvent event) {
+        var address = address(event.context());
+        entities.persist(new AuditEvent(event, EventFields.of(new NewEvent(event.event(), event.context())), address));
+        var handle = event.context().session();
+        if (handle == null) {
+            return;
+        }
+        var session = entities.find(AuditedSession.class, handle, LockModeType.PESSIMISTIC_WRITE);
+        if (session == null && opensOrCloses(event)) {
+            session = new AuditedSession(handle, event);
+            entities.persist(session);
+        }
+        if (session != null) {
+            session.add(event, address);
+        }
+    }
+
+    /** A session in which nobody signed in has no row. */
+    private static boolean opensOrCloses(RecordedEvent event) {
+        return event.event() instanceof SessionEvent.SignedIn
+                || event.event() instanceof SessionEvent.Ended
+                        && event.context().user() != null;
+    }
+
+    private @Nullable String address(EventContext context) {
+        var full = context.address();
+        return switch (addressForm()) {
+            case SHORT -> full == null ? null : ClientAddress.shortened(full);
+            case FULL -> Text.fit(full, 64);
+            case NONE -> null;
+        };
+    }
+
+    private AddressForm addressForm() {
+        return AddressForm.valueOf(
+                settings.read("auditAddress", "AUDIT_ADDRESS", "short", "short, full or none", FORMS::contains)
+                        .toUpperCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,104 @@
+package org.vedfolnir.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Objects;
+import org.eclipse.persistence.config.PersistenceUnitProperties;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.web.Settings;
+
+/** The pool, migrated, with JPA on it. Opened on first use, closed with the application. Thread-safe. */
+@ApplicationScoped
+public class Database {
+
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
+    private static final String UNIT = "vedfolnir";
+    private static final int CONNECTIONS = 8;
+    private static final long WAIT_MS = 3000;
+
+    private @Nullable HikariDataSource pool;
+    private @Nullable EntityManagerFactory factory;
+
+    /** For CDI's proxy. */
+    protected Database() {}
+
+    @Inject
+    public Database(Settings settings) {
+        var where = DatabaseSettings.of(settings);
+        LOG.log(System.Logger.Level.INFO, "The database is {0}.", where.url());
+        var opened = open(where);
+        pool = opened;
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(opened)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        var properties = new HashMap<String, Object>();
+        properties.put(PersistenceUnitProperties.NON_JTA_DATASOURCE, opened);
+        properties.put(PersistenceUnitProperties.CLASSLOADER, Database.class.getClassLoader());
+        factory = Persistence.createEntityManagerFactory(UNIT, properties);
+    }
+
+    private static HikariDataSource open(DatabaseSettings where) {
+        var config = new HikariConfig();
+        config.setPoolName(UNIT);
+        config.setDriverClassName(where.url().startsWith("jdbc:h2:") ? "org.h2.Driver" : "org.postgresql.Driver");
+        config.setJdbcUrl(where.url());
+        config.setUsername(where.user());
+        config.setPassword(where.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(WAIT_MS);
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "The database " + where.url()
+                            + " cannot be reached. Check DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.",
+                    e);
+        }
+    }
+
+    EntityManagerFactory factory() {
+        return Objects.requireNonNull(factory, "The database is closed.");
+    }
+
+    /** Whether the database answers now. */
+    public boolean answers() {
+        try (var connection =
+                Objects.requireNonNull(pool, "The database is closed.").getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** A driver that stays registered would keep the application's classes in memory after it was undeployed. */
+    @PreDestroy
+    void close() {
+        if (factory != null) {
+            factory.close();
+        }
+        if (pool != null) {
+            pool.close();
+        }
+        var mine = DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == Database.class.getClassLoader())
+                .toList();
+        for (var driver : mine) {
+            try {
+                DriverManager.deregisterDriver(driver);
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.WARNING, "The driver {0} cannot be deregistered.", driver.getClass());
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.vedfolnir.database;
+
+import org.vedfolnir.web.Settings;
+
+/**
+ * Where the database is.
+ *
+ * @param url {@code DATABASE_URL}: a JDBC URL of H2 or PostgreSQL; by default an H2 file in the working directory's {@code data}
+ * @param user {@code DATABASE_USER}
+ * @param password {@code DATABASE_PASSWORD}, or the file that {@code DATABASE_PASSWORD_FILE} names
+ */
+record DatabaseSettings(String url, String user, String password) {
+
+    static DatabaseSettings of(Settings settings) {
+        return new DatabaseSettings(
+                settings.read(
+                        "databaseUrl",
+                        "DATABASE_URL",
+                        "jdbc:h2:file:./data/vedfolnir",
+                        "a JDBC URL, jdbc:postgresql://host/database or jdbc:h2:file:/path",
+                        text -> text.startsWith("jdbc:postgresql:") || text.startsWith("jdbc:h2:")),
+                settings.read("databaseUser", "DATABASE_USER", "vedfolnir", "a name", text -> true),
+                settings.secret("databasePassword", "DATABASE_PASSWORD"));
+    }
+
+    /** A record's own text would show the password. */
+    @Override
+    public String toString() {
+        return "DatabaseSettings[" + url + ", user " + user + "]";
+    }
+}

@@ -1,0 +1,85 @@
+package org.vedfolnir.platform;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** One account of a person on a Mastodon or Pixelfed server. */
+@Entity
+@Table(name = "platform_connection")
+public class PlatformConnection {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "platform_connection_seq")
+    @SequenceGenerator(name = "platform_connection_seq", sequenceName = "platform_connection_seq", allocationSize = 1)
+    private @Nullable Long id;
+
+    @Column(name = "account_id", nullable = false)
+    private long accountId;
+
+    @Column(nullable = false)
+    private String name;
+
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false)
+    private PlatformType type;
+
+    @Column(name = "instance_url", nullable = false)
+    private String instanceUrl;
+
+    @Column(name = "preferred", nullable = false)
+    private boolean preferred;
+
+    @Column(nullable = false)
+    private boolean active;
+
+    /** For JPA. */
+    @SuppressWarnings("NullAway.Init")
+    protected PlatformConnection() {}
+
+    PlatformConnection(long accountId, String name, PlatformType type, String instanceUrl, boolean preferred) {
+        this.accountId = accountId;
+        this.name = name;
+        this.type = type;
+        this.instanceUrl = instanceUrl;
+        this.preferred = preferred;
+        this.active = true;
+    }
+
+    /** Null until it is stored. */
+    public @Nullable Long getId() {
+        return id;
+    }
+
+    public long getAccountId() {
+        return accountId;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public PlatformType getType() {
+        return type;
+    }
+
+    public String getInstanceUrl() {
+        return instanceUrl;
+    }
+
+    /** Whether it is current after signing in. */
+    public boolean isPreferred() {
+        return preferred;
+    }
+
+    public boolean isActive() {
+        return active;
+    }
+}

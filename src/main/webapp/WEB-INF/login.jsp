@@ -1,0 +1,32 @@
+<%@ page session="false" contentType="text/html; charset=UTF-8" pageEncoding="UTF-8" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<%@ taglib prefix="fmt" uri="jakarta.tags.fmt" %>
+<fmt:setBundle basename="org.vedfolnir.messages" />
+<c:set var="root" value="${pageContext.request.contextPath}" />
+<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title><fmt:message key="signIn.title" /> · <fmt:message key="product" /></title>
+  <link rel="icon" href="${root}/assets/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="${root}/assets/vedfolnir.css">
+</head>
+<body class="narrow">
+<main>
+  <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
+  <h1><fmt:message key="signIn.title" /></h1>
+  <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="signIn.failed" /></p></c:if>
+  <c:if test="${not failed and param.out ne null}"><p class="message" role="status"><fmt:message key="signIn.out" /></p></c:if>
+  <form method="post" action="${root}/login" class="card">
+    <input type="hidden" name="next" value="<c:out value='${next}' />">
+    <label for="username"><fmt:message key="signIn.name" /></label>
+    <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="120" required autofocus value="<c:out value='${param.username}' />">
+    <label for="password"><fmt:message key="signIn.password" /></label>
+    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required>
+    <button type="submit"><fmt:message key="signIn.button" /></button>
+  </form>
+  <p class="hint"><fmt:message key="signIn.hint" /></p>
+</main>
+</body>
+</html>
