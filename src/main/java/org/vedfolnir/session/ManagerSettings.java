@@ -22,6 +22,7 @@ import org.vedfolnir.session.document.KeyRing;
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
  * @param cachedSessions documents that a node keeps at hand; default 10 000
+ * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
         URI redisUrl,
@@ -30,7 +31,8 @@ record ManagerSettings(
         Duration commandTimeout,
         Duration touchInterval,
         Duration absoluteTimeout,
-        int cachedSessions) {
+        int cachedSessions,
+        String node) {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -57,7 +59,15 @@ record ManagerSettings(
                 source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
-                source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count));
+                source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
+                source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
+    }
+
+    private static String node(String text) {
+        if (!text.matches("[A-Za-z0-9._-]{0,64}")) {
+            throw new IllegalArgumentException("has 1 to 64 letters, digits, '.', '_' or '-'");
+        }
+        return text;
     }
 
     private static URI redisUrl(String text) {

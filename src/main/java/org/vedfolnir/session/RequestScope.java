@@ -14,12 +14,14 @@ final class RequestScope {
     private static final ThreadLocal<RequestScope> CURRENT = new ThreadLocal<>();
 
     private final VedfolnirSessionManager manager;
-    private final @Nullable Request request;
+    private @Nullable Request request;
     private final @Nullable RequestScope outer;
     private boolean deferred;
+    private boolean starting;
     private @Nullable VedfolnirSession session;
     private @Nullable String missing;
     private @Nullable StoreUnavailableException outage;
+    private @Nullable StoreUnavailableException earlyOutage;
 
     private RequestScope(VedfolnirSessionManager manager, @Nullable Request request, @Nullable RequestScope outer) {
         this.manager = manager;
@@ -27,10 +29,25 @@ final class RequestScope {
         this.outer = outer;
     }
 
-    /** Opens a scope on this thread; a request that crosses into another context has one inside the other. */
-    static RequestScope enter(VedfolnirSessionManager manager, @Nullable Request request) {
-        var scope = new RequestScope(manager, request, CURRENT.get());
+    /**
+     * Opens a scope at the very beginning of a request. No scope can be on the thread then, but for one of a request that was stopped
+     * before it could close it.
+     */
+    static void begin(VedfolnirSessionManager manager) {
+        var scope = new RequestScope(manager, null, null);
+        scope.starting = true;
         CURRENT.set(scope);
+    }
+
+    /** The scope that the request began with; else a new one. A request that crosses into another context has one inside the other. */
+    static RequestScope enter(VedfolnirSessionManager manager, @Nullable Request request) {
+        var scope = CURRENT.get();
+        if (scope == null || scope.manager != manager || !scope.starting) {
+            scope = new RequestScope(manager, null, scope);
+            CURRENT.set(scope);
+        }
+        scope.starting = false;
+        scope.request = request;
         return scope;
     }
 
@@ -64,25 +81,34 @@ final class RequestScope {
 
     @Nullable
     VedfolnirSession find(String id) throws IOException {
-        if (deferred || id.equals(missing)) {
-            return null;
-        }
         if (session != null && id.equals(session.getIdInternal())) {
             return session.isValid() ? session : null;
         }
+        if (deferred || id.equals(missing)) {
+            return null;
+        }
+        if (earlyOutage != null && !starting) {
+            outage = earlyOutage;
+            throw earlyOutage;
+        }
         var found = open(id);
-        if (found == null) {
-            missing = id;
-        } else {
+        if (found != null) {
             session = found;
+        } else if (earlyOutage == null) {
+            missing = id;
         }
         return found;
     }
 
+    /** While the request starts, nobody can answer 503 yet: who asks then gets none, and who asks later gets the outage. */
     private @Nullable VedfolnirSession open(String id) {
         try {
-            return manager.open(id, this);
+            return earlyOutage == null ? manager.open(id, this) : null;
         } catch (StoreUnavailableException e) {
+            if (starting) {
+                earlyOutage = e;
+                return null;
+            }
             outage = e;
             throw e;
         }

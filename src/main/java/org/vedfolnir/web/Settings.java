@@ -25,7 +25,11 @@ public class Settings {
     }
 
     @Inject
-    public Settings(ServletContext context) {
+    Settings(Application application) {
+        this(application.context());
+    }
+
+    Settings(ServletContext context) {
         this.parameter = context::getInitParameter;
     }
 

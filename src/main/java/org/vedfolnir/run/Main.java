@@ -1,0 +1,64 @@
+package org.vedfolnir.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** The command {@code ./run}: starts the site, says where it is, and ends it with the process. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    private static int run(List<String> arguments, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
+        try {
+            var options = Options.parse(arguments, System.getenv());
+            if (options.help()) {
+                out.print(Options.USAGE);
+                return 0;
+            }
+            return options.check() ? new Check(out).run() : serve(options, out);
+        } catch (CannotRunException e) {
+            err.println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private static int serve(Options options, PrintStream out) throws IOException, InterruptedException {
+        var began = System.nanoTime();
+        var ports = IntStream.range(options.port(), options.port() + options.nodes())
+                .boxed()
+                .toList();
+        ports.forEach(Ports::requireFree);
+        var data = DataFolder.open(options.data());
+        var passwords = new ArrayList<String>();
+        try (var site = Site.start(options, data, ports, passwords::add)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
+            greet(site, data, passwords, began, out);
+            var ended = site.nodes().stream().map(NodeProcess::onExit).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.anyOf(ended).join();
+        }
+        return 1;
+    }
+
+    private static void greet(Site site, DataFolder data, List<String> passwords, long began, PrintStream out) {
+        for (var node : site.nodes()) {
+            out.printf("Vedfolnir Sessions, %s: %s%n", node.name(), node.address());
+        }
+        if (!passwords.isEmpty()) {
+            out.printf("%nFirst start. Sign in as  admin  with the password  %s%n", passwords.get(0));
+            out.printf("It is shown this once.%n%n");
+        }
+        out.printf(
+                "Ready after %.1f s. Data and logs: %s. Ctrl-C ends everything.%n",
+                (System.nanoTime() - began) / 1e9, data.root());
+        out.flush();
+    }
+}

@@ -1,0 +1,128 @@
+package org.vedfolnir.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.function.Consumer;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.scan.StandardJarScanFilter;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.vedfolnir.session.VedfolnirSessionManager;
+
+/**
+ * A node's process: Tomcat with the WAR and the manager. Arguments: name, port, log file; the settings come from the environment. It
+ * tells its parent on standard output what happened, and stops when its standard input ends, as it does when the parent dies.
+ */
+final class NodeMain {
+
+    static final String READY = "ready ";
+    static final String PASSWORD = "password ";
+    static final String FAILED = "failed ";
+
+    private static final String FIRST_PASSWORD = "org.vedfolnir.firstPassword";
+
+    private NodeMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var parent = System.out;
+        var problems = NodeLog.open(Path.of(arguments[2]));
+        var base = Files.createTempDirectory("vedfolnir-" + arguments[0]);
+        var tomcat = tomcat(Integer.parseInt(arguments[1]), base);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat, base), "stop"));
+        try {
+            var context = deploy(tomcat, arguments[0], password -> say(parent, PASSWORD + password));
+            tomcat.start();
+            if (context.getState() != LifecycleState.STARTED
+                    || tomcat.getConnector().getState() != LifecycleState.STARTED) {
+                throw new LifecycleException(problems.first("Tomcat did not start."));
+            }
+            say(parent, READY + arguments[1]);
+            awaitEndOfInput();
+        } catch (LifecycleException e) {
+            say(parent, FAILED + arguments[0] + " did not start: " + e.getMessage() + " (" + arguments[2] + ")");
+        }
+        System.exit(0);
+    }
+
+    private static Tomcat tomcat(int port, Path base) throws IOException {
+        Files.createDirectories(base.resolve("webapps"));
+        var tomcat = new Tomcat();
+        tomcat.setBaseDir(base.toString());
+        tomcat.setPort(port);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getHost().setAppBase("webapps");
+        var errors = new ErrorReportValve();
+        errors.setShowReport(false);
+        errors.setShowServerInfo(false);
+        tomcat.getHost().getPipeline().addValve(errors);
+        return tomcat;
+    }
+
+    private static Context deploy(Tomcat tomcat, String name, Consumer<String> firstPassword) {
+        var context = tomcat.addWebapp("", war().toString());
+        var manager = new VedfolnirSessionManager();
+        manager.setNode(name);
+        context.setManager(manager);
+        context.setParentClassLoader(NodeMain.class.getClassLoader());
+        context.setJarScanner(scanner());
+        context.addLifecycleListener(event -> {
+            if (org.apache.catalina.Lifecycle.CONFIGURE_START_EVENT.equals(event.getType())) {
+                context.getServletContext().setAttribute(FIRST_PASSWORD, firstPassword);
+            }
+        });
+        return context;
+    }
+
+    /** The libraries of the container hold nothing to find, and looking takes seconds. */
+    private static StandardJarScanner scanner() {
+        var filter = new StandardJarScanFilter();
+        filter.setTldSkip("*");
+        filter.setTldScan("jakarta.servlet.jsp.jstl*.jar,jakarta.faces*.jar");
+        filter.setPluggabilitySkip("*");
+        filter.setPluggabilityScan(
+                "jakarta.faces*.jar,weld-servlet*.jar,tomcat-embed-jasper*.jar,tomcat-embed-websocket*.jar");
+        var scanner = new StandardJarScanner();
+        scanner.setJarScanFilter(filter);
+        return scanner;
+    }
+
+    /** The WAR lies beside the folder of this program's jar. */
+    private static Path war() {
+        var jar = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0])
+                .toAbsolutePath();
+        return jar.resolveSibling(Path.of("..", "vedfolnir.war")).normalize();
+    }
+
+    private static void awaitEndOfInput() throws IOException {
+        while (System.in.read() >= 0) {
+            // the parent says nothing; the end of the stream is the message
+        }
+    }
+
+    private static void say(PrintStream parent, String line) {
+        parent.println(line.replace('\n', ' '));
+        parent.flush();
+    }
+
+    private static void stop(Tomcat tomcat, Path base) {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            System.getLogger(NodeMain.class.getName()).log(System.Logger.Level.WARNING, "Tomcat did not stop well.", e);
+        }
+        try (var files = Files.walk(base)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            System.getLogger(NodeMain.class.getName())
+                    .log(System.Logger.Level.WARNING, "The temporary folder of this node stays behind.", e);
+        }
+    }
+}

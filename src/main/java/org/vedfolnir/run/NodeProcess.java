@@ -1,0 +1,120 @@
+package org.vedfolnir.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** One Tomcat in a process of its own, as its parent sees it. Closing its input tells it to stop. */
+final class NodeProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private final String name;
+    private final int port;
+    private final Process process;
+    private final Path log;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private NodeProcess(String name, int port, Process process, Path log) {
+        this.name = name;
+        this.port = port;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts the process; it is not ready yet.
+     *
+     * @param environment what the node reads its settings from
+     * @param firstPassword gets the first password, when this node makes the first account
+     */
+    static NodeProcess start(
+            String name, int port, DataFolder data, Map<String, String> environment, Consumer<String> firstPassword)
+            throws IOException {
+        var log = data.log(name);
+        var builder = new ProcessBuilder(command(name, port, log));
+        builder.environment().putAll(environment);
+        builder.redirectError(
+                ProcessBuilder.Redirect.appendTo(data.log(name + "-errors").toFile()));
+        var node = new NodeProcess(name, port, builder.start(), log);
+        var listener = new Thread(() -> node.listen(firstPassword), "listens to " + name);
+        listener.setDaemon(true);
+        listener.start();
+        return node;
+    }
+
+    private static List<String> command(String name, int port, Path log) {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+        command.addAll(List.of(name, Integer.toString(port), log.toString()));
+        return command;
+    }
+
+    private void listen(Consumer<String> firstPassword) {
+        try (BufferedReader lines = process.inputReader()) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(NodeMain.PASSWORD)) {
+                    firstPassword.accept(line.substring(NodeMain.PASSWORD.length()));
+                } else if (line.startsWith(NodeMain.READY)) {
+                    ready.complete(name);
+                } else if (line.startsWith(NodeMain.FAILED)) {
+                    ready.completeExceptionally(new CannotRunException(line.substring(NodeMain.FAILED.length())));
+                }
+            }
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+        ready.completeExceptionally(new CannotRunException(name + " ended before it was ready: " + log + " says why."));
+    }
+
+    void awaitReady() throws InterruptedException {
+        try {
+            ready.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CannotRunException known
+                    ? known
+                    : new CannotRunException(name + " did not start: " + log + " says why.");
+        } catch (TimeoutException e) {
+            throw new CannotRunException(
+                    name + " was not ready within " + START.toSeconds() + " s: " + log + " says why.");
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String address() {
+        return "http://localhost:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        Processes.end(process, STOP);
+    }
+}

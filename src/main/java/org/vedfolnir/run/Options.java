@@ -1,0 +1,89 @@
+package org.vedfolnir.run;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line and the environment ask for. Immutable.
+ *
+ * @param help whether to explain instead of running
+ * @param check whether to play the main job instead of serving
+ * @param nodes how many Tomcats
+ * @param port of the first node; the others follow
+ * @param data the folder of everything that is kept
+ * @param redisUrl of a Redis that is there already; null to start one
+ * @param databaseUrl of a database that is there already; null to serve an H2 file
+ */
+record Options(
+        boolean help,
+        boolean check,
+        int nodes,
+        int port,
+        Path data,
+        @Nullable String redisUrl,
+        @Nullable String databaseUrl) {
+
+    static final String USAGE = """
+            Usage: [PORT=8080] ./run [--nodes 1..4] [--data DIR] [--check]
+
+              --nodes N   that many Tomcats over one Redis, on PORT and the ports after it (default 1)
+              --data DIR  where Redis, the database, the keys and the logs are kept (default ./data)
+              --check     play the main job against two nodes of its own, print what it saw, exit 0 or 1
+              --help      this text
+
+            PORT          the first node's port (default 8080)
+            REDIS_URL     a Redis of yours, redis://[user:password@]host:port/db, instead of a started one
+            DATABASE_URL  a database of yours, jdbc:postgresql://host/db, with DATABASE_USER and DATABASE_PASSWORD
+            """;
+
+    private static final int MOST_NODES = 4;
+
+    /** @throws CannotRunException that names what is wrong, its value and what is allowed */
+    static Options parse(List<String> arguments, Map<String, String> environment) {
+        var help = false;
+        var check = false;
+        var nodes = 1;
+        var data = Path.of("data");
+        for (var words = arguments.iterator(); words.hasNext(); ) {
+            var word = words.next();
+            switch (word) {
+                case "--help", "-h" -> help = true;
+                case "--check" -> check = true;
+                case "--nodes" -> nodes = number("--nodes", value(word, words), 1, MOST_NODES);
+                case "--data" -> data = Path.of(value(word, words));
+                default ->
+                    throw new CannotRunException("'" + word + "' is no option of ./run; './run --help' lists them.");
+            }
+        }
+        var port = number("PORT", environment.getOrDefault("PORT", "8080"), 1, 65536 - nodes);
+        return new Options(
+                help,
+                check,
+                nodes,
+                port,
+                data.toAbsolutePath().normalize(),
+                environment.get("REDIS_URL"),
+                environment.get("DATABASE_URL"));
+    }
+
+    private static String value(String option, Iterator<String> words) {
+        if (!words.hasNext()) {
+            throw new CannotRunException(option + " needs a value; './run --help' shows which.");
+        }
+        return words.next();
+    }
+
+    private static int number(String name, String text, int least, int most) {
+        if (text.matches("\\d{1,9}")) {
+            var number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new CannotRunException(
+                name + " is '" + text + "', and must be a number from " + least + " to " + most + ".");
+    }
+}

@@ -1,0 +1,105 @@
+package org.vedfolnir.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A browser of few lines: keeps its cookie, goes to any node, and fills in the forms of a page. Thread-safe but for the cookie. */
+final class Visitor {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Pattern FORM = Pattern.compile("<form\\b.*?</form>", Pattern.DOTALL);
+    private static final Pattern ACTION = Pattern.compile("\\baction=\"([^\"]*)\"");
+    private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>");
+    private static final Pattern NAME = Pattern.compile("\\bname=\"([^\"]*)\"");
+    private static final Pattern VALUE = Pattern.compile("\\bvalue=\"([^\"]*)\"");
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private volatile String cookie = "";
+
+    HttpResponse<String> get(String address, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(address + path)).GET());
+    }
+
+    HttpResponse<String> post(String address, String path, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(encoded(fields))));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
+        }
+        var response = client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        response.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+        return response;
+    }
+
+    /** Sends the first form of a page that contains a text, as a click on its button does. */
+    HttpResponse<String> submit(String address, HttpResponse<String> page, String containing)
+            throws IOException, InterruptedException {
+        var form = form(page.body(), containing);
+        return post(address, first(ACTION, form), fields(form));
+    }
+
+    static String form(String page, String containing) {
+        var forms = FORM.matcher(page);
+        while (forms.find()) {
+            if (forms.group().contains(containing)) {
+                return forms.group();
+            }
+        }
+        throw new UncheckedIOException(new IOException("The page has no form with '" + containing + "'."));
+    }
+
+    static Map<String, String> fields(String form) {
+        var fields = new LinkedHashMap<String, String>();
+        for (var inputs = INPUT.matcher(form); inputs.find(); ) {
+            var name = first(NAME, inputs.group());
+            if (!name.isEmpty()) {
+                fields.put(name, first(VALUE, inputs.group()));
+            }
+        }
+        return fields;
+    }
+
+    static String first(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? found.group(1) : "";
+    }
+
+    static String encoded(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    String cookie() {
+        return cookie;
+    }
+
+    /** The session's id, or null without a cookie. */
+    @Nullable
+    String id() {
+        var at = cookie.indexOf('=');
+        return at < 0 ? null : cookie.substring(at + 1);
+    }
+}
