@@ -23,7 +23,7 @@ create table platform_connection (
 );
 
 -- One row for each event; feed_id is the event's id in the store's feed, so that an event read twice is written once.
-create sequence audit_event_seq start with 1 increment by 50;
+create sequence audit_event_seq start with 50 increment by 50;
 create table audit_event (
   id bigint primary key,
   feed_id varchar(64) not null unique,

@@ -4,133 +4,168 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/architecture.md. */
-@AnalyzeClasses(packages = "org.vedfolnir", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule onlyTheTomcatSideKnowsTomcat = noClasses()
-            .that()
-            .resideOutsideOfPackages("org.vedfolnir.session", "org.vedfolnir.run")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache..");
+    private static final JavaClasses OURS =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.vedfolnir");
 
-    @ArchTest
-    static final ArchRule theEngineKnowsNoPartOfTheWebApplication = noClasses()
-            .that()
-            .resideInAPackage("org.vedfolnir.session..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.vedfolnir.web..",
-                    "org.vedfolnir.account..",
-                    "org.vedfolnir.platform..",
-                    "org.vedfolnir.audit..",
-                    "org.vedfolnir.database..",
-                    "org.vedfolnir.run..",
-                    "jakarta.enterprise..",
-                    "jakarta.persistence..",
-                    "jakarta.faces..");
+    @Test
+    void onlyTheTomcatSideKnowsTomcat() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.vedfolnir.session", "org.vedfolnir.run")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule belowTheTomcatSideNobodyKnowsServlets = noClasses()
-            .that()
-            .resideInAPackage("org.vedfolnir.session.*..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("jakarta.servlet..");
+    @Test
+    void theEngineKnowsNoPartOfTheWebApplication() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.session..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.vedfolnir.web..",
+                        "org.vedfolnir.account..",
+                        "org.vedfolnir.platform..",
+                        "org.vedfolnir.audit..",
+                        "org.vedfolnir.database..",
+                        "org.vedfolnir.run..",
+                        "jakarta.enterprise..",
+                        "jakarta.persistence..",
+                        "jakarta.faces..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule theWebApplicationSeesEventsAndTheRegistryOnly = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "org.vedfolnir.web",
-                    "org.vedfolnir.account",
-                    "org.vedfolnir.platform",
-                    "org.vedfolnir.audit",
-                    "org.vedfolnir.database")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.vedfolnir.session",
-                    "org.vedfolnir.session.document..",
-                    "org.vedfolnir.session.store..",
-                    "org.vedfolnir.run..");
+    @Test
+    void belowTheTomcatSideNobodyKnowsServlets() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.servlet..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule theWebApplicationsArrows = layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("org.vedfolnir..")
-            .layer("web")
-            .definedBy("org.vedfolnir.web")
-            .layer("database")
-            .definedBy("org.vedfolnir.database")
-            .layer("account")
-            .definedBy("org.vedfolnir.account")
-            .layer("platform")
-            .definedBy("org.vedfolnir.platform")
-            .layer("audit")
-            .definedBy("org.vedfolnir.audit")
-            .whereLayer("platform")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("audit")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("platform")
-            .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("account", "platform", "audit");
+    @Test
+    void theWebApplicationSeesEventsAndTheRegistryOnly() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.vedfolnir.web",
+                        "org.vedfolnir.account",
+                        "org.vedfolnir.platform",
+                        "org.vedfolnir.audit",
+                        "org.vedfolnir.database")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.vedfolnir.session",
+                        "org.vedfolnir.session.document..",
+                        "org.vedfolnir.session.store..",
+                        "org.vedfolnir.run..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheRedisStoreKnowsRedisson = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.vedfolnir.session.store.redis")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.redisson..", "io.netty..");
+    @Test
+    void theWebApplicationsArrows() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("org.vedfolnir..")
+                .layer("web")
+                .definedBy("org.vedfolnir.web")
+                .layer("database")
+                .definedBy("org.vedfolnir.database")
+                .layer("account")
+                .definedBy("org.vedfolnir.account")
+                .layer("platform")
+                .definedBy("org.vedfolnir.platform")
+                .layer("audit")
+                .definedBy("org.vedfolnir.audit")
+                .whereLayer("platform")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("audit")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("account")
+                .mayOnlyBeAccessedByLayers("platform")
+                .whereLayer("database")
+                .mayOnlyBeAccessedByLayers("account", "platform", "audit")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule documentsKnowNothingOfOurs = classes()
-            .that()
-            .resideInAPackage("org.vedfolnir.session.document")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("org.vedfolnir.session.document", "java..", "javax.crypto..", "org.jspecify..");
+    @Test
+    void onlyTheRedisStoreKnowsRedisson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vedfolnir.session.store.redis")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.redisson..", "io.netty..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule eventsKnowNothingOfOurs = classes()
-            .that()
-            .resideInAPackage("org.vedfolnir.session.event")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("org.vedfolnir.session.event", "java..", "org.jspecify..");
+    @Test
+    void documentsKnowNothingOfOurs() {
+        classes()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.document")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.vedfolnir.session.document", "java..", "javax.crypto..", "org.jspecify..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule thePortKnowsEventsOnly = classes()
-            .that()
-            .resideInAPackage("org.vedfolnir.session.store")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.vedfolnir.session.store", "org.vedfolnir.session.event", "java..", "org.jspecify..");
+    @Test
+    void eventsKnowNothingOfOurs() {
+        classes()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.event")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.vedfolnir.session.event", "java..", "org.jspecify..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule theRedisStoreKnowsThePortOnly = noClasses()
-            .that()
-            .resideInAPackage("org.vedfolnir.session.store.redis")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.vedfolnir.session", "org.vedfolnir.session.document");
+    @Test
+    void thePortKnowsEventsOnly() {
+        classes()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.store")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.vedfolnir.session.store", "org.vedfolnir.session.event", "java..", "org.jspecify..")
+                .check(OURS);
+    }
 
-    @ArchTest
-    static final ArchRule idsComeFromASecureSource = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.Random")
-            .orShould()
-            .callMethod(java.util.UUID.class, "randomUUID");
+    @Test
+    void theRedisStoreKnowsThePortOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.store.redis")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.vedfolnir.session", "org.vedfolnir.session.document")
+                .check(OURS);
+    }
+
+    @Test
+    void idsComeFromASecureSource() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
+                .check(OURS);
+    }
 }

@@ -26,13 +26,14 @@ public class Accounts {
 
     /** The active account of that name or e-mail address and that password; takes as long when there is none. */
     Optional<Account> authenticate(String nameOrEmail, String password) {
-        var found = find(nameOrEmail);
+        var found = named(nameOrEmail);
         var right =
                 passwords.verify(password, found.map(Account::getPasswordHash).orElse(null));
         return found.filter(account -> right && account.isActive());
     }
 
-    private Optional<Account> find(String nameOrEmail) {
+    /** The account of that name or e-mail address, active or not. */
+    Optional<Account> named(String nameOrEmail) {
         return transactions.in(entities -> entities.createQuery(
                         "select a from Account a where a.username = :name or lower(a.email) = lower(:name)",
                         Account.class)

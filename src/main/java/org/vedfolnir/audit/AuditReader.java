@@ -84,7 +84,8 @@ public final class AuditReader implements ServletContextListener, Runnable {
             }
             return moved;
         } catch (RuntimeException e) { // whatever failed, store or database: the events wait, and this thread must live
-            if (!failing) {
+            if (!failing
+                    && context.getAttribute(SessionRegistry.ATTRIBUTE) == registry) { // else the manager is stopping
                 failing = true;
                 LOG.log(
                         System.Logger.Level.WARNING,

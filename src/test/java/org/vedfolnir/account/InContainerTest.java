@@ -1,0 +1,149 @@
+package org.vedfolnir.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.vedfolnir.platform.PlatformContext;
+import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.EndReason;
+import redis.embedded.RedisServer;
+
+/** The CDI helpers, injected by a real container that has the real manager, in requests of their own. */
+@ArquillianTest
+class InContainerTest {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    PlatformContext platform;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<SignedIn> signedIn;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
+
+    /** Runs outside of the container only, and so starts Redis once. */
+    @Deployment
+    static WebArchive application() throws IOException {
+        System.setProperty("vedfolnir.redisUrl", "redis://127.0.0.1:" + startRedis() + "/0");
+        System.setProperty(
+                "vedfolnir.databaseUrl",
+                "jdbc:h2:file:"
+                        + Files.createTempDirectory("vedfolnir-in-container").resolve("db"));
+        return ShrinkWrap.create(WebArchive.class, "in-container.war")
+                .addPackages(
+                        true,
+                        "org.vedfolnir.account",
+                        "org.vedfolnir.audit",
+                        "org.vedfolnir.database",
+                        "org.vedfolnir.platform",
+                        "org.vedfolnir.web")
+                .addAsResource("META-INF/persistence.xml")
+                .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
+                .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
+                .addAsManifestResource(
+                        new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
+                                + "'/></Context>"),
+                        "context.xml");
+    }
+
+    private static int startRedis() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        // it ends with this process
+        RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .build()
+                .start();
+        return port;
+    }
+
+    @Test
+    void askingWhoIsSignedInCreatesNoSession() {
+        assertThat(session.isAuthenticated()).isFalse();
+        assertThat(session.getUsername()).isNull();
+        assertThat(platform.getId()).isNull();
+        assertThat(request.getSession(false)).isNull();
+        assertThat(registry.current()).isEmpty();
+    }
+
+    @Test
+    void onlyTheRightPasswordAuthenticates() {
+        assertThat(accounts.authenticate("admin", "wrong")).isEmpty();
+        assertThat(accounts.authenticate("nobody", "wrong")).isEmpty();
+    }
+
+    @Test
+    void signingInMakesTheSessionHersAndThePreferredPlatformCurrent() {
+        var admin = admin();
+        session.signIn(admin);
+        signedIn.fire(new SignedIn(admin));
+
+        assertThat(session.requireUserId()).isEqualTo(admin.getId());
+        assertThat(session.getRole()).isEqualTo(Role.ADMIN);
+        assertThat(session.getCsrfToken()).hasSizeGreaterThan(40);
+        assertThat(platform.getName()).isEqualTo("Mastodon demo");
+        assertThat(request.getSession(false).getAttribute("user_id"))
+                .as("the document's field, as the right type")
+                .isInstanceOf(Long.class);
+        assertThat(registry.current()).isPresent();
+    }
+
+    @Test
+    void switchingChangesTheFourFieldsAndNobodyElsesConnectionIsTaken() {
+        var admin = admin();
+        session.signIn(admin);
+        signedIn.fire(new SignedIn(admin));
+        var first = platform.require();
+
+        assertThat(platform.switchTo(4711)).isFalse();
+        assertThat(platform.require()).isEqualTo(first);
+        assertThat(platform.switchTo(2)).isTrue();
+        assertThat(platform.getName()).isEqualTo("Pixelfed demo");
+        assertThat(platform.getType()).isEqualTo("pixelfed");
+        assertThat(platform.getInstanceUrl()).isEqualTo("https://pixelfed.example.com");
+    }
+
+    @Test
+    void signingOutEndsTheSession() {
+        session.signIn(admin());
+        registry.endCurrent(EndReason.SIGNED_OUT);
+
+        assertThat(session.isAuthenticated()).isFalse();
+        assertThat(request.getSession(false)).isNull();
+    }
+
+    private Account admin() {
+        return accounts.named("admin").orElseThrow();
+    }
+}
