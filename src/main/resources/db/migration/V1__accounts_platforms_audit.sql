@@ -1,4 +1,12 @@
 -- Runs on H2 and PostgreSQL. Times are UTC.
+
+-- What one node at a time may do: whoever does it holds the row until its transaction ends.
+create table turn (
+  name varchar(32) primary key
+);
+insert into turn (name) values ('audit');
+insert into turn (name) values ('first-start');
+
 create sequence account_seq start with 1 increment by 1;
 create table account (
   id bigint primary key,

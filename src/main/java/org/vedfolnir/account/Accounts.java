@@ -3,7 +3,7 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
+import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.vedfolnir.database.Transactions;
@@ -47,29 +47,28 @@ public class Accounts {
      * does.
      */
     void createFirst(Consumer<String> tellPassword) {
-        if (count() > 0) {
+        if (transactions.in(Accounts::count) > 0) {
             return;
         }
         var password = passwords.random();
-        var admin = new Account("admin", "admin@localhost", passwords.hash(password), Role.ADMIN);
-        try {
-            transactions.in(entities -> {
-                entities.persist(admin);
-                entities.flush();
-                first.fire(new FirstAccount(admin, entities));
-                return admin;
-            });
-        } catch (PersistenceException e) {
-            if (count() > 0) {
-                return;
+        var hash = passwords.hash(password);
+        var created = transactions.inTurn("first-start", entities -> {
+            if (count(entities) > 0) {
+                return false;
             }
-            throw e;
+            var admin = new Account("admin", "admin@localhost", hash, Role.ADMIN);
+            entities.persist(admin);
+            entities.flush();
+            first.fire(new FirstAccount(admin, entities));
+            return true;
+        });
+        if (created) {
+            tellPassword.accept(password);
         }
-        tellPassword.accept(password);
     }
 
-    private long count() {
-        return transactions.in(entities -> entities.createQuery("select count(a) from Account a", Long.class)
-                .getSingleResult());
+    private static long count(EntityManager entities) {
+        return entities.createQuery("select count(a) from Account a", Long.class)
+                .getSingleResult();
     }
 }

@@ -3,7 +3,6 @@ package org.vedfolnir.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,10 +39,10 @@ public class AuditTrail {
     /**
      * Writes a batch in one transaction: all of it or nothing. An event that was written before is passed over.
      *
-     * @throws jakarta.persistence.PersistenceException when the database fails, or another reader was writing the same rows
+     * @throws jakarta.persistence.PersistenceException when the database fails
      */
     public void write(List<RecordedEvent> events) {
-        transactions.in(entities -> {
+        transactions.inTurn("audit", entities -> {
             var known = known(entities, events);
             for (var event : events) {
                 if (known.add(event.id())) {
@@ -68,7 +67,7 @@ public class AuditTrail {
         if (handle == null) {
             return;
         }
-        var session = entities.find(AuditedSession.class, handle, LockModeType.PESSIMISTIC_WRITE);
+        var session = entities.find(AuditedSession.class, handle);
         if (session == null && opensOrCloses(event)) {
             session = new AuditedSession(handle, event);
             entities.persist(session);

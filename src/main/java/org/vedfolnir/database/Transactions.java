@@ -36,4 +36,18 @@ public class Transactions {
             entities.close();
         }
     }
+
+    /**
+     * The same, while no other transaction of the cluster has this turn: for what two nodes must not do at once.
+     *
+     * @param name of a row of the table {@code turn}
+     */
+    public <T> T inTurn(String name, Function<EntityManager, T> work) {
+        return in(entities -> {
+            entities.createNativeQuery("select name from turn where name = ?1 for update")
+                    .setParameter(1, name)
+                    .getSingleResult();
+            return work.apply(entities);
+        });
+    }
 }

@@ -16,7 +16,7 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.vedfolnir.session.VedfolnirSessionManager;
 
 /**
- * A node's process: Tomcat with the WAR and the manager. Arguments: name, port, log file; the settings come from the environment. It
+ * A node's process: Tomcat with the WAR and the manager. Arguments: name, port, log file, WAR; the settings come from the environment. It
  * tells its parent on standard output what happened, and stops when its standard input ends, as it does when the parent dies.
  */
 final class NodeMain {
@@ -27,6 +27,9 @@ final class NodeMain {
 
     private static final String FIRST_PASSWORD = "org.vedfolnir.firstPassword";
 
+    /** So that a cookie which is far too large gets an answer of ours, and not a bare 400. */
+    private static final String LARGEST_HEADERS = Integer.toString(32 << 10);
+
     private NodeMain() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -36,7 +39,7 @@ final class NodeMain {
         var tomcat = tomcat(Integer.parseInt(arguments[1]), base);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat, base), "stop"));
         try {
-            var context = deploy(tomcat, arguments[0], password -> say(parent, PASSWORD + password));
+            var context = deploy(tomcat, arguments[0], arguments[3], password -> say(parent, PASSWORD + password));
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED
                     || tomcat.getConnector().getState() != LifecycleState.STARTED) {
@@ -56,6 +59,7 @@ final class NodeMain {
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(port);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", LARGEST_HEADERS);
         tomcat.getHost().setAppBase("webapps");
         var errors = new ErrorReportValve();
         errors.setShowReport(false);
@@ -64,8 +68,8 @@ final class NodeMain {
         return tomcat;
     }
 
-    private static Context deploy(Tomcat tomcat, String name, Consumer<String> firstPassword) {
-        var context = tomcat.addWebapp("", war().toString());
+    private static Context deploy(Tomcat tomcat, String name, String war, Consumer<String> firstPassword) {
+        var context = tomcat.addWebapp("", war);
         var manager = new VedfolnirSessionManager();
         manager.setNode(name);
         context.setManager(manager);
@@ -90,13 +94,6 @@ final class NodeMain {
         var scanner = new StandardJarScanner();
         scanner.setJarScanFilter(filter);
         return scanner;
-    }
-
-    /** The WAR lies beside the folder of this program's jar. */
-    private static Path war() {
-        var jar = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0])
-                .toAbsolutePath();
-        return jar.resolveSibling(Path.of("..", "vedfolnir.war")).normalize();
     }
 
     private static void awaitEndOfInput() throws IOException {

@@ -57,8 +57,10 @@ final class NodeProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
-        command.addAll(List.of(name, Integer.toString(port), log.toString()));
+        var installed = Installation.ofThisProgram();
+        command.addAll(List.of("-cp", installed.classPath(), NodeMain.class.getName()));
+        command.addAll(List.of(
+                name, Integer.toString(port), log.toString(), installed.war().toString()));
         return command;
     }
 

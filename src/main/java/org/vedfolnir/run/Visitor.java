@@ -30,7 +30,18 @@ final class Visitor {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
-    private volatile String cookie = "";
+    private final String agent;
+    private volatile String cookie;
+
+    Visitor() {
+        this("", "Vedfolnir-Check/1");
+    }
+
+    /** @param cookie name and value; empty for none */
+    Visitor(String cookie, String agent) {
+        this.cookie = cookie;
+        this.agent = agent;
+    }
 
     HttpResponse<String> get(String address, String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(address + path)).GET());
@@ -38,12 +49,21 @@ final class Visitor {
 
     HttpResponse<String> post(String address, String path, Map<String, String> fields)
             throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(address + path))
+        return send(address, "POST", path, fields, Map.of());
+    }
+
+    HttpResponse<String> send(
+            String address, String method, String path, Map<String, String> fields, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(encoded(fields))));
+                .method(method, HttpRequest.BodyPublishers.ofString(encoded(fields)));
+        headers.forEach(request::header);
+        return send(request);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.header("User-Agent", agent);
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie);
         }

@@ -18,6 +18,8 @@ final class Witness implements AutoCloseable {
 
     private static final Pattern SCRIPTS = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
 
+    private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
+
     private final Jedis redis;
     private final Connection database;
 

@@ -1,0 +1,86 @@
+package org.vedfolnir.run;
+
+import java.net.URI;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisMonitor;
+
+/** What a test wants to know of Redis and the database that the check does not ask. */
+final class Insight implements AutoCloseable {
+
+    private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
+
+    private final URI url;
+    private final Jedis redis;
+    private final java.sql.Connection database;
+
+    Insight(Site site) throws SQLException {
+        this.url = URI.create(site.redisUrl());
+        this.redis = new Jedis(url, TIMEOUT_MS);
+        this.database = DriverManager.getConnection(site.databaseUrl(), DatabaseServer.USER, site.databasePassword());
+    }
+
+    long keysOfAnyKind() {
+        return redis.dbSize();
+    }
+
+    /** Lays a value under a session's key, as somebody who can write to Redis would. */
+    void put(String id, String document) {
+        redis.psetex("vedfolnir:session:" + id, Duration.ofMinutes(10).toMillis(), document);
+    }
+
+    /** How many scripts the nodes run on a session meanwhile, as Redis sees them come in. */
+    long scriptsOn(String id, Callable<?> action) throws Exception {
+        var seen = new AtomicLong();
+        var begin = "begin of " + System.nanoTime();
+        var end = "end of " + System.nanoTime();
+        try (var observer = new Jedis(url, TIMEOUT_MS)) {
+            var done = new CountDownLatch(1);
+            var begun = new CountDownLatch(1);
+            var thread = new Thread(() -> observer.monitor(new JedisMonitor() {
+                @Override
+                public void onCommand(String command) {
+                    if (command.contains(begin)) {
+                        begun.countDown();
+                    } else if (command.contains(end)) {
+                        done.countDown();
+                        observer.disconnect();
+                    } else if (command.contains("\"EVALSHA\"") && command.contains(id)) {
+                        seen.incrementAndGet();
+                    }
+                }
+            }));
+            thread.setDaemon(true);
+            thread.start();
+            Witness.within(Duration.ofSeconds(5), () -> {
+                redis.echo(begin);
+                return begun.getCount() == 0;
+            });
+            action.call();
+            redis.echo(end);
+            done.await();
+        }
+        return seen.get();
+    }
+
+    long auditedEvents(String type) throws SQLException {
+        try (var query = database.prepareStatement("select count(*) from audit_event where type = ?")) {
+            query.setString(1, type);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        redis.close();
+        database.close();
+    }
+}

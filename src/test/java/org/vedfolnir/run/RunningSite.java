@@ -1,0 +1,101 @@
+package org.vedfolnir.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Two nodes, a Redis and a database for a test class. */
+final class RunningSite implements BeforeAllCallback, AfterAllCallback {
+
+    private @Nullable Path folder;
+    private @Nullable Site site;
+    private @Nullable Witness witness;
+    private @Nullable Insight insight;
+    private String password = "";
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        var temporary = Files.createTempDirectory("vedfolnir-site");
+        var passwords = new ArrayList<String>();
+        folder = temporary;
+        var started = Site.start(
+                new Options(false, false, 2, 0, temporary, null, null),
+                DataFolder.open(temporary),
+                List.of(Ports.free(), Ports.free()),
+                passwords::add);
+        site = started;
+        witness = new Witness(started);
+        insight = new Insight(started);
+        password = passwords.get(0);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (insight != null) {
+            insight.close();
+        }
+        if (witness != null) {
+            witness.close();
+        }
+        if (site != null) {
+            site.close();
+        }
+        if (folder != null) {
+            try (var files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    String a() {
+        return running().nodes().get(0).address();
+    }
+
+    String b() {
+        return running().nodes().get(1).address();
+    }
+
+    int port() {
+        return running().nodes().get(0).port();
+    }
+
+    Path logs() {
+        return Objects.requireNonNull(folder).resolve("logs");
+    }
+
+    String password() {
+        return password;
+    }
+
+    Witness witness() {
+        return Objects.requireNonNull(witness);
+    }
+
+    Insight insight() {
+        return Objects.requireNonNull(insight);
+    }
+
+    private Site running() {
+        return Objects.requireNonNull(site);
+    }
+
+    /** A person who is signed in. */
+    Visitor signedIn() throws IOException, InterruptedException {
+        var person = new Visitor();
+        var answer = person.post(a(), "/login", Map.of("username", "admin", "password", password));
+        if (answer.statusCode() != 302) {
+            throw new AssertionError("Signing in answered " + answer.statusCode());
+        }
+        return person;
+    }
+}

@@ -1,0 +1,337 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What visitors, persons and strangers can do to the application, on two nodes. */
+class WebApplicationIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = new RunningSite();
+
+    private static final int REQUESTS = 10_000;
+    private static final int THREADS = 8;
+
+    @Test
+    void tenThousandVisitorsWhoOnlyLookLeaveNothingInRedis() throws Exception {
+        var before = SITE.insight().keysOfAnyKind();
+        var paths = List.of("/", "/login", "/no-such-page");
+        var threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            var lookers = IntStream.range(0, THREADS)
+                    .mapToObj(thread -> (Callable<Integer>) () -> {
+                        var visitor = new Visitor();
+                        for (var i = 0; i < REQUESTS / THREADS; i++) {
+                            var path = paths.get(i % paths.size());
+                            var answer = visitor.get(i % 2 == 0 ? SITE.a() : SITE.b(), path);
+                            assertThat(answer.statusCode()).isEqualTo(path.length() > 7 ? 404 : 200);
+                            assertThat(visitor.cookie()).isEmpty();
+                        }
+                        return 0;
+                    })
+                    .toList();
+            for (var done : threads.invokeAll(lookers)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(SITE.insight().keysOfAnyKind()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "../../../../etc/passwd",
+                "a%0d%0aSet-Cookie:%20x=y",
+                "%00",
+                "vedfolnir:session:*",
+                "[a-z]*",
+                "short",
+                "10kB"
+            })
+    void aBadCookieIsTheSignInPageAndOneEvent(String value) throws Exception {
+        var cookie = "session=" + ("10kB".equals(value) ? "x".repeat(10_000) : value);
+        var before = SITE.insight().auditedEvents("session_unreadable");
+        for (var i = 0; i < 3; i++) {
+            var answer = new Visitor(cookie, "Bad/1").get(SITE.a(), "/home");
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(location(answer)).contains("/login?next=");
+        }
+        assertThat(new Visitor(cookie, "Bad/1").get(SITE.a(), "/login").statusCode())
+                .isEqualTo(200);
+
+        assertThat(Witness.within(
+                        Duration.ofSeconds(5), () -> SITE.insight().auditedEvents("session_unreadable") == before + 1))
+                .as("one audited event")
+                .isTrue();
+    }
+
+    @Test
+    void anotherSessionsSealedValueOpensNothing() throws Exception {
+        var victim = SITE.signedIn();
+        var thief = SITE.signedIn();
+        SITE.insight().put(id(thief), SITE.witness().document(id(victim)));
+        var stolen = SITE.witness().document(id(thief));
+
+        var answer = thief.get(SITE.b(), "/home");
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(location(answer)).contains("/login");
+        assertThat(SITE.witness().document(id(thief))).as("left alone").isEqualTo(stolen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /logout", "POST /appearance", "POST /platforms", "POST /sessions", "DELETE /home"})
+    void aRequestWithoutTheFormsTokenChangesNothing(String request) throws Exception {
+        var person = SITE.signedIn();
+        var other = SITE.signedIn();
+        var words = request.split(" ");
+        var othersToken = token(other.get(SITE.a(), "/home"));
+        for (var fields : List.of(
+                Map.of("appearance", "dark", "connection", "2"),
+                Map.of("csrf", othersToken, "appearance", "dark", "connection", "2"),
+                Map.of("csrf", "", "appearance", "dark"))) {
+            var answer = person.send(SITE.b(), words[0], words[1], fields, Map.of());
+            assertThat(answer.statusCode()).isEqualTo(403);
+        }
+        var own = new HashMap<>(Map.of("csrf", token(person.get(SITE.a(), "/home")), "appearance", "dark"));
+        for (var foreign : List.of(
+                Map.of("Sec-Fetch-Site", "cross-site"),
+                Map.of("Sec-Fetch-Site", "same-site"),
+                Map.of("Origin", "https://evil.example"),
+                Map.of("Origin", "null"))) {
+            assertThat(person.send(SITE.b(), words[0], words[1], own, foreign).statusCode())
+                    .isEqualTo(403);
+        }
+
+        var home = person.get(SITE.a(), "/home");
+        assertThat(home.statusCode()).as("still signed in").isEqualTo(200);
+        assertThat(home.body()).contains("data-appearance=\"system\"").contains("id=\"platform\">Mastodon demo");
+    }
+
+    @Test
+    void lookingAtSignOutDoesNotSignOut() throws Exception {
+        var person = SITE.signedIn();
+
+        assertThat(person.get(SITE.a(), "/logout").statusCode()).isEqualTo(405);
+        assertThat(person.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.example",
+                "/\\evil.example",
+                "https://evil.example",
+                "/\r\nX: y",
+                "javascript:alert(1)",
+                ""
+            })
+    void signingInNeverLeadsToAnotherSite(String next) throws Exception {
+        var answer = new Visitor()
+                .post(SITE.a(), "/login", Map.of("username", "admin", "password", SITE.password(), "next", next));
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(location(answer)).endsWith("/home").doesNotContain("evil");
+    }
+
+    @Test
+    void signingInLeadsToThePageThatWasAskedFor() throws Exception {
+        var visitor = new Visitor();
+        var asked = visitor.get(SITE.a(), "/sessions");
+        var form =
+                visitor.get(SITE.a(), location(asked).substring(location(asked).indexOf("/login")));
+        var fields = Visitor.fields(Visitor.form(form.body(), "password"));
+        fields.put("username", "admin");
+        fields.put("password", SITE.password());
+
+        assertThat(location(visitor.post(SITE.a(), "/login", fields))).endsWith("/sessions");
+    }
+
+    @Test
+    void signingInGetsANewIdAndTheOldOneIsDead() throws Exception {
+        var person = SITE.signedIn();
+        var before = new Visitor(person.cookie(), "Thief/1");
+        person.post(SITE.a(), "/login", Map.of("username", "admin", "password", SITE.password()));
+
+        assertThat(person.cookie()).isNotEqualTo(before.cookie());
+        assertThat(before.get(SITE.b(), "/home").statusCode()).isEqualTo(302);
+        assertThat(person.get(SITE.b(), "/home").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aSessionEndedFromAnotherIsDeadOnEveryNodeAndTheAuditTrailSaysSo() throws Exception {
+        var here = SITE.signedIn();
+        var there = new Visitor("", "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0");
+        there.post(SITE.b(), "/login", Map.of("username", "admin", "password", SITE.password()));
+        var handle = handle(there.get(SITE.b(), "/home"));
+        var page = here.get(SITE.a(), "/sessions");
+        var answer = here.submit(SITE.a(), page, handle);
+
+        assertThat(page.body()).contains("Firefox on Windows", "this device").doesNotContain(id(here), id(there));
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(there.get(SITE.b(), "/home").statusCode()).isEqualTo(302);
+        assertThat(Witness.within(Duration.ofSeconds(5), () -> "ENDED_BY_USER"
+                        .equals(SITE.witness().state(handle))))
+                .isTrue();
+        assertThat(here.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4711", "-1", "2 or 1=1", "", "99999999999999999999"})
+    void aConnectionThatIsNotHersChangesNothing(String connection) throws Exception {
+        var person = SITE.signedIn();
+        var fields = switchForm(person);
+        fields.put("connection", connection);
+        var answer = person.post(SITE.b(), "/platforms", fields);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("not yours").contains("id=\"platform\">Mastodon demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "1:2", "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="})
+    void aTamperedViewStateIsNoErrorOfOurs(String state) throws Exception {
+        var person = SITE.signedIn();
+        var fields = switchForm(person);
+        fields.put("jakarta.faces.ViewState", state);
+
+        assertThat(person.post(SITE.b(), "/platforms", fields).statusCode()).isEqualTo(409);
+        assertThat(person.get(SITE.a(), "/home").body()).contains("id=\"platform\">");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/home;x=1",
+                "//home",
+                "/./home",
+                "/assets/../home",
+                "/%2e/home",
+                "/assets/%2e%2e/home",
+                "/home%00"
+            })
+    void anAddressHasOneSpelling(String path) throws Exception {
+        assertThat(raw(SITE.signedIn(), path)).isIn(400, 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/home", "/home.xhtml", "/platforms", "/sessions", "/sessions.xhtml", "/appearance"})
+    void whatIsHersNeedsASignIn(String path) throws Exception {
+        assertThat(location(new Visitor().get(SITE.a(), path))).contains("/login");
+    }
+
+    @Test
+    void everyAnswerCarriesItsHeaders() throws Exception {
+        var person = SITE.signedIn();
+        for (var path :
+                List.of("/", "/login", "/home", "/no-such-page", "/logout", "/assets/vedfolnir.css", "/health/live")) {
+            var headers = person.get(SITE.a(), path).headers();
+            assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                    .as(path)
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(headers.firstValue("X-Content-Type-Options")).as(path).hasValue("nosniff");
+            assertThat(headers.firstValue("Cache-Control").orElse(""))
+                    .as(path)
+                    .contains(path.startsWith("/assets") ? "public" : "no-store");
+            assertThat(headers.firstValue("Server")).as(path).isEmpty();
+        }
+    }
+
+    @Test
+    void pagesCostWhatTheDesignAllows() throws Exception {
+        var person = SITE.signedIn();
+        person.get(SITE.a(), "/home");
+        person.get(SITE.b(), "/home");
+
+        assertThat(roundTrips(person, "/assets/vedfolnir.css")).isZero();
+        assertThat(roundTrips(person, "/")).isZero();
+        assertThat(roundTrips(person, "/home")).isEqualTo(1);
+        assertThat(roundTrips(person, "/platforms")).isEqualTo(1);
+    }
+
+    /** The least of three: on a busy machine an answer may come after its deadline, and is then asked for again. */
+    private static long roundTrips(Visitor person, String path) throws Exception {
+        var least = Long.MAX_VALUE;
+        for (var i = 0; i < 3; i++) {
+            least = Math.min(least, SITE.insight().scriptsOn(id(person), () -> person.get(SITE.b(), path)));
+        }
+        return least;
+    }
+
+    @Test
+    void healthSaysThatAllIsWell() throws Exception {
+        assertThat(new Visitor().get(SITE.a(), "/health/live").body()).contains("\"UP\"");
+        assertThat(new Visitor().get(SITE.b(), "/health/ready").body())
+                .contains("\"session-store\"", "\"database\"")
+                .doesNotContain("DOWN");
+    }
+
+    @Test
+    void logsHoldNoIdNoPasswordAndNoProblem() throws Exception {
+        var person = SITE.signedIn();
+        person.get(SITE.b(), "/home");
+        try (var logs = Files.list(SITE.logs())) {
+            for (var log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+                var name = log.getFileName().toString();
+                var text = Files.readString(log);
+                assertThat(text).as(name).doesNotContain(id(person), SITE.password());
+                if (name.startsWith("node")) {
+                    assertThat(text).as(name).doesNotContain("SEVERE", "WARNING");
+                }
+            }
+        }
+    }
+
+    /** Asks for a path that no client would send as it is; answers the status. */
+    private static int raw(Visitor person, String path) throws IOException {
+        try (var socket = new Socket("127.0.0.1", SITE.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: "
+                                    + person.cookie() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return Integer.parseInt(answer.substring(9, 12));
+        }
+    }
+
+    private static Map<String, String> switchForm(Visitor person) throws Exception {
+        return Visitor.fields(Visitor.form(person.get(SITE.b(), "/platforms").body(), "connection"));
+    }
+
+    private static String token(HttpResponse<String> page) {
+        return Visitor.fields(Visitor.form(page.body(), "csrf")).getOrDefault("csrf", "");
+    }
+
+    private static String handle(HttpResponse<String> home) {
+        return Visitor.first(java.util.regex.Pattern.compile("<code>([^<]*)</code>"), home.body());
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("");
+    }
+
+    private static String id(Visitor visitor) {
+        return String.valueOf(visitor.id());
+    }
+}
