@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.web.SessionCookie;
 
 /** {@code POST /logout} ends the session on every node. A link or an image cannot: GET is not allowed. */
 @WebServlet("/logout")
@@ -22,6 +23,7 @@ public final class SignOutServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         registry.endCurrent(EndReason.SIGNED_OUT);
+        SessionCookie.forget(request, response);
         response.sendRedirect(request.getContextPath() + "/login?out");
     }
 }
