@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
+import org.apache.catalina.connector.Request;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.StandardSession;
 import org.apache.catalina.util.StandardSessionIdGenerator;
@@ -60,6 +62,11 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
+
+    /** Looks for expired sessions each time Tomcat's background thread comes by (10 s): well within the grace of their documents. */
+    public VedfolnirSessionManager() {
+        setProcessExpiresFrequency(1);
+    }
 
     public void setRedisUrl(String url) {
         attributes.put("redisUrl", url);
@@ -134,6 +141,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 EVENTS_AT_MOST,
+                Duration.ofSeconds(30),
                 node);
         var opened = new RedisSessionStore(redis);
         store = opened;
@@ -200,7 +208,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     /** A client's id is never adopted, whatever Tomcat found in the request. */
     @Override
     public Session createSession(@Nullable String sentByClient) {
-        var session = (VedfolnirSession) super.createSession(null);
+        var session = (VedfolnirSession) noting(() -> super.createSession(null));
         var scope = RequestScope.current(this);
         if (scope != null) {
             scope.created(session);
@@ -213,7 +221,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var now = Instant.now();
         var idle = Math.max(0, getContext().getSessionTimeout()) * 60_000L;
         var absolute = settings().absoluteTimeout().toMillis();
-        var until = absolute == 0 ? 0 : now.toEpochMilli() + absolute;
+        var until = absolute == 0 ? 0 : store().now() + absolute; // its clock will tell the end
         return new VedfolnirSession(this, VedfolnirSession.fresh(random(16), idle, until, now));
     }
 
@@ -223,7 +231,16 @@ public final class VedfolnirSessionManager extends ManagerBase {
             return null;
         }
         var scope = RequestScope.current(this);
-        return scope == null ? open(id, null) : scope.find(id);
+        if (scope != null) {
+            return scope.find(id);
+        }
+        return ConnectorQuestion.chooses() ? null : open(id, null);
+    }
+
+    /** One event for each browser's pair of cookies on this node, however often it sends them. */
+    void noteSeveralCookies(Request request) {
+        var sent = String.valueOf(request.getHeader("Cookie"));
+        note(sent, new SessionEvent.Unreadable("several cookies"), RequestScope.current(this));
     }
 
     /** Opens a session in the store; null when there is none that this node can read. */
@@ -244,12 +261,20 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
     }
 
-    /** Records what is wrong with an id or its value, once for each on this node, without ever writing the id anywhere. */
+    /**
+     * Records what is wrong with an id or its value, once for each on this node, without ever writing the id anywhere. That there is no
+     * session is certain by now: when the store fails here, the event waits until the cookie comes again.
+     */
     private void note(String sent, SessionEvent event, @Nullable RequestScope scope) {
         var reference = SessionId.reference(sent);
-        if (noted.first(reference)) {
-            LOG.log(System.Logger.Level.INFO, "A session cookie (#{0}) opens nothing: {1}.", reference, event);
+        if (!noted.first(reference)) {
+            return;
+        }
+        LOG.log(System.Logger.Level.INFO, "A session cookie (#{0}) opens nothing: {1}.", reference, event);
+        try {
             store().record(event(event, null, null, scope));
+        } catch (StoreUnavailableException e) {
+            noted.forget(reference);
         }
     }
 
@@ -266,9 +291,22 @@ public final class VedfolnirSessionManager extends ManagerBase {
     }
 
     boolean end(SessionId id, NewEvent ended) {
-        var endedHere = store().end(id, ended);
+        var endedHere = noting(() -> store().end(id, ended));
         engine().forget(id);
         return endedHere;
+    }
+
+    /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
+    private <T> T noting(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (StoreUnavailableException e) {
+            var scope = RequestScope.current(this);
+            if (scope != null) {
+                scope.failed(e);
+            }
+            throw e;
+        }
     }
 
     NewEvent event(SessionEvent event, @Nullable String handle, @Nullable String user) {

@@ -16,7 +16,8 @@ enum Script {
     RECORD,
     MEMBERS,
     READ,
-    ACKNOWLEDGE;
+    ACKNOWLEDGE,
+    TIME;
 
     private final String source;
     private final String sha;

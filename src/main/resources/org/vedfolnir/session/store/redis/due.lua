@@ -1,11 +1,11 @@
 -- Finds sessions whose time is over; those that live on get a new place in the index, those that are gone leave it.
 -- KEYS: expiries. ARGV: key prefix, most, grace ms.
--- Answers {id, document, id, document, ...}.
+-- Answers {how many were looked at, id, document, id, document, ...}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local grace = tonumber(ARGV[3])
-local found = {}
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[2])
+local found = {tostring(#ids)}
 for _, id in ipairs(ids) do
   local key = ARGV[1] .. id
   local document = redis.pcall('GET', key)
