@@ -6,23 +6,17 @@
 -- Answers {'saved', now}, {'gone'} or {'stale', lastAccess, now, version, document}.
 local expected, document = ARGV[1], ARGV[2]
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local nowText = string.format('%.0f', now)
 local moved = KEYS[1] ~= KEYS[2]
 
 -- the same change sent again, because its answer was lost
 if redis.pcall('GETRANGE', KEYS[1], 0, -1) == document then return {'saved', nowText} end
 
-local head = redis.pcall('GETRANGE', KEYS[2], 0, 99)
 if expected == '0' then
-  if head ~= '' or redis.call('EXISTS', KEYS[2]) == 1 then return {'gone'} end
+  if redis.call('EXISTS', KEYS[2]) == 1 then return {'gone'} end
 else
-  if type(head) == 'table' or head == '' then return {'gone'} end
-  local version, hasUntil = string.match(head, '^{"_version":(%d+),"_until":(%d+),"_idle":%d+,')
-  local left = redis.call('PTTL', KEYS[2])
-  if not version or (left >= 0 and left <= grace) then return {'gone'} end
-  if tonumber(hasUntil) > 0 and now >= tonumber(hasUntil) then return {'gone'} end
+  local version, hasUntil = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
+  if not version or isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return {'gone'} end
   if version ~= expected then return {'stale', nowText, nowText, version, redis.call('GET', KEYS[2])} end
 end
 
