@@ -2,13 +2,8 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,17 +21,18 @@ class RaceTest {
     private final AtomicInteger saved = new AtomicInteger();
 
     @Test
-    void aSignOutIsFinalWhateverIsInFlight() throws Exception {
+    void aSignOutIsFinalWhateverIsInFlight() {
         var workers = 4;
-        inParallel(workers, worker -> {
-            try (var a = new Wire(CLUSTER.a());
-                    var b = new Wire(CLUSTER.b());
-                    var later = new Wire(CLUSTER.b())) {
-                for (var round = 0; round < ROUNDS / workers; round++) {
-                    signOut(a, b, later, round, worker + "-" + round);
-                }
-            }
-        });
+        Crowd.of(workers, worker -> {
+                    try (var a = new Wire(CLUSTER.a());
+                            var b = new Wire(CLUSTER.b());
+                            var later = new Wire(CLUSTER.b())) {
+                        for (var round = 0; round < ROUNDS / workers; round++) {
+                            signOut(a, b, later, round, worker + "-" + round);
+                        }
+                    }
+                })
+                .join();
 
         assertThat(overtaken.get()).as("writes that came too late").isPositive();
         assertThat(saved.get()).as("writes that were answered as made").isPositive();
@@ -64,25 +60,28 @@ class RaceTest {
     }
 
     @Test
-    void sixteenWritersOfOneSessionLoseNoAcknowledgedSet() throws Exception {
+    void sixteenWritersOfOneSessionLoseNoAcknowledgedSet() {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/create");
         var cookie = String.valueOf(visitor.cookie());
 
-        inParallel(WRITERS, writer -> {
-            try (var mine = new Wire(writer % 2 == 0 ? CLUSTER.a() : CLUSTER.b());
-                    var elsewhere = new Wire(writer % 2 == 0 ? CLUSTER.b() : CLUSTER.a())) {
-                for (var set = 1; set <= SETS / WRITERS; set++) {
-                    var answer = mine.get("/write?name=w" + writer + "&value=" + set, cookie);
-                    assertThat(answer.status()).isEqualTo(200);
-                    assertThat(answer.body()).isEqualTo("set");
-                    if (set % 50 == 0) {
-                        assertThat(elsewhere.get("/get?name=w" + writer, cookie).body())
-                                .isEqualTo("" + set);
+        Crowd.of(WRITERS, writer -> {
+                    try (var mine = new Wire(writer % 2 == 0 ? CLUSTER.a() : CLUSTER.b());
+                            var elsewhere = new Wire(writer % 2 == 0 ? CLUSTER.b() : CLUSTER.a())) {
+                        for (var set = 1; set <= SETS / WRITERS; set++) {
+                            var answer = mine.get("/write?name=w" + writer + "&value=" + set, cookie);
+                            assertThat(answer.status()).isEqualTo(200);
+                            assertThat(answer.body()).isEqualTo("set");
+                            if (set % 50 == 0) {
+                                assertThat(elsewhere
+                                                .get("/get?name=w" + writer, cookie)
+                                                .body())
+                                        .isEqualTo("" + set);
+                            }
+                        }
                     }
-                }
-            }
-        });
+                })
+                .join();
 
         for (var writer = 0; writer < WRITERS; writer++) {
             assertThat(visitor.get(CLUSTER.b(), "/get?name=w" + writer).body()).isEqualTo("" + SETS / WRITERS);
@@ -95,26 +94,5 @@ class RaceTest {
         var from = head.indexOf("set-cookie: ") + "set-cookie: ".length();
         // the head is in lower case, and ids are hexadecimal in upper case
         return head.substring(from, head.indexOf(';', from)).toUpperCase(Locale.ROOT);
-    }
-
-    private interface Work {
-        void of(int worker) throws Exception;
-    }
-
-    private static void inParallel(int workers, Work work) throws Exception {
-        var pool = Executors.newFixedThreadPool(workers);
-        try {
-            List<Callable<Void>> all = new ArrayList<>();
-            IntStream.range(0, workers)
-                    .forEach(worker -> all.add(() -> {
-                        work.of(worker);
-                        return null;
-                    }));
-            for (var done : pool.invokeAll(all)) {
-                done.get();
-            }
-        } finally {
-            pool.shutdownNow();
-        }
     }
 }
