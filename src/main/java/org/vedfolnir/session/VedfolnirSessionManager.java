@@ -53,6 +53,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private static final int EXPIRED_AT_ONCE = 100;
     private static final long EVENTS_AT_MOST = 1_000_000;
 
+    private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
@@ -63,8 +64,17 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
 
-    /** Looks for expired sessions each time Tomcat's background thread comes by (10 s): well within the grace of their documents. */
     public VedfolnirSessionManager() {
+        this(RedisSessionStore::new);
+    }
+
+    /**
+     * Looks for expired sessions each time Tomcat's background thread comes by (10 s): well within the grace of their documents.
+     *
+     * @param stores opens the store when the manager starts
+     */
+    VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
+        this.stores = stores;
         setProcessExpiresFrequency(1);
     }
 
@@ -143,7 +153,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 EVENTS_AT_MOST,
                 Duration.ofSeconds(30),
                 node);
-        var opened = new RedisSessionStore(redis);
+        var opened = stores.apply(redis);
         store = opened;
         settings = checked;
         var merging = new SessionEngine(

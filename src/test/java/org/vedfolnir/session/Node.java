@@ -19,6 +19,19 @@ final class Node implements AutoCloseable {
 
     Node(String redisUrl, String encryptionKeys, Consumer<VedfolnirSessionManager> setting)
             throws IOException, LifecycleException {
+        this(manager(redisUrl, encryptionKeys, setting));
+    }
+
+    private static VedfolnirSessionManager manager(
+            String redisUrl, String encryptionKeys, Consumer<VedfolnirSessionManager> setting) {
+        var manager = new VedfolnirSessionManager();
+        manager.setRedisUrl(redisUrl);
+        manager.setEncryptionKeys(encryptionKeys);
+        setting.accept(manager);
+        return manager;
+    }
+
+    Node(VedfolnirSessionManager manager) throws IOException, LifecycleException {
         var base = Files.createTempDirectory("vedfolnir-node");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
@@ -33,10 +46,6 @@ final class Node implements AutoCloseable {
         var probe = Tomcat.addServlet(context, "probe", new ProbeServlet());
         probe.setAsyncSupported(true);
         probe.addMapping("/");
-        var manager = new VedfolnirSessionManager();
-        manager.setRedisUrl(redisUrl);
-        manager.setEncryptionKeys(encryptionKeys);
-        setting.accept(manager);
         context.setManager(manager);
         ((StandardContext) context).addApplicationLifecycleListener(new DestroyedSessions());
         tomcat.start();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
+import org.vedfolnir.session.admin.SessionRegistry;
 
 /** Does to its session what the path says, and prints what it saw. */
 final class ProbeServlet extends HttpServlet {
@@ -65,6 +66,8 @@ final class ProbeServlet extends HttpServlet {
             case "/idle":
                 request.getSession().setMaxInactiveInterval(Integer.parseInt(value));
                 return "idle";
+            case "/sessions":
+                return sessions(request, name);
             case "/swallow":
                 return swallow(request);
             case "/flushed":
@@ -101,6 +104,11 @@ final class ProbeServlet extends HttpServlet {
                 session.setAttribute(field, values[0]);
             }
         });
+    }
+
+    private static String sessions(HttpServletRequest request, String user) {
+        var registry = (SessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
+        return registry.sessionsOf(user).size() + " sessions";
     }
 
     /** An application that catches everything. */

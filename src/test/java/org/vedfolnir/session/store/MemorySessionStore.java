@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,14 +11,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
 
 /** The port in its plainest form: maps under one lock, and a clock that a test moves. Two nodes share one {@link Data}. */
-final class MemorySessionStore implements SessionStore {
+public final class MemorySessionStore implements SessionStore {
 
     /** What several nodes share. */
-    static final class Data {
+    public static final class Data {
         final Map<SessionId, Kept> sessions = new HashMap<>();
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
@@ -40,7 +42,7 @@ final class MemorySessionStore implements SessionStore {
     private final long touch;
     private final MemoryEventFeed feed;
 
-    MemorySessionStore(Data data, LongSupplier clock, long touch, long deadAfter, String reader) {
+    public MemorySessionStore(Data data, LongSupplier clock, long touch, long deadAfter, String reader) {
         this.data = data;
         this.clock = clock;
         this.touch = touch;
@@ -64,7 +66,7 @@ final class MemorySessionStore implements SessionStore {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Kept live(SessionId id) {
+    private @Nullable Kept live(SessionId id) {
         var kept = data.sessions.get(id);
         return kept == null || kept.over(now()) ? null : kept;
     }
@@ -88,7 +90,7 @@ final class MemorySessionStore implements SessionStore {
     public SaveResult save(SessionWrite write) {
         synchronized (data) {
             var same = data.sessions.get(write.id());
-            if (same != null && java.util.Arrays.equals(same.document(), write.document())) {
+            if (same != null && Arrays.equals(same.document(), write.document())) {
                 return new SaveResult.Saved(now());
             }
             var current = live(write.currentId());
