@@ -10,6 +10,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * Stands before the application's own filters and saves the session before the response commits. A valve would be too late: a
@@ -48,12 +50,22 @@ final class CommitFilter implements Filter {
             finish(scope, request);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             // whatever the application made of it: when the store failed, the answer is 503
-            var outage = scope.outage();
+            var outage = scope.outage() == null ? outageIn(e) : scope.outage();
             if (outage == null) {
                 throw e;
             }
             Unavailable.answer(response, outage);
         }
+    }
+
+    /** An application that asks the registry lets the exception pass as it is, or wraps it. */
+    private static @Nullable StoreUnavailableException outageIn(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreUnavailableException outage) {
+                return outage;
+            }
+        }
+        return null;
     }
 
     private static void finish(RequestScope scope, HttpServletRequest request) {

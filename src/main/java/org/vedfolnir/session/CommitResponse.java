@@ -81,6 +81,22 @@ final class CommitResponse extends HttpServletResponseWrapper {
         super.sendRedirect(location);
     }
 
+    /** This and the next two: Servlet 6.1 (Tomcat 11); on Tomcat 10.1 nobody calls them. */
+    public void sendRedirect(String location, int status) throws IOException {
+        beforeCommit();
+        super.sendRedirect(location, status);
+    }
+
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        beforeCommit();
+        super.sendRedirect(location, clearBuffer);
+    }
+
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        beforeCommit();
+        super.sendRedirect(location, status, clearBuffer);
+    }
+
     @Override
     public void reset() {
         super.reset();

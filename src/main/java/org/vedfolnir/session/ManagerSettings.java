@@ -2,6 +2,7 @@ package org.vedfolnir.session;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ record ManagerSettings(
         int cachedSessions,
         String node) {
 
+    private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
+    private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     /**
@@ -70,12 +73,20 @@ record ManagerSettings(
         return text;
     }
 
+    /** What is wrong with it is not said: the parser's message would show the password. */
     private static URI redisUrl(String text) {
-        var url = URI.create(text);
-        if (url.getHost() == null || !("redis".equals(url.getScheme()) || "rediss".equals(url.getScheme()))) {
-            throw new IllegalArgumentException("is redis://[user:password@]host:port/db, or rediss:// for TLS");
+        try {
+            var url = new URI(text);
+            var scheme = url.getScheme();
+            var database =
+                    url.getPath() == null || DATABASE.matcher(url.getPath()).matches();
+            if (url.getHost() != null && ("redis".equals(scheme) || "rediss".equals(scheme)) && database) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(URL_FORM);
         }
-        return url;
+        throw new IllegalArgumentException(URL_FORM);
     }
 
     private static String prefix(String text) {
@@ -149,9 +160,7 @@ record ManagerSettings(
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("The setting " + name + " from " + origin + " is "
                         + (secret ? "not valid (its value is not shown)" : "'" + text + "'") + ": " + name + " "
-                        + (secret && e.getCause() == null && "redisUrl".equals(name)
-                                ? "is redis://[user:password@]host:port/db, or rediss:// for TLS"
-                                : e.getMessage())
+                        + e.getMessage()
                         + ".");
             }
         }

@@ -23,4 +23,8 @@ final class NotedOnce {
     synchronized boolean first(String reference) {
         return seen.put(reference, Boolean.TRUE) == null;
     }
+
+    synchronized void forget(String reference) {
+        seen.remove(reference);
+    }
 }

@@ -29,6 +29,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     private final Map<String, Object> live = new HashMap<>();
     private final Set<String> put = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
+    /** Not there for this node; left in the store for a node that has their class. */
+    private final Set<String> undecodable = new HashSet<>();
+
     private Map<String, @Nullable EncodedAttribute> sent = Map.of();
 
     SessionAttributes(Map<String, EncodedAttribute> base, AttributeCodec codec, ClassLoader webapp) {
@@ -39,25 +42,28 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     /**
      * What this request changed: what was set, what was removed, and what was read and then changed in place. A value that is
-     * encoded as before is no change.
+     * encoded as before is no change; but as soon as there is one, everything that was set or removed belongs to it, so that fields
+     * set together stay together when another request sets the same ones at the same time.
+     *
+     * @param savedAnyway whether something else of this request is saved in the same step
      */
-    synchronized Map<String, @Nullable EncodedAttribute> changes() {
-        var changes = new LinkedHashMap<String, @Nullable EncodedAttribute>();
-        for (var name : removed) {
-            if (base.containsKey(name)) {
-                changes.put(name, null);
-            }
-        }
+    synchronized Map<String, @Nullable EncodedAttribute> changes(boolean savedAnyway) {
+        var written = new LinkedHashMap<String, @Nullable EncodedAttribute>();
+        removed.forEach(name -> written.put(name, null));
         live.forEach((name, value) -> {
-            if (put.contains(name) || !AttributeCodec.immutable(value)) {
+            if (put.contains(name)) {
+                written.put(name, codec.encode(value));
+            } else if (!AttributeCodec.immutable(value)) {
                 var encoded = codec.encode(value);
                 if (!encoded.equals(base.get(name))) {
-                    changes.put(name, encoded);
+                    written.put(name, encoded);
                 }
             }
         });
-        sent = changes;
-        return changes;
+        var differs =
+                written.entrySet().stream().anyMatch(each -> !Objects.equals(each.getValue(), base.get(each.getKey())));
+        sent = savedAnyway || differs ? written : Map.of();
+        return sent;
     }
 
     /** After a save: what changes from now on changes against this. */
@@ -70,11 +76,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         sent = Map.of();
         put.clear();
         removed.clear();
+        undecodable.clear();
     }
 
     @Override
     public synchronized @Nullable Object get(Object key) {
-        if (!(key instanceof String name) || removed.contains(name)) {
+        if (!(key instanceof String name) || removed.contains(name) || undecodable.contains(name)) {
             return null;
         }
         var known = live.get(name);
@@ -93,9 +100,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         } catch (UndecodableAttributeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "A session attribute cannot be decoded and is dropped; the session goes on without it. {0}",
+                    "A session attribute cannot be decoded; the session goes on without it. {0}",
                     e.getMessage());
-            removed.add(name);
+            undecodable.add(name);
             return null;
         }
     }
@@ -106,16 +113,17 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         live.put(name, value);
         put.add(name);
         removed.remove(name);
+        undecodable.remove(name);
         return before;
     }
 
     @Override
     public synchronized @Nullable Object remove(Object key) {
         var before = get(key);
-        if (before != null) {
-            var name = (String) key;
+        if (key instanceof String name) {
             live.remove(name);
             put.remove(name);
+            undecodable.remove(name);
             removed.add(name);
         }
         return before;
@@ -135,6 +143,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var names = new HashSet<>(base.keySet());
         names.addAll(live.keySet());
         names.removeAll(removed);
+        names.removeAll(undecodable);
         return names;
     }
 

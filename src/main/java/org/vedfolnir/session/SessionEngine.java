@@ -124,6 +124,7 @@ final class SessionEngine {
                 next.idle(),
                 next.until(),
                 user.of(next),
+                base.version() == 0 ? null : user.of(base),
                 change.events());
     }
 

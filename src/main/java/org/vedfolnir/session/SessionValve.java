@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.catalina.util.SessionConfig;
 import org.apache.catalina.valves.ValveBase;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -22,6 +23,7 @@ final class SessionValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         var scope = RequestScope.enter(manager, request);
         try {
+            refuseSeveral(request);
             if (asksForNobody(request)) {
                 scope.defer();
             }
@@ -33,6 +35,25 @@ final class SessionValve extends ValveBase {
             Unavailable.answer(response, e);
         } finally {
             scope.exit();
+        }
+    }
+
+    /**
+     * A browser sends two cookies of the session's name when somebody else could set one, a neighbour's subdomain for example. Which
+     * is whose cannot be told, so neither opens a session (CWE-384). Tomcat by itself takes the first that is valid.
+     */
+    private void refuseSeveral(Request request) {
+        var name = SessionConfig.getSessionCookieName(request.getContext());
+        var cookies = request.getServerCookies();
+        var found = 0;
+        for (var i = 0; i < cookies.getCookieCount(); i++) {
+            if (cookies.getCookie(i).getName().equals(name)) {
+                found++;
+            }
+        }
+        if (found > 1) {
+            request.setRequestedSessionId(null);
+            manager.noteSeveralCookies(request);
         }
     }
 

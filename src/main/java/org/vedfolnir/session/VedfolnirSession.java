@@ -116,11 +116,10 @@ final class VedfolnirSession extends StandardSession {
         if (!isValid || expiring) {
             return;
         }
-        if (!endedInStore && storedId != null) {
-            engine.end(storedId, event(new SessionEvent.Ended(endReason)));
-        }
+        // who ended it tells the listeners, and nobody else: destroyed once in the cluster
+        var mine = endedInStore || storedId == null || engine.end(storedId, event(new SessionEvent.Ended(endReason)));
         endedInStore = true;
-        super.expire(notify);
+        super.expire(notify && mine);
     }
 
     /** Fires what the specification asks for when a session ends that the store has removed already. */
@@ -174,14 +173,17 @@ final class VedfolnirSession extends StandardSession {
 
     private SessionChange change() {
         var now = new SessionId(id);
+        var former = storedId == null || storedId.equals(now) ? null : storedId;
         var authentication = authentication();
-        var idle = idle();
+        var authenticated = !Objects.equals(authentication, read.authentication());
+        var idle = idle() == read.idle() ? null : idle();
+        var savedAnyway = storedId == null || former != null || idle != null || authenticated || !pending.isEmpty();
         return new SessionChange(
                 now,
-                storedId == null || storedId.equals(now) ? null : storedId,
-                tracked.changes(),
-                idle == read.idle() ? null : idle,
-                !Objects.equals(authentication, read.authentication()),
+                former,
+                tracked.changes(savedAnyway),
+                idle,
+                authenticated,
                 authentication,
                 pending.stream().map(this::event).toList());
     }

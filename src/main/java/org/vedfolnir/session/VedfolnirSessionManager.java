@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
+import org.apache.catalina.connector.Request;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.StandardSession;
 import org.apache.catalina.util.StandardSessionIdGenerator;
@@ -51,6 +53,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private static final int EXPIRED_AT_ONCE = 100;
     private static final long EVENTS_AT_MOST = 1_000_000;
 
+    private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
@@ -62,7 +65,16 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable SessionEngine engine;
 
     public VedfolnirSessionManager() {
-        // each 10 s in a stock Tomcat instead of each 60 s: what ended must be told while its document still is there
+        this(RedisSessionStore::new);
+    }
+
+    /**
+     * Looks for expired sessions each time Tomcat's background thread comes by (10 s): well within the grace of their documents.
+     *
+     * @param stores opens the store when the manager starts
+     */
+    VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
+        this.stores = stores;
         setProcessExpiresFrequency(1);
     }
 
@@ -144,8 +156,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 EVENTS_AT_MOST,
+                Duration.ofSeconds(30),
                 node);
-        var opened = new RedisSessionStore(redis);
+        var opened = stores.apply(redis);
         store = opened;
         settings = checked;
         var merging = new SessionEngine(
@@ -214,7 +227,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     /** A client's id is never adopted, whatever Tomcat found in the request. */
     @Override
     public Session createSession(@Nullable String sentByClient) {
-        var session = (VedfolnirSession) super.createSession(null);
+        var session = (VedfolnirSession) noting(() -> super.createSession(null));
         var scope = RequestScope.current(this);
         if (scope != null) {
             scope.created(session);
@@ -227,7 +240,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var now = Instant.now();
         var idle = Math.max(0, getContext().getSessionTimeout()) * 60_000L;
         var absolute = settings().absoluteTimeout().toMillis();
-        var until = absolute == 0 ? 0 : now.toEpochMilli() + absolute;
+        var until = absolute == 0 ? 0 : store().now() + absolute; // its clock will tell the end
         return new VedfolnirSession(this, VedfolnirSession.fresh(random(16), idle, until, now));
     }
 
@@ -237,7 +250,16 @@ public final class VedfolnirSessionManager extends ManagerBase {
             return null;
         }
         var scope = RequestScope.current(this);
-        return scope == null ? open(id, null) : scope.find(id);
+        if (scope != null) {
+            return scope.find(id);
+        }
+        return ConnectorQuestion.chooses() ? null : open(id, null);
+    }
+
+    /** One event for each browser's pair of cookies on this node, however often it sends them. */
+    void noteSeveralCookies(Request request) {
+        var sent = String.valueOf(request.getHeader("Cookie"));
+        note(sent, new SessionEvent.Unreadable("several cookies"), RequestScope.current(this));
     }
 
     /** Opens a session in the store; null when there is none that this node can read. */
@@ -258,12 +280,20 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
     }
 
-    /** Records what is wrong with an id or its value, once for each on this node, without ever writing the id anywhere. */
+    /**
+     * Records what is wrong with an id or its value, once for each on this node, without ever writing the id anywhere. That there is no
+     * session is certain by now: when the store fails here, the event waits until the cookie comes again.
+     */
     private void note(String sent, SessionEvent event, @Nullable RequestScope scope) {
         var reference = SessionId.reference(sent);
-        if (noted.first(reference)) {
-            LOG.log(System.Logger.Level.INFO, "A session cookie (#{0}) opens nothing: {1}.", reference, event);
+        if (!noted.first(reference)) {
+            return;
+        }
+        LOG.log(System.Logger.Level.INFO, "A session cookie (#{0}) opens nothing: {1}.", reference, event);
+        try {
             store().record(event(event, null, null, scope));
+        } catch (StoreUnavailableException e) {
+            noted.forget(reference);
         }
     }
 
@@ -280,9 +310,22 @@ public final class VedfolnirSessionManager extends ManagerBase {
     }
 
     boolean end(SessionId id, NewEvent ended) {
-        var endedHere = store().end(id, ended);
+        var endedHere = noting(() -> store().end(id, ended));
         engine().forget(id);
         return endedHere;
+    }
+
+    /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
+    private <T> T noting(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (StoreUnavailableException e) {
+            var scope = RequestScope.current(this);
+            if (scope != null) {
+                scope.failed(e);
+            }
+            throw e;
+        }
     }
 
     NewEvent event(SessionEvent event, @Nullable String handle, @Nullable String user) {

@@ -3,12 +3,14 @@ package org.vedfolnir.session;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
+import org.vedfolnir.session.admin.SessionRegistry;
 
 /** Does to its session what the path says, and prints what it saw. */
 final class ProbeServlet extends HttpServlet {
@@ -45,6 +47,29 @@ final class ProbeServlet extends HttpServlet {
                 meet(request);
                 Arrays.stream(name.split(",")).forEach(each -> changed.setAttribute(each, value));
                 return "set";
+            case "/write":
+                var open = request.getSession(false);
+                if (open == null) {
+                    return "no session";
+                }
+                meet(request);
+                open.setAttribute(name, value);
+                return "set";
+            case "/fields":
+                setEach(request, request.getSession());
+                return "set";
+            case "/remove":
+                var shrinking = request.getSession();
+                meet(request);
+                Arrays.stream(name.split(",")).forEach(shrinking::removeAttribute);
+                return "removed";
+            case "/idle":
+                request.getSession().setMaxInactiveInterval(Integer.parseInt(value));
+                return "idle";
+            case "/sessions":
+                return sessions(request, name);
+            case "/swallow":
+                return swallow(request);
             case "/flushed":
                 request.getSession().setAttribute(name, value);
                 response.getWriter().print("set");
@@ -68,6 +93,33 @@ final class ProbeServlet extends HttpServlet {
             default:
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return "";
+        }
+    }
+
+    /** Sets what the query says, all at once: {@code ?id=1&name=a}. */
+    private static void setEach(HttpServletRequest request, HttpSession session) {
+        meet(request);
+        request.getParameterMap().forEach((field, values) -> {
+            if (!"meet".equals(field)) {
+                session.setAttribute(field, values[0]);
+            }
+        });
+    }
+
+    private static String sessions(HttpServletRequest request, String user) {
+        var registry = (SessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
+        return registry.sessionsOf(user).size() + " sessions";
+    }
+
+    /** An application that catches everything. */
+    private static String swallow(HttpServletRequest request) {
+        try {
+            var session = request.getSession();
+            meet(request);
+            session.invalidate();
+            return "signed out";
+        } catch (RuntimeException e) {
+            return "all is well";
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +68,7 @@ class TwoNodesTest {
     void manyWritersOfOneSessionLoseNothing() {
         visitor.get(a, "/create");
         var rounds = 250;
-        var writers = IntStream.range(0, 16)
-                .mapToObj(writer -> CompletableFuture.runAsync(() -> {
+        Crowd.of(16, writer -> {
                     var mine = visitor.copy();
                     var node = writer % 2 == 0 ? a : b;
                     for (var round = 1; round <= rounds; round++) {
@@ -80,9 +78,8 @@ class TwoNodesTest {
                                         .body())
                                 .isEqualTo("" + round);
                     }
-                }))
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(writers).join();
+                })
+                .join();
 
         for (var writer = 0; writer < 16; writer++) {
             assertThat(visitor.get(a, "/get?name=w" + writer).body()).isEqualTo("" + rounds);

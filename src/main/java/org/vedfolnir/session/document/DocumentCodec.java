@@ -117,7 +117,8 @@ public final class DocumentCodec {
     private static SessionDocument document(Map<String, String> members, Head head) throws UnreadableDocumentException {
         try {
             if (!(value(members, FACTS) instanceof Map<?, ?> facts)
-                    || !(facts.get("format") instanceof Integer format)) {
+                    || !(facts.get("format") instanceof Integer format)
+                    || format < 1) {
                 throw UnreadableDocumentException.foreign();
             }
             if (format > FORMAT) {

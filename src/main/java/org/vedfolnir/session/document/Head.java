@@ -19,7 +19,7 @@ record Head(long version, long until, long idle) {
 
     private static long number(Map<String, String> members, String name) throws UnreadableDocumentException {
         var text = members.get(name);
-        if (text == null || !text.matches("\\d{1,16}")) {
+        if (text == null || !text.matches("\\d{1,15}")) {
             throw UnreadableDocumentException.foreign();
         }
         return Long.parseLong(text);

@@ -58,6 +58,10 @@ final class JsonWriter {
         return new JsonWriter(text.length() + 2).string(text).toString();
     }
 
+    int length() {
+        return out.length();
+    }
+
     @Override
     public String toString() {
         return out.toString();

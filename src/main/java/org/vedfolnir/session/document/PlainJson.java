@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class PlainJson {
 
     private static final int DEEPEST = 50;
+    /** A list that holds another twice, which holds another twice, has no end in JSON; serialized, each is written once. */
+    private static final int LONGEST = 4 << 20;
 
     private PlainJson() {}
 
@@ -43,7 +45,7 @@ final class PlainJson {
         var comma = "";
         for (var element : list) {
             out.raw(comma);
-            if (!write(out, element, depth)) {
+            if (out.length() > LONGEST || !write(out, element, depth)) {
                 return false;
             }
             comma = ",";
@@ -60,7 +62,7 @@ final class PlainJson {
                 return false;
             }
             out.raw(comma).string(name).raw(":");
-            if (!write(out, entry.getValue(), depth)) {
+            if (out.length() > LONGEST || !write(out, entry.getValue(), depth)) {
                 return false;
             }
             comma = ",";

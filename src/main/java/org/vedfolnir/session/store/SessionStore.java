@@ -47,6 +47,12 @@ public interface SessionStore extends AutoCloseable {
     /** Records an event that belongs to no change. */
     void record(NewEvent event);
 
+    /**
+     * The store's clock, ms since 1970, as exact as a round trip is short. Costs a round trip only while the store has not answered
+     * anything yet.
+     */
+    long now();
+
     /** The events that were recorded. */
     EventFeed events();
 

@@ -14,6 +14,7 @@ import org.vedfolnir.session.event.NewEvent;
  * @param idle idle timeout in ms; 0 means never
  * @param until absolute end, ms since 1970; 0 means none
  * @param user whose session it is from now on; null for nobody's
+ * @param formerUser whose session it was until now; null for nobody's
  * @param events what to record in the same step, in order
  */
 public record SessionWrite(
@@ -24,6 +25,7 @@ public record SessionWrite(
         long idle,
         long until,
         @Nullable String user,
+        @Nullable String formerUser,
         List<NewEvent> events) {
 
     public SessionWrite {

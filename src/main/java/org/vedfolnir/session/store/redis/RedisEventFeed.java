@@ -19,34 +19,45 @@ final class RedisEventFeed implements EventFeed {
 
     private static final System.Logger LOG = System.getLogger(RedisEventFeed.class.getName());
     private static final String GROUP = "audit";
-    /** A reader that has held an event for this long without acknowledging it is taken for dead. */
-    private static final long DEAD_AFTER_MS = 30_000;
 
     private final ScriptRunner runner;
     private final String stream;
     private final String reader;
+    private final long deadAfter;
 
-    RedisEventFeed(ScriptRunner runner, String stream, String reader) {
+    RedisEventFeed(ScriptRunner runner, String stream, String reader, long deadAfter) {
         this.runner = runner;
         this.stream = stream;
         this.reader = reader;
+        this.deadAfter = deadAfter;
     }
 
+    /** Entries that this version does not know are stepped over: they must not keep those behind them. */
     @Override
     public List<RecordedEvent> read(int most) {
-        var entries = list(runner.runTwice(
+        var events = new ArrayList<RecordedEvent>();
+        var after = "0";
+        List<?> entries;
+        do {
+            entries = entries(most, after);
+            for (var i = 0; i + 1 < entries.size(); i += 2) {
+                after = text(entries.get(i));
+                add(events, after, list(entries.get(i + 1)));
+            }
+        } while (events.isEmpty() && !entries.isEmpty());
+        return events;
+    }
+
+    private List<?> entries(int most, String after) {
+        return list(runner.runTwice(
                 Script.READ,
                 RScript.ReturnType.LIST,
                 List.of(stream),
                 bytes(GROUP),
                 bytes(reader),
                 bytes(most),
-                bytes(DEAD_AFTER_MS)));
-        var events = new ArrayList<RecordedEvent>();
-        for (var i = 0; i + 1 < entries.size(); i += 2) {
-            add(events, text(entries.get(i)), list(entries.get(i + 1)));
-        }
-        return events;
+                bytes(deadAfter),
+                bytes(after)));
     }
 
     /** An entry of a newer version stays where it is, for a reader that knows it. */

@@ -34,6 +34,7 @@ public final class RedisSessionStore implements SessionStore {
     private final RedisSettings settings;
     private final RedissonClient redisson;
     private final ScriptRunner runner;
+    private final StoreClock clock = new StoreClock(System::nanoTime);
 
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
@@ -88,7 +89,7 @@ public final class RedisSessionStore implements SessionStore {
                 bytes(touch),
                 bytes(settings.grace().toMillis())));
         return switch (text(answer.get(0))) {
-            case "unchanged" -> new OpenResult.Unchanged(number(answer.get(1)), number(answer.get(2)));
+            case "unchanged" -> new OpenResult.Unchanged(number(answer.get(1)), told(answer.get(2)));
             case "changed" -> new OpenResult.Changed(stored(answer));
             case "foreign" -> new OpenResult.Foreign();
             default -> new OpenResult.Gone();
@@ -107,22 +108,43 @@ public final class RedisSessionStore implements SessionStore {
         arguments.add(bytes(write.currentId().value()));
         arguments.add(bytes(settings.mostEvents()));
         arguments.add(bytes(write.user() == null ? 0 : 1));
+        arguments.add(bytes(leavesIndex(write) ? 1 : 0));
         arguments.add(bytes(write.events().size()));
         for (var event : write.events()) {
             var fields = EventFields.of(event);
             arguments.add(bytes(fields.size() * 2L));
             addAll(arguments, fields);
         }
-        var answer = list(runner.runTwice(
+        var sent = runner.ask(
                 Script.SAVE,
                 RScript.ReturnType.LIST,
-                List.of(key(write.id()), key(write.currentId()), expiries(), stream(), index(write.user())),
-                arguments.toArray()));
+                List.of(
+                        key(write.id()),
+                        key(write.currentId()),
+                        expiries(),
+                        stream(),
+                        index(write.user()),
+                        index(write.formerUser())),
+                arguments.toArray());
+        var answer = list(sent.value());
         return switch (text(answer.get(0))) {
-            case "saved" -> new SaveResult.Saved(number(answer.get(1)));
-            case "stale" -> new SaveResult.Stale(stored(answer));
+            case "saved" -> new SaveResult.Saved(told(answer.get(1)));
+            case "stale" -> stale(answer, sent.again());
             default -> new SaveResult.Gone();
         };
+    }
+
+    private static boolean leavesIndex(SessionWrite write) {
+        return write.formerUser() != null
+                && (write.formerId() != null || !write.formerUser().equals(write.user()));
+    }
+
+    /** After a lost answer nobody can tell whether the newer version contains the change; a second time it would count twice. */
+    private SaveResult stale(List<?> answer, boolean again) {
+        if (again) {
+            throw runner.unavailable(null);
+        }
+        return new SaveResult.Stale(stored(answer));
     }
 
     @Override
@@ -147,31 +169,43 @@ public final class RedisSessionStore implements SessionStore {
                         arguments.toArray()));
     }
 
+    /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
     @Override
     public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
-        var due = list(runner.runTwice(
+        var expired = new ArrayList<ExpiredSession>();
+        List<?> due;
+        do {
+            due = due(most);
+            for (var i = 1; i + 1 < due.size(); i += 2) {
+                var session = new ExpiredSession(new SessionId(text(due.get(i))), (byte[]) due.get(i + 1));
+                if (end(session.id(), ended.apply(session), "over")) {
+                    expired.add(session);
+                }
+            }
+        } while (expired.isEmpty() && number(due.get(0)) >= most);
+        return expired;
+    }
+
+    private List<?> due(int most) {
+        return list(runner.runTwice(
                 Script.DUE,
                 RScript.ReturnType.LIST,
                 List.of(expiries()),
                 bytes(settings.keyPrefix()),
                 bytes(most),
                 bytes(settings.grace().toMillis())));
-        var expired = new ArrayList<ExpiredSession>();
-        for (var i = 0; i + 1 < due.size(); i += 2) {
-            var session = new ExpiredSession(new SessionId(text(due.get(i))), (byte[]) due.get(i + 1));
-            if (end(session.id(), ended.apply(session), "over")) {
-                expired.add(session);
-            }
-        }
-        return expired;
     }
 
     @Override
     public List<SessionId> sessionsOf(String user) {
         return list(runner.runTwice(
-                        Script.MEMBERS, RScript.ReturnType.LIST, List.of(index(user)), bytes(settings.keyPrefix())))
+                        Script.MEMBERS,
+                        RScript.ReturnType.LIST,
+                        List.of(index(user)),
+                        bytes(settings.keyPrefix()),
+                        bytes(settings.grace().toMillis())))
                 .stream()
-                .map(id -> new SessionId(text(id)))
+                .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
     }
 
@@ -185,7 +219,16 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public EventFeed events() {
-        return new RedisEventFeed(runner, stream(), settings.node());
+        return new RedisEventFeed(
+                runner, stream(), settings.node(), settings.readerDeadAfter().toMillis());
+    }
+
+    @Override
+    public long now() {
+        var known = clock.now();
+        return known.isPresent()
+                ? known.getAsLong()
+                : clock.told((Long) runner.runTwice(Script.TIME, RScript.ReturnType.LONG, List.of()));
     }
 
     @Override
@@ -209,9 +252,13 @@ public final class RedisSessionStore implements SessionStore {
         return user == null ? expiries() : settings.namespace() + "user:" + user;
     }
 
-    private static StoredSession stored(List<?> answer) {
+    private StoredSession stored(List<?> answer) {
         return new StoredSession(
-                number(answer.get(3)), (byte[]) answer.get(4), number(answer.get(1)), number(answer.get(2)));
+                number(answer.get(3)), (byte[]) answer.get(4), number(answer.get(1)), told(answer.get(2)));
+    }
+
+    private long told(Object now) {
+        return clock.told(number(now));
     }
 
     private static void addAll(List<Object> arguments, Map<String, String> fields) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param requestBudget how long an operation may take, its retry included
  * @param grace how long a document outlives its session, for those who end it
  * @param mostEvents about how many events the stream keeps
+ * @param readerDeadAfter a reader of events that has held one for this long without acknowledging it is taken for dead
  * @param node the name of this node; two nodes never share one
  */
 public record RedisSettings(
@@ -23,6 +24,7 @@ public record RedisSettings(
         Duration requestBudget,
         Duration grace,
         long mostEvents,
+        Duration readerDeadAfter,
         String node) {
 
     String namespace() {

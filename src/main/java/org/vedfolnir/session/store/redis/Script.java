@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** The scripts, which lie beside this class as resources. */
+/** The scripts, which lie beside this class as resources; each has {@code prelude.lua} in front. */
 enum Script {
     OPEN,
     SAVE,
@@ -16,22 +16,32 @@ enum Script {
     RECORD,
     MEMBERS,
     READ,
-    ACKNOWLEDGE;
+    ACKNOWLEDGE,
+    TIME;
 
     private final String source;
     private final String sha;
 
     Script() {
         var file = name().toLowerCase(Locale.ROOT) + ".lua";
+        source = text("prelude.lua") + text(file);
+        try {
+            var digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+            sha = HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(
+                    "This Java has no SHA-1, which every Java must have. Check its security file.", e);
+        }
+    }
+
+    private static String text(String file) {
         try (var in = Script.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(
                         "The script " + file + " is missing from the jar. Install the jar again.");
             }
-            var bytes = in.readAllBytes();
-            source = new String(bytes, StandardCharsets.UTF_8);
-            sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
-        } catch (IOException | NoSuchAlgorithmException e) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
             throw new IllegalStateException("The script " + file + " cannot be read. Install the jar again.", e);
         }
     }

@@ -31,21 +31,27 @@ final class ScriptRunner {
      * @param arguments byte arrays
      */
     Object runTwice(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
-        var deadline = System.nanoTime() + settings.requestBudget().toNanos();
-        return run(script, type, keys, arguments, deadline, 2);
+        return ask(script, type, keys, arguments).value();
     }
+
+    /** The same, for a caller that must know whether it was sent once more. */
+    Answer ask(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
+        return run(script, type, keys, arguments, 2);
+    }
+
+    /** @param again whether an earlier try got no answer, and so may have been carried out */
+    record Answer(Object value, boolean again) {}
 
     /** Runs a script that must not be run twice. */
     Object runOnce(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
-        var deadline = System.nanoTime() + settings.requestBudget().toNanos();
-        return run(script, type, keys, arguments, deadline, 1);
+        return run(script, type, keys, arguments, 1).value();
     }
 
-    private Object run(
-            Script script, RScript.ReturnType type, List<Object> keys, Object[] arguments, long deadline, int tries) {
+    private Answer run(Script script, RScript.ReturnType type, List<Object> keys, Object[] arguments, int tries) {
         if (!breaker.allows()) {
             throw unavailable(null);
         }
+        var deadline = System.nanoTime() + settings.requestBudget().toNanos();
         Throwable last = null;
         for (var i = 0; i < tries && System.nanoTime() < deadline; i++) {
             try {
@@ -53,7 +59,7 @@ final class ScriptRunner {
                 if (breaker.succeeded()) {
                     LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again.", settings.place());
                 }
-                return answer;
+                return new Answer(answer, last != null);
             } catch (TimeoutException | ExecutionException | RuntimeException e) {
                 last = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             }
@@ -92,7 +98,7 @@ final class ScriptRunner {
         }
     }
 
-    private StoreUnavailableException unavailable(@org.jspecify.annotations.Nullable Throwable cause) {
+    StoreUnavailableException unavailable(@org.jspecify.annotations.Nullable Throwable cause) {
         return new StoreUnavailableException(
                 "Redis at " + settings.place() + " did not answer within "
                         + settings.commandTimeout().toMillis()

@@ -1,21 +1,19 @@
 -- Finds sessions whose time is over; those that live on get a new place in the index, those that are gone leave it.
 -- KEYS: expiries. ARGV: key prefix, most, grace ms.
--- Answers {id, document, id, document, ...}.
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+-- Answers {how many were looked at, id, document, id, document, ...}.
 local grace = tonumber(ARGV[3])
-local found = {}
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[2])
+local found = {tostring(#ids)}
 for _, id in ipairs(ids) do
   local key = ARGV[1] .. id
   local document = redis.pcall('GET', key)
-  local untilMs = type(document) == 'string' and string.match(document, '^{"_version":%d+,"_until":(%d+),"_idle":%d+,')
-  if not untilMs then
+  local version, untilMs = head(document)
+  if not version then
     redis.call('ZREM', KEYS[1], id)
   else
     untilMs = tonumber(untilMs)
     local left = redis.call('PTTL', key)
-    if (left >= 0 and left <= grace) or (untilMs > 0 and now >= untilMs) then
+    if isOver(left, untilMs, grace) then
       found[#found + 1] = id
       found[#found + 1] = document
     elseif left < 0 then

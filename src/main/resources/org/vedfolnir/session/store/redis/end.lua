@@ -2,19 +2,12 @@
 -- KEYS: session, expiries, events, user index (or the expiries again).
 -- ARGV: id, grace ms, most events, has user, 'live' (it must still live) or 'over' (its time must be over), fields and values.
 -- Answers 1 when this call ended it, else 0.
-local head = redis.pcall('GETRANGE', KEYS[1], 0, 99)
-if type(head) == 'table' then return 0 end
-if head == '' then
+local version, untilMs = head(redis.pcall('GETRANGE', KEYS[1], 0, 99))
+if not version then
   redis.call('ZREM', KEYS[2], ARGV[1])
   return 0
 end
-local untilMs = string.match(head, '^{"_version":%d+,"_until":(%d+),"_idle":%d+,')
-if not untilMs then return 0 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local left = redis.call('PTTL', KEYS[1])
-local over = (left >= 0 and left <= tonumber(ARGV[2])) or (tonumber(untilMs) > 0 and now >= tonumber(untilMs))
-if over ~= (ARGV[5] == 'over') then return 0 end
+if isOver(redis.call('PTTL', KEYS[1]), untilMs, tonumber(ARGV[2])) ~= (ARGV[5] == 'over') then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[4] == '1' then redis.call('SREM', KEYS[4], ARGV[1]) end

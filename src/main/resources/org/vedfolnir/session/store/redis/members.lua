@@ -1,10 +1,12 @@
--- The ids in a user's index whose sessions still are there; the others leave it. KEYS: user index. ARGV: key prefix.
+-- The ids in a user's index whose sessions live; an id whose document is gone leaves the index.
+-- KEYS: user index. ARGV: key prefix, grace ms.
 local live = {}
 for _, id in ipairs(redis.call('SMEMBERS', KEYS[1])) do
-  if redis.call('EXISTS', ARGV[1] .. id) == 1 then
-    live[#live + 1] = id
-  else
+  local version, untilMs = head(redis.pcall('GETRANGE', ARGV[1] .. id, 0, 99))
+  if not version then
     redis.call('SREM', KEYS[1], id)
+  elseif not isOver(redis.call('PTTL', ARGV[1] .. id), untilMs, tonumber(ARGV[2])) then
+    live[#live + 1] = id
   end
 end
 return live

@@ -4,14 +4,12 @@
 local document = redis.pcall('GET', KEYS[1])
 if type(document) == 'table' then return {'foreign'} end
 if not document then return {'gone'} end
-local version, untilMs, idle = string.match(document, '^{"_version":(%d+),"_until":(%d+),"_idle":(%d+),')
+local version, untilMs, idle = head(document)
 if not version then return {'foreign'} end
 untilMs, idle = tonumber(untilMs), tonumber(idle)
 local grace, touch = tonumber(ARGV[3]), tonumber(ARGV[2])
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local left = redis.call('PTTL', KEYS[1])
-if (left >= 0 and left <= grace) or (untilMs > 0 and now >= untilMs) then return {'gone'} end
+if isOver(left, untilMs, grace) then return {'gone'} end
 -- what the time to live is when the session has just been used; 0 for no end
 local full = 0
 if idle > 0 then full = idle + grace end

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +27,24 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
 
+    private final boolean durable;
     private @Nullable RedisServer server;
+    private @Nullable Path directory;
     private int port;
+
+    /** Keeps nothing over a restart. */
+    public RealRedis() {
+        this(false);
+    }
+
+    private RealRedis(boolean durable) {
+        this.durable = durable;
+    }
+
+    /** Writes each change to disk before it answers, and has it again after a crash. */
+    public static RealRedis durable() {
+        return new RealRedis(true);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
@@ -37,12 +55,27 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     }
 
     public void start() throws IOException {
+        if (directory == null) {
+            directory = Files.createTempDirectory("vedfolnir-redis");
+        }
         server = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
+                .setting("dir " + directory)
                 .setting("save \"\"")
+                .setting("appendonly " + (durable ? "yes" : "no"))
+                .setting("appendfsync always")
                 .build();
         server.start();
+    }
+
+    /** Ends the process without a farewell, as a crash does. */
+    public void kill() throws Exception {
+        for (var process : mine()) {
+            process.destroyForcibly();
+            process.onExit().get();
+        }
+        server = null;
     }
 
     @Override
@@ -75,6 +108,14 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     }
 
     private void signal(String signal) throws Exception {
+        for (var process : mine()) {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    private static List<ProcessHandle> mine() {
         var mine = ProcessHandle.current()
                 .children()
                 .filter(child -> child.info().command().orElse("").contains("redis"))
@@ -82,11 +123,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         if (mine.isEmpty()) {
             throw new AssertionError("No Redis process of this test was found to signal.");
         }
-        for (var process : mine) {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        }
+        return mine;
     }
 
     public boolean exists(String key) {
@@ -119,22 +156,55 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     /** The answer to one command as text: null for nil, elements of an array line by line, an error with its message. */
     public @Nullable String command(String... words) {
+        return conversation(bytes(words));
+    }
+
+    /** Replaces a value and keeps its time to live. */
+    public void replace(String key, byte[] value) {
+        conversation(new byte[][] {
+            "SET".getBytes(StandardCharsets.UTF_8),
+            key.getBytes(StandardCharsets.UTF_8),
+            value,
+            "KEEPTTL".getBytes(StandardCharsets.UTF_8)
+        });
+    }
+
+    /** Says who it is, then the same as {@link #command}. */
+    public @Nullable String commandAs(String password, String... words) {
+        return conversation(bytes("AUTH", password), bytes(words));
+    }
+
+    /** The answer to the last of several commands on one connection. */
+    private @Nullable String conversation(byte[][]... commands) {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(5000);
-            var out = new ByteArrayOutputStream();
-            out.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.UTF_8));
-            for (var word : words) {
-                var bytes = word.getBytes(StandardCharsets.UTF_8);
-                out.writeBytes(("$" + bytes.length + "\r\n").getBytes(StandardCharsets.UTF_8));
-                out.writeBytes(bytes);
-                out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+            var in = new BufferedInputStream(socket.getInputStream());
+            String last = null;
+            for (var words : commands) {
+                socket.getOutputStream().write(encoded(words));
+                last = answer(in);
             }
-            socket.getOutputStream().write(out.toByteArray());
-            return answer(new BufferedInputStream(socket.getInputStream()));
+            return last;
         } catch (IOException e) {
-            throw new AssertionError(
-                    "Redis did not answer to " + Arrays.toString(words).substring(0, 5), e);
+            throw new AssertionError("Redis did not answer to a test's own command.", e);
         }
+    }
+
+    private static byte[][] bytes(String... words) {
+        return Arrays.stream(words)
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+    }
+
+    private static byte[] encoded(byte[][] words) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.UTF_8));
+        for (var word : words) {
+            out.writeBytes(("$" + word.length + "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.writeBytes(word);
+            out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
     }
 
     private static @Nullable String answer(InputStream in) throws IOException {

@@ -1,0 +1,17 @@
+-- Stands before each script.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+-- Version, absolute end and idle timeout, from the beginning of a document, as text; nothing when it is no document of ours.
+-- More digits than Lua's numbers keep are none of ours either.
+local function head(text)
+  if type(text) ~= 'string' then return nil end
+  local version, untilMs, idle = string.match(text, '^{"_version":(%d+),"_until":(%d+),"_idle":(%d+),')
+  if not version or #version > 15 or #untilMs > 15 or #idle > 15 then return nil end
+  return version, untilMs, idle
+end
+
+-- Whether a session's time is over: its document outlives it by the grace.
+local function isOver(left, untilMs, grace)
+  return (left >= 0 and left <= grace) or (tonumber(untilMs) > 0 and now >= tonumber(untilMs))
+end

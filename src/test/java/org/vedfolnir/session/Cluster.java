@@ -1,0 +1,76 @@
+package org.vedfolnir.session;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** Two nodes over one Redis, for a whole test class. */
+final class Cluster implements BeforeAllCallback, AfterAllCallback {
+
+    private final RealRedis redis = new RealRedis();
+    private final String keys;
+    private final Consumer<VedfolnirSessionManager> setting;
+    private @Nullable Node a;
+    private @Nullable Node b;
+
+    Cluster() {
+        this(KeyRing.generate(), manager -> {});
+    }
+
+    Cluster(String keys, Consumer<VedfolnirSessionManager> setting) {
+        this.keys = keys;
+        this.setting = setting;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        redis.beforeAll(context);
+        a = new Node(redis.url(), keys, setting);
+        b = new Node(redis.url(), keys, setting);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        a().close();
+        b().close();
+        redis.afterAll(context);
+    }
+
+    RealRedis redis() {
+        return redis;
+    }
+
+    Node a() {
+        return started(a);
+    }
+
+    Node b() {
+        return started(b);
+    }
+
+    private static Node started(@Nullable Node node) {
+        if (node == null) {
+            throw new AssertionError("The cluster of this test has not started.");
+        }
+        return node;
+    }
+
+    /** A node that has not seen any session yet. */
+    Node cold() throws Exception {
+        return new Node(redis.url(), keys, setting);
+    }
+
+    /** Where a visitor's session lies. */
+    static String key(Browser visitor) {
+        return "vedfolnir:session:" + visitor.id();
+    }
+
+    /** The document's version, as it stands in Redis in the clear. */
+    long version(Browser visitor) {
+        return Long.parseLong(redis.value(key(visitor)).replaceFirst("^\\{\"_version\":(\\d+),.*", "$1"));
+    }
+}

@@ -1,0 +1,145 @@
+package org.vedfolnir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.document.KeyRing;
+
+/** Settings are taken from where they should be, and a wrong one says all that helps and nothing that is secret. */
+class ManagerSettingsTest {
+
+    private static final String CANARY = "canary-password";
+
+    private final Map<String, String> attributes = new HashMap<>();
+    private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    private ManagerSettings gather() {
+        return ManagerSettings.gather(attributes, properties::get, environment::get);
+    }
+
+    @Test
+    void withoutAnySettingTheDefaultsHold() {
+        var settings = gather();
+
+        assertThat(settings.redisUrl()).hasToString("redis://127.0.0.1:6379/0");
+        assertThat(settings.keyPrefix()).isEqualTo("vedfolnir:session:");
+        assertThat(settings.keys().sealing()).isFalse();
+        assertThat(settings.commandTimeout()).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.absoluteTimeout()).isZero();
+        assertThat(settings.cachedSessions()).isEqualTo(10_000);
+    }
+
+    @Test
+    void theAttributeGoesBeforeThePropertyBeforeTheVariableBeforeItsFile(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("prefix"), "from-file:\n");
+        environment.put("REDIS_SESSION_PREFIX_FILE", file.toString());
+        assertThat(gather().keyPrefix()).isEqualTo("from-file:");
+
+        environment.put("REDIS_SESSION_PREFIX", "from-variable:");
+        assertThat(gather().keyPrefix()).isEqualTo("from-variable:");
+
+        properties.put("vedfolnir.keyPrefix", "from-property:");
+        assertThat(gather().keyPrefix()).isEqualTo("from-property:");
+
+        attributes.put("keyPrefix", "from-attribute:");
+        assertThat(gather().keyPrefix()).isEqualTo("from-attribute:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250ms,PT0.25S", "0s,PT0S", "30s,PT30S", "5m,PT5M", "12h,PT12H", "2d,PT48H", "PT1M30S,PT1M30S"})
+    void timesAreWrittenShortOrAsIso8601(String written, Duration meant) {
+        attributes.put("absoluteTimeout", written);
+
+        assertThat(gather().absoluteTimeout()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "commandTimeout, SESSION_COMMAND_TIMEOUT, 0ms, longer than nothing",
+        "commandTimeout, SESSION_COMMAND_TIMEOUT, fast, 'as in 250ms, 30s'",
+        "touchInterval, SESSION_TOUCH_INTERVAL, -PT1S, not negative",
+        "absoluteTimeout, SESSION_ABSOLUTE_TIMEOUT, 1 s, 'as in 250ms, 30s'",
+        "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
+        "cachedSessions, SESSION_CACHED_SESSIONS, -1, a number from 0",
+        "keyPrefix, REDIS_SESSION_PREFIX, a*b, none of { } * ? [ ]",
+        "keyPrefix, REDIS_SESSION_PREFIX, '{slot}', none of { } * ? [ ]",
+    })
+    void aWrongValueSaysWhichFromWhereWhatItIsAndWhatIsAllowed(
+            String name, String variable, String wrong, String allowed) {
+        environment.put(variable, wrong);
+        refused(name, "environment variable " + variable, "'" + wrong + "'", allowed);
+
+        properties.put("vedfolnir." + name, wrong);
+        refused(name, "system property vedfolnir." + name, "'" + wrong + "'", allowed);
+
+        attributes.put(name, wrong);
+        refused(name, "manager's attribute " + name, "'" + wrong + "'", allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://:canary-password @cache:6379/0",
+                "redis://user:canary-password@cache:not-a-port/0",
+                "http://user:canary-password@cache:6379/0",
+                "canary-password",
+                "redis:canary-password@cache",
+                "redis://user:canary-password@/0",
+                "redis://user:canary-password@cache:6379/zero",
+                "redis://user:canary-password@cache:6379/0/1",
+                "redis://user:canary-password[@cache:6379/0",
+                "redis://user:canary-password%zz@cache:6379/0",
+                "",
+            })
+    void aWrongRedisUrlIsRefusedWithoutItsPassword(String wrong) {
+        environment.put("REDIS_URL", wrong);
+
+        refused("redisUrl", "environment variable REDIS_URL", "redis://[user:password@]host:port/db");
+    }
+
+    @Test
+    void wrongKeysAreRefusedWithoutBeingShown(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("keys"), "k1:" + CANARY + "\n");
+        environment.put("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
+
+        refused("encryptionKeys", "SESSION_ENCRYPTION_KEYS_FILE", "entry 1");
+    }
+
+    @Test
+    void aSecretThatIsReadFromAFileMayEndItsLine(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("keys"), KeyRing.generate() + "\r\n");
+        environment.put("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
+
+        assertThat(gather().keys().sealing()).isTrue();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() {
+        environment.put("REDIS_URL_FILE", "no-such-file");
+
+        refused("REDIS_URL_FILE", "no-such-file", "cannot be read");
+    }
+
+    private void refused(String... said) {
+        assertThatThrownBy(this::gather)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(said)
+                .satisfies(thrown -> {
+                    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+                        assertThat(String.valueOf(cause.getMessage())).doesNotContain("canary");
+                    }
+                });
+    }
+}

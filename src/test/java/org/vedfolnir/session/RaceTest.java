@@ -1,0 +1,98 @@
+package org.vedfolnir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a user would never see in a thousand clicks, a hundred thousand times. */
+class RaceTest {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = new Cluster();
+
+    private static final int ROUNDS = 10_000;
+    private static final int SETS = 100_000;
+    private static final int WRITERS = 16;
+
+    private final AtomicInteger overtaken = new AtomicInteger();
+    private final AtomicInteger saved = new AtomicInteger();
+
+    @Test
+    void aSignOutIsFinalWhateverIsInFlight() {
+        var workers = 4;
+        Crowd.of(workers, worker -> {
+                    try (var a = new Wire(CLUSTER.a());
+                            var b = new Wire(CLUSTER.b());
+                            var later = new Wire(CLUSTER.b())) {
+                        for (var round = 0; round < ROUNDS / workers; round++) {
+                            signOut(a, b, later, round, worker + "-" + round);
+                        }
+                    }
+                })
+                .join();
+
+        assertThat(overtaken.get()).as("writes that came too late").isPositive();
+        assertThat(saved.get()).as("writes that were answered as made").isPositive();
+    }
+
+    /** Every other write holds its session open while the sign-out happens; the rest race freely. */
+    private void signOut(Wire a, Wire b, Wire later, int round, String meeting) {
+        var cookie = cookie(a.get("/create", ""));
+        var held = round % 2 == 0;
+        b.begin("/write?name=late&value=1" + (held ? "&meet=" + meeting : ""), cookie);
+        var phaser = held ? ProbeServlet.met(meeting) : null;
+        var left = a.get("/invalidate", cookie);
+        assertThat(left.body()).isEqualTo("invalidated");
+        assertThat(later.get("/get?name=late", cookie).body()).isEqualTo("no session");
+        if (phaser != null) {
+            phaser.arriveAndAwaitAdvance();
+            ProbeServlet.MEETINGS.remove(meeting);
+        }
+        (b.reply().body().equals("set") ? saved : overtaken).incrementAndGet();
+
+        assertThat(later.get("/get?name=late", cookie).body()).isEqualTo("no session");
+        assertThat(a.get("/get?name=late", cookie).body()).isEqualTo("no session");
+        assertThat(CLUSTER.redis().exists("vedfolnir:session:" + cookie.substring(cookie.indexOf('=') + 1)))
+                .isFalse();
+    }
+
+    @Test
+    void sixteenWritersOfOneSessionLoseNoAcknowledgedSet() {
+        var visitor = new Browser();
+        visitor.get(CLUSTER.a(), "/create");
+        var cookie = String.valueOf(visitor.cookie());
+
+        Crowd.of(WRITERS, writer -> {
+                    try (var mine = new Wire(writer % 2 == 0 ? CLUSTER.a() : CLUSTER.b());
+                            var elsewhere = new Wire(writer % 2 == 0 ? CLUSTER.b() : CLUSTER.a())) {
+                        for (var set = 1; set <= SETS / WRITERS; set++) {
+                            var answer = mine.get("/write?name=w" + writer + "&value=" + set, cookie);
+                            assertThat(answer.status()).isEqualTo(200);
+                            assertThat(answer.body()).isEqualTo("set");
+                            if (set % 50 == 0) {
+                                assertThat(elsewhere
+                                                .get("/get?name=w" + writer, cookie)
+                                                .body())
+                                        .isEqualTo("" + set);
+                            }
+                        }
+                    }
+                })
+                .join();
+
+        for (var writer = 0; writer < WRITERS; writer++) {
+            assertThat(visitor.get(CLUSTER.b(), "/get?name=w" + writer).body()).isEqualTo("" + SETS / WRITERS);
+        }
+        assertThat(CLUSTER.version(visitor)).as("each set was made once").isEqualTo(1 + SETS / WRITERS * WRITERS);
+    }
+
+    private static String cookie(Wire.Reply created) {
+        var head = created.head();
+        var from = head.indexOf("set-cookie: ") + "set-cookie: ".length();
+        // the head is in lower case, and ids are hexadecimal in upper case
+        return head.substring(from, head.indexOf(';', from)).toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,89 @@
+package org.vedfolnir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
+
+/** What a request changed is what it sends; what it cannot read it leaves alone. */
+class SessionAttributesTest {
+
+    private static final EncodedAttribute UNKNOWN = new EncodedAttribute("java", "\"AAAA\"");
+
+    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
+    private final SessionAttributes attributes = new SessionAttributes(
+            Map.of("text", codec.encode("x"), "list", codec.encode(new ArrayList<>(List.of(1))), "unknown", UNKNOWN),
+            codec,
+            SessionAttributesTest.class.getClassLoader());
+
+    @Test
+    void readingChangesNothing() {
+        assertThat(attributes.get("text")).isEqualTo("x");
+        assertThat(attributes.get("list")).isEqualTo(List.of(1));
+        assertThat(attributes.get("unknown")).isNull();
+
+        assertThat(attributes.changes(false)).isEmpty();
+        assertThat(attributes.changes(true)).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whatWasReadAndChangedInPlaceIsAChange() {
+        ((ArrayList<Object>) Objects.requireNonNull(attributes.get("list"))).add(2);
+
+        assertThat(attributes.changes(false)).containsOnlyKeys("list");
+    }
+
+    @Test
+    void whatWasSetAsItWasGoesAlongWithWhatChanged() {
+        attributes.put("text", "x");
+        assertThat(attributes.changes(false)).isEmpty();
+        assertThat(attributes.changes(true)).containsOnlyKeys("text");
+
+        attributes.put("other", 1);
+        attributes.remove("never");
+        assertThat(attributes.changes(false)).containsOnlyKeys("text", "other", "never");
+    }
+
+    @Test
+    void anAttributeThatCannotBeDecodedIsNotThereAndStaysInTheStore() {
+        assertThat(attributes.get("unknown")).isNull();
+
+        assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "list");
+        assertThat(attributes.containsKey("unknown")).isFalse();
+        assertThat(attributes.entrySet()).hasSize(2);
+    }
+
+    @Test
+    void anAttributeThatCannotBeDecodedMayBeReplacedOrRemoved() {
+        assertThat(attributes.put("unknown", "new")).isNull();
+        assertThat(attributes.get("unknown")).isEqualTo("new");
+        assertThat(attributes.changes(false)).containsOnlyKeys("unknown");
+
+        attributes.remove("unknown");
+        assertThat(attributes.get("unknown")).isNull();
+        assertThat(attributes.changes(false)).containsEntry("unknown", null);
+    }
+
+    @Test
+    void afterASaveWhatOthersChangedIsReadAnew() {
+        attributes.get("text");
+        attributes.put("mine", 1);
+        var mine = attributes.changes(false);
+        var saved = new LinkedHashMap<String, EncodedAttribute>();
+        saved.put("text", codec.encode("another's"));
+        mine.forEach((name, value) -> saved.put(name, Objects.requireNonNull(value)));
+        attributes.rebase(saved);
+
+        assertThat(attributes.get("text")).isEqualTo("another's");
+        assertThat(attributes.get("mine")).isEqualTo(1);
+        assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "mine");
+        assertThat(attributes.changes(false)).isEmpty();
+    }
+}

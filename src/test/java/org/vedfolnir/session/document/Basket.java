@@ -1,0 +1,7 @@
+package org.vedfolnir.session.document;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** A bean of an application. */
+record Basket(String owner, List<String> goods) implements Serializable {}

@@ -1,0 +1,183 @@
+package org.vedfolnir.session.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.UnreadableDocumentException.Reason;
+
+/** A document comes back whole, or not at all. */
+class DocumentCodecTest {
+
+    private static final String KEY = "vedfolnir:session:here";
+    private static final String OLD = "old:" + KeyRingTest.key(1);
+    private static final String NEW = "new:" + KeyRingTest.key(2);
+
+    private final DocumentCodec plain = new DocumentCodec(KeyRing.none());
+    private final DocumentCodec sealing = codec(OLD);
+
+    private static DocumentCodec codec(String keys) {
+        return new DocumentCodec(KeyRing.parse(keys));
+    }
+
+    private static SessionDocument document(Map<String, EncodedAttribute> attributes) {
+        return new SessionDocument(
+                7,
+                1787500000000L,
+                7_200_000,
+                "handle",
+                Instant.parse("2026-08-20T16:38:25.802836Z"),
+                Instant.parse("2026-08-20T16:39:25Z"),
+                new Authentication("FORM", "ann \u00fc \"x\"", List.of("ADMIN", "")),
+                attributes);
+    }
+
+    @Test
+    void comesBackAsItWasPlainAndSealed() throws Exception {
+        var document =
+                document(Map.of("user_id", new EncodedAttribute("long", "1"), "e", new EncodedAttribute(null, "[]")));
+
+        assertThat(plain.decode(plain.encode(document, KEY), KEY)).isEqualTo(document);
+        assertThat(sealing.decode(sealing.encode(document, KEY), KEY)).isEqualTo(document);
+    }
+
+    @Test
+    void attributesOfAnyNameComeBackUnderTheirOwnInTheirOrder() throws Exception {
+        var attributes = new LinkedHashMap<String, EncodedAttribute>();
+        for (var name : List.of(
+                "_version",
+                "_until",
+                "_idle",
+                "_session",
+                "created_at",
+                "last_activity",
+                "protected",
+                "iv",
+                "ciphertext",
+                "tag",
+                "~",
+                "~_version",
+                "~~x",
+                "",
+                "types",
+                "format",
+                "\u00fc\uD83D\uDE00",
+                "lone \uD800",
+                "a\"b\\c\n",
+                "WELD_S#x|flat|app.Bean|null|0")) {
+            attributes.put(name, new EncodedAttribute("long", "" + attributes.size()));
+        }
+        var document = document(attributes);
+
+        for (var codec : List.of(plain, sealing)) {
+            var read = codec.decode(codec.encode(document, KEY), KEY);
+            assertThat(read).isEqualTo(document);
+            assertThat(read.attributes().keySet()).containsExactlyElementsOf(attributes.keySet());
+        }
+    }
+
+    @Test
+    void beginsWithTheThreeMembersThatScriptsRead() {
+        for (var codec : List.of(plain, sealing)) {
+            assertThat(text(codec.encode(document(Map.of()), KEY)))
+                    .startsWith("{\"_version\":7,\"_until\":1787500000000,\"_idle\":7200000,");
+        }
+    }
+
+    @Test
+    void aLargeDocumentIsCompressedAndASealedOneHidesEverything() throws Exception {
+        var large = document(Map.of("canary", new EncodedAttribute(null, '"' + "canary".repeat(5000) + '"')));
+        var sealed = sealing.encode(large, KEY);
+
+        assertThat(sealed.length).isLessThan(2000);
+        assertThat(text(sealed)).doesNotContain("canary", "ann", "ADMIN");
+        assertThat(sealing.decode(sealed, KEY)).isEqualTo(large);
+        assertThat(sealing.encode(large, KEY)).as("no nonce twice").isNotEqualTo(sealed);
+    }
+
+    @Test
+    void keysRotateWhileTheSiteRuns() throws Exception {
+        var document = document(Map.of());
+        var byOld = sealing.encode(document, KEY);
+        var both = codec(NEW + "," + OLD);
+
+        assertThat(both.decode(byOld, KEY)).isEqualTo(document);
+        var byNew = both.encode(document, KEY);
+        assertThat(codec(NEW).decode(byNew, KEY)).isEqualTo(document);
+        refused(sealing, byNew, Reason.UNKNOWN_KEY);
+        refused(codec(NEW), byOld, Reason.UNKNOWN_KEY);
+        refused(codec("old:" + KeyRingTest.key(3)), byOld, Reason.DAMAGED);
+    }
+
+    @Test
+    void opensAtItsOwnKeyOnly() {
+        var sealed = sealing.encode(document(Map.of()), KEY);
+
+        assertThatThrownBy(() -> sealing.decode(sealed, KEY + "x"))
+                .isInstanceOfSatisfying(UnreadableDocumentException.class, thrown -> assertThat(thrown.reason())
+                        .isEqualTo(Reason.DAMAGED));
+    }
+
+    @Test
+    void noBitOfASealedDocumentCanBeChanged() {
+        var sealed = sealing.encode(document(Map.of("a", new EncodedAttribute(null, "1"))), KEY);
+        for (var bit = 0; bit < sealed.length * 8; bit++) {
+            var changed = sealed.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatThrownBy(() -> sealing.decode(changed, KEY))
+                    .as("bit %d", bit)
+                    .isInstanceOf(UnreadableDocumentException.class);
+        }
+    }
+
+    @Test
+    void theClearMembersAreBoundToo() {
+        var sealed = text(sealing.encode(document(Map.of()), KEY));
+
+        refused(sealing, sealed.replace("\"_version\":7", "\"_version\":8"), Reason.DAMAGED);
+        refused(sealing, sealed.replace("\"_until\":1787500000000", "\"_until\":0"), Reason.DAMAGED);
+        refused(sealing, sealed.replace("\"_idle\":7200000", "\"_idle\":0"), Reason.DAMAGED);
+    }
+
+    @Test
+    void aPlainDocumentIsNoneWhereKeysAreAndASealedOneIsNoneWhereTheyAreNot() {
+        refused(sealing, plain.encode(document(Map.of()), KEY), Reason.DAMAGED);
+        refused(plain, sealing.encode(document(Map.of()), KEY), Reason.UNKNOWN_KEY);
+    }
+
+    @Test
+    void aNewerFormatIsToldFromRubbish() {
+        var document = text(plain.encode(document(Map.of()), KEY));
+
+        refused(plain, document.replace("\"format\":1", "\"format\":2"), Reason.NEWER_FORMAT);
+        refused(plain, document.replace("\"format\":1", "\"format\":\"1\""), Reason.NOT_A_DOCUMENT);
+        refused(plain, document.replace("\"format\":1", "\"format\":0"), Reason.NOT_A_DOCUMENT);
+        refused(plain, document.replace("2026-08-20", "2026-13-20"), Reason.NOT_A_DOCUMENT);
+        refused(plain, document.replace("\"handle\":\"handle\"", "\"handle\":7"), Reason.NOT_A_DOCUMENT);
+        refused(plain, document.replace("\"_version\":7", "\"_version\":-7"), Reason.NOT_A_DOCUMENT);
+        refused(plain, document.replace("\"_version\":7", "\"_version\":" + "9".repeat(30)), Reason.NOT_A_DOCUMENT);
+        for (var rubbish : List.of("", "null", "[]", "{}", "{\"_session\":{\"format\":99}}", "\u0000", "hello")) {
+            refused(plain, rubbish, Reason.NOT_A_DOCUMENT);
+            refused(sealing, rubbish, Reason.NOT_A_DOCUMENT);
+        }
+    }
+
+    private static void refused(DocumentCodec codec, String document, Reason reason) {
+        refused(codec, document.getBytes(StandardCharsets.UTF_8), reason);
+    }
+
+    private static void refused(DocumentCodec codec, byte[] document, Reason reason) {
+        assertThatThrownBy(() -> codec.decode(document, KEY))
+                .isInstanceOfSatisfying(UnreadableDocumentException.class, thrown -> assertThat(thrown.reason())
+                        .isEqualTo(reason));
+    }
+
+    private static String text(byte[] document) {
+        return new String(document, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,185 @@
+package org.vedfolnir.session.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.NewEvent;
+
+/** The port in its plainest form: maps under one lock, and a clock that a test moves. Two nodes share one {@link Data}. */
+public final class MemorySessionStore implements SessionStore {
+
+    /** What several nodes share. */
+    public static final class Data {
+        final Map<SessionId, Kept> sessions = new HashMap<>();
+        final Map<String, Set<SessionId>> users = new HashMap<>();
+        final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
+    }
+
+    /** A session, when it was last used, and when the last touch counted from. */
+    record Kept(long version, byte[] document, long idle, long until, long used) {
+
+        boolean over(long now) {
+            return idle > 0 && now >= used + idle || until > 0 && now >= until;
+        }
+
+        Kept usedAt(long now) {
+            return new Kept(version, document, idle, until, now);
+        }
+    }
+
+    private final Data data;
+    private final LongSupplier clock;
+    private final long touch;
+    private final MemoryEventFeed feed;
+
+    public MemorySessionStore(Data data, LongSupplier clock, long touch, long deadAfter, String reader) {
+        this.data = data;
+        this.clock = clock;
+        this.touch = touch;
+        this.feed = new MemoryEventFeed(data, clock, deadAfter, reader);
+    }
+
+    @Override
+    public OpenResult open(SessionId id, Fingerprint known) {
+        synchronized (data) {
+            var kept = live(id);
+            if (kept == null) {
+                return new OpenResult.Gone();
+            }
+            var now = now();
+            if (now - kept.used() >= touch) {
+                data.sessions.put(id, kept.usedAt(now));
+            }
+            return Fingerprint.of(kept.document()).equals(known)
+                    ? new OpenResult.Unchanged(lastAccess(kept), now)
+                    : new OpenResult.Changed(stored(kept));
+        }
+    }
+
+    private @Nullable Kept live(SessionId id) {
+        var kept = data.sessions.get(id);
+        return kept == null || kept.over(now()) ? null : kept;
+    }
+
+    private long lastAccess(Kept kept) {
+        return kept.idle() > 0 ? kept.used() : now();
+    }
+
+    private StoredSession stored(Kept kept) {
+        return new StoredSession(kept.version(), kept.document(), lastAccess(kept), now());
+    }
+
+    @Override
+    public Optional<StoredSession> peek(SessionId id) {
+        synchronized (data) {
+            return Optional.ofNullable(live(id)).map(this::stored);
+        }
+    }
+
+    @Override
+    public SaveResult save(SessionWrite write) {
+        synchronized (data) {
+            var same = data.sessions.get(write.id());
+            if (same != null && Arrays.equals(same.document(), write.document())) {
+                return new SaveResult.Saved(now());
+            }
+            var current = live(write.currentId());
+            if (write.expectedVersion() == 0 ? data.sessions.containsKey(write.id()) : current == null) {
+                return new SaveResult.Gone();
+            }
+            if (current != null && current.version() != write.expectedVersion()) {
+                return new SaveResult.Stale(stored(current));
+            }
+            put(write);
+            return new SaveResult.Saved(now());
+        }
+    }
+
+    private void put(SessionWrite write) {
+        data.sessions.remove(write.currentId());
+        data.sessions.put(
+                write.id(),
+                new Kept(write.expectedVersion() + 1, write.document(), write.idle(), write.until(), now()));
+        if (write.formerUser() != null) {
+            index(write.formerUser()).remove(write.currentId());
+        }
+        if (write.user() != null) {
+            index(write.user()).add(write.id());
+        }
+        write.events().forEach(feed::add);
+    }
+
+    private Set<SessionId> index(String user) {
+        return data.users.computeIfAbsent(user, each -> new HashSet<>());
+    }
+
+    @Override
+    public boolean end(SessionId id, NewEvent ended) {
+        synchronized (data) {
+            if (live(id) == null) {
+                return false;
+            }
+            remove(id, ended);
+            return true;
+        }
+    }
+
+    private void remove(SessionId id, NewEvent ended) {
+        data.sessions.remove(id);
+        feed.add(ended);
+    }
+
+    @Override
+    public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
+        synchronized (data) {
+            var expired = new ArrayList<ExpiredSession>();
+            data.sessions.forEach((id, kept) -> {
+                if (kept.over(now()) && expired.size() < most) {
+                    expired.add(new ExpiredSession(id, kept.document()));
+                }
+            });
+            expired.forEach(each -> remove(each.id(), ended.apply(each)));
+            return expired;
+        }
+    }
+
+    @Override
+    public List<SessionId> sessionsOf(String user) {
+        synchronized (data) {
+            index(user).retainAll(data.sessions.keySet());
+            return index(user).stream().filter(id -> live(id) != null).toList();
+        }
+    }
+
+    @Override
+    public void record(NewEvent event) {
+        synchronized (data) {
+            feed.add(event);
+        }
+    }
+
+    @Override
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    @Override
+    public EventFeed events() {
+        return feed;
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+}

@@ -1,0 +1,281 @@
+package org.vedfolnir.session.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+
+/**
+ * What every store of sessions promises; its events are in {@link EventContract}. The stores are made with the times below; time passes
+ * as {@link #within} waits.
+ */
+public abstract class SessionStoreContract extends EventContract {
+
+    protected static final Duration TOUCH = Duration.ofMillis(100);
+    protected static final long IDLE = 600;
+
+    private final SessionId id = newId();
+
+    @Test
+    void opensWhatWasSaved() {
+        var document = create(id);
+
+        assertThat(store().open(id, Fingerprint.NONE)).isInstanceOfSatisfying(OpenResult.Changed.class, changed -> {
+            assertThat(changed.session().version()).isEqualTo(1);
+            assertThat(changed.session().document()).isEqualTo(document);
+        });
+    }
+
+    @Test
+    void doesNotSendADocumentThatTheCallerHolds() {
+        var document = create(id);
+
+        assertThat(other().open(id, Fingerprint.of(document))).isInstanceOf(OpenResult.Unchanged.class);
+    }
+
+    @Test
+    void hasNoSessionThatNobodyCreated() {
+        assertThat(store().open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Gone());
+        assertThat(store().peek(id)).isEmpty();
+        assertThat(store().end(id, ended("nobody"))).isFalse();
+        assertThat(store().save(write(id, 1).build())).isEqualTo(new SaveResult.Gone());
+    }
+
+    @Test
+    void doesNotCreateASessionOverAnother() {
+        var document = create(id);
+
+        assertThat(other().save(write(id, 0).text("another").build())).isEqualTo(new SaveResult.Gone());
+        assertThat(document(store().peek(id))).isEqualTo(document);
+    }
+
+    @Test
+    void savingTwiceIsSavingOnce() {
+        var write = write(id, 0).events(created()).build();
+
+        assertThat(store().save(write)).isInstanceOf(SaveResult.Saved.class);
+        assertThat(store().save(write)).isInstanceOf(SaveResult.Saved.class);
+        assertThat(store().events().read(10)).hasSize(1);
+        assertThat(version(store().peek(id))).isEqualTo(1);
+    }
+
+    @Test
+    void aLostRaceAnswersTheCurrentDocumentAndRecordsNothing() {
+        create(id);
+        var faster = write(id, 1).text("faster").build();
+        store().save(faster);
+
+        var answer = other().save(write(id, 1).text("slower").events(created()).build());
+
+        assertThat(answer).isInstanceOfSatisfying(SaveResult.Stale.class, stale -> {
+            assertThat(stale.current().version()).isEqualTo(2);
+            assertThat(stale.current().document()).isEqualTo(faster.document());
+        });
+        assertThat(document(store().peek(id))).isEqualTo(faster.document());
+        assertThat(store().events().read(10)).isEmpty();
+    }
+
+    @Test
+    void anEndedSessionCannotBeSavedAtAnyVersion() {
+        create(id);
+        store().save(write(id, 1).build());
+
+        assertThat(other().end(id, ended("ann"))).isTrue();
+
+        for (var version = 1; version < 5; version++) {
+            assertThat(store().save(write(id, version).events(created()).build()))
+                    .isEqualTo(new SaveResult.Gone());
+        }
+        assertThat(store().open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Gone());
+        assertThat(store().events().read(10))
+                .extracting(each -> each.event())
+                .containsExactly(ended("ann").event());
+    }
+
+    @Test
+    void endsASessionOnce() {
+        create(id);
+
+        assertThat(store().end(id, ended("ann"))).isTrue();
+        assertThat(other().end(id, ended("ann"))).isFalse();
+        assertThat(store().events().read(10)).hasSize(1);
+    }
+
+    @Test
+    void anIdChangeMovesTheSessionAndKillsTheOldId() {
+        create(id);
+        var next = newId();
+
+        assertThat(store().save(write(next, 1)
+                        .before(id)
+                        .user("ann")
+                        .formerUser("ann")
+                        .build()))
+                .isInstanceOf(SaveResult.Saved.class);
+
+        assertThat(other().open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Gone());
+        assertThat(version(other().peek(next))).isEqualTo(2);
+        assertThat(other().save(write(id, 1).build())).isEqualTo(new SaveResult.Gone());
+        assertThat(other().sessionsOf("ann")).containsExactly(next);
+    }
+
+    @Test
+    void useMovesTheEndButNotMoreOftenThanTheTouchInterval() throws Exception {
+        create(id);
+        var first = lastAccess(store().peek(id));
+        store().open(id, Fingerprint.NONE);
+        var within = store().now() - first < TOUCH.toMillis();
+
+        assertThat(within).as("the test was fast enough to say").isTrue();
+        assertThat(lastAccess(store().peek(id))).isCloseTo(first, Offset.offset(20L));
+
+        pass(TOUCH.plusMillis(50));
+        store().open(id, Fingerprint.NONE);
+
+        assertThat(lastAccess(store().peek(id))).isGreaterThan(first + TOUCH.toMillis());
+    }
+
+    @Test
+    void aSessionInUseOutlivesItsIdleTimeoutAndAnUnusedOneDoesNot() throws Exception {
+        create(id);
+        for (var i = 0; i < 8; i++) {
+            pass(Duration.ofMillis(IDLE / 4));
+            assertThat(store().open(id, Fingerprint.NONE)).isInstanceOf(OpenResult.Changed.class);
+        }
+
+        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+
+        assertThat(store().open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Gone());
+        assertThat(store().save(write(id, 1).build())).isEqualTo(new SaveResult.Gone());
+    }
+
+    @Test
+    void lookingDoesNotKeepASessionAlive() throws Exception {
+        create(id);
+        var began = store().now();
+
+        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+
+        assertThat(store().now() - began).isBetween(IDLE - 50, IDLE + 300);
+    }
+
+    @Test
+    void withoutAnIdleTimeoutASessionDoesNotEnd() throws Exception {
+        store().save(write(id, 0).idle(0).build());
+
+        pass(Duration.ofMillis(IDLE * 2));
+
+        assertThat(store().open(id, Fingerprint.NONE)).isInstanceOf(OpenResult.Changed.class);
+        assertThat(store().expire(10, each -> ended("ann"))).isEmpty();
+    }
+
+    @Test
+    void theAbsoluteEndComesHoweverBusyTheSessionIs() throws Exception {
+        store().save(write(id, 0).until(store().now() + 400).build());
+        var began = store().now();
+
+        within(Duration.ofSeconds(5), () -> store().open(id, Fingerprint.NONE).equals(new OpenResult.Gone()));
+
+        assertThat(store().now() - began).isBetween(350L, 700L);
+    }
+
+    @Test
+    void anExpiredSessionIsGivenToOneNodeOnly() throws Exception {
+        var document = create(id);
+        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+
+        var claimed = new ArrayList<ExpiredSession>();
+        within(Duration.ofSeconds(5), () -> {
+            claimed.addAll(store().expire(10, each -> ended("ann")));
+            claimed.addAll(other().expire(10, each -> ended("ann")));
+            return !claimed.isEmpty();
+        });
+        claimed.addAll(other().expire(10, each -> ended("ann")));
+
+        assertThat(claimed).hasSize(1);
+        assertThat(claimed.get(0).id()).isEqualTo(id);
+        assertThat(claimed.get(0).document()).isEqualTo(document);
+        assertThat(store().events().read(10)).hasSize(1);
+    }
+
+    @Test
+    void sessionsInUseDoNotHideThoseThatAreOver() throws Exception {
+        for (var i = 0; i < 25; i++) {
+            store().save(write(newId(), 0).idle(60_000).build());
+        }
+        create(id);
+        indexAllAsDue();
+
+        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+
+        assertThat(store().expire(10, each -> ended("ann"))).hasSize(1);
+    }
+
+    /** Makes a store that indexes lazily look at every session. */
+    protected void indexAllAsDue() {}
+
+    @Test
+    void aUsersSessionsAreTheLiveOnes() throws Exception {
+        create(id);
+        var second = newId();
+        store().save(write(second, 0).idle(60_000).user("ann").build());
+        var dead = newId();
+        store().save(write(dead, 0).user("ann").build());
+        store().end(dead, ended("ann"));
+        store().save(write(newId(), 0).user("bob").build());
+
+        assertThat(other().sessionsOf("ann")).containsExactlyInAnyOrder(id, second);
+
+        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+        assertThat(other().sessionsOf("ann")).containsExactly(second);
+        assertThat(other().sessionsOf("nobody")).isEmpty();
+    }
+
+    @Test
+    void aSessionThatChangesItsUserLeavesTheFormerOne() {
+        create(id);
+
+        store().save(write(id, 1).user("bob").formerUser("ann").build());
+        assertThat(store().sessionsOf("ann")).isEmpty();
+        assertThat(store().sessionsOf("bob")).containsExactly(id);
+
+        store().save(write(id, 2).user(null).formerUser("bob").build());
+        assertThat(store().sessionsOf("bob")).isEmpty();
+    }
+
+    @Test
+    void anEndForgottenByTheUsersIndexIsRepairedWhenItIsRead() {
+        create(id);
+        store().end(id, new NewEvent(new SessionEvent.Ended(EndReason.INVALIDATED), context(null)));
+
+        assertThat(store().sessionsOf("ann")).isEmpty();
+    }
+
+    private byte[] create(SessionId created) {
+        var write = write(created, 0).user("ann").build();
+        assertThat(store().save(write)).isInstanceOf(SaveResult.Saved.class);
+        return write.document();
+    }
+
+    static NewEvent ended(String user) {
+        return new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context(user));
+    }
+
+    private static byte[] document(Optional<StoredSession> stored) {
+        return stored.orElseThrow().document();
+    }
+
+    private static long version(Optional<StoredSession> stored) {
+        return stored.orElseThrow().version();
+    }
+
+    private static long lastAccess(Optional<StoredSession> stored) {
+        return stored.orElseThrow().lastAccess();
+    }
+}

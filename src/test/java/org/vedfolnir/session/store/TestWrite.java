@@ -1,0 +1,75 @@
+package org.vedfolnir.session.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.NewEvent;
+
+/** A change, said in the words of a test; with the idle timeout of the contract, and a document that is like no other. */
+public final class TestWrite {
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final SessionId id;
+    private final long expected;
+    private @Nullable SessionId before;
+    private String text = "text";
+    private long idle = SessionStoreContract.IDLE;
+    private long until;
+    private @Nullable String user;
+    private @Nullable String formerUser;
+    private List<NewEvent> events = List.of();
+
+    public TestWrite(SessionId id, long expectedVersion) {
+        this.id = id;
+        this.expected = expectedVersion;
+    }
+
+    /** Well formed, and never the same twice. */
+    public static SessionId newId() {
+        return new SessionId("test-session-%012d-%s".formatted(NUMBERS.incrementAndGet(), "x".repeat(20)));
+    }
+
+    public TestWrite before(SessionId former) {
+        before = former;
+        return this;
+    }
+
+    public TestWrite text(String value) {
+        text = value;
+        return this;
+    }
+
+    public TestWrite idle(long ms) {
+        idle = ms;
+        return this;
+    }
+
+    public TestWrite until(long ms) {
+        until = ms;
+        return this;
+    }
+
+    public TestWrite user(@Nullable String name) {
+        user = name;
+        return this;
+    }
+
+    public TestWrite formerUser(@Nullable String name) {
+        formerUser = name;
+        return this;
+    }
+
+    public TestWrite events(NewEvent... recorded) {
+        events = List.of(recorded);
+        return this;
+    }
+
+    public SessionWrite build() {
+        var document = "{\"_version\":" + (expected + 1) + ",\"_until\":" + until + ",\"_idle\":" + idle
+                + ",\"text\":\"" + text + NUMBERS.incrementAndGet() + "\"}";
+        return new SessionWrite(
+                id, before, expected, document.getBytes(StandardCharsets.UTF_8), idle, until, user, formerUser, events);
+    }
+}

@@ -1,0 +1,142 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/** Redis has done it, and its answer is lost: nothing is done twice, and nobody is told what is not known. */
+class LostAnswerTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private final SessionId id = TestWrite.newId();
+    private LossyWire wire;
+    private RedisSessionStore store;
+    private RedisSessionStore other;
+
+    LostAnswerTest() throws Exception {
+        wire = new LossyWire(REDIS);
+        store = node(wire.url(), "lossy");
+        other = node(REDIS.url(), "other");
+    }
+
+    private static RedisSessionStore node(String url, String name) {
+        return new RedisSessionStore(new RedisSettings(
+                "vedfolnir:session:",
+                URI.create(url),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                1000,
+                Duration.ofSeconds(30),
+                name));
+    }
+
+    @BeforeEach
+    void connect() {
+        REDIS.command("FLUSHALL");
+        store.save(new TestWrite(id, 0).idle(60_000).build());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        other.close();
+        wire.close();
+    }
+
+    @Test
+    void aSaveWhoseAnswerIsLostIsMadeOnceWithItsEventAndAnsweredAsSaved() {
+        wire.loseNext("saved", () -> {});
+
+        assertThat(store.save(new TestWrite(id, 1).idle(60_000).events(event()).build()))
+                .isInstanceOf(SaveResult.Saved.class);
+
+        assertThat(wire.lost()).isEqualTo(1);
+        assertThat(version()).isEqualTo(2);
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void aSaveOnWhichSomebodyElseBuiltMeanwhileIsNotMadeASecondTime() {
+        wire.loseNext(
+                "saved", () -> other.save(new TestWrite(id, 2).idle(60_000).build()));
+
+        assertThatThrownBy(() -> store.save(
+                        new TestWrite(id, 1).idle(60_000).events(event()).build()))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(wire.lost()).isEqualTo(1);
+        assertThat(version()).isEqualTo(3);
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void aLostRaceWhoseAnswerIsLostIsNotMade() {
+        other.save(new TestWrite(id, 1).idle(60_000).build());
+        wire.loseNext("stale", () -> {});
+
+        assertThatThrownBy(() -> store.save(
+                        new TestWrite(id, 1).idle(60_000).events(event()).build()))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(version()).isEqualTo(2);
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("0");
+    }
+
+    @Test
+    void anEndWhoseAnswerIsLostIsRecordedOnce() {
+        wire.loseNext(":1", () -> {});
+
+        store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context()));
+
+        assertThat(wire.lost()).isEqualTo(1);
+        assertThat(store.peek(id)).isEmpty();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void anIdChangeWhoseAnswerIsLostIsMadeOnce() {
+        var next = TestWrite.newId();
+        wire.loseNext("saved", () -> {});
+
+        assertThat(store.save(new TestWrite(next, 1)
+                        .before(id)
+                        .idle(60_000)
+                        .events(event())
+                        .build()))
+                .isInstanceOf(SaveResult.Saved.class);
+
+        assertThat(other.peek(id)).isEmpty();
+        assertThat(other.peek(next)).isPresent();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    private long version() {
+        return other.peek(id).orElseThrow().version();
+    }
+
+    private static NewEvent event() {
+        return new NewEvent(new SessionEvent.PlatformSwitched("1"), context());
+    }
+
+    private static EventContext context() {
+        return new EventContext("node", "handle", null, null, null);
+    }
+}

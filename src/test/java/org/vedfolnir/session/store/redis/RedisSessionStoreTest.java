@@ -1,0 +1,193 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.OpenResult;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.SessionStoreContract;
+import org.vedfolnir.session.store.TestWrite;
+
+/** The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. */
+class RedisSessionStoreTest extends SessionStoreContract {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private final List<SessionStore> opened = new ArrayList<>();
+    private SessionStore store = node("one");
+    private SessionStore other = node("two");
+
+    @BeforeEach
+    void empty() {
+        REDIS.command("FLUSHALL");
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(SessionStore::close);
+    }
+
+    private SessionStore node(String name) {
+        var made = new RedisSessionStore(new RedisSettings(
+                "vedfolnir:session:",
+                URI.create(REDIS.url()),
+                Duration.ofMillis(1000),
+                TOUCH,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                1000,
+                DEAD_AFTER,
+                name));
+        opened.add(made);
+        return made;
+    }
+
+    @Override
+    protected SessionStore store() {
+        return store;
+    }
+
+    @Override
+    protected SessionStore other() {
+        return other;
+    }
+
+    @Override
+    protected SessionStore otherRestarted() {
+        other.close();
+        other = node("two");
+        return other;
+    }
+
+    @Override
+    protected void within(Duration time, Callable<Boolean> condition) throws Exception {
+        Eventually.within(time, condition);
+    }
+
+    @Override
+    protected void indexAllAsDue() {
+        for (var id : String.valueOf(REDIS.command("ZRANGE", "vedfolnir:expiries", "0", "-1"))
+                .split("\n")) {
+            REDIS.command("ZADD", "vedfolnir:expiries", "XX", "1", id);
+        }
+    }
+
+    @Test
+    void itsClockIsTheOneOfRedis() {
+        var time = String.valueOf(REDIS.command("TIME")).split("\n");
+        var redis = Long.parseLong(time[0]) * 1000 + Long.parseLong(time[1]) / 1000;
+
+        assertThat(store.now()).isBetween(redis - 5, redis + 1000);
+        var commands = REDIS.roundTrips(() -> store.now());
+        assertThat(commands).as("it is carried on between answers").isZero();
+    }
+
+    @Test
+    void everyKeyHasAnEndExceptWhatHasABound() {
+        store.save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
+
+        for (var key : String.valueOf(REDIS.command("KEYS", "*")).split("\n")) {
+            if (!List.of("vedfolnir:expiries", "vedfolnir:events").contains(key)) {
+                assertThat(REDIS.ttl(key)).as(key).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void theIndexOfAUserOutlivesEachOfItsSessions() {
+        var days60 = Duration.ofDays(60).toMillis();
+        store.save(new TestWrite(TestWrite.newId(), 0).user("ann").idle(days60).build());
+        store.save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
+        assertThat(REDIS.ttl("vedfolnir:user:ann")).isGreaterThan(days60);
+
+        store.save(new TestWrite(TestWrite.newId(), 0).user("ann").idle(0).build());
+        assertThat(REDIS.ttl("vedfolnir:user:ann")).isEqualTo(-1);
+
+        store.save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
+        assertThat(REDIS.ttl("vedfolnir:user:ann")).isEqualTo(-1);
+    }
+
+    @Test
+    void aSessionWithoutEndHasNoTimeToLiveAndOneThatGetsAnEndHasOne() {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).idle(0).build());
+        assertThat(REDIS.ttl(key(id))).isEqualTo(-1);
+
+        store.save(new TestWrite(id, 1).idle(60_000).build());
+        assertThat(REDIS.ttl(key(id))).isBetween(60_000L, 65_000L);
+
+        store.save(new TestWrite(id, 2).idle(0).build());
+        assertThat(REDIS.ttl(key(id))).isEqualTo(-1);
+        assertThat(REDIS.command("ZSCORE", "vedfolnir:expiries", id.value())).isNull();
+    }
+
+    @Test
+    void aForeignValueIsLeftAloneByEveryOperation() {
+        var id = TestWrite.newId();
+        for (var foreign :
+                List.of("", "{}", "{\"_session\":{\"format\":99}}", "{\"_version\":-1,\"_until\":0,\"_idle\":0,")) {
+            REDIS.command("SET", key(id), foreign);
+            assertThat(store.open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Foreign());
+            touchAll(id);
+            assertThat(REDIS.value(key(id))).isEqualTo(foreign);
+        }
+        REDIS.command("DEL", key(id));
+        REDIS.command("LPUSH", key(id), "x");
+        assertThat(store.open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Foreign());
+        touchAll(id);
+        assertThat(REDIS.command("LRANGE", key(id), "0", "-1")).isEqualTo("x");
+    }
+
+    private void touchAll(SessionId id) {
+        assertThat(store.peek(id)).isEmpty();
+        assertThat(store.save(new TestWrite(id, 0).build())).isEqualTo(new SaveResult.Gone());
+        assertThat(store.save(new TestWrite(id, 1).build())).isEqualTo(new SaveResult.Gone());
+        REDIS.command("ZADD", "vedfolnir:expiries", "1", id.value());
+        assertThat(store.expire(10, each -> {
+                    throw new AssertionError("A foreign value is no expired session.");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void anEntryThatANewerVersionWroteDoesNotKeepTheOthersBack() {
+        for (var i = 0; i < 5; i++) {
+            REDIS.command("XADD", "vedfolnir:events", "*", "type", "from_the_future", "node", "n");
+        }
+        store.record(new NewEvent(new SessionEvent.SignedIn(), new EventContext("n", null, "ann", null, null)));
+
+        assertThat(store.events().read(2)).hasSize(1);
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).as("they wait").isEqualTo("6");
+    }
+
+    @Test
+    void anEventThatTheBoundOfTheStreamTookDoesNotStopTheReader() {
+        REDIS.command("XADD", "vedfolnir:events", "1-1", "type", "signed_in", "node", "n");
+        assertThat(store.events().read(10)).hasSize(1);
+        REDIS.command("XDEL", "vedfolnir:events", "1-1");
+        REDIS.command("XADD", "vedfolnir:events", "2-1", "type", "signed_in", "node", "n");
+
+        assertThat(store.events().read(10)).singleElement().satisfies(event -> assertThat(event.id())
+                .isEqualTo("2-1"));
+    }
+
+    private static String key(SessionId id) {
+        return "vedfolnir:session:" + id.value();
+    }
+}
