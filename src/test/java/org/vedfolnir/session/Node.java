@@ -48,6 +48,7 @@ final class Node implements AutoCloseable {
         probe.addMapping("/");
         context.setManager(manager);
         ((StandardContext) context).addApplicationLifecycleListener(new DestroyedSessions());
+        context.setApplicationEventListeners(new Object[] {new EarlyLook()});
         tomcat.start();
     }
 
