@@ -46,11 +46,26 @@ final class NodeLog extends Handler {
         if (first != null || !isLoggable(record)) {
             return;
         }
-        var cause = record.getThrown();
-        while (cause != null && cause.getCause() != null && cause.getCause().getMessage() != null) {
-            cause = cause.getCause();
+        var thrown = record.getThrown();
+        first = thrown == null ? record.getMessage() : explanation(thrown);
+    }
+
+    /** The message of our own that is nearest to the cause; it says what to do. Without one, the cause's. */
+    private static String explanation(Throwable thrown) {
+        var ours = "";
+        var innermost = thrown.toString();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            var message = cause.getMessage();
+            if (message == null) {
+                continue;
+            }
+            innermost = message;
+            var thrownBy = cause.getStackTrace();
+            if (thrownBy.length > 0 && thrownBy[0].getClassName().startsWith("org.vedfolnir.")) {
+                ours = message;
+            }
         }
-        first = cause == null || cause.getMessage() == null ? record.getMessage() : cause.getMessage();
+        return ours.isEmpty() ? innermost : ours;
     }
 
     @Override

@@ -60,18 +60,27 @@ final class Site implements AutoCloseable {
     }
 
     private static String reachable(String url) {
+        URI parsed;
         try {
-            var parsed = URI.create(url);
-            var port = parsed.getPort() < 0 ? 6379 : parsed.getPort();
-            if (parsed.getHost() != null && Ports.answers(parsed.getHost(), port)) {
-                return url;
-            }
+            parsed = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw noAddress();
+        }
+        if (parsed.getHost() == null) {
+            throw noAddress();
+        }
+        var port = parsed.getPort() < 0 ? 6379 : parsed.getPort();
+        if (!Ports.answers(parsed.getHost(), port)) {
             throw new CannotRunException(
                     "REDIS_URL names " + parsed.getHost() + ":" + port
                             + ", and nothing answers there: start that Redis, correct REDIS_URL, or leave it out to get one started.");
-        } catch (IllegalArgumentException e) {
-            throw new CannotRunException("REDIS_URL is no address: it must be redis://[user:password@]host:port/db.");
         }
+        return url;
+    }
+
+    private static CannotRunException noAddress() {
+        return new CannotRunException(
+                "REDIS_URL is no address: it must be redis://[user:password@]host:port/db, as in redis://localhost:6379/0.");
     }
 
     private void startDatabase(Options options, DataFolder data) throws IOException {
