@@ -109,6 +109,16 @@ public class SessionContext {
         registry.record(new SessionEvent.SignedIn());
     }
 
+    /** Records that somebody could not prove who she is. */
+    void signInFailed() {
+        registry.record(new SessionEvent.SignInFailed("wrong name or password"));
+    }
+
+    /** Ends the session of this request, on every node; does nothing when nobody is signed in. */
+    public void signOut() {
+        registry.endCurrent(EndReason.SIGNED_OUT);
+    }
+
     /** So that a person recognizes her sessions in a list. */
     private void describeClient(HttpSession session) {
         session.setAttribute(ADDRESS, ClientAddress.shortened(request.getRemoteAddr()));

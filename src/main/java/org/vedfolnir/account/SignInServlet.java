@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.web.Next;
 
 /** {@code GET /login} shows the form, and stores nothing for who only looks; {@code POST /login} signs in. */
@@ -30,10 +28,6 @@ public final class SignInServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private transient SessionRegistry registry;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Event<SignedIn> signedIn;
 
     @Override
@@ -51,7 +45,7 @@ public final class SignInServlet extends HttpServlet {
             throws ServletException, IOException {
         var account = accounts.authenticate(field(request, "username"), field(request, "password"));
         if (account.isEmpty()) {
-            registry.record(new SessionEvent.SignInFailed("wrong name or password"));
+            session.signInFailed();
             request.setAttribute("failed", true);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             show(request, response);

@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.web.SessionCookie;
 
 /** {@code POST /logout} ends the session on every node. A link or an image cannot: GET is not allowed. */
@@ -18,11 +16,11 @@ public final class SignOutServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private transient SessionRegistry registry;
+    private transient SessionContext session;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        registry.endCurrent(EndReason.SIGNED_OUT);
+        session.signOut();
         SessionCookie.forget(request, response);
         response.sendRedirect(request.getContextPath() + "/login?out");
     }

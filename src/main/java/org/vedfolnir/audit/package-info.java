@@ -2,7 +2,7 @@
  * The audit trail: events move from the store's feed into tables, and each session in which somebody signed in is a row that opens and
  * closes.
  *
- * <p>{@link org.vedfolnir.audit.AuditReader} reads the feed of {@code session.event} on a thread of its own,
+ * <p>{@link org.vedfolnir.audit.EventMover} reads the feed of {@code session.event} on a thread of {@link org.vedfolnir.audit.AuditReader},
  * {@link org.vedfolnir.audit.AuditTrail} writes a batch in one transaction, and only then are the events acknowledged: whatever dies in
  * between, none is lost, and none is written twice.
  */

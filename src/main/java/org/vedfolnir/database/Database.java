@@ -52,7 +52,7 @@ public class Database {
         var config = new HikariConfig();
         config.setPoolName(UNIT);
         config.setDriverClassName(where.url().startsWith("jdbc:h2:") ? "org.h2.Driver" : "org.postgresql.Driver");
-        config.setJdbcUrl(where.url());
+        config.setJdbcUrl(where.driverUrl());
         config.setUsername(where.user());
         config.setPassword(where.password());
         config.setMaximumPoolSize(CONNECTIONS);

@@ -23,6 +23,16 @@ record DatabaseSettings(String url, String user, String password) {
                 settings.secret("databasePassword", "DATABASE_PASSWORD"));
     }
 
+    /**
+     * The URL as the driver gets it. An embedded H2 would close itself in a shutdown hook of its own, while the container still stops
+     * the application on another; this application closes it.
+     */
+    String driverUrl() {
+        return url.startsWith("jdbc:h2:file:") && !url.contains("DB_CLOSE_ON_EXIT")
+                ? url + ";DB_CLOSE_ON_EXIT=FALSE"
+                : url;
+    }
+
     /** A record's own text would show the password. */
     @Override
     public String toString() {

@@ -11,6 +11,7 @@ import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.SignedIn;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.web.Refusals;
 
 /** Which connection is current in this session. Asking never creates a session. For one request, and so for one thread. */
 @Named
@@ -33,6 +34,10 @@ public class PlatformContext {
     @Inject
     @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Refusals refusals;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -79,8 +84,7 @@ public class PlatformContext {
      */
     public boolean switchTo(long id) {
         var found = platforms.find(session.requireUserId(), id);
-        found.ifPresentOrElse(
-                this::use, () -> registry.record(new SessionEvent.AccessRefused("platform connection " + id)));
+        found.ifPresentOrElse(this::use, () -> refusals.record("platform connection " + id));
         return found.isPresent();
     }
 

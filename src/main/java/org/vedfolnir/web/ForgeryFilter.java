@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.SessionEvent;
 
 /**
  * Refuses requests that another site made the browser send: by what the browser says of their origin, and, in a session, by a token
@@ -30,7 +28,7 @@ public final class ForgeryFilter extends HttpFilter {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private transient SessionRegistry registry;
+    private transient Refusals refusals;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -50,7 +48,7 @@ public final class ForgeryFilter extends HttpFilter {
     }
 
     private void refuse(HttpServletResponse response, String reason) throws IOException {
-        registry.record(new SessionEvent.AccessRefused(reason));
+        refusals.record(reason);
         response.sendError(
                 HttpServletResponse.SC_FORBIDDEN,
                 "This form did not come from this site, or is older than your session. Open the page again and repeat.");

@@ -19,24 +19,9 @@ public final class ManagerRequired implements ServletContainerInitializer {
         try {
             Class.forName(NEEDED, false, ManagerRequired.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new MissingJarException();
-        }
-    }
-
-    /** Says what to do, and leaves out the stack trace, which says nothing. */
-    private static final class MissingJarException extends ServletException {
-
-        private static final long serialVersionUID = 1;
-
-        MissingJarException() {
-            super(
+            throw new CannotStartException(
                     "Vedfolnir needs its session manager: copy vedfolnir-session-manager.jar into the container's lib folder and add"
                             + " its <Manager> line to the context; docs/install.md shows both.");
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
         }
     }
 }

@@ -32,13 +32,16 @@ public final class RedisSessionStore implements SessionStore {
     private static final int CONNECTIONS = 8;
 
     private final RedisSettings settings;
+    private final StoreThreads threads = new StoreThreads(THREADS);
     private final RedissonClient redisson;
     private final ScriptRunner runner;
     private final StoreClock clock = new StoreClock(System::nanoTime);
 
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
-        this.redisson = Redisson.create(config(settings));
+        var config = config(settings);
+        threads.serve(config);
+        this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
         this.runner = new ScriptRunner(redisson, settings);
     }
 
@@ -46,8 +49,6 @@ public final class RedisSessionStore implements SessionStore {
         var config = new Config();
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setLazyInitialization(true);
-        config.setThreads(THREADS);
-        config.setNettyThreads(THREADS);
         var timeout = (int) settings.commandTimeout().toMillis();
         config.useSingleServer()
                 .setAddress(settings.redisUrl().getScheme() + "://"
@@ -234,6 +235,7 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public void close() {
         redisson.shutdown(0, 2, TimeUnit.SECONDS);
+        threads.close();
     }
 
     private String key(SessionId id) {

@@ -1,0 +1,20 @@
+package org.vedfolnir.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.SessionEvent;
+
+/** Records what was refused. */
+@RequestScoped
+public class Refusals {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    /** @param reason what was refused, in a word */
+    public void record(String reason) {
+        registry.record(new SessionEvent.AccessRefused(reason));
+    }
+}

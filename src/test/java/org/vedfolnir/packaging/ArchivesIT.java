@@ -1,0 +1,128 @@
+package org.vedfolnir.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the two archives, and what must not. */
+class ArchivesIT {
+
+    private static final Path JAR = Path.of("target", "vedfolnir-session-manager.jar");
+    private static final Path WAR = Path.of("target", "vedfolnir.war");
+    private static final String CLASSES = "WEB-INF/classes/";
+
+    @Test
+    void noClassIsInBoth() throws IOException {
+        var both = new HashSet<>(classes(JAR));
+        both.retainAll(classesOfTheWar());
+
+        assertThat(both).isEmpty();
+    }
+
+    @Test
+    void theJarHoldsNothingUnderANameThatAnApplicationCouldHaveToo() throws IOException {
+        assertThat(classes(JAR)).isNotEmpty().allMatch(name -> name.startsWith("org/vedfolnir/session/"));
+    }
+
+    @Test
+    void noServiceFileNamesAClassThatIsNotInTheJar() throws IOException {
+        var classes = classes(JAR);
+        try (var zip = new ZipFile(JAR.toFile())) {
+            for (var entry : zip.stream()
+                    .filter(each -> each.getName().startsWith("META-INF/services/") && !each.isDirectory())
+                    .toList()) {
+                var text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                var named = text.lines()
+                        .map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .map(line -> line.replace('.', '/'))
+                        .toList();
+                assertThat(classes).as(entry.getName()).containsAll(named);
+            }
+        }
+    }
+
+    @Test
+    void theJarIsSmallEnough() throws IOException {
+        assertThat(Files.size(JAR)).isLessThan(12L << 20);
+    }
+
+    @Test
+    void theWarHoldsNeitherTheEngineNorTheRunNorWhatAContainerBrings() throws IOException {
+        assertThat(classesOfTheWar())
+                .isNotEmpty()
+                .noneMatch(name -> name.startsWith("org/vedfolnir/session/"))
+                .noneMatch(name -> name.startsWith("org/vedfolnir/run/"))
+                .noneMatch(name -> name.startsWith("org/redisson/") || name.startsWith("io/netty/"))
+                .noneMatch(name -> name.startsWith("jakarta/servlet/jsp/JspPage"))
+                .noneMatch(name -> name.startsWith("org/apache/catalina/"));
+    }
+
+    @Test
+    void theWarBringsNoApiThatEveryContainerHas() throws IOException {
+        try (var zip = new ZipFile(WAR.toFile())) {
+            assertThat(zip.stream().map(entry -> entry.getName()))
+                    .noneMatch(name -> name.matches(
+                            "WEB-INF/lib/(jakarta\\.(servlet|el|websocket)-api|jakarta.jakartaee|tomcat|jasper).*"));
+        }
+    }
+
+    @Test
+    void theArchivesNameNoMachineAndNobody() throws IOException {
+        for (var archive : List.of(JAR, WAR)) {
+            try (var zip = new ZipFile(archive.toFile())) {
+                var manifest = zip.getEntry("META-INF/MANIFEST.MF");
+                assertThat(new String(zip.getInputStream(manifest).readAllBytes(), StandardCharsets.UTF_8))
+                        .doesNotContain("Built-By", System.getProperty("user.dir"));
+            }
+        }
+    }
+
+    private static Set<String> classes(Path archive) throws IOException {
+        try (var zip = new ZipFile(archive.toFile())) {
+            return zip.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Its own and those of its libraries. */
+    private static Set<String> classesOfTheWar() throws IOException {
+        var all = new HashSet<String>();
+        try (var zip = new ZipFile(WAR.toFile())) {
+            for (var entry : new ArrayList<>(zip.stream().toList())) {
+                if (entry.getName().startsWith(CLASSES) && entry.getName().endsWith(".class")) {
+                    all.add(name(entry.getName().substring(CLASSES.length())));
+                } else if (entry.getName().startsWith("WEB-INF/lib/")
+                        && entry.getName().endsWith(".jar")) {
+                    try (var library = new ZipInputStream(zip.getInputStream(entry))) {
+                        for (var inside = library.getNextEntry(); inside != null; inside = library.getNextEntry()) {
+                            if (inside.getName().endsWith(".class")
+                                    && !inside.getName().startsWith("META-INF/")) {
+                                all.add(name(inside.getName()));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static String name(String file) {
+        return file.substring(0, file.length() - ".class".length());
+    }
+}

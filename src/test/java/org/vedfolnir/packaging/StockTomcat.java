@@ -1,0 +1,176 @@
+package org.vedfolnir.packaging;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.Eventually;
+
+/** A Tomcat as Apache ships it, unpacked into a folder of its own; only its ports are changed. */
+final class StockTomcat implements AutoCloseable {
+
+    private static final Path ZIPS = Path.of("target", "tomcat");
+    private static final Path MANAGER = Path.of("target", "vedfolnir-session-manager.jar");
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Path home;
+    private final int port;
+    private final Map<String, String> environment = new HashMap<>();
+    private @Nullable Process process;
+    private int starts;
+
+    /** @param line as in {@code 11.0} */
+    StockTomcat(String line) throws IOException {
+        var folder = Files.createTempDirectory("vedfolnir-tomcat");
+        unpack(zip(line), folder);
+        try (var inside = Files.list(folder)) {
+            home = inside.findFirst().orElseThrow();
+        }
+        try (var free = new java.net.ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var server = home.resolve("conf/server.xml");
+        Files.writeString(
+                server,
+                Files.readString(server)
+                        .replace("port=\"8080\"", "port=\"" + port + "\" address=\"127.0.0.1\"")
+                        .replace("port=\"8005\"", "port=\"-1\""));
+    }
+
+    private static Path zip(String line) throws IOException {
+        try (var zips = Files.list(ZIPS)) {
+            return zips.filter(zip -> zip.getFileName().toString().startsWith("tomcat-" + line + "."))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void unpack(Path zip, Path folder) throws IOException {
+        try (var in = new ZipInputStream(Files.newInputStream(zip))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                var file = folder.resolve(entry.getName()).normalize();
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.resolveSibling(""));
+                    Files.copy(in, file);
+                    file.toFile().setExecutable(file.toString().endsWith(".sh"));
+                }
+            }
+        }
+    }
+
+    StockTomcat withManagerJar() throws IOException {
+        Files.copy(MANAGER, home.resolve("lib").resolve(MANAGER.getFileName()));
+        return this;
+    }
+
+    /** The very file that an installer copies. */
+    StockTomcat withManagerLine() throws IOException {
+        Files.writeString(
+                home.resolve("conf/context.xml"), Files.readString(Path.of("server-config", "tomcat", "context.xml")));
+        return this;
+    }
+
+    StockTomcat withWar() throws IOException {
+        Files.copy(Path.of("target", "vedfolnir.war"), home.resolve("webapps/vedfolnir.war"));
+        return this;
+    }
+
+    StockTomcat with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    StockTomcat start() throws Exception {
+        starts++;
+        var builder = new ProcessBuilder(home.resolve("bin/catalina.sh").toString(), "run");
+        builder.environment().keySet().removeIf(name -> name.startsWith("CATALINA_") || name.equals("JAVA_OPTS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(console().toFile());
+        process = builder.start();
+        Eventually.within(
+                Duration.ofSeconds(90), () -> Files.readString(console()).contains("Server startup in"));
+        return this;
+    }
+
+    private Path console() {
+        return home.resolve("logs").resolve("console-" + starts + ".txt");
+    }
+
+    void stop() {
+        if (process != null) {
+            process.destroy();
+            process.onExit().join();
+        }
+    }
+
+    HttpResponse<String> get(String path, @Nullable String cookie) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).GET(), cookie);
+    }
+
+    HttpResponse<String> post(String path, String form, @Nullable String cookie)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)),
+                cookie);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request, @Nullable String cookie)
+            throws IOException, InterruptedException {
+        if (cookie != null) {
+            request.header("Cookie", cookie);
+        }
+        return CLIENT.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static String cookie(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    }
+
+    /** Everything that this Tomcat has written, its access log included. */
+    String logs() throws IOException {
+        try (var files = Files.walk(home.resolve("logs"))) {
+            var all = new StringBuilder();
+            for (var file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
+    }
+
+    String firstConsole() throws IOException {
+        return Files.readString(home.resolve("logs/console-1.txt"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        try (var files = Files.walk(home.resolveSibling(""))) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.vedfolnir.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** The jar in {@code lib}, one line in {@code conf/context.xml}, nothing else. */
+class StockTomcatIT {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private static final String EXAMPLE = "/examples/servlets/servlet/SessionExample";
+    /** Tomcat's example has a listener that writes the ids of its sessions; those lines are its own. */
+    private static final Pattern LINES_OF_THE_EXAMPLE = Pattern.compile("(?m)^.*SessionListener: .*$");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11.0", "10.1"})
+    void sessionsOfTomcatsOwnExampleSurviveItsRestart(String line) throws Exception {
+        try (var tomcat = new StockTomcat(line).withManagerJar().withManagerLine()) {
+            tomcat.with("REDIS_URL", REDIS.url()).with("SESSION_ENCRYPTION_KEYS", KeyRing.generate());
+            tomcat.start();
+            var set = tomcat.post(EXAMPLE, "dataname=color&datavalue=ultramarine", null);
+            var cookie = StockTomcat.cookie(set);
+            var id = cookie.substring(cookie.indexOf('=') + 1);
+            tomcat.post(EXAMPLE, "dataname=shape&datavalue=round", cookie);
+            assertThat(set.statusCode()).isEqualTo(200);
+            assertThat(REDIS.value("vedfolnir:session:" + id))
+                    .contains("ciphertext")
+                    .doesNotContain("ultramarine");
+
+            tomcat.stop();
+            tomcat.start();
+
+            assertThat(tomcat.get(EXAMPLE, cookie).body()).contains("color = ultramarine", "shape = round");
+            tomcat.stop();
+            assertThat(LINES_OF_THE_EXAMPLE.matcher(tomcat.logs()).replaceAll(""))
+                    .doesNotContain(id)
+                    .doesNotContainPattern("(WARNING|SEVERE).*(vedfolnir|redisson|netty)")
+                    .doesNotContain("memory leak");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11.0", "10.1"})
+    void theApplicationRunsInIt(String line) throws Exception {
+        try (var tomcat =
+                new StockTomcat(line).withManagerJar().withManagerLine().withWar()) {
+            tomcat.with("REDIS_URL", REDIS.url())
+                    .with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
+                    .start();
+            assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(200);
+            assertThat(tomcat.get("/vedfolnir/login", null).statusCode()).isEqualTo(200);
+            var password = password(tomcat.firstConsole());
+            var signedIn = tomcat.post("/vedfolnir/login", "username=admin&password=" + password, null);
+            assertThat(signedIn.statusCode()).isEqualTo(302);
+            var home = tomcat.get("/vedfolnir/home", StockTomcat.cookie(signedIn));
+            assertThat(home.statusCode()).isEqualTo(200);
+            assertThat(home.body()).contains("Hello, admin", "Mastodon demo");
+
+            tomcat.stop();
+            assertThat(tomcat.firstConsole())
+                    .doesNotContain("SEVERE")
+                    .doesNotContainPattern("WARNING.*(vedfolnir|redisson|netty|leak)");
+        }
+    }
+
+    private static String password(String log) {
+        var found = Pattern.compile("with the password (\\S+)\\. It is not shown again")
+                .matcher(log);
+        assertThat(found.find()).as("the first start tells a password").isTrue();
+        return found.group(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11.0", "10.1"})
+    void withoutTheJarItSaysInOneSentenceWhatIsMissing(String line) throws Exception {
+        try (var tomcat = new StockTomcat(line).withWar().start()) {
+            assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
+            assertThat(tomcat.firstConsole())
+                    .containsOnlyOnce("copy vedfolnir-session-manager.jar into the container's lib folder")
+                    .contains("docs/install.md")
+                    .doesNotContain("at org.vedfolnir", "NoClassDefFoundError", "ClassNotFoundException");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11.0", "10.1"})
+    void withoutTheLineItSaysInOneSentenceWhatIsMissing(String line) throws Exception {
+        try (var tomcat = new StockTomcat(line).withManagerJar().withWar()) {
+            tomcat.with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
+                    .start();
+            assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
+            tomcat.stop();
+            assertThat(tomcat.logs())
+                    .containsOnlyOnce("<Manager className=\"org.vedfolnir.session.VedfolnirSessionManager\"/>")
+                    .contains("docs/install.md")
+                    .doesNotContain("at org.vedfolnir");
+        }
+    }
+}
