@@ -23,6 +23,7 @@ import org.vedfolnir.session.document.KeyRing;
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
  * @param cachedSessions documents that a node keeps at hand; default 10 000
+ * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -33,6 +34,7 @@ record ManagerSettings(
         Duration touchInterval,
         Duration absoluteTimeout,
         int cachedSessions,
+        String application,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
@@ -63,7 +65,15 @@ record ManagerSettings(
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
+                source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
+    }
+
+    private static String application(String text) {
+        if (!text.matches("[\\x21-\\x7e&&[^{}*?\\[\\]]]{0,100}")) {
+            throw new IllegalArgumentException("has 1 to 100 visible ASCII characters, none of { } * ? [ ]");
+        }
+        return text;
     }
 
     private static String node(String text) {

@@ -106,6 +106,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("cachedSessions", count);
     }
 
+    public void setApplication(String name) {
+        attributes.put("application", name);
+    }
+
     public void setNode(String name) {
         attributes.put("node", name);
     }
@@ -150,6 +154,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         node = nodeName(checked.node());
         var redis = new RedisSettings(
                 checked.keyPrefix(),
+                application(checked.application()),
                 checked.redisUrl(),
                 checked.commandTimeout(),
                 checked.touchInterval(),
@@ -163,7 +168,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         settings = checked;
         var merging = new SessionEngine(
                 opened,
-                new DocumentCodec(checked.keys()),
+                new DocumentCodec(checked.keys(), application(checked.application())),
                 new DocumentCache(checked.cachedSessions()),
                 checked.keyPrefix());
         engine = merging;
@@ -177,6 +182,12 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 Integer.toString(checked.redisUrl().getPort()),
                 checked.keyPrefix(),
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
+    }
+
+    /** All nodes have an application at the same path, so the path names it; that of a parallel deployment has no version in it. */
+    private String application(String configured) {
+        var path = getContext().getPath();
+        return !configured.isEmpty() ? configured : path == null || path.isEmpty() ? "/" : path;
     }
 
     /** Tells nodes apart in events; two nodes of one host differ by their random end. */

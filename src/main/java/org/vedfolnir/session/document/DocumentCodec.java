@@ -26,11 +26,16 @@ public final class DocumentCodec {
 
     private final KeyRing keys;
     private final Sealer sealer;
+    private final String application;
 
-    /** @param keys the ring that seals; {@link KeyRing#none()} for plain JSON */
-    public DocumentCodec(KeyRing keys) {
+    /**
+     * @param keys the ring that seals; {@link KeyRing#none()} for plain JSON
+     * @param application whose sessions these are: an id of one application opens nothing in another
+     */
+    public DocumentCodec(KeyRing keys, String application) {
         this.keys = keys;
         this.sealer = new Sealer(keys);
+        this.application = application;
     }
 
     /** UTF-8 JSON; with keys, sealed so that it opens under the key {@code boundTo} of the store only. */
@@ -72,7 +77,7 @@ public final class DocumentCodec {
         }
     }
 
-    private static String plain(SessionDocument document) {
+    private String plain(SessionDocument document) {
         var out = new JsonWriter(512);
         Head.of(document).write(out);
         document.attributes()
@@ -81,6 +86,7 @@ public final class DocumentCodec {
         out.raw(",\"created_at\":\"").raw(time(document.createdAt()));
         out.raw("\",\"last_activity\":\"").raw(time(document.lastActivity()));
         out.raw("\",\"_session\":{\"format\":").raw(FORMAT).raw(",\"handle\":").string(document.handle());
+        out.raw(",\"app\":").string(application);
         writeAuthentication(out, document.authentication());
         writeTypes(out, document.attributes());
         return out.raw("}}").toString();
@@ -114,7 +120,7 @@ public final class DocumentCodec {
         }
     }
 
-    private static SessionDocument document(Map<String, String> members, Head head) throws UnreadableDocumentException {
+    private SessionDocument document(Map<String, String> members, Head head) throws UnreadableDocumentException {
         try {
             if (!(value(members, FACTS) instanceof Map<?, ?> facts)
                     || !(facts.get("format") instanceof Integer format)
@@ -126,6 +132,12 @@ public final class DocumentCodec {
                         UnreadableDocumentException.Reason.NEWER_FORMAT,
                         "A stored session has format " + format + "; this version reads up to " + FORMAT
                                 + ". It is left alone: upgrade this node.");
+            }
+            // a document without it was written before applications were told apart
+            if (facts.get("app") instanceof String app && !app.equals(application)) {
+                throw new UnreadableDocumentException(
+                        UnreadableDocumentException.Reason.OTHER_APPLICATION,
+                        "A stored session belongs to another application. It is left alone.");
             }
             return new SessionDocument(
                     head.version(),

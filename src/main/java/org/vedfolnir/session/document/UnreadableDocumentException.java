@@ -13,6 +13,8 @@ public final class UnreadableDocumentException extends Exception {
         DAMAGED,
         /** Sealed with a key that this node does not have. */
         UNKNOWN_KEY,
+        /** A session of another application, whose id was sent to this one. */
+        OTHER_APPLICATION,
         /** Written by a newer version of this product. */
         NEWER_FORMAT
     }

@@ -18,11 +18,11 @@ class DocumentCodecTest {
     private static final String OLD = "old:" + KeyRingTest.key(1);
     private static final String NEW = "new:" + KeyRingTest.key(2);
 
-    private final DocumentCodec plain = new DocumentCodec(KeyRing.none());
+    private final DocumentCodec plain = new DocumentCodec(KeyRing.none(), "/");
     private final DocumentCodec sealing = codec(OLD);
 
     private static DocumentCodec codec(String keys) {
-        return new DocumentCodec(KeyRing.parse(keys));
+        return new DocumentCodec(KeyRing.parse(keys), "/");
     }
 
     private static SessionDocument document(Map<String, EncodedAttribute> attributes) {

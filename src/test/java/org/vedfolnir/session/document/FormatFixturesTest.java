@@ -24,17 +24,17 @@ class FormatFixturesTest {
 
     @Test
     void thePlainDocumentOfFormat1Loads() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.none()).decode(fixture("plain.json"), KEY));
+        isTheFixture(new DocumentCodec(KeyRing.none(), "/").decode(fixture("plain.json"), KEY));
     }
 
     @Test
     void theSealedDocumentOfFormat1Loads() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS)).decode(fixture("sealed.json"), KEY));
+        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed.json"), KEY));
     }
 
     @Test
     void theCompressedDocumentOfFormat1Loads() throws Exception {
-        var document = new DocumentCodec(KeyRing.parse(KEYS)).decode(fixture("compressed.json"), KEY);
+        var document = new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("compressed.json"), KEY);
 
         assertThat(value(document, "large")).isEqualTo("large ".repeat(1000));
     }

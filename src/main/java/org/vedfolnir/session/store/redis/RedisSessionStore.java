@@ -243,7 +243,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private String expiries() {
-        return settings.namespace() + "expiries";
+        return settings.expiries();
     }
 
     private String stream() {
@@ -251,7 +251,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private String index(@Nullable String user) {
-        return user == null ? expiries() : settings.namespace() + "user:" + user;
+        return user == null ? expiries() : settings.userIndex(user);
     }
 
     private StoredSession stored(List<?> answer) {

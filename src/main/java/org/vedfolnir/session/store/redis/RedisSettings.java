@@ -7,6 +7,7 @@ import java.time.Duration;
  * What the store on Redis needs to know. Immutable.
  *
  * @param keyPrefix what a session's key begins with; the other keys share what stands before its {@code session:}
+ * @param application whose sessions these are; {@code /} for the only or the main one. Each has indexes of its own
  * @param redisUrl {@code redis://[user:password@]host:port/db}, {@code rediss://} for TLS
  * @param commandTimeout how long one command may take
  * @param touchInterval a session's end is moved at most this often
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 public record RedisSettings(
         String keyPrefix,
+        String application,
         URI redisUrl,
         Duration commandTimeout,
         Duration touchInterval,
@@ -26,6 +28,20 @@ public record RedisSettings(
         long mostEvents,
         Duration readerDeadAfter,
         String node) {
+
+    /** The sorted set of the application's expiries. */
+    String expiries() {
+        return namespace() + "expiries" + (main() ? "" : ":" + application);
+    }
+
+    /** The set of the ids of a user's sessions: two applications may give one name to two people. */
+    String userIndex(String user) {
+        return namespace() + "user:" + (main() ? "" : application + ":") + user;
+    }
+
+    private boolean main() {
+        return "/".equals(application);
+    }
 
     String namespace() {
         return keyPrefix.endsWith("session:")

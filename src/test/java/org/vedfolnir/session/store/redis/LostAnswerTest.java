@@ -38,6 +38,7 @@ class LostAnswerTest {
     private static RedisSessionStore node(String url, String name) {
         return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
+                "/",
                 URI.create(url),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),

@@ -46,6 +46,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
     private SessionStore node(String name) {
         var made = new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
+                "/",
                 URI.create(REDIS.url()),
                 Duration.ofMillis(1000),
                 TOUCH,
