@@ -34,6 +34,30 @@ final class Insight implements AutoCloseable {
         redis.psetex("vedfolnir:session:" + id, Duration.ofMinutes(10).toMillis(), document);
     }
 
+    /** Changes one character in the middle of a session's value. */
+    void damage(String id) {
+        var key = "vedfolnir:session:" + id;
+        var at = redis.strlen(key) / 2;
+        redis.setrange(key, at, "!");
+    }
+
+    /** Lays a list where a session was. */
+    void replaceByList(String id) {
+        var key = "vedfolnir:session:" + id;
+        redis.del(key);
+        redis.lpush(key, "x");
+    }
+
+    /** Lets a session's time be over, as if nobody had used it for long. */
+    void letExpire(String id) {
+        redis.pexpire("vedfolnir:session:" + id, Duration.ofSeconds(50).toMillis());
+        redis.zadd("vedfolnir:expiries", 1, id);
+    }
+
+    String type(String id) {
+        return redis.type("vedfolnir:session:" + id);
+    }
+
     /** How many scripts the nodes run on a session meanwhile, as Redis sees them come in. */
     long scriptsOn(String id, Callable<?> action) throws Exception {
         var seen = new AtomicLong();

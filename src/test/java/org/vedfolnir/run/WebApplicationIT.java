@@ -85,17 +85,55 @@ class WebApplicationIT {
                 .isTrue();
     }
 
-    @Test
-    void anotherSessionsSealedValueOpensNothing() throws Exception {
-        var victim = SITE.signedIn();
-        var thief = SITE.signedIn();
-        SITE.insight().put(id(thief), SITE.witness().document(id(victim)));
-        var stolen = SITE.witness().document(id(thief));
+    @ParameterizedTest
+    @ValueSource(strings = {"another session's value", "a damaged value", "a value of another type"})
+    void aWrongValueIsTheSignInPageAndOneEventAndIsLeftAlone(String what) throws Exception {
+        var person = SITE.signedIn();
+        switch (what) {
+            case "another session's value" ->
+                SITE.insight().put(id(person), SITE.witness().document(id(SITE.signedIn())));
+            case "a damaged value" -> SITE.insight().damage(id(person));
+            default -> SITE.insight().replaceByList(id(person));
+        }
+        var type = SITE.insight().type(id(person));
+        var value = "string".equals(type) ? SITE.witness().document(id(person)) : "";
+        var before = SITE.insight().auditedEvents("session_unreadable");
+        for (var i = 0; i < 3; i++) {
+            var answer = person.get(SITE.b(), "/home");
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(location(answer)).contains("/login");
+        }
 
-        var answer = thief.get(SITE.b(), "/home");
-        assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(location(answer)).contains("/login");
-        assertThat(SITE.witness().document(id(thief))).as("left alone").isEqualTo(stolen);
+        assertThat(Witness.within(
+                        Duration.ofSeconds(5), () -> SITE.insight().auditedEvents("session_unreadable") == before + 1))
+                .as("one audited event")
+                .isTrue();
+        assertThat(SITE.insight().type(id(person))).isEqualTo(type);
+        if ("string".equals(type)) {
+            assertThat(SITE.witness().document(id(person))).as("left alone").isEqualTo(value);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "a\r\nSet-Cookie: x=y", "a\rb", "\u007f", "\"unfinished", "=__Host-session=x"})
+    void aCookieThatIsNoHeaderIsNoErrorOfOurs(String value) throws Exception {
+        assertThat(raw(new Visitor("session=" + value, "Bad/1"), "/home")).isIn(302, 400);
+    }
+
+    @Test
+    void anExpiredSessionIsClosedInTheAuditTrail() throws Exception {
+        var person = SITE.signedIn();
+        var handle = handle(person.get(SITE.a(), "/home"));
+        assertThat(Witness.within(Duration.ofSeconds(5), () -> "open"
+                        .equals(SITE.witness().state(handle))))
+                .isTrue();
+        SITE.insight().letExpire(id(person));
+
+        assertThat(location(person.get(SITE.b(), "/home"))).contains("/login");
+        assertThat(Witness.within(Duration.ofSeconds(30), () -> "EXPIRED"
+                        .equals(SITE.witness().state(handle))))
+                .as("found by the background thread of either node")
+                .isTrue();
     }
 
     @ParameterizedTest
