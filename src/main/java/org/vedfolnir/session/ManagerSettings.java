@@ -3,6 +3,8 @@ package org.vedfolnir.session;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +55,7 @@ record ManagerSettings(
             Function<String, @Nullable String> environment) {
         var source = new Source(attributes, property, environment);
         return new ManagerSettings(
-                source.read("redisUrl", "REDIS_URL", "redis://127.0.0.1:6379/0", true, ManagerSettings::redisUrl),
+                source.read("redisUrl", "REDIS_URL", redisByParts(source), true, ManagerSettings::redisUrl),
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
                 source.read(
                         "encryptionKeys",
@@ -67,6 +69,36 @@ record ManagerSettings(
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
+    }
+
+    /** The address that the origin's variables name one by one; only when the host is named, since containers set others themselves. */
+    private static String redisByParts(Source source) {
+        var host = source.read("redisHost", "REDIS_HOST", "", false, ManagerSettings::host);
+        if (host.isEmpty()) {
+            return "redis://127.0.0.1:6379/0";
+        }
+        var port = source.read("redisPort", "REDIS_PORT", "6379", false, ManagerSettings::count);
+        var database = source.read("redisDb", "REDIS_DB", "0", false, ManagerSettings::count);
+        var tls = source.read("redisSsl", "REDIS_SSL", "false", false, ManagerSettings::flag);
+        var password = source.read("redisPassword", "REDIS_PASSWORD", "", true, Function.identity());
+        var user = password.isEmpty()
+                ? ""
+                : ":" + URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20") + "@";
+        return (tls ? "rediss://" : "redis://") + user + host + ":" + port + "/" + database;
+    }
+
+    private static String host(String text) {
+        if (!text.matches("|[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]")) {
+            throw new IllegalArgumentException("is a host name, an IPv4 address, or an IPv6 address in brackets");
+        }
+        return text;
+    }
+
+    private static boolean flag(String text) {
+        if (!text.matches("(?i)true|false")) {
+            throw new IllegalArgumentException("is true or false");
+        }
+        return Boolean.parseBoolean(text);
     }
 
     private static String application(String text) {

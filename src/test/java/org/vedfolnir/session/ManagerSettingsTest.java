@@ -57,6 +57,27 @@ class ManagerSettingsTest {
         assertThat(gather().keyPrefix()).isEqualTo("from-attribute:");
     }
 
+    @Test
+    void theOriginsVariablesNameRedisPartByPart() {
+        environment.put("REDIS_PORT", "tcp://10.0.0.1:6379");
+        assertThat(gather().redisUrl()).as("a container's own variable").hasToString("redis://127.0.0.1:6379/0");
+
+        environment.put("REDIS_HOST", "cache.example.com");
+        environment.put("REDIS_PORT", "6380");
+        environment.put("REDIS_DB", "3");
+        environment.put("REDIS_SSL", "true");
+        environment.put("REDIS_PASSWORD", "a b/@:c%");
+        var url = gather().redisUrl();
+        assertThat(url.getScheme()).isEqualTo("rediss");
+        assertThat(url.getHost()).isEqualTo("cache.example.com");
+        assertThat(url.getPort()).isEqualTo(6380);
+        assertThat(url.getPath()).isEqualTo("/3");
+        assertThat(url.getUserInfo()).isEqualTo(":a b/@:c%");
+
+        environment.put("REDIS_URL", "redis://other:1/0");
+        assertThat(gather().redisUrl()).hasToString("redis://other:1/0");
+    }
+
     @ParameterizedTest
     @CsvSource({"250ms,PT0.25S", "0s,PT0S", "30s,PT30S", "5m,PT5M", "12h,PT12H", "2d,PT48H", "PT1M30S,PT1M30S"})
     void timesAreWrittenShortOrAsIso8601(String written, Duration meant) {
@@ -71,6 +92,9 @@ class ManagerSettingsTest {
         "commandTimeout, SESSION_COMMAND_TIMEOUT, fast, 'as in 250ms, 30s'",
         "touchInterval, SESSION_TOUCH_INTERVAL, -PT1S, not negative",
         "absoluteTimeout, SESSION_ABSOLUTE_TIMEOUT, 1 s, 'as in 250ms, 30s'",
+        "application, SESSION_APPLICATION, a b, visible ASCII",
+        "node, SESSION_NODE, a b, letters",
+        "redisHost, REDIS_HOST, a/b, a host name",
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
         "cachedSessions, SESSION_CACHED_SESSIONS, -1, a number from 0",
         "keyPrefix, REDIS_SESSION_PREFIX, a*b, none of { } * ? [ ]",
