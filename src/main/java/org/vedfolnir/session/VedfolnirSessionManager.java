@@ -58,6 +58,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final SecureRandom random = new SecureRandom();
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionValve valve = new SessionValve(this);
+    private final Preparation preparation = new Preparation();
     private final NotedOnce noted = new NotedOnce();
     private String node = "";
     private @Nullable ManagerSettings settings;
@@ -125,10 +126,12 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var former = getContext();
         if (former != null && former != context) {
             former.getPipeline().removeValve(valve);
+            former.removeLifecycleListener(preparation);
         }
         super.setContext(context);
         if (context != null && former != context) {
             context.getPipeline().addValve(valve);
+            context.addLifecycleListener(preparation);
         }
     }
 

@@ -5,23 +5,52 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
- * Stops the start of the application in a container without the session manager's jar, with one sentence instead of the missing
- * classes that everything else would die of. It may name no class of the jar.
+ * Stops the start of the application in a container without the session manager, with one sentence instead of the missing classes or
+ * beans that everything else would die of, and before the database is touched. Of the jar it may name constants only, which the
+ * compiler copies.
  */
 public final class ManagerRequired implements ServletContainerInitializer {
 
-    private static final String NEEDED = "org.vedfolnir.session.admin.SessionRegistry";
+    private static final String LINE = "<Manager className=\"org.vedfolnir.session.VedfolnirSessionManager\"/>";
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
+        if (!jarIsThere()) {
+            throw new MissingManagerException(
+                    "Vedfolnir needs its session manager: copy vedfolnir-session-manager.jar into the container's lib folder, add "
+                            + LINE + " to conf/context.xml and start it again; docs/install.md shows both.");
+        }
+        if (context.getAttribute(SessionRegistry.EXPECTED) == null) {
+            throw new MissingManagerException("The context " + context.getContextPath()
+                    + " keeps its sessions elsewhere, and Vedfolnir needs its session manager: add " + LINE
+                    + " to conf/context.xml and start the container again; docs/install.md shows it.");
+        }
+    }
+
+    private static boolean jarIsThere() {
         try {
-            Class.forName(NEEDED, false, ManagerRequired.class.getClassLoader());
+            Class.forName(SessionRegistry.ATTRIBUTE, false, ManagerRequired.class.getClassLoader());
+            return true;
         } catch (ClassNotFoundException e) {
-            throw new CannotStartException(
-                    "Vedfolnir needs its session manager: copy vedfolnir-session-manager.jar into the container's lib folder and add"
-                            + " its <Manager> line to the context; docs/install.md shows both.");
+            return false;
+        }
+    }
+
+    /** Says what to do, and leaves out the stack trace, which says nothing. */
+    private static final class MissingManagerException extends ServletException {
+
+        private static final long serialVersionUID = 1;
+
+        MissingManagerException(String sentence) {
+            super(sentence);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 }

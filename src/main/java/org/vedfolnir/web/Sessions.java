@@ -19,7 +19,7 @@ class Sessions {
             return registry;
         }
         throw new IllegalStateException(
-                "The context has no Vedfolnir session manager. Add <Manager className=\"org.vedfolnir.session.VedfolnirSessionManager\"/>"
-                        + " to it; docs/install.md shows where.");
+                "The session manager of this context has not started, or has stopped: the log says why. A bean that needs it while the"
+                        + " application starts must ask later; CDI starts first.");
     }
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -116,8 +115,7 @@ final class StockTomcat implements AutoCloseable {
 
     void stop() {
         if (process != null) {
-            process.destroy();
-            process.onExit().join();
+            Ended.afterAsking(process);
         }
     }
 
@@ -168,9 +166,6 @@ final class StockTomcat implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
-        try (var files = Files.walk(home.resolveSibling(""))) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
+        Folders.delete(home.resolveSibling(""));
     }
 }

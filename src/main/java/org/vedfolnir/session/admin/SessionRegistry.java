@@ -15,6 +15,12 @@ public interface SessionRegistry {
     /** The servlet context's attribute under which the manager publishes this. */
     String ATTRIBUTE = "org.vedfolnir.session.admin.SessionRegistry";
 
+    /**
+     * The attribute, {@link Boolean#TRUE}, by which a context knows that the manager will start: it is there before anything of the
+     * application is, its initializers included.
+     */
+    String EXPECTED = "org.vedfolnir.session.admin.SessionRegistry.expected";
+
     /** The name of this node in events. */
     String node();
 
