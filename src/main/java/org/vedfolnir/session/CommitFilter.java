@@ -2,6 +2,7 @@ package org.vedfolnir.session;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,6 +11,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -19,10 +23,32 @@ import org.vedfolnir.session.store.StoreUnavailableException;
  */
 final class CommitFilter implements Filter {
 
+    private static final String NAME = CommitFilter.class.getName();
+
     private final VedfolnirSessionManager manager;
 
     CommitFilter(VedfolnirSessionManager manager) {
         this.manager = manager;
+    }
+
+    /** Goes in front of the application's filters; called before the context starts them. */
+    static void first(Context context, VedfolnirSessionManager manager) {
+        if (context.findFilterDef(NAME) != null) {
+            return;
+        }
+        var definition = new FilterDef();
+        definition.setFilterName(NAME);
+        definition.setFilterClass(NAME);
+        definition.setFilter(new CommitFilter(manager));
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        var map = new FilterMap();
+        map.setFilterName(NAME);
+        map.addURLPattern("/*");
+        map.setDispatcher(DispatcherType.REQUEST.name());
+        map.setDispatcher(DispatcherType.ASYNC.name());
+        map.setDispatcher(DispatcherType.ERROR.name());
+        context.addFilterMapBefore(map);
     }
 
     @Override

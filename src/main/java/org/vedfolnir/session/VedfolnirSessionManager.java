@@ -1,6 +1,5 @@
 package org.vedfolnir.session;
 
-import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +17,6 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.StandardSession;
 import org.apache.catalina.util.StandardSessionIdGenerator;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
@@ -30,7 +27,6 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -46,11 +42,9 @@ import org.vedfolnir.session.store.redis.RedisSettings;
 public final class VedfolnirSessionManager extends ManagerBase {
 
     private static final System.Logger LOG = System.getLogger(VedfolnirSessionManager.class.getName());
-    private static final String FILTER = "org.vedfolnir.session.CommitFilter";
     /** 256 bits: OWASP ASVS 5.0 asks for 128 at least, NIST SP 800-63B for 64. */
     private static final int ID_BYTES = 32;
 
-    private static final int EXPIRED_AT_ONCE = 100;
     private static final long EVENTS_AT_MOST = 1_000_000;
 
     private final Function<RedisSettings, SessionStore> stores;
@@ -59,7 +53,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
-    private final NotedOnce noted = new NotedOnce();
+    private final BadCookies badCookies = new BadCookies();
     private String node = "";
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
@@ -148,7 +142,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         } catch (IllegalArgumentException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
-        addFilter();
+        CommitFilter.first(getContext(), this);
         RequestStart.first(getContext(), this);
         setState(LifecycleState.STARTING);
     }
@@ -180,9 +174,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, node));
         LOG.log(
                 System.Logger.Level.INFO,
-                "Sessions are kept in Redis at {0}:{1}, keys {2}*, {3}.",
-                checked.redisUrl().getHost(),
-                Integer.toString(checked.redisUrl().getPort()),
+                "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
+                redis.place(),
                 checked.keyPrefix(),
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
     }
@@ -200,26 +193,6 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
         var route = getJvmRoute();
         return route != null && !route.isEmpty() ? route : "node-" + random(4);
-    }
-
-    private void addFilter() {
-        var context = getContext();
-        if (context.findFilterDef(FILTER) != null) {
-            return;
-        }
-        var definition = new FilterDef();
-        definition.setFilterName(FILTER);
-        definition.setFilterClass(CommitFilter.class.getName());
-        definition.setFilter(new CommitFilter(this));
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        var map = new FilterMap();
-        map.setFilterName(FILTER);
-        map.addURLPattern("/*");
-        map.setDispatcher(DispatcherType.REQUEST.name());
-        map.setDispatcher(DispatcherType.ASYNC.name());
-        map.setDispatcher(DispatcherType.ERROR.name());
-        context.addFilterMapBefore(map);
     }
 
     @Override
@@ -270,10 +243,12 @@ public final class VedfolnirSessionManager extends ManagerBase {
         return ConnectorQuestion.chooses() ? null : open(id, null);
     }
 
-    /** One event for each browser's pair of cookies on this node, however often it sends them. */
     void noteSeveralCookies(Request request) {
-        var sent = String.valueOf(request.getHeader("Cookie"));
-        note(sent, new SessionEvent.Unreadable("several cookies"), RequestScope.current(this));
+        note(String.valueOf(request.getHeader("Cookie")), "several cookies", RequestScope.current(this));
+    }
+
+    private void note(String sent, String reason, @Nullable RequestScope scope) {
+        badCookies.note(sent, event(new SessionEvent.Unreadable(reason), null, null, scope), store());
     }
 
     /** Opens a session in the store; null when there is none that this node can read. */
@@ -281,7 +256,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     VedfolnirSession open(String sent, @Nullable RequestScope scope) {
         var id = SessionId.parse(sent);
         if (id.isEmpty()) {
-            note(sent, new SessionEvent.Unreadable("malformed id"), scope);
+            note(sent, "malformed id", scope);
             return null;
         }
         try {
@@ -289,25 +264,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
                     .map(found -> new VedfolnirSession(this, id.get(), found.document(), found.lastAccess()))
                     .orElse(null);
         } catch (UnreadableDocumentException e) {
-            note(sent, new SessionEvent.Unreadable(e.reason().name()), scope);
+            note(sent, e.reason().name(), scope);
             return null;
-        }
-    }
-
-    /**
-     * Records what is wrong with an id or its value, once for each on this node, without ever writing the id anywhere. That there is no
-     * session is certain by now: when the store fails here, the event waits until the cookie comes again.
-     */
-    private void note(String sent, SessionEvent event, @Nullable RequestScope scope) {
-        var reference = SessionId.reference(sent);
-        if (!noted.first(reference)) {
-            return;
-        }
-        LOG.log(System.Logger.Level.INFO, "A session cookie (#{0}) opens nothing: {1}.", reference, event);
-        try {
-            store().record(event(event, null, null, scope));
-        } catch (StoreUnavailableException e) {
-            noted.forget(reference);
         }
     }
 
@@ -376,39 +334,14 @@ public final class VedfolnirSessionManager extends ManagerBase {
         return authentication == null ? null : authentication.name();
     }
 
-    private @Nullable String userOf(SessionDocument document) {
+    @Nullable
+    String userOf(SessionDocument document) {
         return userOf(track(document)::get, document.authentication());
     }
 
-    /** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
     @Override
     public void processExpires() {
-        try {
-            int found;
-            do {
-                var expired = store().expire(EXPIRED_AT_ONCE, this::expired);
-                expired.forEach(this::tellExpired);
-                found = expired.size();
-            } while (found == EXPIRED_AT_ONCE);
-        } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
-        }
-    }
-
-    private NewEvent expired(ExpiredSession expired) {
-        var document = engine().read(expired.id(), expired.document());
-        return event(
-                new SessionEvent.Ended(org.vedfolnir.session.event.EndReason.EXPIRED),
-                document.map(SessionDocument::handle).orElse(null),
-                document.map(this::userOf).orElse(null));
-    }
-
-    private void tellExpired(ExpiredSession expired) {
-        engine().forget(expired.id());
-        engine().read(expired.id(), expired.document())
-                .map(document -> new VedfolnirSession(
-                        this, expired.id(), document, document.lastActivity().toEpochMilli()))
-                .ifPresent(VedfolnirSession::expiredInStore);
+        new Expiry(this, store(), engine()).run();
     }
 
     /** Sessions are in the store, not here. */

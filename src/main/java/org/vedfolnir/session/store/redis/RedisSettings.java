@@ -50,7 +50,7 @@ public record RedisSettings(
     }
 
     /** Where Redis is, without the password. */
-    String place() {
+    public String place() {
         return redisUrl.getScheme() + "://" + redisUrl.getHost() + ":" + port() + "/" + database();
     }
 

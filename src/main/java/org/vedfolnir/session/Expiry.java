@@ -1,0 +1,55 @@
+package org.vedfolnir.session;
+
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
+final class Expiry {
+
+    private static final System.Logger LOG = System.getLogger(Expiry.class.getName());
+    private static final int AT_ONCE = 100;
+
+    private final VedfolnirSessionManager manager;
+    private final SessionStore store;
+    private final SessionEngine engine;
+
+    Expiry(VedfolnirSessionManager manager, SessionStore store, SessionEngine engine) {
+        this.manager = manager;
+        this.store = store;
+        this.engine = engine;
+    }
+
+    void run() {
+        try {
+            int found;
+            do {
+                var expired = store.expire(AT_ONCE, this::event);
+                expired.forEach(this::tell);
+                found = expired.size();
+            } while (found == AT_ONCE);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
+        }
+    }
+
+    private NewEvent event(ExpiredSession expired) {
+        var document = engine.read(expired.id(), expired.document());
+        return manager.event(
+                new SessionEvent.Ended(EndReason.EXPIRED),
+                document.map(SessionDocument::handle).orElse(null),
+                document.map(manager::userOf).orElse(null));
+    }
+
+    private void tell(ExpiredSession expired) {
+        engine.forget(expired.id());
+        engine.read(expired.id(), expired.document())
+                .map(document -> new VedfolnirSession(
+                        manager, expired.id(), document, document.lastActivity().toEpochMilli()))
+                .ifPresent(VedfolnirSession::expiredInStore);
+    }
+}
