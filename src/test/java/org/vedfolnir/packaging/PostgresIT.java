@@ -1,0 +1,89 @@
+package org.vedfolnir.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vedfolnir.session.store.Eventually;
+
+/** The application on a real PostgreSQL: two nodes that migrate it at once, accounts, connections, the audit trail. */
+class PostgresIT {
+
+    private static final Pattern PASSWORD = Pattern.compile("Sign in as {2}admin {2}with the password {2}(\\S+)");
+    private static final Pattern FIELD = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void aPersonSignsInAndOutAndTheAuditTrailIsWritten() throws Exception {
+        try (var postgres = EmbeddedPostgres.start()) {
+            var port = RunProcess.freePort();
+            var run = RunProcess.start(
+                    folder,
+                    Map.of(
+                            "PORT",
+                            Integer.toString(port),
+                            "DATABASE_URL",
+                            "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
+                            "DATABASE_USER",
+                            "postgres",
+                            "DATABASE_PASSWORD",
+                            "postgres"),
+                    "--data",
+                    folder.resolve("data").toString(),
+                    "--nodes",
+                    "2");
+            try {
+                run.awaitReady();
+                signInAndOut(port, first(PASSWORD, run.out()));
+                Eventually.within(Duration.ofSeconds(10), () -> rows(
+                                postgres, "select end_reason from audit_session where opened_at is not null")
+                        .equals(List.of("SIGNED_OUT")));
+                assertThat(rows(postgres, "select type from audit_event order by happened_at, feed_id"))
+                        .containsExactly("session_created", "signed_in", "platform_switched", "session_ended");
+            } finally {
+                run.stop();
+            }
+        }
+    }
+
+    private static void signInAndOut(int port, String password) throws Exception {
+        var person = new Person();
+        var fields = Map.of("username", "admin", "password", password);
+        assertThat(person.post(RunProcess.address(port, "/login"), fields).statusCode())
+                .isEqualTo(302);
+        var home = person.get(RunProcess.address(port, "/home"));
+        assertThat(home.body()).contains("Hello, admin", "Mastodon demo");
+        var token = first(FIELD, home.body());
+        assertThat(person.post(RunProcess.address(port, "/logout"), Map.of("csrf", token))
+                        .statusCode())
+                .isEqualTo(302);
+    }
+
+    private static String first(Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        assertThat(found.find()).as("%s is there", pattern).isTrue();
+        return found.group(1);
+    }
+
+    private static List<String> rows(EmbeddedPostgres postgres, String query) throws SQLException {
+        var rows = new java.util.ArrayList<String>();
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(query)) {
+            while (result.next()) {
+                rows.add(String.valueOf(result.getString(1)));
+            }
+        }
+        return rows;
+    }
+}
