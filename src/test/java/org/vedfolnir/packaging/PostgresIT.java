@@ -3,6 +3,7 @@ package org.vedfolnir.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.vedfolnir.session.store.Eventually;
 class PostgresIT {
 
     private static final Pattern PASSWORD = Pattern.compile("Sign in as {2}admin {2}with the password {2}(\\S+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern FIELD = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
     @TempDir
@@ -25,27 +27,12 @@ class PostgresIT {
 
     @Test
     void aPersonSignsInAndOutAndTheAuditTrailIsWritten() throws Exception {
-        try (var postgres = EmbeddedPostgres.start()) {
+        try (var postgres = start(RunProcess.freePort())) {
             var port = RunProcess.freePort();
-            var run = RunProcess.start(
-                    folder,
-                    Map.of(
-                            "PORT",
-                            Integer.toString(port),
-                            "DATABASE_URL",
-                            "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
-                            "DATABASE_USER",
-                            "postgres",
-                            "DATABASE_PASSWORD",
-                            "postgres"),
-                    "--data",
-                    folder.resolve("data").toString(),
-                    "--nodes",
-                    "2");
+            var run = run(port, postgres.getPort());
             try {
-                run.awaitReady();
                 signInAndOut(port, first(PASSWORD, run.out()));
-                Eventually.within(Duration.ofSeconds(10), () -> rows(
+                Eventually.within(PATIENCE, () -> rows(
                                 postgres, "select end_reason from audit_session where opened_at is not null")
                         .equals(List.of("SIGNED_OUT")));
                 assertThat(rows(postgres, "select type from audit_event order by happened_at, feed_id"))
@@ -54,6 +41,82 @@ class PostgresIT {
                 run.stop();
             }
         }
+    }
+
+    @Test
+    void withoutItsDatabaseWhoIsSignedInGoesOnAndNothingIsLostFromTheAuditTrail() throws Exception {
+        var port = RunProcess.freePort();
+        var databasePort = RunProcess.freePort();
+        var postgres = start(databasePort);
+        var run = run(port, databasePort);
+        try {
+            var fields = Map.of("username", "admin", "password", first(PASSWORD, run.out()));
+            var person = new Person();
+            person.post(RunProcess.address(port, "/login"), fields);
+            postgres.close();
+
+            var home = person.get(RunProcess.address(port, "/home"));
+            assertThat(home.statusCode()).isEqualTo(200);
+            var other = new Person().post(RunProcess.address(port, "/login"), fields);
+            assertThat(other.statusCode()).isEqualTo(503);
+            assertThat(other.headers().firstValue("Retry-After")).isPresent();
+            assertThat(other.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(other.body()).contains("Just a moment").doesNotContain("Exception", "postgres");
+            assertThat(new Person()
+                            .get(RunProcess.address(port, "/health/ready"))
+                            .body())
+                    .contains("DOWN");
+            assertThat(new Person()
+                            .get(RunProcess.address(port, "/health/live"))
+                            .statusCode())
+                    .isEqualTo(200);
+            var token = first(FIELD, home.body());
+            assertThat(person.post(RunProcess.address(port, "/logout"), Map.of("csrf", token))
+                            .statusCode())
+                    .as("signing out works without a database")
+                    .isEqualTo(302);
+
+            try (var again = start(databasePort)) {
+                Eventually.within(
+                        PATIENCE, () -> rows(again, "select end_reason from audit_session where opened_at is not null")
+                                .equals(List.of("SIGNED_OUT")));
+                assertThat(new Person()
+                                .post(RunProcess.address(port, "/login"), fields)
+                                .statusCode())
+                        .isEqualTo(302);
+            }
+        } finally {
+            run.stop();
+            postgres.close();
+        }
+    }
+
+    /** Started again, it has what it had before. */
+    private EmbeddedPostgres start(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private RunProcess run(int port, int databasePort) throws Exception {
+        return RunProcess.start(
+                        folder,
+                        Map.of(
+                                "PORT",
+                                Integer.toString(port),
+                                "DATABASE_URL",
+                                "jdbc:postgresql://localhost:" + databasePort + "/postgres",
+                                "DATABASE_USER",
+                                "postgres",
+                                "DATABASE_PASSWORD",
+                                "postgres"),
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--nodes",
+                        "2")
+                .awaitReady();
     }
 
     private static void signInAndOut(int port, String password) throws Exception {
