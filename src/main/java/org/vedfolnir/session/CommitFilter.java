@@ -48,6 +48,8 @@ final class CommitFilter implements Filter {
         map.setDispatcher(DispatcherType.REQUEST.name());
         map.setDispatcher(DispatcherType.ASYNC.name());
         map.setDispatcher(DispatcherType.ERROR.name());
+        // FORM login forwards to its page before the application is reached
+        map.setDispatcher(DispatcherType.FORWARD.name());
         context.addFilterMapBefore(map);
     }
 
@@ -55,6 +57,10 @@ final class CommitFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var known = RequestScope.current(manager);
+        if (known != null && known.inApplication() && request.getDispatcherType() == DispatcherType.FORWARD) {
+            chain.doFilter(request, response); // the application's own: this filter is around it already
+            return;
+        }
         var scope = known == null ? RequestScope.enter(manager, null) : known;
         try {
             inScope(scope, (HttpServletRequest) request, (HttpServletResponse) response, chain);

@@ -17,6 +17,7 @@ final class RequestScope {
     private @Nullable Request request;
     private final @Nullable RequestScope outer;
     private boolean deferred;
+    private boolean inApplication;
     private boolean starting;
     private @Nullable VedfolnirSession session;
     private @Nullable String missing;
@@ -72,6 +73,11 @@ final class RequestScope {
 
     void reachApplication() {
         deferred = false;
+        inApplication = true;
+    }
+
+    boolean inApplication() {
+        return inApplication;
     }
 
     @Nullable

@@ -18,6 +18,7 @@ import org.vedfolnir.session.store.SessionId;
  * @param attributes new values by name; null removes the attribute
  * @param idle the new idle timeout in ms; null when this request did not change it
  * @param authenticationChanged whether {@code authentication} replaces the one of the document
+ * @param loginChanged whether {@code pendingLogin} replaces the one of the document
  */
 record SessionChange(
         SessionId id,
@@ -26,11 +27,18 @@ record SessionChange(
         @Nullable Long idle,
         boolean authenticationChanged,
         @Nullable Authentication authentication,
+        boolean loginChanged,
+        @Nullable String pendingLogin,
         List<NewEvent> events) {
 
     /** Whether there is nothing to save. */
     boolean isEmpty() {
-        return formerId == null && attributes.isEmpty() && idle == null && !authenticationChanged && events.isEmpty();
+        return formerId == null
+                && attributes.isEmpty()
+                && idle == null
+                && !authenticationChanged
+                && !loginChanged
+                && events.isEmpty();
     }
 
     /** The next version of a document: everything of it that this request did not touch stays as it is. */
@@ -51,6 +59,7 @@ record SessionChange(
                 base.createdAt(),
                 now,
                 authenticationChanged ? authentication : base.authentication(),
+                loginChanged ? pendingLogin : base.pendingLogin(),
                 merged);
     }
 }

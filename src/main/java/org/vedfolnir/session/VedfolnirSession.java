@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class VedfolnirSession extends StandardSession {
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient boolean endedInStore;
     private transient boolean lost;
+    private transient boolean loginRestored;
+    private transient boolean loginChanged;
 
     /** A session that no store knows yet. */
     VedfolnirSession(VedfolnirSessionManager manager, SessionDocument fresh) {
@@ -89,6 +92,45 @@ final class VedfolnirSession extends StandardSession {
 
     void endBecause(EndReason reason) {
         endReason = reason;
+    }
+
+    @Override
+    public @Nullable Object getNote(String name) {
+        restoreLogin(name);
+        return super.getNote(name);
+    }
+
+    @Override
+    public void setNote(String name, Object value) {
+        restoreLogin(name);
+        super.setNote(name, value);
+        loginChanged |= PendingLogin.holds(name);
+    }
+
+    @Override
+    public void removeNote(String name) {
+        restoreLogin(name);
+        super.removeNote(name);
+        loginChanged |= PendingLogin.holds(name);
+    }
+
+    /** Tomcat keeps a login under way in notes, which it takes for this node's own. */
+    private void restoreLogin(String note) {
+        if (loginRestored || !PendingLogin.holds(note)) {
+            return;
+        }
+        loginRestored = true;
+        var saved = read.pendingLogin() == null ? null : PendingLogin.read(read.pendingLogin());
+        if (saved != null) {
+            super.setNote(PendingLogin.REQUEST_NOTE, saved);
+            super.setNote(PendingLogin.ID_NOTE, id);
+        }
+    }
+
+    private @Nullable String pendingLogin() {
+        return super.getNote(PendingLogin.REQUEST_NOTE) instanceof SavedRequest saved
+                ? PendingLogin.write(saved)
+                : null;
     }
 
     /** The store counts idle time; a node's clock ends nothing. Servlet 6.0 §7.5. */
@@ -154,6 +196,7 @@ final class VedfolnirSession extends StandardSession {
         read = saved.get();
         tracked.rebase(read.attributes());
         storedId = change.id();
+        loginChanged = false;
         pending.clear();
     }
 
@@ -177,7 +220,10 @@ final class VedfolnirSession extends StandardSession {
         var authentication = authentication();
         var authenticated = !Objects.equals(authentication, read.authentication());
         var idle = idle() == read.idle() ? null : idle();
-        var savedAnyway = storedId == null || former != null || idle != null || authenticated || !pending.isEmpty();
+        var login = loginChanged ? pendingLogin() : read.pendingLogin();
+        var loggingIn = !Objects.equals(login, read.pendingLogin());
+        var savedAnyway =
+                storedId == null || former != null || idle != null || authenticated || loggingIn || !pending.isEmpty();
         return new SessionChange(
                 now,
                 former,
@@ -185,6 +231,8 @@ final class VedfolnirSession extends StandardSession {
                 idle,
                 authenticated,
                 authentication,
+                loggingIn,
+                login,
                 pending.stream().map(this::event).toList());
     }
 
@@ -207,6 +255,6 @@ final class VedfolnirSession extends StandardSession {
 
     /** A fresh document for a session that begins. */
     static SessionDocument fresh(String handle, long idle, long until, Instant now) {
-        return new SessionDocument(0, until, idle, handle, now, now, null, Map.of());
+        return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of());
     }
 }

@@ -47,9 +47,22 @@ final class Browser {
         return later(node, path).join();
     }
 
+    HttpResponse<String> post(Node node, String path, String form) {
+        return later(
+                        node,
+                        path,
+                        HttpRequest.newBuilder()
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(form)))
+                .join();
+    }
+
     CompletableFuture<HttpResponse<String>> later(Node node, String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
-                .timeout(Duration.ofSeconds(20));
+        return later(node, path, HttpRequest.newBuilder());
+    }
+
+    private CompletableFuture<HttpResponse<String>> later(Node node, String path, HttpRequest.Builder request) {
+        request.uri(URI.create("http://127.0.0.1:" + node.port() + path)).timeout(Duration.ofSeconds(20));
         if (cookie != null) {
             request.header("Cookie", cookie);
         }

@@ -2,14 +2,22 @@ package org.vedfolnir.session;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.FormAuthenticator;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /** A real Tomcat with the real manager and {@link ProbeServlet}, on a port of its own. */
 final class Node implements AutoCloseable {
+
+    static final String PASSWORD = "canary-of-the-form";
 
     private final Tomcat tomcat = new Tomcat();
 
@@ -31,7 +39,31 @@ final class Node implements AutoCloseable {
         return manager;
     }
 
+    /** A node whose application has a form login: ann's password is {@value #PASSWORD}. */
+    static Node withFormLogin(String redisUrl, String encryptionKeys) throws IOException, LifecycleException {
+        return new Node(manager(redisUrl, encryptionKeys, manager -> {}), Node::addFormLogin);
+    }
+
+    private static void addFormLogin(Tomcat tomcat, Context context) {
+        tomcat.addUser("ann", PASSWORD);
+        tomcat.addRole("ann", "user");
+        context.addSecurityRole("user");
+        context.setLoginConfig(new LoginConfig("FORM", "test", "/login-page", "/login-error"));
+        var pages = new SecurityCollection();
+        pages.addPattern("/protected/*");
+        var constraint = new SecurityConstraint();
+        constraint.addAuthRole("user");
+        constraint.addCollection(pages);
+        context.addConstraint(constraint);
+        context.getPipeline().addValve(new FormAuthenticator());
+    }
+
     Node(VedfolnirSessionManager manager) throws IOException, LifecycleException {
+        this(manager, (tomcat, context) -> {});
+    }
+
+    private Node(VedfolnirSessionManager manager, BiConsumer<Tomcat, Context> login)
+            throws IOException, LifecycleException {
         var base = Files.createTempDirectory("vedfolnir-node");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
@@ -47,6 +79,7 @@ final class Node implements AutoCloseable {
         probe.setAsyncSupported(true);
         probe.addMapping("/");
         context.setManager(manager);
+        login.accept(tomcat, context);
         ((StandardContext) context).addApplicationLifecycleListener(new DestroyedSessions());
         context.setApplicationEventListeners(new Object[] {new EarlyLook()});
         tomcat.start();

@@ -21,6 +21,11 @@ final class ProbeServlet extends HttpServlet {
     static final Map<String, Phaser> MEETINGS = new ConcurrentHashMap<>();
 
     @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        doGet(request, response);
+    }
+
+    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
         response.getWriter().print(answer(request, response));
@@ -30,6 +35,17 @@ final class ProbeServlet extends HttpServlet {
         var name = request.getParameter("name");
         var value = request.getParameter("value");
         switch (request.getServletPath()) {
+            case "/login-page":
+                return "login page";
+            case "/login-error":
+                return "login error";
+            case "/protected/page":
+                return "page for " + request.getRemoteUser() + ", " + request.getParameter("sent");
+            case "/who":
+                return request.getRemoteUser() + ", user: " + request.isUserInRole("user");
+            case "/logout":
+                logout(request);
+                return "logged out";
             case "/public":
                 return "public";
             case "/create":
@@ -120,6 +136,14 @@ final class ProbeServlet extends HttpServlet {
             return "signed out";
         } catch (RuntimeException e) {
             return "all is well";
+        }
+    }
+
+    private static void logout(HttpServletRequest request) throws IOException {
+        try {
+            request.logout();
+        } catch (jakarta.servlet.ServletException e) {
+            throw new IOException(e);
         }
     }
 

@@ -88,6 +88,9 @@ public final class DocumentCodec {
         out.raw("\",\"_session\":{\"format\":").raw(FORMAT).raw(",\"handle\":").string(document.handle());
         out.raw(",\"app\":").string(application);
         writeAuthentication(out, document.authentication());
+        if (document.pendingLogin() != null) {
+            out.raw(",\"login\":").string(document.pendingLogin());
+        }
         writeTypes(out, document.attributes());
         return out.raw("}}").toString();
     }
@@ -147,6 +150,7 @@ public final class DocumentCodec {
                     time(text(value(members, CREATED))),
                     time(text(value(members, ACTIVE))),
                     authentication(facts.get("auth")),
+                    facts.get("login") instanceof String login ? login : null,
                     attributes(members, facts.get("types")));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw UnreadableDocumentException.foreign();

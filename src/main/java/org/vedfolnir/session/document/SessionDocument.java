@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param until absolute end, ms since 1970; 0 for none
  * @param idle idle timeout in ms; 0 for never
  * @param handle the public reference of the session: survives id changes, opens nothing
+ * @param authentication who is signed in by the container; null for nobody
+ * @param pendingLogin what the container keeps between showing its login form and getting it back, as text that only the container's
+ *     side reads; null when no login is under way
  * @param attributes encoded values by name, in the order in which they were set
  */
 public record SessionDocument(
@@ -23,6 +26,7 @@ public record SessionDocument(
         Instant createdAt,
         Instant lastActivity,
         @Nullable Authentication authentication,
+        @Nullable String pendingLogin,
         Map<String, EncodedAttribute> attributes) {
 
     public SessionDocument {

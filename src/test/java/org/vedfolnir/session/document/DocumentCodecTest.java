@@ -34,6 +34,7 @@ class DocumentCodecTest {
                 Instant.parse("2026-08-20T16:38:25.802836Z"),
                 Instant.parse("2026-08-20T16:39:25Z"),
                 new Authentication("FORM", "ann \u00fc \"x\"", List.of("ADMIN", "")),
+                "c2F2ZWQ=",
                 attributes);
     }
 
