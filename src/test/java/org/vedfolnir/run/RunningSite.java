@@ -81,6 +81,10 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return Objects.requireNonNull(witness);
     }
 
+    RedisProcess redis() {
+        return running().redis();
+    }
+
     Insight insight() {
         return Objects.requireNonNull(insight);
     }
