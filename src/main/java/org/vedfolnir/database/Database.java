@@ -24,7 +24,12 @@ public class Database {
     private static final String UNIT = "vedfolnir";
     private static final int CONNECTIONS = 8;
     private static final long WAIT_MS = 3000;
+    /** H2's error codes for what has closed already. */
+    private static final int DATABASE_IS_CLOSED = 90098;
 
+    private static final int DATABASE_CALLED_AT_SHUTDOWN = 90121;
+
+    private boolean embedded;
     private @Nullable HikariDataSource pool;
     private @Nullable EntityManagerFactory factory;
 
@@ -37,6 +42,7 @@ public class Database {
         LOG.log(System.Logger.Level.INFO, "The database is {0}.", where.url());
         var opened = open(where);
         pool = opened;
+        embedded = where.embedded();
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(opened)
                 .locations("classpath:db/migration")
@@ -81,6 +87,19 @@ public class Database {
         }
     }
 
+    /** A pool that is still filling itself may open one more connection while it closes, and an embedded database stays with it. */
+    private static void shutDown(HikariDataSource pool) {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            // the statement itself ends with its database
+            if (e.getErrorCode() != DATABASE_IS_CLOSED && e.getErrorCode() != DATABASE_CALLED_AT_SHUTDOWN) {
+                LOG.log(System.Logger.Level.WARNING, "The embedded database did not close well: {0}", e.getMessage());
+            }
+        }
+    }
+
     /** A driver that stays registered would keep the application's classes in memory after it was undeployed. */
     @PreDestroy
     void close() {
@@ -88,6 +107,9 @@ public class Database {
             factory.close();
         }
         if (pool != null) {
+            if (embedded) {
+                shutDown(pool);
+            }
             pool.close();
         }
         var mine = DriverManager.drivers()

@@ -1,5 +1,6 @@
 package org.vedfolnir.database;
 
+import java.util.Locale;
 import org.vedfolnir.web.Settings;
 
 /**
@@ -23,14 +24,17 @@ record DatabaseSettings(String url, String user, String password) {
                 settings.secret("databasePassword", "DATABASE_PASSWORD"));
     }
 
+    /** Whether this application alone has the database, and closes it. */
+    boolean embedded() {
+        return url.startsWith("jdbc:h2:file:") && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE");
+    }
+
     /**
      * The URL as the driver gets it. An embedded H2 would close itself in a shutdown hook of its own, while the container still stops
      * the application on another; this application closes it.
      */
     String driverUrl() {
-        return url.startsWith("jdbc:h2:file:") && !url.contains("DB_CLOSE_ON_EXIT")
-                ? url + ";DB_CLOSE_ON_EXIT=FALSE"
-                : url;
+        return embedded() && !url.contains("DB_CLOSE_ON_EXIT") ? url + ";DB_CLOSE_ON_EXIT=FALSE" : url;
     }
 
     /** A record's own text would show the password. */
