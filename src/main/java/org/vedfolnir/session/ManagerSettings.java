@@ -25,6 +25,7 @@ import org.vedfolnir.session.document.KeyRing;
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
  * @param cachedSessions documents that a node keeps at hand; default 10 000
+ * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
@@ -36,6 +37,7 @@ record ManagerSettings(
         Duration touchInterval,
         Duration absoluteTimeout,
         int cachedSessions,
+        int mostEvents,
         String application,
         String node) {
 
@@ -67,6 +69,7 @@ record ManagerSettings(
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
+                source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }

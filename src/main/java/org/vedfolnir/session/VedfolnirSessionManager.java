@@ -45,8 +45,6 @@ public final class VedfolnirSessionManager extends ManagerBase {
     /** 256 bits: OWASP ASVS 5.0 asks for 128 at least, NIST SP 800-63B for 64. */
     private static final int ID_BYTES = 32;
 
-    private static final long EVENTS_AT_MOST = 1_000_000;
-
     private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
@@ -99,6 +97,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     public void setCachedSessions(String count) {
         attributes.put("cachedSessions", count);
+    }
+
+    public void setMostEvents(String count) {
+        attributes.put("mostEvents", count);
     }
 
     public void setApplication(String name) {
@@ -157,7 +159,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 checked.touchInterval(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                EVENTS_AT_MOST,
+                checked.mostEvents(),
                 Duration.ofSeconds(30),
                 node);
         var opened = stores.apply(redis);

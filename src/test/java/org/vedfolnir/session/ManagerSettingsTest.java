@@ -39,6 +39,7 @@ class ManagerSettingsTest {
         assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.absoluteTimeout()).isZero();
         assertThat(settings.cachedSessions()).isEqualTo(10_000);
+        assertThat(settings.mostEvents()).isEqualTo(100_000);
     }
 
     @Test
