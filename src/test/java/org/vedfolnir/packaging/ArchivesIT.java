@@ -36,6 +36,16 @@ class ArchivesIT {
     }
 
     @Test
+    void theJarTellsNoFrameworkOfClassesThatItMoved() throws IOException {
+        try (var zip = new ZipFile(JAR.toFile())) {
+            assertThat(zip.stream().filter(entry -> !entry.isDirectory()).map(entry -> entry.getName()))
+                    .filteredOn(name -> name.startsWith("META-INF/"))
+                    .allMatch(name -> name.matches(
+                            "META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|services/org\\.vedfolnir\\.session\\..*)"));
+        }
+    }
+
+    @Test
     void noServiceFileNamesAClassThatIsNotInTheJar() throws IOException {
         var classes = classes(JAR);
         try (var zip = new ZipFile(JAR.toFile())) {

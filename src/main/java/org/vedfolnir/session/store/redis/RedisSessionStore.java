@@ -30,6 +30,8 @@ public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
     private static final int CONNECTIONS = 8;
+    private static final int WARM_UPS = 4;
+    private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
 
     private final RedisSettings settings;
     private final StoreThreads threads = new StoreThreads(THREADS);
@@ -43,6 +45,24 @@ public final class RedisSessionStore implements SessionStore {
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
         this.runner = new ScriptRunner(redisson, settings);
+        warmUp();
+    }
+
+    /**
+     * The first command connects and loads a thousand classes: on a busy machine that takes longer than a command may, and the first
+     * visitor would get a 503. Here nobody waits, and a Redis that is down is found by whoever needs it.
+     */
+    private void warmUp() {
+        var answers = false;
+        for (var i = 0; i < WARM_UPS && !answers; i++) {
+            answers = runner.answers(
+                    Script.OPEN,
+                    RScript.ReturnType.LIST,
+                    List.of(key(NOBODY)),
+                    bytes(Fingerprint.NONE.hex()),
+                    bytes(-1),
+                    bytes(settings.grace().toMillis()));
+        }
     }
 
     private static Config config(RedisSettings settings) {

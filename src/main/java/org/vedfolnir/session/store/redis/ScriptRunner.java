@@ -74,6 +74,16 @@ final class ScriptRunner {
         throw unavailable(last);
     }
 
+    /** One try, of which nothing is counted or logged. */
+    boolean answers(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
+        try {
+            send(script, type, keys, arguments);
+            return true;
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+            return false;
+        }
+    }
+
     private Object send(Script script, RScript.ReturnType type, List<Object> keys, Object[] arguments)
             throws TimeoutException, ExecutionException {
         try {
