@@ -31,13 +31,24 @@ final class RequestScope {
     }
 
     /**
-     * Opens a scope at the very beginning of a request. No scope can be on the thread then, but for one of a request that was stopped
-     * before it could close it.
+     * Opens a scope at the very beginning of a request. One that is on the thread already is left from a request that was stopped before
+     * the valve, and is replaced; unless the valve has it: a FORM login tells the listeners of its forward as of a new request.
      */
     static void begin(VedfolnirSessionManager manager) {
-        var scope = new RequestScope(manager, null, null);
-        scope.starting = true;
-        CURRENT.set(scope);
+        var known = current(manager);
+        if (known == null || known.starting) {
+            var scope = new RequestScope(manager, null, null);
+            scope.starting = true;
+            CURRENT.set(scope);
+        }
+    }
+
+    /** Closes a scope that was begun and never came to the valve, which closes its own. */
+    static void abandon(VedfolnirSessionManager manager) {
+        var known = current(manager);
+        if (known != null && known.starting) {
+            known.exit();
+        }
     }
 
     /** The scope that the request began with; else a new one. A request that crosses into another context has one inside the other. */

@@ -40,9 +40,6 @@ final class RequestStart implements ServletRequestListener {
     /** The valve has closed the scope, unless a listener stopped the request before it came there. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        var left = RequestScope.current(manager);
-        if (left != null) {
-            left.exit();
-        }
+        RequestScope.abandon(manager);
     }
 }

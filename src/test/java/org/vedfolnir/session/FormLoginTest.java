@@ -49,6 +49,15 @@ class FormLoginTest {
     }
 
     @Test
+    void theSessionIsInTheStoreBeforeTheFormIsWithTheVisitor() {
+        for (var i = 0; i < 100; i++) {
+            var next = new Browser();
+            assertThat(next.get(a, "/protected/page").body()).isEqualTo("login page");
+            assertThat(REDIS.value("vedfolnir:session:" + next.id())).contains("\"login\":");
+        }
+    }
+
+    @Test
     void whatWasPostedBeforeTheLoginIsDoneAfterIt() {
         assertThat(visitor.post(a, "/protected/page", "sent=letter").body()).isEqualTo("login page");
         visitor.post(b, "/j_security_check", FORM + Node.PASSWORD);
