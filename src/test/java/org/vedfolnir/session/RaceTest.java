@@ -19,6 +19,7 @@ class RaceTest {
 
     private final AtomicInteger overtaken = new AtomicInteger();
     private final AtomicInteger saved = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
 
     @Test
     void aSignOutIsFinalWhateverIsInFlight() {
@@ -69,9 +70,9 @@ class RaceTest {
                     try (var mine = new Wire(writer % 2 == 0 ? CLUSTER.a() : CLUSTER.b());
                             var elsewhere = new Wire(writer % 2 == 0 ? CLUSTER.b() : CLUSTER.a())) {
                         for (var set = 1; set <= SETS / WRITERS; set++) {
-                            var answer = mine.get("/write?name=w" + writer + "&value=" + set, cookie);
-                            assertThat(answer.status()).isEqualTo(200);
-                            assertThat(answer.body()).isEqualTo("set");
+                            assertThat(set(mine, "/write?name=w" + writer + "&value=" + set, cookie)
+                                            .body())
+                                    .isEqualTo("set");
                             if (set % 50 == 0) {
                                 assertThat(elsewhere
                                                 .get("/get?name=w" + writer, cookie)
@@ -86,7 +87,19 @@ class RaceTest {
         for (var writer = 0; writer < WRITERS; writer++) {
             assertThat(visitor.get(CLUSTER.b(), "/get?name=w" + writer).body()).isEqualTo("" + SETS / WRITERS);
         }
+        assertThat(busy.get()).as("answers that asked to come again").isLessThan(SETS / 1000);
         assertThat(CLUSTER.version(visitor)).as("each set was made once").isEqualTo(1 + SETS / WRITERS * WRITERS);
+    }
+
+    /** On a machine that is busy with other things a request may be told to come again: nothing of it is acknowledged, so it comes. */
+    private Wire.Reply set(Wire wire, String path, String cookie) {
+        var answer = wire.get(path, cookie);
+        for (var tries = 0; answer.status() == 503 && tries < 5; tries++) {
+            busy.incrementAndGet();
+            answer = wire.get(path, cookie);
+        }
+        assertThat(answer.status()).isEqualTo(200);
+        return answer;
     }
 
     private static String cookie(Wire.Reply created) {
