@@ -39,7 +39,8 @@ final class SessionEngine {
         this.cache = cache;
         this.keyPrefix = keyPrefix;
         for (var i = 0; i < STRIPES; i++) {
-            stripes[i] = new ReentrantLock();
+            // who came first goes first: otherwise one of many may wait out its second
+            stripes[i] = new ReentrantLock(true);
         }
     }
 
