@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -13,21 +14,35 @@ import java.util.concurrent.TimeUnit;
 final class Ports {
 
     private static final int CONNECT_MS = 1000;
+    private static final int FIRST = 20_000;
+    private static final int RANGE = 12_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ports() {}
 
-    static int free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Not one of those that a system gives to outgoing connections: it may be taken again before anybody listens there. */
+    static int free() {
+        while (true) {
+            var port = FIRST + RANDOM.nextInt(RANGE);
+            if (free(port)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean free(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
     /** @throws CannotRunException when something else listens there */
     static void requireFree(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        } catch (IOException e) {
+        if (!free(port)) {
             throw new CannotRunException(
                     "Port " + port + " is taken: end what listens there, or choose another one, as in PORT="
                             + other(port) + " ./run.");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 
 /** The application on a real PostgreSQL: two nodes that migrate it at once, accounts, connections, the audit trail. */
@@ -27,8 +28,8 @@ class PostgresIT {
 
     @Test
     void aPersonSignsInAndOutAndTheAuditTrailIsWritten() throws Exception {
-        try (var postgres = start(RunProcess.freePort())) {
-            var port = RunProcess.freePort();
+        try (var postgres = start(FreePorts.next())) {
+            var port = FreePorts.next();
             var run = run(port, postgres.getPort());
             try {
                 signInAndOut(port, first(PASSWORD, run.out()));
@@ -45,8 +46,8 @@ class PostgresIT {
 
     @Test
     void withoutItsDatabaseWhoIsSignedInGoesOnAndNothingIsLostFromTheAuditTrail() throws Exception {
-        var port = RunProcess.freePort();
-        var databasePort = RunProcess.freePort();
+        var port = FreePorts.next();
+        var databasePort = FreePorts.next();
         var postgres = start(databasePort);
         var run = run(port, databasePort);
         try {

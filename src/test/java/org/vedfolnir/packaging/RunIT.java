@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vedfolnir.FreePorts;
 
 /** {@code ./run} as its user sees it: what it prints, how it ends, and what it leaves behind. */
 class RunIT {
@@ -42,9 +43,9 @@ class RunIT {
 
     @Test
     void aRedisThatDoesNotAnswerIsSaidInOneLine() throws Exception {
-        var nowhere = "127.0.0.1:" + RunProcess.freePort();
+        var nowhere = "127.0.0.1:" + FreePorts.next();
         refuses(
-                Map.of("PORT", Integer.toString(RunProcess.freePort()), "REDIS_URL", "redis://:secret@" + nowhere),
+                Map.of("PORT", Integer.toString(FreePorts.next()), "REDIS_URL", "redis://:secret@" + nowhere),
                 "REDIS_URL names " + nowhere + ", and nothing answers there: ",
                 "--data",
                 data());
@@ -71,7 +72,7 @@ class RunIT {
 
     @Test
     void whoWasSignedInIsSignedInWhenItStartsAgainAndNothingIsLeftInBetween() throws Exception {
-        var port = RunProcess.freePort();
+        var port = FreePorts.next();
         var environment = Map.of("PORT", Integer.toString(port));
         var person = new Person();
         var first = RunProcess.start(folder, environment, "--data", data());

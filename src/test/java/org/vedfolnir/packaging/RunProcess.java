@@ -2,8 +2,6 @@ package org.vedfolnir.packaging;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,13 +53,6 @@ final class RunProcess {
         command.add("org.vedfolnir.run.Main");
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    /** A port that nobody listens on. */
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     RunProcess awaitReady() throws Exception {

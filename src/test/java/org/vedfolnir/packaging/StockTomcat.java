@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 
 /** A Tomcat as Apache ships it, unpacked into a folder of its own; only its ports are changed. */
@@ -36,9 +37,7 @@ final class StockTomcat implements AutoCloseable {
         try (var inside = Files.list(folder)) {
             home = inside.findFirst().orElseThrow();
         }
-        try (var free = new java.net.ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.next();
         var server = home.resolve("conf/server.xml");
         Files.writeString(
                 server,
