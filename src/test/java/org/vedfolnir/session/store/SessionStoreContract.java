@@ -17,7 +17,7 @@ import org.vedfolnir.session.event.SessionEvent;
  */
 public abstract class SessionStoreContract extends EventContract {
 
-    protected static final Duration TOUCH = Duration.ofMillis(100);
+    protected static final Duration TOUCH = Duration.ofMillis(200);
     protected static final long IDLE = 600;
 
     private final SessionId id = newId();
@@ -129,16 +129,15 @@ public abstract class SessionStoreContract extends EventContract {
     void useMovesTheEndButNotMoreOftenThanTheTouchInterval() throws Exception {
         create(id);
         var first = lastAccess(store().peek(id));
+
+        pass(TOUCH.dividedBy(3));
         store().open(id, Fingerprint.NONE);
-        var within = store().now() - first < TOUCH.toMillis();
-
-        assertThat(within).as("the test was fast enough to say").isTrue();
-        assertThat(lastAccess(store().peek(id))).isCloseTo(first, Offset.offset(20L));
-
-        pass(TOUCH.plusMillis(50));
+        var soon = lastAccess(store().peek(id));
+        pass(TOUCH);
         store().open(id, Fingerprint.NONE);
 
-        assertThat(lastAccess(store().peek(id))).isGreaterThan(first + TOUCH.toMillis());
+        assertThat(soon).isCloseTo(first, Offset.offset(20L));
+        assertThat(lastAccess(store().peek(id))).isGreaterThanOrEqualTo(first + TOUCH.toMillis());
     }
 
     @Test
@@ -209,10 +208,12 @@ public abstract class SessionStoreContract extends EventContract {
         for (var i = 0; i < 25; i++) {
             store().save(write(newId(), 0).idle(60_000).build());
         }
-        create(id);
+        // ids sort in the order in which they were made: this one is looked at last
+        var last = newId();
+        create(last);
         indexAllAsDue();
 
-        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+        within(Duration.ofSeconds(5), () -> store().peek(last).isEmpty());
 
         assertThat(store().expire(10, each -> ended("ann"))).hasSize(1);
     }
