@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +29,32 @@ final class ProbeServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
-        response.getWriter().print(answer(request, response));
+        if (request.getServletPath().equals("/measured")) {
+            measured(request, response);
+        } else {
+            response.getWriter().print(answer(request, response));
+        }
+    }
+
+    /** Says how long its answer is, in a way that the query chooses, writes as much, and goes on. */
+    private static void measured(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var body = "set".getBytes(StandardCharsets.US_ASCII);
+        request.getSession(false).setAttribute(request.getParameter("name"), request.getParameter("value"));
+        switch (request.getParameter("by")) {
+            case "length" -> response.setContentLength(body.length);
+            case "long" -> response.setContentLengthLong(body.length);
+            case "header" -> response.setHeader("content-length", "3");
+            case "added" -> response.addHeader("Content-Length", "3");
+            case "number" -> response.setIntHeader("Content-Length", body.length);
+            default -> response.addIntHeader("Content-Length", body.length);
+        }
+        if (request.getParameter("before") != null) {
+            meet(request);
+        }
+        response.getOutputStream().write(body);
+        if (request.getParameter("before") == null) {
+            meet(request);
+        }
     }
 
     private static String answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
