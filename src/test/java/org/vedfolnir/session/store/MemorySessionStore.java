@@ -61,7 +61,7 @@ public final class MemorySessionStore implements SessionStore {
                 data.sessions.put(id, kept.usedAt(now));
             }
             return Fingerprint.of(kept.document()).equals(known)
-                    ? new OpenResult.Unchanged(lastAccess(kept), now)
+                    ? new OpenResult.Unchanged(lastAccess(kept))
                     : new OpenResult.Changed(stored(kept));
         }
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
-import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.Config;
@@ -31,6 +30,7 @@ public final class RedisSessionStore implements SessionStore {
     private static final int THREADS = 2;
     private static final int CONNECTIONS = 8;
     private static final int WARM_UPS = 4;
+    private static final long FOREIGN = -2;
     private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
 
     private final RedisSettings settings;
@@ -44,7 +44,7 @@ public final class RedisSessionStore implements SessionStore {
         var config = config(settings);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
-        this.runner = new ScriptRunner(redisson, settings);
+        this.runner = new ScriptRunner(new ScriptSender(redisson), settings);
         warmUp();
     }
 
@@ -57,7 +57,6 @@ public final class RedisSessionStore implements SessionStore {
         for (var i = 0; i < WARM_UPS && !answers; i++) {
             answers = runner.answers(
                     Script.OPEN,
-                    RScript.ReturnType.LIST,
                     List.of(key(NOBODY)),
                     bytes(Fingerprint.NONE.hex()),
                     bytes(-1),
@@ -69,6 +68,7 @@ public final class RedisSessionStore implements SessionStore {
         var config = new Config();
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setLazyInitialization(true);
+        config.setNettyHook(new LostConnections());
         var timeout = (int) settings.commandTimeout().toMillis();
         config.useSingleServer()
                 .setAddress(settings.redisUrl().getScheme() + "://"
@@ -102,19 +102,19 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private OpenResult opened(SessionId id, Fingerprint known, long touch) {
-        var answer = list(runner.runTwice(
+        var answer = runner.runTwice(
                 Script.OPEN,
-                RScript.ReturnType.LIST,
                 List.of(key(id)),
                 bytes(known.hex()),
                 bytes(touch),
-                bytes(settings.grace().toMillis())));
-        return switch (text(answer.get(0))) {
-            case "unchanged" -> new OpenResult.Unchanged(number(answer.get(1)), told(answer.get(2)));
-            case "changed" -> new OpenResult.Changed(stored(answer));
-            case "foreign" -> new OpenResult.Foreign();
-            default -> new OpenResult.Gone();
-        };
+                bytes(settings.grace().toMillis()));
+        if (answer instanceof List<?> document) {
+            return new OpenResult.Changed(stored(document));
+        }
+        var used = (Long) answer;
+        return used >= 0
+                ? new OpenResult.Unchanged(now() - used)
+                : used == FOREIGN ? new OpenResult.Foreign() : new OpenResult.Gone();
     }
 
     @Override
@@ -138,7 +138,6 @@ public final class RedisSessionStore implements SessionStore {
         }
         var sent = runner.ask(
                 Script.SAVE,
-                RScript.ReturnType.LIST,
                 List.of(
                         key(write.id()),
                         key(write.currentId()),
@@ -147,12 +146,11 @@ public final class RedisSessionStore implements SessionStore {
                         index(write.user()),
                         index(write.formerUser())),
                 arguments.toArray());
-        var answer = list(sent.value());
-        return switch (text(answer.get(0))) {
-            case "saved" -> new SaveResult.Saved(told(answer.get(1)));
-            case "stale" -> stale(answer, sent.again());
-            default -> new SaveResult.Gone();
-        };
+        if (sent.value() instanceof List<?> current) {
+            return stale(current, sent.again());
+        }
+        var now = (Long) sent.value();
+        return now >= 0 ? new SaveResult.Saved(clock.told(now)) : new SaveResult.Gone();
     }
 
     private static boolean leavesIndex(SessionWrite write) {
@@ -184,10 +182,7 @@ public final class RedisSessionStore implements SessionStore {
         addAll(arguments, EventFields.of(ended));
         return Long.valueOf(1)
                 .equals(runner.runTwice(
-                        Script.END,
-                        RScript.ReturnType.LONG,
-                        List.of(key(id), expiries(), stream(), index(user)),
-                        arguments.toArray()));
+                        Script.END, List.of(key(id), expiries(), stream(), index(user)), arguments.toArray()));
     }
 
     /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
@@ -210,7 +205,6 @@ public final class RedisSessionStore implements SessionStore {
     private List<?> due(int most) {
         return list(runner.runTwice(
                 Script.DUE,
-                RScript.ReturnType.LIST,
                 List.of(expiries()),
                 bytes(settings.keyPrefix()),
                 bytes(most),
@@ -221,7 +215,6 @@ public final class RedisSessionStore implements SessionStore {
     public List<SessionId> sessionsOf(String user) {
         return list(runner.runTwice(
                         Script.MEMBERS,
-                        RScript.ReturnType.LIST,
                         List.of(index(user)),
                         bytes(settings.keyPrefix()),
                         bytes(settings.grace().toMillis())))
@@ -235,21 +228,22 @@ public final class RedisSessionStore implements SessionStore {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(settings.mostEvents()));
         addAll(arguments, EventFields.of(event));
-        runner.runOnce(Script.RECORD, RScript.ReturnType.LONG, List.of(stream()), arguments.toArray());
+        runner.runOnce(Script.RECORD, List.of(stream()), arguments.toArray());
     }
 
     @Override
     public EventFeed events() {
         return new RedisEventFeed(
-                runner, stream(), settings.node(), settings.readerDeadAfter().toMillis());
+                runner,
+                settings.events(),
+                settings.node(),
+                settings.readerDeadAfter().toMillis());
     }
 
     @Override
     public long now() {
         var known = clock.now();
-        return known.isPresent()
-                ? known.getAsLong()
-                : clock.told((Long) runner.runTwice(Script.TIME, RScript.ReturnType.LONG, List.of()));
+        return known.isPresent() ? known.getAsLong() : clock.told((Long) runner.runTwice(Script.TIME, List.of()));
     }
 
     @Override
@@ -258,29 +252,25 @@ public final class RedisSessionStore implements SessionStore {
         threads.close();
     }
 
-    private String key(SessionId id) {
-        return settings.keyPrefix() + id.value();
+    private byte[] key(SessionId id) {
+        return bytes(settings.keyPrefix() + id.value());
     }
 
-    private String expiries() {
-        return settings.expiries();
+    private byte[] expiries() {
+        return bytes(settings.expiries());
     }
 
-    private String stream() {
-        return settings.namespace() + "events";
+    private byte[] stream() {
+        return bytes(settings.events());
     }
 
-    private String index(@Nullable String user) {
-        return user == null ? expiries() : settings.userIndex(user);
+    private byte[] index(@Nullable String user) {
+        return user == null ? expiries() : bytes(settings.userIndex(user));
     }
 
     private StoredSession stored(List<?> answer) {
         return new StoredSession(
-                number(answer.get(3)), (byte[]) answer.get(4), number(answer.get(1)), told(answer.get(2)));
-    }
-
-    private long told(Object now) {
-        return clock.told(number(now));
+                (Long) answer.get(2), (byte[]) answer.get(3), (Long) answer.get(0), clock.told((Long) answer.get(1)));
     }
 
     private static void addAll(List<Object> arguments, Map<String, String> fields) {

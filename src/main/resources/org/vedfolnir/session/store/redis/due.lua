@@ -2,7 +2,7 @@
 -- KEYS: expiries. ARGV: key prefix, most, grace ms.
 -- Answers {how many were looked at, id, document, id, document, ...}.
 local grace = tonumber(ARGV[3])
-local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[2])
+local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', clock()), 'LIMIT', 0, ARGV[2])
 local found = {tostring(#ids)}
 for _, id in ipairs(ids) do
   local key = ARGV[1] .. id
@@ -11,7 +11,6 @@ for _, id in ipairs(ids) do
   if not version then
     redis.call('ZREM', KEYS[1], id)
   else
-    untilMs = tonumber(untilMs)
     local left = redis.call('PTTL', key)
     if isOver(left, untilMs, grace) then
       found[#found + 1] = id
@@ -19,8 +18,8 @@ for _, id in ipairs(ids) do
     elseif left < 0 then
       redis.call('ZREM', KEYS[1], id)
     else
-      local score = now + left - grace
-      if untilMs > 0 and untilMs < score then score = untilMs end
+      local score = clock() + left - grace
+      if untilMs ~= '0' then score = math.min(score, tonumber(untilMs)) end
       redis.call('ZADD', KEYS[1], string.format('%.0f', score), id)
     end
   end

@@ -1,6 +1,14 @@
 -- Stands before each script.
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+-- The clock of Redis, in ms since 1970; one moment for a whole script.
+local moment
+local function clock()
+  if not moment then
+    local time = redis.call('TIME')
+    moment = time[1] * 1000 + math.floor(time[2] / 1000)
+  end
+  return moment
+end
 
 -- Version, absolute end and idle timeout, from the beginning of a document, as text; nothing when it is no document of ours.
 -- More digits than Lua's numbers keep are none of ours either.
@@ -13,5 +21,5 @@ end
 
 -- Whether a session's time is over: its document outlives it by the grace.
 local function isOver(left, untilMs, grace)
-  return (left >= 0 and left <= grace) or (tonumber(untilMs) > 0 and now >= tonumber(untilMs))
+  return (left >= 0 and left <= grace) or (untilMs ~= '0' and clock() >= tonumber(untilMs))
 end

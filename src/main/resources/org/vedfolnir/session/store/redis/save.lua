@@ -3,21 +3,21 @@
 --       index of the user until now (or the expiries again).
 -- ARGV: expected version, document, idle ms, until ms, grace ms, id now, id before, most events, has user, leaves the former user's
 --       index, number of events, then each event: number of fields and values, fields and values.
--- Answers {'saved', now}, {'gone'} or {'stale', lastAccess, now, version, document}.
+-- Answers the time now (saved), -1 (gone) or {lastAccess, now, version, document} (stale).
 local expected, document = ARGV[1], ARGV[2]
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local nowText = string.format('%.0f', now)
+local now = clock()
 local moved = KEYS[1] ~= KEYS[2]
 
 -- the same change sent again, because its answer was lost
-if redis.pcall('GETRANGE', KEYS[1], 0, -1) == document then return {'saved', nowText} end
+if redis.pcall('GETRANGE', KEYS[1], 0, -1) == document then return now end
 
 if expected == '0' then
-  if redis.call('EXISTS', KEYS[2]) == 1 then return {'gone'} end
+  if redis.call('EXISTS', KEYS[2]) == 1 then return -1 end
 else
   local version, hasUntil = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
-  if not version or isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return {'gone'} end
-  if version ~= expected then return {'stale', nowText, nowText, version, redis.call('GET', KEYS[2])} end
+  if not version or isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return -1 end
+  if version ~= expected then return {now, now, tonumber(version), redis.call('GET', KEYS[2])} end
 end
 
 local live = 0
@@ -52,4 +52,4 @@ for _ = 1, tonumber(ARGV[11]) do
   redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[8], '*', unpack(ARGV, at + 1, at + count))
   at = at + count + 1
 end
-return {'saved', nowText}
+return now
