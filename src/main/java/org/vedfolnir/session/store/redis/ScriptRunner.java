@@ -18,9 +18,11 @@ final class ScriptRunner {
 
     private final RScript scripts;
     private final RedisSettings settings;
+    private final RedisCredentials credentials;
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
-    ScriptRunner(RedissonClient redisson, RedisSettings settings) {
+    ScriptRunner(RedissonClient redisson, RedisSettings settings, RedisCredentials credentials) {
+        this.credentials = credentials;
         this.scripts = redisson.getScript(ByteArrayCodec.INSTANCE);
         this.settings = settings;
     }
@@ -56,12 +58,14 @@ final class ScriptRunner {
         for (var i = 0; i < tries && System.nanoTime() < deadline; i++) {
             try {
                 var answer = send(script, type, keys, arguments);
+                credentials.succeeded();
                 if (breaker.succeeded()) {
                     LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again.", settings.place());
                 }
                 return new Answer(answer, last != null);
             } catch (TimeoutException | ExecutionException | RuntimeException e) {
                 last = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                credentials.failed(last);
             }
         }
         if (breaker.failed()) {
