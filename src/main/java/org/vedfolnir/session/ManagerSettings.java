@@ -3,22 +3,26 @@ package org.vedfolnir.session;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.RedisAccess;
+import org.vedfolnir.session.store.redis.RedisLogin;
+import org.vedfolnir.session.store.redis.RedisTrust;
+import org.vedfolnir.session.store.redis.RedissonConfiguration;
 
 /**
  * Every setting of the manager, checked. Immutable.
  *
- * @param redisUrl {@code redis://[user:password@]host:port/db}, {@code rediss://} for TLS; default {@code redis://127.0.0.1:6379/0}
+ * @param redis where Redis is and how to get in: one server, {@code redis://127.0.0.1:6379/0} by default, or a Redisson configuration
  * @param keyPrefix what the session's key in Redis begins with; default {@code vedfolnir:session:}
  * @param keys the key ring that seals documents; none by default
  * @param commandTimeout how long one command may take; default 250 ms
@@ -30,7 +34,7 @@ import org.vedfolnir.session.document.KeyRing;
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
-        URI redisUrl,
+        RedisAccess redis,
         String keyPrefix,
         KeyRing keys,
         Duration commandTimeout,
@@ -57,7 +61,7 @@ record ManagerSettings(
             Function<String, @Nullable String> environment) {
         var source = new Source(attributes, property, environment);
         return new ManagerSettings(
-                source.read("redisUrl", "REDIS_URL", redisByParts(source), true, ManagerSettings::redisUrl),
+                access(source),
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
                 source.read(
                         "encryptionKeys",
@@ -74,6 +78,56 @@ record ManagerSettings(
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 
+    /** A login that is read from a file is read again at each connection, so that a password may change while the node runs. */
+    private static RedisAccess access(Source source) {
+        var configuration = source.read(
+                "redissonConfig", "SESSION_REDISSON_CONFIG", "", true, ManagerSettings::redissonConfiguration);
+        var storePassword =
+                source.read("redisTrustStorePassword", "REDIS_TRUST_STORE_PASSWORD", "", true, Function.identity());
+        return new RedisAccess(
+                address(source),
+                configuration.orElse(null),
+                source.read(
+                        "redisTrustStore",
+                        "REDIS_TRUST_STORE",
+                        "",
+                        false,
+                        file -> file.isEmpty() ? RedisTrust.OF_JAVA : RedisTrust.read(Path.of(file), storePassword)),
+                configuration.isPresent() && login(source).equals(RedisLogin.NONE)
+                        ? configuration.get()::login
+                        : () -> login(source));
+    }
+
+    private static URI address(Source source) {
+        return source.read("redisUrl", "REDIS_URL", redisByParts(source), true, ManagerSettings::redisUrl);
+    }
+
+    /** What the address says goes before the two settings; a Redisson configuration has no such address. */
+    private static RedisLogin login(Source source) {
+        var inAddress = RedisLogin.of(address(source));
+        if (inAddress.password() != null) {
+            return inAddress;
+        }
+        var user = source.read("redisUsername", "REDIS_USERNAME", "", false, Function.identity());
+        var password = source.read("redisPassword", "REDIS_PASSWORD", "", true, Function.identity());
+        return password.isEmpty() ? RedisLogin.NONE : new RedisLogin(user.isEmpty() ? null : user, password);
+    }
+
+    /** A path, unless it has the look of the configuration itself. */
+    private static Optional<RedissonConfiguration> redissonConfiguration(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var itself = text.startsWith("{") || text.contains("\n");
+        try {
+            return Optional.of(RedissonConfiguration.parse(itself ? text : Files.readString(Path.of(text))));
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "names a readable file, or is the configuration itself, which begins with '{' or has several lines",
+                    e);
+        }
+    }
+
     /** The address that the origin's variables name one by one; only when the host is named, since containers set others themselves. */
     private static String redisByParts(Source source) {
         var host = source.read("redisHost", "REDIS_HOST", "", false, ManagerSettings::host);
@@ -83,11 +137,7 @@ record ManagerSettings(
         var port = source.read("redisPort", "REDIS_PORT", "6379", false, ManagerSettings::count);
         var database = source.read("redisDb", "REDIS_DB", "0", false, ManagerSettings::count);
         var tls = source.read("redisSsl", "REDIS_SSL", "false", false, ManagerSettings::flag);
-        var password = source.read("redisPassword", "REDIS_PASSWORD", "", true, Function.identity());
-        var user = password.isEmpty()
-                ? ""
-                : ":" + URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20") + "@";
-        return (tls ? "rediss://" : "redis://") + user + host + ":" + port + "/" + database;
+        return (tls ? "rediss://" : "redis://") + host + ":" + port + "/" + database;
     }
 
     private static String host(String text) {

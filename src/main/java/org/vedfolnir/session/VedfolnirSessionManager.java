@@ -32,6 +32,7 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.RedisSessionStore;
 import org.vedfolnir.session.store.redis.RedisSettings;
+import org.vedfolnir.session.store.redis.RedissonConfiguration;
 
 /**
  * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}. Its setters
@@ -73,6 +74,26 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     public void setRedisUrl(String url) {
         attributes.put("redisUrl", url);
+    }
+
+    public void setRedissonConfig(String pathOrText) {
+        attributes.put("redissonConfig", pathOrText);
+    }
+
+    public void setRedisUsername(String name) {
+        attributes.put("redisUsername", name);
+    }
+
+    public void setRedisPassword(String password) {
+        attributes.put("redisPassword", password);
+    }
+
+    public void setRedisTrustStore(String file) {
+        attributes.put("redisTrustStore", file);
+    }
+
+    public void setRedisTrustStorePassword(String password) {
+        attributes.put("redisTrustStorePassword", password);
     }
 
     public void setKeyPrefix(String prefix) {
@@ -154,7 +175,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var redis = new RedisSettings(
                 checked.keyPrefix(),
                 application(checked.application()),
-                checked.redisUrl(),
+                checked.redis(),
                 checked.commandTimeout(),
                 checked.touchInterval(),
                 Duration.ofSeconds(1),
@@ -180,6 +201,17 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 redis.place(),
                 checked.keyPrefix(),
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
+        tellWhatIsNotUsed(checked.redis().configuration());
+    }
+
+    private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
+        if (configuration != null && !configuration.notUsed().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout is"
+                            + " the deadline of a command.",
+                    String.join(", ", configuration.notUsed()));
+        }
     }
 
     /** All nodes have an application at the same path, so the path names it; that of a parallel deployment has no version in it. */

@@ -10,8 +10,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.ByteArrayCodec;
-import org.redisson.config.Config;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
@@ -28,7 +26,6 @@ import org.vedfolnir.session.store.StoredSession;
 public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
-    private static final int CONNECTIONS = 8;
     private static final int WARM_UPS = 4;
     private static final long FOREIGN = -2;
     private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
@@ -41,10 +38,11 @@ public final class RedisSessionStore implements SessionStore {
 
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
-        var config = config(settings);
+        var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
+        var config = ClientConfig.of(settings, credentials);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
-        this.runner = new ScriptRunner(new ScriptSender(redisson), settings);
+        this.runner = new ScriptRunner(new ScriptSender(redisson), settings, credentials);
         warmUp();
     }
 
@@ -62,31 +60,6 @@ public final class RedisSessionStore implements SessionStore {
                     bytes(-1),
                     bytes(settings.grace().toMillis()));
         }
-    }
-
-    private static Config config(RedisSettings settings) {
-        var config = new Config();
-        config.setCodec(ByteArrayCodec.INSTANCE);
-        config.setLazyInitialization(true);
-        config.setNettyHook(new LostConnections());
-        var timeout = (int) settings.commandTimeout().toMillis();
-        config.useSingleServer()
-                .setAddress(settings.redisUrl().getScheme() + "://"
-                        + settings.redisUrl().getHost() + ":" + settings.port())
-                .setDatabase(settings.database())
-                .setConnectionPoolSize(CONNECTIONS)
-                .setConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionMinimumIdleSize(0)
-                .setTimeout(timeout)
-                .setConnectTimeout(timeout)
-                .setRetryAttempts(0);
-        var user = settings.redisUrl().getUserInfo();
-        if (user != null) {
-            var colon = user.indexOf(':');
-            config.setUsername(colon > 0 ? user.substring(0, colon) : null);
-            config.setPassword(user.substring(colon + 1));
-        }
-        return config;
     }
 
     @Override
