@@ -4,7 +4,7 @@
 local document = redis.pcall('GET', KEYS[1])
 if type(document) == 'table' then return {'foreign'} end
 if not document then return {'gone'} end
-local version, untilMs, idle = head(document)
+local version, untilMs, idle, parts = head(document)
 if not version then return {'foreign'} end
 untilMs, idle = tonumber(untilMs), tonumber(idle)
 local grace, touch = tonumber(ARGV[3]), tonumber(ARGV[2])
@@ -18,9 +18,13 @@ local last = now
 if idle > 0 and left >= 0 and left < full then last = now - (full - left) end
 if touch >= 0 then
   if full == 0 then
-    if left >= 0 then redis.call('PERSIST', KEYS[1]) end
+    if left >= 0 then
+      redis.call('PERSIST', KEYS[1])
+      for i = 1, parts do redis.call('PERSIST', part(KEYS[1], i)) end
+    end
   elseif left < 0 or full - left >= touch then
     redis.call('PEXPIRE', KEYS[1], string.format('%.0f', full))
+    for i = 1, parts do redis.call('PEXPIRE', part(KEYS[1], i), string.format('%.0f', full)) end
   end
 end
 local lastText, nowText = string.format('%.0f', last), string.format('%.0f', now)
