@@ -29,6 +29,8 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
  * @param cachedSessions documents that a node keeps at hand; default 10 000
+ * @param cachedBytes about how much of the heap they take at most; default a sixteenth of the heap, no more than 256 MB
+ * @param partBytes an attribute that is encoded in more bytes lies beside its document; default 4096, 0 for none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
@@ -41,12 +43,18 @@ record ManagerSettings(
         Duration touchInterval,
         Duration absoluteTimeout,
         int cachedSessions,
+        long cachedBytes,
+        int partBytes,
         int mostEvents,
         String application,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|KB|MB|GB)");
+    /** What a compressed document or part is unpacked to at most. */
+    private static final long MOST_BYTES = 16 << 20;
+
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     /**
@@ -73,6 +81,13 @@ record ManagerSettings(
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
+                source.read(
+                        "cachedBytes",
+                        "SESSION_CACHED_BYTES",
+                        Long.toString(sixteenthOfTheHeap()),
+                        false,
+                        ManagerSettings::bytes),
+                source.read("partBytes", "SESSION_PART_BYTES", "4096", false, ManagerSettings::smallSize),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
@@ -220,6 +235,32 @@ record ManagerSettings(
             throw new IllegalArgumentException("is a time as in 250ms, 30s, 5m, 12h or PT30S", e);
         }
         throw new IllegalArgumentException("is not negative");
+    }
+
+    private static long sixteenthOfTheHeap() {
+        return Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16);
+    }
+
+    private static int smallSize(String text) {
+        var bytes = bytes(text);
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("is 16MB at most");
+        }
+        return (int) bytes;
+    }
+
+    private static long bytes(String text) {
+        var size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("is a size as in 4096, 256KB or 32MB");
+        }
+        var amount = Long.parseLong(size.group(1));
+        return switch (size.group(2)) {
+            case "KB" -> amount << 10;
+            case "MB" -> amount << 20;
+            case "GB" -> amount << 30;
+            default -> amount;
+        };
     }
 
     private static int count(String text) {

@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Documents as version 1 of the format was written: they load for ever. A fixture is never changed, only added. */
+/** Documents as each version of the format was written: they load for ever. A fixture is never changed, only added. */
 class FormatFixturesTest {
 
     private static final String KEY = "vedfolnir:session:" + "A".repeat(64);
@@ -77,6 +77,27 @@ class FormatFixturesTest {
                     .as("a reader of format 1 reads what is written today: " + expected.getKey())
                     .isEqualTo(document.attributes().get(expected.getKey()));
         }
+    }
+
+    @Test
+    void thePlainDocumentOfFormat2LoadsWithItsPart() throws Exception {
+        isTheFixtureWithAPart(new DocumentCodec(KeyRing.none(), "/"), "plain");
+    }
+
+    @Test
+    void theSealedDocumentOfFormat2LoadsWithItsPart() throws Exception {
+        isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed");
+    }
+
+    private void isTheFixtureWithAPart(DocumentCodec reader, String form) throws Exception {
+        var document = reader.decode(fixture(2, form + ".json"), KEY);
+        isTheFixture(document);
+        var part = Objects.requireNonNull(document.parts().get("large"));
+        var value = reader.decodePart(fixture(2, form + "-part-2.json"), document.handle(), part);
+
+        assertThat(part.number()).isEqualTo(2);
+        assertThat(codec.decode(value, FormatFixturesTest.class.getClassLoader()))
+                .isEqualTo(new ArrayList<>(List.of("large ".repeat(1000))));
     }
 
     private void isTheFixture(SessionDocument document) throws Exception {
@@ -177,7 +198,11 @@ class FormatFixturesTest {
     }
 
     private static byte[] fixture(String name) throws IOException {
-        try (var in = FormatFixturesTest.class.getResourceAsStream("/format/1/" + name)) {
+        return fixture(1, name);
+    }
+
+    private static byte[] fixture(int format, String name) throws IOException {
+        try (var in = FormatFixturesTest.class.getResourceAsStream("/format/" + format + "/" + name)) {
             assertThat(in).as("the fixture " + name).isNotNull();
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
