@@ -49,7 +49,11 @@ final class Expiry {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document())
                 .map(document -> new VedfolnirSession(
-                        manager, expired.id(), document, document.lastActivity().toEpochMilli()))
+                        manager,
+                        expired.id().value(),
+                        expired.id(),
+                        document,
+                        document.lastActivity().toEpochMilli()))
                 .ifPresent(VedfolnirSession::expiredInStore);
     }
 }

@@ -20,7 +20,9 @@ class SessionAttributesTest {
     private final SessionAttributes attributes = new SessionAttributes(
             Map.of("text", codec.encode("x"), "list", codec.encode(new ArrayList<>(List.of(1))), "unknown", UNKNOWN),
             codec,
-            SessionAttributesTest.class.getClassLoader());
+            SessionAttributesTest.class.getClassLoader(),
+            Activation.NOBODY,
+            (name, value) -> false);
 
     @Test
     void readingChangesNothing() {
