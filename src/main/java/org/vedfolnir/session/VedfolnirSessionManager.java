@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -23,6 +25,7 @@ import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
@@ -255,10 +258,14 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
     }
 
-    /** A client's id is never adopted, whatever Tomcat found in the request. */
+    /** A client's id is never adopted, whatever Tomcat found in the request; only that of a session which crosses into this application. */
     @Override
-    public Session createSession(@Nullable String sentByClient) {
-        var session = (VedfolnirSession) noting(() -> super.createSession(null));
+    public Session createSession(@Nullable String sent) {
+        var crossing = sent != null && RequestScope.crosses(this, sent);
+        var session = (VedfolnirSession) noting(() -> super.createSession(crossing ? sent : null));
+        if (crossing) {
+            session.cross();
+        }
         var scope = RequestScope.current(this);
         if (scope != null) {
             scope.created(session);
@@ -284,7 +291,26 @@ public final class VedfolnirSessionManager extends ManagerBase {
         if (scope != null) {
             return scope.find(id);
         }
-        return ConnectorQuestion.chooses() ? null : open(id, null);
+        return ConnectorQuestion.chooses() ? null : look(id);
+    }
+
+    /** A session that nobody uses by that: its end does not move. */
+    @Nullable
+    VedfolnirSession look(String sent) {
+        return opened(sent, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+    }
+
+    /** Whether the session is still there; if so its end moves. */
+    boolean touch(SessionId id) {
+        try {
+            return engine().open(id).isPresent();
+        } catch (UnreadableDocumentException e) {
+            return false;
+        }
+    }
+
+    SessionId crossed(String id) {
+        return Crossing.into(application(settings().application()), id);
     }
 
     void noteSeveralCookies(Request request) {
@@ -298,14 +324,20 @@ public final class VedfolnirSessionManager extends ManagerBase {
     /** Opens a session in the store; null when there is none that this node can read. */
     @Nullable
     VedfolnirSession open(String sent, @Nullable RequestScope scope) {
-        var id = SessionId.parse(sent);
+        return opened(sent, scope, SessionEngine::open, UnaryOperator.identity());
+    }
+
+    private @Nullable VedfolnirSession opened(
+            String sent, @Nullable RequestScope scope, Opening opening, UnaryOperator<VedfolnirSession> finish) {
+        var id = RequestScope.crosses(this, sent) ? Optional.of(crossed(sent)) : SessionId.parse(sent);
         if (id.isEmpty()) {
             note(sent, "malformed id", scope);
             return null;
         }
         try {
-            return engine().open(id.get())
-                    .map(found -> new VedfolnirSession(this, id.get(), found.document(), found.lastAccess()))
+            return opening.of(engine(), id.get())
+                    .map(found -> new VedfolnirSession(this, sent, id.get(), found.document(), found.lastAccess()))
+                    .map(finish)
                     .orElse(null);
         } catch (UnreadableDocumentException e) {
             note(sent, e.reason().name(), scope);
@@ -375,18 +407,37 @@ public final class VedfolnirSessionManager extends ManagerBase {
                         request == null ? null : request.getHeader("User-Agent")));
     }
 
-    /** A document alone: an attribute that lies beside it is not there. */
-    SessionAttributes track(SessionDocument document) {
-        return track(document, (name, part) -> null);
+    /** How the engine gives out a session. */
+    @FunctionalInterface
+    private interface Opening {
+        Optional<SessionEngine.Opened> of(SessionEngine engine, SessionId id) throws UnreadableDocumentException;
     }
 
-    SessionAttributes track(SessionDocument document, PartReader parts) {
+    /** Whether a value that is not Serializable can be kept all the same. */
+    boolean storable(Object value) {
+        try {
+            codec.encode(value);
+            return true;
+        } catch (NotStorableException e) {
+            return false;
+        }
+    }
+
+    /** A document alone: an attribute that lies beside it is not there. */
+    SessionAttributes track(SessionDocument document) {
+        return track(document, (name, part) -> null, Activation.NOBODY, (name, value) -> false);
+    }
+
+    SessionAttributes track(
+            SessionDocument document, PartReader parts, Activation activation, BiPredicate<String, Object> leftOut) {
         var loader = getContext().getLoader();
         var webapp = loader == null ? null : loader.getClassLoader();
         return new SessionAttributes(
                 new StoredValues(document.attributes(), document.parts(), parts),
                 codec,
-                webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp);
+                webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp,
+                activation,
+                leftOut);
     }
 
     /** The attribute {@code user_id} names a session's user; without it, the container's principal does. */
