@@ -27,6 +27,7 @@ import org.vedfolnir.session.document.KeyRing;
  * @param cachedSessions documents that a node keeps at hand; default 10 000
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
+ * @param attributes how the values of attributes are kept
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -39,6 +40,7 @@ record ManagerSettings(
         int cachedSessions,
         int mostEvents,
         String application,
+        AttributeSettings attributes,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
@@ -71,6 +73,7 @@ record ManagerSettings(
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
+                AttributeSettings.gather(source),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 
@@ -180,7 +183,7 @@ record ManagerSettings(
     }
 
     /** Where settings come from. */
-    private record Source(
+    record Source(
             Map<String, String> attributes,
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment) {
