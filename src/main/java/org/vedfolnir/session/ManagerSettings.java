@@ -33,6 +33,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param partBytes an attribute that is encoded in more bytes lies beside its document; default 4096, 0 for none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
+ * @param attributes how the values of attributes are kept
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -47,6 +48,7 @@ record ManagerSettings(
         int partBytes,
         int mostEvents,
         String application,
+        AttributeSettings attributes,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
@@ -90,6 +92,7 @@ record ManagerSettings(
                 source.read("partBytes", "SESSION_PART_BYTES", "4096", false, ManagerSettings::smallSize),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
+                AttributeSettings.gather(source),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 
@@ -271,7 +274,7 @@ record ManagerSettings(
     }
 
     /** Where settings come from. */
-    private record Source(
+    record Source(
             Map<String, String> attributes,
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment) {

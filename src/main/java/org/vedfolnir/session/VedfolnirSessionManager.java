@@ -53,7 +53,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
+    private AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies();
@@ -140,6 +140,14 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("application", name);
     }
 
+    public void setJsonBeans(String names) {
+        attributes.put("jsonBeans", names);
+    }
+
+    public void setDeserializable(String pattern) {
+        attributes.put("deserializable", pattern);
+    }
+
     public void setNode(String name) {
         attributes.put("node", name);
     }
@@ -198,6 +206,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var opened = stores.apply(redis);
         store = opened;
         settings = checked;
+        codec = new AttributeCodec(
+                checked.attributes().deserializable(), checked.attributes().jsonBeans());
         var merging = new SessionEngine(
                 opened,
                 new DocumentCodec(checked.keys(), application(checked.application())),

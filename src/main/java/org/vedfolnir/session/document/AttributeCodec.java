@@ -15,10 +15,20 @@ public final class AttributeCodec {
     private static final Pattern SHOWABLE = Pattern.compile("[\\w.$:]{1,200}");
 
     private final ObjectInputFilter filter;
+    private final JsonBeans beans;
     private final JavaSerialization java;
 
-    /** @param filter what may be deserialized, and which enums and records a document may name */
+    /** Without beans. */
     public AttributeCodec(ObjectInputFilter filter) {
+        this(filter, BeanNames.none());
+    }
+
+    /**
+     * @param filter what may be deserialized, and which enums and records a document may name
+     * @param beans what is stored by JSON-B, and no other class is
+     */
+    public AttributeCodec(ObjectInputFilter filter, BeanNames beans) {
+        this.beans = new JsonBeans(beans);
         this.filter = filter;
         this.java = new JavaSerialization(filter);
     }
@@ -26,6 +36,16 @@ public final class AttributeCodec {
     /** Limits on depth, references and size, and none of the classes that are known to run code when they are read. */
     public static ObjectInputFilter defaultFilter() {
         return JavaSerialization.defaultFilter();
+    }
+
+    /**
+     * A filter of the operator's own, in the syntax of {@code jdk.serialFilter}: it goes before what {@link #defaultFilter} refuses, and
+     * within its limits.
+     *
+     * @throws IllegalArgumentException when it is no pattern
+     */
+    public static ObjectInputFilter filter(String pattern) {
+        return pattern.isEmpty() ? defaultFilter() : JavaSerialization.filter(pattern);
     }
 
     /** Whether a value, and all that is in it, can never change: it need not be looked at again when a request ends. */
@@ -43,7 +63,7 @@ public final class AttributeCodec {
         if (plain != null) {
             return new EncodedAttribute(null, plain);
         }
-        var typed = TypedWriter.write(value);
+        var typed = TypedWriter.write(value, beans);
         if (typed != null) {
             return typed;
         }
@@ -80,13 +100,13 @@ public final class AttributeCodec {
 
     private @Nullable Object decode(String type, String json, ClassLoader webapp)
             throws IOException, ReflectiveOperationException {
-        var value = JsonReader.value(json);
         if ("json".equals(type)) {
-            return value;
+            return JsonReader.value(json);
         } else if (EncodedAttribute.JAVA.equals(type)) {
-            return java.read(Base64.getDecoder().decode(String.valueOf(value)), webapp);
+            return java.read(Base64.getDecoder().decode(String.valueOf(JsonReader.value(json))), webapp);
         }
-        var reader = new TypedReader(new NamedType(webapp, filter));
+        var value = JsonReader.exactValue(json);
+        var reader = new TypedReader(new NamedType(webapp, filter), beans);
         return TypedWriter.TYPED.equals(type) ? reader.value(value) : reader.tagged(type, value);
     }
 }

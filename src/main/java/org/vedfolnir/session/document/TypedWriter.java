@@ -27,7 +27,10 @@ final class TypedWriter {
     /** A mutable object that stands twice would come back as two. */
     private final Set<Object> seen;
 
-    private TypedWriter(Set<Object> seen) {
+    private final JsonBeans beans;
+
+    private TypedWriter(JsonBeans beans, Set<Object> seen) {
+        this.beans = beans;
         this.out = new JsonWriter(128);
         this.seen = seen;
     }
@@ -49,8 +52,8 @@ final class TypedWriter {
     private record Form(String tag, Body body) {}
 
     /** Null when the value, or something in it, is not in the table, or stands in it twice. */
-    static @Nullable EncodedAttribute write(Object value) {
-        var writer = new TypedWriter(Collections.newSetFromMap(new IdentityHashMap<>()));
+    static @Nullable EncodedAttribute write(Object value, JsonBeans beans) {
+        var writer = new TypedWriter(beans, Collections.newSetFromMap(new IdentityHashMap<>()));
         try {
             var form = writer.form(value);
             if (form == null) {
@@ -111,7 +114,10 @@ final class TypedWriter {
         } else if (value instanceof Record) {
             return record(value);
         }
-        return container(value);
+        var bean = beans.write(value);
+        return bean == null
+                ? container(value)
+                : new Form(JsonBeans.BEAN + value.getClass().getName(), (to, depth) -> to.out.raw(bean));
     }
 
     private void scalar(ScalarType<?> type, Object value) {
@@ -284,7 +290,7 @@ final class TypedWriter {
 
     /** Text of its own, to be sorted among others. */
     private <E> String apart(E part, Part<E> how) {
-        var writer = new TypedWriter(seen);
+        var writer = new TypedWriter(beans, seen);
         how.write(writer, part);
         return writer.out.toString();
     }
