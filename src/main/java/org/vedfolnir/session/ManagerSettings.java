@@ -3,46 +3,58 @@ package org.vedfolnir.session;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.RedisAccess;
+import org.vedfolnir.session.store.redis.RedisLogin;
+import org.vedfolnir.session.store.redis.RedisTrust;
+import org.vedfolnir.session.store.redis.RedissonConfiguration;
 
 /**
  * Every setting of the manager, checked. Immutable.
  *
- * @param redisUrl {@code redis://[user:password@]host:port/db}, {@code rediss://} for TLS; default {@code redis://127.0.0.1:6379/0}
+ * @param redis where Redis is and how to get in: one server, {@code redis://127.0.0.1:6379/0} by default, or a Redisson configuration
  * @param keyPrefix what the session's key in Redis begins with; default {@code vedfolnir:session:}
  * @param keys the key ring that seals documents; none by default
  * @param commandTimeout how long one command may take; default 250 ms
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
  * @param cachedSessions documents that a node keeps at hand; default 10 000
+ * @param cachedBytes about how much of the heap they take at most; default a sixteenth of the heap, no more than 256 MB
+ * @param partBytes an attribute that is encoded in more bytes lies beside its document; default 4096, 0 for none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
-        URI redisUrl,
+        RedisAccess redis,
         String keyPrefix,
         KeyRing keys,
         Duration commandTimeout,
         Duration touchInterval,
         Duration absoluteTimeout,
         int cachedSessions,
+        long cachedBytes,
+        int partBytes,
         int mostEvents,
         String application,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|KB|MB|GB)");
+    /** What a compressed document or part is unpacked to at most. */
+    private static final long MOST_BYTES = 16 << 20;
+
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     /**
@@ -57,7 +69,7 @@ record ManagerSettings(
             Function<String, @Nullable String> environment) {
         var source = new Source(attributes, property, environment);
         return new ManagerSettings(
-                source.read("redisUrl", "REDIS_URL", redisByParts(source), true, ManagerSettings::redisUrl),
+                access(source),
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
                 source.read(
                         "encryptionKeys",
@@ -69,9 +81,66 @@ record ManagerSettings(
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
+                source.read(
+                        "cachedBytes",
+                        "SESSION_CACHED_BYTES",
+                        Long.toString(sixteenthOfTheHeap()),
+                        false,
+                        ManagerSettings::bytes),
+                source.read("partBytes", "SESSION_PART_BYTES", "4096", false, ManagerSettings::smallSize),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
+    }
+
+    /** A login that is read from a file is read again at each connection, so that a password may change while the node runs. */
+    private static RedisAccess access(Source source) {
+        var configuration = source.read(
+                "redissonConfig", "SESSION_REDISSON_CONFIG", "", true, ManagerSettings::redissonConfiguration);
+        var storePassword =
+                source.read("redisTrustStorePassword", "REDIS_TRUST_STORE_PASSWORD", "", true, Function.identity());
+        return new RedisAccess(
+                address(source),
+                configuration.orElse(null),
+                source.read(
+                        "redisTrustStore",
+                        "REDIS_TRUST_STORE",
+                        "",
+                        false,
+                        file -> file.isEmpty() ? RedisTrust.OF_JAVA : RedisTrust.read(Path.of(file), storePassword)),
+                configuration.isPresent() && login(source).equals(RedisLogin.NONE)
+                        ? configuration.get()::login
+                        : () -> login(source));
+    }
+
+    private static URI address(Source source) {
+        return source.read("redisUrl", "REDIS_URL", redisByParts(source), true, ManagerSettings::redisUrl);
+    }
+
+    /** What the address says goes before the two settings; a Redisson configuration has no such address. */
+    private static RedisLogin login(Source source) {
+        var inAddress = RedisLogin.of(address(source));
+        if (inAddress.password() != null) {
+            return inAddress;
+        }
+        var user = source.read("redisUsername", "REDIS_USERNAME", "", false, Function.identity());
+        var password = source.read("redisPassword", "REDIS_PASSWORD", "", true, Function.identity());
+        return password.isEmpty() ? RedisLogin.NONE : new RedisLogin(user.isEmpty() ? null : user, password);
+    }
+
+    /** A path, unless it has the look of the configuration itself. */
+    private static Optional<RedissonConfiguration> redissonConfiguration(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var itself = text.startsWith("{") || text.contains("\n");
+        try {
+            return Optional.of(RedissonConfiguration.parse(itself ? text : Files.readString(Path.of(text))));
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "names a readable file, or is the configuration itself, which begins with '{' or has several lines",
+                    e);
+        }
     }
 
     /** The address that the origin's variables name one by one; only when the host is named, since containers set others themselves. */
@@ -83,11 +152,7 @@ record ManagerSettings(
         var port = source.read("redisPort", "REDIS_PORT", "6379", false, ManagerSettings::count);
         var database = source.read("redisDb", "REDIS_DB", "0", false, ManagerSettings::count);
         var tls = source.read("redisSsl", "REDIS_SSL", "false", false, ManagerSettings::flag);
-        var password = source.read("redisPassword", "REDIS_PASSWORD", "", true, Function.identity());
-        var user = password.isEmpty()
-                ? ""
-                : ":" + URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20") + "@";
-        return (tls ? "rediss://" : "redis://") + user + host + ":" + port + "/" + database;
+        return (tls ? "rediss://" : "redis://") + host + ":" + port + "/" + database;
     }
 
     private static String host(String text) {
@@ -170,6 +235,32 @@ record ManagerSettings(
             throw new IllegalArgumentException("is a time as in 250ms, 30s, 5m, 12h or PT30S", e);
         }
         throw new IllegalArgumentException("is not negative");
+    }
+
+    private static long sixteenthOfTheHeap() {
+        return Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16);
+    }
+
+    private static int smallSize(String text) {
+        var bytes = bytes(text);
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("is 16MB at most");
+        }
+        return (int) bytes;
+    }
+
+    private static long bytes(String text) {
+        var size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("is a size as in 4096, 256KB or 32MB");
+        }
+        var amount = Long.parseLong(size.group(1));
+        return switch (size.group(2)) {
+            case "KB" -> amount << 10;
+            case "MB" -> amount << 20;
+            case "GB" -> amount << 30;
+            default -> amount;
+        };
     }
 
     private static int count(String text) {

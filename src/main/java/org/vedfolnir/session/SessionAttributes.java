@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
 /**
@@ -23,7 +23,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     private static final System.Logger LOG = System.getLogger(SessionAttributes.class.getName());
 
-    private Map<String, EncodedAttribute> base;
+    private StoredValues base;
     private final AttributeCodec codec;
     private final ClassLoader webapp;
     private final Map<String, Object> live = new HashMap<>();
@@ -34,7 +34,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     private Map<String, @Nullable EncodedAttribute> sent = Map.of();
 
-    SessionAttributes(Map<String, EncodedAttribute> base, AttributeCodec codec, ClassLoader webapp) {
+    SessionAttributes(StoredValues base, AttributeCodec codec, ClassLoader webapp) {
         this.base = base;
         this.codec = codec;
         this.webapp = webapp;
@@ -55,24 +55,24 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 written.put(name, codec.encode(value));
             } else if (!AttributeCodec.immutable(value)) {
                 var encoded = codec.encode(value);
-                if (!encoded.equals(base.get(name))) {
+                if (!base.holds(name, encoded)) {
                     written.put(name, encoded);
                 }
             }
         });
-        var differs =
-                written.entrySet().stream().anyMatch(each -> !Objects.equals(each.getValue(), base.get(each.getKey())));
+        var differs = written.entrySet().stream().anyMatch(each -> !base.holds(each.getKey(), each.getValue()));
         sent = savedAnyway || differs ? written : Map.of();
         return sent;
     }
 
     /** After a save: what changes from now on changes against this. */
-    synchronized void rebase(Map<String, EncodedAttribute> saved) {
-        var mine = new HashMap<String, @Nullable EncodedAttribute>(base);
-        mine.putAll(sent);
+    synchronized void rebase(Map<String, EncodedAttribute> saved, Map<String, Part> savedBeside) {
+        var after = base.after(saved, savedBeside);
         // what another request saved meanwhile is read anew, not overwritten by the copy that was read before
-        live.keySet().removeIf(name -> !Objects.equals(mine.get(name), saved.get(name)));
-        base = saved;
+        live.keySet()
+                .removeIf(
+                        name -> !(sent.containsKey(name) ? after.holds(name, sent.get(name)) : after.same(name, base)));
+        base = after;
         sent = Map.of();
         put.clear();
         removed.clear();
@@ -89,8 +89,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     private @Nullable Object decode(String name) {
-        var encoded = base.get(name);
+        var encoded = base.read(name);
         if (encoded == null) {
+            missing(name);
             return null;
         }
         try {
@@ -104,6 +105,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                     e.getMessage());
             undecodable.add(name);
             return null;
+        }
+    }
+
+    /** It lay beside the document, and the session ended or lost it meanwhile. */
+    private void missing(String name) {
+        if (base.names().contains(name)) {
+            undecodable.add(name);
         }
     }
 
@@ -140,7 +148,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     private Set<String> names() {
-        var names = new HashSet<>(base.keySet());
+        var names = base.names();
         names.addAll(live.keySet());
         names.removeAll(removed);
         names.removeAll(undecodable);

@@ -13,6 +13,8 @@ import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
@@ -38,6 +40,8 @@ final class VedfolnirSession extends StandardSession {
     private transient boolean lost;
     private transient boolean loginRestored;
     private transient boolean loginChanged;
+    /** What the store gave of the parts of a session that ended; null while it lives. */
+    private transient @Nullable Map<String, EncodedAttribute> left;
 
     /** A session that no store knows yet. */
     VedfolnirSession(VedfolnirSessionManager manager, SessionDocument fresh) {
@@ -65,9 +69,16 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private SessionAttributes track(SessionDocument document) {
-        var attributes = engine.track(document);
+        var attributes = engine.track(document, this::part);
         this.attributes = attributes;
         return attributes;
+    }
+
+    private @Nullable EncodedAttribute part(String name, Part part) {
+        if (left != null) {
+            return left.get(name);
+        }
+        return storedId == null ? null : engine.part(storedId, read, name);
     }
 
     private void restore(@Nullable Authentication authentication) {
@@ -159,13 +170,24 @@ final class VedfolnirSession extends StandardSession {
             return;
         }
         // who ended it tells the listeners, and nobody else: destroyed once in the cluster
-        var mine = endedInStore || storedId == null || engine.end(storedId, event(new SessionEvent.Ended(endReason)));
+        var mine = endedInStore || storedId == null || endInStore(storedId);
         endedInStore = true;
         super.expire(notify && mine);
     }
 
-    /** Fires what the specification asks for when a session ends that the store has removed already. */
-    void expiredInStore() {
+    private boolean endInStore(SessionId stored) {
+        var ended = engine.end(stored, event(new SessionEvent.Ended(endReason)), read);
+        left = ended.orElse(Map.of());
+        return ended.isPresent();
+    }
+
+    /**
+     * Fires what the specification asks for when a session ends that the store has removed already.
+     *
+     * @param parts the values that lay beside its document
+     */
+    void expiredInStore(Map<String, EncodedAttribute> parts) {
+        left = parts;
         endedInStore = true;
         super.expire(true);
     }
@@ -194,7 +216,7 @@ final class VedfolnirSession extends StandardSession {
             return;
         }
         read = saved.get();
-        tracked.rebase(read.attributes());
+        tracked.rebase(read.attributes(), read.parts());
         storedId = change.id();
         loginChanged = false;
         pending.clear();

@@ -22,6 +22,7 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
@@ -32,6 +33,7 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.RedisSessionStore;
 import org.vedfolnir.session.store.redis.RedisSettings;
+import org.vedfolnir.session.store.redis.RedissonConfiguration;
 
 /**
  * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}. Its setters
@@ -75,6 +77,26 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("redisUrl", url);
     }
 
+    public void setRedissonConfig(String pathOrText) {
+        attributes.put("redissonConfig", pathOrText);
+    }
+
+    public void setRedisUsername(String name) {
+        attributes.put("redisUsername", name);
+    }
+
+    public void setRedisPassword(String password) {
+        attributes.put("redisPassword", password);
+    }
+
+    public void setRedisTrustStore(String file) {
+        attributes.put("redisTrustStore", file);
+    }
+
+    public void setRedisTrustStorePassword(String password) {
+        attributes.put("redisTrustStorePassword", password);
+    }
+
     public void setKeyPrefix(String prefix) {
         attributes.put("keyPrefix", prefix);
     }
@@ -97,6 +119,14 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     public void setCachedSessions(String count) {
         attributes.put("cachedSessions", count);
+    }
+
+    public void setCachedBytes(String size) {
+        attributes.put("cachedBytes", size);
+    }
+
+    public void setPartBytes(String size) {
+        attributes.put("partBytes", size);
     }
 
     public void setMostEvents(String count) {
@@ -154,7 +184,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var redis = new RedisSettings(
                 checked.keyPrefix(),
                 application(checked.application()),
-                checked.redisUrl(),
+                checked.redis(),
                 checked.commandTimeout(),
                 checked.touchInterval(),
                 Duration.ofSeconds(1),
@@ -168,8 +198,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var merging = new SessionEngine(
                 opened,
                 new DocumentCodec(checked.keys(), application(checked.application())),
-                new DocumentCache(checked.cachedSessions()),
-                checked.keyPrefix());
+                new DocumentCache(checked.cachedSessions(), checked.cachedBytes()),
+                checked.keyPrefix(),
+                checked.partBytes());
         engine = merging;
         getContext()
                 .getServletContext()
@@ -180,6 +211,17 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 redis.place(),
                 checked.keyPrefix(),
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
+        tellWhatIsNotUsed(checked.redis().configuration());
+    }
+
+    private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
+        if (configuration != null && !configuration.notUsed().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout is"
+                            + " the deadline of a command.",
+                    String.join(", ", configuration.notUsed()));
+        }
     }
 
     /** All nodes have an application at the same path, so the path names it; that of a parallel deployment has no version in it. */
@@ -289,6 +331,20 @@ public final class VedfolnirSessionManager extends ManagerBase {
         return endedHere;
     }
 
+    /** The values of the session's parts; empty when this call did not end it. */
+    Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
+        var parts = noting(() -> engine().parts().end(id, ended, document));
+        engine().forget(id);
+        return parts;
+    }
+
+    /** An attribute that lies beside the document; null when the session has it no more. */
+    @Nullable
+    EncodedAttribute part(SessionId id, SessionDocument read, String name) {
+        return noting(() -> Optional.ofNullable(engine().parts().read(id, read, name)))
+                .orElse(null);
+    }
+
     /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
     private <T> T noting(Supplier<T> step) {
         try {
@@ -319,11 +375,18 @@ public final class VedfolnirSessionManager extends ManagerBase {
                         request == null ? null : request.getHeader("User-Agent")));
     }
 
+    /** A document alone: an attribute that lies beside it is not there. */
     SessionAttributes track(SessionDocument document) {
+        return track(document, (name, part) -> null);
+    }
+
+    SessionAttributes track(SessionDocument document, PartReader parts) {
         var loader = getContext().getLoader();
         var webapp = loader == null ? null : loader.getClassLoader();
         return new SessionAttributes(
-                document.attributes(), codec, webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp);
+                new StoredValues(document.attributes(), document.parts(), parts),
+                codec,
+                webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp);
     }
 
     /** The attribute {@code user_id} names a session's user; without it, the container's principal does. */

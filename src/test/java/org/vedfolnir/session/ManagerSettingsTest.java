@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.RedisLogin;
 
 /** Settings are taken from where they should be, and a wrong one says all that helps and nothing that is secret. */
 class ManagerSettingsTest {
@@ -32,7 +34,7 @@ class ManagerSettingsTest {
     void withoutAnySettingTheDefaultsHold() {
         var settings = gather();
 
-        assertThat(settings.redisUrl()).hasToString("redis://127.0.0.1:6379/0");
+        assertThat(settings.redis().redisUrl()).hasToString("redis://127.0.0.1:6379/0");
         assertThat(settings.keyPrefix()).isEqualTo("vedfolnir:session:");
         assertThat(settings.keys().sealing()).isFalse();
         assertThat(settings.commandTimeout()).isEqualTo(Duration.ofMillis(250));
@@ -61,22 +63,24 @@ class ManagerSettingsTest {
     @Test
     void theOriginsVariablesNameRedisPartByPart() {
         environment.put("REDIS_PORT", "tcp://10.0.0.1:6379");
-        assertThat(gather().redisUrl()).as("a container's own variable").hasToString("redis://127.0.0.1:6379/0");
+        assertThat(gather().redis().redisUrl())
+                .as("a container's own variable")
+                .hasToString("redis://127.0.0.1:6379/0");
 
         environment.put("REDIS_HOST", "cache.example.com");
         environment.put("REDIS_PORT", "6380");
         environment.put("REDIS_DB", "3");
         environment.put("REDIS_SSL", "true");
         environment.put("REDIS_PASSWORD", "a b/@:c%");
-        var url = gather().redisUrl();
+        var url = gather().redis().redisUrl();
         assertThat(url.getScheme()).isEqualTo("rediss");
         assertThat(url.getHost()).isEqualTo("cache.example.com");
         assertThat(url.getPort()).isEqualTo(6380);
         assertThat(url.getPath()).isEqualTo("/3");
-        assertThat(url.getUserInfo()).isEqualTo(":a b/@:c%");
+        assertThat(gather().redis().login().get()).isEqualTo(new RedisLogin(null, "a b/@:c%"));
 
         environment.put("REDIS_URL", "redis://other:1/0");
-        assertThat(gather().redisUrl()).hasToString("redis://other:1/0");
+        assertThat(gather().redis().redisUrl()).hasToString("redis://other:1/0");
     }
 
     @ParameterizedTest
@@ -148,6 +152,68 @@ class ManagerSettingsTest {
         environment.put("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
 
         assertThat(gather().keys().sealing()).isTrue();
+    }
+
+    @Test
+    void aPasswordInAFileIsReadAgainEachTimeItIsNeeded(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("password"), "first\n");
+        environment.put("REDIS_URL", "redis://cache:6379/0");
+        environment.put("REDIS_USERNAME", "vedfolnir");
+        environment.put("REDIS_PASSWORD_FILE", file.toString());
+        var login = gather().redis().login();
+        assertThat(login.get()).isEqualTo(new RedisLogin("vedfolnir", "first"));
+
+        Files.writeString(file, "second\n");
+        assertThat(login.get()).isEqualTo(new RedisLogin("vedfolnir", "second"));
+    }
+
+    @Test
+    void theLoginOfAnAddressInAFileIsReadAgainToo(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("url"), "redis://ann:a%3Ab+c@cache:6379/0\n");
+        environment.put("REDIS_URL_FILE", file.toString());
+        environment.put("REDIS_PASSWORD", "not this one");
+        var login = gather().redis().login();
+        assertThat(login.get()).isEqualTo(new RedisLogin("ann", "a:b+c"));
+
+        Files.writeString(file, "redis://:second@cache:6379/0\n");
+        assertThat(login.get()).isEqualTo(new RedisLogin(null, "second"));
+    }
+
+    @Test
+    void aRedissonConfigurationIsAFileOrStandsInTheSetting(@TempDir Path directory) throws Exception {
+        var yaml = """
+                clusterServersConfig:
+                  nodeAddresses: [ "redis://:canary@one:7000", "redis://two:7001" ]
+                  password: canary
+                """;
+        var file = Files.writeString(directory.resolve("redisson.yaml"), yaml);
+        for (var written : List.of(
+                file.toString(),
+                yaml,
+                "{clusterServersConfig: {nodeAddresses: [ \"redis://one:7000\",\"redis://two:7001\"]}}")) {
+            attributes.put("redissonConfig", written);
+            assertThat(gather().redis().place()).isEqualTo("the Cluster redis://one:7000, redis://two:7001");
+        }
+        attributes.put("redissonConfig", yaml);
+        assertThat(gather().redis().login().get().password()).isEqualTo("canary");
+        environment.put("REDIS_PASSWORD", "of the setting");
+        assertThat(gather().redis().login().get().password()).isEqualTo("of the setting");
+    }
+
+    @Test
+    void aWrongRedissonConfigurationIsRefusedWithoutWhatStandsInIt() {
+        for (var wrong : List.of(
+                "singleServerConfig:\n  adress: canary", "{singleServerConfig: {password: canary", "no-such-file")) {
+            attributes.put("redissonConfig", wrong);
+            refused("redissonConfig", "manager's attribute redissonConfig");
+        }
+    }
+
+    @Test
+    void aTrustStoreThatCannotBeReadIsNamed() {
+        environment.put("REDIS_TRUST_STORE", "no-such-file");
+
+        refused("redisTrustStore", "REDIS_TRUST_STORE", "'no-such-file'", "PEM, or a PKCS #12");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -121,6 +123,30 @@ final class ProbeServlet extends HttpServlet {
             case "/list":
                 request.getSession().setAttribute(name, new ArrayList<>(Arrays.asList(value)));
                 return "list";
+            case "/large":
+                request.getSession()
+                        .setAttribute(
+                                name,
+                                noise(
+                                        Integer.parseInt(request.getParameter("size")),
+                                        Integer.parseInt(request.getParameter("seed"))));
+                if (request.getParameter("and") != null) {
+                    request.getSession().setAttribute("and", request.getParameter("and"));
+                }
+                return "set";
+            case "/digest":
+                var reading = request.getSession();
+                meet(request);
+                return digest(String.valueOf(reading.getAttribute(name)));
+            case "/longlist":
+                request.getSession()
+                        .setAttribute(
+                                name,
+                                new ArrayList<>(Collections.nCopies(
+                                        Integer.parseInt(request.getParameter("size")), "element")));
+                return "list";
+            case "/size":
+                return "" + list(request, name).size();
             case "/append":
                 list(request, name).add(value);
                 return "appended";
@@ -136,6 +162,19 @@ final class ProbeServlet extends HttpServlet {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return "";
         }
+    }
+
+    /** Letters that do not compress well, the same for one seed. */
+    static String noise(int length, int seed) {
+        return new Random(seed)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Tells a long value by few characters; a short one as it is. */
+    static String digest(String value) {
+        return value.length() < 100 ? value : value.length() + "-" + value.hashCode();
     }
 
     /** Sets what the query says, all at once: {@code ?id=1&name=a}. */

@@ -1,23 +1,25 @@
 package org.vedfolnir.session.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.ByteArrayCodec;
-import org.redisson.config.Config;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
+import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
@@ -28,9 +30,14 @@ import org.vedfolnir.session.store.StoredSession;
 public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
-    private static final int CONNECTIONS = 8;
     private static final int WARM_UPS = 4;
     private static final long FOREIGN = -2;
+    private static final byte[] NOTHING = {};
+    /** How long a node has to remove the expired sessions that it took; the others follow up a node that died meanwhile. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    /** As much as a node takes at once: what is read of it is in memory while the listeners are told. */
+    private static final long MOST_BYTES = 4 << 20;
+
     private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
 
     private final RedisSettings settings;
@@ -41,10 +48,11 @@ public final class RedisSessionStore implements SessionStore {
 
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
-        var config = config(settings);
+        var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
+        var config = ClientConfig.of(settings, credentials);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
-        this.runner = new ScriptRunner(new ScriptSender(redisson), settings);
+        this.runner = new ScriptRunner(new ScriptSender(redisson), settings, credentials);
         warmUp();
     }
 
@@ -62,31 +70,6 @@ public final class RedisSessionStore implements SessionStore {
                     bytes(-1),
                     bytes(settings.grace().toMillis()));
         }
-    }
-
-    private static Config config(RedisSettings settings) {
-        var config = new Config();
-        config.setCodec(ByteArrayCodec.INSTANCE);
-        config.setLazyInitialization(true);
-        config.setNettyHook(new LostConnections());
-        var timeout = (int) settings.commandTimeout().toMillis();
-        config.useSingleServer()
-                .setAddress(settings.redisUrl().getScheme() + "://"
-                        + settings.redisUrl().getHost() + ":" + settings.port())
-                .setDatabase(settings.database())
-                .setConnectionPoolSize(CONNECTIONS)
-                .setConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionMinimumIdleSize(0)
-                .setTimeout(timeout)
-                .setConnectTimeout(timeout)
-                .setRetryAttempts(0);
-        var user = settings.redisUrl().getUserInfo();
-        if (user != null) {
-            var colon = user.indexOf(':');
-            config.setUsername(colon > 0 ? user.substring(0, colon) : null);
-            config.setPassword(user.substring(colon + 1));
-        }
-        return config;
     }
 
     @Override
@@ -136,6 +119,7 @@ public final class RedisSessionStore implements SessionStore {
             arguments.add(bytes(fields.size() * 2L));
             addAll(arguments, fields);
         }
+        addParts(arguments, write.parts());
         var sent = runner.ask(
                 Script.SAVE,
                 List.of(
@@ -153,6 +137,17 @@ public final class RedisSessionStore implements SessionStore {
         return now >= 0 ? new SaveResult.Saved(clock.told(now)) : new SaveResult.Gone();
     }
 
+    private static void addParts(List<Object> arguments, PartChanges parts) {
+        parts.written().forEach((number, value) -> {
+            arguments.add(bytes(number));
+            arguments.add(value);
+        });
+        parts.dropped().forEach(number -> {
+            arguments.add(bytes(number));
+            arguments.add(NOTHING);
+        });
+    }
+
     private static boolean leavesIndex(SessionWrite write) {
         return write.formerUser() != null
                 && (write.formerId() != null || !write.formerUser().equals(write.user()));
@@ -167,22 +162,42 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean end(SessionId id, NewEvent ended) {
-        return end(id, ended, "live");
+    public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
+        var values = list(runner.runTwice(
+                Script.PARTS,
+                List.of(key(id)),
+                numbers.stream().map(RedisSessionStore::bytes).toArray()));
+        var parts = new HashMap<Integer, byte[]>();
+        for (var i = 0; i < numbers.size(); i++) {
+            var value = (byte[]) values.get(i);
+            if (value.length > 0) {
+                parts.put(numbers.get(i), value);
+            }
+        }
+        return parts;
     }
 
-    private boolean end(SessionId id, NewEvent ended, String state) {
+    @Override
+    public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
         var user = ended.context().user();
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
         arguments.add(bytes(settings.grace().toMillis()));
         arguments.add(bytes(settings.mostEvents()));
         arguments.add(bytes(user == null ? 0 : 1));
-        arguments.add(bytes(state));
+        arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         addAll(arguments, EventFields.of(ended));
-        return Long.valueOf(1)
-                .equals(runner.runTwice(
-                        Script.END, List.of(key(id), expiries(), stream(), index(user)), arguments.toArray()));
+        var answer = list(
+                runner.runTwice(Script.END, List.of(key(id), expiries(), stream(), index(user)), arguments.toArray()));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
+    }
+
+    private static Map<Integer, byte[]> parts(List<?> answer) {
+        var parts = new HashMap<Integer, byte[]>();
+        for (var i = 1; i + 1 < answer.size(); i += 2) {
+            parts.put((int) number(answer.get(i)), (byte[]) answer.get(i + 1));
+        }
+        return parts;
     }
 
     /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
@@ -191,24 +206,58 @@ public final class RedisSessionStore implements SessionStore {
         var expired = new ArrayList<ExpiredSession>();
         List<?> due;
         do {
-            due = due(most);
+            due = claim(most);
+            var claimed = new ArrayList<ExpiredSession>();
             for (var i = 1; i + 1 < due.size(); i += 2) {
-                var session = new ExpiredSession(new SessionId(text(due.get(i))), (byte[]) due.get(i + 1));
-                if (end(session.id(), ended.apply(session), "over")) {
-                    expired.add(session);
-                }
+                claimed.add(new ExpiredSession(new SessionId(text(due.get(i))), (byte[]) due.get(i + 1), Map.of()));
             }
+            expired.addAll(remove(claimed, ended));
         } while (expired.isEmpty() && number(due.get(0)) >= most);
         return expired;
     }
 
-    private List<?> due(int most) {
+    /** The nodes share the work: while the lease lasts, no other node is given the same ones. */
+    private List<?> claim(int most) {
         return list(runner.runTwice(
-                Script.DUE,
+                Script.CLAIM,
                 List.of(expiries()),
                 bytes(settings.keyPrefix()),
                 bytes(most),
-                bytes(settings.grace().toMillis())));
+                bytes(settings.grace().toMillis()),
+                bytes(LEASE.toMillis()),
+                bytes(MOST_BYTES)));
+    }
+
+    private List<ExpiredSession> remove(List<ExpiredSession> claimed, Function<ExpiredSession, NewEvent> ended) {
+        if (claimed.isEmpty()) {
+            return List.of();
+        }
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(settings.keyPrefix()));
+        arguments.add(bytes(settings.grace().toMillis()));
+        arguments.add(bytes(settings.mostEvents()));
+        claimed.forEach(session -> addEnd(arguments, session.id(), ended.apply(session)));
+        var sent = runner.ask(Script.EXPIRE, List.of(expiries(), stream()), arguments.toArray());
+        var answers = list(sent.value());
+        var removed = new ArrayList<ExpiredSession>();
+        for (var i = 0; i < claimed.size(); i++) {
+            var answer = list(answers.get(i));
+            // a second time, what is gone was removed by the first, whose answer was lost: the lease is ours
+            if (!answer.isEmpty() || sent.again()) {
+                var session = claimed.get(i);
+                removed.add(new ExpiredSession(session.id(), session.document(), parts(answer)));
+            }
+        }
+        return removed;
+    }
+
+    private void addEnd(List<Object> arguments, SessionId id, NewEvent ended) {
+        var user = ended.context().user();
+        var fields = EventFields.of(ended);
+        arguments.add(bytes(id.value()));
+        arguments.add(bytes(user == null ? "" : settings.userIndex(user)));
+        arguments.add(bytes(fields.size() * 2L));
+        addAll(arguments, fields);
     }
 
     @Override

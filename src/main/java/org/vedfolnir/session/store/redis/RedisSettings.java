@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param keyPrefix what a session's key begins with; the other keys share what stands before its {@code session:}
  * @param application whose sessions these are; {@code /} for the only or the main one. Each has indexes of its own
- * @param redisUrl {@code redis://[user:password@]host:port/db}, {@code rediss://} for TLS
+ * @param access where Redis is, and how to get in
  * @param commandTimeout how long one command may take
  * @param touchInterval a session's end is moved at most this often
  * @param requestBudget how long an operation may take, its retry included
@@ -20,7 +20,7 @@ import java.time.Duration;
 public record RedisSettings(
         String keyPrefix,
         String application,
-        URI redisUrl,
+        RedisAccess access,
         Duration commandTimeout,
         Duration touchInterval,
         Duration requestBudget,
@@ -28,6 +28,31 @@ public record RedisSettings(
         long mostEvents,
         Duration readerDeadAfter,
         String node) {
+
+    /** One server, named by its address alone. */
+    public RedisSettings(
+            String keyPrefix,
+            String application,
+            URI redisUrl,
+            Duration commandTimeout,
+            Duration touchInterval,
+            Duration requestBudget,
+            Duration grace,
+            long mostEvents,
+            Duration readerDeadAfter,
+            String node) {
+        this(
+                keyPrefix,
+                application,
+                RedisAccess.at(redisUrl),
+                commandTimeout,
+                touchInterval,
+                requestBudget,
+                grace,
+                mostEvents,
+                readerDeadAfter,
+                node);
+    }
 
     /** The sorted set of the application's expiries. */
     String expiries() {
@@ -56,15 +81,6 @@ public record RedisSettings(
 
     /** Where Redis is, without the password. */
     public String place() {
-        return redisUrl.getScheme() + "://" + redisUrl.getHost() + ":" + port() + "/" + database();
-    }
-
-    int port() {
-        return redisUrl.getPort() < 0 ? 6379 : redisUrl.getPort();
-    }
-
-    int database() {
-        var path = redisUrl.getPath();
-        return path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+        return access.place();
     }
 }

@@ -18,10 +18,12 @@ final class ScriptRunner {
 
     private final ScriptSender sender;
     private final RedisSettings settings;
+    private final RedisCredentials credentials;
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
-    ScriptRunner(ScriptSender sender, RedisSettings settings) {
+    ScriptRunner(ScriptSender sender, RedisSettings settings, RedisCredentials credentials) {
         this.sender = sender;
+        this.credentials = credentials;
         this.settings = settings;
     }
 
@@ -56,12 +58,14 @@ final class ScriptRunner {
         for (var i = 0; i < tries && System.nanoTime() < deadline; i++) {
             try {
                 var answer = send(script, keys, arguments, i > 0);
+                credentials.succeeded();
                 if (breaker.succeeded()) {
                     LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again.", settings.place());
                 }
                 return new Answer(answer, last != null);
             } catch (TimeoutException | ExecutionException | RuntimeException e) {
                 last = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                credentials.failed(last);
             }
         }
         if (breaker.failed()) {

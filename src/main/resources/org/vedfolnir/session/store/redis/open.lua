@@ -4,7 +4,7 @@
 -- because most requests end here, and text costs both sides time.
 local document = redis.pcall('GET', KEYS[1])
 if not document then return -1 end
-local version, untilMs, idle = head(document)
+local version, untilMs, idle, parts = head(document)
 if not version then return -2 end
 local grace, touch = tonumber(ARGV[3]), tonumber(ARGV[2])
 local left = redis.call('PTTL', KEYS[1])
@@ -19,9 +19,13 @@ end
 if idle ~= '0' and left >= 0 and left < full then used = full - left end
 if touch >= 0 then
   if full == 0 then
-    if left >= 0 then redis.call('PERSIST', KEYS[1]) end
+    if left >= 0 then
+      redis.call('PERSIST', KEYS[1])
+      for i = 1, parts do redis.call('PERSIST', part(KEYS[1], i)) end
+    end
   elseif left < 0 or full - left >= touch then
     redis.call('PEXPIRE', KEYS[1], string.format('%.0f', full))
+    for i = 1, parts do redis.call('PEXPIRE', part(KEYS[1], i), string.format('%.0f', full)) end
   end
 end
 if redis.sha1hex(document) == ARGV[1] then return used end

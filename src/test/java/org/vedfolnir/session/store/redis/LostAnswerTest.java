@@ -13,6 +13,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -103,12 +104,26 @@ class LostAnswerTest {
 
     @Test
     void anEndWhoseAnswerIsLostIsRecordedOnce() {
-        wire.loseNext(":1", () -> {});
+        wire.loseNext("ended", () -> {});
 
         store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context()));
 
         assertThat(wire.lost()).isEqualTo(1);
         assertThat(store.peek(id)).isEmpty();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void anExpiryWhoseAnswerIsLostIsToldAndRecordedOnce() throws Exception {
+        var brief = TestWrite.newId();
+        store.save(new TestWrite(brief, 0).idle(50).build());
+        Eventually.within(Duration.ofSeconds(5), () -> store.peek(brief).isEmpty());
+        wire.loseNext("ended", () -> {});
+
+        assertThat(store.expire(10, each -> new NewEvent(new SessionEvent.Ended(EndReason.EXPIRED), context())))
+                .hasSize(1);
+
+        assertThat(wire.lost()).isEqualTo(1);
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
     }
 

@@ -1,0 +1,135 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.ClusterServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ConfigSupport;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SslVerificationMode;
+
+/** A file of Redisson's says where the servers are; what keeps sessions safe is not for it to say. */
+class RedissonConfigurationTest {
+
+    private static final String SINGLE = "singleServerConfig: {address: \"rediss://cache:6380\"}\n";
+
+    /** A class that says when somebody makes one of it. */
+    public static final class Canary {
+
+        static boolean sang;
+
+        public Canary() {
+            sang = true;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "codec: !<org.redisson.codec.Kryo5Codec> {} | remove codec",
+                "codec: !<org.redisson.codec.SerializationCodec> {} | CVE-2023-42809",
+                "codec: !<org.redisson.codec.JsonJacksonCodec> {} | remove codec",
+                "codec: !!org.redisson.codec.Kryo5Codec {} | remove codec",
+                "sslVerificationMode: NONE | redisTrustStore",
+                "sslVerificationMode: CA_ONLY | redisTrustStore",
+                "nameMapper: !<org.redisson.config.DefaultNameMapper> {} | remove nameMapper",
+                "commandMapper: !<org.redisson.config.DefaultCommandMapper> {} | remove commandMapper",
+                "nettyHook: !<org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary> {} | classes of Redisson only",
+                "codec: !!org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary {} | classes of Redisson only",
+                "adress: secret | does not know 'adress', or not such a value, in line 2",
+                "threads: [secret | not well formed in line 3",
+            })
+    void whatWouldWeakenIsRefusedAndSaysWhatToDo(String line, String said) {
+        assertThatThrownBy(() -> RedissonConfiguration.parse(SINGLE + line + "\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(said)
+                .hasMessageNotContaining("secret");
+        assertThat(Canary.sang).isFalse();
+    }
+
+    @Test
+    void aHostNameThatIsNotCheckedIsRefusedToo() {
+        assertThatThrownBy(
+                        () -> RedissonConfiguration.parse(
+                                "singleServerConfig: {address: \"rediss://cache:6380\", sslEnableEndpointIdentification: false}"))
+                .hasMessageContaining("redisTrustStore");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "threads: 2",
+                "- a",
+                "a",
+                "sentinelServersConfig: {masterName: mine}",
+                "singleServerConfig: {}"
+            })
+    void aConfigurationNamesServers(String text) {
+        assertThatThrownBy(() -> RedissonConfiguration.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void itsDeadlinesAndThreadsGiveWayAndItsServersAndPoolsStay() {
+        var configuration = RedissonConfiguration.parse("""
+                clusterServersConfig:
+                  nodeAddresses: [ "redis://one:7000" ]
+                  timeout: 30000
+                  retryAttempts: 5
+                  readMode: SLAVE
+                  masterConnectionPoolSize: 20
+                  loadBalancer: !<org.redisson.connection.balancer.RandomLoadBalancer> {}
+                threads: 64
+                codec: !<org.redisson.client.codec.ByteArrayCodec> {}
+                """);
+        var config = merged(configuration);
+        var servers = (ClusterServersConfig) ConfigSupport.getConfig(config);
+
+        assertThat(servers.getNodeAddresses()).containsExactly("redis://one:7000");
+        assertThat(servers.getTimeout()).isEqualTo(250);
+        assertThat(servers.getConnectTimeout()).isEqualTo(250);
+        assertThat(servers.getRetryAttempts()).isZero();
+        assertThat(servers.getReadMode()).isEqualTo(ReadMode.MASTER);
+        assertThat(servers.getMasterConnectionPoolSize()).isEqualTo(20);
+        assertThat(servers.getMasterConnectionMinimumIdleSize()).isEqualTo(1);
+        assertThat(config.getCodec()).isSameAs(ByteArrayCodec.INSTANCE);
+        assertThat(config.getSslVerificationMode()).isEqualTo(SslVerificationMode.STRICT);
+        assertThat(configuration.notUsed()).containsExactly("readMode", "retryAttempts", "threads", "timeout");
+    }
+
+    private static Config merged(RedissonConfiguration configuration) {
+        var access =
+                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login);
+        var settings = new RedisSettings(
+                "vedfolnir:session:",
+                "/",
+                access,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                1000,
+                Duration.ofSeconds(30),
+                "node");
+        return ClientConfig.of(settings, new RedisCredentials(access.login(), System::nanoTime));
+    }
+
+    @Test
+    void thePlaceShowsNoPassword() {
+        assertThat(RedissonConfiguration.parse("""
+                sentinelServersConfig:
+                  masterName: mine
+                  sentinelAddresses: [ "redis://u:secret@one:26379", "redis://two:26379" ]
+                """).places())
+                .isEqualTo("the master of Sentinels redis://one:26379, redis://two:26379");
+    }
+}

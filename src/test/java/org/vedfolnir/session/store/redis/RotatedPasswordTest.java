@@ -1,0 +1,108 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/** A password that changes while nodes run: no storm of tries, and no restart. */
+class RotatedPasswordTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private static final Pattern REFUSED = Pattern.compile("cmdstat_auth:.*failed_calls=(\\d+)");
+    private static final int VISITORS = 4;
+
+    private Path secret;
+    private RedisSessionStore store;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        secret = Files.writeString(directory.resolve("password"), "old");
+        REDIS.command("CONFIG", "SET", "requirepass", "old");
+        store = new RedisSessionStore(new RedisSettings(
+                "vedfolnir:session:",
+                "/",
+                new RedisAccess(URI.create(REDIS.url()), null, RedisTrust.OF_JAVA, this::login),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                1000,
+                Duration.ofSeconds(30),
+                "node"));
+    }
+
+    private RedisLogin login() {
+        try {
+            return new RedisLogin("default", Files.readString(secret));
+        } catch (java.io.IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        REDIS.commandAs("new", "CONFIG", "SET", "requirepass", "");
+    }
+
+    @Test
+    void aPasswordThatIsRotatedIsTriedSeldomAndItsSuccessorIsFoundWithoutARestart() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).idle(60_000).build());
+        REDIS.commandAs("old", "CONFIG", "SET", "requirepass", "new");
+        REDIS.commandAs("new", "CONFIG", "RESETSTAT");
+        REDIS.commandAs("new", "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        var began = System.nanoTime();
+        var over = new AtomicBoolean();
+        var visitors = IntStream.range(0, VISITORS)
+                .mapToObj(each -> CompletableFuture.runAsync(() -> {
+                    while (!over.get()) {
+                        assertThatThrownBy(() -> store.peek(id)).isInstanceOf(StoreUnavailableException.class);
+                    }
+                }))
+                .toList();
+        Eventually.within(Duration.ofSeconds(10), () -> System.nanoTime() - began > 3_000_000_000L);
+        over.set(true);
+        visitors.forEach(CompletableFuture::join);
+        assertThat(refused())
+                .as("tries in 3 s, one at once for each visitor among them")
+                .isBetween(1, VISITORS + 4);
+
+        Files.delete(secret);
+        Files.writeString(secret, "new");
+        Eventually.within(Duration.ofSeconds(10), this::answers);
+        assertThat(store.peek(id)).isPresent();
+    }
+
+    private int refused() {
+        var found = REFUSED.matcher(String.valueOf(REDIS.commandAs("new", "INFO", "commandstats")));
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    }
+
+    private boolean answers() {
+        try {
+            store.peek(TestWrite.newId());
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
+    }
+}
