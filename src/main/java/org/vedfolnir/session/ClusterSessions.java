@@ -81,7 +81,7 @@ final class ClusterSessions implements SessionRegistry {
 
     private Map<String, Object> scalars(SessionDocument document) {
         var scalars = new HashMap<String, Object>();
-        var decoded = manager.track(document);
+        var decoded = manager.values().track(document);
         document.attributes().forEach((name, encoded) -> {
             // a serialized object is not even decoded
             var value = encoded.serialized() ? null : decoded.get(name);

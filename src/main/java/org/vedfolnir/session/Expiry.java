@@ -42,7 +42,7 @@ final class Expiry {
         return manager.event(
                 new SessionEvent.Ended(EndReason.EXPIRED),
                 document.map(SessionDocument::handle).orElse(null),
-                document.map(manager::userOf).orElse(null));
+                document.map(manager.values()::userOf).orElse(null));
     }
 
     private void tell(ExpiredSession expired) {

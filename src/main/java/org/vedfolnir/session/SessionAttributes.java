@@ -90,9 +90,17 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 }
             }
         });
-        var differs = written.entrySet().stream().anyMatch(each -> !base.holds(each.getKey(), each.getValue()));
-        sent = savedAnyway || differs ? written : Map.of();
+        sent = savedAnyway || differ(written) ? written : Map.of();
         return sent;
+    }
+
+    private boolean differ(Map<String, @Nullable EncodedAttribute> written) {
+        for (var each : written.entrySet()) {
+            if (!base.holds(each.getKey(), each.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** After a save: what changes from now on changes against this. */

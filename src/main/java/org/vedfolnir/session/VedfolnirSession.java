@@ -80,7 +80,7 @@ final class VedfolnirSession extends StandardSession {
     private SessionAttributes track(SessionDocument document) {
         var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> engine.getContext()
                 .getLogger());
-        var attributes = engine.track(document, this::part, activation, this::exclude);
+        var attributes = engine.values().track(document, this::part, activation, this::exclude);
         this.attributes = attributes;
         return attributes;
     }
@@ -141,7 +141,7 @@ final class VedfolnirSession extends StandardSession {
 
     @Override
     public boolean isAttributeDistributable(String name, Object value) {
-        return super.isAttributeDistributable(name, value) || engine.storable(value);
+        return super.isAttributeDistributable(name, value) || engine.values().storable(value);
     }
 
     /** Nothing of this request is saved any more. */
@@ -349,7 +349,7 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private NewEvent event(SessionEvent event) {
-        return engine.event(event, read.handle(), engine.userOf(tracked::get, authentication()));
+        return engine.event(event, read.handle(), engine.values().userOf(tracked::get, authentication()));
     }
 
     private long idle() {
