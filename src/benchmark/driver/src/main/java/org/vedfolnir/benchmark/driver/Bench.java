@@ -43,7 +43,10 @@ public final class Bench {
     private void run() throws IOException {
         try (var redis = new RedisUnderLoad(target.resolve("redis"));
                 var figures = new Figures(target.resolve("figures.jsonl"))) {
-            for (var round = 1; round <= options.rounds(); round++) {
+            for (var competitor : options.competitors()) {
+                once(competitor, redis, figures);
+            }
+            for (var round = 1; round <= options.rounds() && options.parts().contains(Part.LOAD); round++) {
                 round(round, redis, figures);
             }
             var report = new Report(options, figures).markdown(conditions(redis));
@@ -53,14 +56,54 @@ public final class Bench {
         System.err.println("Written: target/benchmark/report.md and figures.jsonl");
     }
 
+    /** What does not depend on how fast the machine is. */
+    private void once(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
+        if (options.parts().contains(Part.WIRE)) {
+            redis.flush();
+            wire(competitor, redis, figures);
+        }
+        if (options.parts().contains(Part.WEIGHT)) {
+            redis.flush();
+            try (var server = server(competitor, redis.url())) {
+                figures.add(new WeightTurn(competitor, redis, server).weigh(options.thoroughness() / 2));
+            }
+        }
+        if (options.parts().contains(Part.TRUTH) && competitor.shared()) {
+            redis.flush();
+            truth(competitor, redis, figures);
+        }
+        System.err.println("looked at " + competitor.name());
+    }
+
+    private void wire(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
+        try (var proxy = new CountingProxy(redis.port());
+                var server = server(competitor, RedisUnderLoad.url(proxy.port()))) {
+            for (var workload : options.workloads()) {
+                figures.add(new WireTurn(competitor, proxy, server).count(workload));
+            }
+        }
+    }
+
+    private void truth(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
+        try (var a = server(competitor, redis.url());
+                var b = server(competitor, redis.url());
+                var turn = new TruthTurn(competitor, a.port(), b.port())) {
+            figures.add(turn.judge(options.thoroughness()));
+        }
+    }
+
+    private ServerProcess server(Competitor competitor, String redisUrl) throws IOException {
+        var log = Files.createDirectories(target.resolve("log")).resolve(competitor.name() + ".log");
+        return new ServerProcess(competitor, home, redisUrl, log);
+    }
+
     /** Each round begins with another contestant, so that none always follows the same one. */
     private void round(int round, RedisUnderLoad redis, Figures figures) throws IOException {
         var order = new ArrayList<>(options.competitors());
         Collections.rotate(order, 1 - round);
         for (var competitor : order) {
             redis.flush();
-            var log = Files.createDirectories(target.resolve("log")).resolve(competitor.name() + ".log");
-            try (var server = new ServerProcess(competitor, home, redis.url(), log)) {
+            try (var server = server(competitor, redis.url())) {
                 new Turn(options, competitor, redis, server, target.resolve("jfr"), round, sample -> {
                             figures.add(sample);
                             tell(sample);

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * What the command line asks for, checked.
  *
+ * @param quick whether this is a smoke run
  * @param seconds how long each measured part takes
  * @param warmUp how long the load before it takes, in seconds
  * @param rate requests a second where they come at a fixed rate
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param recorded whether the flight recorder runs in the server while load is measured
  */
 record Options(
+        boolean quick,
         int rounds,
         int seconds,
         int warmUp,
@@ -24,7 +26,8 @@ record Options(
         int sessions,
         boolean recorded,
         List<Competitor> competitors,
-        List<Workload> workloads) {
+        List<Workload> workloads,
+        Set<Part> parts) {
 
     static final String USAGE = """
             ./bench [options]             compares, and writes target/benchmark/report.md and figures.jsonl
@@ -37,6 +40,8 @@ record Options(
               --sessions N                sessions that are read and written (1000)
               --contestants A,B           some of: %s
               --workloads A,B             some of: read, write, create, invalidate, large, none
+              --parts A,B                 some of: load (requests/s, latency, CPU), wire (round trips, bytes),
+                                          weight (bytes of a session), truth (lost updates, stale reads)
               --jfr                       records each server while it is measured, into target/benchmark/jfr
             """;
 
@@ -49,7 +54,8 @@ record Options(
             "--connections",
             "--sessions",
             "--contestants",
-            "--workloads");
+            "--workloads",
+            "--parts");
     private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
 
     static String usage() {
@@ -64,6 +70,7 @@ record Options(
         var given = given(arguments);
         var quick = given.containsKey("--quick");
         return new Options(
+                quick,
                 number(given, "--rounds", quick ? 1 : 3),
                 number(given, "--seconds", quick ? 1 : 8),
                 number(given, "--warm-up", quick ? 1 : 6),
@@ -75,7 +82,13 @@ record Options(
                 Arrays.stream(given.getOrDefault("--workloads", ALL_WORKLOADS).split(","))
                         .map(Workload::named)
                         .sorted()
-                        .toList());
+                        .toList(),
+                Part.named(given.getOrDefault("--parts", Part.ALL)));
+    }
+
+    /** How many updates and reads must be right, and how many sessions are weighed. */
+    int thoroughness() {
+        return quick ? 500 : 10_000;
     }
 
     private static Map<String, String> given(List<String> arguments) {

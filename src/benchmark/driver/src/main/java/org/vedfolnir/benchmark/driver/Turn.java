@@ -54,18 +54,7 @@ final class Turn {
     }
 
     private List<String> sessions(String path, int count) throws IOException {
-        try (var load = new Load(server.port(), options.connections())) {
-            var left = new int[] {count};
-            var stranger = Requests.ofStrangers(path);
-            var outcome =
-                    load.closedLoop(connection -> left[0]-- > 0 ? stranger.next(connection) : null, Long.MAX_VALUE);
-            if (outcome.errors() > 0 || outcome.cookies().size() != count) {
-                throw new IOException(
-                        competitor.name() + " made " + outcome.cookies().size() + " sessions of " + count + ", with "
-                                + outcome.errors() + " errors.");
-            }
-            return outcome.cookies();
-        }
+        return Sessions.make(competitor, server.port(), path, count, options.connections());
     }
 
     private void repeat(Workload workload, List<String> cookies) throws IOException {
