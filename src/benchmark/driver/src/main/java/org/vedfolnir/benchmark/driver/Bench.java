@@ -33,10 +33,18 @@ public final class Bench {
         }
         REDIS_LOG.setLevel(Level.WARNING);
         try {
-            new Bench(Options.parse(rest), Path.of(arguments[0])).run();
+            run(rest, Path.of(arguments[0]));
         } catch (WrongCommandException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        }
+    }
+
+    private static void run(List<String> arguments, Path home) throws IOException {
+        if (!arguments.isEmpty() && arguments.get(0).equals("million")) {
+            Million.parse(arguments.subList(1, arguments.size()), home).run();
+        } else {
+            new Bench(Options.parse(arguments), home).run();
         }
     }
 

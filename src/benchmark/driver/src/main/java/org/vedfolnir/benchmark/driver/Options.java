@@ -59,7 +59,7 @@ record Options(
     private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
 
     static String usage() {
-        return USAGE.formatted(String.join(", ", names()));
+        return USAGE.formatted(String.join(", ", names())) + "\n" + Million.USAGE;
     }
 
     private static List<String> names() {
@@ -108,7 +108,7 @@ record Options(
         return given;
     }
 
-    private static int number(Map<String, String> given, String option, int otherwise) {
+    static int number(Map<String, String> given, String option, int otherwise) {
         var text = given.get(option);
         if (text == null) {
             return otherwise;

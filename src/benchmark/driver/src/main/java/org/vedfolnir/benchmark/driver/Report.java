@@ -21,6 +21,8 @@ final class Report {
     private static final List<Column> WEIGHTS = List.of(
             new Column("keys a session", "keys_per_session", 2),
             new Column("bytes of its keys in Redis", "redis_key_bytes_per_session", 0),
+            new Column("of them sets (indexes)", "redis_index_bytes_per_session", 0),
+            new Column("of them a stream (events)", "redis_event_bytes_per_session", 0),
             new Column("memory that Redis takes for it", "redis_used_bytes_per_session", 0),
             new Column("heap of the server for it", "heap_bytes_per_session", 0));
     private static final String REQUESTS = "requests_per_second";
