@@ -51,7 +51,7 @@ public final class Bench {
     private void run() throws IOException {
         try (var redis = new RedisUnderLoad(target.resolve("redis"));
                 var figures = new Figures(target.resolve("figures.jsonl"))) {
-            for (var competitor : options.competitors()) {
+            for (var competitor : options.onceOnly() ? options.competitors() : List.<Competitor>of()) {
                 once(competitor, redis, figures);
             }
             for (var round = 1; round <= options.rounds() && options.parts().contains(Part.LOAD); round++) {
@@ -66,16 +66,8 @@ public final class Bench {
 
     /** What does not depend on how fast the machine is. */
     private void once(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
-        if (options.parts().contains(Part.WIRE)) {
-            redis.flush();
-            wire(competitor, redis, figures);
-        }
-        if (options.parts().contains(Part.WEIGHT)) {
-            redis.flush();
-            try (var server = server(competitor, redis.url())) {
-                figures.add(new WeightTurn(competitor, redis, server).weigh(options.thoroughness() / 2));
-            }
-        }
+        redis.flush();
+        alone(competitor, redis, figures);
         if (options.parts().contains(Part.TRUTH) && competitor.shared()) {
             redis.flush();
             truth(competitor, redis, figures);
@@ -83,11 +75,16 @@ public final class Bench {
         System.err.println("looked at " + competitor.name());
     }
 
-    private void wire(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
+    private void alone(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
         try (var proxy = new CountingProxy(redis.port());
                 var server = server(competitor, RedisUnderLoad.url(proxy.port()))) {
-            for (var workload : options.workloads()) {
-                figures.add(new WireTurn(competitor, proxy, server).count(workload));
+            if (options.parts().contains(Part.WIRE)) {
+                for (var workload : options.workloads()) {
+                    figures.add(new WireTurn(competitor, proxy, server).count(workload));
+                }
+            }
+            if (options.parts().contains(Part.WEIGHT)) {
+                figures.add(new WeightTurn(competitor, redis, server).weigh(options.thoroughness() / 2));
             }
         }
     }

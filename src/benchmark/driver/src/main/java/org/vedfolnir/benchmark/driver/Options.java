@@ -19,8 +19,8 @@ import java.util.Set;
 record Options(
         boolean quick,
         int rounds,
-        int seconds,
-        int warmUp,
+        double seconds,
+        double warmUp,
         int rate,
         int connections,
         int sessions,
@@ -31,7 +31,7 @@ record Options(
 
     static final String USAGE = """
             ./bench [options]             compares, and writes target/benchmark/report.md and figures.jsonl
-              --quick                     a smoke run of about two minutes; its figures mean little
+              --quick                     a smoke run of two or three minutes; its figures mean little
               --rounds N                  how often each contestant has its turn (3)
               --seconds N                 how long each figure is measured (8)
               --warm-up N                 how many seconds of load come before it (6)
@@ -72,8 +72,8 @@ record Options(
         return new Options(
                 quick,
                 number(given, "--rounds", quick ? 1 : 3),
-                number(given, "--seconds", quick ? 1 : 8),
-                number(given, "--warm-up", quick ? 1 : 6),
+                seconds(given, "--seconds", quick ? 0.6 : 8),
+                seconds(given, "--warm-up", quick ? 0.4 : 6),
                 number(given, "--rate", 500),
                 number(given, "--connections", 16),
                 number(given, "--sessions", 1000),
@@ -86,9 +86,19 @@ record Options(
                 Part.named(given.getOrDefault("--parts", Part.ALL)));
     }
 
+    /** Whether anything is looked at that one look is enough for. */
+    boolean onceOnly() {
+        return parts.stream().anyMatch(part -> part != Part.LOAD);
+    }
+
+    /** How many requests at the fixed rate the measured time takes. */
+    int requestsAtRate() {
+        return (int) Math.ceil(rate * seconds);
+    }
+
     /** How many updates and reads must be right, and how many sessions are weighed. */
     int thoroughness() {
-        return quick ? 500 : 10_000;
+        return quick ? 200 : 10_000;
     }
 
     private static Map<String, String> given(List<String> arguments) {
@@ -117,5 +127,16 @@ record Options(
             throw new WrongCommandException(option + " is a whole number from 1 to 9999999, not '" + text + "'.");
         }
         return Integer.parseInt(text);
+    }
+
+    static double seconds(Map<String, String> given, String option, double otherwise) {
+        var text = given.get(option);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("\\d{1,4}(\\.\\d{1,3})?") || Double.parseDouble(text) == 0) {
+            throw new WrongCommandException(option + " is a time in seconds such as 8 or 0.5, not '" + text + "'.");
+        }
+        return Double.parseDouble(text);
     }
 }

@@ -67,7 +67,7 @@ final class Turn {
 
     /** The sessions were made before, by the workload that creates, or here and unmeasured. */
     private void invalidate() throws IOException {
-        var openCount = options.rate() * options.seconds();
+        var openCount = options.requestsAtRate();
         var atRate = sessions("/create", openCount);
         var ended = made.isEmpty() ? sessions("/create", 4 * openCount) : made;
         var parts = new ArrayList<List<String>>();
@@ -89,7 +89,7 @@ final class Turn {
         var figures = new LinkedHashMap<String, Double>();
         var cookies = new ArrayList<String>();
         try (var load = new Load(server.port(), options.connections())) {
-            load.closedLoop(parts.of(options.connections()), options.warmUp() * SECOND);
+            load.closedLoop(parts.of(options.connections()), (long) (options.warmUp() * SECOND));
             record(workload);
             cookies.addAll(throughput(load, parts.of(options.connections()), figures));
             stopRecording();
@@ -105,7 +105,7 @@ final class Turn {
             throws IOException {
         var redisBefore = redis.counters();
         var cpuBefore = server.cpuMillis();
-        var outcome = load.closedLoop(requests, options.seconds() * SECOND);
+        var outcome = load.closedLoop(requests, (long) (options.seconds() * SECOND));
         var cpu = server.cpuMillis() - cpuBefore;
         var inRedis = redis.counters().since(redisBefore);
         var count = Math.max(1, outcome.requests());
@@ -122,7 +122,7 @@ final class Turn {
 
     private void atFixedRate(Load load, Requests requests, LinkedHashMap<String, Double> figures) throws IOException {
         var cpuBefore = server.cpuMillis();
-        var outcome = load.openLoop(requests, options.rate(), options.rate() * options.seconds());
+        var outcome = load.openLoop(requests, options.rate(), options.requestsAtRate());
         var cpu = server.cpuMillis() - cpuBefore;
         figures.put("rate", outcome.perSecond());
         figures.put("rate_errors", (double) outcome.errors());
