@@ -25,7 +25,11 @@ final class Report {
             new Column("of them a stream (events)", "redis_event_bytes_per_session", 0),
             new Column("memory that Redis takes for it", "redis_used_bytes_per_session", 0),
             new Column("heap of the server for it", "heap_bytes_per_session", 0));
-    private static final String REQUESTS = "requests_per_second";
+    private static final List<Column> RATIOS = List.of(
+            new Column("requests/s", "requests_per_second", 2),
+            new Column("p50", "p50_ms", 2),
+            new Column("p99", "p99_ms", 2),
+            new Column("server CPU", "server_cpu_ms_per_1000", 2));
 
     private final Options options;
     private final Figures figures;
@@ -139,17 +143,17 @@ final class Report {
             return;
         }
         line("");
-        row("requests/s, times that of", others.stream().map(Competitor::name).toList());
+        row("times that of", others.stream().map(Competitor::name).toList());
         row("---", others.stream().map(other -> "--:").toList());
         for (var own : ours) {
-            row(own.name(), ratios(own, others, workload));
+            RATIOS.forEach(ratio -> row(own.name() + ", " + ratio.title(), ratios(own, others, workload, ratio)));
         }
     }
 
-    private List<String> ratios(Competitor own, List<Competitor> others, Workload workload) {
+    private List<String> ratios(Competitor own, List<Competitor> others, Workload workload, Column ratio) {
         return others.stream()
-                .map(other -> figures.ratio(own.name(), other.name(), workload.word(), REQUESTS)
-                        .text(2))
+                .map(other -> figures.ratio(own.name(), other.name(), workload.word(), ratio.figure())
+                        .text(ratio.digits()))
                 .toList();
     }
 
