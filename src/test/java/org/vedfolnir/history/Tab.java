@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 final class Tab implements Runnable {
 
-    private static final int LONGEST_THOUGHT_MS = 1200;
+    private static final int LONGEST_THOUGHT_MS = 2000;
     private static final int LONGEST_WORK_MS = 25;
 
     private final Person person;
