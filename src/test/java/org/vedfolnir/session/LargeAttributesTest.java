@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -183,6 +184,24 @@ class LargeAttributesTest {
         assertThat(SEALED.redis().exists(part(visitor, 1)))
                 .as("its number is free")
                 .isTrue();
+    }
+
+    @Test
+    void whoReadsALargeAttributeOfASessionThatIsGoneMeanwhileIsToldToComeBack() throws Exception {
+        try (var cold = SEALED.cold()) {
+            for (var way : List.of("/rotate", "/invalidate")) {
+                var visitor = large(SEALED);
+                var reading = visitor.copy().later(cold, "/get?name=large&meet=gone" + way);
+                var meeting = ProbeServlet.met("gone" + way);
+
+                visitor.get(SEALED.b(), way);
+                meeting.arriveAndAwaitAdvance();
+
+                assertThat(reading.join().statusCode())
+                        .as("not 200 without the attribute")
+                        .isEqualTo(503);
+            }
+        }
     }
 
     @Test
