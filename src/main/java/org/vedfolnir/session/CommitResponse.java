@@ -10,7 +10,7 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves the session before anything commits the response: a flush, a close, or more bytes than the buffer holds. Tomcat has no
+ * Saves the session before anything commits the response: a flush, a close, or more bytes than the buffer holds, the last of the bytes that it announced. Tomcat has no
  * hook for that moment, so this counts.
  */
 final class CommitResponse extends HttpServletResponseWrapper {
@@ -22,23 +22,68 @@ final class CommitResponse extends HttpServletResponseWrapper {
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
     private long written;
+    private long contentLength = Long.MAX_VALUE;
+    private boolean savedSinceCommitted;
 
     CommitResponse(HttpServletResponse response, RequestScope scope) {
         super(response);
         this.scope = scope;
     }
 
+    /** Tomcat calls a response committed as well when it has all bytes of its content length, which still wait in the buffer. */
     private void beforeCommit() {
-        if (!isCommitted()) {
+        if (!savedSinceCommitted) {
             scope.commit();
+            savedSinceCommitted = isCommitted();
         }
     }
 
     private void beforeWriting(long bytes) {
         written += bytes;
-        if (written > getBufferSize()) {
+        if (written > getBufferSize() || written >= contentLength) {
             beforeCommit();
         }
+    }
+
+    /** With its last byte a response of known length is on its way, flushed or not (Tomcat 11; Servlet 6.1 §5.7). */
+    @Override
+    public void setContentLength(int length) {
+        super.setContentLength(length);
+        announced(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        super.setContentLengthLong(length);
+        announced(length);
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        super.setIntHeader(name, value);
+        announced(name, Integer.toString(value));
+    }
+
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        super.setHeader(name, value);
+        announced(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, @Nullable String value) {
+        super.addHeader(name, value);
+        announced(name, value);
+    }
+
+    private void announced(String name, @Nullable String value) {
+        if ("Content-Length".equalsIgnoreCase(name)) {
+            announced(value != null && value.matches("\\d{1,18}") ? Long.parseLong(value) : -1);
+        }
+    }
+
+    private void announced(long length) {
+        contentLength = length < 0 ? Long.MAX_VALUE : length;
     }
 
     @Override
@@ -101,6 +146,7 @@ final class CommitResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         forget();
+        announced(-1);
         stream = null;
         writer = null;
     }
@@ -113,6 +159,7 @@ final class CommitResponse extends HttpServletResponseWrapper {
 
     private void forget() {
         written = 0;
+        savedSinceCommitted = false;
     }
 
     /** Counts what goes into the response's own stream. */
