@@ -25,9 +25,12 @@ final class ClusterSessions implements SessionRegistry {
     private final VedfolnirSessionManager manager;
     private final SessionStore store;
     private final SessionEngine engine;
+    private final StoreWatch watch;
     private final String node;
 
-    ClusterSessions(VedfolnirSessionManager manager, SessionStore store, SessionEngine engine, String node) {
+    ClusterSessions(
+            VedfolnirSessionManager manager, SessionStore store, SessionEngine engine, StoreWatch watch, String node) {
+        this.watch = watch;
         this.manager = manager;
         this.store = store;
         this.engine = engine;
@@ -133,6 +136,8 @@ final class ClusterSessions implements SessionRegistry {
         } catch (StoreUnavailableException e) {
             up = false;
         }
-        return new StoreHealth(up, Duration.ofNanos(System.nanoTime() - began));
+        var roundTrip = Duration.ofNanos(System.nanoTime() - began);
+        return new StoreHealth(
+                up, roundTrip, watch.last().concerns(), watch.last().notes());
     }
 }

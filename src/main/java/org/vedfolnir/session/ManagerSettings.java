@@ -30,6 +30,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
  * @param cachedSessions documents that a node keeps at hand; default 10 000
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
+ * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
@@ -42,6 +43,7 @@ record ManagerSettings(
         Duration absoluteTimeout,
         int cachedSessions,
         int mostEvents,
+        ThreadLimit maxStoreThreads,
         String application,
         String node) {
 
@@ -74,6 +76,7 @@ record ManagerSettings(
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
+                source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }

@@ -27,6 +27,7 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -57,6 +58,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
+    private @Nullable StoreWatch watch;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
@@ -124,6 +126,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("mostEvents", count);
     }
 
+    public void setMaxStoreThreads(String countOrShare) {
+        attributes.put("maxStoreThreads", countOrShare);
+    }
+
     public void setApplication(String name) {
         attributes.put("application", name);
     }
@@ -183,7 +189,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 checked.mostEvents(),
                 Duration.ofSeconds(30),
                 node);
-        var opened = stores.apply(redis);
+        var opened = new BoundedSessionStore(
+                stores.apply(redis), checked.maxStoreThreads().of(ConnectorThreads.of(getContext())));
         store = opened;
         settings = checked;
         var merging = new SessionEngine(
@@ -192,9 +199,11 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 new DocumentCache(checked.cachedSessions()),
                 checked.keyPrefix());
         engine = merging;
+        var watching = new StoreWatch(opened);
+        watch = watching;
         getContext()
                 .getServletContext()
-                .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, node));
+                .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
@@ -202,6 +211,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 checked.keyPrefix(),
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
         tellWhatIsNotUsed(checked.redis().configuration());
+        watching.look();
     }
 
     private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
@@ -241,6 +251,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         } finally {
             store = null;
             engine = null;
+            watch = null;
             super.stopInternal();
         }
     }
@@ -376,6 +387,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
     @Override
     public void processExpires() {
         new Expiry(this, store(), engine()).run();
+        if (watch != null) {
+            watch.look();
+        }
     }
 
     /** Sessions are in the store, not here. */

@@ -8,6 +8,7 @@ import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.ClusterServersConfig;
 import org.redisson.config.Config;
+import org.redisson.config.Protocol;
 import org.redisson.config.ReadMode;
 import org.redisson.config.SentinelServersConfig;
 import org.redisson.config.SingleServerConfig;
@@ -53,6 +54,8 @@ final class ClientConfig {
     private void client() {
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setLazyInitialization(true);
+        config.setProtocol(Protocol.RESP2);
+        config.setNettyHook(new GuardedChannels());
         config.setSslVerificationMode(SslVerificationMode.STRICT);
         var trusted = access.trust().managers();
         if (trusted != null) {

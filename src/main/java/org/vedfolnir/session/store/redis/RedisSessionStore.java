@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
 /** Sessions in Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
@@ -34,6 +37,7 @@ public final class RedisSessionStore implements SessionStore {
     private final StoreThreads threads = new StoreThreads(THREADS);
     private final RedissonClient redisson;
     private final ScriptRunner runner;
+    private final RedisExamination examination;
     private final StoreClock clock = new StoreClock(System::nanoTime);
 
     public RedisSessionStore(RedisSettings settings) {
@@ -42,6 +46,7 @@ public final class RedisSessionStore implements SessionStore {
         var config = ClientConfig.of(settings, credentials);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
+        this.examination = new RedisExamination(redisson, config);
         this.runner = new ScriptRunner(redisson, settings, credentials);
         warmUp();
     }
@@ -83,11 +88,12 @@ public final class RedisSessionStore implements SessionStore {
                 bytes(known.hex()),
                 bytes(touch),
                 bytes(settings.grace().toMillis())));
-        return switch (text(answer.get(0))) {
-            case "unchanged" -> new OpenResult.Unchanged(number(answer.get(1)), told(answer.get(2)));
+        return switch (text(at(answer, 0))) {
+            case "unchanged" -> new OpenResult.Unchanged(number(at(answer, 1)), told(at(answer, 2)));
             case "changed" -> new OpenResult.Changed(stored(answer));
             case "foreign" -> new OpenResult.Foreign();
-            default -> new OpenResult.Gone();
+            case "gone" -> new OpenResult.Gone();
+            default -> throw notUnderstood();
         };
     }
 
@@ -122,10 +128,11 @@ public final class RedisSessionStore implements SessionStore {
                         index(write.formerUser())),
                 arguments.toArray());
         var answer = list(sent.value());
-        return switch (text(answer.get(0))) {
-            case "saved" -> new SaveResult.Saved(told(answer.get(1)));
+        return switch (text(at(answer, 0))) {
+            case "saved" -> new SaveResult.Saved(told(at(answer, 1)));
             case "stale" -> stale(answer, sent.again());
-            default -> new SaveResult.Gone();
+            case "gone" -> new SaveResult.Gone();
+            default -> throw notUnderstood();
         };
     }
 
@@ -172,12 +179,12 @@ public final class RedisSessionStore implements SessionStore {
         do {
             due = due(most);
             for (var i = 1; i + 1 < due.size(); i += 2) {
-                var session = new ExpiredSession(new SessionId(text(due.get(i))), (byte[]) due.get(i + 1));
+                var session = new ExpiredSession(id(at(due, i)), data(at(due, i + 1)));
                 if (end(session.id(), ended.apply(session), "over")) {
                     expired.add(session);
                 }
             }
-        } while (expired.isEmpty() && number(due.get(0)) >= most);
+        } while (expired.isEmpty() && number(at(due, 0)) >= most);
         return expired;
     }
 
@@ -213,6 +220,11 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public StoreCondition examine() {
+        return examination.examine();
+    }
+
+    @Override
     public EventFeed events() {
         return new RedisEventFeed(
                 runner, stream(), settings.node(), settings.readerDeadAfter().toMillis());
@@ -223,7 +235,7 @@ public final class RedisSessionStore implements SessionStore {
         var known = clock.now();
         return known.isPresent()
                 ? known.getAsLong()
-                : clock.told((Long) runner.runTwice(Script.TIME, RScript.ReturnType.LONG, List.of()));
+                : clock.told(whole(runner.runTwice(Script.TIME, RScript.ReturnType.LONG, List.of())));
     }
 
     @Override
@@ -250,7 +262,7 @@ public final class RedisSessionStore implements SessionStore {
 
     private StoredSession stored(List<?> answer) {
         return new StoredSession(
-                number(answer.get(3)), (byte[]) answer.get(4), number(answer.get(1)), told(answer.get(2)));
+                number(at(answer, 3)), data(at(answer, 4)), number(at(answer, 1)), told(at(answer, 2)));
     }
 
     private long told(Object now) {
@@ -264,8 +276,46 @@ public final class RedisSessionStore implements SessionStore {
         });
     }
 
+    /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
+    static StoreUnavailableException notUnderstood() {
+        return new StoreUnavailableException(
+                "Redis answered what no script of this store answers. The session may still exist. Find out what listens there:"
+                        + " check REDIS_URL, and whether anything stands between.",
+                Duration.ofSeconds(1),
+                null);
+    }
+
     static List<?> list(Object answer) {
-        return (List<?>) answer;
+        if (answer instanceof List<?> list) {
+            return list;
+        }
+        throw notUnderstood();
+    }
+
+    static Object at(List<?> answer, int place) {
+        var element = place < answer.size() ? answer.get(place) : null;
+        if (element == null) {
+            throw notUnderstood();
+        }
+        return element;
+    }
+
+    private static byte[] data(Object element) {
+        if (element instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw notUnderstood();
+    }
+
+    private static SessionId id(Object element) {
+        return SessionId.parse(text(element)).orElseThrow(RedisSessionStore::notUnderstood);
+    }
+
+    private static long whole(Object answer) {
+        if (answer instanceof Long number) {
+            return number;
+        }
+        throw notUnderstood();
     }
 
     static byte[] bytes(String text) {
@@ -276,11 +326,15 @@ public final class RedisSessionStore implements SessionStore {
         return bytes(Long.toString(number));
     }
 
-    static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    static String text(Object element) {
+        return new String(data(element), StandardCharsets.UTF_8);
     }
 
-    private static long number(Object bytes) {
-        return Long.parseLong(text(bytes));
+    private static long number(Object element) {
+        var text = text(element);
+        if (!text.matches("-?\\d{1,18}")) {
+            throw notUnderstood();
+        }
+        return Long.parseLong(text);
     }
 }

@@ -73,7 +73,7 @@ final class ScriptRunner {
                     System.Logger.Level.WARNING,
                     "DEGRADED: Redis at {0} does not serve ({1}). Requests that need a session get 503 until it does.",
                     settings.place(),
-                    last == null ? "no answer" : last.getClass().getSimpleName());
+                    OutageReason.of(last));
         }
         throw unavailable(last);
     }
