@@ -30,7 +30,10 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     private final boolean durable;
     private @Nullable RedisServer server;
     private @Nullable Path directory;
+    private @Nullable Certificates certificates;
     private int port;
+    private @Nullable Path certificate;
+    private int tlsPort;
 
     /** Keeps nothing over a restart. */
     public RealRedis() {
@@ -46,6 +49,19 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return new RealRedis(true);
     }
 
+    /** Listens with TLS too, from the next start on; {@code CONFIG SET tls-cert-file} changes the certificate while it runs. */
+    public void withTls(Certificates made, Path certificate) throws IOException {
+        stop();
+        certificates = made;
+        this.certificate = certificate;
+        tlsPort = FreePorts.next();
+        start();
+    }
+
+    public int tlsPort() {
+        return tlsPort;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         port = FreePorts.next();
@@ -56,14 +72,20 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         if (directory == null) {
             directory = Files.createTempDirectory("vedfolnir-redis");
         }
-        server = RedisServer.newRedisServer()
+        var builder = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
                 .setting("dir " + directory)
                 .setting("save \"\"")
                 .setting("appendonly " + (durable ? "yes" : "no"))
-                .setting("appendfsync always")
-                .build();
+                .setting("appendfsync always");
+        if (certificates != null) {
+            builder.setting("tls-port " + tlsPort)
+                    .setting("tls-auth-clients no")
+                    .setting("tls-cert-file " + certificate)
+                    .setting("tls-key-file " + certificates.key());
+        }
+        server = builder.build();
         server.start();
     }
 
@@ -94,6 +116,23 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     public String url() {
         return "redis://127.0.0.1:" + port + "/0";
+    }
+
+    /** The same for the one user of {@code server-config/redis/users.acl}, who is made here with exactly the rights that stand there. */
+    public String urlWithLeastRights() throws IOException {
+        var line = Files.readAllLines(Path.of("server-config", "redis", "users.acl")).stream()
+                .filter(each -> each.startsWith("user vedfolnir "))
+                .findFirst()
+                .orElseThrow();
+        command(("ACL SETUSER" + line.substring("user".length()))
+                .replace("CHANGE-ME", "word")
+                .split(" "));
+        return "redis://vedfolnir:word@127.0.0.1:" + port + "/0";
+    }
+
+    /** What was refused to users for want of rights, as Redis tells it; empty for nothing. */
+    public String refusals() {
+        return String.valueOf(command("ACL", "LOG"));
     }
 
     /** Stops the process in its tracks: connections stay, answers do not come. */
@@ -170,6 +209,11 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     /** Says who it is, then the same as {@link #command}. */
     public @Nullable String commandAs(String password, String... words) {
         return conversation(bytes("AUTH", password), bytes(words));
+    }
+
+    /** The same as an ACL user. */
+    public @Nullable String commandAs(String user, String password, String[] words) {
+        return conversation(bytes("AUTH", user, password), bytes(words));
     }
 
     /** The answer to the last of several commands on one connection. */
