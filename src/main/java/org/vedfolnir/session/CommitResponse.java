@@ -10,18 +10,22 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves the session before anything commits the response: a flush, a close, or more bytes than the buffer holds. Tomcat has no
- * hook for that moment, so this counts.
+ * Saves the session before anything commits the response: a flush, a close, more bytes than the buffer holds, or as many as the
+ * application said there would be, which closes it. Tomcat has no hook for that moment, so this counts.
  */
 final class CommitResponse extends HttpServletResponseWrapper {
 
     /** The most bytes that one char becomes in any charset that Java ships; counting too many only saves earlier. */
     private static final int BYTES_A_CHAR = 4;
 
+    private static final String LENGTH = "Content-Length";
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
     private final RequestScope scope;
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
     private long written;
+    private long length = UNKNOWN;
 
     CommitResponse(HttpServletResponse response, RequestScope scope) {
         super(response);
@@ -36,9 +40,55 @@ final class CommitResponse extends HttpServletResponseWrapper {
 
     private void beforeWriting(long bytes) {
         written += bytes;
-        if (written > getBufferSize()) {
+        if (written > getBufferSize() || written >= length) {
             beforeCommit();
         }
+    }
+
+    private void announce(long bytes) {
+        length = bytes < 0 ? UNKNOWN : bytes;
+    }
+
+    private void announce(String name, String value) {
+        if (LENGTH.equalsIgnoreCase(name)) {
+            announce(value != null && value.matches("\\d{1,18}") ? Long.parseLong(value) : UNKNOWN);
+        }
+    }
+
+    @Override
+    public void setContentLength(int bytes) {
+        announce(bytes);
+        super.setContentLength(bytes);
+    }
+
+    @Override
+    public void setContentLengthLong(long bytes) {
+        announce(bytes);
+        super.setContentLengthLong(bytes);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        announce(name, value);
+        super.setHeader(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        announce(name, value);
+        super.addHeader(name, value);
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        announce(name, Integer.toString(value));
+        super.setIntHeader(name, value);
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        announce(name, Integer.toString(value));
+        super.addIntHeader(name, value);
     }
 
     @Override
@@ -101,6 +151,7 @@ final class CommitResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         forget();
+        length = UNKNOWN;
         stream = null;
         writer = null;
     }

@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.util.List;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
@@ -26,12 +27,11 @@ final class Expiry {
 
     void run() {
         try {
-            int found;
+            List<ExpiredSession> expired;
             do {
-                var expired = store.expire(AT_ONCE, this::event);
+                expired = store.expire(AT_ONCE, this::event);
                 expired.forEach(this::tell);
-                found = expired.size();
-            } while (found == AT_ONCE);
+            } while (!expired.isEmpty());
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
         }
@@ -47,9 +47,12 @@ final class Expiry {
 
     private void tell(ExpiredSession expired) {
         engine.forget(expired.id());
-        engine.read(expired.id(), expired.document())
-                .map(document -> new VedfolnirSession(
-                        manager, expired.id(), document, document.lastActivity().toEpochMilli()))
-                .ifPresent(VedfolnirSession::expiredInStore);
+        engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
+                        manager,
+                        expired.id().value(),
+                        expired.id(),
+                        document,
+                        document.lastActivity().toEpochMilli())
+                .expiredInStore(engine.parts().values(document, expired.parts())));
     }
 }

@@ -29,9 +29,12 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
  * @param cachedSessions documents that a node keeps at hand; default 10 000
+ * @param cachedBytes about how much of the heap they take at most; default a sixteenth of the heap, no more than 256 MB
+ * @param partBytes an attribute that is encoded in more bytes lies beside its document; default 4096, 0 for none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
+ * @param attributes how the values of attributes are kept
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -42,13 +45,20 @@ record ManagerSettings(
         Duration touchInterval,
         Duration absoluteTimeout,
         int cachedSessions,
+        long cachedBytes,
+        int partBytes,
         int mostEvents,
         ThreadLimit maxStoreThreads,
         String application,
+        AttributeSettings attributes,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|KB|MB|GB)");
+    /** What a compressed document or part is unpacked to at most. */
+    private static final long MOST_BYTES = 16 << 20;
+
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     /**
@@ -75,9 +85,17 @@ record ManagerSettings(
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
+                source.read(
+                        "cachedBytes",
+                        "SESSION_CACHED_BYTES",
+                        Long.toString(sixteenthOfTheHeap()),
+                        false,
+                        ManagerSettings::bytes),
+                source.read("partBytes", "SESSION_PART_BYTES", "4096", false, ManagerSettings::smallSize),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
+                AttributeSettings.gather(source),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 
@@ -225,6 +243,32 @@ record ManagerSettings(
         throw new IllegalArgumentException("is not negative");
     }
 
+    private static long sixteenthOfTheHeap() {
+        return Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16);
+    }
+
+    private static int smallSize(String text) {
+        var bytes = bytes(text);
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("is 16MB at most");
+        }
+        return (int) bytes;
+    }
+
+    private static long bytes(String text) {
+        var size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("is a size as in 4096, 256KB or 32MB");
+        }
+        var amount = Long.parseLong(size.group(1));
+        return switch (size.group(2)) {
+            case "KB" -> amount << 10;
+            case "MB" -> amount << 20;
+            case "GB" -> amount << 30;
+            default -> amount;
+        };
+    }
+
     private static int count(String text) {
         if (!text.matches("\\d{1,7}")) {
             throw new IllegalArgumentException("is a number from 0 to 9999999");
@@ -233,7 +277,7 @@ record ManagerSettings(
     }
 
     /** Where settings come from. */
-    private record Source(
+    record Source(
             Map<String, String> attributes,
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment) {

@@ -6,13 +6,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
 /**
@@ -23,21 +26,45 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     private static final System.Logger LOG = System.getLogger(SessionAttributes.class.getName());
 
-    private Map<String, EncodedAttribute> base;
+    private StoredValues base;
     private final AttributeCodec codec;
     private final ClassLoader webapp;
+    private final Activation activation;
+    private final BiPredicate<String, Object> leftOut;
     private final Map<String, Object> live = new HashMap<>();
     private final Set<String> put = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
-    /** Not there for this node; left in the store for a node that has their class. */
+    /** Not there for this node, or left out by its filters; left in the store for a node that has their class. */
     private final Set<String> undecodable = new HashSet<>();
 
     private Map<String, @Nullable EncodedAttribute> sent = Map.of();
 
-    SessionAttributes(Map<String, EncodedAttribute> base, AttributeCodec codec, ClassLoader webapp) {
+    /** @param leftOut which attributes live only as long as their request */
+    SessionAttributes(
+            StoredValues base,
+            AttributeCodec codec,
+            ClassLoader webapp,
+            Activation activation,
+            BiPredicate<String, Object> leftOut) {
+        this.leftOut = leftOut;
         this.base = base;
+        this.activation = activation;
         this.codec = codec;
         this.webapp = webapp;
+    }
+
+    /** Before {@link #changes}: tells the values that they are about to be written. */
+    void passivate() {
+        activation.passivate(alive());
+    }
+
+    /** After a save in the midst of a request, which goes on with the same values. */
+    void activate() {
+        alive().forEach(activation::awake);
+    }
+
+    private synchronized List<Object> alive() {
+        return List.copyOf(live.values());
     }
 
     /**
@@ -51,28 +78,31 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var written = new LinkedHashMap<String, @Nullable EncodedAttribute>();
         removed.forEach(name -> written.put(name, null));
         live.forEach((name, value) -> {
+            if (leftOut.test(name, value)) {
+                return;
+            }
             if (put.contains(name)) {
                 written.put(name, codec.encode(value));
             } else if (!AttributeCodec.immutable(value)) {
                 var encoded = codec.encode(value);
-                if (!encoded.equals(base.get(name))) {
+                if (!base.holds(name, encoded)) {
                     written.put(name, encoded);
                 }
             }
         });
-        var differs =
-                written.entrySet().stream().anyMatch(each -> !Objects.equals(each.getValue(), base.get(each.getKey())));
+        var differs = written.entrySet().stream().anyMatch(each -> !base.holds(each.getKey(), each.getValue()));
         sent = savedAnyway || differs ? written : Map.of();
         return sent;
     }
 
     /** After a save: what changes from now on changes against this. */
-    synchronized void rebase(Map<String, EncodedAttribute> saved) {
-        var mine = new HashMap<String, @Nullable EncodedAttribute>(base);
-        mine.putAll(sent);
+    synchronized void rebase(Map<String, EncodedAttribute> saved, Map<String, Part> savedBeside) {
+        var after = base.after(saved, savedBeside);
         // what another request saved meanwhile is read anew, not overwritten by the copy that was read before
-        live.keySet().removeIf(name -> !Objects.equals(mine.get(name), saved.get(name)));
-        base = saved;
+        live.keySet()
+                .removeIf(
+                        name -> !(sent.containsKey(name) ? after.holds(name, sent.get(name)) : after.same(name, base)));
+        base = after;
         sent = Map.of();
         put.clear();
         removed.clear();
@@ -85,17 +115,26 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             return null;
         }
         var known = live.get(name);
-        return known != null ? known : decode(name);
+        if (known == null) {
+            known = decode(name);
+        }
+        return known == null ? null : activation.awake(known);
     }
 
     private @Nullable Object decode(String name) {
-        var encoded = base.get(name);
+        var encoded = base.read(name);
         if (encoded == null) {
+            missing(name);
             return null;
         }
         try {
             var value = codec.decode(encoded, webapp);
+            if (leftOut.test(name, value)) {
+                undecodable.add(name);
+                return null;
+            }
             live.put(name, value);
+            activation.decoded(value);
             return value;
         } catch (UndecodableAttributeException e) {
             LOG.log(
@@ -104,6 +143,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                     e.getMessage());
             undecodable.add(name);
             return null;
+        }
+    }
+
+    /** It lay beside the document, and the session ended or lost it meanwhile. */
+    private void missing(String name) {
+        if (base.names().contains(name)) {
+            undecodable.add(name);
         }
     }
 
@@ -140,17 +186,19 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     private Set<String> names() {
-        var names = new HashSet<>(base.keySet());
+        var names = base.names();
         names.addAll(live.keySet());
         names.removeAll(removed);
         names.removeAll(undecodable);
         return names;
     }
 
-    /** A snapshot; Tomcat iterates it while listeners change attributes. */
+    /** A snapshot, since listeners change attributes meanwhile; in the order that Tomcat's own map has, in which values are unbound. */
     @Override
     public synchronized Set<String> keySet() {
-        return Set.copyOf(names());
+        var snapshot = ConcurrentHashMap.<String>newKeySet();
+        snapshot.addAll(names());
+        return snapshot;
     }
 
     @Override

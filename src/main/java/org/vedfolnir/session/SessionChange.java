@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,16 @@ record SessionChange(
                 && events.isEmpty();
     }
 
+    /** The id under which the session lies before this change. */
+    SessionId currentId() {
+        return formerId == null ? id : formerId;
+    }
+
     /** The next version of a document: everything of it that this request did not touch stays as it is. */
     SessionDocument over(SessionDocument base, java.time.Instant now) {
         var merged = new LinkedHashMap<>(base.attributes());
+        var beside = new HashMap<>(base.parts());
+        beside.keySet().removeAll(attributes.keySet());
         attributes.forEach((name, value) -> {
             if (value == null) {
                 merged.remove(name);
@@ -60,6 +68,7 @@ record SessionChange(
                 now,
                 authenticationChanged ? authentication : base.authentication(),
                 loginChanged ? pendingLogin : base.pendingLogin(),
-                merged);
+                merged,
+                beside);
     }
 }

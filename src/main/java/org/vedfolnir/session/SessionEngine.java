@@ -30,14 +30,19 @@ final class SessionEngine {
     private final DocumentCodec codec;
     private final DocumentCache cache;
     private final String keyPrefix;
+    private final int partBytes;
+    private final Parts parts;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    SessionEngine(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
+    /** @param partBytes the most bytes of an attribute inside of the document; 0 for any */
+    SessionEngine(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix, int partBytes) {
         this.store = store;
         this.codec = codec;
         this.cache = cache;
         this.keyPrefix = keyPrefix;
+        this.partBytes = partBytes;
+        this.parts = new Parts(store, codec, cache, keyPrefix);
         for (var i = 0; i < STRIPES; i++) {
             // who came first goes first: otherwise one of many may wait out its second
             stripes[i] = new ReentrantLock(true);
@@ -60,7 +65,7 @@ final class SessionEngine {
         } else if (result instanceof OpenResult.Changed changed) {
             var stored = changed.session().document();
             var document = codec.decode(stored, key(id));
-            cache.replace(id, new DocumentCache.Cached(document, Fingerprint.of(stored)));
+            cache.replace(id, CachedDocument.of(document, Fingerprint.of(stored)));
             return Optional.of(new Opened(document, changed.session().lastAccess()));
         } else if (result instanceof OpenResult.Foreign) {
             throw new UnreadableDocumentException(
@@ -69,6 +74,16 @@ final class SessionEngine {
         }
         cache.remove(id);
         return Optional.empty();
+    }
+
+    /** The same without using the session: its end does not move. */
+    Optional<Opened> look(SessionId id) throws UnreadableDocumentException {
+        var stored = store.peek(id);
+        return stored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Opened(
+                        codec.decode(stored.get().document(), key(id)),
+                        stored.get().lastAccess()));
     }
 
     /**
@@ -80,7 +95,7 @@ final class SessionEngine {
      */
     Optional<SessionDocument> save(SessionChange change, SessionDocument read, UserOf user)
             throws UnreadableDocumentException {
-        var current = change.formerId() == null ? change.id() : change.formerId();
+        var current = change.currentId();
         var stripe = stripes[Math.floorMod(current.hashCode(), STRIPES)];
         var deadline = System.nanoTime() + LONGEST_RACE.toNanos();
         lock(stripe, deadline);
@@ -97,12 +112,12 @@ final class SessionEngine {
             throws UnreadableDocumentException {
         var base = read;
         while (true) {
-            var next = change.over(base, Instant.now());
-            var write = write(change, base, next, user);
+            var plan = plan(change, base);
+            var write = write(change, base, plan, user);
             var result = store.save(write);
             if (result instanceof SaveResult.Saved) {
-                saved(change, new DocumentCache.Cached(next, Fingerprint.of(write.document())));
-                return Optional.of(next);
+                saved(change, plan, Fingerprint.of(write.document()));
+                return Optional.of(plan.document());
             } else if (result instanceof SaveResult.Gone) {
                 cache.remove(change.id());
                 return Optional.empty();
@@ -111,12 +126,17 @@ final class SessionEngine {
             if (System.nanoTime() > deadline) {
                 throw tooBusy();
             }
-            var at = change.formerId() == null ? change.id() : change.formerId();
-            base = codec.decode(lost.current().document(), key(at));
+            base = codec.decode(lost.current().document(), key(change.currentId()));
         }
     }
 
-    private SessionWrite write(SessionChange change, SessionDocument base, SessionDocument next, UserOf user) {
+    private PartPlan plan(SessionChange change, SessionDocument base) {
+        var next = parts.sealedAnew(change.currentId(), change.over(base, Instant.now()));
+        return PartPlan.of(next, base.parts(), partBytes, codec);
+    }
+
+    private SessionWrite write(SessionChange change, SessionDocument base, PartPlan plan, UserOf user) {
+        var next = plan.document();
         return new SessionWrite(
                 change.id(),
                 change.formerId(),
@@ -126,12 +146,16 @@ final class SessionEngine {
                 next.until(),
                 user.of(next),
                 base.version() == 0 ? null : user.of(base),
+                plan.changes(codec),
                 change.events());
     }
 
-    private void saved(SessionChange change, DocumentCache.Cached saved) {
+    private void saved(SessionChange change, PartPlan plan, Fingerprint fingerprint) {
+        var saved = CachedDocument.of(plan.document(), fingerprint).with(plan.values());
         if (change.formerId() != null) {
+            var former = cache.get(change.formerId());
             cache.remove(change.formerId());
+            saved = former == null ? saved : saved.with(former.values());
         }
         cache.put(change.id(), saved);
     }
@@ -162,6 +186,10 @@ final class SessionEngine {
         } catch (UnreadableDocumentException e) {
             return Optional.empty();
         }
+    }
+
+    Parts parts() {
+        return parts;
     }
 
     void forget(SessionId id) {

@@ -5,9 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -28,7 +31,32 @@ final class ProbeServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
-        response.getWriter().print(answer(request, response));
+        if (request.getServletPath().equals("/measured")) {
+            measured(request, response);
+        } else {
+            response.getWriter().print(answer(request, response));
+        }
+    }
+
+    /** Says how long its answer is, in a way that the query chooses, writes as much, and goes on. */
+    private static void measured(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var body = "set".getBytes(StandardCharsets.US_ASCII);
+        request.getSession(false).setAttribute(request.getParameter("name"), request.getParameter("value"));
+        switch (request.getParameter("by")) {
+            case "length" -> response.setContentLength(body.length);
+            case "long" -> response.setContentLengthLong(body.length);
+            case "header" -> response.setHeader("content-length", "3");
+            case "added" -> response.addHeader("Content-Length", "3");
+            case "number" -> response.setIntHeader("Content-Length", body.length);
+            default -> response.addIntHeader("Content-Length", body.length);
+        }
+        if (request.getParameter("before") != null) {
+            meet(request);
+        }
+        response.getOutputStream().write(body);
+        if (request.getParameter("before") == null) {
+            meet(request);
+        }
     }
 
     private static String answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -48,6 +76,8 @@ final class ProbeServlet extends HttpServlet {
                 return "logged out";
             case "/public":
                 return "public";
+            case "/valid":
+                return String.valueOf(request.isRequestedSessionIdValid());
             case "/create":
                 request.getSession().setAttribute("user_id", 1);
                 return "created";
@@ -95,6 +125,30 @@ final class ProbeServlet extends HttpServlet {
             case "/list":
                 request.getSession().setAttribute(name, new ArrayList<>(Arrays.asList(value)));
                 return "list";
+            case "/large":
+                request.getSession()
+                        .setAttribute(
+                                name,
+                                noise(
+                                        Integer.parseInt(request.getParameter("size")),
+                                        Integer.parseInt(request.getParameter("seed"))));
+                if (request.getParameter("and") != null) {
+                    request.getSession().setAttribute("and", request.getParameter("and"));
+                }
+                return "set";
+            case "/digest":
+                var reading = request.getSession();
+                meet(request);
+                return digest(String.valueOf(reading.getAttribute(name)));
+            case "/longlist":
+                request.getSession()
+                        .setAttribute(
+                                name,
+                                new ArrayList<>(Collections.nCopies(
+                                        Integer.parseInt(request.getParameter("size")), "element")));
+                return "list";
+            case "/size":
+                return "" + list(request, name).size();
             case "/append":
                 list(request, name).add(value);
                 return "appended";
@@ -110,6 +164,19 @@ final class ProbeServlet extends HttpServlet {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return "";
         }
+    }
+
+    /** Letters that do not compress well, the same for one seed. */
+    static String noise(int length, int seed) {
+        return new Random(seed)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Tells a long value by few characters; a short one as it is. */
+    static String digest(String value) {
+        return value.length() < 100 ? value : value.length() + "-" + value.hashCode();
     }
 
     /** Sets what the query says, all at once: {@code ?id=1&name=a}. */

@@ -18,9 +18,20 @@ class SessionAttributesTest {
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionAttributes attributes = new SessionAttributes(
-            Map.of("text", codec.encode("x"), "list", codec.encode(new ArrayList<>(List.of(1))), "unknown", UNKNOWN),
+            new StoredValues(
+                    Map.of(
+                            "text",
+                            codec.encode("x"),
+                            "list",
+                            codec.encode(new ArrayList<>(List.of(1))),
+                            "unknown",
+                            UNKNOWN),
+                    Map.of(),
+                    (name, part) -> null),
             codec,
-            SessionAttributesTest.class.getClassLoader());
+            SessionAttributesTest.class.getClassLoader(),
+            Activation.NOBODY,
+            (name, value) -> false);
 
     @Test
     void readingChangesNothing() {
@@ -79,7 +90,7 @@ class SessionAttributesTest {
         var saved = new LinkedHashMap<String, EncodedAttribute>();
         saved.put("text", codec.encode("another's"));
         mine.forEach((name, value) -> saved.put(name, Objects.requireNonNull(value)));
-        attributes.rebase(saved);
+        attributes.rebase(saved, Map.of());
 
         assertThat(attributes.get("text")).isEqualTo("another's");
         assertThat(attributes.get("mine")).isEqualTo(1);

@@ -3,21 +3,33 @@ package org.vedfolnir.session.document;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute's value as JSON, and back as the same type: plain JSON where nothing is lost, a tagged scalar, or a Java-serialized
- * object. Thread-safe.
+ * An attribute's value as JSON, and back as the same type: plain JSON where nothing is lost, JSON with a tag for the types of a
+ * closed table, or a Java-serialized object. Thread-safe.
  */
 public final class AttributeCodec {
 
-    private static final String BYTES = "bytes";
-    private static final String ENUM = "enum:";
+    private static final Pattern SHOWABLE = Pattern.compile("[\\w.$:]{1,200}");
 
+    private final ObjectInputFilter filter;
+    private final JsonBeans beans;
     private final JavaSerialization java;
 
-    /** @param filter what may be deserialized */
+    /** Without beans. */
     public AttributeCodec(ObjectInputFilter filter) {
+        this(filter, BeanNames.none());
+    }
+
+    /**
+     * @param filter what may be deserialized, and which enums and records a document may name
+     * @param beans what is stored by JSON-B, and no other class is
+     */
+    public AttributeCodec(ObjectInputFilter filter, BeanNames beans) {
+        this.beans = new JsonBeans(beans);
+        this.filter = filter;
         this.java = new JavaSerialization(filter);
     }
 
@@ -26,13 +38,19 @@ public final class AttributeCodec {
         return JavaSerialization.defaultFilter();
     }
 
-    /** Whether a value of this kind can never change: it need not be looked at again when a request ends. */
+    /**
+     * A filter of the operator's own, in the syntax of {@code jdk.serialFilter}: it goes before what {@link #defaultFilter} refuses, and
+     * within its limits.
+     *
+     * @throws IllegalArgumentException when it is no pattern
+     */
+    public static ObjectInputFilter filter(String pattern) {
+        return pattern.isEmpty() ? defaultFilter() : JavaSerialization.filter(pattern);
+    }
+
+    /** Whether a value, and all that is in it, can never change: it need not be looked at again when a request ends. */
     public static boolean immutable(Object value) {
-        return value instanceof String
-                || value instanceof Boolean
-                || value instanceof Integer
-                || value instanceof Enum<?>
-                || ScalarType.of(value) != null;
+        return Immutability.of(value);
     }
 
     /**
@@ -45,16 +63,9 @@ public final class AttributeCodec {
         if (plain != null) {
             return new EncodedAttribute(null, plain);
         }
-        var scalar = ScalarType.of(value);
-        if (scalar != null) {
-            return scalar.encode(value);
-        }
-        if (value instanceof byte[] bytes) {
-            return new EncodedAttribute(BYTES, base64(bytes));
-        }
-        if (value instanceof Enum<?> constant) {
-            return new EncodedAttribute(
-                    ENUM + constant.getDeclaringClass().getName(), JsonWriter.quoted(constant.name()));
+        var typed = TypedWriter.write(value, beans);
+        if (typed != null) {
+            return typed;
         }
         return new EncodedAttribute(EncodedAttribute.JAVA, base64(java.write(value)));
     }
@@ -77,8 +88,13 @@ public final class AttributeCodec {
                 return value;
             }
             throw new IllegalArgumentException("A session attribute is never null.");
-        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
-            throw new UndecodableAttributeException(type, e);
+        } catch (IOException
+                | ReflectiveOperationException
+                | RuntimeException
+                | LinkageError
+                | AssertionError
+                | StackOverflowError e) {
+            throw new UndecodableAttributeException(SHOWABLE.matcher(type).matches() ? type : "not one of ours", e);
         }
     }
 
@@ -86,32 +102,11 @@ public final class AttributeCodec {
             throws IOException, ReflectiveOperationException {
         if ("json".equals(type)) {
             return JsonReader.value(json);
+        } else if (EncodedAttribute.JAVA.equals(type)) {
+            return java.read(Base64.getDecoder().decode(String.valueOf(JsonReader.value(json))), webapp);
         }
-        var scalar = ScalarType.tagged(type);
-        if (scalar != null) {
-            return scalar.decode(json);
-        }
-        var text = String.valueOf(JsonReader.value(json));
-        if (EncodedAttribute.JAVA.equals(type)) {
-            return java.read(Base64.getDecoder().decode(text), webapp);
-        } else if (BYTES.equals(type)) {
-            return Base64.getDecoder().decode(text);
-        } else if (type.startsWith(ENUM)) {
-            return constant(Class.forName(type.substring(ENUM.length()), false, webapp), text);
-        }
-        throw new IllegalArgumentException("No attribute type has this tag.");
-    }
-
-    /** The class is looked at before it is initialized: a document must not choose what code runs. */
-    private static Object constant(Class<?> type, String name) {
-        if (!type.isEnum()) {
-            throw new IllegalArgumentException("The tag names a class that is no enum.");
-        }
-        for (var constant : type.getEnumConstants()) {
-            if (((Enum<?>) constant).name().equals(name)) {
-                return constant;
-            }
-        }
-        throw new IllegalArgumentException("The enum has no such constant.");
+        var value = JsonReader.exactValue(json);
+        var reader = new TypedReader(new NamedType(webapp, filter), beans);
+        return TypedWriter.TYPED.equals(type) ? reader.value(value) : reader.tagged(type, value);
     }
 }

@@ -10,18 +10,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A session document as bytes, and back; {@code docs/format.md} is the specification. Thread-safe. */
 public final class DocumentCodec {
 
-    private static final int FORMAT = 1;
+    /** Of a document that holds all of its attributes: what an earlier version reads as well. */
+    private static final int WHOLE = 1;
+    /** Of a document with parts. */
+    private static final int FORMAT = 2;
+
     private static final String FACTS = "_session";
     private static final String CREATED = "created_at";
     private static final String ACTIVE = "last_activity";
-    private static final Set<String> RESERVED =
-            Set.of(Head.VERSION, Head.UNTIL, Head.IDLE, FACTS, CREATED, ACTIVE, "protected", "iv", "ciphertext", "tag");
+    private static final Set<String> RESERVED = Set.of(
+            Head.VERSION,
+            Head.UNTIL,
+            Head.IDLE,
+            Head.PARTS,
+            FACTS,
+            CREATED,
+            ACTIVE,
+            "protected",
+            "iv",
+            "ciphertext",
+            "tag");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
     private final KeyRing keys;
@@ -51,7 +66,7 @@ public final class DocumentCodec {
      */
     public SessionDocument decode(byte[] stored, String boundTo) throws UnreadableDocumentException {
         var members = members(stored);
-        var head = Head.of(members);
+        Head.ofPlain(members); // whatever has none is foreign, in both forms
         var sealed = members.containsKey("ciphertext");
         if (sealed != keys.sealing()) {
             throw sealed
@@ -60,13 +75,46 @@ public final class DocumentCodec {
                             "A stored session is sealed, and this node has no keys. Set encryptionKeys.")
                     : UnreadableDocumentException.damaged();
         }
-        if (sealed) {
-            members = members(sealer.open(members, head, boundTo));
-            if (!Head.of(members).equals(head)) {
-                throw UnreadableDocumentException.damaged();
-            }
+        return sealed ? unsealed(members, boundTo) : document(members);
+    }
+
+    private SessionDocument unsealed(Map<String, String> members, String boundTo) throws UnreadableDocumentException {
+        var head = Head.ofSealed(members);
+        var document = document(members(sealer.open(members, head, boundTo)));
+        if (!Head.of(document).equals(head)) {
+            throw UnreadableDocumentException.damaged();
         }
-        return document(members, head);
+        return document;
+    }
+
+    /** What is said of a value when it lies beside the document, under that number. */
+    public Part part(int number, EncodedAttribute value) {
+        return Part.of(number, value, keys.sealingKey());
+    }
+
+    /** Whether a part is sealed with the key that seals now. */
+    public boolean sealedAnew(Part part) {
+        return Objects.equals(part.key(), keys.sealingKey());
+    }
+
+    /** The value of a part as bytes; with keys, sealed so that it opens for the session of that handle and under that number only. */
+    public byte[] encodePart(EncodedAttribute value, String handle, int number) {
+        var plain = value.json().getBytes(StandardCharsets.UTF_8);
+        return keys.sealing() ? sealer.sealPart(plain, handle, number).getBytes(StandardCharsets.UTF_8) : plain;
+    }
+
+    /**
+     * The value that a document means by a part.
+     *
+     * @param handle of the session
+     * @throws UnreadableDocumentException when the bytes are not that value: they are of another version of the part, or were changed
+     */
+    public EncodedAttribute decodePart(byte[] stored, String handle, Part part) throws UnreadableDocumentException {
+        var plain = keys.sealing() ? sealer.openPart(members(stored), handle, part.number()) : stored;
+        if (!part.isOf(plain)) {
+            throw UnreadableDocumentException.damaged();
+        }
+        return new EncodedAttribute(part.type(), new String(plain, StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> members(byte[] json) throws UnreadableDocumentException {
@@ -85,13 +133,17 @@ public final class DocumentCodec {
                         out.raw(",").string(escaped(name)).raw(":").raw(value.json()));
         out.raw(",\"created_at\":\"").raw(time(document.createdAt()));
         out.raw("\",\"last_activity\":\"").raw(time(document.lastActivity()));
-        out.raw("\",\"_session\":{\"format\":").raw(FORMAT).raw(",\"handle\":").string(document.handle());
+        out.raw("\",\"_session\":{\"format\":")
+                .raw(document.parts().isEmpty() ? WHOLE : FORMAT)
+                .raw(",\"handle\":")
+                .string(document.handle());
         out.raw(",\"app\":").string(application);
         writeAuthentication(out, document.authentication());
         if (document.pendingLogin() != null) {
             out.raw(",\"login\":").string(document.pendingLogin());
         }
-        writeTypes(out, document.attributes());
+        writeTypes(out, document);
+        writeParts(out, document.parts());
         return out.raw("}}").toString();
     }
 
@@ -109,21 +161,48 @@ public final class DocumentCodec {
         out.raw("]}");
     }
 
-    private static void writeTypes(JsonWriter out, Map<String, EncodedAttribute> attributes) {
+    private static void writeTypes(JsonWriter out, SessionDocument document) {
         var before = ",\"types\":{";
-        for (var attribute : attributes.entrySet()) {
-            var type = attribute.getValue().type();
-            if (type != null) {
-                out.raw(before).string(attribute.getKey()).raw(":").string(type);
-                before = ",";
-            }
+        for (var attribute : document.attributes().entrySet()) {
+            before = writeType(
+                    out, before, attribute.getKey(), attribute.getValue().type());
+        }
+        for (var part : document.parts().entrySet()) {
+            before = writeType(out, before, part.getKey(), part.getValue().type());
         }
         if (",".equals(before)) {
             out.raw("}");
         }
     }
 
-    private SessionDocument document(Map<String, String> members, Head head) throws UnreadableDocumentException {
+    private static String writeType(JsonWriter out, String before, String name, @Nullable String type) {
+        if (type == null) {
+            return before;
+        }
+        out.raw(before).string(name).raw(":").string(type);
+        return ",";
+    }
+
+    private static void writeParts(JsonWriter out, Map<String, Part> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        var before = ",\"parts\":{";
+        for (var each : parts.entrySet()) {
+            var part = each.getValue();
+            out.raw(before).string(each.getKey()).raw(":{\"number\":").raw(part.number());
+            out.raw(",\"size\":").raw(part.size()).raw(",\"digest\":").string(part.digest());
+            if (part.key() != null) {
+                out.raw(",\"key\":").string(part.key());
+            }
+            out.raw("}");
+            before = ",";
+        }
+        out.raw("}");
+    }
+
+    private SessionDocument document(Map<String, String> members) throws UnreadableDocumentException {
+        var head = Head.ofPlain(members);
         try {
             if (!(value(members, FACTS) instanceof Map<?, ?> facts)
                     || !(facts.get("format") instanceof Integer format)
@@ -151,7 +230,8 @@ public final class DocumentCodec {
                     time(text(value(members, ACTIVE))),
                     authentication(facts.get("auth")),
                     facts.get("login") instanceof String login ? login : null,
-                    attributes(members, facts.get("types")));
+                    attributes(members, facts.get("types"), format),
+                    parts(facts.get("parts"), facts.get("types")));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw UnreadableDocumentException.foreign();
         }
@@ -180,16 +260,42 @@ public final class DocumentCodec {
         return new Authentication(text(map.get("type")), text(map.get("name")), roles);
     }
 
-    private static Map<String, EncodedAttribute> attributes(Map<String, String> members, @Nullable Object types) {
+    private static Map<String, EncodedAttribute> attributes(
+            Map<String, String> members, @Nullable Object types, int format) {
         var attributes = new LinkedHashMap<String, EncodedAttribute>();
         members.forEach((member, json) -> {
-            if (!RESERVED.contains(member)) {
+            // the first format did not know parts: there it is the name of an attribute
+            if (!RESERVED.contains(member) || format == WHOLE && Head.PARTS.equals(member)) {
                 var name = member.startsWith("~") ? member.substring(1) : member;
-                var type = types instanceof Map<?, ?> map ? map.get(name) : null;
-                attributes.put(name, new EncodedAttribute(type == null ? null : text(type), json));
+                attributes.put(name, new EncodedAttribute(type(types, name), json));
             }
         });
         return attributes;
+    }
+
+    private static @Nullable String type(@Nullable Object types, Object name) {
+        var type = types instanceof Map<?, ?> map ? map.get(name) : null;
+        return type == null ? null : text(type);
+    }
+
+    private static Map<String, Part> parts(@Nullable Object parts, @Nullable Object types) {
+        var read = new LinkedHashMap<String, Part>();
+        if (parts instanceof Map<?, ?> map) {
+            map.forEach((name, facts) -> read.put(text(name), part(facts, type(types, name))));
+        }
+        return read;
+    }
+
+    private static Part part(@Nullable Object described, @Nullable String type) {
+        if (described instanceof Map<?, ?> facts
+                && facts.get("number") instanceof Integer number
+                && number > 0
+                && number <= Part.MOST
+                && facts.get("size") instanceof Integer size) {
+            var key = facts.get("key");
+            return new Part(number, type, size, text(facts.get("digest")), key == null ? null : text(key));
+        }
+        throw new IllegalArgumentException("A part is not described as it should be.");
     }
 
     private static String escaped(String name) {

@@ -2,19 +2,37 @@ package org.vedfolnir.session.document;
 
 import java.util.Map;
 
-/** The three members that stand first and in the clear, in both forms: a store's script reads them by a pattern. */
-record Head(long version, long until, long idle) {
+/**
+ * The members that stand first and in the clear, in both forms: a store's script reads them by a pattern. The fourth, the highest number
+ * of a part, is there only when there are parts.
+ */
+record Head(long version, long until, long idle, int parts) {
 
     static final String VERSION = "_version";
     static final String UNTIL = "_until";
     static final String IDLE = "_idle";
+    static final String PARTS = "_parts";
 
     static Head of(SessionDocument document) {
-        return new Head(document.version(), document.until(), document.idle());
+        var highest = 0;
+        for (var part : document.parts().values()) {
+            highest = Math.max(highest, part.number());
+        }
+        return new Head(document.version(), document.until(), document.idle(), highest);
     }
 
-    static Head of(Map<String, String> members) throws UnreadableDocumentException {
-        return new Head(number(members, VERSION), number(members, UNTIL), number(members, IDLE));
+    /** Of a sealed document, in which nothing but these is in the clear. */
+    static Head ofSealed(Map<String, String> members) throws UnreadableDocumentException {
+        var parts = members.containsKey(PARTS) ? number(members, PARTS) : 0;
+        if (parts > Part.MOST) {
+            throw UnreadableDocumentException.foreign();
+        }
+        return new Head(number(members, VERSION), number(members, UNTIL), number(members, IDLE), (int) parts);
+    }
+
+    /** Of a plain document, whose parts are told by its facts. */
+    static Head ofPlain(Map<String, String> members) throws UnreadableDocumentException {
+        return new Head(number(members, VERSION), number(members, UNTIL), number(members, IDLE), 0);
     }
 
     private static long number(Map<String, String> members, String name) throws UnreadableDocumentException {
@@ -33,5 +51,8 @@ record Head(long version, long until, long idle) {
                 .raw(until)
                 .raw(",\"_idle\":")
                 .raw(idle);
+        if (parts > 0) {
+            out.raw(",\"_parts\":").raw(parts);
+        }
     }
 }

@@ -92,6 +92,12 @@ public final class KeyRing {
         return keys.entrySet().iterator().next();
     }
 
+    /** The name of the key that seals; null when there is none. */
+    @Nullable
+    String sealingKey() {
+        return sealing() ? active().getKey() : null;
+    }
+
     @Nullable
     SecretKey key(String kid) {
         return keys.get(kid);

@@ -1,51 +1,64 @@
 package org.vedfolnir.session.document;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values that plain JSON keeps whole: String, Boolean, Integer, finite Double, and ArrayList and LinkedHashMap of such. Any other
- * list or map would come back as another class, so it is none of these.
+ * list or map would come back as another class, so it is none of these; and one that stands in the value twice would come back as two.
  */
 final class PlainJson {
 
     private static final int DEEPEST = 50;
-    /** A list that holds another twice, which holds another twice, has no end in JSON; serialized, each is written once. */
+    /** A value of more characters is serialized. */
     private static final int LONGEST = 4 << 20;
+
+    private final JsonWriter out = new JsonWriter(64);
+    private @Nullable Set<Object> seen;
 
     private PlainJson() {}
 
     /** The JSON text; null when something in the value would be lost. */
     static @Nullable String write(Object value) {
-        var out = new JsonWriter(64);
-        return write(out, value, 0) ? out.toString() : null;
+        var writer = new PlainJson();
+        return writer.write(value, 0) ? writer.out.toString() : null;
     }
 
-    private static boolean write(JsonWriter out, @Nullable Object value, int depth) {
+    private boolean write(@Nullable Object value, int depth) {
         if (value instanceof String text) {
             out.string(text);
         } else if (value instanceof Integer || value instanceof Boolean || value == null && depth > 0) {
             out.raw(String.valueOf(value));
         } else if (value instanceof Double number && Double.isFinite(number)) {
             out.raw(number.toString());
-        } else if (value != null && value.getClass() == ArrayList.class && depth < DEEPEST) {
-            return list(out, (ArrayList<?>) value, depth + 1);
-        } else if (value != null && value.getClass() == LinkedHashMap.class && depth < DEEPEST) {
-            return map(out, (LinkedHashMap<?, ?>) value, depth + 1);
+        } else if (value != null && value.getClass() == ArrayList.class && depth < DEEPEST && once(value)) {
+            return list((ArrayList<?>) value, depth + 1);
+        } else if (value != null && value.getClass() == LinkedHashMap.class && depth < DEEPEST && once(value)) {
+            return map((LinkedHashMap<?, ?>) value, depth + 1);
         } else {
             return false;
         }
         return true;
     }
 
-    private static boolean list(JsonWriter out, ArrayList<?> list, int depth) {
+    private boolean once(Object mutable) {
+        if (seen == null) {
+            seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
+        return seen.add(mutable);
+    }
+
+    private boolean list(ArrayList<?> list, int depth) {
         out.raw("[");
         var comma = "";
         for (var element : list) {
             out.raw(comma);
-            if (out.length() > LONGEST || !write(out, element, depth)) {
+            if (out.length() > LONGEST || !write(element, depth)) {
                 return false;
             }
             comma = ",";
@@ -54,7 +67,7 @@ final class PlainJson {
         return true;
     }
 
-    private static boolean map(JsonWriter out, Map<?, ?> map, int depth) {
+    private boolean map(Map<?, ?> map, int depth) {
         out.raw("{");
         var comma = "";
         for (var entry : map.entrySet()) {
@@ -62,7 +75,7 @@ final class PlainJson {
                 return false;
             }
             out.raw(comma).string(name).raw(":");
-            if (out.length() > LONGEST || !write(out, entry.getValue(), depth)) {
+            if (out.length() > LONGEST || !write(entry.getValue(), depth)) {
                 return false;
             }
             comma = ",";

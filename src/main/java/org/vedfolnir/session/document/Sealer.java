@@ -15,7 +15,8 @@ import javax.crypto.spec.GCMParameterSpec;
 /**
  * Seals a plain document as a flattened JWE (RFC 7516 §7.2.2; {@code dir}, {@code A256GCM}) and opens it. The protected header,
  * which the cipher authenticates, names the key in the store, the version and both ends: a value that was moved to another
- * key, or whose clear members were changed, does not open. Thread-safe.
+ * key, or whose clear members were changed, does not open. A part is sealed in the same way, and its header names the session's handle and
+ * the part's number: it survives a session id change where it lies, and opens for no other session. Thread-safe.
  */
 final class Sealer {
 
@@ -34,18 +35,28 @@ final class Sealer {
     }
 
     String seal(byte[] plain, Head head, String boundTo) {
+        var out = new JsonWriter(plain.length * 4 / 3 + 500);
+        head.write(out);
+        return seal(plain, claims(head, boundTo), out.raw(",")).toString();
+    }
+
+    /** The value of a part. */
+    String sealPart(byte[] plain, String handle, int number) {
+        return seal(plain, partClaims(handle, number), new JsonWriter(plain.length * 4 / 3 + 500).raw("{"))
+                .toString();
+    }
+
+    private JsonWriter seal(byte[] plain, String claims, JsonWriter out) {
         var active = keys.active();
         var compressed = plain.length > COMPRESSED_ABOVE;
         var header = ENCODER.encodeToString(
-                header(active.getKey(), head, boundTo, compressed).getBytes(StandardCharsets.UTF_8));
+                header(active.getKey(), claims, compressed).getBytes(StandardCharsets.UTF_8));
         var iv = new byte[IV_BYTES];
         random.nextBytes(iv);
         var sealed =
                 crypt(Cipher.ENCRYPT_MODE, active.getValue(), iv, header, compressed ? Deflate.pack(plain) : plain);
         var tagAt = sealed.length - TAG_BYTES;
-        var out = new JsonWriter(header.length() + sealed.length * 4 / 3 + 200);
-        head.write(out);
-        return out.raw(",\"protected\":\"")
+        return out.raw("\"protected\":\"")
                 .raw(header)
                 .raw("\",\"iv\":\"")
                 .raw(ENCODER.encodeToString(iv))
@@ -53,19 +64,26 @@ final class Sealer {
                 .raw(ENCODER.encodeToString(Arrays.copyOf(sealed, tagAt)))
                 .raw("\",\"tag\":\"")
                 .raw(ENCODER.encodeToString(Arrays.copyOfRange(sealed, tagAt, sealed.length)))
-                .raw("\"}")
-                .toString();
+                .raw("\"}");
     }
 
     /** The plain document; every way in which it is not ours has the same answer, but for a key that is not in the ring. */
     byte[] open(Map<String, String> members, Head head, String boundTo) throws UnreadableDocumentException {
+        return open(members, claims(head, boundTo));
+    }
+
+    /** The value of a part; the same for one that was moved to another session or number. */
+    byte[] openPart(Map<String, String> members, String handle, int number) throws UnreadableDocumentException {
+        return open(members, partClaims(handle, number));
+    }
+
+    private byte[] open(Map<String, String> members, String claims) throws UnreadableDocumentException {
         try {
             var header = text(members, "protected");
             var claimed = JsonReader.members(new String(decode(header), StandardCharsets.UTF_8));
             var key = key(claimed);
             var compressed = claimed.containsKey("zip");
-            if (!header(kid(claimed), head, boundTo, compressed)
-                    .equals(new String(decode(header), StandardCharsets.UTF_8))) {
+            if (!header(kid(claimed), claims, compressed).equals(new String(decode(header), StandardCharsets.UTF_8))) {
                 throw UnreadableDocumentException.damaged();
             }
             var body = decode(text(members, "ciphertext"));
@@ -114,18 +132,21 @@ final class Sealer {
         return bytes;
     }
 
-    private static String header(String kid, Head head, String boundTo, boolean compressed) {
+    private static String claims(Head head, String boundTo) {
+        return "\"ses\":\"" + digest(boundTo) + "\",\"ver\":" + head.version() + ",\"until\":" + head.until()
+                + ",\"idle\":" + head.idle() + (head.parts() == 0 ? "" : ",\"parts\":" + head.parts());
+    }
+
+    private static String partClaims(String handle, int number) {
+        return "\"ses\":\"" + digest(handle) + "\",\"part\":" + number;
+    }
+
+    private static String header(String kid, String claims, boolean compressed) {
         return new JsonWriter(200)
                 .raw("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":")
                 .string(kid)
-                .raw(",\"ses\":\"")
-                .raw(digest(boundTo))
-                .raw("\",\"ver\":")
-                .raw(head.version())
-                .raw(",\"until\":")
-                .raw(head.until())
-                .raw(",\"idle\":")
-                .raw(head.idle())
+                .raw(",")
+                .raw(claims)
                 .raw(compressed ? ",\"zip\":\"DEF\"}" : "}")
                 .toString();
     }

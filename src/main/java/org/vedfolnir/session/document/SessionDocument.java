@@ -3,6 +3,7 @@ package org.vedfolnir.session.document;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pendingLogin what the container keeps between showing its login form and getting it back, as text that only the container's
  *     side reads; null when no login is under way
  * @param attributes encoded values by name, in the order in which they were set
+ * @param parts the attributes that lie beside the document, by name; none of them is in {@code attributes}
  */
 public record SessionDocument(
         long version,
@@ -27,9 +29,36 @@ public record SessionDocument(
         Instant lastActivity,
         @Nullable Authentication authentication,
         @Nullable String pendingLogin,
-        Map<String, EncodedAttribute> attributes) {
+        Map<String, EncodedAttribute> attributes,
+        Map<String, Part> parts) {
 
     public SessionDocument {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        parts = Map.copyOf(parts);
+    }
+
+    /** A document that holds all of its attributes. */
+    public SessionDocument(
+            long version,
+            long until,
+            long idle,
+            String handle,
+            Instant createdAt,
+            Instant lastActivity,
+            @Nullable Authentication authentication,
+            @Nullable String pendingLogin,
+            Map<String, EncodedAttribute> attributes) {
+        this(version, until, idle, handle, createdAt, lastActivity, authentication, pendingLogin, attributes, Map.of());
+    }
+
+    /** The numbers of its parts. */
+    public List<Integer> partNumbers() {
+        return parts.values().stream().map(Part::number).toList();
+    }
+
+    /** The same session with other attributes. */
+    public SessionDocument with(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
+        return new SessionDocument(
+                version, until, idle, handle, createdAt, lastActivity, authentication, pendingLogin, inside, beside);
     }
 }

@@ -2,6 +2,7 @@ package org.vedfolnir.session.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +88,13 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean end(SessionId id, NewEvent ended) {
-        return inside(() -> store.end(id, ended));
+    public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
+        return inside(() -> store.parts(id, numbers));
+    }
+
+    @Override
+    public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
+        return inside(() -> store.end(id, ended, parts));
     }
 
     @Override

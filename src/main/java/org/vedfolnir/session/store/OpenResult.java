@@ -3,8 +3,8 @@ package org.vedfolnir.session.store;
 /** What opening a session answers. An outage is a {@link StoreUnavailableException}, never one of these. */
 public sealed interface OpenResult {
 
-    /** The caller holds the current document; times as in {@link StoredSession}. */
-    record Unchanged(long lastAccess, long now) implements OpenResult {}
+    /** The caller holds the current document; the time is as in {@link StoredSession}. */
+    record Unchanged(long lastAccess) implements OpenResult {}
 
     /** Another document than the caller's. */
     record Changed(StoredSession session) implements OpenResult {}

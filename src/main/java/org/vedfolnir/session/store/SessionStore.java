@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.vedfolnir.session.event.EventFeed;
@@ -23,6 +24,12 @@ public interface SessionStore extends AutoCloseable {
     /** Reads a session without using it: its end does not move. Empty where {@link #open} would not answer a document. */
     Optional<StoredSession> peek(SessionId id);
 
+    /**
+     * Values that lie beside a session's document, by the number of their part; one that is not there is missing from the answer. Each
+     * is what lies there now: a caller that holds an older document may get another value than its document means.
+     */
+    Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers);
+
     /** Saves a change if the session still is at the version that the change builds on. Saving twice is saving once. */
     SaveResult save(SessionWrite write);
 
@@ -32,12 +39,23 @@ public interface SessionStore extends AutoCloseable {
      * @param ended what to record, only when this call ended it
      * @return whether this call ended it; false when there was no such session
      */
-    boolean end(SessionId id, NewEvent ended);
+    default boolean end(SessionId id, NewEvent ended) {
+        return end(id, ended, List.of()).isPresent();
+    }
 
     /**
-     * Removes sessions whose time is over, at most {@code most}: each is answered to one caller in the cluster.
+     * Ends a session and takes values with it that lay beside its document.
      *
-     * @param ended the event for a session of that document, recorded in the step that removes it
+     * @param parts the numbers of the parts that are wanted
+     * @return as {@link #parts}; empty when this call did not end it
+     */
+    Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts);
+
+    /**
+     * Removes sessions whose time is over, at most {@code most} and no more than a few megabytes of them: each is answered to one caller
+     * in the cluster.
+     *
+     * @param ended the event for a session of that document, recorded in the step that removes it; it does not see the parts
      */
     List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended);
 

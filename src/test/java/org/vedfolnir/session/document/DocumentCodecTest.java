@@ -18,6 +18,9 @@ class DocumentCodecTest {
     private static final String OLD = "old:" + KeyRingTest.key(1);
     private static final String NEW = "new:" + KeyRingTest.key(2);
 
+    private static final EncodedAttribute LARGE = new EncodedAttribute(null, '"' + "large text ".repeat(1000) + '"');
+    private static final EncodedAttribute OTHER = new EncodedAttribute("bytes", "\"AAAA\"");
+
     private final DocumentCodec plain = new DocumentCodec(KeyRing.none(), "/");
     private final DocumentCodec sealing = codec(OLD);
 
@@ -102,6 +105,91 @@ class DocumentCodecTest {
     }
 
     @Test
+    void namesThePartsThatLieBesideItPlainAndSealed() throws Exception {
+        var document = document(Map.of("small", new EncodedAttribute(null, "1")))
+                .with(
+                        Map.of("small", new EncodedAttribute(null, "1")),
+                        Map.of("large \"x\"", plain.part(3, LARGE), "other", plain.part(1, OTHER)));
+
+        assertThat(plain.decode(plain.encode(document, KEY), KEY)).isEqualTo(document);
+        assertThat(sealing.decode(sealing.encode(document, KEY), KEY)).isEqualTo(document);
+        for (var codec : List.of(plain, sealing)) {
+            assertThat(text(codec.encode(document, KEY)))
+                    .startsWith("{\"_version\":7,\"_until\":1787500000000,\"_idle\":7200000,\"_parts\":3,");
+        }
+        assertThat(text(plain.encode(document, KEY))).contains("\"format\":2").doesNotContain("large text");
+        var sealed = text(sealing.encode(document, KEY));
+        refused(sealing, sealed.replace("\"_parts\":3", "\"_parts\":1"), Reason.DAMAGED);
+        refused(sealing, sealed.replace("\"_parts\":3,", ""), Reason.DAMAGED);
+    }
+
+    @Test
+    void aPartOpensForItsSessionItsNumberAndItsValueOnly() throws Exception {
+        for (var codec : List.of(plain, sealing)) {
+            var part = codec.part(2, LARGE);
+            var stored = codec.encodePart(LARGE, "handle", 2);
+
+            assertThat(codec.decodePart(stored, "handle", part)).isEqualTo(LARGE);
+            refusedPart(codec, stored, "handle", codec.part(2, OTHER));
+        }
+        var sealed = sealing.encodePart(LARGE, "handle", 2);
+        assertThat(text(sealed)).doesNotContain("large text");
+        refusedPart(sealing, sealed, "another", sealing.part(2, LARGE));
+        refusedPart(sealing, sealed, "handle", sealing.part(1, LARGE));
+        refusedPart(sealing, plain.encodePart(LARGE, "handle", 2), "handle", sealing.part(2, LARGE));
+    }
+
+    @Test
+    void noBitOfASealedPartCanBeChanged() {
+        var part = sealing.part(1, OTHER);
+        var sealed = sealing.encodePart(OTHER, "handle", 1);
+        for (var bit = 0; bit < sealed.length * 8; bit++) {
+            var changed = sealed.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            refusedPart(sealing, changed, "handle", part);
+        }
+    }
+
+    @Test
+    void aPartSaysWithWhichKeyItIsSealed() throws Exception {
+        var both = codec(NEW + "," + OLD);
+        var byOld = sealing.part(1, LARGE);
+
+        assertThat(sealing.sealedAnew(byOld)).isTrue();
+        assertThat(both.sealedAnew(byOld)).isFalse();
+        assertThat(both.sealedAnew(both.part(1, LARGE))).isTrue();
+        assertThat(both.part(1, LARGE).sameValue(byOld)).isTrue();
+        assertThat(both.decodePart(sealing.encodePart(LARGE, "handle", 1), "handle", byOld))
+                .isEqualTo(LARGE);
+    }
+
+    @Test
+    void aPartHoldsItsValueAndNoOther() {
+        var part = plain.part(1, LARGE);
+
+        assertThat(part.holds(new EncodedAttribute(null, LARGE.json()))).isTrue();
+        assertThat(part.holds(new EncodedAttribute("java", LARGE.json()))).isFalse();
+        assertThat(part.holds(new EncodedAttribute(null, LARGE.json().replace('g', 'k'))))
+                .isFalse();
+        var wide = new EncodedAttribute(null, "\"\uD83D\uDE00\u20ac\u00fc\"");
+        assertThat(plain.part(1, wide).holds(wide)).isTrue();
+    }
+
+    private static void refusedPart(DocumentCodec codec, byte[] stored, String handle, Part part) {
+        assertThatThrownBy(() -> codec.decodePart(stored, handle, part))
+                .isInstanceOf(UnreadableDocumentException.class);
+    }
+
+    @Test
+    void anAttributeNamedAsTheClearMemberOfThePartsWasOneInTheFirstFormat() throws Exception {
+        var document = document(Map.of("_parts", new EncodedAttribute(null, "5")));
+        var first = text(plain.encode(document, KEY)).replace("\"~_parts\"", "\"_parts\"");
+
+        assertThat(plain.decode(plain.encode(document, KEY), KEY)).isEqualTo(document);
+        assertThat(plain.decode(first.getBytes(StandardCharsets.UTF_8), KEY)).isEqualTo(document);
+    }
+
+    @Test
     void keysRotateWhileTheSiteRuns() throws Exception {
         var document = document(Map.of());
         var byOld = sealing.encode(document, KEY);
@@ -155,7 +243,7 @@ class DocumentCodecTest {
     void aNewerFormatIsToldFromRubbish() {
         var document = text(plain.encode(document(Map.of()), KEY));
 
-        refused(plain, document.replace("\"format\":1", "\"format\":2"), Reason.NEWER_FORMAT);
+        refused(plain, document.replace("\"format\":1", "\"format\":3"), Reason.NEWER_FORMAT);
         refused(plain, document.replace("\"format\":1", "\"format\":\"1\""), Reason.NOT_A_DOCUMENT);
         refused(plain, document.replace("\"format\":1", "\"format\":0"), Reason.NOT_A_DOCUMENT);
         refused(plain, document.replace("2026-08-20", "2026-13-20"), Reason.NOT_A_DOCUMENT);

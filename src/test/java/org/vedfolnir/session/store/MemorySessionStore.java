@@ -26,14 +26,14 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     /** A session, when it was last used, and when the last touch counted from. */
-    record Kept(long version, byte[] document, long idle, long until, long used) {
+    record Kept(long version, byte[] document, Map<Integer, byte[]> parts, long idle, long until, long used) {
 
         boolean over(long now) {
             return idle > 0 && now >= used + idle || until > 0 && now >= until;
         }
 
         Kept usedAt(long now) {
-            return new Kept(version, document, idle, until, now);
+            return new Kept(version, document, parts, idle, until, now);
         }
     }
 
@@ -61,7 +61,7 @@ public final class MemorySessionStore implements SessionStore {
                 data.sessions.put(id, kept.usedAt(now));
             }
             return Fingerprint.of(kept.document()).equals(known)
-                    ? new OpenResult.Unchanged(lastAccess(kept), now)
+                    ? new OpenResult.Unchanged(lastAccess(kept))
                     : new OpenResult.Changed(stored(kept));
         }
     }
@@ -87,6 +87,19 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
+        synchronized (data) {
+            return wanted(data.sessions.get(id), numbers);
+        }
+    }
+
+    private static Map<Integer, byte[]> wanted(@Nullable Kept kept, List<Integer> numbers) {
+        var parts = new HashMap<>(kept == null ? Map.<Integer, byte[]>of() : kept.parts());
+        parts.keySet().retainAll(numbers);
+        return parts;
+    }
+
+    @Override
     public SaveResult save(SessionWrite write) {
         synchronized (data) {
             var same = data.sessions.get(write.id());
@@ -106,10 +119,13 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     private void put(SessionWrite write) {
-        data.sessions.remove(write.currentId());
+        var before = data.sessions.remove(write.currentId());
+        var parts = new HashMap<>(before == null ? Map.<Integer, byte[]>of() : before.parts());
+        parts.keySet().removeAll(write.parts().dropped());
+        parts.putAll(write.parts().written());
         data.sessions.put(
                 write.id(),
-                new Kept(write.expectedVersion() + 1, write.document(), write.idle(), write.until(), now()));
+                new Kept(write.expectedVersion() + 1, write.document(), parts, write.idle(), write.until(), now()));
         if (write.formerUser() != null) {
             index(write.formerUser()).remove(write.currentId());
         }
@@ -124,13 +140,14 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public boolean end(SessionId id, NewEvent ended) {
+    public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
         synchronized (data) {
-            if (live(id) == null) {
-                return false;
+            var kept = live(id);
+            if (kept == null) {
+                return Optional.empty();
             }
             remove(id, ended);
-            return true;
+            return Optional.of(wanted(kept, parts));
         }
     }
 
@@ -145,7 +162,7 @@ public final class MemorySessionStore implements SessionStore {
             var expired = new ArrayList<ExpiredSession>();
             data.sessions.forEach((id, kept) -> {
                 if (kept.over(now()) && expired.size() < most) {
-                    expired.add(new ExpiredSession(id, kept.document()));
+                    expired.add(new ExpiredSession(id, kept.document(), kept.parts()));
                 }
             });
             expired.forEach(each -> remove(each.id(), ended.apply(each)));

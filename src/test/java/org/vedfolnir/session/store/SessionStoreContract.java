@@ -2,8 +2,12 @@ package org.vedfolnir.session.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,73 @@ public abstract class SessionStoreContract extends EventContract {
         assertThat(version(other().peek(next))).isEqualTo(2);
         assertThat(other().save(write(id, 1).build())).isEqualTo(new SaveResult.Gone());
         assertThat(other().sessionsOf("ann")).containsExactly(next);
+    }
+
+    @Test
+    void partsAreWrittenReplacedAndDroppedWithTheirDocument() {
+        store().save(write(id, 0)
+                .parts(3, Map.of(1, "one", 2, "two", 3, "three"))
+                .build());
+
+        assertThat(texts(other().parts(id, List.of(1, 2, 3, 4)))).isEqualTo(Map.of(1, "one", 2, "two", 3, "three"));
+        store().save(write(id, 1).parts(3, Map.of(3, "new"), 1).build());
+
+        assertThat(texts(other().parts(id, List.of(1, 2, 3)))).isEqualTo(Map.of(2, "two", 3, "new"));
+        assertThat(other().parts(newId(), List.of(1))).isEmpty();
+    }
+
+    @Test
+    void aLostRaceChangesNoPart() {
+        store().save(write(id, 0).parts(1, Map.of(1, "one")).build());
+        store().save(write(id, 1).parts(1, Map.of(1, "faster")).build());
+
+        assertThat(other().save(write(id, 1)
+                        .parts(2, Map.of(1, "slower", 2, "two"))
+                        .build()))
+                .isInstanceOf(SaveResult.Stale.class);
+
+        assertThat(texts(store().parts(id, List.of(1, 2)))).isEqualTo(Map.of(1, "faster"));
+    }
+
+    @Test
+    void partsFollowAnIdChangeAlsoThoseThatItReplaces() {
+        store().save(write(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
+        var next = newId();
+
+        store().save(write(next, 1)
+                .before(id)
+                .parts(3, Map.of(2, "new", 3, "three"))
+                .build());
+
+        assertThat(texts(store().parts(next, List.of(1, 2, 3)))).isEqualTo(Map.of(1, "one", 2, "new", 3, "three"));
+        assertThat(store().parts(id, List.of(1, 2, 3))).isEmpty();
+    }
+
+    @Test
+    void whoEndsASessionTakesThePartsThatItWants() {
+        store().save(write(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
+
+        assertThat(texts(other().end(id, ended("ann"), List.of(2, 7)).orElseThrow()))
+                .isEqualTo(Map.of(2, "two"));
+        assertThat(store().end(id, ended("ann"), List.of(1))).isEmpty();
+        assertThat(store().parts(id, List.of(1, 2))).isEmpty();
+    }
+
+    @Test
+    void anExpiredSessionComesWithItsParts() throws Exception {
+        store().save(write(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
+        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+
+        assertThat(store().expire(10, each -> ended("ann")))
+                .singleElement()
+                .satisfies(expired -> assertThat(texts(expired.parts())).isEqualTo(Map.of(1, "one", 2, "two")));
+        assertThat(store().parts(id, List.of(1, 2))).isEmpty();
+    }
+
+    private static Map<Integer, String> texts(Map<Integer, byte[]> parts) {
+        var texts = new HashMap<Integer, String>();
+        parts.forEach((number, value) -> texts.put(number, new String(value, StandardCharsets.UTF_8)));
+        return texts;
     }
 
     @Test

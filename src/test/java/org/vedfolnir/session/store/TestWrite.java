@@ -1,7 +1,10 @@
 package org.vedfolnir.session.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.NewEvent;
@@ -19,6 +22,8 @@ public final class TestWrite {
     private long until;
     private @Nullable String user;
     private @Nullable String formerUser;
+    private int highestPart;
+    private PartChanges parts = PartChanges.NONE;
     private List<NewEvent> events = List.of();
 
     public TestWrite(SessionId id, long expectedVersion) {
@@ -66,10 +71,29 @@ public final class TestWrite {
         return this;
     }
 
+    /** @param highest the highest number of a part that the document names */
+    public TestWrite parts(int highest, Map<Integer, String> written, Integer... dropped) {
+        highestPart = highest;
+        var values = new HashMap<Integer, byte[]>();
+        written.forEach((number, value) -> values.put(number, value.getBytes(StandardCharsets.UTF_8)));
+        parts = new PartChanges(values, Set.of(dropped));
+        return this;
+    }
+
     public SessionWrite build() {
         var document = "{\"_version\":" + (expected + 1) + ",\"_until\":" + until + ",\"_idle\":" + idle
-                + ",\"text\":\"" + text + NUMBERS.incrementAndGet() + "\"}";
+                + (highestPart == 0 ? "" : ",\"_parts\":" + highestPart) + ",\"text\":\"" + text
+                + NUMBERS.incrementAndGet() + "\"}";
         return new SessionWrite(
-                id, before, expected, document.getBytes(StandardCharsets.UTF_8), idle, until, user, formerUser, events);
+                id,
+                before,
+                expected,
+                document.getBytes(StandardCharsets.UTF_8),
+                idle,
+                until,
+                user,
+                formerUser,
+                parts,
+                events);
     }
 }

@@ -34,6 +34,10 @@ final class CircuitBreaker {
         return true;
     }
 
+    synchronized boolean isOpen() {
+        return failures >= FAILURES;
+    }
+
     /** @return whether this closed it */
     synchronized boolean succeeded() {
         var wasOpen = failures >= FAILURES;

@@ -8,6 +8,12 @@ import org.redisson.client.handler.CommandDecoder;
 /** Puts a {@link ReplyGuard} into each connection: behind TLS, before whoever keeps what comes. */
 final class GuardedChannels implements NettyHook {
 
+    private final ConnectionTrouble trouble;
+
+    GuardedChannels(ConnectionTrouble trouble) {
+        this.trouble = trouble;
+    }
+
     @Override
     public void afterBoostrapInitialization(Bootstrap bootstrap) {
         // connections are made as they are
@@ -17,7 +23,7 @@ final class GuardedChannels implements NettyHook {
     public void afterChannelInitialization(Channel channel) {
         for (var each : channel.pipeline()) {
             if (each.getValue() instanceof CommandDecoder) {
-                channel.pipeline().addBefore(each.getKey(), "vedfolnir-reply-guard", new ReplyGuard());
+                channel.pipeline().addBefore(each.getKey(), "vedfolnir-reply-guard", new ReplyGuard(trouble));
                 return;
             }
         }

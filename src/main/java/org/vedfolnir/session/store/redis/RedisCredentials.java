@@ -25,7 +25,7 @@ final class RedisCredentials implements CredentialsResolver {
     private final LongSupplier nanoTime;
     private volatile Set<String> others = Set.of();
     private RedisLogin last = RedisLogin.NONE;
-    private boolean refused;
+    private volatile boolean refused;
     private long nextTry;
 
     RedisCredentials(Supplier<RedisLogin> login, LongSupplier nanoTime) {
@@ -85,7 +85,10 @@ final class RedisCredentials implements CredentialsResolver {
         }
     }
 
-    synchronized void succeeded() {
-        refused = false;
+    /** Called for each operation, so it costs nothing while all is well. */
+    void succeeded() {
+        if (refused) {
+            refused = false;
+        }
     }
 }

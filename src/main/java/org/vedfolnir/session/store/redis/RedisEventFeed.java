@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import org.redisson.api.RScript;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.RecordedEvent;
@@ -52,8 +51,7 @@ final class RedisEventFeed implements EventFeed {
     private List<?> entries(int most, String after) {
         return list(runner.runTwice(
                 Script.READ,
-                RScript.ReturnType.LIST,
-                List.of(stream),
+                List.of(bytes(stream)),
                 bytes(GROUP),
                 bytes(reader),
                 bytes(most),
@@ -87,6 +85,6 @@ final class RedisEventFeed implements EventFeed {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(GROUP));
         ids.forEach(id -> arguments.add(bytes(id)));
-        runner.runTwice(Script.ACKNOWLEDGE, RScript.ReturnType.LONG, List.of(stream), arguments.toArray());
+        runner.runTwice(Script.ACKNOWLEDGE, List.of(bytes(stream)), arguments.toArray());
     }
 }

@@ -3,14 +3,15 @@ package org.vedfolnir.session.store.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
-import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
@@ -18,6 +19,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
+import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
@@ -31,6 +33,14 @@ public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
     private static final int WARM_UPS = 4;
+    private static final long GONE = -1;
+    private static final long FOREIGN = -2;
+    private static final byte[] NOTHING = {};
+    /** How long a node has to remove the expired sessions that it took; the others follow up a node that died meanwhile. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    /** As much as a node takes at once: what is read of it is in memory while the listeners are told. */
+    private static final long MOST_BYTES = 4 << 20;
+
     private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
 
     private final RedisSettings settings;
@@ -43,11 +53,12 @@ public final class RedisSessionStore implements SessionStore {
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
         var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
-        var config = ClientConfig.of(settings, credentials);
+        var trouble = new ConnectionTrouble(System::nanoTime);
+        var config = ClientConfig.of(settings, credentials, trouble);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
         this.examination = new RedisExamination(redisson, config);
-        this.runner = new ScriptRunner(redisson, settings, credentials);
+        this.runner = new ScriptRunner(new ScriptSender(redisson), settings, credentials, trouble);
         warmUp();
     }
 
@@ -60,7 +71,6 @@ public final class RedisSessionStore implements SessionStore {
         for (var i = 0; i < WARM_UPS && !answers; i++) {
             answers = runner.answers(
                     Script.OPEN,
-                    RScript.ReturnType.LIST,
                     List.of(key(NOBODY)),
                     bytes(Fingerprint.NONE.hex()),
                     bytes(-1),
@@ -81,20 +91,24 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private OpenResult opened(SessionId id, Fingerprint known, long touch) {
-        var answer = list(runner.runTwice(
+        var answer = runner.runTwice(
                 Script.OPEN,
-                RScript.ReturnType.LIST,
                 List.of(key(id)),
                 bytes(known.hex()),
                 bytes(touch),
-                bytes(settings.grace().toMillis())));
-        return switch (text(at(answer, 0))) {
-            case "unchanged" -> new OpenResult.Unchanged(number(at(answer, 1)), told(at(answer, 2)));
-            case "changed" -> new OpenResult.Changed(stored(answer));
-            case "foreign" -> new OpenResult.Foreign();
-            case "gone" -> new OpenResult.Gone();
-            default -> throw notUnderstood();
-        };
+                bytes(settings.grace().toMillis()));
+        if (answer instanceof List<?> document) {
+            return new OpenResult.Changed(stored(document));
+        }
+        var used = whole(answer);
+        if (used >= 0 && !known.equals(Fingerprint.NONE)) {
+            return new OpenResult.Unchanged(now() - used);
+        } else if (used == FOREIGN) {
+            return new OpenResult.Foreign();
+        } else if (used == GONE) {
+            return new OpenResult.Gone();
+        }
+        throw notUnderstood();
     }
 
     @Override
@@ -116,9 +130,9 @@ public final class RedisSessionStore implements SessionStore {
             arguments.add(bytes(fields.size() * 2L));
             addAll(arguments, fields);
         }
+        addParts(arguments, write.parts());
         var sent = runner.ask(
                 Script.SAVE,
-                RScript.ReturnType.LIST,
                 List.of(
                         key(write.id()),
                         key(write.currentId()),
@@ -127,13 +141,25 @@ public final class RedisSessionStore implements SessionStore {
                         index(write.user()),
                         index(write.formerUser())),
                 arguments.toArray());
-        var answer = list(sent.value());
-        return switch (text(at(answer, 0))) {
-            case "saved" -> new SaveResult.Saved(told(at(answer, 1)));
-            case "stale" -> stale(answer, sent.again());
-            case "gone" -> new SaveResult.Gone();
-            default -> throw notUnderstood();
-        };
+        if (sent.value() instanceof List<?> current) {
+            return stale(current, sent.again());
+        }
+        var now = whole(sent.value());
+        if (now < GONE) {
+            throw notUnderstood();
+        }
+        return now >= 0 ? new SaveResult.Saved(clock.told(now)) : new SaveResult.Gone();
+    }
+
+    private static void addParts(List<Object> arguments, PartChanges parts) {
+        parts.written().forEach((number, value) -> {
+            arguments.add(bytes(number));
+            arguments.add(value);
+        });
+        parts.dropped().forEach(number -> {
+            arguments.add(bytes(number));
+            arguments.add(NOTHING);
+        });
     }
 
     private static boolean leavesIndex(SessionWrite write) {
@@ -150,25 +176,42 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean end(SessionId id, NewEvent ended) {
-        return end(id, ended, "live");
+    public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
+        var values = list(runner.runTwice(
+                Script.PARTS,
+                List.of(key(id)),
+                numbers.stream().map(RedisSessionStore::bytes).toArray()));
+        var parts = new HashMap<Integer, byte[]>();
+        for (var i = 0; i < numbers.size(); i++) {
+            var value = data(at(values, i));
+            if (value.length > 0) {
+                parts.put(numbers.get(i), value);
+            }
+        }
+        return parts;
     }
 
-    private boolean end(SessionId id, NewEvent ended, String state) {
+    @Override
+    public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
         var user = ended.context().user();
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
         arguments.add(bytes(settings.grace().toMillis()));
         arguments.add(bytes(settings.mostEvents()));
         arguments.add(bytes(user == null ? 0 : 1));
-        arguments.add(bytes(state));
+        arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         addAll(arguments, EventFields.of(ended));
-        return Long.valueOf(1)
-                .equals(runner.runTwice(
-                        Script.END,
-                        RScript.ReturnType.LONG,
-                        List.of(key(id), expiries(), stream(), index(user)),
-                        arguments.toArray()));
+        var answer = list(
+                runner.runTwice(Script.END, List.of(key(id), expiries(), stream(), index(user)), arguments.toArray()));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
+    }
+
+    private static Map<Integer, byte[]> parts(List<?> answer) {
+        var parts = new HashMap<Integer, byte[]>();
+        for (var i = 1; i + 1 < answer.size(); i += 2) {
+            parts.put((int) number(at(answer, i)), data(at(answer, i + 1)));
+        }
+        return parts;
     }
 
     /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
@@ -177,32 +220,64 @@ public final class RedisSessionStore implements SessionStore {
         var expired = new ArrayList<ExpiredSession>();
         List<?> due;
         do {
-            due = due(most);
+            due = claim(most);
+            var claimed = new ArrayList<ExpiredSession>();
             for (var i = 1; i + 1 < due.size(); i += 2) {
-                var session = new ExpiredSession(id(at(due, i)), data(at(due, i + 1)));
-                if (end(session.id(), ended.apply(session), "over")) {
-                    expired.add(session);
-                }
+                claimed.add(new ExpiredSession(id(at(due, i)), data(at(due, i + 1)), Map.of()));
             }
+            expired.addAll(remove(claimed, ended));
         } while (expired.isEmpty() && number(at(due, 0)) >= most);
         return expired;
     }
 
-    private List<?> due(int most) {
+    /** The nodes share the work: while the lease lasts, no other node is given the same ones. */
+    private List<?> claim(int most) {
         return list(runner.runTwice(
-                Script.DUE,
-                RScript.ReturnType.LIST,
+                Script.CLAIM,
                 List.of(expiries()),
                 bytes(settings.keyPrefix()),
                 bytes(most),
-                bytes(settings.grace().toMillis())));
+                bytes(settings.grace().toMillis()),
+                bytes(LEASE.toMillis()),
+                bytes(MOST_BYTES)));
+    }
+
+    private List<ExpiredSession> remove(List<ExpiredSession> claimed, Function<ExpiredSession, NewEvent> ended) {
+        if (claimed.isEmpty()) {
+            return List.of();
+        }
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(settings.keyPrefix()));
+        arguments.add(bytes(settings.grace().toMillis()));
+        arguments.add(bytes(settings.mostEvents()));
+        claimed.forEach(session -> addEnd(arguments, session.id(), ended.apply(session)));
+        var sent = runner.ask(Script.EXPIRE, List.of(expiries(), stream()), arguments.toArray());
+        var answers = list(sent.value());
+        var removed = new ArrayList<ExpiredSession>();
+        for (var i = 0; i < claimed.size(); i++) {
+            var answer = list(at(answers, i));
+            // a second time, what is gone was removed by the first, whose answer was lost: the lease is ours
+            if (!answer.isEmpty() || sent.again()) {
+                var session = claimed.get(i);
+                removed.add(new ExpiredSession(session.id(), session.document(), parts(answer)));
+            }
+        }
+        return removed;
+    }
+
+    private void addEnd(List<Object> arguments, SessionId id, NewEvent ended) {
+        var user = ended.context().user();
+        var fields = EventFields.of(ended);
+        arguments.add(bytes(id.value()));
+        arguments.add(bytes(user == null ? "" : settings.userIndex(user)));
+        arguments.add(bytes(fields.size() * 2L));
+        addAll(arguments, fields);
     }
 
     @Override
     public List<SessionId> sessionsOf(String user) {
         return list(runner.runTwice(
                         Script.MEMBERS,
-                        RScript.ReturnType.LIST,
                         List.of(index(user)),
                         bytes(settings.keyPrefix()),
                         bytes(settings.grace().toMillis())))
@@ -216,7 +291,7 @@ public final class RedisSessionStore implements SessionStore {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(settings.mostEvents()));
         addAll(arguments, EventFields.of(event));
-        runner.runOnce(Script.RECORD, RScript.ReturnType.LONG, List.of(stream()), arguments.toArray());
+        runner.runOnce(Script.RECORD, List.of(stream()), arguments.toArray());
     }
 
     @Override
@@ -227,15 +302,16 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public EventFeed events() {
         return new RedisEventFeed(
-                runner, stream(), settings.node(), settings.readerDeadAfter().toMillis());
+                runner,
+                settings.events(),
+                settings.node(),
+                settings.readerDeadAfter().toMillis());
     }
 
     @Override
     public long now() {
         var known = clock.now();
-        return known.isPresent()
-                ? known.getAsLong()
-                : clock.told(whole(runner.runTwice(Script.TIME, RScript.ReturnType.LONG, List.of())));
+        return known.isPresent() ? known.getAsLong() : clock.told(whole(runner.runTwice(Script.TIME, List.of())));
     }
 
     @Override
@@ -244,29 +320,25 @@ public final class RedisSessionStore implements SessionStore {
         threads.close();
     }
 
-    private String key(SessionId id) {
-        return settings.keyPrefix() + id.value();
+    private byte[] key(SessionId id) {
+        return bytes(settings.keyPrefix() + id.value());
     }
 
-    private String expiries() {
-        return settings.expiries();
+    private byte[] expiries() {
+        return bytes(settings.expiries());
     }
 
-    private String stream() {
-        return settings.namespace() + "events";
+    private byte[] stream() {
+        return bytes(settings.events());
     }
 
-    private String index(@Nullable String user) {
-        return user == null ? expiries() : settings.userIndex(user);
+    private byte[] index(@Nullable String user) {
+        return user == null ? expiries() : bytes(settings.userIndex(user));
     }
 
     private StoredSession stored(List<?> answer) {
         return new StoredSession(
-                number(at(answer, 3)), data(at(answer, 4)), number(at(answer, 1)), told(at(answer, 2)));
-    }
-
-    private long told(Object now) {
-        return clock.told(number(now));
+                whole(at(answer, 2)), data(at(answer, 3)), whole(at(answer, 0)), clock.told(whole(at(answer, 1))));
     }
 
     private static void addAll(List<Object> arguments, Map<String, String> fields) {
@@ -285,7 +357,7 @@ public final class RedisSessionStore implements SessionStore {
                 null);
     }
 
-    static List<?> list(Object answer) {
+    static List<?> list(@Nullable Object answer) {
         if (answer instanceof List<?> list) {
             return list;
         }
@@ -311,7 +383,7 @@ public final class RedisSessionStore implements SessionStore {
         return SessionId.parse(text(element)).orElseThrow(RedisSessionStore::notUnderstood);
     }
 
-    private static long whole(Object answer) {
+    private static long whole(@Nullable Object answer) {
         if (answer instanceof Long number) {
             return number;
         }

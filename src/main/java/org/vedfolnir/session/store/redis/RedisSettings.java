@@ -64,6 +64,11 @@ public record RedisSettings(
         return namespace() + "user:" + (main() ? "" : application + ":") + user;
     }
 
+    /** The stream of events. */
+    String events() {
+        return namespace() + "events";
+    }
+
     private boolean main() {
         return "/".equals(application);
     }

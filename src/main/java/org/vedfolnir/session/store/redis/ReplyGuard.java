@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -19,6 +20,7 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger(ReplyGuard.class.getName());
 
+    private final ConnectionTrouble trouble;
     /** Elements that are still to come, of each array that is open. */
     private final long[] open = new long[DEEPEST + 1];
 
@@ -29,6 +31,19 @@ final class ReplyGuard extends ChannelInboundHandlerAdapter {
     private long length;
     private boolean negative;
     private int lineBytes;
+
+    ReplyGuard(ConnectionTrouble trouble) {
+        this.trouble = trouble;
+    }
+
+    /** A handshake that failed is told to nobody who waits for the connection. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof SslHandshakeCompletionEvent shaken && !shaken.isSuccess()) {
+            trouble.note(shaken.cause());
+        }
+        super.userEventTriggered(context, event);
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {

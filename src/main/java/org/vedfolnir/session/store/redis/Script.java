@@ -11,8 +11,10 @@ import java.util.Locale;
 enum Script {
     OPEN,
     SAVE,
+    PARTS,
     END,
-    DUE,
+    CLAIM,
+    EXPIRE,
     RECORD,
     MEMBERS,
     READ,

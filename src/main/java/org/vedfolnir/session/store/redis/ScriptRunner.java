@@ -2,13 +2,13 @@ package org.vedfolnir.session.store.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.redisson.api.RScript;
-import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisAskException;
+import org.redisson.client.RedisMovedException;
 import org.redisson.client.RedisNoScriptException;
-import org.redisson.client.codec.ByteArrayCodec;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Sends scripts to Redis, each within its deadline, and stops for a while when Redis does not answer. Thread-safe. */
@@ -16,14 +16,16 @@ final class ScriptRunner {
 
     private static final System.Logger LOG = System.getLogger(ScriptRunner.class.getName());
 
-    private final RScript scripts;
+    private final ScriptSender sender;
     private final RedisSettings settings;
     private final RedisCredentials credentials;
+    private final ConnectionTrouble trouble;
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
-    ScriptRunner(RedissonClient redisson, RedisSettings settings, RedisCredentials credentials) {
+    ScriptRunner(ScriptSender sender, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
+        this.trouble = trouble;
+        this.sender = sender;
         this.credentials = credentials;
-        this.scripts = redisson.getScript(ByteArrayCodec.INSTANCE);
         this.settings = settings;
     }
 
@@ -32,24 +34,24 @@ final class ScriptRunner {
      *
      * @param arguments byte arrays
      */
-    Object runTwice(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
-        return ask(script, type, keys, arguments).value();
+    Object runTwice(Script script, List<byte[]> keys, Object... arguments) {
+        return ask(script, keys, arguments).value();
     }
 
     /** The same, for a caller that must know whether it was sent once more. */
-    Answer ask(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
-        return run(script, type, keys, arguments, 2);
+    Answer ask(Script script, List<byte[]> keys, Object... arguments) {
+        return run(script, keys, arguments, 2);
     }
 
     /** @param again whether an earlier try got no answer, and so may have been carried out */
     record Answer(Object value, boolean again) {}
 
     /** Runs a script that must not be run twice. */
-    Object runOnce(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
-        return run(script, type, keys, arguments, 1).value();
+    Object runOnce(Script script, List<byte[]> keys, Object... arguments) {
+        return run(script, keys, arguments, 1).value();
     }
 
-    private Answer run(Script script, RScript.ReturnType type, List<Object> keys, Object[] arguments, int tries) {
+    private Answer run(Script script, List<byte[]> keys, Object[] arguments, int tries) {
         if (!breaker.allows()) {
             throw unavailable(null);
         }
@@ -57,7 +59,7 @@ final class ScriptRunner {
         Throwable last = null;
         for (var i = 0; i < tries && System.nanoTime() < deadline; i++) {
             try {
-                var answer = send(script, type, keys, arguments);
+                var answer = send(script, keys, arguments, i > 0);
                 credentials.succeeded();
                 if (breaker.succeeded()) {
                     LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again.", settings.place());
@@ -73,37 +75,41 @@ final class ScriptRunner {
                     System.Logger.Level.WARNING,
                     "DEGRADED: Redis at {0} does not serve ({1}). Requests that need a session get 503 until it does.",
                     settings.place(),
-                    OutageReason.of(last));
+                    OutageReason.of(trouble.behind(last)));
+        }
+        if (breaker.isOpen()) {
+            sender.reconnect();
         }
         throw unavailable(last);
     }
 
     /** One try, of which nothing is counted or logged. */
-    boolean answers(Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
+    boolean answers(Script script, List<byte[]> keys, Object... arguments) {
         try {
-            send(script, type, keys, arguments);
+            send(script, keys, arguments, false);
             return true;
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
             return false;
         }
     }
 
-    private Object send(Script script, RScript.ReturnType type, List<Object> keys, Object[] arguments)
+    /** The first try takes the short way; a second one follows a Redis that may have moved. */
+    private Object send(Script script, List<byte[]> keys, Object[] arguments, boolean again)
             throws TimeoutException, ExecutionException {
         try {
-            return await(scripts.evalShaAsync(RScript.Mode.READ_WRITE, script.sha(), type, keys, arguments)
-                    .toCompletableFuture());
+            return await(again ? sender.followed(script, keys, arguments) : sender.direct(script, keys, arguments));
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof RedisNoScriptException)) {
+            if (e.getCause() instanceof RedisMovedException || e.getCause() instanceof RedisAskException) {
+                return await(sender.followed(script, keys, arguments));
+            } else if (!(e.getCause() instanceof RedisNoScriptException)) {
                 throw e;
             }
         }
-        await(scripts.scriptLoadAsync(script.source()).toCompletableFuture());
-        return await(scripts.evalShaAsync(RScript.Mode.READ_WRITE, script.sha(), type, keys, arguments)
-                .toCompletableFuture());
+        await(sender.load(script));
+        return await(sender.followed(script, keys, arguments));
     }
 
-    private <T> T await(java.util.concurrent.CompletableFuture<T> answer) throws TimeoutException, ExecutionException {
+    private <T> T await(CompletableFuture<T> answer) throws TimeoutException, ExecutionException {
         try {
             return answer.get(settings.commandTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

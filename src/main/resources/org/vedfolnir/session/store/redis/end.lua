@@ -1,15 +1,24 @@
--- Ends a session, with its event.
+-- Ends a live session, with its event and its parts.
 -- KEYS: session, expiries, events, user index (or the expiries again).
--- ARGV: id, grace ms, most events, has user, 'live' (it must still live) or 'over' (its time must be over), fields and values.
--- Answers 1 when this call ended it, else 0.
-local version, untilMs = head(redis.pcall('GETRANGE', KEYS[1], 0, 99))
+-- ARGV: id, grace ms, most events, has user, numbers of the parts that are wanted with commas between, fields and values.
+-- Answers {'ended', number of a part, its value, ...} when this call ended it, else {}.
+local version, untilMs, _, parts = head(redis.pcall('GETRANGE', KEYS[1], 0, 99))
 if not version then
   redis.call('ZREM', KEYS[2], ARGV[1])
-  return 0
+  return {}
 end
-if isOver(redis.call('PTTL', KEYS[1]), untilMs, tonumber(ARGV[2])) ~= (ARGV[5] == 'over') then return 0 end
+if isOver(redis.call('PTTL', KEYS[1]), untilMs, tonumber(ARGV[2])) then return {} end
+local answer = {'ended'}
+for number in string.gmatch(ARGV[5], '%d+') do
+  local value = redis.pcall('GET', part(KEYS[1], number))
+  if type(value) == 'string' then
+    answer[#answer + 1] = number
+    answer[#answer + 1] = value
+  end
+end
 redis.call('DEL', KEYS[1])
+for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[4] == '1' then redis.call('SREM', KEYS[4], ARGV[1]) end
 redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[3], '*', unpack(ARGV, 6))
-return 1
+return answer

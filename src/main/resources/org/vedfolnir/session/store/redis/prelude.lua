@@ -1,17 +1,30 @@
 -- Stands before each script.
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
--- Version, absolute end and idle timeout, from the beginning of a document, as text; nothing when it is no document of ours.
--- More digits than Lua's numbers keep are none of ours either.
+-- The clock of Redis, in ms since 1970; one moment for a whole script.
+local moment
+local function clock()
+  if not moment then
+    local time = redis.call('TIME')
+    moment = time[1] * 1000 + math.floor(time[2] / 1000)
+  end
+  return moment
+end
+
+-- Version, absolute end and idle timeout, from the beginning of a document, as text, and the highest number of its parts, 0 for none;
+-- nothing when it is no document of ours. More digits than Lua's numbers keep are none of ours either.
 local function head(text)
   if type(text) ~= 'string' then return nil end
-  local version, untilMs, idle = string.match(text, '^{"_version":(%d+),"_until":(%d+),"_idle":(%d+),')
+  local version, untilMs, idle, at = string.match(text, '^{"_version":(%d+),"_until":(%d+),"_idle":(%d+),()')
   if not version or #version > 15 or #untilMs > 15 or #idle > 15 then return nil end
-  return version, untilMs, idle
+  return version, untilMs, idle, tonumber(string.match(text, '^"_parts":(%d%d?%d?),', at) or 0)
+end
+
+-- The key of a value that lies beside a document. The braces are Redis Cluster's hash tag: it lies in the slot of the document.
+local function part(key, number)
+  return '{' .. key .. '}:part:' .. number
 end
 
 -- Whether a session's time is over: its document outlives it by the grace.
 local function isOver(left, untilMs, grace)
-  return (left >= 0 and left <= grace) or (tonumber(untilMs) > 0 and now >= tonumber(untilMs))
+  return (left >= 0 and left <= grace) or (untilMs ~= '0' and clock() >= tonumber(untilMs))
 end

@@ -2,22 +2,29 @@
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
 --       index of the user until now (or the expiries again).
 -- ARGV: expected version, document, idle ms, until ms, grace ms, id now, id before, most events, has user, leaves the former user's
---       index, number of events, then each event: number of fields and values, fields and values.
--- Answers {'saved', now}, {'gone'} or {'stale', lastAccess, now, version, document}.
+--       index, number of events, then each event: number of fields and values, fields and values; then for each part that changes:
+--       its number and its value, which is empty for a part that is dropped.
+-- Answers the time now (saved), -1 (gone) or {lastAccess, now, version, document} (stale).
 local expected, document = ARGV[1], ARGV[2]
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local nowText = string.format('%.0f', now)
+local now = clock()
 local moved = KEYS[1] ~= KEYS[2]
 
 -- the same change sent again, because its answer was lost
-if redis.pcall('GETRANGE', KEYS[1], 0, -1) == document then return {'saved', nowText} end
+local function saved() return redis.pcall('GET', KEYS[1]) == document end
 
+local before, indexed = 0, false
 if expected == '0' then
-  if redis.call('EXISTS', KEYS[2]) == 1 then return {'gone'} end
+  if redis.call('EXISTS', KEYS[2]) == 1 then return saved() and now or -1 end
 else
-  local version, hasUntil = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
-  if not version or isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return {'gone'} end
-  if version ~= expected then return {'stale', nowText, nowText, version, redis.call('GET', KEYS[2])} end
+  local version, hasUntil, hasIdle, parts = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
+  if not version then return saved() and now or -1 end
+  if isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return -1 end
+  if version ~= expected then
+    if saved() then return now end
+    return {now, now, tonumber(version), redis.call('GET', KEYS[2])}
+  end
+  before, indexed = parts, not moved and hasIdle == ARGV[3] and hasUntil == ARGV[4]
 end
 
 local live = 0
@@ -26,13 +33,17 @@ if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(unti
 if moved then
   redis.call('DEL', KEYS[2])
   redis.call('ZREM', KEYS[3], ARGV[7])
+  for i = 1, before do
+    if redis.call('EXISTS', part(KEYS[2], i)) == 1 then redis.call('RENAME', part(KEYS[2], i), part(KEYS[1], i)) end
+  end
 end
+-- a session whose end only moved away stays where it is in the index: who comes there moves it
 if live > 0 then
   redis.call('SET', KEYS[1], document, 'PX', string.format('%.0f', live + grace))
-  redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[6])
+  if not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[6]) end
 else
   redis.call('SET', KEYS[1], document)
-  redis.call('ZREM', KEYS[3], ARGV[6])
+  if not indexed then redis.call('ZREM', KEYS[3], ARGV[6]) end
 end
 if ARGV[10] == '1' then redis.pcall('SREM', KEYS[6], ARGV[7]) end
 if ARGV[9] == '1' then
@@ -52,4 +63,19 @@ for _ = 1, tonumber(ARGV[11]) do
   redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[8], '*', unpack(ARGV, at + 1, at + count))
   at = at + count + 1
 end
-return {'saved', nowText}
+for i = at, #ARGV, 2 do
+  if ARGV[i + 1] == '' then
+    redis.call('UNLINK', part(KEYS[1], ARGV[i]))
+  else
+    redis.call('SET', part(KEYS[1], ARGV[i]), ARGV[i + 1])
+  end
+end
+local _, _, _, parts = head(string.sub(document, 1, 100))
+for i = 1, parts or 0 do
+  if live > 0 then
+    redis.call('PEXPIRE', part(KEYS[1], i), string.format('%.0f', live + grace))
+  else
+    redis.call('PERSIST', part(KEYS[1], i))
+  end
+end
+return now

@@ -60,14 +60,14 @@ class HostileRedisTest {
                 Arguments.of("no length", ascii("$\r\n"), false, true),
                 Arguments.of("a push of RESP 3", ascii(">3\r\n+message\r\n+a\r\n+b\r\n"), false, true),
                 Arguments.of("another protocol", ascii("HTTP/1.1 200 OK\r\n\r\n"), false, true),
-                Arguments.of("a number", ascii(":1\r\n"), false, false),
+                Arguments.of("a number", ascii(":-7\r\n"), false, false),
                 Arguments.of("a word", ascii("+OK\r\n"), false, false),
                 Arguments.of("nothing", ascii("$-1\r\n"), false, false),
                 Arguments.of("an array of numbers", ascii("*3\r\n:1\r\n:2\r\n:3\r\n"), false, false),
                 Arguments.of("an empty array", ascii("*0\r\n"), false, false),
-                Arguments.of("half an answer", ascii("*2\r\n$7\r\nchanged\r\n$1\r\n1\r\n"), false, false),
+                Arguments.of("half an answer", ascii("*2\r\n:1\r\n:1\r\n"), false, false),
                 Arguments.of(
-                        "times that are none", ascii("*3\r\n$9\r\nunchanged\r\n$1\r\nx\r\n$1\r\ny\r\n"), false, false));
+                        "times that are none", ascii("*4\r\n$1\r\nx\r\n$1\r\ny\r\n:1\r\n$2\r\n{}\r\n"), false, false));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -95,7 +95,7 @@ class HostileRedisTest {
 
     @Test
     void onlyTheWordForItIsNoSession() throws Exception {
-        try (var hostile = new HostileRedis(ascii("*1\r\n$4\r\ngone\r\n"), false);
+        try (var hostile = new HostileRedis(ascii(":-1\r\n"), false);
                 var store = store(hostile.url())) {
             Eventually.within(Duration.ofSeconds(10), () -> isGone(store));
         }

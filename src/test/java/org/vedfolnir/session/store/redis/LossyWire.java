@@ -114,6 +114,7 @@ public final class LossyWire implements AutoCloseable {
             left = left < 0 ? left : left - length;
             server.getOutputStream().write(chunk, 0, length);
         }
+        server.close();
     }
 
     private static void reset(Socket socket) throws IOException {
@@ -144,6 +145,7 @@ public final class LossyWire implements AutoCloseable {
             }
             send(to, Arrays.copyOf(chunk, length));
         }
+        client.close();
     }
 
     private interface Work {

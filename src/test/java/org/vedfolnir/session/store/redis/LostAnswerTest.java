@@ -13,6 +13,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
@@ -21,6 +22,11 @@ import org.vedfolnir.session.store.TestWrite;
 
 /** Redis has done it, and its answer is lost: nothing is done twice, and nobody is told what is not known. */
 class LostAnswerTest {
+
+    /** How the answers of the script begin on the wire: a time now for a save, four facts for a lost race. */
+    private static final String SAVED = ":1";
+
+    private static final String STALE = "*4";
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -65,7 +71,7 @@ class LostAnswerTest {
 
     @Test
     void aSaveWhoseAnswerIsLostIsMadeOnceWithItsEventAndAnsweredAsSaved() {
-        wire.loseNext("saved", () -> {});
+        wire.loseNext(SAVED, () -> {});
 
         assertThat(store.save(new TestWrite(id, 1).idle(60_000).events(event()).build()))
                 .isInstanceOf(SaveResult.Saved.class);
@@ -77,8 +83,7 @@ class LostAnswerTest {
 
     @Test
     void aSaveOnWhichSomebodyElseBuiltMeanwhileIsNotMadeASecondTime() {
-        wire.loseNext(
-                "saved", () -> other.save(new TestWrite(id, 2).idle(60_000).build()));
+        wire.loseNext(SAVED, () -> other.save(new TestWrite(id, 2).idle(60_000).build()));
 
         assertThatThrownBy(() -> store.save(
                         new TestWrite(id, 1).idle(60_000).events(event()).build()))
@@ -92,7 +97,7 @@ class LostAnswerTest {
     @Test
     void aLostRaceWhoseAnswerIsLostIsNotMade() {
         other.save(new TestWrite(id, 1).idle(60_000).build());
-        wire.loseNext("stale", () -> {});
+        wire.loseNext(STALE, () -> {});
 
         assertThatThrownBy(() -> store.save(
                         new TestWrite(id, 1).idle(60_000).events(event()).build()))
@@ -104,7 +109,7 @@ class LostAnswerTest {
 
     @Test
     void anEndWhoseAnswerIsLostIsRecordedOnce() {
-        wire.loseNext(":1", () -> {});
+        wire.loseNext("ended", () -> {});
 
         store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context()));
 
@@ -114,9 +119,23 @@ class LostAnswerTest {
     }
 
     @Test
+    void anExpiryWhoseAnswerIsLostIsToldAndRecordedOnce() throws Exception {
+        var brief = TestWrite.newId();
+        store.save(new TestWrite(brief, 0).idle(50).build());
+        Eventually.within(Duration.ofSeconds(5), () -> store.peek(brief).isEmpty());
+        wire.loseNext("ended", () -> {});
+
+        assertThat(store.expire(10, each -> new NewEvent(new SessionEvent.Ended(EndReason.EXPIRED), context())))
+                .hasSize(1);
+
+        assertThat(wire.lost()).isEqualTo(1);
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
     void anIdChangeWhoseAnswerIsLostIsMadeOnce() {
         var next = TestWrite.newId();
-        wire.loseNext("saved", () -> {});
+        wire.loseNext(SAVED, () -> {});
 
         assertThat(store.save(new TestWrite(next, 1)
                         .before(id)

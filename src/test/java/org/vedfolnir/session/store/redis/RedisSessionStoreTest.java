@@ -1,18 +1,22 @@
 package org.vedfolnir.session.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
@@ -128,6 +132,77 @@ class RedisSessionStoreTest extends SessionStoreContract {
     }
 
     @Test
+    void partsLiveAndDieWithTheirDocument() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
+        partsEndWithTheirDocument(id);
+
+        pass(TOUCH.plusMillis(50));
+        store.open(id, Fingerprint.NONE);
+        partsEndWithTheirDocument(id);
+
+        store.save(new TestWrite(id, 1).idle(0).parts(2, Map.of()).build());
+        assertThat(REDIS.ttl(part(id, 1))).isEqualTo(-1);
+        store.save(new TestWrite(id, 2).idle(60_000).parts(2, Map.of(2, "new")).build());
+        partsEndWithTheirDocument(id);
+
+        store.end(id, new NewEvent(new SessionEvent.SignedIn(), new EventContext("n", null, null, null, null)));
+        assertThat(REDIS.command("KEYS", "*part*")).isEmpty();
+    }
+
+    private static void partsEndWithTheirDocument(SessionId id) {
+        var both = "return {redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[2])}"; // at one moment
+        for (var number = 1; number <= 2; number++) {
+            var left = String.valueOf(REDIS.command("EVAL", both, "2", key(id), part(id, number)))
+                    .split("\n");
+            assertThat(Long.parseLong(left[0])).isPositive();
+            assertThat(Long.parseLong(left[1])).isCloseTo(Long.parseLong(left[0]), Offset.offset(2L));
+        }
+    }
+
+    @Test
+    void whatADeadNodeTookIsFollowedUpAfterItsLease() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store.peek(id).isEmpty());
+        assertThatThrownBy(() -> store.expire(10, each -> {
+                    throw new IllegalStateException("The node dies here.");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(other.expire(10, each -> ended()))
+                .as("while the lease lasts")
+                .isEmpty();
+        var lease = Double.parseDouble(String.valueOf(REDIS.command("ZSCORE", "vedfolnir:expiries", id.value())));
+        assertThat(lease - store.now()).isBetween(5_000.0, 10_000.0);
+        indexAllAsDue();
+        assertThat(other.expire(10, each -> ended())).hasSize(1);
+        assertThat(other.events().read(10)).hasSize(1);
+    }
+
+    @Test
+    void noMoreIsTakenAtOnceThanFitsIntoMemory() throws Exception {
+        var last = TestWrite.newId();
+        for (var i = 0; i < 5; i++) {
+            last = TestWrite.newId();
+            store.save(new TestWrite(last, 0)
+                    .parts(1, Map.of(1, "x".repeat(1_500_000)))
+                    .build());
+        }
+        var latest = last;
+        within(Duration.ofSeconds(5), () -> store.peek(latest).isEmpty());
+
+        assertThat(store.expire(10, each -> ended())).hasSize(2);
+        assertThat(other.expire(10, each -> ended())).hasSize(2);
+        assertThat(other.expire(10, each -> ended())).hasSize(1);
+    }
+
+    private static NewEvent ended() {
+        return new NewEvent(
+                new SessionEvent.Ended(EndReason.EXPIRED), new EventContext("n", "handle", "ann", null, null));
+    }
+
+    @Test
     void theIndexOfAUserOutlivesEachOfItsSessions() {
         var days60 = Duration.ofDays(60).toMillis();
         store.save(new TestWrite(TestWrite.newId(), 0).user("ann").idle(days60).build());
@@ -203,6 +278,10 @@ class RedisSessionStoreTest extends SessionStoreContract {
 
         assertThat(store.events().read(10)).singleElement().satisfies(event -> assertThat(event.id())
                 .isEqualTo("2-1"));
+    }
+
+    private static String part(SessionId id, int number) {
+        return "{" + key(id) + "}:part:" + number;
     }
 
     private static String key(SessionId id) {

@@ -1,0 +1,108 @@
+package org.vedfolnir.benchmark.driver;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the command line asks for, checked.
+ *
+ * @param seconds how long each measured part takes
+ * @param warmUp how long the load before it takes, in seconds
+ * @param rate requests a second where they come at a fixed rate
+ * @param connections how many at once where each request follows the answer to the one before
+ * @param recorded whether the flight recorder runs in the server while load is measured
+ */
+record Options(
+        int rounds,
+        int seconds,
+        int warmUp,
+        int rate,
+        int connections,
+        int sessions,
+        boolean recorded,
+        List<Competitor> competitors,
+        List<Workload> workloads) {
+
+    static final String USAGE = """
+            ./bench [options]             compares, and writes target/benchmark/report.md and figures.jsonl
+              --quick                     a smoke run of about two minutes; its figures mean little
+              --rounds N                  how often each contestant has its turn (3)
+              --seconds N                 how long each figure is measured (8)
+              --warm-up N                 how many seconds of load come before it (6)
+              --rate N                    requests a second for p50 and p99 (500)
+              --connections N             connections for requests/s (16)
+              --sessions N                sessions that are read and written (1000)
+              --contestants A,B           some of: %s
+              --workloads A,B             some of: read, write, create, invalidate, large, none
+              --jfr                       records each server while it is measured, into target/benchmark/jfr
+            """;
+
+    private static final Set<String> FLAGS = Set.of("--quick", "--jfr");
+    private static final Set<String> VALUES = Set.of(
+            "--rounds",
+            "--seconds",
+            "--warm-up",
+            "--rate",
+            "--connections",
+            "--sessions",
+            "--contestants",
+            "--workloads");
+    private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
+
+    static String usage() {
+        return USAGE.formatted(String.join(", ", names()));
+    }
+
+    private static List<String> names() {
+        return Competitors.all().stream().map(Competitor::name).toList();
+    }
+
+    static Options parse(List<String> arguments) {
+        var given = given(arguments);
+        var quick = given.containsKey("--quick");
+        return new Options(
+                number(given, "--rounds", quick ? 1 : 3),
+                number(given, "--seconds", quick ? 1 : 8),
+                number(given, "--warm-up", quick ? 1 : 6),
+                number(given, "--rate", 500),
+                number(given, "--connections", 16),
+                number(given, "--sessions", 1000),
+                given.containsKey("--jfr"),
+                Competitors.named(given.getOrDefault("--contestants", String.join(",", names()))),
+                Arrays.stream(given.getOrDefault("--workloads", ALL_WORKLOADS).split(","))
+                        .map(Workload::named)
+                        .sorted()
+                        .toList());
+    }
+
+    private static Map<String, String> given(List<String> arguments) {
+        var given = new HashMap<String, String>();
+        for (var rest = arguments.iterator(); rest.hasNext(); ) {
+            var option = rest.next();
+            if (FLAGS.contains(option)) {
+                given.put(option, "");
+            } else if (!VALUES.contains(option)) {
+                throw new WrongCommandException("There is no option " + option + ".\n\n" + usage());
+            } else if (!rest.hasNext()) {
+                throw new WrongCommandException("The option " + option + " wants a value.\n\n" + usage());
+            } else {
+                given.put(option, rest.next());
+            }
+        }
+        return given;
+    }
+
+    private static int number(Map<String, String> given, String option, int otherwise) {
+        var text = given.get(option);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("[1-9]\\d{0,6}")) {
+            throw new WrongCommandException(option + " is a whole number from 1 to 9999999, not '" + text + "'.");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,158 @@
+package org.vedfolnir.benchmark.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One contestant in one round: a fresh server over an empty Redis, and all workloads, one after the other. */
+final class Turn {
+
+    private static final int OPEN_CONNECTIONS = 64;
+    private static final int LARGE_SESSIONS = 100;
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Options options;
+    private final Competitor competitor;
+    private final RedisUnderLoad redis;
+    private final ServerProcess server;
+    private final Path recordings;
+    private final int round;
+    private final Consumer<Sample> samples;
+    private List<String> made = List.of();
+
+    Turn(
+            Options options,
+            Competitor competitor,
+            RedisUnderLoad redis,
+            ServerProcess server,
+            Path recordings,
+            int round,
+            Consumer<Sample> samples) {
+        this.options = options;
+        this.competitor = competitor;
+        this.redis = redis;
+        this.server = server;
+        this.recordings = recordings;
+        this.round = round;
+        this.samples = samples;
+    }
+
+    void run() throws IOException {
+        var small = sessions("/create", options.sessions());
+        for (var workload : options.workloads()) {
+            switch (workload) {
+                case CREATE -> create();
+                case INVALIDATE -> invalidate();
+                case LARGE -> repeat(workload, sessions("/create-large", LARGE_SESSIONS));
+                default -> repeat(workload, small);
+            }
+        }
+    }
+
+    private List<String> sessions(String path, int count) throws IOException {
+        try (var load = new Load(server.port(), options.connections())) {
+            var left = new int[] {count};
+            var stranger = Requests.ofStrangers(path);
+            var outcome =
+                    load.closedLoop(connection -> left[0]-- > 0 ? stranger.next(connection) : null, Long.MAX_VALUE);
+            if (outcome.errors() > 0 || outcome.cookies().size() != count) {
+                throw new IOException(
+                        competitor.name() + " made " + outcome.cookies().size() + " sessions of " + count + ", with "
+                                + outcome.errors() + " errors.");
+            }
+            return outcome.cookies();
+        }
+    }
+
+    private void repeat(Workload workload, List<String> cookies) throws IOException {
+        measure(workload, connections -> Requests.ofVisitors(workload.path, cookies, connections));
+    }
+
+    private void create() throws IOException {
+        made = measure(Workload.CREATE, connections -> Requests.ofStrangers(Workload.CREATE.path));
+    }
+
+    /** The sessions were made before, by the workload that creates, or here and unmeasured. */
+    private void invalidate() throws IOException {
+        var openCount = options.rate() * options.seconds();
+        var atRate = sessions("/create", openCount);
+        var ended = made.isEmpty() ? sessions("/create", 4 * openCount) : made;
+        var parts = new ArrayList<List<String>>();
+        parts.add(ended.subList(0, ended.size() / 4));
+        parts.add(ended.subList(ended.size() / 4, ended.size()));
+        parts.add(atRate);
+        var part = parts.iterator();
+        measure(Workload.INVALIDATE, connections -> Requests.once(Workload.INVALIDATE.path, part.next()));
+    }
+
+    /** Gives the requests of a part: the warm-up, then the closed loop, then the open one. */
+    @FunctionalInterface
+    private interface Parts {
+        Requests of(int connections);
+    }
+
+    /** Returns the cookies that came with the answers. */
+    private List<String> measure(Workload workload, Parts parts) throws IOException {
+        var figures = new LinkedHashMap<String, Double>();
+        var cookies = new ArrayList<String>();
+        try (var load = new Load(server.port(), options.connections())) {
+            load.closedLoop(parts.of(options.connections()), options.warmUp() * SECOND);
+            record(workload);
+            cookies.addAll(throughput(load, parts.of(options.connections()), figures));
+            stopRecording();
+        }
+        try (var load = new Load(server.port(), OPEN_CONNECTIONS)) {
+            atFixedRate(load, parts.of(OPEN_CONNECTIONS), figures);
+        }
+        samples.accept(new Sample(round, competitor.name(), workload.word(), figures));
+        return cookies;
+    }
+
+    private List<String> throughput(Load load, Requests requests, LinkedHashMap<String, Double> figures)
+            throws IOException {
+        var redisBefore = redis.counters();
+        var cpuBefore = server.cpuMillis();
+        var outcome = load.closedLoop(requests, options.seconds() * SECOND);
+        var cpu = server.cpuMillis() - cpuBefore;
+        var inRedis = redis.counters().since(redisBefore);
+        var count = Math.max(1, outcome.requests());
+        figures.put("requests", (double) outcome.requests());
+        figures.put("errors", (double) outcome.errors());
+        figures.put("requests_per_second", outcome.perSecond());
+        figures.put("server_cpu_ms_per_1000", 1000 * cpu / count);
+        figures.put("redis_cpu_ms_per_1000", 1000 * inRedis.cpuMillis() / count);
+        figures.put("redis_bytes_per_request", (double) inRedis.bytes() / count);
+        figures.put("redis_commands_per_request", (double) inRedis.commands() / count);
+        figures.put("generator_share_of_a_core", outcome.generatorShare());
+        return outcome.cookies();
+    }
+
+    private void atFixedRate(Load load, Requests requests, LinkedHashMap<String, Double> figures) throws IOException {
+        var cpuBefore = server.cpuMillis();
+        var outcome = load.openLoop(requests, options.rate(), options.rate() * options.seconds());
+        var cpu = server.cpuMillis() - cpuBefore;
+        figures.put("rate", outcome.perSecond());
+        figures.put("rate_errors", (double) outcome.errors());
+        figures.put("p50_ms", outcome.latencyMillis(0.5));
+        figures.put("p99_ms", outcome.latencyMillis(0.99));
+        figures.put("max_ms", outcome.latencyMillis(1));
+        figures.put("rate_server_cpu_ms_per_1000", 1000 * cpu / outcome.requests());
+    }
+
+    private void record(Workload workload) throws IOException {
+        if (options.recorded()) {
+            Files.createDirectories(recordings);
+            server.startRecording(recordings.resolve(competitor.name() + "-" + workload.word() + "-" + round + ".jfr"));
+        }
+    }
+
+    private void stopRecording() throws IOException {
+        if (options.recorded()) {
+            server.stopRecording();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.vedfolnir.benchmark.floor;
+
+import io.lettuce.core.GetExArgs;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.benchmark.server.SessionContent;
+
+/**
+ * The same addresses as the servlet with sessions. A read is one GETEX, a write GETEX and SET, a creation one SET, an end one DEL: the
+ * least that each could cost. Nothing is encoded, decoded, merged or checked.
+ */
+final class FloorServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+    private static final int SECONDS = 1800;
+    private static final String COOKIE = "JSESSIONID";
+
+    private final String small = SessionContent.letters(SessionContent.BYTES, 1);
+    private final String large = SessionContent.letters(SessionContent.BYTES + SessionContent.LARGE_BYTES, 1);
+    private final transient RedisAsyncCommands<String, String> redis;
+
+    FloorServlet(StatefulRedisConnection<String, String> connection) {
+        this.redis = connection.async();
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        switch (request.getRequestURI()) {
+            case "/none" -> response.getWriter().print("ok");
+            case "/create" -> create(response, small);
+            case "/create-large" -> create(response, large);
+            case "/read" -> read(key(request), response);
+            case "/write" -> write(key(request), response);
+            case "/invalidate" -> end(key(request), response);
+            default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private void create(HttpServletResponse response, String value) throws IOException, ServletException {
+        var id = UUID.randomUUID().toString();
+        answer(redis.set("floor:" + id, value, SetArgs.Builder.ex(SECONDS)));
+        response.addCookie(new Cookie(COOKIE, id));
+        response.getWriter().print("ok");
+    }
+
+    private void read(String key, HttpServletResponse response) throws IOException, ServletException {
+        var value = answer(redis.getex(key, GetExArgs.Builder.ex(SECONDS)));
+        if (value == null) {
+            response.setStatus(HttpServletResponse.SC_GONE);
+        } else {
+            response.getWriter().print("ok " + value.length());
+        }
+    }
+
+    private void write(String key, HttpServletResponse response) throws IOException, ServletException {
+        var value = answer(redis.getex(key, GetExArgs.Builder.ex(SECONDS)));
+        if (value == null) {
+            response.setStatus(HttpServletResponse.SC_GONE);
+            return;
+        }
+        answer(redis.set(key, value, SetArgs.Builder.ex(SECONDS)));
+        response.getWriter().print("ok");
+    }
+
+    private void end(String key, HttpServletResponse response) throws IOException, ServletException {
+        if (Long.valueOf(0).equals(answer(redis.del(key)))) {
+            response.setStatus(HttpServletResponse.SC_GONE);
+        } else {
+            response.getWriter().print("ok");
+        }
+    }
+
+    private static String key(HttpServletRequest request) {
+        return "floor:" + request.getRequestedSessionId();
+    }
+
+    private static <T> @Nullable T answer(RedisFuture<T> future) throws ServletException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new ServletException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServletException(e);
+        }
+    }
+}

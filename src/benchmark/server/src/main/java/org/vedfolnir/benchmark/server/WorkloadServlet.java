@@ -1,0 +1,126 @@
+package org.vedfolnir.benchmark.server;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+
+/**
+ * The servlet that all contestants serve. It writes a short text and sets no length: what ends a response is the container's affair, as
+ * in most applications. 410 says that there is no session.
+ */
+public final class WorkloadServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+    private static final long AFTER_FLUSH_NANOS = 3_000_000;
+
+    private final AtomicLong numbers = new AtomicLong();
+
+    static void addTo(Context context) {
+        Tomcat.addServlet(context, "workload", new WorkloadServlet()).addMapping("/*");
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getRequestURI()) {
+            case "/none" -> answer(response, "ok");
+            case "/create" -> create(request, response, false);
+            case "/create-large" -> create(request, response, true);
+            default -> withSession(request, response);
+        }
+    }
+
+    private void create(HttpServletRequest request, HttpServletResponse response, boolean large) throws IOException {
+        var session = request.getSession(true);
+        if (large) {
+            SessionContent.fillLarge(session, numbers.incrementAndGet());
+        } else {
+            SessionContent.fill(session, numbers.incrementAndGet());
+        }
+        answer(response, "ok");
+    }
+
+    private void withSession(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var session = request.getSession(false);
+        if (session == null) {
+            response.setStatus(HttpServletResponse.SC_GONE);
+            answer(response, "none");
+            return;
+        }
+        switch (request.getRequestURI()) {
+            case "/read" -> answer(response, "ok " + read(session));
+            case "/write" -> write(session, response);
+            case "/invalidate" -> invalidate(session, response);
+            case "/set" -> set(request, session, response);
+            case "/set-early" -> setEarly(request, session, response);
+            case "/get" -> answer(response, String.valueOf(session.getAttribute(name(request))));
+            case "/append" -> append(request, session, response);
+            default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private static int read(HttpSession session) {
+        return length(session, SessionContent.USER)
+                + length(session, SessionContent.ROLE)
+                + length(session, SessionContent.TOKEN);
+    }
+
+    private static int length(HttpSession session, String name) {
+        return ((String) session.getAttribute(name)).length();
+    }
+
+    private void write(HttpSession session, HttpServletResponse response) throws IOException {
+        session.setAttribute(SessionContent.PAGE, SessionContent.page(numbers.incrementAndGet()));
+        answer(response, "ok");
+    }
+
+    private static void invalidate(HttpSession session, HttpServletResponse response) throws IOException {
+        session.invalidate();
+        answer(response, "ok");
+    }
+
+    private static void set(HttpServletRequest request, HttpSession session, HttpServletResponse response)
+            throws IOException {
+        session.setAttribute(name(request), request.getParameter("value"));
+        answer(response, "ok");
+    }
+
+    /** As a page that is streamed: its beginning is with the visitor while its end is still in the making. */
+    private static void setEarly(HttpServletRequest request, HttpSession session, HttpServletResponse response)
+            throws IOException {
+        session.setAttribute(name(request), request.getParameter("value"));
+        response.getWriter().print("ok");
+        response.flushBuffer();
+        LockSupport.parkNanos(AFTER_FLUSH_NANOS);
+        response.getWriter().print(" end");
+    }
+
+    /** Changes a list in place: no {@code setAttribute} when it is there already. */
+    private static void append(HttpServletRequest request, HttpSession session, HttpServletResponse response)
+            throws IOException {
+        if (session.getAttribute(name(request)) instanceof List<?> list) {
+            @SuppressWarnings("unchecked")
+            var texts = (List<String>) list;
+            texts.add(request.getParameter("value"));
+        } else {
+            session.setAttribute(name(request), new ArrayList<>(List.of(request.getParameter("value"))));
+        }
+        answer(response, "ok");
+    }
+
+    private static String name(HttpServletRequest request) {
+        return request.getParameter("name");
+    }
+
+    private static void answer(HttpServletResponse response, String text) throws IOException {
+        response.setContentType("text/plain");
+        response.getWriter().print(text);
+    }
+}

@@ -1,0 +1,14 @@
+package org.vedfolnir.session;
+
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.Part;
+
+/** Reads an attribute that lies beside its document. */
+@FunctionalInterface
+interface PartReader {
+
+    /** The attribute's current value, which may be newer than what the part says; null when the session has it no more. */
+    @Nullable
+    EncodedAttribute read(String name, Part part);
+}

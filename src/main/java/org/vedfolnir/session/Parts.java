@@ -1,0 +1,154 @@
+package org.vedfolnir.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+
+/** Attributes that lie beside their document: each is read when somebody asks for it and this node does not hold it. Thread-safe. */
+final class Parts {
+
+    private static final System.Logger LOG = System.getLogger(Parts.class.getName());
+    /** Of finding a part replaced: each time another request saved in between. */
+    private static final int TRIES = 5;
+
+    private final SessionStore store;
+    private final DocumentCodec codec;
+    private final DocumentCache cache;
+    private final String keyPrefix;
+
+    Parts(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
+        this.store = store;
+        this.codec = codec;
+        this.cache = cache;
+        this.keyPrefix = keyPrefix;
+    }
+
+    /**
+     * The value of an attribute of a session: one round trip when this node does not hold it.
+     *
+     * @param read what the caller knows of the session. When the part has been replaced since, the current document is read, and the
+     *     attribute is the one that it has
+     * @return null when the session has ended, has the attribute no more, or has it in a form that does not open
+     */
+    @Nullable
+    EncodedAttribute read(SessionId id, SessionDocument read, String name) {
+        var document = read;
+        for (var i = 0; i < TRIES; i++) {
+            var part = document.parts().get(name);
+            if (part == null) {
+                return document.attributes().get(name);
+            }
+            var value = value(id, document.handle(), part);
+            if (value != null) {
+                return value;
+            }
+            var current = current(id);
+            if (current.isEmpty()) {
+                return null;
+            }
+            document = current.get();
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "A large attribute of {0} does not open: it was changed or moved in the store. The session goes on without it.",
+                id);
+        return null;
+    }
+
+    private @Nullable EncodedAttribute value(SessionId id, String handle, Part part) {
+        var cached = cache.get(id);
+        var known = cached == null ? null : cached.value(part);
+        if (known != null) {
+            return known;
+        }
+        var stored = store.parts(id, List.of(part.number())).get(part.number());
+        var value = stored == null ? null : opened(stored, handle, part);
+        if (value != null) {
+            cache.add(id, part, value);
+        }
+        return value;
+    }
+
+    private @Nullable EncodedAttribute opened(byte[] stored, String handle, Part part) {
+        try {
+            return codec.decodePart(stored, handle, part);
+        } catch (UnreadableDocumentException e) {
+            return null;
+        }
+    }
+
+    private Optional<SessionDocument> current(SessionId id) {
+        return store.peek(id).flatMap(stored -> {
+            try {
+                return Optional.of(codec.decode(stored.document(), keyPrefix + id.value()));
+            } catch (UnreadableDocumentException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * A document that has those of its parts inside that are sealed with another key than the one that seals now, so that they are
+     * sealed anew with it: otherwise a key could never be retired while a session lives.
+     */
+    SessionDocument sealedAnew(SessionId id, SessionDocument document) {
+        var inside = new LinkedHashMap<>(document.attributes());
+        var beside = new HashMap<>(document.parts());
+        document.parts().forEach((name, part) -> {
+            var value = codec.sealedAnew(part) ? null : value(id, document.handle(), part);
+            if (value != null) {
+                inside.put(name, value);
+                beside.remove(name);
+            }
+        });
+        return beside.size() == document.parts().size() ? document : document.with(inside, beside);
+    }
+
+    /**
+     * Ends a session; its attributes can still be read.
+     *
+     * @return the values of its parts by the name of their attribute; empty when this call did not end it
+     */
+    Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
+        var cached = cache.get(id);
+        var values = new HashMap<String, EncodedAttribute>();
+        var wanted = new ArrayList<Integer>();
+        document.parts().forEach((name, part) -> {
+            var known = cached == null ? null : cached.value(part);
+            if (known == null) {
+                wanted.add(part.number());
+            } else {
+                values.put(name, known);
+            }
+        });
+        return store.end(id, ended, wanted).map(stored -> {
+            values.putAll(values(document, stored));
+            return values;
+        });
+    }
+
+    /** The values of a document's parts by the name of their attribute, as far as they are there and open. */
+    Map<String, EncodedAttribute> values(SessionDocument document, Map<Integer, byte[]> stored) {
+        var values = new HashMap<String, EncodedAttribute>();
+        document.parts().forEach((name, part) -> {
+            var bytes = stored.get(part.number());
+            var value = bytes == null ? null : opened(bytes, document.handle(), part);
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values;
+    }
+}

@@ -1,0 +1,64 @@
+package org.vedfolnir.session;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.Part;
+
+/** The attributes of a document as they were read, those that lie beside it included. Not thread-safe: {@link SessionAttributes} is. */
+final class StoredValues {
+
+    private final Map<String, EncodedAttribute> inside;
+    private final Map<String, Part> beside;
+    private final PartReader reader;
+    /** Values of parts that were read. */
+    private final Map<String, EncodedAttribute> loaded = new HashMap<>();
+
+    StoredValues(Map<String, EncodedAttribute> inside, Map<String, Part> beside, PartReader reader) {
+        this.inside = inside;
+        this.beside = beside;
+        this.reader = reader;
+    }
+
+    StoredValues after(Map<String, EncodedAttribute> saved, Map<String, Part> savedBeside) {
+        return new StoredValues(saved, savedBeside, reader);
+    }
+
+    Set<String> names() {
+        var names = new HashSet<>(inside.keySet());
+        names.addAll(beside.keySet());
+        return names;
+    }
+
+    /** The value; one that lies beside the document is read when it is first asked for. */
+    @Nullable
+    EncodedAttribute read(String name) {
+        var part = beside.get(name);
+        return part == null ? inside.get(name) : loaded.computeIfAbsent(name, each -> reader.read(each, part));
+    }
+
+    /** Whether an attribute has this value; null for none. Nothing is read for it: a part is known by its digest. */
+    boolean holds(String name, @Nullable EncodedAttribute value) {
+        var known = loaded.getOrDefault(name, inside.get(name));
+        if (known != null || value == null) {
+            return known != null ? known.equals(value) : !beside.containsKey(name);
+        }
+        var part = beside.get(name);
+        return part != null && part.holds(value);
+    }
+
+    /** Whether an attribute is the same here and there. */
+    boolean same(String name, StoredValues other) {
+        var mine = beside.get(name);
+        var theirs = other.beside.get(name);
+        if (mine != null && theirs != null && !loaded.containsKey(name) && !other.loaded.containsKey(name)) {
+            return mine.sameValue(theirs);
+        }
+        return theirs == null || other.loaded.containsKey(name)
+                ? holds(name, other.loaded.getOrDefault(name, other.inside.get(name)))
+                : other.holds(name, loaded.getOrDefault(name, inside.get(name)));
+    }
+}

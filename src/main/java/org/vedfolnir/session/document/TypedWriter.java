@@ -1,0 +1,297 @@
+package org.vedfolnir.session.document;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a value of the closed table as JSON that keeps the types inside it: what plain JSON would lose stands as an object of one
+ * member, <code>{"@long":5}</code>. One writer writes one value.
+ */
+final class TypedWriter {
+
+    /** What has no type of its own to name, but values inside that have. */
+    static final String TYPED = "typed";
+
+    private static final int DEEPEST = 60;
+    private static final int LONGEST = 4 << 20;
+
+    private final JsonWriter out;
+    /** A mutable object that stands twice would come back as two. */
+    private final Set<Object> seen;
+
+    private final JsonBeans beans;
+
+    private TypedWriter(JsonBeans beans, Set<Object> seen) {
+        this.beans = beans;
+        this.out = new JsonWriter(128);
+        this.seen = seen;
+    }
+
+    /** Something in the value would not come back as it was. */
+    private static final class NotInTheTable extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        NotInTheTable() {
+            super("A value is not in the table of types.", null, false, false);
+        }
+    }
+
+    private interface Body {
+        void write(TypedWriter to, int depth);
+    }
+
+    private record Form(String tag, Body body) {}
+
+    /** Null when the value, or something in it, is not in the table, or stands in it twice. */
+    static @Nullable EncodedAttribute write(Object value, JsonBeans beans) {
+        var writer = new TypedWriter(beans, Collections.newSetFromMap(new IdentityHashMap<>()));
+        try {
+            var form = writer.form(value);
+            if (form == null) {
+                writer.bare(value, 0);
+            } else {
+                form.body().write(writer, 0);
+            }
+            return new EncodedAttribute(form == null ? TYPED : form.tag(), writer.out.toString());
+        } catch (NotInTheTable e) {
+            return null;
+        }
+    }
+
+    private void value(@Nullable Object value, int depth) {
+        if (depth > DEEPEST || out.length() > LONGEST) {
+            throw new NotInTheTable();
+        }
+        var form = value == null ? null : form(value);
+        if (form == null) {
+            bare(value, depth);
+        } else {
+            out.raw("{").string("@" + form.tag()).raw(":");
+            form.body().write(this, depth + 1);
+            out.raw("}");
+        }
+    }
+
+    /** What plain JSON keeps, as it is. */
+    private void bare(@Nullable Object value, int depth) {
+        if (value instanceof String text) {
+            out.string(text);
+        } else if (value instanceof ArrayList<?> list) {
+            elements(list, true, depth);
+        } else if (value instanceof LinkedHashMap<?, ?> map) {
+            object(map, true, depth);
+        } else {
+            out.raw(String.valueOf(value));
+        }
+    }
+
+    /** Null for what needs no tag. */
+    private @Nullable Form form(Object value) {
+        if (value instanceof String
+                || value instanceof Integer
+                || value instanceof Boolean
+                || value instanceof Double number && Double.isFinite(number)) {
+            return null;
+        }
+        var scalar = ScalarType.of(value);
+        if (scalar != null) {
+            return new Form(scalar.tag(), (to, depth) -> to.scalar(scalar, value));
+        } else if (value instanceof Enum<?> constant) {
+            return new Form(
+                    NamedType.ENUM + constant.getDeclaringClass().getName(),
+                    (to, depth) -> to.out.string(constant.name()));
+        } else if (value.getClass().isArray()) {
+            return array(value);
+        } else if (value instanceof Record) {
+            return record(value);
+        }
+        var bean = beans.write(value);
+        return bean == null
+                ? container(value)
+                : new Form(JsonBeans.BEAN + value.getClass().getName(), (to, depth) -> to.out.raw(bean));
+    }
+
+    private void scalar(ScalarType<?> type, Object value) {
+        out.raw(present(type.write(value)));
+    }
+
+    private static <T> T present(@Nullable T found) {
+        if (found == null) {
+            throw new NotInTheTable();
+        }
+        return found;
+    }
+
+    private void once(Object mutable) {
+        if (!seen.add(mutable)) {
+            throw new NotInTheTable();
+        }
+    }
+
+    private Form array(Object array) {
+        once(array);
+        if (array instanceof byte[] bytes) {
+            return new Form(
+                    ArrayType.BYTES,
+                    (to, depth) -> to.out.string(Base64.getEncoder().encodeToString(bytes)));
+        }
+        var tag = present(ArrayType.tag(array.getClass()));
+        var primitive = array.getClass().getComponentType().isPrimitive();
+        return new Form(tag, (to, depth) -> {
+            to.out.raw("[");
+            for (var i = 0; i < Array.getLength(array); i++) {
+                to.out.raw(i == 0 ? "" : ",");
+                if (primitive) {
+                    to.primitive(Array.get(array, i));
+                } else {
+                    to.value(Array.get(array, i), depth + 1);
+                }
+            }
+            to.out.raw("]");
+        });
+    }
+
+    /** The array's tag says what it is. */
+    private void primitive(Object value) {
+        if (value instanceof Character || value instanceof Float || value instanceof Double) {
+            out.string(value.toString());
+        } else {
+            out.raw(value.toString());
+        }
+    }
+
+    private Form record(Object value) {
+        var shape = RecordShape.of(value.getClass()).orElseThrow(NotInTheTable::new);
+        var values = shape.take(value);
+        if (!shape.makes(value, values)) {
+            throw new NotInTheTable();
+        }
+        return new Form(NamedType.RECORD + value.getClass().getName(), (to, depth) -> {
+            var before = "{";
+            for (var i = 0; i < values.length; i++) {
+                var component = shape.components().get(i);
+                to.out.raw(before).string(component.name()).raw(":");
+                to.component(component, values[i], depth + 1);
+                before = ",";
+            }
+            to.out.raw(values.length == 0 ? "{}" : "}");
+        });
+    }
+
+    private void component(RecordShape.Component component, @Nullable Object value, int depth) {
+        var bare = component.bare();
+        if (bare == null || value == null) {
+            value(value, depth);
+        } else if (ScalarType.of(value) == bare) {
+            scalar(bare, value);
+        } else {
+            throw new NotInTheTable();
+        }
+    }
+
+    private @Nullable Form container(Object value) {
+        if (value.getClass() == ArrayList.class) {
+            once(value);
+            return null;
+        }
+        var collection = CollectionType.of(value);
+        if (collection != null) {
+            return collection(collection, (Collection<?>) value);
+        }
+        var type = present(MapType.of(value));
+        var map = (Map<?, ?>) value;
+        if (type.mutable()) {
+            once(map);
+        }
+        if (map.getClass() == LinkedHashMap.class && names(map) && !tagged(map)) {
+            return null;
+        }
+        return new Form(type.tag(), (to, depth) -> {
+            if (names(map)) {
+                to.object(map, type.ordered(), depth);
+            } else {
+                to.pairs(map, type.ordered(), depth);
+            }
+        });
+    }
+
+    private static boolean names(Map<?, ?> map) {
+        return map.keySet().stream().allMatch(String.class::isInstance);
+    }
+
+    /** Whether the JSON would be taken for a value with a tag. */
+    private static boolean tagged(Map<?, ?> map) {
+        return map.size() == 1 && map.keySet().iterator().next() instanceof String name && name.startsWith("@");
+    }
+
+    private Form collection(CollectionType type, Collection<?> collection) {
+        if (type.mutable()) {
+            once(collection);
+        }
+        return new Form(type.tag(), (to, depth) -> to.elements(collection, type.ordered(), depth));
+    }
+
+    private void elements(Collection<?> elements, boolean ordered, int depth) {
+        out.raw("[");
+        join(elements, ordered, (to, element) -> to.value(element, depth + 1));
+        out.raw("]");
+    }
+
+    private void object(Map<?, ?> map, boolean ordered, int depth) {
+        out.raw("{");
+        join(map.entrySet(), ordered, (to, entry) -> {
+            to.out.string(String.valueOf(entry.getKey())).raw(":");
+            to.value(entry.getValue(), depth + 1);
+        });
+        out.raw("}");
+    }
+
+    private void pairs(Map<?, ?> map, boolean ordered, int depth) {
+        out.raw("[");
+        join(map.entrySet(), ordered, (to, entry) -> {
+            to.out.raw("[");
+            to.value(entry.getKey(), depth + 2);
+            to.out.raw(",");
+            to.value(entry.getValue(), depth + 2);
+            to.out.raw("]");
+        });
+        out.raw("]");
+    }
+
+    private interface Part<E> {
+        void write(TypedWriter to, E part);
+    }
+
+    private <E> void join(Collection<E> parts, boolean ordered, Part<E> how) {
+        var comma = "";
+        if (!ordered) {
+            for (var text :
+                    parts.stream().map(part -> apart(part, how)).sorted().toList()) {
+                out.raw(comma).raw(text);
+                comma = ",";
+            }
+            return;
+        }
+        for (var part : parts) {
+            out.raw(comma);
+            how.write(this, part);
+            comma = ",";
+        }
+    }
+
+    /** Text of its own, to be sorted among others. */
+    private <E> String apart(E part, Part<E> how) {
+        var writer = new TypedWriter(beans, seen);
+        how.write(writer, part);
+        return writer.out.toString();
+    }
+}

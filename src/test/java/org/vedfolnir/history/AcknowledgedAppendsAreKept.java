@@ -1,0 +1,44 @@
+package org.vedfolnir.history;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Every append that was answered with 200 is in the session's lists at the end exactly once. Left out are sessions that somebody tried to
+ * end, and appends during which the session's id may have changed.
+ */
+final class AcknowledgedAppendsAreKept implements Rule {
+
+    @Override
+    public Stream<Violation> broken(History history) {
+        var signIns = new SignIns(history);
+        var found = timesFound(history);
+        return history.operations().stream()
+                .filter(each -> mustBeThere(each, signIns))
+                .filter(each -> found.getOrDefault(each.asked().value(), 0) != 1)
+                .map(each -> violation(
+                        each.ended(),
+                        "append %d of sign-in %d through %s is there %d times in the end",
+                        each.asked().value(),
+                        each.asked().login(),
+                        each.asked().node(),
+                        found.getOrDefault(each.asked().value(), 0)));
+    }
+
+    static boolean mustBeThere(Operation operation, SignIns signIns) {
+        return operation.kind() == Kind.APPEND
+                && operation.okSignedIn()
+                && !signIns.mayHaveEnded(operation.asked().login())
+                && !signIns.mayHaveMovedDuring(operation);
+    }
+
+    static Map<Integer, Integer> timesFound(History history) {
+        var found = new HashMap<Integer, Integer>();
+        history.lastReads().stream()
+                .filter(Operation::okSignedIn)
+                .flatMap(each -> each.answer().seen().values().stream())
+                .forEach(value -> found.merge(value, 1, Integer::sum));
+        return found;
+    }
+}

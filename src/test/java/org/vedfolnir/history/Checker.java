@@ -1,0 +1,31 @@
+package org.vedfolnir.history;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Looks through a history for what should not be there. */
+final class Checker {
+
+    private static final List<Rule> RULES = List.of(
+            new AcknowledgedAppendsAreKept(),
+            new RefusedAppendsLeaveNothing(),
+            new AnswersShowThePast(),
+            new EndedSessionsStayDead(),
+            new OneDocumentForEachSignIn(),
+            new NobodyIsSignedOutByAFault(),
+            new NoForeignCanary(),
+            new CookiesAreNewAndAskedFor(),
+            new DocumentsHaveAnEnd(),
+            new VersionsOnlyGrow(),
+            new OutagesAreSaid());
+
+    private Checker() {}
+
+    /** What is wrong, the earliest first; nothing when the history is as promised. */
+    static List<Violation> check(History history) {
+        return RULES.stream()
+                .flatMap(rule -> rule.broken(history))
+                .sorted(Comparator.comparingLong(Violation::at))
+                .toList();
+    }
+}

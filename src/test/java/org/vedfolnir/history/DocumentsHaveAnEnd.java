@@ -1,0 +1,19 @@
+package org.vedfolnir.history;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** Every session in Redis has a time to live, not longer than its idle timeout and the 60 s for its listeners. */
+final class DocumentsHaveAnEnd implements Rule {
+
+    static final Duration IDLE = Duration.ofMinutes(30);
+    private static final long LONGEST = IDLE.plusSeconds(60).toMillis();
+
+    @Override
+    public Stream<Violation> broken(History history) {
+        return Stream.concat(history.sampled().stream(), history.last().stream())
+                .filter(each -> each.timeToLive() < 0 || each.timeToLive() > LONGEST)
+                .map(each -> violation(
+                        each.at(), "the document of cookie #%s has %d ms to live", each.cookie(), each.timeToLive()));
+    }
+}

@@ -1,0 +1,34 @@
+package org.vedfolnir.history;
+
+/** What a visitor asks for; the last part of the path that is asked. */
+enum Kind {
+    /** Begins a session without a person. */
+    ARRIVE("arrive"),
+    SIGN_IN("sign-in"),
+    APPEND("append"),
+    READ("read"),
+    /** Reads who is signed in, and no list. */
+    LOOK("look"),
+    CHANGE_ID("change-id"),
+    SIGN_OUT("sign-out");
+
+    private final String path;
+
+    Kind(String path) {
+        this.path = path;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** Whether its answer may bring a cookie. */
+    boolean givesCookie() {
+        return this == ARRIVE || this == SIGN_IN || this == CHANGE_ID;
+    }
+
+    /** Whether the cookie that it was sent with may open nothing from then on. */
+    boolean mayEndCookie() {
+        return this == SIGN_IN || this == CHANGE_ID || this == SIGN_OUT;
+    }
+}

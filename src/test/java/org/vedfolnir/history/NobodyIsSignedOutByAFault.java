@@ -1,0 +1,26 @@
+package org.vedfolnir.history;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who signed in is answered as signed in, or not at all, until somebody asks for an end or another id: an outage is never "no session". */
+final class NobodyIsSignedOutByAFault implements Rule {
+
+    @Override
+    public Stream<Violation> broken(History history) {
+        var signIns = new SignIns(history);
+        var ends = history.operations().stream()
+                .filter(each -> each.kind().mayEndCookie() && each.reachedNode())
+                .collect(Collectors.groupingBy(each -> each.asked().cookie()));
+        return history.operations().stream()
+                .filter(each -> each.okNobody() && signIns.login(each.asked().cookie()) != 0)
+                .filter(each -> ends.getOrDefault(each.asked().cookie(), java.util.List.of()).stream()
+                        .noneMatch(end -> end != each && end.began() < each.ended()))
+                .map(each -> violation(
+                        each.ended(),
+                        "%s through %s answered nobody, but sign-in %d had not ended",
+                        each.kind(),
+                        each.asked().node(),
+                        signIns.login(each.asked().cookie())));
+    }
+}

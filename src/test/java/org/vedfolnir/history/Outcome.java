@@ -1,0 +1,11 @@
+package org.vedfolnir.history;
+
+/** What a visitor knows when an operation is over. */
+enum Outcome {
+    /** Answered with 200. */
+    OK,
+    /** It never reached a node: not done. */
+    FAIL,
+    /** An outage was answered, or nothing: done, not done, or done later. */
+    INFO
+}

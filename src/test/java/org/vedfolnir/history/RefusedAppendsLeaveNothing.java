@@ -1,0 +1,38 @@
+package org.vedfolnir.history;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** No answer shows a value that nobody had appended to this session until then, one that was refused, or one twice. */
+final class RefusedAppendsLeaveNothing implements Rule {
+
+    @Override
+    public Stream<Violation> broken(History history) {
+        var appends = new HashMap<Integer, Operation>();
+        history.operations().stream()
+                .filter(each -> each.kind() == Kind.APPEND)
+                .forEach(each -> appends.put(each.asked().value(), each));
+        return Stream.concat(history.operations().stream(), history.lastReads().stream())
+                .filter(Operation::okSignedIn)
+                .flatMap(each -> wrong(each, appends));
+    }
+
+    private Stream<Violation> wrong(Operation read, Map<Integer, Operation> appends) {
+        var before = new HashSet<Integer>();
+        return read.answer().seen().values().stream().flatMap(value -> {
+            var append = appends.get(value);
+            if (append == null || append.began() > read.ended()) {
+                return Stream.of(violation(read.ended(), "%d is shown, which nobody had appended", value));
+            } else if (append.asked().login() != read.answer().seen().login()) {
+                return Stream.of(violation(read.ended(), "%d is shown in another session than its own", value));
+            } else if (!append.reachedNode() || append.okNobody()) {
+                return Stream.of(violation(read.ended(), "%d is shown, which was refused", value));
+            } else if (!before.add(value)) {
+                return Stream.of(violation(read.ended(), "%d is shown twice in one answer", value));
+            }
+            return Stream.empty();
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package org.vedfolnir.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a run was, in numbers, and what was found in it. */
+record Report(Run run, Run.Told told, List<Violation> violations) {
+
+    private static final Path FOLDER = Path.of("target", "history");
+    private static final int SHOWN = 20;
+
+    static Report of(Run run) throws Exception {
+        var told = run.tell();
+        return new Report(run, told, Checker.check(told.history()));
+    }
+
+    /** One line. */
+    String summary() {
+        var signIns = new SignIns(told.history());
+        return "seed %d, %d s, %d people: %d operations, %d ok, %d outages said, %d unanswered, %d not sent; "
+                        .formatted(
+                                run.seed(),
+                                run.length().toSeconds(),
+                                run.people(),
+                                all().count(),
+                                all().filter(Operation::ok).count(),
+                                all().filter(each -> each.answer().status() == 503)
+                                        .count(),
+                                all().filter(each -> each.answer().outcome() == Outcome.INFO
+                                                && each.answer().status() == 0)
+                                        .count(),
+                                all().filter(each -> !each.reachedNode()).count())
+                + "%d appends acknowledged, %d of them checked in the end; "
+                        .formatted(
+                                appends().filter(Operation::okSignedIn).count(),
+                                all().filter(each -> AcknowledgedAppendsAreKept.mustBeThere(each, signIns))
+                                        .count())
+                + "%d sign-outs, %d changes of an id; ".formatted(count(Kind.SIGN_OUT), count(Kind.CHANGE_ID))
+                + saidAndDone()
+                + "%d faults; %d violations".formatted(told.faults().size(), violations.size());
+    }
+
+    /** An outage does not say whether the append was done: this counts how often it was. */
+    private String saidAndDone() {
+        var found = AcknowledgedAppendsAreKept.timesFound(told.history());
+        var signIns = new SignIns(told.history());
+        var said = appends()
+                .filter(each -> each.answer().status() == 503
+                        && !signIns.mayHaveEnded(each.asked().login()))
+                .toList();
+        var done = said.stream()
+                .filter(each -> found.containsKey(each.asked().value()))
+                .count();
+        var moved = appends()
+                .filter(each -> each.okSignedIn()
+                        && !signIns.mayHaveEnded(each.asked().login())
+                        && signIns.mayHaveMovedDuring(each)
+                        && !found.containsKey(each.asked().value()))
+                .count();
+        return "%d of %d appends answered with 503 were done; %d acknowledged ones were lost to a change of the id meanwhile; "
+                .formatted(done, said.size(), moved);
+    }
+
+    private long count(Kind kind) {
+        return all().filter(each -> each.kind() == kind && each.okSignedIn()).count();
+    }
+
+    private Stream<Operation> appends() {
+        return all().filter(each -> each.kind() == Kind.APPEND);
+    }
+
+    private Stream<Operation> all() {
+        return told.history().operations().stream();
+    }
+
+    /** The first of what is wrong, and what was going on. */
+    String details() {
+        return Stream.of(
+                        Stream.of(summary()),
+                        told.faults().stream(),
+                        violations.stream().limit(SHOWN).map(Violation::toString))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Keeps the report under this name, and the history with it when there is something to look for in it. */
+    Report kept(String name) throws IOException {
+        Files.createDirectories(FOLDER);
+        Files.writeString(FOLDER.resolve(name + ".txt"), details() + "\n");
+        if (!violations.isEmpty()) {
+            var lines =
+                    Stream.concat(all(), told.history().lastReads().stream()).map(Operation::toString);
+            Files.write(FOLDER.resolve(name + "-history.txt"), (Iterable<String>) lines::iterator);
+        }
+        System.out.println(summary());
+        return this;
+    }
+}

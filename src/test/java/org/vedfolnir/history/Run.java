@@ -1,0 +1,121 @@
+package org.vedfolnir.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.Eventually;
+
+/**
+ * One run: a site of its own, people who use it, and faults.
+ *
+ * @param people each with three tabs
+ * @param classPath what the nodes run in front of the class path of the tests
+ */
+record Run(long seed, Duration length, int people, Schedule schedule, List<Path> classPath) {
+
+    private static final int TABS = 3;
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+    /** A run of what is built here. */
+    static Run of(long seed, Duration length, int people, Schedule schedule) {
+        return new Run(seed, length, people, schedule, List.of());
+    }
+
+    /** What has happened: to the site, and to the people. */
+    record Told(History history, List<String> faults) {}
+
+    Told tell() throws Exception {
+        try (var site = new Site(classPath, settings())) {
+            var time = Timeline.begin();
+            var recorder = new Recorder(time);
+            var nemesis = new Nemesis(site, time);
+            var samples = new Samples(site.redis(), time, length.toMillis());
+            var visitors =
+                    IntStream.rangeClosed(1, people).mapToObj(Person::new).toList();
+            var threads = start(site, visitors, recorder, time, samples);
+            nemesis.begin(schedule).join();
+            for (var thread : threads) {
+                thread.join();
+            }
+            awaitWhole(site);
+            readOnEachNode(site, visitors, recorder);
+            return new Told(ending(site, time, recorder, samples), nemesis.happened());
+        }
+    }
+
+    /** Every other seed seals the documents. */
+    private Map<String, String> settings() {
+        return seed % 2 == 0 ? Map.of("SESSION_ENCRYPTION_KEYS", KeyRing.generate()) : Map.of();
+    }
+
+    private List<Thread> start(Site site, List<Person> visitors, Recorder recorder, Timeline time, Samples samples) {
+        var works = new ArrayList<Runnable>(List.of(samples));
+        for (var person : visitors) {
+            IntStream.range(0, TABS)
+                    .mapToObj(tab -> new Tab(person, tab, site.nodes(), recorder, time, length.toMillis(), seed))
+                    .forEach(works::add);
+        }
+        return works.stream().map(Run::thread).toList();
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(null, work, "visitor", 128 << 10);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void awaitWhole(Site site) throws Exception {
+        for (var node : site.nodes()) {
+            Eventually.within(RECOVERY, () -> answers(node));
+        }
+    }
+
+    private static boolean answers(NodeProcess node) {
+        try (var line = new Line(node.port())) {
+            return line.get("/look", "JSESSIONID=nobody-nobody-nobody-nobody").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void readOnEachNode(Site site, List<Person> visitors, Recorder recorder) {
+        for (var node : site.nodes()) {
+            try (var line = new Line(node.port())) {
+                for (var person : visitors) {
+                    recorder.ask(line, node.name(), person.number(), Kind.READ, person.held(), 0, "");
+                }
+            }
+        }
+    }
+
+    /** Each session that is left is shown once, by one node or the other, whether its person knows its id or not. */
+    private static History ending(Site site, Timeline time, Recorder recorder, Samples samples) throws Exception {
+        var operations = recorder.take();
+        try (var client = site.redis().client()) {
+            var last = Samples.documents(client, time);
+            var lines = site.nodes().stream().map(node -> new Line(node.port())).toList();
+            for (var id : Samples.ids(client)) {
+                var at = Math.floorMod(id.hashCode(), lines.size());
+                Eventually.within(
+                        RECOVERY, () -> read(lines.get(at), site.node(at).name(), id, recorder));
+            }
+            lines.forEach(Line::close);
+            return new History(
+                    operations,
+                    samples.seen(),
+                    last,
+                    recorder.take().stream().filter(Operation::ok).toList());
+        }
+    }
+
+    private static boolean read(Line line, String node, String id, Recorder recorder) {
+        var held = new Person.Held("JSESSIONID=" + id, 0);
+        return recorder.ask(line, node, 0, Kind.READ, held, 0, "").operation().ok();
+    }
+}

@@ -1,0 +1,41 @@
+package org.vedfolnir.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+    private static final Duration LENGTH = Duration.ofMinutes(2);
+
+    @Test
+    void theSameSeedIsTheSameSchedule() {
+        assertThat(Schedule.of(7, LENGTH)).isEqualTo(Schedule.of(7, LENGTH)).isNotEqualTo(Schedule.of(8, LENGTH));
+    }
+
+    @Test
+    void faultsOfOneLaneComeOneAfterTheOtherAndLeaveTheEndQuiet() {
+        for (var lane : Fault.Lane.values()) {
+            var free = 0L;
+            for (var step : Schedule.of(7, LENGTH).of(lane)) {
+                assertThat(step.begin()).isGreaterThan(free);
+                free = step.begin() + step.length();
+            }
+            assertThat(free).isPositive().isLessThan(LENGTH.toMillis());
+        }
+    }
+
+    @Test
+    void twentySeedsHaveEachFault() {
+        assertThat(LongStream.rangeClosed(1, 20)
+                        .boxed()
+                        .flatMap(seed -> Schedule.of(seed, LENGTH).steps().stream())
+                        .map(Schedule.Step::fault)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(EnumSet.allOf(Fault.class));
+    }
+}

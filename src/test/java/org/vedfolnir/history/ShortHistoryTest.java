@@ -1,0 +1,27 @@
+package org.vedfolnir.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A short history in each build; the profile {@code history} has the long ones. */
+class ShortHistoryTest {
+
+    private static final Duration LENGTH = Duration.ofSeconds(12);
+    private static final int PEOPLE = 50;
+    private static final Schedule FAULTS = new Schedule(List.of(
+            new Schedule.Step(Fault.KILL_REDIS, 0, 2000, 300, 0),
+            new Schedule.Step(Fault.LOSE_ANSWERS, 0, 4500, 300, 0),
+            new Schedule.Step(Fault.KILL_NODE, 1, 6000, 300, 0)));
+
+    @Test
+    void nothingIsWrongInATwoNodeHistoryWithThreeFaults() throws Exception {
+        var report = Report.of(Run.of(2, LENGTH, PEOPLE, FAULTS)).kept("short");
+
+        assertThat(report.violations()).as(report.details()).isEmpty();
+        assertThat(report.told().faults()).hasSize(3);
+        assertThat(report.told().history().lastReads()).hasSizeGreaterThan(PEOPLE / 2);
+    }
+}

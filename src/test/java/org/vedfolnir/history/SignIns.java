@@ -1,0 +1,92 @@
+package org.vedfolnir.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a history tells of its sign-ins: a session lives from one, through changes of its id, to its end. */
+final class SignIns {
+
+    private final Map<Integer, Integer> users = new HashMap<>();
+    private final Map<String, Integer> loginsByCookie = new HashMap<>();
+    private final Map<Integer, List<Operation>> moves = new HashMap<>();
+    private final Map<Integer, List<Operation>> signOuts = new HashMap<>();
+    private final Map<Integer, List<Operation>> begun = new HashMap<>();
+
+    SignIns(History history) {
+        history.operations().forEach(this::add);
+    }
+
+    private void add(Operation operation) {
+        var asked = operation.asked();
+        switch (asked.kind()) {
+            case SIGN_IN -> {
+                users.put(asked.login(), asked.user());
+                note(begun, operation);
+                noteCookie(operation);
+            }
+            case CHANGE_ID -> {
+                note(moves, operation);
+                noteCookie(operation);
+            }
+            case SIGN_OUT -> note(signOuts, operation);
+            default -> {
+                // does not change where a session is
+            }
+        }
+    }
+
+    private static void note(Map<Integer, List<Operation>> operations, Operation operation) {
+        if (operation.reachedNode()) {
+            operations
+                    .computeIfAbsent(operation.asked().login(), login -> new ArrayList<>())
+                    .add(operation);
+        }
+    }
+
+    private void noteCookie(Operation operation) {
+        if (operation.okSignedIn() && !operation.answer().given().isEmpty()) {
+            loginsByCookie.put(
+                    operation.answer().given(), operation.answer().seen().login());
+        }
+    }
+
+    /** Who signed in; -1 for a number that nobody used. */
+    int user(int login) {
+        return users.getOrDefault(login, -1);
+    }
+
+    /** The sign-in of a session whose cookie an acknowledged answer brought; 0 for another cookie. */
+    int login(String cookie) {
+        return loginsByCookie.getOrDefault(cookie, 0);
+    }
+
+    /** Whether somebody at least tried to end the session. */
+    boolean mayHaveEnded(int login) {
+        return signOuts.containsKey(login);
+    }
+
+    /** When its end was acknowledged; the largest number when it was not. */
+    long endedAt(int login) {
+        return signOuts.getOrDefault(login, List.of()).stream()
+                .filter(Operation::okSignedIn)
+                .mapToLong(Operation::ended)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Sign-ins that were acknowledged. */
+    List<Integer> acknowledged() {
+        return begun.entrySet().stream()
+                .filter(each -> each.getValue().stream().anyMatch(Operation::okSignedIn))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether the session's id may have changed while this operation was under way. */
+    boolean mayHaveMovedDuring(Operation operation) {
+        return moves.getOrDefault(operation.asked().login(), List.of()).stream()
+                .anyMatch(move -> move.began() < operation.ended() && operation.began() < move.effectiveUntil());
+    }
+}
