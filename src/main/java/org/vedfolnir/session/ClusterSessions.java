@@ -58,13 +58,15 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public List<SessionFacts> sessionsOf(String user) {
         return store.sessionsOf(user).stream()
-                .flatMap(this::facts)
+                .flatMap(id -> facts(id, user))
                 .sorted(Comparator.comparing(SessionFacts::lastActivity).reversed())
                 .toList();
     }
 
-    private Stream<SessionFacts> facts(SessionId id) {
+    /** An index may lag behind, on Redis Cluster: the document says whose session it is. */
+    private Stream<SessionFacts> facts(SessionId id, String user) {
         return store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
+                .filter(document -> user.equals(manager.userOf(document)))
                 .map(document -> facts(document, stored.lastAccess())));
     }
 

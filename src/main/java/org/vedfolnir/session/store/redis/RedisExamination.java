@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
@@ -46,15 +47,17 @@ final class RedisExamination {
         return new StoreCondition(concerns, notes);
     }
 
+    /** None for the moment in which a failover has taken one and not yet given another. */
     private Collection<? extends RedisNode> masters() {
         if (config.isClusterConfig()) {
             return redisson.getRedisNodes(RedisNodes.CLUSTER).getMasters();
         }
-        return List.of(
-                config.isSentinelConfig()
-                        ? redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE)
-                                .getMaster()
-                        : redisson.getRedisNodes(RedisNodes.SINGLE).getInstance());
+        return Stream.ofNullable(
+                        config.isSentinelConfig()
+                                ? redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE)
+                                        .getMaster()
+                                : redisson.getRedisNodes(RedisNodes.SINGLE).getInstance())
+                .toList();
     }
 
     private void examine(RedisNode node, List<String> concerns, List<String> notes) {

@@ -48,6 +48,9 @@ public final class RedisSessionStore implements SessionStore {
     private final RedissonClient redisson;
     private final ScriptRunner runner;
     private final RedisExamination examination;
+    /** On Redis Cluster only: elsewhere one script makes a change whole. */
+    private final @Nullable SlotBySlot slots;
+
     private final StoreClock clock = new StoreClock(System::nanoTime);
 
     public RedisSessionStore(RedisSettings settings) {
@@ -59,6 +62,7 @@ public final class RedisSessionStore implements SessionStore {
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
         this.examination = new RedisExamination(redisson, config);
         this.runner = new ScriptRunner(new ScriptSender(redisson), settings, credentials, trouble);
+        this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
         warmUp();
     }
 
@@ -113,6 +117,10 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public SaveResult save(SessionWrite write) {
+        return slots == null ? saveAtOnce(write) : slots.save(write);
+    }
+
+    private SaveResult saveAtOnce(SessionWrite write) {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(write.expectedVersion()));
         arguments.add(write.document());
@@ -193,20 +201,26 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
-        var user = ended.context().user();
+        if (slots != null) {
+            return slots.end(id, ended, parts);
+        }
+        var keys = List.of(key(id), expiries(), stream(), index(ended.context().user()));
+        var answer = list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
+    }
+
+    Object[] endArguments(SessionId id, NewEvent ended, List<Integer> parts) {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
         arguments.add(bytes(settings.grace().toMillis()));
         arguments.add(bytes(settings.mostEvents()));
-        arguments.add(bytes(user == null ? 0 : 1));
+        arguments.add(bytes(ended.context().user() == null ? 0 : 1));
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         addAll(arguments, EventFields.of(ended));
-        var answer = list(
-                runner.runTwice(Script.END, List.of(key(id), expiries(), stream(), index(user)), arguments.toArray()));
-        return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
+        return arguments.toArray();
     }
 
-    private static Map<Integer, byte[]> parts(List<?> answer) {
+    static Map<Integer, byte[]> parts(List<?> answer) {
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 1; i + 1 < answer.size(); i += 2) {
             parts.put((int) number(at(answer, i)), data(at(answer, i + 1)));
@@ -217,6 +231,9 @@ public final class RedisSessionStore implements SessionStore {
     /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
     @Override
     public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
+        if (slots != null) {
+            return slots.expire(most, LEASE.toMillis(), ended);
+        }
         var expired = new ArrayList<ExpiredSession>();
         List<?> due;
         do {
@@ -276,6 +293,9 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public List<SessionId> sessionsOf(String user) {
+        if (slots != null) {
+            return slots.sessionsOf(user);
+        }
         return list(runner.runTwice(
                         Script.MEMBERS,
                         List.of(index(user)),
@@ -320,6 +340,11 @@ public final class RedisSessionStore implements SessionStore {
         threads.close();
     }
 
+    /** Takes what an answer said of Redis' clock, and returns it. */
+    long told(long now) {
+        return clock.told(now);
+    }
+
     private byte[] key(SessionId id) {
         return bytes(settings.keyPrefix() + id.value());
     }
@@ -336,7 +361,7 @@ public final class RedisSessionStore implements SessionStore {
         return user == null ? expiries() : bytes(settings.userIndex(user));
     }
 
-    private StoredSession stored(List<?> answer) {
+    StoredSession stored(List<?> answer) {
         return new StoredSession(
                 whole(at(answer, 2)), data(at(answer, 3)), whole(at(answer, 0)), clock.told(whole(at(answer, 1))));
     }
@@ -372,7 +397,7 @@ public final class RedisSessionStore implements SessionStore {
         return element;
     }
 
-    private static byte[] data(Object element) {
+    static byte[] data(Object element) {
         if (element instanceof byte[] bytes) {
             return bytes;
         }
@@ -383,7 +408,7 @@ public final class RedisSessionStore implements SessionStore {
         return SessionId.parse(text(element)).orElseThrow(RedisSessionStore::notUnderstood);
     }
 
-    private static long whole(@Nullable Object answer) {
+    static long whole(@Nullable Object answer) {
         if (answer instanceof Long number) {
             return number;
         }
