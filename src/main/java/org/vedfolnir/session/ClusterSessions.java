@@ -25,9 +25,12 @@ final class ClusterSessions implements SessionRegistry {
     private final VedfolnirSessionManager manager;
     private final SessionStore store;
     private final SessionEngine engine;
+    private final StoreWatch watch;
     private final String node;
 
-    ClusterSessions(VedfolnirSessionManager manager, SessionStore store, SessionEngine engine, String node) {
+    ClusterSessions(
+            VedfolnirSessionManager manager, SessionStore store, SessionEngine engine, StoreWatch watch, String node) {
+        this.watch = watch;
         this.manager = manager;
         this.store = store;
         this.engine = engine;
@@ -55,13 +58,15 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public List<SessionFacts> sessionsOf(String user) {
         return store.sessionsOf(user).stream()
-                .flatMap(this::facts)
+                .flatMap(id -> facts(id, user))
                 .sorted(Comparator.comparing(SessionFacts::lastActivity).reversed())
                 .toList();
     }
 
-    private Stream<SessionFacts> facts(SessionId id) {
+    /** An index may lag behind, on Redis Cluster: the document says whose session it is. */
+    private Stream<SessionFacts> facts(SessionId id, String user) {
         return store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
+                .filter(document -> user.equals(manager.userOf(document)))
                 .map(document -> facts(document, stored.lastAccess())));
     }
 
@@ -133,6 +138,8 @@ final class ClusterSessions implements SessionRegistry {
         } catch (StoreUnavailableException e) {
             up = false;
         }
-        return new StoreHealth(up, Duration.ofNanos(System.nanoTime() - began));
+        var roundTrip = Duration.ofNanos(System.nanoTime() - began);
+        return new StoreHealth(
+                up, roundTrip, watch.last().concerns(), watch.last().notes());
     }
 }

@@ -32,6 +32,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param cachedBytes about how much of the heap they take at most; default a sixteenth of the heap, no more than 256 MB
  * @param partBytes an attribute that is encoded in more bytes lies beside its document; default 4096, 0 for none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
+ * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
@@ -47,6 +48,7 @@ record ManagerSettings(
         long cachedBytes,
         int partBytes,
         int mostEvents,
+        ThreadLimit maxStoreThreads,
         String application,
         AttributeSettings attributes,
         String node) {
@@ -91,6 +93,7 @@ record ManagerSettings(
                         ManagerSettings::bytes),
                 source.read("partBytes", "SESSION_PART_BYTES", "4096", false, ManagerSettings::smallSize),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
+                source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 AttributeSettings.gather(source),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));

@@ -28,6 +28,7 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -58,6 +59,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
+    private @Nullable StoreWatch watch;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
@@ -133,6 +135,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("mostEvents", count);
     }
 
+    public void setMaxStoreThreads(String countOrShare) {
+        attributes.put("maxStoreThreads", countOrShare);
+    }
+
     public void setApplication(String name) {
         attributes.put("application", name);
     }
@@ -200,7 +206,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 checked.mostEvents(),
                 Duration.ofSeconds(30),
                 node);
-        var opened = stores.apply(redis);
+        var opened = new BoundedSessionStore(
+                stores.apply(redis), checked.maxStoreThreads().of(ConnectorThreads.of(getContext())));
         store = opened;
         settings = checked;
         values = new SessionValues(
@@ -215,9 +222,11 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 checked.keyPrefix(),
                 checked.partBytes());
         engine = merging;
+        var watching = new StoreWatch(opened);
+        watch = watching;
         getContext()
                 .getServletContext()
-                .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, node));
+                .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
@@ -225,6 +234,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 checked.keyPrefix(),
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
         tellWhatIsNotUsed(checked.redis().configuration());
+        watching.look();
     }
 
     private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
@@ -264,6 +274,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         } finally {
             store = null;
             engine = null;
+            watch = null;
             super.stopInternal();
         }
     }
@@ -437,6 +448,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
     @Override
     public void processExpires() {
         new Expiry(this, store(), engine()).run();
+        if (watch != null) {
+            watch.look();
+        }
     }
 
     /** Sessions are in the store, not here. */

@@ -104,6 +104,7 @@ class ManagerSettingsTest {
         "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
         "cachedSessions, SESSION_CACHED_SESSIONS, -1, a number from 0",
+        "maxStoreThreads, SESSION_MAX_STORE_THREADS, all, as in 25%",
         "keyPrefix, REDIS_SESSION_PREFIX, a*b, none of { } * ? [ ]",
         "keyPrefix, REDIS_SESSION_PREFIX, '{slot}', none of { } * ? [ ]",
     })

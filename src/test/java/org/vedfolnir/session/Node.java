@@ -33,7 +33,11 @@ final class Node implements AutoCloseable {
     static VedfolnirSessionManager manager(
             String redisUrl, String encryptionKeys, Consumer<VedfolnirSessionManager> setting) {
         var manager = new VedfolnirSessionManager();
-        manager.setRedisUrl(redisUrl);
+        if (redisUrl.startsWith("{")) {
+            manager.setRedissonConfig(redisUrl);
+        } else {
+            manager.setRedisUrl(redisUrl);
+        }
         manager.setEncryptionKeys(encryptionKeys);
         setting.accept(manager);
         return manager;

@@ -1,11 +1,25 @@
 package org.vedfolnir.session.admin;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
- * How the store does.
+ * How the store does. Immutable.
  *
- * @param up whether it answered
+ * @param up whether it answered now
  * @param roundTrip how long one answer took, or how long was waited for it
+ * @param concerns what endangered sessions when the store was last looked at, some seconds ago: a sentence for each, with what to do
+ * @param notes what else an operator should know of it, and what could not be looked at
  */
-public record StoreHealth(boolean up, Duration roundTrip) {}
+public record StoreHealth(boolean up, Duration roundTrip, List<String> concerns, List<String> notes) {
+
+    public StoreHealth {
+        concerns = List.copyOf(concerns);
+        notes = List.copyOf(notes);
+    }
+
+    /** Whether it is away, or may lose sessions. */
+    public boolean degraded() {
+        return !up || !concerns.isEmpty();
+    }
+}

@@ -71,6 +71,14 @@ public interface SessionStore extends AutoCloseable {
      */
     long now();
 
+    /**
+     * Looks at how the store is set up and how it does. Costs some round trips: it is for a thread on which nobody waits. A store
+     * that has nothing to look at is in good condition.
+     */
+    default StoreCondition examine() {
+        return StoreCondition.GOOD;
+    }
+
     /** The events that were recorded. */
     EventFeed events();
 

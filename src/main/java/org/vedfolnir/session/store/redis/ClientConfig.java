@@ -8,6 +8,7 @@ import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.ClusterServersConfig;
 import org.redisson.config.Config;
+import org.redisson.config.Protocol;
 import org.redisson.config.ReadMode;
 import org.redisson.config.SentinelServersConfig;
 import org.redisson.config.SingleServerConfig;
@@ -34,10 +35,10 @@ final class ClientConfig {
                 : access.configuration().config();
     }
 
-    static Config of(RedisSettings settings, RedisCredentials credentials) {
+    static Config of(RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
         var merged = new ClientConfig(settings);
         merged.servers(credentials);
-        merged.client();
+        merged.client(trouble);
         return merged.config;
     }
 
@@ -50,10 +51,11 @@ final class ClientConfig {
         return one;
     }
 
-    private void client() {
+    private void client(ConnectionTrouble trouble) {
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setLazyInitialization(true);
-        config.setNettyHook(new LostConnections());
+        config.setProtocol(Protocol.RESP2);
+        config.setNettyHook(new ChannelHooks(List.of(new LostConnections(), new GuardedChannels(trouble))));
         config.setSslVerificationMode(SslVerificationMode.STRICT);
         var trusted = access.trust().managers();
         if (trusted != null) {

@@ -1,5 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
+import static org.vedfolnir.session.store.redis.RedisSessionStore.at;
 import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
 import static org.vedfolnir.session.store.redis.RedisSessionStore.list;
 import static org.vedfolnir.session.store.redis.RedisSessionStore.text;
@@ -40,8 +41,8 @@ final class RedisEventFeed implements EventFeed {
         do {
             entries = entries(most, after);
             for (var i = 0; i + 1 < entries.size(); i += 2) {
-                after = text(entries.get(i));
-                add(events, after, list(entries.get(i + 1)));
+                after = text(at(entries, i));
+                add(events, after, list(at(entries, i + 1)));
             }
         } while (events.isEmpty() && !entries.isEmpty());
         return events;
@@ -62,7 +63,7 @@ final class RedisEventFeed implements EventFeed {
     private static void add(List<RecordedEvent> events, String id, List<?> pairs) {
         var fields = new HashMap<String, String>();
         for (var i = 0; i + 1 < pairs.size(); i += 2) {
-            fields.put(text(pairs.get(i)), text(pairs.get(i + 1)));
+            fields.put(text(at(pairs, i)), text(at(pairs, i + 1)));
         }
         try {
             var at = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));

@@ -24,6 +24,8 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
 /** Sessions in Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
@@ -31,6 +33,7 @@ public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
     private static final int WARM_UPS = 4;
+    private static final long GONE = -1;
     private static final long FOREIGN = -2;
     private static final byte[] NO_TOUCH = {'-', '1'};
     /** A user's index is moved away by one save in so many: it lives for 30 days. */
@@ -48,6 +51,10 @@ public final class RedisSessionStore implements SessionStore {
     private final StoreThreads threads = new StoreThreads(THREADS);
     private final RedissonClient redisson;
     private final ScriptRunner runner;
+    private final RedisExamination examination;
+    /** On Redis Cluster only: elsewhere one script makes a change whole. */
+    private final @Nullable SlotBySlot slots;
+
     private final StoreClock clock = new StoreClock(System::nanoTime);
     // said with each request, so made once
     private final byte[] grace;
@@ -64,10 +71,13 @@ public final class RedisSessionStore implements SessionStore {
         this.expiries = bytes(settings.expiries());
         this.stream = bytes(settings.events());
         var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
-        var config = ClientConfig.of(settings, credentials);
+        var trouble = new ConnectionTrouble(System::nanoTime);
+        var config = ClientConfig.of(settings, credentials, trouble);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
-        this.runner = new ScriptRunner(new ScriptSender(redisson), settings, credentials);
+        this.examination = new RedisExamination(redisson, config);
+        this.runner = new ScriptRunner(new ScriptSender(redisson), settings, credentials, trouble);
+        this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
         warmUp();
     }
 
@@ -100,14 +110,23 @@ public final class RedisSessionStore implements SessionStore {
         if (answer instanceof List<?> document) {
             return new OpenResult.Changed(stored(document));
         }
-        var used = (Long) answer;
-        return used >= 0
-                ? new OpenResult.Unchanged(now() - used)
-                : used == FOREIGN ? new OpenResult.Foreign() : new OpenResult.Gone();
+        var used = whole(answer);
+        if (used >= 0 && !known.equals(Fingerprint.NONE)) {
+            return new OpenResult.Unchanged(now() - used);
+        } else if (used == FOREIGN) {
+            return new OpenResult.Foreign();
+        } else if (used == GONE) {
+            return new OpenResult.Gone();
+        }
+        throw notUnderstood();
     }
 
     @Override
     public SaveResult save(SessionWrite write) {
+        return slots == null ? saveAtOnce(write) : slots.save(write);
+    }
+
+    private SaveResult saveAtOnce(SessionWrite write) {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(write.expectedVersion()));
         arguments.add(write.document());
@@ -140,7 +159,10 @@ public final class RedisSessionStore implements SessionStore {
         if (sent.value() instanceof List<?> current) {
             return stale(current, sent.again());
         }
-        var now = (Long) sent.value();
+        var now = whole(sent.value());
+        if (now < GONE) {
+            throw notUnderstood();
+        }
         return now >= 0 ? new SaveResult.Saved(clock.told(now)) : new SaveResult.Gone();
     }
 
@@ -183,7 +205,7 @@ public final class RedisSessionStore implements SessionStore {
                 numbers.stream().map(RedisSessionStore::bytes).toArray()));
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 0; i < numbers.size(); i++) {
-            var value = (byte[]) values.get(i);
+            var value = data(at(values, i));
             if (value.length > 0) {
                 parts.put(numbers.get(i), value);
             }
@@ -193,23 +215,29 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
-        var user = ended.context().user();
+        if (slots != null) {
+            return slots.end(id, ended, parts);
+        }
+        var keys = List.of(key(id), expiries, stream, index(ended.context().user()));
+        var answer = list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
+    }
+
+    Object[] endArguments(SessionId id, NewEvent ended, List<Integer> parts) {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
         arguments.add(grace);
         arguments.add(mostEvents);
-        arguments.add(bytes(user == null ? 0 : 1));
+        arguments.add(bytes(ended.context().user() == null ? 0 : 1));
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         addAll(arguments, EventFields.of(ended));
-        var answer =
-                list(runner.runTwice(Script.END, List.of(key(id), expiries, stream, index(user)), arguments.toArray()));
-        return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
+        return arguments.toArray();
     }
 
-    private static Map<Integer, byte[]> parts(List<?> answer) {
+    static Map<Integer, byte[]> parts(List<?> answer) {
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 1; i + 1 < answer.size(); i += 2) {
-            parts.put((int) number(answer.get(i)), (byte[]) answer.get(i + 1));
+            parts.put((int) number(at(answer, i)), data(at(answer, i + 1)));
         }
         return parts;
     }
@@ -217,16 +245,19 @@ public final class RedisSessionStore implements SessionStore {
     /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
     @Override
     public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
+        if (slots != null) {
+            return slots.expire(most, LEASE.toMillis(), ended);
+        }
         var expired = new ArrayList<ExpiredSession>();
         List<?> due;
         do {
             due = claim(most);
             var claimed = new ArrayList<ExpiredSession>();
             for (var i = 1; i + 1 < due.size(); i += 2) {
-                claimed.add(new ExpiredSession(new SessionId(text(due.get(i))), (byte[]) due.get(i + 1), Map.of()));
+                claimed.add(new ExpiredSession(id(at(due, i)), data(at(due, i + 1)), Map.of()));
             }
             expired.addAll(remove(claimed, ended));
-        } while (expired.isEmpty() && number(due.get(0)) >= most);
+        } while (expired.isEmpty() && number(at(due, 0)) >= most);
         return expired;
     }
 
@@ -255,7 +286,7 @@ public final class RedisSessionStore implements SessionStore {
         var answers = list(sent.value());
         var removed = new ArrayList<ExpiredSession>();
         for (var i = 0; i < claimed.size(); i++) {
-            var answer = list(answers.get(i));
+            var answer = list(at(answers, i));
             // a second time, what is gone was removed by the first, whose answer was lost: the lease is ours
             if (!answer.isEmpty() || sent.again()) {
                 var session = claimed.get(i);
@@ -276,6 +307,9 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public List<SessionId> sessionsOf(String user) {
+        if (slots != null) {
+            return slots.sessionsOf(user);
+        }
         return list(runner.runTwice(Script.MEMBERS, List.of(index(user)), bytes(settings.keyPrefix()), grace)).stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
@@ -290,6 +324,11 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public StoreCondition examine() {
+        return examination.examine();
+    }
+
+    @Override
     public EventFeed events() {
         return new RedisEventFeed(
                 runner,
@@ -301,13 +340,18 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public long now() {
         var known = clock.now();
-        return known.isPresent() ? known.getAsLong() : clock.told((Long) runner.runTwice(Script.TIME, List.of()));
+        return known.isPresent() ? known.getAsLong() : clock.told(whole(runner.runTwice(Script.TIME, List.of())));
     }
 
     @Override
     public void close() {
         redisson.shutdown(0, 2, TimeUnit.SECONDS);
         threads.close();
+    }
+
+    /** Takes what an answer said of Redis' clock, and returns it. */
+    long told(long now) {
+        return clock.told(now);
     }
 
     private byte[] key(SessionId id) {
@@ -318,9 +362,9 @@ public final class RedisSessionStore implements SessionStore {
         return user == null ? expiries : bytes(settings.userIndex(user));
     }
 
-    private StoredSession stored(List<?> answer) {
+    StoredSession stored(List<?> answer) {
         return new StoredSession(
-                (Long) answer.get(2), (byte[]) answer.get(3), (Long) answer.get(0), clock.told((Long) answer.get(1)));
+                whole(at(answer, 2)), data(at(answer, 3)), whole(at(answer, 0)), clock.told(whole(at(answer, 1))));
     }
 
     private static void addAll(List<Object> arguments, Map<String, String> fields) {
@@ -330,8 +374,46 @@ public final class RedisSessionStore implements SessionStore {
         });
     }
 
-    static List<?> list(Object answer) {
-        return (List<?>) answer;
+    /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
+    static StoreUnavailableException notUnderstood() {
+        return new StoreUnavailableException(
+                "Redis answered what no script of this store answers. The session may still exist. Find out what listens there:"
+                        + " check REDIS_URL, and whether anything stands between.",
+                Duration.ofSeconds(1),
+                null);
+    }
+
+    static List<?> list(@Nullable Object answer) {
+        if (answer instanceof List<?> list) {
+            return list;
+        }
+        throw notUnderstood();
+    }
+
+    static Object at(List<?> answer, int place) {
+        var element = place < answer.size() ? answer.get(place) : null;
+        if (element == null) {
+            throw notUnderstood();
+        }
+        return element;
+    }
+
+    static byte[] data(Object element) {
+        if (element instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw notUnderstood();
+    }
+
+    private static SessionId id(Object element) {
+        return SessionId.parse(text(element)).orElseThrow(RedisSessionStore::notUnderstood);
+    }
+
+    static long whole(@Nullable Object answer) {
+        if (answer instanceof Long number) {
+            return number;
+        }
+        throw notUnderstood();
     }
 
     static byte[] bytes(String text) {
@@ -342,11 +424,15 @@ public final class RedisSessionStore implements SessionStore {
         return bytes(Long.toString(number));
     }
 
-    static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    static String text(Object element) {
+        return new String(data(element), StandardCharsets.UTF_8);
     }
 
-    private static long number(Object bytes) {
-        return Long.parseLong(text(bytes));
+    private static long number(Object element) {
+        var text = text(element);
+        if (!text.matches("-?\\d{1,18}")) {
+            throw notUnderstood();
+        }
+        return Long.parseLong(text);
     }
 }

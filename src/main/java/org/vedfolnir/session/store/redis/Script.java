@@ -19,7 +19,16 @@ enum Script {
     MEMBERS,
     READ,
     ACKNOWLEDGE,
-    TIME;
+    TIME,
+    ENROLL,
+    WITHDRAW,
+    ENROLLED,
+    PLACE,
+    LEASE,
+    LOOK,
+    REMOVE,
+    LEAVE,
+    FORGET;
 
     private final String source;
     private final String sha;

@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +20,11 @@ final class ScriptRunner {
     private final ScriptSender sender;
     private final RedisSettings settings;
     private final RedisCredentials credentials;
+    private final ConnectionTrouble trouble;
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
-    ScriptRunner(ScriptSender sender, RedisSettings settings, RedisCredentials credentials) {
+    ScriptRunner(ScriptSender sender, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
+        this.trouble = trouble;
         this.sender = sender;
         this.credentials = credentials;
         this.settings = settings;
@@ -49,6 +52,56 @@ final class ScriptRunner {
         return run(script, keys, arguments, 1).value();
     }
 
+    /** One script on keys of one slot. */
+    record Call(Script script, List<byte[]> keys, Object[] arguments) {}
+
+    /** Runs scripts of several slots at once, in the time of one; each once at the most. Answers them in their order. */
+    List<Object> together(List<Call> calls) {
+        if (!breaker.allows()) {
+            throw unavailable(null);
+        }
+        var sent = direct(calls);
+        var answers = new ArrayList<Object>();
+        for (var i = 0; i < calls.size(); i++) {
+            answers.add(once(sent.get(i), calls.get(i)));
+        }
+        return answers;
+    }
+
+    private List<CompletableFuture<Object>> direct(List<Call> calls) {
+        return calls.stream()
+                .map(each -> sender.direct(each.script(), each.keys(), each.arguments()))
+                .toList();
+    }
+
+    /** Sends them and waits for nothing: for what somebody else makes good when it is lost. */
+    void send(List<Call> calls) {
+        calls.forEach(each -> sender.direct(each.script(), each.keys(), each.arguments())
+                .exceptionallyCompose(failure -> notRun(failure.getCause() == null ? failure : failure.getCause())
+                        ? sender.load(each.script())
+                                .thenCompose(loaded -> sender.followed(each.script(), each.keys(), each.arguments()))
+                        : CompletableFuture.failedFuture(failure)));
+    }
+
+    private Object once(CompletableFuture<Object> sent, Call call) {
+        try {
+            return await(sent);
+        } catch (ExecutionException e) {
+            if (notRun(e.getCause())) {
+                return runOnce(call.script(), call.keys(), call.arguments());
+            }
+            throw unavailable(e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static boolean notRun(@org.jspecify.annotations.Nullable Throwable cause) {
+        return cause instanceof RedisNoScriptException
+                || cause instanceof RedisMovedException
+                || cause instanceof RedisAskException;
+    }
+
     private Answer run(Script script, List<byte[]> keys, Object[] arguments, int tries) {
         if (!breaker.allows()) {
             throw unavailable(null);
@@ -73,7 +126,7 @@ final class ScriptRunner {
                     System.Logger.Level.WARNING,
                     "DEGRADED: Redis at {0} does not serve ({1}). Requests that need a session get 503 until it does.",
                     settings.place(),
-                    last == null ? "no answer" : last.getClass().getSimpleName());
+                    OutageReason.of(trouble.behind(last)));
         }
         if (breaker.isOpen()) {
             sender.reconnect();

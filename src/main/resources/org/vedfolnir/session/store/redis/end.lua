@@ -1,10 +1,10 @@
 -- Ends a live session, with its event and its parts.
--- KEYS: session, expiries, events, user index (or the expiries again).
+-- KEYS: session, expiries, events, user index (or the expiries again). On Redis Cluster the session only.
 -- ARGV: id, grace ms, most events, has user, numbers of the parts that are wanted with commas between, fields and values.
 -- Answers {'ended', number of a part, its value, ...} when this call ended it, else {}.
 local version, untilMs, _, parts = head(redis.pcall('GETRANGE', KEYS[1], 0, 99))
 if not version then
-  redis.call('ZREM', KEYS[2], ARGV[1])
+  if KEYS[2] then redis.call('ZREM', KEYS[2], ARGV[1]) end
   return {}
 end
 if isOver(redis.call('PTTL', KEYS[1]), untilMs, tonumber(ARGV[2])) then return {} end
@@ -18,6 +18,7 @@ for number in string.gmatch(ARGV[5], '%d+') do
 end
 redis.call('DEL', KEYS[1])
 for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
+if not KEYS[2] then return answer end
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[4] == '1' then redis.call('SREM', KEYS[4], ARGV[1]) end
 redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[3], '*', unpack(ARGV, 6))

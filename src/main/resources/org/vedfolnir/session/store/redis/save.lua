@@ -1,10 +1,10 @@
 -- Saves a change if the session still is at the version that the change builds on, with its events, in one step.
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
---       index of the user until now (or the expiries again).
+--       index of the user until now (or the expiries again). On Redis Cluster the first two only, which are the same there.
 -- ARGV: expected version, document, idle ms, until ms, grace ms, id now, id before, most events, has user, leaves the former user's
 --       index, number of events, then each event: number of fields and values, fields and values; then for each part that changes:
 --       its number and its value, which is empty for a part that is dropped.
--- Answers the time now (saved), -1 (gone) or {lastAccess, now, version, document} (stale).
+-- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before), -1 (gone) or {lastAccess, now, version, document} (stale).
 local expected, document = ARGV[1], ARGV[2]
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local now = clock()
@@ -12,16 +12,17 @@ local moved = KEYS[1] ~= KEYS[2]
 
 -- the same change sent again, because its answer was lost
 local function saved() return redis.pcall('GET', KEYS[1]) == document end
+local again = KEYS[3] and now or 0
 
 local before, indexed = 0, false
 if expected == '0' then
-  if redis.call('EXISTS', KEYS[2]) == 1 then return saved() and now or -1 end
+  if redis.call('EXISTS', KEYS[2]) == 1 then return saved() and again or -1 end
 else
   local version, hasUntil, hasIdle, parts = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
-  if not version then return saved() and now or -1 end
+  if not version then return saved() and again or -1 end
   if isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return -1 end
   if version ~= expected then
-    if saved() then return now end
+    if saved() then return again end
     return {now, now, tonumber(version), redis.call('GET', KEYS[2])}
   end
   before, indexed = parts, not moved and hasIdle == ARGV[3] and hasUntil == ARGV[4]
@@ -40,10 +41,10 @@ end
 -- a session whose end only moved away stays where it is in the index: who comes there moves it
 if live > 0 then
   redis.call('SET', KEYS[1], document, 'PX', string.format('%.0f', live + grace))
-  if not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[6]) end
+  if KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[6]) end
 else
   redis.call('SET', KEYS[1], document)
-  if not indexed then redis.call('ZREM', KEYS[3], ARGV[6]) end
+  if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[6]) end
 end
 if ARGV[10] == '1' then redis.pcall('SREM', KEYS[6], ARGV[7]) end
 if ARGV[9] == '1' then
@@ -78,4 +79,5 @@ for i = 1, parts or 0 do
     redis.call('PERSIST', part(KEYS[1], i))
   end
 end
+if not KEYS[3] and not indexed and expected ~= '0' then return -now end
 return now

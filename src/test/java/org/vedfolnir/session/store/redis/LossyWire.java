@@ -1,5 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,14 +8,19 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire between a node and Redis that loses answers: Redis has done what it was asked to, and the node never hears of it, because the
- * connection breaks first.
+ * A bad wire between a node and Redis. It loses answers: Redis has done what it was asked to, and the node never hears of it, because the
+ * connection breaks first. It breaks in the middle of a request. It is slow.
  */
 public final class LossyWire implements AutoCloseable {
 
@@ -22,11 +28,20 @@ public final class LossyWire implements AutoCloseable {
     private final int redis;
     private final List<Socket> open = new ArrayList<>();
     private final AtomicInteger lost = new AtomicInteger();
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private final AtomicInteger cutAfter = new AtomicInteger(-1);
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(LossyWire::daemon);
+    private volatile long delayMillis;
     private volatile @Nullable String losing;
     private volatile Runnable meanwhile = () -> {};
 
     public LossyWire(RealRedis redis) throws IOException {
-        this.redis = redis.port();
+        this(redis.port());
+    }
+
+    /** To whatever listens at that port of this machine. */
+    public LossyWire(int port) throws IOException {
+        this.redis = port;
         this.listening = new ServerSocket(0);
         inBackground(this::accept);
     }
@@ -45,6 +60,25 @@ public final class LossyWire implements AutoCloseable {
         losing = text;
     }
 
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    /** All that was sent to Redis over this wire, one byte a character. */
+    public String sent() {
+        return sent.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Answers take that much longer from now on. */
+    public void delay(Duration longer) {
+        delayMillis = longer.toMillis();
+    }
+
+    /** Breaks the connection that sends next, when it has sent so many bytes. */
+    public void cutNextAfter(int bytes) {
+        cutAfter.set(bytes);
+    }
+
     /** How many answers were lost. */
     public int lost() {
         return lost.get();
@@ -58,9 +92,44 @@ public final class LossyWire implements AutoCloseable {
                 open.add(client);
                 open.add(server);
             }
-            inBackground(() -> client.getInputStream().transferTo(server.getOutputStream()));
+            inBackground(() -> requests(client, server));
             inBackground(() -> answers(server.getInputStream(), client.getOutputStream(), client));
         }
+    }
+
+    private void requests(Socket client, Socket server) throws IOException {
+        var chunk = new byte[65536];
+        var left = -1;
+        for (var length = client.getInputStream().read(chunk);
+                length >= 0;
+                length = client.getInputStream().read(chunk)) {
+            sent.write(chunk, 0, length);
+            left = left < 0 ? cutAfter.getAndSet(-1) : left;
+            if (left >= 0 && left < length) {
+                server.getOutputStream().write(chunk, 0, left);
+                reset(client);
+                reset(server);
+                return;
+            }
+            left = left < 0 ? left : left - length;
+            server.getOutputStream().write(chunk, 0, length);
+        }
+        server.close();
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    private void send(OutputStream to, byte[] bytes) {
+        later.schedule(
+                () -> {
+                    to.write(bytes);
+                    return bytes.length;
+                },
+                delayMillis,
+                TimeUnit.MILLISECONDS);
     }
 
     private void answers(InputStream from, OutputStream to, Socket client) throws IOException {
@@ -74,8 +143,9 @@ public final class LossyWire implements AutoCloseable {
                 client.close();
                 return;
             }
-            to.write(chunk, 0, length);
+            send(to, Arrays.copyOf(chunk, length));
         }
+        client.close();
     }
 
     private interface Work {
@@ -84,19 +154,25 @@ public final class LossyWire implements AutoCloseable {
 
     /** A connection that breaks is the end of its thread, and what this is for. */
     private static void inBackground(Work work) {
-        var thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // closed
-            }
-        });
+        daemon(() -> {
+                    try {
+                        work.run();
+                    } catch (IOException e) {
+                        // closed
+                    }
+                })
+                .start();
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work);
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
     @Override
     public void close() {
+        later.shutdownNow();
         try {
             listening.close();
             synchronized (open) {

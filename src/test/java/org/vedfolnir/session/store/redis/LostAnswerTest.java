@@ -16,6 +16,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
 
@@ -146,6 +147,33 @@ class LostAnswerTest {
         assertThat(other.peek(id)).isEmpty();
         assertThat(other.peek(next)).isPresent();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void aSaveThatIsCutAnywhereIsMadeWhollyOrNotAtAll() {
+        for (var cut = 1; cut < 1000; cut += 90) {
+            var each = TestWrite.newId();
+            var first = new TestWrite(each, 0).idle(60_000).build();
+            var second = new TestWrite(each, 1).idle(60_000).events(event()).build();
+            other.save(first);
+            wire.cutNextAfter(cut);
+            var saved = saves(second);
+
+            var lies = other.peek(each).orElseThrow();
+            assertThat(lies.version()).as("cut after %d bytes", cut).isBetween(saved ? 2L : 1L, 2L);
+            assertThat(lies.document()).isEqualTo((lies.version() == 1 ? first : second).document());
+        }
+        assertThat(Long.parseLong(String.valueOf(REDIS.command("XLEN", "vedfolnir:events"))))
+                .as("an event for each save, and for nothing else")
+                .isLessThanOrEqualTo(12);
+    }
+
+    private boolean saves(SessionWrite write) {
+        try {
+            return store.save(write) instanceof SaveResult.Saved;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
     }
 
     private long version() {

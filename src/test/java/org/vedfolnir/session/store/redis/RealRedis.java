@@ -28,22 +28,40 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
 
     private final boolean durable;
+    private final @Nullable RealTopology topology;
     private @Nullable RedisServer server;
     private @Nullable Path directory;
+    private @Nullable Certificates certificates;
     private int port;
+    private @Nullable Path certificate;
+    private int tlsPort;
 
-    /** Keeps nothing over a restart. */
+    /** Keeps nothing over a restart. With the system property {@code vedfolnir.topology} it is several Redis processes. */
     public RealRedis() {
-        this(false);
+        this(false, RealTopology.ofProperty());
     }
 
-    private RealRedis(boolean durable) {
+    private RealRedis(boolean durable, @Nullable RealTopology topology) {
+        this.topology = topology;
         this.durable = durable;
     }
 
     /** Writes each change to disk before it answers, and has it again after a crash. */
     public static RealRedis durable() {
-        return new RealRedis(true);
+        return new RealRedis(true, null);
+    }
+
+    /** Listens with TLS too, from the next start on; {@code CONFIG SET tls-cert-file} changes the certificate while it runs. */
+    public void withTls(Certificates made, Path certificate) throws IOException {
+        stop();
+        certificates = made;
+        this.certificate = certificate;
+        tlsPort = FreePorts.next();
+        start();
+    }
+
+    public int tlsPort() {
+        return tlsPort;
     }
 
     @Override
@@ -53,17 +71,27 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     }
 
     public void start() throws IOException {
+        if (topology != null) {
+            topology.start();
+            return;
+        }
         if (directory == null) {
             directory = Files.createTempDirectory("vedfolnir-redis");
         }
-        server = RedisServer.newRedisServer()
+        var builder = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
                 .setting("dir " + directory)
                 .setting("save \"\"")
                 .setting("appendonly " + (durable ? "yes" : "no"))
-                .setting("appendfsync always")
-                .build();
+                .setting("appendfsync always");
+        if (certificates != null) {
+            builder.setting("tls-port " + tlsPort)
+                    .setting("tls-auth-clients no")
+                    .setting("tls-cert-file " + certificate)
+                    .setting("tls-key-file " + certificates.key());
+        }
+        server = builder.build();
         server.start();
     }
 
@@ -82,6 +110,9 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     }
 
     public void stop() throws IOException {
+        if (topology != null) {
+            topology.stop();
+        }
         if (server != null) {
             server.stop();
             server = null;
@@ -93,7 +124,24 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     }
 
     public String url() {
-        return "redis://127.0.0.1:" + port + "/0";
+        return topology == null ? "redis://127.0.0.1:" + port + "/0" : topology.configuration();
+    }
+
+    /** The same for the one user of {@code server-config/redis/users.acl}, who is made here with exactly the rights that stand there. */
+    public String urlWithLeastRights() throws IOException {
+        var line = Files.readAllLines(Path.of("server-config", "redis", "users.acl")).stream()
+                .filter(each -> each.startsWith("user vedfolnir "))
+                .findFirst()
+                .orElseThrow();
+        command(("ACL SETUSER" + line.substring("user".length()))
+                .replace("CHANGE-ME", "word")
+                .split(" "));
+        return "redis://vedfolnir:word@127.0.0.1:" + port + "/0";
+    }
+
+    /** What was refused to users for want of rights, as Redis tells it; empty for nothing. */
+    public String refusals() {
+        return String.valueOf(command("ACL", "LOG"));
     }
 
     /** Stops the process in its tracks: connections stay, answers do not come. */
@@ -154,7 +202,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     /** The answer to one command as text: null for nil, elements of an array line by line, an error with its message. */
     public @Nullable String command(String... words) {
-        return conversation(bytes(words));
+        return topology != null ? topology.command(words) : conversation(bytes(words));
     }
 
     /** Replaces a value and keeps its time to live. */
@@ -172,8 +220,27 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return conversation(bytes("AUTH", password), bytes(words));
     }
 
+    /** The same as an ACL user. */
+    public @Nullable String commandAs(String user, String password, String[] words) {
+        return conversation(bytes("AUTH", user, password), bytes(words));
+    }
+
     /** The answer to the last of several commands on one connection. */
     private @Nullable String conversation(byte[][]... commands) {
+        return conversation(port, commands);
+    }
+
+    /** The answer of whatever Redis listens at that port of this machine. */
+    static @Nullable String ask(int port, String... words) {
+        return conversation(port, bytes(words));
+    }
+
+    /** The answer to the second of two commands on one connection. */
+    static @Nullable String askThen(int port, String[] first, String... second) {
+        return conversation(port, bytes(first), bytes(second));
+    }
+
+    private static @Nullable String conversation(int port, byte[][]... commands) {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(5000);
             var in = new BufferedInputStream(socket.getInputStream());

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,15 +29,30 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionStoreContract;
 import org.vedfolnir.session.store.TestWrite;
 
-/** The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. */
+/**
+ * The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. All of it with the
+ * rights of the one user that server-config has.
+ */
 class RedisSessionStoreTest extends SessionStoreContract {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
+    private static String url = "";
+
     private final List<SessionStore> opened = new ArrayList<>();
     private SessionStore store = node("one");
     private SessionStore other = node("two");
+
+    @BeforeAll
+    static void restrict() throws Exception {
+        url = REDIS.urlWithLeastRights();
+    }
+
+    @AfterAll
+    static void nothingWasRefused() {
+        assertThat(REDIS.refusals()).isEmpty();
+    }
 
     @BeforeEach
     void empty() {
@@ -51,7 +68,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         var made = new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
-                URI.create(REDIS.url()),
+                URI.create(url),
                 Duration.ofMillis(1000),
                 TOUCH,
                 Duration.ofSeconds(2),

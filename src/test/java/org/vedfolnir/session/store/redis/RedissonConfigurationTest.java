@@ -120,7 +120,10 @@ class RedissonConfigurationTest {
                 1000,
                 Duration.ofSeconds(30),
                 "node");
-        return ClientConfig.of(settings, new RedisCredentials(access.login(), System::nanoTime));
+        return ClientConfig.of(
+                settings,
+                new RedisCredentials(access.login(), System::nanoTime),
+                new ConnectionTrouble(System::nanoTime));
     }
 
     @Test

@@ -1,0 +1,138 @@
+package org.vedfolnir.session.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.NewEvent;
+
+/**
+ * Lets only some threads wait for a store at once, so that a slow one leaves the others of the container to pages that need no
+ * session. Who finds all places taken is told within {@link #PATIENCE} that the store is unavailable. What background threads ask is
+ * not counted. Thread-safe.
+ */
+public final class BoundedSessionStore implements SessionStore {
+
+    /** A store that is well gives many places back in this time; one that is slow gives none. */
+    static final Duration PATIENCE = Duration.ofMillis(50);
+
+    private static final System.Logger LOG = System.getLogger(BoundedSessionStore.class.getName());
+
+    private final SessionStore store;
+    private final int most;
+    private final Semaphore places;
+    private final AtomicBoolean full = new AtomicBoolean();
+
+    /** @param most threads that may wait for the store at once */
+    public BoundedSessionStore(SessionStore store, int most) {
+        this.store = store;
+        this.most = most;
+        this.places = new Semaphore(most);
+    }
+
+    private <T> T inside(Supplier<T> step) {
+        enter();
+        try {
+            return step.get();
+        } finally {
+            places.release();
+        }
+    }
+
+    private void enter() {
+        if (places.tryAcquire()) {
+            if (full.get() && places.availablePermits() > most / 2 && full.compareAndSet(true, false)) {
+                LOG.log(System.Logger.Level.INFO, "The store is fast enough again.");
+            }
+            return;
+        }
+        try {
+            if (places.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw refused();
+    }
+
+    private StoreUnavailableException refused() {
+        var message = "The store is slow: " + most
+                + " threads wait for it already (maxStoreThreads), so this request does not."
+                + " The session may still exist. Look at the load of the store and at the network.";
+        if (full.compareAndSet(false, true)) {
+            LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", message);
+        }
+        return new StoreUnavailableException(message, Duration.ofSeconds(1), null);
+    }
+
+    @Override
+    public OpenResult open(SessionId id, Fingerprint known) {
+        return inside(() -> store.open(id, known));
+    }
+
+    @Override
+    public Optional<StoredSession> peek(SessionId id) {
+        return inside(() -> store.peek(id));
+    }
+
+    @Override
+    public SaveResult save(SessionWrite write) {
+        return inside(() -> store.save(write));
+    }
+
+    @Override
+    public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
+        return inside(() -> store.parts(id, numbers));
+    }
+
+    @Override
+    public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
+        return inside(() -> store.end(id, ended, parts));
+    }
+
+    @Override
+    public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
+        return store.expire(most, ended);
+    }
+
+    @Override
+    public List<SessionId> sessionsOf(String user) {
+        return inside(() -> store.sessionsOf(user));
+    }
+
+    @Override
+    public void record(NewEvent event) {
+        inside(() -> {
+            store.record(event);
+            return true;
+        });
+    }
+
+    /** Costs no round trip once the store has answered anything. */
+    @Override
+    public long now() {
+        return store.now();
+    }
+
+    @Override
+    public StoreCondition examine() {
+        return store.examine();
+    }
+
+    @Override
+    public EventFeed events() {
+        return store.events();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

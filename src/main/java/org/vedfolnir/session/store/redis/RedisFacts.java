@@ -1,0 +1,68 @@
+package org.vedfolnir.session.store.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a Redis says of itself, and what follows for sessions.
+ *
+ * @param place host and port
+ * @param info the fields of {@code INFO}
+ */
+record RedisFacts(String place, Map<String, String> info) {
+
+    private String said(String field) {
+        return info.getOrDefault(field, "");
+    }
+
+    List<String> concerns() {
+        var concerns = new ArrayList<String>();
+        var policy = said("maxmemory_policy");
+        if (!policy.isEmpty() && !policy.equals("noeviction")) {
+            concerns.add("The Redis at " + place + " throws keys away when memory runs out, live sessions among them"
+                    + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction.");
+        }
+        if (said("role").equals("slave")) {
+            concerns.add("The Redis at " + place
+                    + " is a read-only replica: no session can be saved there. Name its master in"
+                    + " redisUrl, or Sentinel in redissonConfig.");
+        }
+        if (said("aof_enabled").equals("0")) {
+            concerns.add("The Redis at " + place
+                    + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes.");
+        }
+        if (said("aof_last_write_status").equals("err")
+                || said("rdb_last_bgsave_status").equals("err")) {
+            concerns.add(
+                    "The Redis at " + place + " cannot write to its disk. Make room on it, and read the log of Redis.");
+        }
+        return concerns;
+    }
+
+    /** Distributions repair an old version without changing its number, so this is no alarm. */
+    List<String> notes() {
+        var version = said("redis_version");
+        return KnownVulnerability.in(version)
+                ? List.of("The Redis at " + place + " says that it is " + version
+                        + ", which lets a user who may run scripts take it over (CVE-2025-49844), unless whoever packed it has"
+                        + " repaired that. Upgrade to 6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer.")
+                : List.of();
+    }
+
+    /** Tells one run of a server from another. */
+    String server() {
+        return place + " " + said("run_id");
+    }
+
+    long evicted() {
+        var count = said("evicted_keys");
+        return count.matches("\\d{1,18}") ? Long.parseLong(count) : 0;
+    }
+
+    String throwsAway() {
+        return "The Redis at " + place
+                + " is throwing keys away because its memory is full (evicted_keys rises): people lose their"
+                + " sessions. Give it more memory, and set maxmemory-policy noeviction.";
+    }
+}

@@ -1,0 +1,343 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
+import static org.vedfolnir.session.store.redis.RedisSessionStore.list;
+import static org.vedfolnir.session.store.redis.RedisSessionStore.text;
+import static org.vedfolnir.session.store.redis.RedisSessionStore.whole;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.redis.ScriptRunner.Call;
+
+/**
+ * Changes on Redis Cluster, where a session, the indexes and the events lie in different slots and no script reaches two of them. What is
+ * written first is what can be repaired when a node dies in between: events and index entries, then the document, which decides; a change
+ * that was not made takes its events back. An index entry without a session is stepped over, and leaves when somebody comes by.
+ * Thread-safe.
+ */
+final class SlotBySlot {
+
+    private static final Pattern PARTS =
+            Pattern.compile("^\\{\"_version\":\\d+,\"_until\":\\d+,\"_idle\":\\d+,\"_parts\":(\\d{1,3}),");
+    private static final long GONE = -1;
+    private static final Long ALREADY = 0L;
+    /** Documents that are in memory at once. */
+    private static final int AT_ONCE = 20;
+
+    private final ScriptRunner runner;
+    private final RedisSettings settings;
+    private final RedisSessionStore store;
+
+    SlotBySlot(ScriptRunner runner, RedisSettings settings, RedisSessionStore store) {
+        this.runner = runner;
+        this.settings = settings;
+        this.store = store;
+    }
+
+    SaveResult save(SessionWrite write) {
+        var first = write.expectedVersion() == 0 || write.formerId() != null || !sameUser(write);
+        var announced = announce(write.events(), first ? entries(write) : List.of());
+        var made = write.formerId() == null ? saveInPlace(write) : move(write, write.formerId());
+        if (!made.now()) {
+            forget(announced);
+        }
+        if (made.result() instanceof SaveResult.Saved) {
+            tidy(write);
+        }
+        return made.result();
+    }
+
+    /** @param now whether this call made the change, so that its events are right */
+    private record Made(SaveResult result, boolean now) {}
+
+    /** An old id opens nothing, so it may stay in an index for a while; a session must not be listed as another person's. */
+    private void tidy(SessionWrite write) {
+        if (write.formerId() != null) {
+            runner.send(leftovers(write.formerId(), write.formerUser(), true));
+        } else if (!sameUser(write)) {
+            var former = leftovers(write.id(), write.formerUser(), false);
+            if (!former.isEmpty()) {
+                runner.together(former);
+            }
+        }
+    }
+
+    private static boolean sameUser(SessionWrite write) {
+        return write.user() == null ? write.formerUser() == null : write.user().equals(write.formerUser());
+    }
+
+    private List<Call> entries(SessionWrite write) {
+        var live = write.idle();
+        if (write.until() > 0) {
+            var left = Math.max(1, write.until() - store.now());
+            live = live == 0 ? left : Math.min(live, left);
+        }
+        var calls = new ArrayList<Call>();
+        calls.add(place(write.id(), live > 0 ? Long.toString(live) : ""));
+        if (write.user() != null) {
+            var kept = live > 0 ? live + settings.grace().toMillis() : 0;
+            calls.add(call(
+                    Script.ENROLL,
+                    settings.userIndex(write.user()),
+                    bytes(write.id().value()),
+                    bytes(kept)));
+        }
+        return calls;
+    }
+
+    /** @return the ids of the events, which {@link #forget} takes */
+    private List<byte[]> announce(List<NewEvent> events, List<Call> entries) {
+        var calls = new ArrayList<Call>();
+        events.forEach(event -> calls.add(record(event)));
+        calls.addAll(entries);
+        return calls.isEmpty()
+                ? List.of()
+                : runner.together(calls).subList(0, events.size()).stream()
+                        .map(id -> bytes(text(id)))
+                        .toList();
+    }
+
+    private void forget(List<byte[]> events) {
+        if (!events.isEmpty()) {
+            runner.runTwice(Script.FORGET, List.of(bytes(settings.events())), events.toArray());
+        }
+    }
+
+    private Made saveInPlace(SessionWrite write) {
+        var sent = runner.ask(
+                Script.SAVE,
+                List.of(key(write.id()), key(write.id())),
+                document(write, write.expectedVersion(), write.parts().written()));
+        if (sent.value() instanceof Long now && now < GONE) {
+            runner.together(entries(write));
+        }
+        var result = result(sent);
+        return new Made(result, result instanceof SaveResult.Saved && (sent.again() || !ALREADY.equals(sent.value())));
+    }
+
+    /** The new id is made first: until the old one has ended nobody knows it, and if that fails it is gone again. */
+    private Made move(SessionWrite write, SessionId former) {
+        var parts = new HashMap<>(kept(write, former));
+        parts.putAll(write.parts().written());
+        var sent = runner.ask(Script.SAVE, List.of(key(write.id()), key(write.id())), document(write, 0, parts));
+        var made = result(sent);
+        if (!(made instanceof SaveResult.Saved)) {
+            return new Made(made, false);
+        } else if (ALREADY.equals(sent.value()) && !sent.again()) {
+            return new Made(made, false);
+        }
+        var left = runner.ask(Script.LEAVE, List.of(key(former)), bytes(write.expectedVersion()), grace());
+        if (left.value() instanceof Long now && now >= 0) {
+            return new Made(made, true);
+        }
+        runner.runTwice(Script.LEAVE, List.of(key(write.id())), bytes(write.expectedVersion() + 1), grace());
+        if (left.again()) {
+            throw runner.unavailable(null);
+        }
+        return new Made(lost(left), false);
+    }
+
+    private SaveResult lost(ScriptRunner.Answer left) {
+        return left.value() instanceof List<?> current
+                ? new SaveResult.Stale(store.stored(current))
+                : new SaveResult.Gone();
+    }
+
+    /** Parts that the change leaves as they are lie in the slot of the old id. */
+    private Map<Integer, byte[]> kept(SessionWrite write, SessionId former) {
+        var numbers = numbersOf(write.document())
+                .filter(number -> !write.parts().written().containsKey(number))
+                .toList();
+        return numbers.isEmpty() ? Map.of() : store.parts(former, numbers);
+    }
+
+    /** The highest number stands in the clear; not each below it is there. */
+    private static Stream<Integer> numbersOf(byte[] document) {
+        var head = new String(document, 0, Math.min(document.length, 120), StandardCharsets.ISO_8859_1);
+        var found = PARTS.matcher(head);
+        var highest = found.find() ? Integer.parseInt(found.group(1)) : 0;
+        return IntStream.rangeClosed(1, highest).boxed();
+    }
+
+    /** As save.lua takes it, with nothing for the indexes and no events. */
+    private Object[] document(SessionWrite write, long expected, Map<Integer, byte[]> parts) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(expected));
+        arguments.add(write.document());
+        arguments.add(bytes(write.idle()));
+        arguments.add(bytes(write.until()));
+        arguments.add(grace());
+        arguments.add(bytes(write.id().value()));
+        arguments.add(bytes(write.id().value()));
+        arguments.add(bytes(settings.mostEvents()));
+        arguments.add(bytes(0));
+        arguments.add(bytes(0));
+        arguments.add(bytes(0));
+        parts.forEach((number, value) -> {
+            arguments.add(bytes(number));
+            arguments.add(value);
+        });
+        write.parts().dropped().forEach(number -> {
+            arguments.add(bytes(number));
+            arguments.add(new byte[0]);
+        });
+        return arguments.toArray();
+    }
+
+    private SaveResult result(ScriptRunner.Answer sent) {
+        if (sent.value() instanceof List<?> current) {
+            if (sent.again()) {
+                throw runner.unavailable(null);
+            }
+            return new SaveResult.Stale(store.stored(current));
+        }
+        var now = whole(sent.value());
+        if (now == GONE) {
+            return new SaveResult.Gone();
+        }
+        return new SaveResult.Saved(ALREADY.equals(now) ? store.now() : store.told(Math.abs(now)));
+    }
+
+    Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
+        var announced = announce(List.of(ended), List.of());
+        var sent = runner.ask(Script.END, List.of(key(id)), store.endArguments(id, ended, parts));
+        var answer = list(sent.value());
+        // a second time, what is gone may have been ended by the first, whose answer was lost: then its event is right
+        if (answer.isEmpty() && !sent.again()) {
+            forget(announced);
+            return Optional.empty();
+        }
+        runner.send(leftovers(id, ended.context().user(), true));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(RedisSessionStore.parts(answer));
+    }
+
+    /** What is lost of this is repaired by whoever comes by. */
+    private List<Call> leftovers(SessionId id, @Nullable String user, boolean gone) {
+        var calls = new ArrayList<Call>();
+        if (gone) {
+            calls.add(place(id, ""));
+        }
+        if (user != null) {
+            calls.add(call(Script.WITHDRAW, settings.userIndex(user), bytes(id.value())));
+        }
+        return calls;
+    }
+
+    List<ExpiredSession> expire(int most, long lease, Function<ExpiredSession, NewEvent> ended) {
+        var expired = new ArrayList<ExpiredSession>();
+        while (expired.size() < most) {
+            var ids = ids(runner.runTwice(
+                    Script.LEASE,
+                    List.of(bytes(settings.expiries())),
+                    bytes(Math.min(AT_ONCE, most - expired.size())),
+                    bytes(lease)));
+            if (ids.isEmpty()) {
+                break;
+            }
+            expired.addAll(remove(over(ids), ended));
+        }
+        return expired;
+    }
+
+    /** Those whose time is over; those that live on get their place, those that are gone leave the index. */
+    private List<ExpiredSession> over(List<SessionId> ids) {
+        var looks = runner.together(ids.stream()
+                .map(id -> new Call(Script.LOOK, List.of(key(id)), new Object[] {grace()}))
+                .toList());
+        var over = new ArrayList<ExpiredSession>();
+        var places = new ArrayList<Object>();
+        for (var i = 0; i < ids.size(); i++) {
+            if (looks.get(i) instanceof List<?> document) {
+                over.add(new ExpiredSession(
+                        ids.get(i), RedisSessionStore.data(RedisSessionStore.at(document, 0)), Map.of()));
+            } else {
+                var left = whole(looks.get(i));
+                places.add(bytes(ids.get(i).value()));
+                places.add(bytes(left == GONE ? "" : Long.toString(left)));
+            }
+        }
+        if (!places.isEmpty()) {
+            runner.runTwice(Script.PLACE, List.of(bytes(settings.expiries())), places.toArray());
+        }
+        return over;
+    }
+
+    private List<ExpiredSession> remove(List<ExpiredSession> over, Function<ExpiredSession, NewEvent> ended) {
+        var removed = new ArrayList<ExpiredSession>();
+        for (var session : over) {
+            var event = ended.apply(session);
+            var announced = announce(List.of(event), List.of());
+            var sent = runner.ask(Script.REMOVE, List.of(key(session.id())), grace());
+            var answer = list(sent.value());
+            if (answer.isEmpty() && !sent.again()) {
+                forget(announced);
+            } else {
+                runner.send(leftovers(session.id(), event.context().user(), true));
+                removed.add(new ExpiredSession(session.id(), session.document(), RedisSessionStore.parts(answer)));
+            }
+        }
+        return removed;
+    }
+
+    /** Who is in the index and does not live is passed over. */
+    List<SessionId> sessionsOf(String user) {
+        var ids = ids(runner.runTwice(Script.ENROLLED, List.of(bytes(settings.userIndex(user)))));
+        var looks = runner.together(ids.stream()
+                .map(id -> new Call(Script.OPEN, List.of(key(id)), new Object[] {bytes("-"), bytes(-1), grace()}))
+                .toList());
+        var live = new ArrayList<SessionId>();
+        for (var i = 0; i < ids.size(); i++) {
+            if (looks.get(i) instanceof List<?>) {
+                live.add(ids.get(i));
+            }
+        }
+        return live;
+    }
+
+    private static List<SessionId> ids(Object answer) {
+        return list(answer).stream()
+                .map(id -> SessionId.parse(text(id == null ? "" : id)).orElseThrow(RedisSessionStore::notUnderstood))
+                .toList();
+    }
+
+    private Call record(NewEvent event) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(settings.mostEvents()));
+        EventFields.of(event).forEach((name, value) -> {
+            arguments.add(bytes(name));
+            arguments.add(bytes(value));
+        });
+        return call(Script.RECORD, settings.events(), arguments.toArray());
+    }
+
+    private Call place(SessionId id, String left) {
+        return call(Script.PLACE, settings.expiries(), bytes(id.value()), bytes(left));
+    }
+
+    private static Call call(Script script, String key, Object... arguments) {
+        return new Call(script, List.of(bytes(key)), arguments);
+    }
+
+    private byte[] key(SessionId id) {
+        return bytes(settings.keyPrefix() + id.value());
+    }
+
+    private byte[] grace() {
+        return bytes(settings.grace().toMillis());
+    }
+}

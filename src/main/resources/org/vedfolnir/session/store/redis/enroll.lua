@@ -1,0 +1,12 @@
+-- On Redis Cluster: puts a session into the index of its user, which outlives each of its sessions. A session that is not there, because
+-- a node died before it came so far, is put there by its next save.
+-- KEYS: user index. ARGV: id, ms that the session may live with its grace, 0 for no end.
+local left, live = redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])
+redis.pcall('SADD', KEYS[1], ARGV[1])
+local wanted = math.max(live, 2592000000)
+if live == 0 then
+  redis.call('PERSIST', KEYS[1])
+elseif left == -2 or (left >= 0 and left < wanted) then
+  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', wanted))
+end
+return 1

@@ -1,0 +1,68 @@
+package org.vedfolnir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** A node with the one user of server-config/redis/users.acl can do all that it must, and nothing that it need not. */
+class LeastRightsTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = RealRedis.durable();
+
+    @Test
+    void aNodeNeedsNoCommandAndNoKeyBeyondThoseOfTheFile() throws Exception {
+        try (var node = new Node(REDIS.urlWithLeastRights(), "")) {
+            var visitor = new Browser();
+            visitor.get(node, "/set?name=user_id,color&value=ann");
+            assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("ann");
+            assertThat(visitor.get(node, "/rotate").body()).isEqualTo("rotated");
+            assertThat(visitor.get(node, "/sessions?name=ann").body()).isEqualTo("1 sessions");
+            for (var seconds : new int[] {0, 1800, 1}) {
+                assertThat(visitor.get(node, "/idle?value=" + seconds).body()).isEqualTo("idle");
+            }
+            Eventually.within(Duration.ofSeconds(10), () -> {
+                node.manager().processExpires();
+                return !REDIS.exists(Cluster.key(visitor));
+            });
+            var leaving = new Browser();
+            leaving.get(node, "/create");
+            assertThat(leaving.get(node, "/invalidate").body()).isEqualTo("invalidated");
+            node.registry().record(new SessionEvent.SignedIn());
+            var feed = node.registry().events();
+            var events = feed.read(100);
+            assertThat(events).hasSizeGreaterThan(4);
+            feed.acknowledge(events.stream().map(each -> each.id()).toList());
+            assertThat(node.registry().health().degraded()).isFalse();
+            assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("cannot be told"));
+        }
+        assertThat(REDIS.refusals()).isEmpty();
+    }
+
+    @Test
+    void theUserCanNeitherLookAroundNorDestroy() throws Exception {
+        REDIS.urlWithLeastRights();
+        REDIS.command("SET", "somebody-elses", "1");
+        for (var command : new String[] {
+            "KEYS *",
+            "SCAN 0",
+            "CONFIG GET *",
+            "FLUSHALL",
+            "SHUTDOWN",
+            "DEBUG SLEEP 0",
+            "GET somebody-elses",
+            "ACL LIST",
+            "MONITOR"
+        }) {
+            assertThat(REDIS.commandAs("vedfolnir", "word", command.split(" ")))
+                    .as(command)
+                    .startsWith("NOPERM");
+        }
+        REDIS.command("ACL", "LOG", "RESET");
+    }
+}

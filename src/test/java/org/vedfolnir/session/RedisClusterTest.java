@@ -1,0 +1,119 @@
+package org.vedfolnir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealTopology;
+
+/** Two nodes over a Redis Cluster of three masters: what a session needs lies in several slots, and behaves as if it lay in one. */
+class RedisClusterTest {
+
+    @RegisterExtension
+    static final RealTopology REDIS = RealTopology.cluster();
+
+    private static Node a;
+    private static Node b;
+
+    private final Browser visitor = new Browser();
+
+    @BeforeAll
+    static void start() throws Exception {
+        var keys = KeyRing.generate();
+        a = new Node(REDIS.configuration(), keys);
+        b = new Node(REDIS.configuration(), keys);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void whatOneNodeAcknowledgedTheOtherOneSees() {
+        visitor.get(a, "/set?name=color&value=blue");
+        assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
+        visitor.get(b, "/write?name=color&value=red");
+        assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("red");
+    }
+
+    @Test
+    void aReadAndASaveCostWhatTheyCostOnOneServer() {
+        visitor.get(a, "/set?name=warm&value=1");
+        visitor.get(a, "/get?name=warm");
+
+        assertThat(REDIS.scripts(() -> visitor.get(a, "/public"))).isZero();
+        assertThat(REDIS.scripts(() -> visitor.get(a, "/get?name=warm"))).isEqualTo(1);
+        assertThat(REDIS.scripts(() -> visitor.get(a, "/set?name=a,b,c&value=1")))
+                .isEqualTo(2);
+        assertThat(REDIS.scripts(() -> new Browser().get(a, "/set?name=a&value=1")))
+                .as("its event and its place in the index, at once; then the document")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aNewIdTakesTheSessionAlongWithItsLargeValuesAndTheOldIdIsDead() {
+        visitor.get(a, "/set?name=color&value=blue");
+        visitor.get(a, "/set?name=large&value=" + "x".repeat(20_000));
+        var old = visitor.copy();
+        assertThat(visitor.get(b, "/rotate").body()).isEqualTo("rotated");
+
+        assertThat(visitor.id()).isNotEqualTo(old.id());
+        assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("blue");
+        assertThat(visitor.get(a, "/get?name=large").body()).hasSize(20_000);
+        assertThat(old.get(a, "/get?name=color").body()).isEqualTo("no session");
+        assertThat(old.get(b, "/get?name=color").body()).isEqualTo("no session");
+        assertThat(REDIS.command("KEYS", "*" + old.id() + "*")).isEmpty();
+    }
+
+    @Test
+    void aSessionThatEndedIsDeadEverywhereAndLeavesNothing() throws Exception {
+        visitor.get(a, "/set?name=user_id&value=cluster-user");
+        visitor.get(b, "/get?name=user_id");
+        assertThat(visitor.get(a, "/sessions?name=cluster-user").body()).isEqualTo("1 sessions");
+        var copy = visitor.copy();
+        visitor.get(a, "/invalidate");
+
+        assertThat(copy.get(b, "/get?name=user_id").body()).isEqualTo("no session");
+        assertThat(visitor.get(a, "/sessions?name=cluster-user").body()).isEqualTo("0 sessions");
+        assertThat(REDIS.command("KEYS", "*" + copy.id() + "*")).isEmpty();
+        Eventually.within(
+                Duration.ofSeconds(5), () -> REDIS.command("ZSCORE", "vedfolnir:expiries", copy.id()) == null);
+        Eventually.within(Duration.ofSeconds(5), () -> "0"
+                .equals(REDIS.command("SISMEMBER", "vedfolnir:user:cluster-user", copy.id())));
+    }
+
+    @Test
+    void requestsAtOnceKeepEachOthersAttributes() {
+        visitor.get(a, "/create");
+        Crowd.of(8, each -> {
+                    var mine = visitor.copy();
+                    for (var i = 0; i < 10; i++) {
+                        assertThat(mine.get(i % 2 == 0 ? a : b, "/write?name=n" + each + "&value=" + i)
+                                        .body())
+                                .isEqualTo("set");
+                    }
+                })
+                .join();
+        IntStream.range(0, 8)
+                .forEach(each ->
+                        assertThat(visitor.get(b, "/get?name=n" + each).body()).isEqualTo("9"));
+    }
+
+    @Test
+    void aFewHundredSessionsLieInAllSlotsAndEachIsFound() {
+        var visitors = IntStream.range(0, 200).mapToObj(each -> new Browser()).toList();
+        visitors.forEach(each -> each.get(a, "/create"));
+        visitors.forEach(
+                each -> assertThat(each.get(b, "/get?name=user_id").body()).isEqualTo("1"));
+        assertThat(a.registry().health().up()).isTrue();
+        assertThat(a.registry().health().concerns()).as("one for each master").hasSize(3);
+    }
+}

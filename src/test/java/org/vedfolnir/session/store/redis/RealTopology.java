@@ -1,0 +1,207 @@
+package org.vedfolnir.session.store.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.vedfolnir.FreePorts;
+import org.vedfolnir.session.store.Eventually;
+import redis.embedded.Redis;
+import redis.embedded.RedisCluster;
+import redis.embedded.RedisSentinel;
+import redis.embedded.RedisServer;
+import redis.embedded.RedisShardedCluster;
+
+/** Several Redis processes of a test class's own: a master with a replica behind a Sentinel, or a Redis Cluster of three masters. */
+public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
+    private static final String MASTER = "sessions";
+    private static final List<String> FOR_EACH = List.of("FLUSHALL", "SCRIPT", "CONFIG", "ACL", "CLIENT");
+
+    private final boolean cluster;
+    private @Nullable Redis redis;
+    private List<Integer> ports = List.of();
+    private int sentinel;
+
+    private RealTopology(boolean cluster) {
+        this.cluster = cluster;
+    }
+
+    public static RealTopology sentinel() {
+        return new RealTopology(false);
+    }
+
+    public static RealTopology cluster() {
+        return new RealTopology(true);
+    }
+
+    /** What the system property {@code vedfolnir.topology} names, for tests that run on any; null for one Redis. */
+    static @Nullable RealTopology ofProperty() {
+        return switch (System.getProperty("vedfolnir.topology", "")) {
+            case "sentinel" -> sentinel();
+            case "cluster" -> cluster();
+            default -> null;
+        };
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        start();
+    }
+
+    void start() throws IOException {
+        ports = IntStream.range(0, cluster ? 3 : 2).mapToObj(each -> port()).toList();
+        redis = cluster ? shards() : replicas();
+        redis.start();
+        awaitReady();
+    }
+
+    /** Each node of a cluster has heard from the others; the Sentinel has heard of the replica. */
+    private void awaitReady() throws IOException {
+        try {
+            Eventually.within(
+                    Duration.ofSeconds(20),
+                    () -> cluster
+                            ? ports.stream().allMatch(port -> String.valueOf(RealRedis.ask(port, "CLUSTER", "INFO"))
+                                    .contains("cluster_state:ok"))
+                            : String.valueOf(RealRedis.ask(sentinel, "SENTINEL", "REPLICAS", MASTER))
+                                    .contains("slave"));
+        } catch (Exception e) {
+            throw new IOException("The servers of this test did not find each other.", e);
+        }
+    }
+
+    /** Redis Cluster talks ten thousand above; that must be no port either that a system gives to outgoing connections. */
+    private static int port() {
+        var port = FreePorts.next();
+        while (port > 22_700) {
+            port = FreePorts.next();
+        }
+        return port;
+    }
+
+    private Redis shards() throws IOException {
+        return RedisShardedCluster.newRedisCluster()
+                .serverPorts(ports)
+                .withServerBuilder(RedisServer.newRedisServer().bind("127.0.0.1"))
+                .shard("one", 0)
+                .shard("two", 0)
+                .shard("three", 0)
+                .build();
+    }
+
+    private Redis replicas() throws IOException {
+        sentinel = FreePorts.next();
+        return RedisCluster.newRedisCluster()
+                .sentinelPorts(List.of(sentinel))
+                .serverPorts(ports)
+                .quorumSize(1)
+                .withServerBuilder(RedisServer.newRedisServer().bind("127.0.0.1"))
+                .withSentinelBuilder(RedisSentinel.newRedisSentinel()
+                        .bind("127.0.0.1")
+                        .downAfterMilliseconds(1000)
+                        .failOverTimeout(3000))
+                .replicationGroup(MASTER, 1)
+                .build();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+    }
+
+    void stop() throws IOException {
+        if (redis != null) {
+            redis.stop();
+        }
+    }
+
+    /** The configuration of a node, as redissonConfig takes it. */
+    public String configuration() {
+        return cluster
+                ? "{clusterServersConfig: {nodeAddresses: ["
+                        + ports.stream()
+                                .map(port -> "\"redis://127.0.0.1:" + port + "\"")
+                                .collect(Collectors.joining(", "))
+                        + "]}}"
+                : "{sentinelServersConfig: {masterName: " + MASTER + ", checkSentinelsList: false, sentinelAddresses: ["
+                        + "\"redis://127.0.0.1:" + sentinel + "\"]}}";
+    }
+
+    /** The answer of the Redis that has the key, or is the master; of one of them all, when each is to do it. */
+    public @Nullable String command(String... words) {
+        if (cluster && FOR_EACH.contains(words[0])) {
+            return ports.stream()
+                    .map(port -> RealRedis.ask(port, words))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+        } else if (cluster && words[0].equals("KEYS")) {
+            return ports.stream()
+                    .map(port -> String.valueOf(RealRedis.ask(port, words)))
+                    .filter(keys -> !keys.isEmpty())
+                    .collect(Collectors.joining("\n"));
+        } else if (cluster && words[0].equals("DBSIZE")) {
+            return Long.toString(ports.stream()
+                    .mapToLong(port -> Long.parseLong(String.valueOf(RealRedis.ask(port, words))))
+                    .sum());
+        }
+        var port = cluster ? ports.get(0) : masterPort();
+        var answer = RealRedis.ask(port, words);
+        return answer != null && answer.startsWith("MOVED ")
+                ? RealRedis.ask(Integer.parseInt(answer.substring(answer.lastIndexOf(':') + 1)), words)
+                : answer;
+    }
+
+    /** How many scripts all of them ran meanwhile. */
+    public long scripts(Runnable action) {
+        var before = scripts();
+        action.run();
+        return scripts() - before;
+    }
+
+    private long scripts() {
+        return ports.stream()
+                .map(port -> EVALSHA.matcher(String.valueOf(RealRedis.ask(port, "INFO", "commandstats"))))
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+    }
+
+    /** Whom Sentinel takes for the master now. */
+    public int masterPort() {
+        var address = String.valueOf(RealRedis.ask(sentinel, "SENTINEL", "get-master-addr-by-name", MASTER));
+        return Integer.parseInt(address.substring(address.indexOf('\n') + 1));
+    }
+
+    /**
+     * Asks for an orderly change: the old master goes on as a replica, and its connections stand.
+     *
+     * @return whether Sentinel takes the replica for good enough
+     */
+    public boolean failOver() {
+        return "OK".equals(RealRedis.ask(sentinel, "SENTINEL", "FAILOVER", MASTER));
+    }
+
+    /** Returns when the replica has all that was written until now. */
+    public boolean replicated() {
+        return "1"
+                .equals(RealRedis.askThen(masterPort(), new String[] {"SET", "test:marker", "1"}, "WAIT", "1", "3000"));
+    }
+
+    /** Ends the master without a farewell. */
+    public void killMaster() throws Exception {
+        var info = String.valueOf(RealRedis.ask(masterPort(), "INFO", "server"));
+        var process = ProcessHandle.of(Long.parseLong(info.replaceFirst("(?s).*process_id:(\\d+).*", "$1")))
+                .orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get();
+    }
+}

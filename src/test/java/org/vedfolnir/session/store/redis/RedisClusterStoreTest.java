@@ -1,0 +1,137 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.SessionStoreContract;
+import org.vedfolnir.session.store.TestWrite;
+
+/** The contract on a Redis Cluster, and what is repaired there because no step reaches all slots. */
+class RedisClusterStoreTest extends SessionStoreContract {
+
+    @RegisterExtension
+    static final RealTopology REDIS = RealTopology.cluster();
+
+    private final List<SessionStore> opened = new ArrayList<>();
+    private SessionStore store = node("one");
+    private SessionStore other = node("two");
+
+    @BeforeEach
+    void empty() {
+        REDIS.command("FLUSHALL");
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(SessionStore::close);
+    }
+
+    private SessionStore node(String name) {
+        var configuration = RedissonConfiguration.parse(REDIS.configuration());
+        var made = new RedisSessionStore(new RedisSettings(
+                "vedfolnir:session:",
+                "/",
+                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                Duration.ofMillis(1000),
+                TOUCH,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                1000,
+                DEAD_AFTER,
+                name));
+        opened.add(made);
+        return made;
+    }
+
+    @Override
+    protected SessionStore store() {
+        return store;
+    }
+
+    @Override
+    protected SessionStore other() {
+        return other;
+    }
+
+    @Override
+    protected SessionStore otherRestarted() {
+        other.close();
+        other = node("two");
+        return other;
+    }
+
+    @Override
+    protected void within(Duration time, Callable<Boolean> condition) throws Exception {
+        Eventually.within(time, condition);
+    }
+
+    @Override
+    protected void indexAllAsDue() {
+        for (var id : String.valueOf(REDIS.command("ZRANGE", "vedfolnir:expiries", "0", "-1"))
+                .split("\n")) {
+            REDIS.command("ZADD", "vedfolnir:expiries", "XX", "1", id);
+        }
+    }
+
+    @Test
+    void anIndexEntryWhoseSessionWasNeverMadeIsSteppedOverAndLeaves() {
+        var id = TestWrite.newId();
+        REDIS.command("SADD", "vedfolnir:user:ann", id.value());
+        REDIS.command("ZADD", "vedfolnir:expiries", "1", id.value());
+
+        assertThat(store.sessionsOf("ann")).isEmpty();
+        assertThat(store.expire(10, each -> {
+                    throw new AssertionError("There is no such session.");
+                }))
+                .isEmpty();
+        assertThat(REDIS.command("ZSCORE", "vedfolnir:expiries", id.value())).isNull();
+    }
+
+    @Test
+    void aChangeThatWasNotMadeTakesItsEventBack() {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        store.save(new TestWrite(id, 1).build());
+
+        assertThat(store.save(new TestWrite(id, 1).events(event()).build())).isInstanceOf(SaveResult.Stale.class);
+        assertThat(store.save(
+                        new TestWrite(TestWrite.newId(), 1).events(event()).build()))
+                .isInstanceOf(SaveResult.Gone.class);
+        assertThat(store.end(TestWrite.newId(), event())).isFalse();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("0");
+    }
+
+    @Test
+    void aNewIdWhoseOldOneHasChangedMeanwhileIsNotLeftBehind() {
+        var id = TestWrite.newId();
+        var next = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        store.save(new TestWrite(id, 1).build());
+
+        assertThat(store.save(new TestWrite(next, 1).before(id).events(event()).build()))
+                .isInstanceOf(SaveResult.Stale.class);
+        assertThat(store.peek(next)).isEmpty();
+        assertThat(store.peek(id)).isPresent();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("0");
+    }
+
+    private static NewEvent event() {
+        return new NewEvent(
+                new SessionEvent.Ended(EndReason.SIGNED_OUT), new EventContext("node", "handle", null, null, null));
+    }
+}
