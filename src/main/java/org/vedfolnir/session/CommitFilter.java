@@ -79,7 +79,7 @@ final class CommitFilter implements Filter {
         var seen = inner == null ? request : new SessionRequest(request, inner);
         try {
             chain.doFilter(seen, new CommitResponse(response, scope));
-            finish(scope, request);
+            finish(scope, request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             // whatever the application made of it: when the store failed, the answer is 503
             var outage = scope.outage() == null ? outageIn(e) : scope.outage();
@@ -100,11 +100,19 @@ final class CommitFilter implements Filter {
         return null;
     }
 
-    private static void finish(RequestScope scope, HttpServletRequest request) {
+    private static void finish(RequestScope scope, HttpServletRequest request, HttpServletResponse response) {
         if (request.isAsyncStarted()) {
             request.getAsyncContext().addListener(new CommitOnCompletion(scope));
         }
-        scope.commit();
+        try {
+            scope.commit();
+        } catch (RuntimeException e) {
+            // nothing of the page is true now: who asked gets the error alone
+            if (!response.isCommitted()) {
+                response.resetBuffer();
+            }
+            throw e;
+        }
     }
 
     /** An asynchronous request changes its session after the filter: saved when it completes. */

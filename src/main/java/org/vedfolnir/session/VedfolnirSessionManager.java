@@ -50,7 +50,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
+    private AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies();
@@ -58,6 +58,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
+    private @Nullable UserLimit userLimit;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
@@ -127,6 +128,22 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     public void setPartBytes(String size) {
         attributes.put("partBytes", size);
+    }
+
+    public void setLargestAttribute(String size) {
+        attributes.put("largestAttribute", size);
+    }
+
+    public void setLargestSession(String size) {
+        attributes.put("largestSession", size);
+    }
+
+    public void setMaxSessionsPerUser(String count) {
+        attributes.put("maxSessionsPerUser", count);
+    }
+
+    public void setSessionsPerUserPolicy(String policy) {
+        attributes.put("sessionsPerUserPolicy", policy);
     }
 
     public void setMostEvents(String count) {
@@ -200,8 +217,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 new DocumentCodec(checked.keys(), application(checked.application())),
                 new DocumentCache(checked.cachedSessions(), checked.cachedBytes()),
                 checked.keyPrefix(),
-                checked.partBytes());
+                new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()));
+        codec = new AttributeCodec(AttributeCodec.defaultFilter(), checked.largestAttribute());
         engine = merging;
+        userLimit = new UserLimit(this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy());
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, node));
@@ -251,6 +270,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         } finally {
             store = null;
             engine = null;
+            userLimit = null;
             super.stopInternal();
         }
     }
@@ -315,7 +335,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
         try {
-            return engine().save(change, read, this::userOf);
+            return SessionEngine.required(userLimit, VedfolnirSessionManager::notStarted)
+                    .save(change, read);
         } catch (UnreadableDocumentException e) {
             throw new StoreUnavailableException(
                     "A session could not be saved: another node wrote a document that this node cannot read ("

@@ -1,7 +1,6 @@
 package org.vedfolnir.session.document;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputFilter;
@@ -34,8 +33,9 @@ final class JavaSerialization {
         return ObjectInputFilter.Config.createFilter(DEFAULT_FILTER);
     }
 
-    byte[] write(Object value) {
-        var bytes = new ByteArrayOutputStream(512);
+    /** @param most bytes; more are a {@link TooLargeException} */
+    byte[] write(Object value, int most) {
+        var bytes = new BoundedBytes(most);
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
         } catch (IOException | StackOverflowError e) {

@@ -27,8 +27,8 @@ final class TypedWriter {
     /** A mutable object that stands twice would come back as two. */
     private final Set<Object> seen;
 
-    private TypedWriter(Set<Object> seen) {
-        this.out = new JsonWriter(128);
+    private TypedWriter(Set<Object> seen, int most) {
+        this.out = new JsonWriter(128, most);
         this.seen = seen;
     }
 
@@ -48,9 +48,13 @@ final class TypedWriter {
 
     private record Form(String tag, Body body) {}
 
-    /** Null when the value, or something in it, is not in the table, or stands in it twice. */
-    static @Nullable EncodedAttribute write(Object value) {
-        var writer = new TypedWriter(Collections.newSetFromMap(new IdentityHashMap<>()));
+    /**
+     * Null when the value, or something in it, is not in the table, or stands in it twice.
+     *
+     * @param most characters; more are a {@link TooLargeException}
+     */
+    static @Nullable EncodedAttribute write(Object value, int most) {
+        var writer = new TypedWriter(Collections.newSetFromMap(new IdentityHashMap<>()), most);
         try {
             var form = writer.form(value);
             if (form == null) {
@@ -134,6 +138,7 @@ final class TypedWriter {
     private Form array(Object array) {
         once(array);
         if (array instanceof byte[] bytes) {
+            out.room(bytes.length * 4L / 3);
             return new Form(
                     ArrayType.BYTES,
                     (to, depth) -> to.out.string(Base64.getEncoder().encodeToString(bytes)));
@@ -284,7 +289,7 @@ final class TypedWriter {
 
     /** Text of its own, to be sorted among others. */
     private <E> String apart(E part, Part<E> how) {
-        var writer = new TypedWriter(seen);
+        var writer = new TypedWriter(seen, out.most());
         how.write(writer, part);
         return writer.out.toString();
     }

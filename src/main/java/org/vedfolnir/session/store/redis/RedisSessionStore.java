@@ -111,7 +111,7 @@ public final class RedisSessionStore implements SessionStore {
         arguments.add(bytes(write.id().value()));
         arguments.add(bytes(write.currentId().value()));
         arguments.add(bytes(settings.mostEvents()));
-        arguments.add(bytes(write.user() == null ? 0 : 1));
+        arguments.add(write.user() == null ? NOTHING : bytes(write.mostSessions()));
         arguments.add(bytes(leavesIndex(write) ? 1 : 0));
         arguments.add(bytes(write.events().size()));
         for (var event : write.events()) {
@@ -130,8 +130,10 @@ public final class RedisSessionStore implements SessionStore {
                         index(write.user()),
                         index(write.formerUser())),
                 arguments.toArray());
-        if (sent.value() instanceof List<?> current) {
-            return stale(current, sent.again());
+        if (sent.value() instanceof List<?> other) {
+            return other.size() == 2
+                    ? new SaveResult.Full(new SessionId(text(other.get(0))), (byte[]) other.get(1))
+                    : stale(other, sent.again());
         }
         var now = (Long) sent.value();
         return now >= 0 ? new SaveResult.Saved(clock.told(now)) : new SaveResult.Gone();
