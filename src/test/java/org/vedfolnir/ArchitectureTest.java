@@ -120,7 +120,14 @@ class ArchitectureTest {
                 .resideInAPackage("org.vedfolnir.session.document")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("org.vedfolnir.session.document", "java..", "javax.crypto..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "org.vedfolnir.session.document",
+                        "java..",
+                        "javax.crypto..",
+                        "jakarta.json.bind..",
+                        "org.eclipse.yasson",
+                        "org.eclipse.parsson",
+                        "org.jspecify..")
                 .check(OURS);
     }
 

@@ -15,6 +15,7 @@ import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -48,8 +49,9 @@ final class CommitFilter implements Filter {
         map.setDispatcher(DispatcherType.REQUEST.name());
         map.setDispatcher(DispatcherType.ASYNC.name());
         map.setDispatcher(DispatcherType.ERROR.name());
-        // FORM login forwards to its page before the application is reached
+        // FORM login forwards to its page before the application is reached; a request may cross into this application
         map.setDispatcher(DispatcherType.FORWARD.name());
+        map.setDispatcher(DispatcherType.INCLUDE.name());
         context.addFilterMapBefore(map);
     }
 
@@ -57,16 +59,32 @@ final class CommitFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var known = RequestScope.current(manager);
-        if (known != null && known.inApplication() && request.getDispatcherType() == DispatcherType.FORWARD) {
+        if (known != null && known.inApplication() && within(request.getDispatcherType())) {
             chain.doFilter(request, response); // the application's own: this filter is around it already
             return;
         }
         var scope = known == null ? RequestScope.enter(manager, null) : known;
         try {
+            joinAgain(scope, (HttpServletRequest) request);
             inScope(scope, (HttpServletRequest) request, (HttpServletResponse) response, chain);
         } finally {
             if (known == null) {
                 scope.exit();
+            }
+        }
+    }
+
+    private static boolean within(DispatcherType type) {
+        return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
+    }
+
+    /** An asynchronous request goes on, and an error page follows, with the session that the request holds by now: no question to the store. */
+    private void joinAgain(RequestScope scope, HttpServletRequest request) {
+        var type = request.getDispatcherType();
+        if (scope.session() == null && (type == DispatcherType.ASYNC || type == DispatcherType.ERROR)) {
+            scope.defer();
+            if (request.getSession(false) instanceof SessionFacade held && held.isOf(manager)) {
+                scope.created(held.session());
             }
         }
     }
@@ -76,14 +94,17 @@ final class CommitFilter implements Filter {
             throws IOException, ServletException {
         scope.reachApplication();
         var inner = scope.request();
-        var seen = inner == null ? request : new SessionRequest(request, inner);
+        var seen = inner == null ? request : new SessionRequest(request, inner, scope);
         try {
             chain.doFilter(seen, new CommitResponse(response, scope));
             finish(scope, request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             // whatever the application made of it: when the store failed, the answer is 503
-            var outage = scope.outage() == null ? outageIn(e) : scope.outage();
+            var outage = scope.outage() == null ? in(e, StoreUnavailableException.class) : scope.outage();
             if (outage == null) {
+                if (in(e, NotStorableException.class) != null || in(e, SessionTooLargeException.class) != null) {
+                    scope.giveUp();
+                }
                 throw e;
             }
             Unavailable.answer(response, outage);
@@ -91,21 +112,23 @@ final class CommitFilter implements Filter {
     }
 
     /** An application that asks the registry lets the exception pass as it is, or wraps it. */
-    private static @Nullable StoreUnavailableException outageIn(Throwable thrown) {
+    private static <T extends Throwable> @Nullable T in(Throwable thrown, Class<T> type) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreUnavailableException outage) {
-                return outage;
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
         return null;
     }
 
     private static void finish(RequestScope scope, HttpServletRequest request, HttpServletResponse response) {
-        if (request.isAsyncStarted()) {
-            request.getAsyncContext().addListener(new CommitOnCompletion(scope));
-        }
         try {
-            scope.commit();
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new CommitOnCompletion(scope));
+                scope.commit();
+            } else {
+                scope.commitAtTheEnd();
+            }
         } catch (RuntimeException e) {
             // nothing of the page is true now: who asked gets the error alone
             if (!response.isCommitted()) {
@@ -120,7 +143,7 @@ final class CommitFilter implements Filter {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            scope.commit();
+            scope.commitAtTheEnd();
         }
 
         @Override

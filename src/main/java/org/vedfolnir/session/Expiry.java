@@ -49,7 +49,11 @@ final class Expiry {
     private void tell(ExpiredSession expired) {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
-                        manager, expired.id(), document, document.lastActivity().toEpochMilli())
+                        manager,
+                        expired.id().value(),
+                        expired.id(),
+                        document,
+                        document.lastActivity().toEpochMilli())
                 .expiredInStore(engine.parts().values(document, expired.parts())));
     }
 }

@@ -37,6 +37,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param sessionsPerUserPolicy what happens at one more; by default the one that was not used for the longest time ends
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
+ * @param attributes how the values of attributes are kept
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -55,6 +56,7 @@ record ManagerSettings(
         SessionsPerUserPolicy sessionsPerUserPolicy,
         int mostEvents,
         String application,
+        AttributeSettings attributes,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
@@ -108,6 +110,7 @@ record ManagerSettings(
                         ManagerSettings::policy),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
+                AttributeSettings.gather(source),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 
@@ -297,7 +300,7 @@ record ManagerSettings(
     }
 
     /** Where settings come from. */
-    private record Source(
+    record Source(
             Map<String, String> attributes,
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment) {

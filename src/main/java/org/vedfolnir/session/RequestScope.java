@@ -1,6 +1,8 @@
 package org.vedfolnir.session;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -18,11 +20,22 @@ final class RequestScope {
     private final @Nullable RequestScope outer;
     private boolean deferred;
     private boolean inApplication;
-    private boolean starting;
+    private Stage stage = Stage.RUNNING;
+    private boolean begunWithTheRequest;
+    private boolean looking;
+    private @Nullable RequestScope inner;
     private @Nullable VedfolnirSession session;
+    private @Nullable VedfolnirSession lookedAt;
     private @Nullable String missing;
     private @Nullable StoreUnavailableException outage;
     private @Nullable StoreUnavailableException earlyOutage;
+
+    /** Listeners of a request's beginning come before the valve, error pages and listeners of its end after it. */
+    private enum Stage {
+        STARTING,
+        RUNNING,
+        LEAVING
+    }
 
     private RequestScope(VedfolnirSessionManager manager, @Nullable Request request, @Nullable RequestScope outer) {
         this.manager = manager;
@@ -36,31 +49,49 @@ final class RequestScope {
      */
     static void begin(VedfolnirSessionManager manager) {
         var known = current(manager);
-        if (known == null || known.starting) {
+        if (known == null || known.stage != Stage.RUNNING) {
             var scope = new RequestScope(manager, null, null);
-            scope.starting = true;
+            scope.stage = Stage.STARTING;
+            scope.begunWithTheRequest = true;
             CURRENT.set(scope);
         }
     }
 
-    /** Closes a scope that was begun and never came to the valve, which closes its own. */
-    static void abandon(VedfolnirSessionManager manager) {
+    /** The scope to close when a request ends: one that has passed the valve, or never came to it. Null while the valve has it. */
+    static @Nullable RequestScope ending(VedfolnirSessionManager manager) {
         var known = current(manager);
-        if (known != null && known.starting) {
-            known.exit();
-        }
+        return known == null || known.stage == Stage.RUNNING ? null : known;
     }
 
     /** The scope that the request began with; else a new one. A request that crosses into another context has one inside the other. */
     static RequestScope enter(VedfolnirSessionManager manager, @Nullable Request request) {
         var scope = CURRENT.get();
-        if (scope == null || scope.manager != manager || !scope.starting) {
-            scope = new RequestScope(manager, null, scope);
+        if (scope == null || scope.manager != manager || scope.stage != Stage.STARTING) {
+            scope = inside(scope, manager);
             CURRENT.set(scope);
         }
-        scope.starting = false;
+        scope.stage = Stage.RUNNING;
         scope.request = request;
         return scope;
+    }
+
+    private static RequestScope inside(@Nullable RequestScope outer, VedfolnirSessionManager manager) {
+        var scope = new RequestScope(manager, null, outer);
+        if (outer != null) {
+            outer.inner = scope;
+        }
+        return scope;
+    }
+
+    /** Whether an id is that of the session from whose application this thread's request has crossed into the manager's. */
+    static boolean crosses(VedfolnirSessionManager manager, String id) {
+        for (var scope = CURRENT.get(); scope != null; scope = scope.outer) {
+            var session = scope.manager == manager ? null : scope.session;
+            if (session != null && session.isValid() && id.equals(session.getIdInternal())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The scope of this manager on this thread; null outside of its requests. */
@@ -73,7 +104,18 @@ final class RequestScope {
         if (outer == null) {
             CURRENT.remove();
         } else {
+            outer.inner = null;
             CURRENT.set(outer);
+        }
+    }
+
+    /** The valve is done. An error page may follow, and listeners of the request's end, unless the request goes on elsewhere. */
+    void leave(boolean goesOnElsewhere) {
+        if (goesOnElsewhere || !begunWithTheRequest) {
+            exit();
+        } else {
+            stage = Stage.LEAVING;
+            deferred = false;
         }
     }
 
@@ -104,10 +146,14 @@ final class RequestScope {
         if (deferred || id.equals(missing)) {
             return null;
         }
-        if (earlyOutage != null && !starting) {
-            outage = earlyOutage;
+        if (earlyOutage != null && stage != Stage.STARTING) {
+            failed(earlyOutage);
             throw earlyOutage;
         }
+        return looking ? look(id) : join(id);
+    }
+
+    private @Nullable VedfolnirSession join(String id) {
         var found = open(id);
         if (found != null) {
             session = found;
@@ -117,16 +163,37 @@ final class RequestScope {
         return found;
     }
 
+    private @Nullable VedfolnirSession look(String id) {
+        if (lookedAt == null || !id.equals(lookedAt.getIdInternal())) {
+            lookedAt = opening(() -> manager.look(id));
+        }
+        return lookedAt;
+    }
+
+    /** Looking a session up is not using it: its end does not move, and the request has not joined it. Servlet 6.0 §7.6. */
+    boolean whileLooking(BooleanSupplier question) {
+        looking = true;
+        try {
+            return question.getAsBoolean();
+        } finally {
+            looking = false;
+        }
+    }
+
     /** While the request starts, nobody can answer 503 yet: who asks then gets none, and who asks later gets the outage. */
     private @Nullable VedfolnirSession open(String id) {
+        return opening(() -> manager.open(id, this));
+    }
+
+    private @Nullable VedfolnirSession opening(Supplier<@Nullable VedfolnirSession> store) {
         try {
-            return earlyOutage == null ? manager.open(id, this) : null;
+            return earlyOutage == null ? store.get() : null;
         } catch (StoreUnavailableException e) {
-            if (starting) {
+            if (stage == Stage.STARTING) {
                 earlyOutage = e;
                 return null;
             }
-            outage = e;
+            failed(e);
             throw e;
         }
     }
@@ -145,20 +212,43 @@ final class RequestScope {
         return outage;
     }
 
+    /** An application into which the request crossed fails for the one that it came from as well. */
     void failed(StoreUnavailableException outage) {
         this.outage = outage;
+        if (outer != null) {
+            outer.failed(outage);
+        }
+    }
+
+    /** Something in the session cannot be stored: the application fails, and its error page is not to fail of the same. */
+    void giveUp() {
+        if (session != null) {
+            session.giveUp();
+        }
     }
 
     /** Saves what this request changed; must come before the first byte that could let the client go on. */
     void commit() {
+        commit(false);
+    }
+
+    /** The same when the application has had its turn. */
+    void commitAtTheEnd() {
+        commit(true);
+    }
+
+    private void commit(boolean last) {
         if (outage != null) {
             throw outage;
         }
+        if (inner != null) {
+            inner.commit(last);
+        }
         if (session != null) {
             try {
-                session.commit();
+                session.commit(last);
             } catch (StoreUnavailableException e) {
-                outage = e;
+                failed(e);
                 throw e;
             }
         }

@@ -2,7 +2,10 @@ package org.vedfolnir.session;
 
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.catalina.Context;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * Opens the scope of a request before any other listener of the application: CDI containers look at the session there, long before
@@ -37,9 +40,30 @@ final class RequestStart implements ServletRequestListener {
         RequestScope.begin(manager);
     }
 
-    /** The valve has closed the scope, unless a listener stopped the request before it came there. */
+    /** Listeners of a request's end come in reverse, so this one is the last: what an error page or another listener set is saved here. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        RequestScope.abandon(manager);
+        var scope = RequestScope.ending(manager);
+        if (scope == null) {
+            return;
+        }
+        try {
+            scope.commitAtTheEnd();
+        } catch (StoreUnavailableException e) {
+            answer(scope, e);
+        } finally {
+            scope.exit();
+        }
+    }
+
+    private static void answer(RequestScope scope, StoreUnavailableException outage) {
+        var request = scope.request();
+        try {
+            if (request != null) {
+                Unavailable.answer(request.getResponse(), outage);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

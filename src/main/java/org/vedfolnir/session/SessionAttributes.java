@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -27,18 +30,42 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     private StoredValues base;
     private final AttributeCodec codec;
     private final ClassLoader webapp;
+    private final Activation activation;
+    private final BiPredicate<String, Object> leftOut;
     private final Map<String, Object> live = new HashMap<>();
     private final Set<String> put = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
-    /** Not there for this node; left in the store for a node that has their class. */
+    /** Not there for this node, or left out by its filters; left in the store for a node that has their class. */
     private final Set<String> undecodable = new HashSet<>();
 
     private Map<String, @Nullable EncodedAttribute> sent = Map.of();
 
-    SessionAttributes(StoredValues base, AttributeCodec codec, ClassLoader webapp) {
+    /** @param leftOut which attributes live only as long as their request */
+    SessionAttributes(
+            StoredValues base,
+            AttributeCodec codec,
+            ClassLoader webapp,
+            Activation activation,
+            BiPredicate<String, Object> leftOut) {
+        this.leftOut = leftOut;
         this.base = base;
+        this.activation = activation;
         this.codec = codec;
         this.webapp = webapp;
+    }
+
+    /** Before {@link #changes}: tells the values that they are about to be written. */
+    void passivate() {
+        activation.passivate(alive());
+    }
+
+    /** After a save in the midst of a request, which goes on with the same values. */
+    void activate() {
+        alive().forEach(activation::awake);
+    }
+
+    private synchronized List<Object> alive() {
+        return List.copyOf(live.values());
     }
 
     /**
@@ -52,6 +79,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var written = new LinkedHashMap<String, @Nullable EncodedAttribute>();
         removed.forEach(name -> written.put(name, null));
         live.forEach((name, value) -> {
+            if (leftOut.test(name, value)) {
+                return;
+            }
             if (put.contains(name)) {
                 written.put(name, encoded(name, value));
             } else if (!AttributeCodec.immutable(value)) {
@@ -94,7 +124,10 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             return null;
         }
         var known = live.get(name);
-        return known != null ? known : decode(name);
+        if (known == null) {
+            known = decode(name);
+        }
+        return known == null ? null : activation.awake(known);
     }
 
     private @Nullable Object decode(String name) {
@@ -105,7 +138,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         }
         try {
             var value = codec.decode(encoded, webapp);
+            if (leftOut.test(name, value)) {
+                undecodable.add(name);
+                return null;
+            }
             live.put(name, value);
+            activation.decoded(value);
             return value;
         } catch (UndecodableAttributeException e) {
             LOG.log(
@@ -169,10 +207,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return names;
     }
 
-    /** A snapshot; Tomcat iterates it while listeners change attributes. */
+    /** A snapshot, since listeners change attributes meanwhile; in the order that Tomcat's own map has, in which values are unbound. */
     @Override
     public synchronized Set<String> keySet() {
-        return Set.copyOf(names());
+        var snapshot = ConcurrentHashMap.<String>newKeySet();
+        snapshot.addAll(names());
+        return snapshot;
     }
 
     @Override

@@ -82,6 +82,16 @@ final class SessionEngine {
         return Optional.empty();
     }
 
+    /** The same without using the session: its end does not move. */
+    Optional<Opened> look(SessionId id) throws UnreadableDocumentException {
+        var stored = store.peek(id);
+        return stored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Opened(
+                        codec.decode(stored.get().document(), key(id)),
+                        stored.get().lastAccess()));
+    }
+
     /**
      * Saves what a request changed, merged attribute by attribute into what others saved meanwhile.
      *

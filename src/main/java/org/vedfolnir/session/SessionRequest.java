@@ -7,15 +7,22 @@ import java.security.Principal;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the session's principal when somebody asks for it, instead of on every request. */
+/** Finds the session's principal when somebody asks for it, instead of on every request; and looks at a session without using it. */
 final class SessionRequest extends HttpServletRequestWrapper {
 
     private final Request request;
+    private final RequestScope scope;
     private boolean looked;
 
-    SessionRequest(HttpServletRequest facade, Request request) {
+    SessionRequest(HttpServletRequest facade, Request request, RequestScope scope) {
         super(facade);
         this.request = request;
+        this.scope = scope;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        return scope.whileLooking(super::isRequestedSessionIdValid);
     }
 
     private void look() {

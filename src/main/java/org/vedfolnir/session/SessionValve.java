@@ -29,12 +29,12 @@ final class SessionValve extends ValveBase {
             }
             getNext().invoke(request, response);
             if (!request.isAsync()) {
-                scope.commit();
+                scope.commitAtTheEnd();
             }
         } catch (StoreUnavailableException e) {
             Unavailable.answer(response, e);
         } finally {
-            scope.exit();
+            scope.leave(request.isAsync());
         }
     }
 

@@ -72,9 +72,7 @@ final class UserLimit {
             return;
         }
         var session = new VedfolnirSession(
-                manager,
-                full.oldest(),
-                document.get(),
+                manager, full.oldest().value(), full.oldest(), document.get(),
                 document.get().lastActivity().toEpochMilli());
         session.endBecause(EndReason.TOO_MANY_SESSIONS);
         session.expire(true);

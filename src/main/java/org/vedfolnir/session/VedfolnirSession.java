@@ -1,5 +1,7 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ import org.vedfolnir.session.store.SessionId;
 final class VedfolnirSession extends StandardSession {
 
     private static final long serialVersionUID = 1;
+    /** How the servlet specification usually spells that a session does not time out. */
+    private static final int NEVER = -1;
 
     private final transient VedfolnirSessionManager engine;
     private final transient List<SessionEvent> pending = new ArrayList<>();
@@ -38,6 +42,8 @@ final class VedfolnirSession extends StandardSession {
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient boolean endedInStore;
     private transient boolean lost;
+    private transient boolean crossed;
+    private transient boolean onlyLookedAt;
     private transient boolean loginRestored;
     private transient boolean loginChanged;
     /** What the store gave of the parts of a session that ended; null while it lives. */
@@ -52,24 +58,29 @@ final class VedfolnirSession extends StandardSession {
         pending.add(new SessionEvent.Created());
     }
 
-    /** A session as the store has it. */
-    VedfolnirSession(VedfolnirSessionManager manager, SessionId id, SessionDocument document, long lastAccess) {
+    /** A session as the store has it; {@code id} is what the application calls it. */
+    VedfolnirSession(
+            VedfolnirSessionManager manager, String id, SessionId storedId, SessionDocument document, long lastAccess) {
         super(manager);
         this.engine = manager;
         this.read = document;
         this.tracked = track(document);
-        this.storedId = id;
-        this.id = id.value();
+        this.storedId = storedId;
+        this.crossed = !id.equals(storedId.value());
+        this.id = id;
         this.creationTime = document.createdAt().toEpochMilli();
-        this.lastAccessedTime = lastAccess;
-        this.thisAccessedTime = lastAccess;
-        this.maxInactiveInterval = (int) Math.min(Integer.MAX_VALUE, document.idle() / 1000);
+        this.lastAccessedTime = Math.max(creationTime, lastAccess); // two clocks: a node's and the store's
+        this.thisAccessedTime = lastAccessedTime;
+        this.maxInactiveInterval =
+                document.idle() == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, document.idle() / 1000));
         restore(document.authentication());
         this.isValid = true;
     }
 
     private SessionAttributes track(SessionDocument document) {
-        var attributes = engine.track(document, this::part);
+        var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> engine.getContext()
+                .getLogger());
+        var attributes = engine.track(document, this::part, activation, this::exclude);
         this.attributes = attributes;
         return attributes;
     }
@@ -85,6 +96,73 @@ final class VedfolnirSession extends StandardSession {
         if (authentication != null) {
             this.principal = new GenericPrincipal(authentication.name(), authentication.roles());
             this.authType = authentication.type().isEmpty() ? null : authentication.type();
+        }
+    }
+
+    @Override
+    public HttpSession getSession() {
+        if (facade == null) {
+            facade = new SessionFacade(this);
+        }
+        return facade;
+    }
+
+    /** The moment that the document tells, to the millisecond: it is the same in every request. */
+    @Override
+    public void setCreationTime(long time) {
+        super.setCreationTime(storedId == null ? read.createdAt().toEpochMilli() : time);
+    }
+
+    /** From here on it is the session of an application into which a request crossed, under that request's id. */
+    void cross() {
+        crossed = true;
+    }
+
+    private SessionId storedUnder(String id) {
+        return crossed ? engine.crossed(id) : new SessionId(id);
+    }
+
+    /** The container's rule for distributable applications, for each: what cannot travel is refused where it is set. Servlet 6.0 §7.7.2. */
+    @Override
+    public void setAttribute(String name, Object value, boolean notify) {
+        if (name != null
+                && value != null
+                && isValid
+                && !isAttributeDistributable(name, value)
+                && !exclude(name, value)) {
+            throw new IllegalArgumentException(
+                    "The session attribute '" + name + "' cannot be kept outside of this process: "
+                            + value.getClass()
+                            + " is not Serializable. Make it so, keep the value in the request, or leave the attribute"
+                            + " out of the store with sessionAttributeNameFilter: then it lives as long as its request.");
+        }
+        super.setAttribute(name, value, notify);
+    }
+
+    @Override
+    public boolean isAttributeDistributable(String name, Object value) {
+        return super.isAttributeDistributable(name, value) || engine.storable(value);
+    }
+
+    /** Nothing of this request is saved any more. */
+    void giveUp() {
+        lost = true;
+    }
+
+    /** Somebody looked it up; whoever goes on to use it moves its end. */
+    VedfolnirSession onlyLookedAt() {
+        onlyLookedAt = true;
+        return this;
+    }
+
+    @Override
+    public void access() {
+        super.access();
+        if (onlyLookedAt && storedId != null) {
+            onlyLookedAt = false;
+            if (!engine.touch(storedId)) {
+                endedElsewhere();
+            }
         }
     }
 
@@ -158,7 +236,7 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public void setId(String id, boolean notify) {
         super.setId(id, notify);
-        if (storedId != null && !storedId.value().equals(id)) {
+        if (storedId != null && !storedId.equals(storedUnder(id))) {
             pending.add(new SessionEvent.IdChanged());
         }
     }
@@ -197,18 +275,28 @@ final class VedfolnirSession extends StandardSession {
     public void endAccess() {
         isNew = false;
         if (RequestScope.current(engine) == null && isValid) {
-            commit();
+            commit(true);
         }
     }
 
     /**
-     * Saves what changed; nothing when nothing did. A change that cannot be encoded, or that the store did not take, fails the request;
-     * nobody tries again behind the client's back.
+     * Saves what changed; nothing when nothing did.
+     *
+     * @param last whether the application has had its turn
      */
-    void commit() {
+    void commit(boolean last) {
         if (!isValid || expiring || lost) {
             return;
         }
+        tracked.passivate();
+        save();
+        if (!last && isValid) {
+            tracked.activate();
+        }
+    }
+
+    /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */
+    private void save() {
         lost = true;
         var change = change();
         var nothing = change.isEmpty() && storedId != null;
@@ -235,7 +323,7 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private SessionChange change() {
-        var now = new SessionId(id);
+        var now = storedUnder(id);
         var former = storedId == null || storedId.equals(now) ? null : storedId;
         var authentication = authentication();
         var authenticated = !Objects.equals(authentication, read.authentication());

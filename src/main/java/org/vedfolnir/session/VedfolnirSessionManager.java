@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -23,6 +25,7 @@ import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
@@ -154,6 +157,14 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("application", name);
     }
 
+    public void setJsonBeans(String names) {
+        attributes.put("jsonBeans", names);
+    }
+
+    public void setDeserializable(String pattern) {
+        attributes.put("deserializable", pattern);
+    }
+
     public void setNode(String name) {
         attributes.put("node", name);
     }
@@ -212,13 +223,16 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var opened = stores.apply(redis);
         store = opened;
         settings = checked;
+        codec = new AttributeCodec(
+                checked.attributes().deserializable(),
+                checked.attributes().jsonBeans(),
+                checked.largestAttribute());
         var merging = new SessionEngine(
                 opened,
                 new DocumentCodec(checked.keys(), application(checked.application())),
                 new DocumentCache(checked.cachedSessions(), checked.cachedBytes()),
                 checked.keyPrefix(),
                 new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()));
-        codec = new AttributeCodec(AttributeCodec.defaultFilter(), checked.largestAttribute());
         engine = merging;
         userLimit = new UserLimit(this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy());
         getContext()
@@ -275,10 +289,14 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
     }
 
-    /** A client's id is never adopted, whatever Tomcat found in the request. */
+    /** A client's id is never adopted, whatever Tomcat found in the request; only that of a session which crosses into this application. */
     @Override
-    public Session createSession(@Nullable String sentByClient) {
-        var session = (VedfolnirSession) noting(() -> super.createSession(null));
+    public Session createSession(@Nullable String sent) {
+        var crossing = sent != null && RequestScope.crosses(this, sent);
+        var session = (VedfolnirSession) noting(() -> super.createSession(crossing ? sent : null));
+        if (crossing) {
+            session.cross();
+        }
         var scope = RequestScope.current(this);
         if (scope != null) {
             scope.created(session);
@@ -304,7 +322,26 @@ public final class VedfolnirSessionManager extends ManagerBase {
         if (scope != null) {
             return scope.find(id);
         }
-        return ConnectorQuestion.chooses() ? null : open(id, null);
+        return ConnectorQuestion.chooses() ? null : look(id);
+    }
+
+    /** A session that nobody uses by that: its end does not move. */
+    @Nullable
+    VedfolnirSession look(String sent) {
+        return opened(sent, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+    }
+
+    /** Whether the session is still there; if so its end moves. */
+    boolean touch(SessionId id) {
+        try {
+            return engine().open(id).isPresent();
+        } catch (UnreadableDocumentException e) {
+            return false;
+        }
+    }
+
+    SessionId crossed(String id) {
+        return Crossing.into(application(settings().application()), id);
     }
 
     void noteSeveralCookies(Request request) {
@@ -318,14 +355,20 @@ public final class VedfolnirSessionManager extends ManagerBase {
     /** Opens a session in the store; null when there is none that this node can read. */
     @Nullable
     VedfolnirSession open(String sent, @Nullable RequestScope scope) {
-        var id = SessionId.parse(sent);
+        return opened(sent, scope, SessionEngine::open, UnaryOperator.identity());
+    }
+
+    private @Nullable VedfolnirSession opened(
+            String sent, @Nullable RequestScope scope, Opening opening, UnaryOperator<VedfolnirSession> finish) {
+        var id = RequestScope.crosses(this, sent) ? Optional.of(crossed(sent)) : SessionId.parse(sent);
         if (id.isEmpty()) {
             note(sent, "malformed id", scope);
             return null;
         }
         try {
-            return engine().open(id.get())
-                    .map(found -> new VedfolnirSession(this, id.get(), found.document(), found.lastAccess()))
+            return opening.of(engine(), id.get())
+                    .map(found -> new VedfolnirSession(this, sent, id.get(), found.document(), found.lastAccess()))
+                    .map(finish)
                     .orElse(null);
         } catch (UnreadableDocumentException e) {
             note(sent, e.reason().name(), scope);
@@ -396,18 +439,37 @@ public final class VedfolnirSessionManager extends ManagerBase {
                         request == null ? null : request.getHeader("User-Agent")));
     }
 
-    /** A document alone: an attribute that lies beside it is not there. */
-    SessionAttributes track(SessionDocument document) {
-        return track(document, (name, part) -> null);
+    /** How the engine gives out a session. */
+    @FunctionalInterface
+    private interface Opening {
+        Optional<SessionEngine.Opened> of(SessionEngine engine, SessionId id) throws UnreadableDocumentException;
     }
 
-    SessionAttributes track(SessionDocument document, PartReader parts) {
+    /** Whether a value that is not Serializable can be kept all the same. */
+    boolean storable(Object value) {
+        try {
+            codec.encode(value);
+            return true;
+        } catch (NotStorableException e) {
+            return false;
+        }
+    }
+
+    /** A document alone: an attribute that lies beside it is not there. */
+    SessionAttributes track(SessionDocument document) {
+        return track(document, (name, part) -> null, Activation.NOBODY, (name, value) -> false);
+    }
+
+    SessionAttributes track(
+            SessionDocument document, PartReader parts, Activation activation, BiPredicate<String, Object> leftOut) {
         var loader = getContext().getLoader();
         var webapp = loader == null ? null : loader.getClassLoader();
         return new SessionAttributes(
                 new StoredValues(document.attributes(), document.parts(), parts),
                 codec,
-                webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp);
+                webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp,
+                activation,
+                leftOut);
     }
 
     /** The attribute {@code user_id} names a session's user; without it, the container's principal does. */

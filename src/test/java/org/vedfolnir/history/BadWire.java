@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,6 +22,7 @@ final class BadWire implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile long delayMs;
     private volatile long stillUntil = System.nanoTime();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean losing;
 
     BadWire(int redis) throws IOException {
@@ -38,8 +40,11 @@ final class BadWire implements AutoCloseable {
         delayMs = ms;
     }
 
-    /** Nothing arrives for so long; all of it comes afterwards. */
-    void stop(long ms) {
+    /**
+     * Nothing arrives over every other connection for so long; all of it comes afterwards. So what was sent again over another connection
+     * overtakes what was sent first.
+     */
+    void stopHalf(long ms) {
         stillUntil = System.nanoTime() + ms * 1_000_000;
     }
 
@@ -69,13 +74,14 @@ final class BadWire implements AutoCloseable {
             end.setTcpNoDelay(true);
             open.add(end);
         }
-        inBackground(() -> carry(client, server, false));
-        inBackground(() -> carry(server, client, true));
+        var stops = connections.incrementAndGet() % 2 == 0;
+        inBackground(() -> carry(client, server, stops, false));
+        inBackground(() -> carry(server, client, stops, true));
     }
 
-    private void carry(Socket from, Socket to, boolean answers) throws IOException {
+    private void carry(Socket from, Socket to, boolean stops, boolean answers) throws IOException {
         try {
-            pump(from.getInputStream(), to.getOutputStream(), answers);
+            pump(from.getInputStream(), to.getOutputStream(), stops, answers);
         } finally {
             breakOff(from);
             breakOff(to);
@@ -84,10 +90,10 @@ final class BadWire implements AutoCloseable {
         }
     }
 
-    private void pump(InputStream from, OutputStream to, boolean answers) throws IOException {
+    private void pump(InputStream from, OutputStream to, boolean stops, boolean answers) throws IOException {
         var piece = new byte[65536];
         for (var length = from.read(piece); length >= 0; length = from.read(piece)) {
-            takeTime();
+            takeTime(stops);
             if (answers && losing) {
                 return;
             }
@@ -95,11 +101,11 @@ final class BadWire implements AutoCloseable {
         }
     }
 
-    private void takeTime() {
+    private void takeTime(boolean stops) {
         if (delayMs > 0) {
             LockSupport.parkNanos(delayMs * 1_000_000);
         }
-        for (var left = stillUntil - System.nanoTime(); left > 0; left = stillUntil - System.nanoTime()) {
+        for (var left = stillUntil - System.nanoTime(); stops && left > 0; left = stillUntil - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }

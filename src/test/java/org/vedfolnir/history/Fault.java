@@ -12,6 +12,7 @@ enum Fault {
     FORGET_SCRIPTS(Lane.REDIS),
     /** Between one node and Redis, as the following. */
     SLOW_WIRE(Lane.WIRES),
+    /** Every other connection. */
     STOP_WIRE(Lane.WIRES),
     RESET_WIRE(Lane.WIRES),
     LOSE_ANSWERS(Lane.WIRES);

@@ -85,7 +85,10 @@ final class Nemesis {
                 wire.loseAnswers(false);
             }
             case FORGET_SCRIPTS -> redis.forgetScripts();
-            case STOP_WIRE -> wire.stop(step.length());
+            case STOP_WIRE -> {
+                wire.stopHalf(step.length());
+                time.last(step.length());
+            }
             case RESET_WIRE -> wire.reset();
         }
     }

@@ -16,7 +16,17 @@ final class Browser {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    private final HttpClient.Version version;
     private volatile @Nullable String cookie;
+
+    /** Speaks HTTP/2 with a node that does. */
+    Browser() {
+        this(HttpClient.Version.HTTP_2);
+    }
+
+    Browser(HttpClient.Version version) {
+        this.version = version;
+    }
 
     @Nullable
     String cookie() {
@@ -47,6 +57,11 @@ final class Browser {
         return later(node, path).join();
     }
 
+    HttpResponse<String> head(Node node, String path) {
+        return later(node, path, HttpRequest.newBuilder().method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                .join();
+    }
+
     HttpResponse<String> post(Node node, String path, String form) {
         return later(
                         node,
@@ -62,7 +77,9 @@ final class Browser {
     }
 
     private CompletableFuture<HttpResponse<String>> later(Node node, String path, HttpRequest.Builder request) {
-        request.uri(URI.create("http://127.0.0.1:" + node.port() + path)).timeout(Duration.ofSeconds(20));
+        request.version(version)
+                .uri(URI.create("http://127.0.0.1:" + node.port() + path))
+                .timeout(Duration.ofSeconds(20));
         if (cookie != null) {
             request.header("Cookie", cookie);
         }

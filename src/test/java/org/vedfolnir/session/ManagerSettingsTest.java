@@ -107,6 +107,8 @@ class ManagerSettingsTest {
         "application, SESSION_APPLICATION, a b, visible ASCII",
         "node, SESSION_NODE, a b, letters",
         "redisHost, REDIS_HOST, a/b, a host name",
+        "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'names classes of the application'",
+        "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
         "cachedSessions, SESSION_CACHED_SESSIONS, -1, a number from 0",
         "cachedBytes, SESSION_CACHED_BYTES, 32 MB, 'a size as in 4096, 256KB or 32MB'",

@@ -95,6 +95,9 @@ class MassExpiryTest {
                 .as("the template, and two readers")
                 .isEqualTo("3");
         assertThat(CLUSTER.a().registry().sessionsOf("mass")).hasSize(1);
+        assertThat(CLUSTER.redis().keys())
+                .as("three sessions, two indexes, the events")
+                .isEqualTo(6);
         System.out.printf(
                 "%d sessions ended at once in %d ms, %s and %s on each node; others' p50 and p99: %s us before, %s us meanwhile%n",
                 SESSIONS, took.toMillis(), ends[2], ends[3], calm, during);

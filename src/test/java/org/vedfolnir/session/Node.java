@@ -30,7 +30,7 @@ final class Node implements AutoCloseable {
         this(manager(redisUrl, encryptionKeys, setting));
     }
 
-    private static VedfolnirSessionManager manager(
+    static VedfolnirSessionManager manager(
             String redisUrl, String encryptionKeys, Consumer<VedfolnirSessionManager> setting) {
         var manager = new VedfolnirSessionManager();
         manager.setRedisUrl(redisUrl);
@@ -62,8 +62,7 @@ final class Node implements AutoCloseable {
         this(manager, (tomcat, context) -> {});
     }
 
-    private Node(VedfolnirSessionManager manager, BiConsumer<Tomcat, Context> login)
-            throws IOException, LifecycleException {
+    Node(VedfolnirSessionManager manager, BiConsumer<Tomcat, Context> login) throws IOException, LifecycleException {
         var base = Files.createTempDirectory("vedfolnir-node");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);

@@ -79,6 +79,8 @@ final class ProbeServlet extends HttpServlet {
                 return "logged out";
             case "/public":
                 return "public";
+            case "/valid":
+                return String.valueOf(request.isRequestedSessionIdValid());
             case "/create":
                 request.getSession().setAttribute("user_id", 1);
                 return "created";

@@ -29,7 +29,9 @@ class SessionAttributesTest {
                     Map.of(),
                     (name, part) -> null),
             codec,
-            SessionAttributesTest.class.getClassLoader());
+            SessionAttributesTest.class.getClassLoader(),
+            Activation.NOBODY,
+            (name, value) -> false);
 
     @Test
     void readingChangesNothing() {

@@ -16,16 +16,32 @@ public final class AttributeCodec {
     private static final Pattern SHOWABLE = Pattern.compile("[\\w.$:]{1,200}");
 
     private final ObjectInputFilter filter;
+    private final JsonBeans beans;
     private final JavaSerialization java;
     private final int largest;
 
-    /** @param filter what may be deserialized, and which enums and records a document may name */
+    /** Without beans. */
     public AttributeCodec(ObjectInputFilter filter) {
-        this(filter, 0);
+        this(filter, BeanNames.none(), 0);
     }
 
-    /** @param largest the most bytes that a value may be encoded in; 0 for any */
+    /** With a bound, without beans. */
     public AttributeCodec(ObjectInputFilter filter, int largest) {
+        this(filter, BeanNames.none(), largest);
+    }
+
+    /** Without a bound. */
+    public AttributeCodec(ObjectInputFilter filter, BeanNames beans) {
+        this(filter, beans, 0);
+    }
+
+    /**
+     * @param filter what may be deserialized, and which enums and records a document may name
+     * @param beans what is stored by JSON-B, and no other class is
+     * @param largest the most bytes that a value may be encoded in; 0 for any
+     */
+    public AttributeCodec(ObjectInputFilter filter, BeanNames beans, int largest) {
+        this.beans = new JsonBeans(beans);
         this.filter = filter;
         this.largest = largest == 0 ? Integer.MAX_VALUE : largest;
         this.java = new JavaSerialization(filter);
@@ -34,6 +50,16 @@ public final class AttributeCodec {
     /** Limits on depth, references and size, and none of the classes that are known to run code when they are read. */
     public static ObjectInputFilter defaultFilter() {
         return JavaSerialization.defaultFilter();
+    }
+
+    /**
+     * A filter of the operator's own, in the syntax of {@code jdk.serialFilter}: it goes before what {@link #defaultFilter} refuses, and
+     * within its limits.
+     *
+     * @throws IllegalArgumentException when it is no pattern
+     */
+    public static ObjectInputFilter filter(String pattern) {
+        return pattern.isEmpty() ? defaultFilter() : JavaSerialization.filter(pattern);
     }
 
     /** Whether a value, and all that is in it, can never change: it need not be looked at again when a request ends. */
@@ -52,7 +78,7 @@ public final class AttributeCodec {
         if (plain != null) {
             return measured(new EncodedAttribute(null, plain));
         }
-        var typed = TypedWriter.write(value, largest);
+        var typed = TypedWriter.write(value, beans, largest);
         if (typed != null) {
             return measured(typed);
         }
@@ -121,13 +147,13 @@ public final class AttributeCodec {
 
     private @Nullable Object decode(String type, String json, ClassLoader webapp)
             throws IOException, ReflectiveOperationException {
-        var value = JsonReader.value(json);
         if ("json".equals(type)) {
-            return value;
+            return JsonReader.value(json);
         } else if (EncodedAttribute.JAVA.equals(type)) {
-            return java.read(Base64.getDecoder().decode(String.valueOf(value)), webapp);
+            return java.read(Base64.getDecoder().decode(String.valueOf(JsonReader.value(json))), webapp);
         }
-        var reader = new TypedReader(new NamedType(webapp, filter));
+        var value = JsonReader.exactValue(json);
+        var reader = new TypedReader(new NamedType(webapp, filter), beans);
         return TypedWriter.TYPED.equals(type) ? reader.value(value) : reader.tagged(type, value);
     }
 }

@@ -13,15 +13,17 @@ import java.lang.reflect.Proxy;
 final class JavaSerialization {
 
     /** Frameworks keep whole scopes in one attribute, so the limits are wide; the classes are those of known gadget chains. */
-    private static final String DEFAULT_FILTER = "maxdepth=200;maxrefs=1000000;maxbytes=33554432;maxarray=4194304;"
-            + "!org.apache.commons.collections.functors.*;!org.apache.commons.collections4.functors.*;"
-            + "!org.apache.commons.beanutils.**;!org.apache.commons.fileupload.**;!org.codehaus.groovy.runtime.**;"
-            + "!org.apache.xalan.**;!com.sun.org.apache.xalan.**;!com.sun.rowset.**;!java.rmi.**;!sun.rmi.**;"
-            + "!javax.management.**;!javax.naming.**;!com.sun.jndi.**;!bsh.**;!clojure.**;!org.mozilla.javascript.**;"
-            + "!org.python.**;!org.springframework.beans.factory.**;!org.springframework.core.SerializableTypeWrapper*;"
-            + "!org.springframework.aop.**;!com.mchange.**;!com.vaadin.**;!net.sf.json.**;!org.hibernate.engine.spi.TypedValue;"
-            + "!org.apache.wicket.util.upload.**;!com.rometools.**;!com.sun.syndication.**;!java.util.logging.**;"
-            + "!jdk.internal.**;!sun.print.**";
+    private static final String LIMITS = "maxdepth=200;maxrefs=1000000;maxbytes=33554432;maxarray=4194304";
+
+    private static final String KNOWN =
+            "!org.apache.commons.collections.functors.*;!org.apache.commons.collections4.functors.*;"
+                    + "!org.apache.commons.beanutils.**;!org.apache.commons.fileupload.**;!org.codehaus.groovy.runtime.**;"
+                    + "!org.apache.xalan.**;!com.sun.org.apache.xalan.**;!com.sun.rowset.**;!java.rmi.**;!sun.rmi.**;"
+                    + "!javax.management.**;!javax.naming.**;!com.sun.jndi.**;!bsh.**;!clojure.**;!org.mozilla.javascript.**;"
+                    + "!org.python.**;!org.springframework.beans.factory.**;!org.springframework.core.SerializableTypeWrapper*;"
+                    + "!org.springframework.aop.**;!com.mchange.**;!com.vaadin.**;!net.sf.json.**;!org.hibernate.engine.spi.TypedValue;"
+                    + "!org.apache.wicket.util.upload.**;!com.rometools.**;!com.sun.syndication.**;!java.util.logging.**;"
+                    + "!jdk.internal.**;!sun.print.**";
 
     private final ObjectInputFilter filter;
 
@@ -30,7 +32,14 @@ final class JavaSerialization {
     }
 
     static ObjectInputFilter defaultFilter() {
-        return ObjectInputFilter.Config.createFilter(DEFAULT_FILTER);
+        return ObjectInputFilter.Config.createFilter(LIMITS + ";" + KNOWN);
+    }
+
+    static ObjectInputFilter filter(String pattern) {
+        return new Deserializable(
+                ObjectInputFilter.Config.createFilter(pattern),
+                ObjectInputFilter.Config.createFilter(KNOWN),
+                ObjectInputFilter.Config.createFilter(LIMITS));
     }
 
     /** @param most bytes; more are a {@link TooLargeException} */

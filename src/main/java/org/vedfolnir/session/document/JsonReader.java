@@ -1,5 +1,7 @@
 package org.vedfolnir.session.document;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +19,17 @@ final class JsonReader {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private final String text;
+    private final boolean exact;
     private int at;
 
-    private JsonReader(String text) {
+    private JsonReader(String text, boolean exact) {
         this.text = text;
+        this.exact = exact;
     }
 
     /** The members of an object, each as it stands in the text: checked, but not built. */
     static Map<String, String> members(String text) {
-        var reader = new JsonReader(text);
+        var reader = new JsonReader(text, false);
         var members = new LinkedHashMap<String, String>();
         reader.object(1, (name, from) -> {
             reader.skip(1);
@@ -37,10 +41,31 @@ final class JsonReader {
 
     /** A value: String, Boolean, Integer, Long, Double, ArrayList, LinkedHashMap or null. */
     static @Nullable Object value(String text) {
-        var reader = new JsonReader(text);
+        return value(text, false);
+    }
+
+    /** The same with BigDecimal instead of Double, and BigInteger for what no Long holds: no digit is lost. */
+    static @Nullable Object exactValue(String text) {
+        return value(text, true);
+    }
+
+    private static @Nullable Object value(String text, boolean exact) {
+        var reader = new JsonReader(text, exact);
         var value = reader.read(0);
         reader.end();
         return value;
+    }
+
+    /** Whether a text of somebody else's can stand in a document, so many levels down. */
+    static boolean isReadable(String text, int depth) {
+        try {
+            var reader = new JsonReader(text, false);
+            reader.skip(depth);
+            reader.end();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private @Nullable Object read(int depth) {
@@ -213,15 +238,24 @@ final class JsonReader {
         return matcher.group();
     }
 
-    private static Number number(String digits) {
+    private Number number(String digits) {
         if (digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
-            return Double.valueOf(digits);
+            return exact ? exact(digits) : (Number) Double.valueOf(digits);
+        } else if (exact && digits.length() > 18) {
+            var large = new BigInteger(digits);
+            return large.bitLength() < Long.SIZE ? large.longValue() : (Number) large;
         }
         var number = Long.parseLong(digits);
         if (number == (int) number) {
             return (int) number;
         }
         return number;
+    }
+
+    /** Only a Double can be zero and less than nothing. */
+    private static Number exact(String digits) {
+        var number = new BigDecimal(digits);
+        return number.signum() == 0 && digits.startsWith("-") ? (Number) Double.valueOf(digits) : number;
     }
 
     private @Nullable Object word(String word, @Nullable Object value) {

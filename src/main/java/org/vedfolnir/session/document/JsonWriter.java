@@ -1,5 +1,9 @@
 package org.vedfolnir.session.document;
 
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** Writes JSON text (RFC 8259) without white space. */
 final class JsonWriter {
 
@@ -76,6 +80,36 @@ final class JsonWriter {
 
     static String quoted(String text) {
         return new JsonWriter(text.length() + 2).string(text).toString();
+    }
+
+    /** The text of what {@link JsonReader} read. */
+    static String text(@Nullable Object json) {
+        var writer = new JsonWriter(128);
+        writer.value(json);
+        return writer.toString();
+    }
+
+    private void value(@Nullable Object json) {
+        if (json instanceof String text) {
+            string(text);
+        } else if (json instanceof List<?> list) {
+            raw("[");
+            for (var i = 0; i < list.size(); i++) {
+                raw(i == 0 ? "" : ",");
+                value(list.get(i));
+            }
+            raw("]");
+        } else if (json instanceof Map<?, ?> map) {
+            var before = "{";
+            for (var member : map.entrySet()) {
+                raw(before).string(String.valueOf(member.getKey())).raw(":");
+                value(member.getValue());
+                before = ",";
+            }
+            raw(map.isEmpty() ? "{}" : "}");
+        } else {
+            raw(String.valueOf(json));
+        }
     }
 
     int length() {

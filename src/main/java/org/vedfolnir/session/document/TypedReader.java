@@ -1,6 +1,7 @@
 package org.vedfolnir.session.document;
 
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -9,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the values that {@link TypedWriter} wrote, from JSON that {@link JsonReader} has read. Whatever does not fit is a
+ * Builds the values that {@link TypedWriter} wrote, from JSON that {@link JsonReader#exactValue} has read. Whatever does not fit is a
  * {@link RuntimeException} or a {@link ReflectiveOperationException}.
  */
-record TypedReader(NamedType named) {
+record TypedReader(NamedType named, JsonBeans beans) {
 
     /** A value inside another. */
     @Nullable
@@ -25,7 +26,7 @@ record TypedReader(NamedType named) {
                     ? entries(map)
                     : tagged(tag, map.values().iterator().next());
         }
-        return json;
+        return json instanceof BigDecimal number ? (Object) number.doubleValue() : json;
     }
 
     private static @Nullable String tag(Map<?, ?> map) {
@@ -71,6 +72,9 @@ record TypedReader(NamedType named) {
     }
 
     private Object ofAClass(String tag, @Nullable Object json) throws ReflectiveOperationException {
+        if (tag.startsWith(JsonBeans.BEAN)) {
+            return beans.read(tag.substring(JsonBeans.BEAN.length()), JsonWriter.text(json), named.webapp());
+        }
         var type = named.type(tag);
         return type.isEnum() ? constant(type, text(json)) : record(type, json);
     }

@@ -27,7 +27,10 @@ final class TypedWriter {
     /** A mutable object that stands twice would come back as two. */
     private final Set<Object> seen;
 
-    private TypedWriter(Set<Object> seen, int most) {
+    private final JsonBeans beans;
+
+    private TypedWriter(JsonBeans beans, Set<Object> seen, int most) {
+        this.beans = beans;
         this.out = new JsonWriter(128, most);
         this.seen = seen;
     }
@@ -53,8 +56,8 @@ final class TypedWriter {
      *
      * @param most characters; more are a {@link TooLargeException}
      */
-    static @Nullable EncodedAttribute write(Object value, int most) {
-        var writer = new TypedWriter(Collections.newSetFromMap(new IdentityHashMap<>()), most);
+    static @Nullable EncodedAttribute write(Object value, JsonBeans beans, int most) {
+        var writer = new TypedWriter(beans, Collections.newSetFromMap(new IdentityHashMap<>()), most);
         try {
             var form = writer.form(value);
             if (form == null) {
@@ -115,7 +118,10 @@ final class TypedWriter {
         } else if (value instanceof Record) {
             return record(value);
         }
-        return container(value);
+        var bean = beans.write(value);
+        return bean == null
+                ? container(value)
+                : new Form(JsonBeans.BEAN + value.getClass().getName(), (to, depth) -> to.out.raw(bean));
     }
 
     private void scalar(ScalarType<?> type, Object value) {
@@ -289,7 +295,7 @@ final class TypedWriter {
 
     /** Text of its own, to be sorted among others. */
     private <E> String apart(E part, Part<E> how) {
-        var writer = new TypedWriter(seen, out.most());
+        var writer = new TypedWriter(beans, seen, out.most());
         how.write(writer, part);
         return writer.out.toString();
     }

@@ -3,9 +3,13 @@ package org.vedfolnir.session.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,12 @@ class HostileAttributesTest {
         private void readObject(ObjectInputStream in) {
             Traces.LEFT.add("read");
         }
+    }
+
+    /** Its stream is that of a canary but for the name. */
+    static final class Parrot implements Serializable {
+
+        private static final long serialVersionUID = 1;
     }
 
     /** A record that did not say that it may be stored. */
@@ -180,6 +190,21 @@ class HostileAttributesTest {
                 }
             }
         }
+        assertThat(Traces.LEFT).isEmpty();
+    }
+
+    @Test
+    void aStreamRunsNoCodeOfAClassThatTheFilterRefuses() throws Exception {
+        var strict = new AttributeCodec(AttributeCodec.filter("java.base/*;org.vedfolnir.session.document.Basket;!*"));
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new Parrot());
+        }
+        var stream = bytes.toString(StandardCharsets.ISO_8859_1).replace("$Parrot", "$Canary");
+        var text = Base64.getEncoder().encodeToString(stream.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> strict.decode(new EncodedAttribute("java", '"' + text + '"'), loader))
+                .isInstanceOf(UndecodableAttributeException.class);
         assertThat(Traces.LEFT).isEmpty();
     }
 }

@@ -27,6 +27,10 @@ final class Competitors {
                         "org.apache.catalina.session.StandardManager",
                         Map.of("pathname", ""),
                         false),
+                redisson("redisson-redis", "REDIS"),
+                redisson("redisson-memory", "MEMORY"),
+                spring("spring-session", "plain"),
+                spring("spring-session-indexed", "indexed"),
                 new Competitor(
                         FLOOR,
                         "floor",
@@ -46,6 +50,24 @@ final class Competitors {
         var all = new LinkedHashMap<>(settings);
         all.put("manager", manager);
         return new Competitor(name, library, SERVER + "ManagerContestant", all, shared);
+    }
+
+    private static Competitor redisson(String name, String readMode) {
+        return new Competitor(
+                name,
+                "redisson-tomcat",
+                "org.vedfolnir.benchmark.redisson.RedissonContestant",
+                Map.of("redisUrl", "{redis}", "readMode", readMode, "updateMode", "DEFAULT"),
+                true);
+    }
+
+    private static Competitor spring(String name, String repository) {
+        return new Competitor(
+                name,
+                "spring-session",
+                "org.vedfolnir.benchmark.spring.SpringContestant",
+                Map.of("redisUrl", "{redis}", "repository", repository),
+                true);
     }
 
     private static String key() {

@@ -1,0 +1,30 @@
+package org.vedfolnir.session;
+
+import java.io.ObjectInputFilter;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.BeanNames;
+
+/**
+ * How the values of attributes are kept. Immutable.
+ *
+ * @param jsonBeans classes that are stored as JSON beans; none by default
+ * @param deserializable what a document may have deserialized, in the syntax of {@code jdk.serialFilter}; by default all but the classes
+ *     that are known to run code when they are read
+ */
+record AttributeSettings(BeanNames jsonBeans, ObjectInputFilter deserializable) {
+
+    static AttributeSettings gather(ManagerSettings.Source source) {
+        return new AttributeSettings(
+                source.read("jsonBeans", "SESSION_JSON_BEANS", "", false, BeanNames::parse),
+                source.read("deserializable", "SESSION_DESERIALIZABLE", "", false, AttributeSettings::filter));
+    }
+
+    private static ObjectInputFilter filter(String pattern) {
+        try {
+            return AttributeCodec.filter(pattern);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "is a pattern as in jdk.serialFilter, for instance shop.**;java.base/*;!*", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.vedfolnir.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The long histories; run by the profile {@code history}. */
+class SeedsHistory {
+
+    private static final int FIRST = Integer.getInteger("history.first", 1);
+    private static final int SEEDS = Integer.getInteger("history.seeds", 20);
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("history.seconds", 120));
+    private static final int PEOPLE = 200;
+
+    static LongStream seeds() {
+        return LongStream.range(FIRST, FIRST + SEEDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingIsWrongInAHistoryWithFaultsFromThisSeed(long seed) throws Exception {
+        var report = Report.of(Run.of(seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH)))
+                .kept("seed-" + seed);
+
+        assertThat(report.violations()).as(report.details()).isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package org.vedfolnir.session.specification;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.vedfolnir.session.store.Eventually;
+
+/** Requests of visitors to a site, one after the other. */
+record Script(String claim, Consumer<Run> play) {
+
+    /** One playing of a script on one site. */
+    static final class Run {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        private final Site site;
+        private Visitor visitor = new Visitor();
+        private int visits;
+
+        Run(Site site) {
+            this.site = site;
+        }
+
+        Run visit(String... steps) {
+            return visitOf("", steps);
+        }
+
+        Run visitOf(String application, String... steps) {
+            var response = visitor.visit(site.nextPort(), application, steps);
+            visits++;
+            // an error page is with the client before the listeners of the request's end have had their turn
+            until(() -> site.trace().count("requestDestroyed") == visits);
+            site.trace()
+                    .say("<- " + response.statusCode()
+                            + response.headers()
+                                    .firstValue("Location")
+                                    .map(to -> " to " + to)
+                                    .orElse("")
+                            + response.headers()
+                                    .firstValue("Set-Cookie")
+                                    .map(cookie -> " with " + cookie)
+                                    .orElse(""));
+            return this;
+        }
+
+        Run anotherVisitor() {
+            visitor = new Visitor();
+            return this;
+        }
+
+        Run withCookie(String id) {
+            visitor.with("/", "JSESSIONID=" + id);
+            return this;
+        }
+
+        /** Until the clocks have gone on, Redis' as this node's. */
+        Run after(Duration time) {
+            var end = System.nanoTime() + time.toNanos();
+            return until(() -> System.nanoTime() > end);
+        }
+
+        Run reload() {
+            site.reload();
+            return this;
+        }
+
+        Run background() {
+            site.background();
+            return this;
+        }
+
+        Run untilBackgroundTells(String beginning) {
+            return until(() -> {
+                site.background();
+                return site.trace().count(beginning) > 0;
+            });
+        }
+
+        private Run until(Callable<Boolean> condition) {
+            try {
+                Eventually.within(PATIENCE, condition);
+            } catch (Exception e) {
+                throw new AssertionError(String.join("\n", site.trace().lines()), e);
+            }
+            return this;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return claim;
+    }
+}

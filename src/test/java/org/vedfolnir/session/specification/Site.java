@@ -1,0 +1,122 @@
+package org.vedfolnir.session.specification;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.catalina.Context;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.session.ManagerBase;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+
+/** The application four times, under one kind of manager, on one node or several that take turns. */
+final class Site implements AutoCloseable {
+
+    static final List<String> APPLICATIONS = List.of("", "/other", "/distributable", "/unchanged", "/rooted");
+
+    private final Trace trace = new Trace();
+    private final List<Tomcat> nodes = new ArrayList<>();
+    private int turn;
+
+    /** @param managers makes one manager for each application of each node */
+    Site(int count, Supplier<ManagerBase> managers) throws Exception {
+        for (var i = 0; i < count; i++) {
+            nodes.add(node(managers));
+        }
+    }
+
+    private Tomcat node(Supplier<ManagerBase> managers) throws Exception {
+        var tomcat = new Tomcat();
+        var base = Files.createTempDirectory("vedfolnir-site");
+        tomcat.setBaseDir(base.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getEngine().setBackgroundProcessorDelay(-1); // a script says when
+        tomcat.addUser("ann", "secret");
+        tomcat.addRole("ann", "user");
+        var docs = Files.createDirectories(base.resolve("docs")).toString();
+        for (var path : APPLICATIONS) {
+            application(tomcat.addContext(path, docs), managers.get());
+        }
+        tomcat.start();
+        return tomcat;
+    }
+
+    private void application(Context context, ManagerBase manager) {
+        context.setCrossContext(true);
+        context.setUseHttpOnly(true);
+        context.setSessionTimeout(30);
+        if (context.getPath().equals("/rooted")) {
+            context.setSessionCookiePath("/");
+        }
+        context.setDistributable(context.getPath().equals("/distributable"));
+        var unchanged = context.getPath().equals("/unchanged");
+        manager.setNotifyBindingListenerOnUnchangedValue(unchanged);
+        manager.setNotifyAttributeListenerOnUnchangedValue(!unchanged);
+        context.setManager(manager);
+        context.addLifecycleListener(event -> {
+            if (event.getType().equals(Lifecycle.CONFIGURE_START_EVENT)) {
+                fill(context);
+            }
+        });
+    }
+
+    /** As a deployment descriptor does, at each start. */
+    private void fill(Context context) {
+        var servlet = Tomcat.addServlet(context, "act", new ActServlet());
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/act");
+        servlet.addMapping("/in");
+        servlet.addMapping("/error");
+        var error = new ErrorPage();
+        error.setErrorCode(418);
+        error.setLocation("/error");
+        context.addErrorPage(error);
+        var failure = new ErrorPage();
+        failure.setExceptionType(Acts.Failure.class.getName());
+        failure.setLocation("/error");
+        context.addErrorPage(failure);
+        ((StandardContext) context).addApplicationLifecycleListener(new Recorder(trace));
+        context.setApplicationEventListeners(new Object[] {new Recorder(trace)});
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    void begin() {
+        turn = 0;
+        trace.begin();
+    }
+
+    /** Nodes take turns, request by request. */
+    int nextPort() {
+        return nodes.get(turn++ % nodes.size()).getConnector().getLocalPort();
+    }
+
+    /** What Tomcat's background thread does each ten seconds. */
+    void background() {
+        for (var node : nodes) {
+            for (var context : node.getHost().findChildren()) {
+                ((ManagerBase) ((Context) context).getManager()).processExpires();
+            }
+        }
+    }
+
+    void reload() {
+        for (var node : nodes) {
+            ((Context) node.getHost().findChild("")).reload();
+        }
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        for (var node : nodes) {
+            node.stop();
+            node.destroy();
+        }
+    }
+}
