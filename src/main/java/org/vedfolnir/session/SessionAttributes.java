@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.TooLargeException;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
 /**
@@ -82,9 +83,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 return;
             }
             if (put.contains(name)) {
-                written.put(name, codec.encode(value));
+                written.put(name, encoded(name, value));
             } else if (!AttributeCodec.immutable(value)) {
-                var encoded = codec.encode(value);
+                var encoded = encoded(name, value);
                 if (!base.holds(name, encoded)) {
                     written.put(name, encoded);
                 }
@@ -101,6 +102,14 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             }
         }
         return false;
+    }
+
+    private EncodedAttribute encoded(String name, Object value) {
+        try {
+            return codec.encode(value);
+        } catch (TooLargeException e) {
+            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
+        }
     }
 
     /** After a save: what changes from now on changes against this. */
@@ -163,6 +172,11 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     @Override
     public synchronized @Nullable Object put(String name, Object value) {
+        try {
+            codec.weigh(value);
+        } catch (TooLargeException e) {
+            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
+        }
         var before = get(name);
         live.put(name, value);
         put.add(name);

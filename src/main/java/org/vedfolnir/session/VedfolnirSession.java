@@ -295,12 +295,16 @@ final class VedfolnirSession extends StandardSession {
         }
     }
 
+    /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */
     private void save() {
+        lost = true;
         var change = change();
-        if (change.isEmpty() && storedId != null) {
+        var nothing = change.isEmpty() && storedId != null;
+        var saved = nothing ? Optional.of(read) : engine.save(change, read);
+        lost = false;
+        if (nothing) {
             return;
         }
-        var saved = save(change);
         if (saved.isEmpty()) {
             endedElsewhere();
             return;
@@ -310,14 +314,6 @@ final class VedfolnirSession extends StandardSession {
         storedId = change.id();
         loginChanged = false;
         pending.clear();
-    }
-
-    /** A change that the store did not take is answered with 503; nobody tries again behind the client's back. */
-    private Optional<SessionDocument> save(SessionChange change) {
-        lost = true;
-        var saved = engine.save(change, read);
-        lost = false;
-        return saved;
     }
 
     /** Somebody ended it meanwhile, and told the listeners: this copy just stops being a session. */

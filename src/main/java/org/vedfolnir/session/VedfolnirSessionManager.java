@@ -60,6 +60,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
     private @Nullable StoreWatch watch;
+    private @Nullable UserLimit userLimit;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
@@ -129,6 +130,22 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     public void setPartBytes(String size) {
         attributes.put("partBytes", size);
+    }
+
+    public void setLargestAttribute(String size) {
+        attributes.put("largestAttribute", size);
+    }
+
+    public void setLargestSession(String size) {
+        attributes.put("largestSession", size);
+    }
+
+    public void setMaxSessionsPerUser(String count) {
+        attributes.put("maxSessionsPerUser", count);
+    }
+
+    public void setSessionsPerUserPolicy(String policy) {
+        attributes.put("sessionsPerUserPolicy", policy);
     }
 
     public void setMostEvents(String count) {
@@ -213,17 +230,19 @@ public final class VedfolnirSessionManager extends ManagerBase {
         values = new SessionValues(
                 new AttributeCodec(
                         checked.attributes().deserializable(),
-                        checked.attributes().jsonBeans()),
+                        checked.attributes().jsonBeans(),
+                        checked.largestAttribute()),
                 this::webapp);
         var merging = new SessionEngine(
                 opened,
                 new DocumentCodec(checked.keys(), application(checked.application())),
                 new DocumentCache(checked.cachedSessions(), checked.cachedBytes()),
                 checked.keyPrefix(),
-                checked.partBytes());
+                new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()));
         engine = merging;
         var watching = new StoreWatch(opened);
         watch = watching;
+        userLimit = new UserLimit(this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy());
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
@@ -275,6 +294,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
             store = null;
             engine = null;
             watch = null;
+            userLimit = null;
             super.stopInternal();
         }
     }
@@ -368,7 +388,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
         try {
-            return engine().save(change, read, values::userOf);
+            return SessionEngine.required(userLimit, VedfolnirSessionManager::notStarted)
+                    .save(change, read);
         } catch (UnreadableDocumentException e) {
             throw new StoreUnavailableException(
                     "A session could not be saved: another node wrote a document that this node cannot read ("

@@ -21,6 +21,7 @@ class LargeAttributesTest {
 
     private static final int LARGE = 100 * 1024;
     private static final int TIMES = 20;
+    private static final int ROUNDS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** A visitor whose session has an attribute of 100 KB of noise, made on the first node. */
@@ -139,13 +140,13 @@ class LargeAttributesTest {
     void twoRequestsThatSetDifferentLargeAttributesKeepBoth() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             var visitor = large(cluster);
-            for (var round = 0; round < 10; round++) {
+            for (var round = 0; round < ROUNDS; round++) {
                 var path = "/large?size=" + LARGE + "&seed=" + (100 + round);
                 var onA = visitor.copy().later(cluster.a(), path + "&name=a" + round);
                 var onB = visitor.copy().later(cluster.b(), path + "&name=b" + round);
                 assertThat(onA.join().body() + onB.join().body()).isEqualTo("setset");
             }
-            for (var round = 0; round < 10; round++) {
+            for (var round = 0; round < ROUNDS; round++) {
                 assertThat(read(cluster.b(), visitor, "a" + round)).isEqualTo(expected(100 + round));
                 assertThat(read(cluster.a(), visitor, "b" + round)).isEqualTo(expected(100 + round));
             }

@@ -137,7 +137,7 @@ public final class RedisSessionStore implements SessionStore {
         arguments.add(bytes(write.currentId().value()));
         arguments.add(mostEvents);
         var indexed = entersIndex(write);
-        arguments.add(bytes(indexed ? 1 : 0));
+        arguments.add(indexed ? bytes(write.mostSessions()) : NOTHING);
         arguments.add(bytes(leavesIndex(write) ? 1 : 0));
         arguments.add(bytes(write.events().size()));
         for (var event : write.events()) {
@@ -156,8 +156,10 @@ public final class RedisSessionStore implements SessionStore {
                         index(indexed ? write.user() : null),
                         index(write.formerUser())),
                 arguments.toArray());
-        if (sent.value() instanceof List<?> current) {
-            return stale(current, sent.again());
+        if (sent.value() instanceof List<?> other) {
+            return other.size() == 2
+                    ? new SaveResult.Full(new SessionId(text(other.get(0))), (byte[]) other.get(1))
+                    : stale(other, sent.again());
         }
         var now = whole(sent.value());
         if (now < GONE) {
