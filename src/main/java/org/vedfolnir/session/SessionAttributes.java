@@ -32,7 +32,11 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     /** Not there for this node; left in the store for a node that has their class. */
     private final Set<String> undecodable = new HashSet<>();
 
+    /** Read only because another name has the same object. */
+    private final Set<String> unasked = new HashSet<>();
+
     private Map<String, @Nullable EncodedAttribute> sent = Map.of();
+    private Map<String, EncodedAttribute> onlyOver = Map.of();
 
     SessionAttributes(Map<String, EncodedAttribute> base, AttributeCodec codec, ClassLoader webapp) {
         this.base = base;
@@ -49,21 +53,36 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
      */
     synchronized Map<String, @Nullable EncodedAttribute> changes(boolean savedAnyway) {
         var written = new LinkedHashMap<String, @Nullable EncodedAttribute>();
+        var conditions = new HashMap<String, EncodedAttribute>();
+        var objects = new SharedObjects(live, codec);
         removed.forEach(name -> written.put(name, null));
         live.forEach((name, value) -> {
-            if (put.contains(name)) {
-                written.put(name, codec.encode(value));
+            var before = base.get(name);
+            if (put.contains(name) || before == null) {
+                written.put(name, objects.encoded(name, value));
             } else if (!AttributeCodec.immutable(value)) {
-                var encoded = codec.encode(value);
-                if (!encoded.equals(base.get(name))) {
+                var encoded = objects.encoded(name, value);
+                if (!encoded.equals(before)) {
                     written.put(name, encoded);
+                    if (unasked.contains(name) || encoded.hasValueOf(before)) {
+                        conditions.put(name, before);
+                    }
                 }
             }
         });
         var differs =
                 written.entrySet().stream().anyMatch(each -> !Objects.equals(each.getValue(), base.get(each.getKey())));
         sent = savedAnyway || differs ? written : Map.of();
+        onlyOver = savedAnyway || differs ? conditions : Map.of();
         return sent;
+    }
+
+    /**
+     * Of the changes just listed, those that this request did not mean for these names: an object that is theirs as well was changed
+     * under another name, or ceased to be shared. They hold only for a name that still has the value that was read.
+     */
+    synchronized Map<String, EncodedAttribute> onlyOver() {
+        return onlyOver;
     }
 
     /** After a save: what changes from now on changes against this. */
@@ -74,9 +93,11 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         live.keySet().removeIf(name -> !Objects.equals(mine.get(name), saved.get(name)));
         base = saved;
         sent = Map.of();
+        onlyOver = Map.of();
         put.clear();
         removed.clear();
         undecodable.clear();
+        unasked.retainAll(live.keySet());
     }
 
     @Override
@@ -85,7 +106,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             return null;
         }
         var known = live.get(name);
-        return known != null ? known : decode(name);
+        var value = known != null ? known : decode(name);
+        unasked.remove(name);
+        return value;
     }
 
     private @Nullable Object decode(String name) {
@@ -93,10 +116,24 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         if (encoded == null) {
             return null;
         }
+        var names = SharedObjects.names(base, name, encoded);
+        names.removeIf(each -> put.contains(each) || removed.contains(each));
+        var value =
+                names.stream().map(live::get).filter(Objects::nonNull).findAny().orElse(null);
+        if (value == null) {
+            value = decode(name, encoded);
+        }
+        for (var each : value == null ? Set.<String>of() : names) {
+            if (live.put(each, value) == null) {
+                unasked.add(each);
+            }
+        }
+        return value;
+    }
+
+    private @Nullable Object decode(String name, EncodedAttribute encoded) {
         try {
-            var value = codec.decode(encoded, webapp);
-            live.put(name, value);
-            return value;
+            return codec.decode(encoded, webapp);
         } catch (UndecodableAttributeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

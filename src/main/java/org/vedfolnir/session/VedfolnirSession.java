@@ -228,6 +228,7 @@ final class VedfolnirSession extends StandardSession {
                 now,
                 former,
                 tracked.changes(savedAnyway),
+                tracked.onlyOver(),
                 idle,
                 authenticated,
                 authentication,

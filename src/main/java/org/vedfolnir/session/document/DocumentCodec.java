@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session document as bytes, and back; {@code docs/format.md} is the specification. Thread-safe. */
@@ -91,7 +92,8 @@ public final class DocumentCodec {
         if (document.pendingLogin() != null) {
             out.raw(",\"login\":").string(document.pendingLogin());
         }
-        writeTypes(out, document.attributes());
+        write(out, "types", document.attributes(), EncodedAttribute::type);
+        write(out, "same", document.attributes(), EncodedAttribute::same);
         return out.raw("}}").toString();
     }
 
@@ -109,12 +111,17 @@ public final class DocumentCodec {
         out.raw("]}");
     }
 
-    private static void writeTypes(JsonWriter out, Map<String, EncodedAttribute> attributes) {
-        var before = ",\"types\":{";
+    /** A fact of some attributes, by their names. */
+    private static void write(
+            JsonWriter out,
+            String fact,
+            Map<String, EncodedAttribute> attributes,
+            Function<EncodedAttribute, @Nullable String> of) {
+        var before = ",\"" + fact + "\":{";
         for (var attribute : attributes.entrySet()) {
-            var type = attribute.getValue().type();
-            if (type != null) {
-                out.raw(before).string(attribute.getKey()).raw(":").string(type);
+            var text = of.apply(attribute.getValue());
+            if (text != null) {
+                out.raw(before).string(attribute.getKey()).raw(":").string(text);
                 before = ",";
             }
         }
@@ -151,7 +158,7 @@ public final class DocumentCodec {
                     time(text(value(members, ACTIVE))),
                     authentication(facts.get("auth")),
                     facts.get("login") instanceof String login ? login : null,
-                    attributes(members, facts.get("types")));
+                    attributes(members, facts));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw UnreadableDocumentException.foreign();
         }
@@ -180,16 +187,20 @@ public final class DocumentCodec {
         return new Authentication(text(map.get("type")), text(map.get("name")), roles);
     }
 
-    private static Map<String, EncodedAttribute> attributes(Map<String, String> members, @Nullable Object types) {
+    private static Map<String, EncodedAttribute> attributes(Map<String, String> members, Map<?, ?> facts) {
         var attributes = new LinkedHashMap<String, EncodedAttribute>();
         members.forEach((member, json) -> {
             if (!RESERVED.contains(member)) {
                 var name = member.startsWith("~") ? member.substring(1) : member;
-                var type = types instanceof Map<?, ?> map ? map.get(name) : null;
-                attributes.put(name, new EncodedAttribute(type == null ? null : text(type), json));
+                attributes.put(name, new EncodedAttribute(fact(facts, "types", name), json, fact(facts, "same", name)));
             }
         });
         return attributes;
+    }
+
+    private static @Nullable String fact(Map<?, ?> facts, String fact, String name) {
+        var text = facts.get(fact) instanceof Map<?, ?> map ? map.get(name) : null;
+        return text == null ? null : text(text);
     }
 
     private static String escaped(String name) {
