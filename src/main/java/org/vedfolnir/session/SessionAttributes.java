@@ -35,6 +35,11 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     /** Read only because another name has the same object. */
     private final Set<String> unasked = new HashSet<>();
 
+    /** Of these, the ones that no node has told yet. */
+    private final Set<String> untold = new HashSet<>();
+
+    private final Set<String> told = new HashSet<>();
+
     private Map<String, @Nullable EncodedAttribute> sent = Map.of();
     private Map<String, EncodedAttribute> onlyOver = Map.of();
 
@@ -56,6 +61,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var conditions = new HashMap<String, EncodedAttribute>();
         var objects = new SharedObjects(live, codec);
         removed.forEach(name -> written.put(name, null));
+        told.forEach(name -> {
+            var before = base.get(name);
+            if (before != null && undecodable.contains(name)) {
+                written.put(name, before.asDropped());
+                conditions.put(name, before);
+            }
+        });
         live.forEach((name, value) -> {
             var before = base.get(name);
             if (put.contains(name) || before == null) {
@@ -85,6 +97,17 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return onlyOver;
     }
 
+    /**
+     * Names of attributes that this request found undecodable and that no request told of before. Each is answered once; that it was told
+     * is part of the changes from now on.
+     */
+    synchronized Set<String> dropped() {
+        var names = Set.copyOf(untold);
+        told.addAll(names);
+        untold.clear();
+        return names;
+    }
+
     /** After a save: what changes from now on changes against this. */
     synchronized void rebase(Map<String, EncodedAttribute> saved) {
         var mine = new HashMap<String, @Nullable EncodedAttribute>(base);
@@ -97,6 +120,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         put.clear();
         removed.clear();
         undecodable.clear();
+        told.clear();
         unasked.retainAll(live.keySet());
     }
 
@@ -135,11 +159,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         try {
             return codec.decode(encoded, webapp);
         } catch (UndecodableAttributeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "A session attribute cannot be decoded; the session goes on without it. {0}",
-                    e.getMessage());
-            undecodable.add(name);
+            if (undecodable.add(name) && !encoded.dropped()) {
+                untold.add(name);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "A session attribute cannot be decoded; the session goes on without it. {0}",
+                        e.getMessage());
+            }
             return null;
         }
     }

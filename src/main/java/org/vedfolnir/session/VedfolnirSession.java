@@ -215,6 +215,10 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private SessionChange change() {
+        for (var name : tracked.dropped()) {
+            pending.add(new SessionEvent.AttributeDropped(name));
+            engine.countDropped();
+        }
         var now = new SessionId(id);
         var former = storedId == null || storedId.equals(now) ? null : storedId;
         var authentication = authentication();

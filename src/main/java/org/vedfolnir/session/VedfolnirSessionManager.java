@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.catalina.Context;
@@ -52,6 +53,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies();
+    private final LongAdder dropped = new LongAdder();
     private String node = "";
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
@@ -349,6 +351,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
     @Nullable
     String userOf(SessionDocument document) {
         return userOf(track(document)::get, document.authentication());
+    }
+
+    void countDropped() {
+        dropped.increment();
+    }
+
+    /** How many attributes this node found that it could not decode, each once for its session. */
+    public long getDroppedAttributes() {
+        return dropped.sum();
     }
 
     @Override

@@ -61,6 +61,20 @@ class SessionAttributesTest {
     }
 
     @Test
+    void anAttributeThatCannotBeDecodedIsToldOnce() {
+        attributes.get("unknown");
+        attributes.get("unknown");
+        assertThat(attributes.dropped()).containsExactly("unknown");
+        assertThat(attributes.changes(true)).containsEntry("unknown", UNKNOWN.asDropped());
+        assertThat(attributes.onlyOver()).containsEntry("unknown", UNKNOWN);
+        attributes.rebase(Map.of("unknown", UNKNOWN.asDropped()));
+
+        assertThat(attributes.get("unknown")).isNull();
+        assertThat(attributes.dropped()).isEmpty();
+        assertThat(attributes.changes(false)).isEmpty();
+    }
+
+    @Test
     void anAttributeThatCannotBeDecodedMayBeReplacedOrRemoved() {
         assertThat(attributes.put("unknown", "new")).isNull();
         assertThat(attributes.get("unknown")).isEqualTo("new");

@@ -94,6 +94,7 @@ public final class DocumentCodec {
         }
         write(out, "types", document.attributes(), EncodedAttribute::type);
         write(out, "same", document.attributes(), EncodedAttribute::same);
+        write(out, "dropped", document.attributes(), each -> each.dropped() ? "recorded" : null);
         return out.raw("}}").toString();
     }
 
@@ -192,7 +193,13 @@ public final class DocumentCodec {
         members.forEach((member, json) -> {
             if (!RESERVED.contains(member)) {
                 var name = member.startsWith("~") ? member.substring(1) : member;
-                attributes.put(name, new EncodedAttribute(fact(facts, "types", name), json, fact(facts, "same", name)));
+                attributes.put(
+                        name,
+                        new EncodedAttribute(
+                                fact(facts, "types", name),
+                                json,
+                                fact(facts, "same", name),
+                                fact(facts, "dropped", name) != null));
             }
         });
         return attributes;
