@@ -74,11 +74,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 written.put(name, objects.encoded(name, value));
             } else if (!AttributeCodec.immutable(value)) {
                 var encoded = objects.encoded(name, value);
-                if (!encoded.equals(before)) {
-                    written.put(name, encoded);
-                    if (unasked.contains(name) || encoded.hasValueOf(before)) {
-                        conditions.put(name, before);
-                    }
+                var unchanged = isStill(encoded, before);
+                if (unchanged && Objects.equals(encoded.same(), before.same())) {
+                    return;
+                }
+                written.put(name, unchanged ? before.sharedWith(encoded.same()) : encoded);
+                if (unchanged || unasked.contains(name)) {
+                    conditions.put(name, before);
                 }
             }
         });
@@ -87,6 +89,21 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         sent = savedAnyway || differs ? written : Map.of();
         onlyOver = savedAnyway || differs ? conditions : Map.of();
         return sent;
+    }
+
+    /**
+     * Whether a value is as it was read. Its text alone does not tell: the same value may have been written otherwise, by another program, or
+     * by Java serialization, which also writes how large a hash table happens to be.
+     */
+    private boolean isStill(EncodedAttribute now, EncodedAttribute before) {
+        if (now.hasValueOf(before)) {
+            return true;
+        }
+        try {
+            return codec.encode(codec.decode(before, webapp)).hasValueOf(now);
+        } catch (UndecodableAttributeException e) {
+            return false;
+        }
     }
 
     /**

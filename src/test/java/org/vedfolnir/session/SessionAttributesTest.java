@@ -3,10 +3,12 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -38,6 +40,30 @@ class SessionAttributesTest {
         ((ArrayList<Object>) Objects.requireNonNull(attributes.get("list"))).add(2);
 
         assertThat(attributes.changes(false)).containsOnlyKeys("list");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whatAnotherProgramOrJavaWroteOtherwiseIsNoChange() {
+        // a hash table of another size than reading it makes
+        var roomy = new HashMap<String, Object>(1024);
+        roomy.put("x", new AtomicInteger(1));
+        var read = new SessionAttributes(
+                Map.of(
+                        "json",
+                        new EncodedAttribute(null, "[ 1,\t{\"a\" : \"\\u00fc\"} ]"),
+                        "java",
+                        codec.encode(roomy)),
+                codec,
+                SessionAttributesTest.class.getClassLoader());
+        var json = (List<Object>) Objects.requireNonNull(read.get("json"));
+        var java = (Map<String, AtomicInteger>) Objects.requireNonNull(read.get("java"));
+        assertThat(codec.encode(java)).as("what this is about").isNotEqualTo(codec.encode(roomy));
+        assertThat(read.changes(false)).isEmpty();
+
+        json.add(2);
+        Objects.requireNonNull(java.get("x")).incrementAndGet();
+        assertThat(read.changes(false)).containsOnlyKeys("json", "java");
     }
 
     @Test
