@@ -28,6 +28,7 @@ import org.vedfolnir.session.document.KeyRing;
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
+ * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -41,6 +42,7 @@ record ManagerSettings(
         int mostEvents,
         String application,
         AttributeSettings attributes,
+        boolean adoptPlain,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
@@ -58,15 +60,16 @@ record ManagerSettings(
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment) {
         var source = new Source(attributes, property, environment);
+        var keys = source.read(
+                "encryptionKeys",
+                "SESSION_ENCRYPTION_KEYS",
+                "",
+                true,
+                text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text));
         return new ManagerSettings(
                 source.read("redisUrl", "REDIS_URL", redisByParts(source), true, ManagerSettings::redisUrl),
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
-                source.read(
-                        "encryptionKeys",
-                        "SESSION_ENCRYPTION_KEYS",
-                        "",
-                        true,
-                        text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text)),
+                keys,
                 source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
@@ -74,6 +77,12 @@ record ManagerSettings(
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 AttributeSettings.gather(source),
+                source.read(
+                        "adoptPlain",
+                        "SESSION_ADOPT_PLAIN",
+                        String.valueOf(!keys.sealing()),
+                        false,
+                        ManagerSettings::flag),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 

@@ -117,6 +117,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("deserializable", pattern);
     }
 
+    public void setAdoptPlain(String adopt) {
+        attributes.put("adoptPlain", adopt);
+    }
+
     public void setNode(String name) {
         attributes.put("node", name);
     }
@@ -177,21 +181,33 @@ public final class VedfolnirSessionManager extends ManagerBase {
         settings = checked;
         codec = new AttributeCodec(
                 checked.attributes().deserializable(), checked.attributes().jsonBeans());
+        var documents = new DocumentCodec(checked.keys(), application(checked.application()));
         var merging = new SessionEngine(
                 opened,
-                new DocumentCodec(checked.keys(), application(checked.application())),
+                documents,
                 new DocumentCache(checked.cachedSessions()),
-                checked.keyPrefix());
+                checked.keyPrefix(),
+                checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, this::userOf) : null);
         engine = merging;
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, node));
+        warnOfPlainSessions(checked);
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
                 redis.place(),
                 checked.keyPrefix(),
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
+    }
+
+    private static void warnOfPlainSessions(ManagerSettings checked) {
+        if (checked.keys().sealing() && checked.adoptPlain()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when the sessions of the "
+                            + "application before have ended.");
+        }
     }
 
     /** All nodes have an application at the same path, so the path names it; that of a parallel deployment has no version in it. */
@@ -238,11 +254,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     @Override
     protected StandardSession getNewSession() {
+        return new VedfolnirSession(this, fresh());
+    }
+
+    private SessionDocument fresh() {
         var now = Instant.now();
         var idle = Math.max(0, getContext().getSessionTimeout()) * 60_000L;
         var absolute = settings().absoluteTimeout().toMillis();
         var until = absolute == 0 ? 0 : store().now() + absolute; // its clock will tell the end
-        return new VedfolnirSession(this, VedfolnirSession.fresh(random(16), idle, until, now));
+        return VedfolnirSession.fresh(random(16), idle, until, now);
     }
 
     @Override

@@ -96,6 +96,7 @@ class ManagerSettingsTest {
         "application, SESSION_APPLICATION, a b, visible ASCII",
         "node, SESSION_NODE, a b, letters",
         "redisHost, REDIS_HOST, a/b, a host name",
+        "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
         "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'names classes of the application'",
         "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
@@ -150,6 +151,15 @@ class ManagerSettingsTest {
         environment.put("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
 
         assertThat(gather().keys().sealing()).isTrue();
+    }
+
+    @Test
+    void plainSessionsAreAdoptedWhereNothingIsSealedOrWhereTheOperatorSaysSo() {
+        assertThat(gather().adoptPlain()).isTrue();
+        attributes.put("encryptionKeys", KeyRing.generate());
+        assertThat(gather().adoptPlain()).isFalse();
+        attributes.put("adoptPlain", "true");
+        assertThat(gather().adoptPlain()).isTrue();
     }
 
     @Test

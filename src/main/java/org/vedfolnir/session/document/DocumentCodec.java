@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class DocumentCodec {
     private static final String ACTIVE = "last_activity";
     private static final Set<String> RESERVED =
             Set.of(Head.VERSION, Head.UNTIL, Head.IDLE, FACTS, CREATED, ACTIVE, "protected", "iv", "ciphertext", "tag");
+    private static final Set<String> OURS =
+            Set.of(Head.VERSION, Head.UNTIL, Head.IDLE, FACTS, "protected", "iv", "ciphertext", "tag");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
     private final KeyRing keys;
@@ -68,6 +71,50 @@ public final class DocumentCodec {
             }
         }
         return document(members, head);
+    }
+
+    /**
+     * A session of the application before this one: a JSON object without any member of ours. Its members are attributes of plain JSON and
+     * nothing else, so that it can name no class.
+     *
+     * @param fresh what a session begins with here
+     * @return version 1 of its document; empty when the value is no such session
+     */
+    public Optional<SessionDocument> adopt(byte[] foreign, SessionDocument fresh) {
+        try {
+            var members = members(foreign);
+            if (members.keySet().stream().anyMatch(OURS::contains)) {
+                return Optional.empty();
+            }
+            var created = timeOr(members, CREATED, fresh.createdAt());
+            return Optional.of(new SessionDocument(
+                    1,
+                    fresh.until(),
+                    fresh.idle(),
+                    fresh.handle(),
+                    created,
+                    timeOr(members, ACTIVE, created),
+                    null,
+                    null,
+                    plainAttributes(members)));
+        } catch (UnreadableDocumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, EncodedAttribute> plainAttributes(Map<String, String> members) {
+        var attributes = new LinkedHashMap<>(attributes(members, Map.of()));
+        attributes.values().removeIf(each -> "null".equals(each.json()));
+        return attributes;
+    }
+
+    /** The original wrote the first, and every application may write what it likes. */
+    private static Instant timeOr(Map<String, String> members, String name, Instant otherwise) {
+        try {
+            return time(text(value(members, name)));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            return otherwise;
+        }
     }
 
     private static Map<String, String> members(byte[] json) throws UnreadableDocumentException {

@@ -155,6 +155,28 @@ public final class RedisSessionStore implements SessionStore {
         };
     }
 
+    @Override
+    public Optional<byte[]> foreign(SessionId id) {
+        return Optional.ofNullable(
+                (byte[]) runner.runTwice(Script.FOREIGN, RScript.ReturnType.VALUE, List.of(key(id))));
+    }
+
+    @Override
+    public boolean adopt(Fingerprint foreign, SessionWrite write) {
+        return Long.valueOf(1)
+                .equals(runner.runOnce(
+                        Script.ADOPT,
+                        RScript.ReturnType.LONG,
+                        List.of(key(write.id()), expiries(), index(write.user())),
+                        bytes(foreign.hex()),
+                        write.document(),
+                        bytes(write.idle()),
+                        bytes(write.until()),
+                        bytes(settings.grace().toMillis()),
+                        bytes(write.id().value()),
+                        bytes(write.user() == null ? 0 : 1)));
+    }
+
     private static boolean leavesIndex(SessionWrite write) {
         return write.formerUser() != null
                 && (write.formerId() != null || !write.formerUser().equals(write.user()));

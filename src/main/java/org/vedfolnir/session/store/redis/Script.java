@@ -17,7 +17,9 @@ enum Script {
     MEMBERS,
     READ,
     ACKNOWLEDGE,
-    TIME;
+    TIME,
+    FOREIGN,
+    ADOPT;
 
     private final String source;
     private final String sha;
