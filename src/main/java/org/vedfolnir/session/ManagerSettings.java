@@ -184,7 +184,7 @@ record ManagerSettings(
         throw new IllegalArgumentException("is not negative");
     }
 
-    private static int count(String text) {
+    static int count(String text) {
         if (!text.matches("\\d{1,7}")) {
             throw new IllegalArgumentException("is a number from 0 to 9999999");
         }

@@ -26,6 +26,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     private Map<String, EncodedAttribute> base;
     private final AttributeCodec codec;
     private final ClassLoader webapp;
+    private final Watch watch;
     private final Map<String, Object> live = new HashMap<>();
     private final Set<String> put = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
@@ -44,6 +45,11 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     private Map<String, EncodedAttribute> onlyOver = Map.of();
 
     SessionAttributes(Map<String, EncodedAttribute> base, AttributeCodec codec, ClassLoader webapp) {
+        this(base, codec, webapp, Watch.all());
+    }
+
+    SessionAttributes(Map<String, EncodedAttribute> base, AttributeCodec codec, ClassLoader webapp, Watch watch) {
+        this.watch = watch;
         this.base = base;
         this.codec = codec;
         this.webapp = webapp;
@@ -72,7 +78,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             var before = base.get(name);
             if (put.contains(name) || before == null) {
                 written.put(name, objects.encoded(name, value));
-            } else if (!AttributeCodec.immutable(value)) {
+            } else if (!AttributeCodec.immutable(value) && !watch.leaves(name, before)) {
                 var encoded = objects.encoded(name, value);
                 var unchanged = isStill(encoded, before);
                 if (unchanged && Objects.equals(encoded.same(), before.same())) {

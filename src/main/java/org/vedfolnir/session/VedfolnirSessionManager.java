@@ -54,6 +54,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies();
     private final LongAdder dropped = new LongAdder();
+    private Watch watch = Watch.all();
     private String node = "";
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
@@ -115,6 +116,14 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     public void setDeserializable(String pattern) {
         attributes.put("deserializable", pattern);
+    }
+
+    public void setUnwatched(String names) {
+        attributes.put("unwatched", names);
+    }
+
+    public void setWatchedBytes(String bytes) {
+        attributes.put("watchedBytes", bytes);
     }
 
     public void setAdoptPlain(String adopt) {
@@ -179,6 +188,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var opened = stores.apply(redis);
         store = opened;
         settings = checked;
+        watch = new Watch(checked.attributes().unwatched(), checked.attributes().watchedBytes());
         codec = new AttributeCodec(
                 checked.attributes().deserializable(), checked.attributes().jsonBeans());
         var documents = new DocumentCodec(checked.keys(), application(checked.application()));
@@ -355,7 +365,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var loader = getContext().getLoader();
         var webapp = loader == null ? null : loader.getClassLoader();
         return new SessionAttributes(
-                document.attributes(), codec, webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp);
+                document.attributes(),
+                codec,
+                webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp,
+                watch);
     }
 
     /** The attribute {@code user_id} names a session's user; without it, the container's principal does. */

@@ -40,6 +40,8 @@ class ManagerSettingsTest {
         assertThat(settings.absoluteTimeout()).isZero();
         assertThat(settings.cachedSessions()).isEqualTo(10_000);
         assertThat(settings.mostEvents()).isEqualTo(100_000);
+        assertThat(settings.attributes().unwatched()).isEmpty();
+        assertThat(settings.attributes().watchedBytes()).isEqualTo(1 << 20);
     }
 
     @Test
@@ -97,6 +99,8 @@ class ManagerSettingsTest {
         "node, SESSION_NODE, a b, letters",
         "redisHost, REDIS_HOST, a/b, a host name",
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
+        "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
+        "watchedBytes, SESSION_WATCHED_BYTES, 1MB, a number from 0",
         "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'names classes of the application'",
         "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
