@@ -39,6 +39,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
+ * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -59,6 +60,7 @@ record ManagerSettings(
         ThreadLimit maxStoreThreads,
         String application,
         AttributeSettings attributes,
+        boolean adoptPlain,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
@@ -80,15 +82,16 @@ record ManagerSettings(
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment) {
         var source = new Source(attributes, property, environment);
+        var keys = source.read(
+                "encryptionKeys",
+                "SESSION_ENCRYPTION_KEYS",
+                "",
+                true,
+                text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text));
         return new ManagerSettings(
                 access(source),
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
-                source.read(
-                        "encryptionKeys",
-                        "SESSION_ENCRYPTION_KEYS",
-                        "",
-                        true,
-                        text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text)),
+                keys,
                 source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
@@ -114,6 +117,12 @@ record ManagerSettings(
                 source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 AttributeSettings.gather(source),
+                source.read(
+                        "adoptPlain",
+                        "SESSION_ADOPT_PLAIN",
+                        String.valueOf(!keys.sealing()),
+                        false,
+                        ManagerSettings::flag),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 
@@ -295,7 +304,7 @@ record ManagerSettings(
         }
     }
 
-    private static int count(String text) {
+    static int count(String text) {
         if (!text.matches("\\d{1,7}")) {
             throw new IllegalArgumentException("is a number from 0 to 9999999");
         }

@@ -31,8 +31,9 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
         var inside = new LinkedHashMap<>(merged.attributes());
         var beside = new HashMap<>(merged.parts());
         var written = new HashMap<Integer, EncodedAttribute>();
+        var owners = owners(merged.attributes());
         merged.attributes().forEach((name, value) -> {
-            if (largest > 0 && largerThan(largest, value.json())) {
+            if (largest > 0 && mayLieBeside(name, value, owners) && largerThan(largest, value.json())) {
                 var part = place(name, value, before, beside, codec);
                 if (part != null) {
                     inside.remove(name);
@@ -47,6 +48,22 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
             return new PartPlan(merged, Map.of(), Set.of());
         }
         return new PartPlan(merged.with(inside, beside), written, dropped(before, beside));
+    }
+
+    /** Objects that others share, by name. */
+    private static Set<String> owners(Map<String, EncodedAttribute> attributes) {
+        var owners = new HashSet<String>();
+        for (var value : attributes.values()) {
+            if (value.same() != null) {
+                owners.add(value.same());
+            }
+        }
+        return owners;
+    }
+
+    /** What the document says of a value, that it is shared or was not decoded, it says of values inside only. */
+    private static boolean mayLieBeside(String name, EncodedAttribute value, Set<String> owners) {
+        return value.same() == null && !value.dropped() && !owners.contains(name);
     }
 
     /** A character is three bytes at most: most values are told by their length alone. */

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,6 +32,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     private final AttributeCodec codec;
     private final ClassLoader webapp;
     private final Activation activation;
+    private final Watch watch;
     private final BiPredicate<String, Object> leftOut;
     private final Map<String, Object> live = new HashMap<>();
     private final Set<String> put = new HashSet<>();
@@ -38,15 +40,29 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     /** Not there for this node, or left out by its filters; left in the store for a node that has their class. */
     private final Set<String> undecodable = new HashSet<>();
 
-    private Map<String, @Nullable EncodedAttribute> sent = Map.of();
+    /** Read only because another name has the same object. */
+    private final Set<String> unasked = new HashSet<>();
 
-    /** @param leftOut which attributes live only as long as their request */
+    /** Of those that do not decode, the ones that no node has told yet. */
+    private final Set<String> untold = new HashSet<>();
+
+    private final Set<String> told = new HashSet<>();
+
+    private Map<String, @Nullable EncodedAttribute> sent = Map.of();
+    private Map<String, EncodedAttribute> onlyOver = Map.of();
+
+    /**
+     * @param watch which attributes are looked at again when the request ends
+     * @param leftOut which attributes live only as long as their request
+     */
     SessionAttributes(
             StoredValues base,
             AttributeCodec codec,
             ClassLoader webapp,
+            Watch watch,
             Activation activation,
             BiPredicate<String, Object> leftOut) {
+        this.watch = watch;
         this.leftOut = leftOut;
         this.base = base;
         this.activation = activation;
@@ -76,23 +92,68 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
      * @param savedAnyway whether something else of this request is saved in the same step
      */
     synchronized Map<String, @Nullable EncodedAttribute> changes(boolean savedAnyway) {
+        if (put.isEmpty() && removed.isEmpty() && told.isEmpty() && allImmutable()) {
+            sent = Map.of();
+            onlyOver = Map.of();
+            return sent;
+        }
         var written = new LinkedHashMap<String, @Nullable EncodedAttribute>();
+        var conditions = new HashMap<String, EncodedAttribute>();
+        var objects = new SharedObjects(live, this::encoded);
         removed.forEach(name -> written.put(name, null));
-        live.forEach((name, value) -> {
-            if (leftOut.test(name, value)) {
-                return;
-            }
-            if (put.contains(name)) {
-                written.put(name, encoded(name, value));
-            } else if (!AttributeCodec.immutable(value)) {
-                var encoded = encoded(name, value);
-                if (!base.holds(name, encoded)) {
-                    written.put(name, encoded);
+        told.forEach(name -> {
+            var before = base.known(name);
+            if (before != null && undecodable.contains(name)) {
+                written.put(name, before.asDropped());
+                if (!base.isBeside(name)) {
+                    conditions.put(name, before);
                 }
             }
         });
-        sent = savedAnyway || differ(written) ? written : Map.of();
+        live.forEach((name, value) -> {
+            if (!leftOut.test(name, value)) {
+                change(name, value, objects, written, conditions);
+            }
+        });
+        var differ = savedAnyway || differ(written);
+        sent = differ ? written : Map.of();
+        onlyOver = differ ? conditions : Map.of();
         return sent;
+    }
+
+    /** Most requests only read, and what they read cannot change. */
+    private boolean allImmutable() {
+        for (var value : live.values()) {
+            if (!AttributeCodec.immutable(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void change(
+            String name,
+            Object value,
+            SharedObjects objects,
+            Map<String, @Nullable EncodedAttribute> written,
+            Map<String, EncodedAttribute> conditions) {
+        var before = base.known(name);
+        if (put.contains(name) || before == null || base.isBeside(name) && objects.shared(value)) {
+            written.put(name, objects.encoded(name, value));
+            return;
+        }
+        if (AttributeCodec.immutable(value) || watch.leaves(name, before)) {
+            return;
+        }
+        var encoded = objects.encoded(name, value);
+        var unchanged = isStill(encoded, before);
+        if (unchanged && Objects.equals(encoded.same(), before.same())) {
+            return;
+        }
+        written.put(name, unchanged ? before.sharedWith(encoded.same()) : encoded);
+        if ((unchanged || unasked.contains(name)) && !base.isBeside(name)) {
+            conditions.put(name, before);
+        }
     }
 
     private boolean differ(Map<String, @Nullable EncodedAttribute> written) {
@@ -112,6 +173,40 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         }
     }
 
+    /**
+     * Whether a value is as it was read. Its text alone does not tell: the same value may have been written otherwise, by another program, or
+     * by Java serialization, which also writes how large a hash table happens to be.
+     */
+    private boolean isStill(EncodedAttribute now, EncodedAttribute before) {
+        if (now.hasValueOf(before)) {
+            return true;
+        }
+        try {
+            return codec.encode(codec.decode(before, webapp)).hasValueOf(now);
+        } catch (UndecodableAttributeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Of the changes just listed, those that this request did not mean for these names: an object that is theirs as well was changed
+     * under another name, or ceased to be shared. They hold only for a name that still has the value that was read.
+     */
+    synchronized Map<String, EncodedAttribute> onlyOver() {
+        return onlyOver;
+    }
+
+    /**
+     * Names of attributes that this request found undecodable and that no request told of before. Each is answered once; that it was told
+     * is part of the changes from now on.
+     */
+    synchronized Set<String> dropped() {
+        var names = Set.copyOf(untold);
+        told.addAll(names);
+        untold.clear();
+        return names;
+    }
+
     /** After a save: what changes from now on changes against this. */
     synchronized void rebase(Map<String, EncodedAttribute> saved, Map<String, Part> savedBeside) {
         var after = base.after(saved, savedBeside);
@@ -121,9 +216,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                         name -> !(sent.containsKey(name) ? after.holds(name, sent.get(name)) : after.same(name, base)));
         base = after;
         sent = Map.of();
+        onlyOver = Map.of();
         put.clear();
         removed.clear();
         undecodable.clear();
+        told.clear();
+        unasked.retainAll(live.keySet());
     }
 
     @Override
@@ -135,6 +233,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         if (known == null) {
             known = decode(name);
         }
+        unasked.remove(name);
         return known == null ? null : activation.awake(known);
     }
 
@@ -144,21 +243,45 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             missing(name);
             return null;
         }
+        var names = SharedObjects.names(base.inside(), name, encoded);
+        names.removeIf(each -> put.contains(each) || removed.contains(each));
+        for (var each : names) {
+            var shared = live.get(each);
+            if (shared != null) {
+                live.put(name, shared);
+                return shared;
+            }
+        }
+        var value = decode(name, encoded);
+        if (value != null) {
+            names.forEach(each -> read(each, value));
+        }
+        return value;
+    }
+
+    private void read(String name, Object value) {
+        if (live.put(name, value) == null) {
+            unasked.add(name);
+        }
+    }
+
+    private @Nullable Object decode(String name, EncodedAttribute encoded) {
         try {
             var value = codec.decode(encoded, webapp);
             if (leftOut.test(name, value)) {
                 undecodable.add(name);
                 return null;
             }
-            live.put(name, value);
             activation.decoded(value);
             return value;
         } catch (UndecodableAttributeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "A session attribute cannot be decoded; the session goes on without it. {0}",
-                    e.getMessage());
-            undecodable.add(name);
+            if (undecodable.add(name) && !encoded.dropped()) {
+                untold.add(name);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "A session attribute cannot be decoded; the session goes on without it. {0}",
+                        e.getMessage());
+            }
             return null;
         }
     }

@@ -17,6 +17,7 @@ import org.vedfolnir.session.store.SessionId;
  * attribute. Immutable.
  *
  * @param attributes new values by name; null removes the attribute
+ * @param onlyOver of these, the ones that hold only where the document still has this value
  * @param idle the new idle timeout in ms; null when this request did not change it
  * @param authenticationChanged whether {@code authentication} replaces the one of the document
  * @param loginChanged whether {@code pendingLogin} replaces the one of the document
@@ -25,6 +26,7 @@ record SessionChange(
         SessionId id,
         @Nullable SessionId formerId,
         Map<String, @Nullable EncodedAttribute> attributes,
+        Map<String, EncodedAttribute> onlyOver,
         @Nullable Long idle,
         boolean authenticationChanged,
         @Nullable Authentication authentication,
@@ -51,8 +53,12 @@ record SessionChange(
     SessionDocument over(SessionDocument base, java.time.Instant now) {
         var merged = new LinkedHashMap<>(base.attributes());
         var beside = new HashMap<>(base.parts());
-        beside.keySet().removeAll(attributes.keySet());
         attributes.forEach((name, value) -> {
+            var expected = onlyOver.get(name);
+            if (expected != null && !expected.equals(merged.get(name))) {
+                return; // another request set or removed it meanwhile, and meant it
+            }
+            beside.remove(name);
             if (value == null) {
                 merged.remove(name);
             } else {

@@ -32,10 +32,19 @@ final class SessionEngine {
     private final String keyPrefix;
     private final Limits limits;
     private final Parts parts;
+    private final @Nullable Adoption adoption;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    SessionEngine(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix, Limits limits) {
+    /** @param adoption takes over what an application before this one has left; null when nothing is taken over */
+    SessionEngine(
+            SessionStore store,
+            DocumentCodec codec,
+            DocumentCache cache,
+            String keyPrefix,
+            Limits limits,
+            @Nullable Adoption adoption) {
+        this.adoption = adoption;
         this.store = store;
         this.codec = codec;
         this.cache = cache;
@@ -66,6 +75,12 @@ final class SessionEngine {
     Optional<Opened> open(SessionId id) throws UnreadableDocumentException {
         var known = cache.get(id);
         var result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
+        if (result instanceof OpenResult.Foreign && adoption != null) {
+            adoption.adopt(id, key(id)).ifPresent(adopted -> cache.replace(id, adopted));
+            // this node's document now, or that of a faster one; or still none
+            known = cache.get(id);
+            result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
+        }
         if (result instanceof OpenResult.Unchanged unchanged && known != null) {
             return Optional.of(new Opened(known.document(), unchanged.lastAccess()));
         } else if (result instanceof OpenResult.Changed changed) {

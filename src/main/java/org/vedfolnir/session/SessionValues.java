@@ -17,11 +17,16 @@ final class SessionValues {
     private static final String USER = "user_id";
 
     private final AttributeCodec codec;
+    private final Watch watch;
     private final Supplier<ClassLoader> webapp;
 
-    /** @param webapp the application's class loader, which is another one after a reload */
-    SessionValues(AttributeCodec codec, Supplier<ClassLoader> webapp) {
+    /**
+     * @param watch which attributes are looked at again when a request ends
+     * @param webapp the application's class loader, which is another one after a reload
+     */
+    SessionValues(AttributeCodec codec, Watch watch, Supplier<ClassLoader> webapp) {
         this.codec = codec;
+        this.watch = watch;
         this.webapp = webapp;
     }
 
@@ -38,7 +43,7 @@ final class SessionValues {
     SessionAttributes track(
             SessionDocument document, PartReader parts, Activation activation, BiPredicate<String, Object> leftOut) {
         var stored = new StoredValues(document.attributes(), document.parts(), parts);
-        return new SessionAttributes(stored, codec, webapp.get(), activation, leftOut);
+        return new SessionAttributes(stored, codec, webapp.get(), watch, activation, leftOut);
     }
 
     /** A document alone: an attribute that lies beside it is not there. */

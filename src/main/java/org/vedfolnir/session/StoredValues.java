@@ -27,6 +27,21 @@ final class StoredValues {
         return new StoredValues(saved, savedBeside, reader);
     }
 
+    /** Those inside of the document. Nobody may change it. */
+    Map<String, EncodedAttribute> inside() {
+        return inside;
+    }
+
+    boolean isBeside(String name) {
+        return beside.containsKey(name);
+    }
+
+    /** The value as far as it is known without reading; null when it is not, or when there is none. */
+    @Nullable
+    EncodedAttribute known(String name) {
+        return loaded.getOrDefault(name, inside.get(name));
+    }
+
     Set<String> names() {
         var names = new HashSet<>(inside.keySet());
         names.addAll(beside.keySet());
@@ -42,7 +57,7 @@ final class StoredValues {
 
     /** Whether an attribute has this value; null for none. Nothing is read for it: a part is known by its digest. */
     boolean holds(String name, @Nullable EncodedAttribute value) {
-        var known = loaded.getOrDefault(name, inside.get(name));
+        var known = known(name);
         if (known != null || value == null) {
             return known != null ? known.equals(value) : !beside.containsKey(name);
         }

@@ -323,6 +323,10 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private SessionChange change() {
+        for (var name : tracked.dropped()) {
+            pending.add(new SessionEvent.AttributeDropped(name));
+            engine.countDropped();
+        }
         var now = storedUnder(id);
         var former = storedId == null || storedId.equals(now) ? null : storedId;
         var authentication = authentication();
@@ -336,6 +340,7 @@ final class VedfolnirSession extends StandardSession {
                 now,
                 former,
                 tracked.changes(savedAnyway),
+                tracked.onlyOver(),
                 idle,
                 authenticated,
                 authentication,

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -51,10 +52,12 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private SessionValues values = new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), this::webapp);
+    private SessionValues values =
+            new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), Watch.all(), this::webapp);
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies();
+    private final LongAdder dropped = new LongAdder();
     private String node = "";
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
@@ -168,6 +171,18 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("deserializable", pattern);
     }
 
+    public void setUnwatched(String names) {
+        attributes.put("unwatched", names);
+    }
+
+    public void setWatchedBytes(String bytes) {
+        attributes.put("watchedBytes", bytes);
+    }
+
+    public void setAdoptPlain(String adopt) {
+        attributes.put("adoptPlain", adopt);
+    }
+
     public void setNode(String name) {
         attributes.put("node", name);
     }
@@ -232,13 +247,16 @@ public final class VedfolnirSessionManager extends ManagerBase {
                         checked.attributes().deserializable(),
                         checked.attributes().jsonBeans(),
                         checked.largestAttribute()),
+                new Watch(checked.attributes().unwatched(), checked.attributes().watchedBytes()),
                 this::webapp);
+        var documents = new DocumentCodec(checked.keys(), application(checked.application()));
         var merging = new SessionEngine(
                 opened,
-                new DocumentCodec(checked.keys(), application(checked.application())),
+                documents,
                 new DocumentCache(checked.cachedSessions(), checked.cachedBytes()),
                 checked.keyPrefix(),
-                new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()));
+                new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()),
+                checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, values::userOf) : null);
         engine = merging;
         var watching = new StoreWatch(opened);
         watch = watching;
@@ -246,6 +264,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
+        warnOfPlainSessions(checked);
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
@@ -263,6 +282,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
                     "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout is"
                             + " the deadline of a command.",
                     String.join(", ", configuration.notUsed()));
+        }
+    }
+
+    private static void warnOfPlainSessions(ManagerSettings checked) {
+        if (checked.keys().sealing() && checked.adoptPlain()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when the sessions of the "
+                            + "application before have ended.");
         }
     }
 
@@ -316,11 +344,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     @Override
     protected StandardSession getNewSession() {
+        return new VedfolnirSession(this, fresh());
+    }
+
+    private SessionDocument fresh() {
         var now = Instant.now();
         var idle = Math.max(0, getContext().getSessionTimeout()) * 60_000L;
         var absolute = settings().absoluteTimeout().toMillis();
         var until = absolute == 0 ? 0 : store().now() + absolute; // its clock will tell the end
-        return new VedfolnirSession(this, VedfolnirSession.fresh(random(16), idle, until, now));
+        return VedfolnirSession.fresh(random(16), idle, until, now);
     }
 
     @Override
@@ -464,6 +496,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var loader = getContext().getLoader();
         var webapp = loader == null ? null : loader.getClassLoader();
         return webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp;
+    }
+
+    void countDropped() {
+        dropped.increment();
+    }
+
+    /** How many attributes this node found that it could not decode, each once for its session. */
+    public long getDroppedAttributes() {
+        return dropped.sum();
     }
 
     @Override

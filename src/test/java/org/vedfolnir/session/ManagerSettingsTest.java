@@ -49,6 +49,8 @@ class ManagerSettingsTest {
         assertThat(settings.maxSessionsPerUser()).isZero();
         assertThat(settings.sessionsPerUserPolicy()).isEqualTo(SessionsPerUserPolicy.END_OLDEST);
         assertThat(settings.mostEvents()).isEqualTo(100_000);
+        assertThat(settings.attributes().unwatched()).isEmpty();
+        assertThat(settings.attributes().watchedBytes()).isEqualTo(1 << 20);
     }
 
     @Test
@@ -107,6 +109,9 @@ class ManagerSettingsTest {
         "application, SESSION_APPLICATION, a b, visible ASCII",
         "node, SESSION_NODE, a b, letters",
         "redisHost, REDIS_HOST, a/b, a host name",
+        "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
+        "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
+        "watchedBytes, SESSION_WATCHED_BYTES, 1MB, a number from 0",
         "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'names classes of the application'",
         "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
@@ -229,6 +234,15 @@ class ManagerSettingsTest {
         environment.put("REDIS_TRUST_STORE", "no-such-file");
 
         refused("redisTrustStore", "REDIS_TRUST_STORE", "'no-such-file'", "PEM, or a PKCS #12");
+    }
+
+    @Test
+    void plainSessionsAreAdoptedWhereNothingIsSealedOrWhereTheOperatorSaysSo() {
+        assertThat(gather().adoptPlain()).isTrue();
+        attributes.put("encryptionKeys", KeyRing.generate());
+        assertThat(gather().adoptPlain()).isFalse();
+        attributes.put("adoptPlain", "true");
+        assertThat(gather().adoptPlain()).isTrue();
     }
 
     @Test

@@ -160,6 +160,15 @@ final class ProbeServlet extends HttpServlet {
             case "/append":
                 list(request, name).add(value);
                 return "appended";
+            case "/alias":
+                var shared = list(request, name);
+                meet(request);
+                request.getSession().setAttribute(value, shared);
+                return "alias";
+            case "/identical":
+                var both = request.getSession();
+                return "" + (both.getAttribute(name) == both.getAttribute(value)) + both.getAttribute(name)
+                        + both.getAttribute(value);
             case "/invalidate":
                 request.getSession().invalidate();
                 return "invalidated";

@@ -3,10 +3,12 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -17,21 +19,10 @@ class SessionAttributesTest {
     private static final EncodedAttribute UNKNOWN = new EncodedAttribute("java", "\"AAAA\"");
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
-    private final SessionAttributes attributes = new SessionAttributes(
-            new StoredValues(
-                    Map.of(
-                            "text",
-                            codec.encode("x"),
-                            "list",
-                            codec.encode(new ArrayList<>(List.of(1))),
-                            "unknown",
-                            UNKNOWN),
-                    Map.of(),
-                    (name, part) -> null),
+    private final SessionAttributes attributes = Tracked.attributes(
+            Map.of("text", codec.encode("x"), "list", codec.encode(new ArrayList<>(List.of(1))), "unknown", UNKNOWN),
             codec,
-            SessionAttributesTest.class.getClassLoader(),
-            Activation.NOBODY,
-            (name, value) -> false);
+            Watch.all());
 
     @Test
     void readingChangesNothing() {
@@ -52,6 +43,30 @@ class SessionAttributesTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void whatAnotherProgramOrJavaWroteOtherwiseIsNoChange() {
+        // a hash table of another size than reading it makes
+        var roomy = new HashMap<String, Object>(1024);
+        roomy.put("x", new AtomicInteger(1));
+        var read = Tracked.attributes(
+                Map.of(
+                        "json",
+                        new EncodedAttribute(null, "[ 1,\t{\"a\" : \"\\u00fc\"} ]"),
+                        "java",
+                        codec.encode(roomy)),
+                codec,
+                Watch.all());
+        var json = (List<Object>) Objects.requireNonNull(read.get("json"));
+        var java = (Map<String, AtomicInteger>) Objects.requireNonNull(read.get("java"));
+        assertThat(codec.encode(java)).as("what this is about").isNotEqualTo(codec.encode(roomy));
+        assertThat(read.changes(false)).isEmpty();
+
+        json.add(2);
+        Objects.requireNonNull(java.get("x")).incrementAndGet();
+        assertThat(read.changes(false)).containsOnlyKeys("json", "java");
+    }
+
+    @Test
     void whatWasSetAsItWasGoesAlongWithWhatChanged() {
         attributes.put("text", "x");
         assertThat(attributes.changes(false)).isEmpty();
@@ -69,6 +84,20 @@ class SessionAttributesTest {
         assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "list");
         assertThat(attributes.containsKey("unknown")).isFalse();
         assertThat(attributes.entrySet()).hasSize(2);
+    }
+
+    @Test
+    void anAttributeThatCannotBeDecodedIsToldOnce() {
+        attributes.get("unknown");
+        attributes.get("unknown");
+        assertThat(attributes.dropped()).containsExactly("unknown");
+        assertThat(attributes.changes(true)).containsEntry("unknown", UNKNOWN.asDropped());
+        assertThat(attributes.onlyOver()).containsEntry("unknown", UNKNOWN);
+        attributes.rebase(Map.of("unknown", UNKNOWN.asDropped()), Map.of());
+
+        assertThat(attributes.get("unknown")).isNull();
+        assertThat(attributes.dropped()).isEmpty();
+        assertThat(attributes.changes(false)).isEmpty();
     }
 
     @Test

@@ -140,6 +140,18 @@ class TwoNodesTest {
     }
 
     @Test
+    void oneObjectUnderTwoNamesIsOneOnEveryNode() {
+        visitor.get(a, "/list?name=cart&value=bread");
+        visitor.get(b, "/alias?name=cart&value=order");
+        visitor.get(a, "/append?name=order&value=salt");
+
+        assertThat(visitor.get(b, "/identical?name=cart&value=order").body())
+                .isEqualTo("true[bread, salt][bread, salt]");
+        visitor.get(a, "/remove?name=cart");
+        assertThat(visitor.get(b, "/get?name=order").body()).isEqualTo("[bread, salt]");
+    }
+
+    @Test
     void whatAFlushedResponseSaidIsAlreadySaved() {
         visitor.get(a, "/create");
         var flushed = visitor.copy().later(a, "/flushed?name=early&value=1&meet=flushed");

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session document as bytes, and back; {@code docs/format.md} is the specification. Thread-safe. */
@@ -37,6 +39,8 @@ public final class DocumentCodec {
             "iv",
             "ciphertext",
             "tag");
+    private static final Set<String> OURS =
+            Set.of(Head.VERSION, Head.UNTIL, Head.IDLE, FACTS, "protected", "iv", "ciphertext", "tag");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
     private final KeyRing keys;
@@ -117,6 +121,51 @@ public final class DocumentCodec {
         return new EncodedAttribute(part.type(), new String(plain, StandardCharsets.UTF_8));
     }
 
+    /**
+     * A session of the application before this one: a JSON object without any member of ours. Its members are attributes of plain JSON and
+     * nothing else, so that it can name no class.
+     *
+     * @param fresh what a session begins with here
+     * @return version 1 of its document; empty when the value is no such session
+     */
+    public Optional<SessionDocument> adopt(byte[] foreign, SessionDocument fresh) {
+        try {
+            var members = members(foreign);
+            if (members.keySet().stream().anyMatch(OURS::contains)) {
+                return Optional.empty();
+            }
+            var created = timeOr(members, CREATED, fresh.createdAt());
+            return Optional.of(new SessionDocument(
+                    1,
+                    fresh.until(),
+                    fresh.idle(),
+                    fresh.handle(),
+                    created,
+                    timeOr(members, ACTIVE, created),
+                    null,
+                    null,
+                    plainAttributes(members),
+                    Map.of()));
+        } catch (UnreadableDocumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, EncodedAttribute> plainAttributes(Map<String, String> members) {
+        var attributes = new LinkedHashMap<>(attributes(members, Map.of(), WHOLE));
+        attributes.values().removeIf(each -> "null".equals(each.json()));
+        return attributes;
+    }
+
+    /** The original wrote the first, and every application may write what it likes. */
+    private static Instant timeOr(Map<String, String> members, String name, Instant otherwise) {
+        try {
+            return time(text(value(members, name)));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            return otherwise;
+        }
+    }
+
     private static Map<String, String> members(byte[] json) throws UnreadableDocumentException {
         try {
             return JsonReader.members(new String(json, StandardCharsets.UTF_8));
@@ -143,6 +192,8 @@ public final class DocumentCodec {
             out.raw(",\"login\":").string(document.pendingLogin());
         }
         writeTypes(out, document);
+        write(out, "same", document.attributes(), EncodedAttribute::same);
+        write(out, "dropped", document.attributes(), each -> each.dropped() ? "recorded" : null);
         writeParts(out, document.parts());
         return out.raw("}}").toString();
     }
@@ -162,13 +213,22 @@ public final class DocumentCodec {
     }
 
     private static void writeTypes(JsonWriter out, SessionDocument document) {
-        var before = ",\"types\":{";
-        for (var attribute : document.attributes().entrySet()) {
-            before = writeType(
-                    out, before, attribute.getKey(), attribute.getValue().type());
-        }
-        for (var part : document.parts().entrySet()) {
-            before = writeType(out, before, part.getKey(), part.getValue().type());
+        var types = new LinkedHashMap<String, @Nullable String>();
+        document.attributes().forEach((name, value) -> types.put(name, value.type()));
+        document.parts().forEach((name, part) -> types.put(name, part.type()));
+        write(out, "types", types, type -> type);
+    }
+
+    /** A fact of some attributes, by their names. */
+    private static <T extends @Nullable Object> void write(
+            JsonWriter out, String fact, Map<String, T> attributes, Function<T, @Nullable String> of) {
+        var before = ",\"" + fact + "\":{";
+        for (var attribute : attributes.entrySet()) {
+            var text = of.apply(attribute.getValue());
+            if (text != null) {
+                out.raw(before).string(attribute.getKey()).raw(":").string(text);
+                before = ",";
+            }
         }
         if (",".equals(before)) {
             out.raw("}");
@@ -230,8 +290,8 @@ public final class DocumentCodec {
                     time(text(value(members, ACTIVE))),
                     authentication(facts.get("auth")),
                     facts.get("login") instanceof String login ? login : null,
-                    attributes(members, facts.get("types"), format),
-                    parts(facts.get("parts"), facts.get("types")));
+                    attributes(members, facts, format),
+                    parts(facts.get("parts"), facts));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw UnreadableDocumentException.foreign();
         }
@@ -260,28 +320,28 @@ public final class DocumentCodec {
         return new Authentication(text(map.get("type")), text(map.get("name")), roles);
     }
 
-    private static Map<String, EncodedAttribute> attributes(
-            Map<String, String> members, @Nullable Object types, int format) {
+    private static Map<String, EncodedAttribute> attributes(Map<String, String> members, Map<?, ?> facts, int format) {
         var attributes = new LinkedHashMap<String, EncodedAttribute>();
         members.forEach((member, json) -> {
             // the first format did not know parts: there it is the name of an attribute
             if (!RESERVED.contains(member) || format == WHOLE && Head.PARTS.equals(member)) {
                 var name = member.startsWith("~") ? member.substring(1) : member;
-                attributes.put(name, new EncodedAttribute(type(types, name), json));
+                attributes.put(
+                        name,
+                        new EncodedAttribute(
+                                fact(facts, "types", name),
+                                json,
+                                fact(facts, "same", name),
+                                fact(facts, "dropped", name) != null));
             }
         });
         return attributes;
     }
 
-    private static @Nullable String type(@Nullable Object types, Object name) {
-        var type = types instanceof Map<?, ?> map ? map.get(name) : null;
-        return type == null ? null : text(type);
-    }
-
-    private static Map<String, Part> parts(@Nullable Object parts, @Nullable Object types) {
+    private static Map<String, Part> parts(@Nullable Object parts, Map<?, ?> facts) {
         var read = new LinkedHashMap<String, Part>();
         if (parts instanceof Map<?, ?> map) {
-            map.forEach((name, facts) -> read.put(text(name), part(facts, type(types, name))));
+            map.forEach((name, described) -> read.put(text(name), part(described, fact(facts, "types", text(name)))));
         }
         return read;
     }
@@ -296,6 +356,11 @@ public final class DocumentCodec {
             return new Part(number, type, size, text(facts.get("digest")), key == null ? null : text(key));
         }
         throw new IllegalArgumentException("A part is not described as it should be.");
+    }
+
+    private static @Nullable String fact(Map<?, ?> facts, String fact, String name) {
+        var text = facts.get(fact) instanceof Map<?, ?> map ? map.get(name) : null;
+        return text == null ? null : text(text);
     }
 
     private static String escaped(String name) {

@@ -24,6 +24,9 @@ public sealed interface SessionEvent {
     /** @param reason what was refused, in a word */
     record AccessRefused(String reason) implements SessionEvent {}
 
+    /** @param name the attribute that cannot be decoded; the session goes on without it */
+    record AttributeDropped(String name) implements SessionEvent {}
+
     /** @param reason why the value in the store is no session, in a word */
     record Unreadable(String reason) implements SessionEvent {}
 }

@@ -83,6 +83,16 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public Optional<byte[]> foreign(SessionId id) {
+        return inside(() -> store.foreign(id));
+    }
+
+    @Override
+    public boolean adopt(Fingerprint foreign, SessionWrite write) {
+        return inside(() -> store.adopt(foreign, write));
+    }
+
+    @Override
     public SaveResult save(SessionWrite write) {
         return inside(() -> store.save(write));
     }

@@ -30,6 +30,21 @@ public interface SessionStore extends AutoCloseable {
      */
     Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers);
 
+    /** The value at a session's key for which {@link #open} answers {@code Foreign}; empty when there is none, or it is no text. */
+    default Optional<byte[]> foreign(SessionId id) {
+        return Optional.empty();
+    }
+
+    /**
+     * Puts a document in the place of a foreign value, if that still is the same. The time that it has left is not cut.
+     *
+     * @param foreign of the value that the document was made from
+     * @return whether the document is there now; false when something else is
+     */
+    default boolean adopt(Fingerprint foreign, SessionWrite write) {
+        return false;
+    }
+
     /** Saves a change if the session still is at the version that the change builds on. Saving twice is saving once. */
     SaveResult save(SessionWrite write);
 

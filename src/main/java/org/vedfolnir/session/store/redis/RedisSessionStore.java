@@ -200,6 +200,38 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public Optional<byte[]> foreign(SessionId id) {
+        return runner.runTwice(Script.FOREIGN, List.of(key(id))) instanceof byte[] value
+                ? Optional.of(value)
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean adopt(Fingerprint foreign, SessionWrite write) {
+        if (slots != null) {
+            return slots.adopt(foreign, write);
+        }
+        var keys = List.of(key(write.id()), expiries, index(write.user()));
+        return isAdopted(runner.runOnce(Script.ADOPT, keys, adoptArguments(foreign, write, write.user() != null)));
+    }
+
+    Object[] adoptArguments(Fingerprint foreign, SessionWrite write, boolean indexed) {
+        return new Object[] {
+            bytes(foreign.hex()),
+            write.document(),
+            bytes(write.idle()),
+            bytes(write.until()),
+            grace,
+            bytes(write.id().value()),
+            bytes(indexed ? 1 : 0)
+        };
+    }
+
+    static boolean isAdopted(Object answer) {
+        return Long.valueOf(1).equals(answer);
+    }
+
+    @Override
     public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
         var values = list(runner.runTwice(
                 Script.PARTS,

@@ -28,7 +28,9 @@ enum Script {
     LOOK,
     REMOVE,
     LEAVE,
-    FORGET;
+    FORGET,
+    FOREIGN,
+    ADOPT;
 
     private final String source;
     private final String sha;

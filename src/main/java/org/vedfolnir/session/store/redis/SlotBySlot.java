@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
@@ -61,6 +62,13 @@ final class SlotBySlot {
             tidy(write);
         }
         return made.result();
+    }
+
+    /** The index entries come first: without the document they are stepped over. */
+    boolean adopt(Fingerprint foreign, SessionWrite write) {
+        runner.together(entries(write));
+        return RedisSessionStore.isAdopted(
+                runner.runOnce(Script.ADOPT, List.of(key(write.id())), store.adoptArguments(foreign, write, false)));
     }
 
     /** @param now whether this call made the change, so that its events are right */

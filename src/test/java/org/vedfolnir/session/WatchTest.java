@@ -1,0 +1,117 @@
+package org.vedfolnir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
+
+/** What is looked at when a request ends, and what is not. */
+class WatchTest {
+
+    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
+
+    private SessionAttributes read(Watch watch, Map<String, ?> values) {
+        var encoded = new HashMap<String, EncodedAttribute>();
+        values.forEach((name, value) -> encoded.put(name, codec.encode(value)));
+        var attributes = Tracked.attributes(encoded, codec, watch);
+        values.keySet().forEach(attributes::get);
+        return attributes;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void append(SessionAttributes attributes, String name) {
+        ((List<Object>) Objects.requireNonNull(attributes.get(name))).add("more");
+    }
+
+    @Test
+    void anUnwatchedAttributeIsSavedOnlyWhenItIsSet() {
+        var watch = new Watch(Watch.names("cart, report.*"), 1000);
+        var attributes =
+                read(watch, Map.of("cart", list(1), "report.day", list(1), "report", list(1), "carts", list(1)));
+        List.of("cart", "report.day", "report", "carts").forEach(name -> append(attributes, name));
+        assertThat(attributes.changes(false)).containsOnlyKeys("report", "carts");
+
+        attributes.put("cart", Objects.requireNonNull(attributes.get("cart")));
+        assertThat(attributes.changes(false)).containsOnlyKeys("report", "carts", "cart");
+    }
+
+    @Test
+    void aLargeAttributeIsSavedOnlyWhenItIsSet() {
+        var attributes = read(new Watch(List.of(), 1000), Map.of("small", list(10), "large", list(300)));
+        append(attributes, "small");
+        append(attributes, "large");
+        assertThat(attributes.changes(false)).containsOnlyKeys("small");
+
+        attributes.put("large", Objects.requireNonNull(attributes.get("large")));
+        assertThat(attributes.changes(false)).containsOnlyKeys("small", "large");
+    }
+
+    private static ArrayList<Object> list(int elements) {
+        var list = new ArrayList<Object>();
+        for (var i = 0; i < elements; i++) {
+            list.add("some text");
+        }
+        return list;
+    }
+
+    record Order(String name, TimeUnit unit, List<Long> lines) implements Serializable {}
+
+    record Counter(AtomicInteger number) implements Serializable {}
+
+    static final AtomicInteger WRITTEN = new AtomicInteger();
+
+    /** Counts how often it is written. */
+    static final class Heavy implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private void writeObject(ObjectOutputStream out) {
+            WRITTEN.incrementAndGet();
+        }
+    }
+
+    @Test
+    void whatNeverChangesIsNotEvenLookedAt() {
+        for (var value : List.of(
+                "text",
+                1,
+                TimeUnit.DAYS,
+                List.of(1L, "x"),
+                Map.of("a", List.of()),
+                new Order("x", TimeUnit.DAYS, List.of(1L)))) {
+            assertThat(AttributeCodec.immutable(value)).as(value.toString()).isTrue();
+        }
+        for (var value : List.of(
+                new ArrayList<>(),
+                new LinkedHashMap<>(),
+                List.of(new ArrayList<>()),
+                Map.of("a", new int[0]),
+                new Order("x", TimeUnit.DAYS, new ArrayList<>()),
+                new Counter(new AtomicInteger()),
+                new byte[0],
+                new Heavy())) {
+            assertThat(AttributeCodec.immutable(value)).as(value.toString()).isFalse();
+        }
+    }
+
+    @Test
+    void anUnwatchedAttributeIsNotEvenWritten() {
+        var watched = read(Watch.all(), Map.of("heavy", new Heavy()));
+        var unwatched = read(new Watch(List.of("heavy"), 1000), Map.of("heavy", new Heavy()));
+        var before = WRITTEN.get();
+        assertThat(watched.changes(false)).isEmpty();
+        assertThat(WRITTEN.get()).isEqualTo(before + 1);
+        assertThat(unwatched.changes(false)).isEmpty();
+        assertThat(WRITTEN.get()).isEqualTo(before + 1);
+    }
+}

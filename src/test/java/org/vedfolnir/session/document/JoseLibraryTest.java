@@ -1,0 +1,78 @@
+package org.vedfolnir.session.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.DirectDecrypter;
+import com.nimbusds.jose.crypto.DirectEncrypter;
+import com.nimbusds.jose.util.Base64URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A sealed document is a JWE as others know it: a JOSE library that is not ours opens it, and seals one that we open. */
+class JoseLibraryTest {
+
+    private static final String KEY = "vedfolnir:session:here";
+    private static final SecretKey SECRET =
+            new SecretKeySpec(Base64.getDecoder().decode(KeyRingTest.key(9)), "AES");
+
+    private final DocumentCodec sealing = new DocumentCodec(KeyRing.parse("k9:" + KeyRingTest.key(9)), "/");
+    private final DocumentCodec plain = new DocumentCodec(KeyRing.none(), "/");
+
+    private static SessionDocument document(String word, int times) {
+        return new SessionDocument(
+                7,
+                1787500000000L,
+                7_200_000,
+                "handle",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null,
+                Map.of("word", new EncodedAttribute(null, JsonWriter.quoted(word.repeat(times)))));
+    }
+
+    private static Map<String, String> members(byte[] json) {
+        var members = new LinkedHashMap<String, String>();
+        JsonReader.members(new String(json, StandardCharsets.UTF_8))
+                .forEach((name, value) -> members.put(name, String.valueOf(JsonReader.value(value))));
+        return members;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5000})
+    void anotherLibraryOpensWhatWeSealed(int times) throws Exception {
+        var members = members(sealing.encode(document("nightingale ", times), KEY));
+        var jwe = JWEObject.parse(members.get("protected") + ".." + members.get("iv") + "." + members.get("ciphertext")
+                + "." + members.get("tag"));
+        jwe.decrypt(new DirectDecrypter(SECRET));
+
+        assertThat(jwe.getPayload().toBytes()).isEqualTo(plain.encode(document("nightingale ", times), KEY));
+        assertThat(jwe.getHeader().getKeyID()).isEqualTo("k9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5000})
+    void weOpenWhatAnotherLibrarySealedWithTheSameHeader(int times) throws Exception {
+        var ours = members(sealing.encode(document("x", times), KEY));
+        var jwe = new JWEObject(
+                JWEHeader.parse(new Base64URL(String.valueOf(ours.get("protected")))),
+                new Payload(plain.encode(document("nightingale ", times), KEY)));
+        jwe.encrypt(new DirectEncrypter(SECRET));
+        var theirs = "{\"_version\":7,\"_until\":1787500000000,\"_idle\":7200000,\"protected\":\""
+                + jwe.getHeader().toBase64URL() + "\",\"iv\":\"" + jwe.getIV() + "\",\"ciphertext\":\""
+                + jwe.getCipherText() + "\",\"tag\":\"" + jwe.getAuthTag() + "\"}";
+
+        assertThat(sealing.decode(theirs.getBytes(StandardCharsets.UTF_8), KEY))
+                .isEqualTo(document("nightingale ", times));
+    }
+}

@@ -1,0 +1,43 @@
+// Reads a session that Vedfolnir Sessions keeps in Redis, plain or sealed, with nothing but Node itself.
+//
+//   redis-cli GET "$KEY" | node read-session.mjs "$KEY" "$SESSION_ENCRYPTION_KEYS"
+//
+// Prints the attributes as JSON. Ends with 1 and says why when the document does not open under this key of Redis.
+import { createDecipheriv, createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
+
+const [redisKey, ring = ''] = process.argv.slice(2);
+const OURS = new Set(['_version', '_until', '_idle', '_session']);
+
+function key(kid) {
+  const entry = ring.split(',').find((each) => each.startsWith(`${kid}:`));
+  if (!entry) throw new Error('the document is sealed with a key that was not given');
+  return Buffer.from(entry.slice(kid.length + 1), 'base64');
+}
+
+function open(sealed) {
+  const header = JSON.parse(Buffer.from(sealed.protected, 'base64url').toString('utf8'));
+  const place = createHash('sha256').update(redisKey).digest('base64url');
+  if (header.ses !== place) throw new Error('the document was sealed for another key of Redis');
+  if (header.ver !== sealed._version || header.until !== sealed._until || header.idle !== sealed._idle) {
+    throw new Error('the members in the clear were changed');
+  }
+  const cipher = createDecipheriv('aes-256-gcm', key(header.kid), Buffer.from(sealed.iv, 'base64url'));
+  cipher.setAAD(Buffer.from(sealed.protected, 'ascii'));
+  cipher.setAuthTag(Buffer.from(sealed.tag, 'base64url'));
+  const plain = Buffer.concat([cipher.update(Buffer.from(sealed.ciphertext, 'base64url')), cipher.final()]);
+  return JSON.parse((header.zip === 'DEF' ? inflateRawSync(plain) : plain).toString('utf8'));
+}
+
+try {
+  const stored = JSON.parse(readFileSync(0, 'utf8'));
+  const document = 'ciphertext' in stored ? open(stored) : stored;
+  const attributes = Object.entries(document)
+    .filter(([name]) => !OURS.has(name))
+    .map(([name, value]) => [name.replace(/^~/, ''), value]);
+  process.stdout.write(JSON.stringify(Object.fromEntries(attributes)));
+} catch (wrong) {
+  process.stderr.write(`Not a session: ${wrong.message}\n`);
+  process.exitCode = 1;
+}
