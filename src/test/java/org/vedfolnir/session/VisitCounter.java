@@ -1,0 +1,23 @@
+package org.vedfolnir.session;
+
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.inject.Named;
+import java.io.Serializable;
+
+/** A bean of the session: CDI changes it in place, and never sets it. */
+@Named("visits")
+@SessionScoped
+public class VisitCounter implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private int count;
+
+    public int getCount() {
+        return count;
+    }
+
+    public void next() {
+        count++;
+    }
+}
