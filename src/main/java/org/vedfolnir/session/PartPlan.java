@@ -28,6 +28,9 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
      * @param largest the most bytes of a value inside of the document; 0 for any
      */
     static PartPlan of(SessionDocument merged, Map<String, Part> before, int largest, DocumentCodec codec) {
+        if (before.isEmpty() && merged.parts().isEmpty() && !hasLarger(largest, merged)) {
+            return new PartPlan(merged, Map.of(), Set.of());
+        }
         var inside = new LinkedHashMap<>(merged.attributes());
         var beside = new HashMap<>(merged.parts());
         var written = new HashMap<Integer, EncodedAttribute>();
@@ -43,10 +46,16 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
                 }
             }
         });
-        if (beside.isEmpty() && before.isEmpty()) {
-            return new PartPlan(merged, Map.of(), Set.of());
-        }
         return new PartPlan(merged.with(inside, beside), written, dropped(before, beside));
+    }
+
+    private static boolean hasLarger(int largest, SessionDocument document) {
+        for (var value : document.attributes().values()) {
+            if (largest > 0 && largerThan(largest, value.json())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A character is three bytes at most: most values are told by their length alone. */
