@@ -13,14 +13,16 @@ public final class SessionTooLargeException extends IllegalStateException {
     }
 
     static SessionTooLargeException attribute(String name, long atLeast, long largest) {
-        return new SessionTooLargeException("The session attribute '" + name + "' takes " + atLeast
-                + " bytes or more; at most " + largest
-                + " are allowed. Keep it elsewhere, or raise largestAttribute. A request that fails with this saves nothing.");
+        return new SessionTooLargeException(
+                "The session attribute '" + name + "' takes " + atLeast
+                        + " bytes or more; at most " + largest
+                        + " are allowed. Keep it elsewhere, or raise largestAttribute. A request that fails with this saves nothing.");
     }
 
     static SessionTooLargeException session(String attribute, long itsSize, long size, long largest) {
-        return new SessionTooLargeException("The session would take " + size + " bytes with its attribute '" + attribute
-                + "' of " + itsSize + "; at most " + largest
-                + " are allowed. Keep less in it, or raise largestSession. A request that fails with this saves nothing.");
+        return new SessionTooLargeException(
+                "The session would take " + size + " bytes with its attribute '" + attribute
+                        + "' of " + itsSize + "; at most " + largest
+                        + " are allowed. Keep less in it, or raise largestSession. A request that fails with this saves nothing.");
     }
 }

@@ -72,7 +72,10 @@ final class UserLimit {
             return;
         }
         var session = new VedfolnirSession(
-                manager, full.oldest().value(), full.oldest(), document.get(),
+                manager,
+                full.oldest().value(),
+                full.oldest(),
+                document.get(),
                 document.get().lastActivity().toEpochMilli());
         session.endBecause(EndReason.TOO_MANY_SESSIONS);
         session.expire(true);

@@ -224,9 +224,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         store = opened;
         settings = checked;
         codec = new AttributeCodec(
-                checked.attributes().deserializable(),
-                checked.attributes().jsonBeans(),
-                checked.largestAttribute());
+                checked.attributes().deserializable(), checked.attributes().jsonBeans(), checked.largestAttribute());
         var merging = new SessionEngine(
                 opened,
                 new DocumentCodec(checked.keys(), application(checked.application())),
