@@ -28,6 +28,9 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
      * @param largest the most bytes of a value inside of the document; 0 for any
      */
     static PartPlan of(SessionDocument merged, Map<String, Part> before, int largest, DocumentCodec codec) {
+        if (before.isEmpty() && merged.parts().isEmpty() && !hasLarger(largest, merged)) {
+            return new PartPlan(merged, Map.of(), Set.of());
+        }
         var inside = new LinkedHashMap<>(merged.attributes());
         var beside = new HashMap<>(merged.parts());
         var written = new HashMap<Integer, EncodedAttribute>();
@@ -44,9 +47,6 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
                 }
             }
         });
-        if (beside.isEmpty() && before.isEmpty()) {
-            return new PartPlan(merged, Map.of(), Set.of());
-        }
         return new PartPlan(merged.with(inside, beside), written, dropped(before, beside));
     }
 
@@ -64,6 +64,15 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
     /** What the document says of a value, that it is shared or was not decoded, it says of values inside only. */
     private static boolean mayLieBeside(String name, EncodedAttribute value, Set<String> owners) {
         return value.same() == null && !value.dropped() && !owners.contains(name);
+    }
+
+    private static boolean hasLarger(int largest, SessionDocument document) {
+        for (var value : document.attributes().values()) {
+            if (largest > 0 && largerThan(largest, value.json())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A character is three bytes at most: most values are told by their length alone. */

@@ -113,6 +113,9 @@ final class Parts {
      * sealed anew with it: otherwise a key could never be retired while a session lives.
      */
     SessionDocument sealedAnew(SessionId id, SessionDocument document) {
+        if (document.parts().values().stream().allMatch(codec::sealedAnew)) {
+            return document;
+        }
         var inside = new LinkedHashMap<>(document.attributes());
         var beside = new HashMap<>(document.parts());
         document.parts().forEach((name, part) -> {
