@@ -51,7 +51,8 @@ class RedisClusterTest {
 
         assertThat(REDIS.scripts(() -> visitor.get(a, "/public"))).isZero();
         assertThat(REDIS.scripts(() -> visitor.get(a, "/get?name=warm"))).isEqualTo(1);
-        assertThat(REDIS.scripts(() -> visitor.get(a, "/set?name=a,b,c&value=1"))).isEqualTo(2);
+        assertThat(REDIS.scripts(() -> visitor.get(a, "/set?name=a,b,c&value=1")))
+                .isEqualTo(2);
         assertThat(REDIS.scripts(() -> new Browser().get(a, "/set?name=a&value=1")))
                 .as("its event and its place in the index, at once; then the document")
                 .isEqualTo(3);
@@ -85,9 +86,8 @@ class RedisClusterTest {
         assertThat(REDIS.command("KEYS", "*" + copy.id() + "*")).isEmpty();
         Eventually.within(
                 Duration.ofSeconds(5), () -> REDIS.command("ZSCORE", "vedfolnir:expiries", copy.id()) == null);
-        Eventually.within(
-                Duration.ofSeconds(5),
-                () -> "0".equals(REDIS.command("SISMEMBER", "vedfolnir:user:cluster-user", copy.id())));
+        Eventually.within(Duration.ofSeconds(5), () -> "0"
+                .equals(REDIS.command("SISMEMBER", "vedfolnir:user:cluster-user", copy.id())));
     }
 
     @Test

@@ -58,9 +58,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     }
 
     void start() throws IOException {
-        ports = IntStream.range(0, cluster ? 3 : 2)
-                .mapToObj(each -> port())
-                .toList();
+        ports = IntStream.range(0, cluster ? 3 : 2).mapToObj(each -> port()).toList();
         redis = cluster ? shards() : replicas();
         redis.start();
         awaitReady();
@@ -69,10 +67,13 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     /** Each node of a cluster has heard from the others; the Sentinel has heard of the replica. */
     private void awaitReady() throws IOException {
         try {
-            Eventually.within(Duration.ofSeconds(20), () -> cluster
-                    ? ports.stream().allMatch(port -> String.valueOf(RealRedis.ask(port, "CLUSTER", "INFO"))
-                            .contains("cluster_state:ok"))
-                    : String.valueOf(RealRedis.ask(sentinel, "SENTINEL", "REPLICAS", MASTER)).contains("slave"));
+            Eventually.within(
+                    Duration.ofSeconds(20),
+                    () -> cluster
+                            ? ports.stream().allMatch(port -> String.valueOf(RealRedis.ask(port, "CLUSTER", "INFO"))
+                                    .contains("cluster_state:ok"))
+                            : String.valueOf(RealRedis.ask(sentinel, "SENTINEL", "REPLICAS", MASTER))
+                                    .contains("slave"));
         } catch (Exception e) {
             throw new IOException("The servers of this test did not find each other.", e);
         }
