@@ -63,11 +63,15 @@ final class ClusterSessions implements SessionRegistry {
                 .toList();
     }
 
-    /** An index may lag behind, on Redis Cluster: the document says whose session it is. */
     private Stream<SessionFacts> facts(SessionId id, String user) {
         return store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
-                .filter(document -> user.equals(manager.userOf(document)))
+                .filter(document -> isOf(document, user))
                 .map(document -> facts(document, stored.lastAccess())));
+    }
+
+    /** The document decides whose session it is: an index that was not repaired yet must not show one person's session to another. */
+    private boolean isOf(SessionDocument document, String user) {
+        return user.equals(manager.values().userOf(document));
     }
 
     private SessionFacts facts(SessionDocument document, long lastAccess) {
@@ -86,7 +90,7 @@ final class ClusterSessions implements SessionRegistry {
 
     private Map<String, Object> scalars(SessionDocument document) {
         var scalars = new HashMap<String, Object>();
-        var decoded = manager.track(document);
+        var decoded = manager.values().track(document);
         document.attributes().forEach((name, encoded) -> {
             // a serialized object is not even decoded
             var value = encoded.serialized() ? null : decoded.get(name);
@@ -101,7 +105,9 @@ final class ClusterSessions implements SessionRegistry {
     public boolean end(String user, String handle, EndReason reason) {
         for (var id : store.sessionsOf(user)) {
             var document = store.peek(id).flatMap(stored -> engine.read(id, stored.document()));
-            if (document.isPresent() && document.get().handle().equals(handle)) {
+            if (document.isPresent()
+                    && isOf(document.get(), user)
+                    && document.get().handle().equals(handle)) {
                 return manager.end(id, manager.event(new SessionEvent.Ended(reason), handle, user));
             }
         }

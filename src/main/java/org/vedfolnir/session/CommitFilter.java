@@ -97,12 +97,12 @@ final class CommitFilter implements Filter {
         var seen = inner == null ? request : new SessionRequest(request, inner, scope);
         try {
             chain.doFilter(seen, new CommitResponse(response, scope));
-            finish(scope, request);
+            finish(scope, request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             // whatever the application made of it: when the store failed, the answer is 503
             var outage = scope.outage() == null ? in(e, StoreUnavailableException.class) : scope.outage();
             if (outage == null) {
-                if (in(e, NotStorableException.class) != null) {
+                if (in(e, NotStorableException.class) != null || in(e, SessionTooLargeException.class) != null) {
                     scope.giveUp();
                 }
                 throw e;
@@ -121,12 +121,20 @@ final class CommitFilter implements Filter {
         return null;
     }
 
-    private static void finish(RequestScope scope, HttpServletRequest request) {
-        if (request.isAsyncStarted()) {
-            request.getAsyncContext().addListener(new CommitOnCompletion(scope));
-            scope.commit();
-        } else {
-            scope.commitAtTheEnd();
+    private static void finish(RequestScope scope, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new CommitOnCompletion(scope));
+                scope.commit();
+            } else {
+                scope.commitAtTheEnd();
+            }
+        } catch (RuntimeException e) {
+            // nothing of the page is true now: who asked gets the error alone
+            if (!response.isCommitted()) {
+                response.resetBuffer();
+            }
+            throw e;
         }
     }
 

@@ -26,15 +26,18 @@ final class CommitResponse extends HttpServletResponseWrapper {
     private @Nullable PrintWriter writer;
     private long written;
     private long length = UNKNOWN;
+    private boolean savedSinceCommitted;
 
     CommitResponse(HttpServletResponse response, RequestScope scope) {
         super(response);
         this.scope = scope;
     }
 
+    /** Tomcat calls a response committed as well when it has all bytes of its content length, which still wait in the buffer. */
     private void beforeCommit() {
-        if (!isCommitted()) {
+        if (!savedSinceCommitted) {
             scope.commit();
+            savedSinceCommitted = isCommitted();
         }
     }
 
@@ -164,6 +167,7 @@ final class CommitResponse extends HttpServletResponseWrapper {
 
     private void forget() {
         written = 0;
+        savedSinceCommitted = false;
     }
 
     /** Counts what goes into the response's own stream. */

@@ -31,6 +31,10 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param cachedSessions documents that a node keeps at hand; default 10 000
  * @param cachedBytes about how much of the heap they take at most; default a sixteenth of the heap, no more than 256 MB
  * @param partBytes an attribute that is encoded in more bytes lies beside its document; default 4096, 0 for none
+ * @param largestAttribute the most bytes that an attribute may be encoded in; default 512 KB, 0 for any
+ * @param largestSession the most bytes of all attributes of a session; default 1 MB, 0 for any
+ * @param maxSessionsPerUser how many sessions a user may have at once; default 0, any
+ * @param sessionsPerUserPolicy what happens at one more; by default the one that was not used for the longest time ends
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
@@ -47,6 +51,10 @@ record ManagerSettings(
         int cachedSessions,
         long cachedBytes,
         int partBytes,
+        int largestAttribute,
+        long largestSession,
+        int maxSessionsPerUser,
+        SessionsPerUserPolicy sessionsPerUserPolicy,
         int mostEvents,
         ThreadLimit maxStoreThreads,
         String application,
@@ -92,6 +100,16 @@ record ManagerSettings(
                         false,
                         ManagerSettings::bytes),
                 source.read("partBytes", "SESSION_PART_BYTES", "4096", false, ManagerSettings::smallSize),
+                source.read(
+                        "largestAttribute", "SESSION_LARGEST_ATTRIBUTE", "512KB", false, ManagerSettings::smallSize),
+                source.read("largestSession", "SESSION_LARGEST_SESSION", "1MB", false, ManagerSettings::bytes),
+                source.read("maxSessionsPerUser", "SESSION_MAX_SESSIONS_PER_USER", "0", false, ManagerSettings::count),
+                source.read(
+                        "sessionsPerUserPolicy",
+                        "SESSION_SESSIONS_PER_USER_POLICY",
+                        "END_OLDEST",
+                        false,
+                        ManagerSettings::policy),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
@@ -267,6 +285,14 @@ record ManagerSettings(
             case "GB" -> amount << 30;
             default -> amount;
         };
+    }
+
+    private static SessionsPerUserPolicy policy(String text) {
+        try {
+            return SessionsPerUserPolicy.valueOf(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is END_OLDEST or REJECT", e);
+        }
     }
 
     private static int count(String text) {

@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Attributes that lie beside their document: each is read when somebody asks for it and this node does not hold it. Thread-safe. */
 final class Parts {
@@ -40,7 +42,9 @@ final class Parts {
      *
      * @param read what the caller knows of the session. When the part has been replaced since, the current document is read, and the
      *     attribute is the one that it has
-     * @return null when the session has ended, has the attribute no more, or has it in a form that does not open
+     * @return null when the session has the attribute no more, or has it in a form that does not open
+     * @throws StoreUnavailableException when the session ended or got another id since it was opened. Its large attributes are out of
+     *     reach then: "not set" would be wrong, and the small ones are still to be seen
      */
     @Nullable
     EncodedAttribute read(SessionId id, SessionDocument read, String name) {
@@ -55,16 +59,21 @@ final class Parts {
                 return value;
             }
             var current = current(id);
-            if (current.isEmpty()) {
-                return null;
-            }
-            document = current.get();
+            document = current.orElseThrow(() -> goneMeanwhile(id));
         }
         LOG.log(
                 System.Logger.Level.WARNING,
                 "A large attribute of {0} does not open: it was changed or moved in the store. The session goes on without it.",
                 id);
         return null;
+    }
+
+    private static StoreUnavailableException goneMeanwhile(SessionId id) {
+        return new StoreUnavailableException(
+                "The session " + id
+                        + " ended, or got another id, while a request was reading its attributes. Send the request again.",
+                Duration.ofSeconds(1),
+                null);
     }
 
     private @Nullable EncodedAttribute value(SessionId id, String handle, Part part) {

@@ -83,6 +83,21 @@ final class RequestScope {
         return scope;
     }
 
+    /** Whichever thread asks: one that an asynchronous request goes on with, or one that has crossed into another application. */
+    <T extends @Nullable Object> T within(Supplier<T> question) {
+        var before = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return question.get();
+        } finally {
+            if (before == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(before);
+            }
+        }
+    }
+
     /** Whether an id is that of the session from whose application this thread's request has crossed into the manager's. */
     static boolean crosses(VedfolnirSessionManager manager, String id) {
         for (var scope = CURRENT.get(); scope != null; scope = scope.outer) {

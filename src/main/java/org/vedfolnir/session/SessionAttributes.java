@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.TooLargeException;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
 /**
@@ -82,17 +83,33 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 return;
             }
             if (put.contains(name)) {
-                written.put(name, codec.encode(value));
+                written.put(name, encoded(name, value));
             } else if (!AttributeCodec.immutable(value)) {
-                var encoded = codec.encode(value);
+                var encoded = encoded(name, value);
                 if (!base.holds(name, encoded)) {
                     written.put(name, encoded);
                 }
             }
         });
-        var differs = written.entrySet().stream().anyMatch(each -> !base.holds(each.getKey(), each.getValue()));
-        sent = savedAnyway || differs ? written : Map.of();
+        sent = savedAnyway || differ(written) ? written : Map.of();
         return sent;
+    }
+
+    private boolean differ(Map<String, @Nullable EncodedAttribute> written) {
+        for (var each : written.entrySet()) {
+            if (!base.holds(each.getKey(), each.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private EncodedAttribute encoded(String name, Object value) {
+        try {
+            return codec.encode(value);
+        } catch (TooLargeException e) {
+            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
+        }
     }
 
     /** After a save: what changes from now on changes against this. */
@@ -155,6 +172,11 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     @Override
     public synchronized @Nullable Object put(String name, Object value) {
+        try {
+            codec.weigh(value);
+        } catch (TooLargeException e) {
+            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
+        }
         var before = get(name);
         live.put(name, value);
         put.add(name);

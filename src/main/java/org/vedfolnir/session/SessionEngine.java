@@ -30,24 +30,30 @@ final class SessionEngine {
     private final DocumentCodec codec;
     private final DocumentCache cache;
     private final String keyPrefix;
-    private final int partBytes;
+    private final Limits limits;
     private final Parts parts;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    /** @param partBytes the most bytes of an attribute inside of the document; 0 for any */
-    SessionEngine(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix, int partBytes) {
+    SessionEngine(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix, Limits limits) {
         this.store = store;
         this.codec = codec;
         this.cache = cache;
         this.keyPrefix = keyPrefix;
-        this.partBytes = partBytes;
+        this.limits = limits;
         this.parts = new Parts(store, codec, cache, keyPrefix);
         for (var i = 0; i < STRIPES; i++) {
             // who came first goes first: otherwise one of many may wait out its second
             stripes[i] = new ReentrantLock(true);
         }
     }
+
+    /**
+     * @param part the most bytes of an attribute inside of the document; 0 for any
+     * @param session the most bytes of all attributes of a session; 0 for any
+     * @param sessionsPerUser how many sessions a user may have; 0 for any
+     */
+    record Limits(int part, long session, int sessionsPerUser) {}
 
     /** A session as a request finds it. */
     record Opened(SessionDocument document, long lastAccess) {}
@@ -91,10 +97,12 @@ final class SessionEngine {
      *
      * @param read the document that the request worked on; version 0 for a new session
      * @param user names the session's user from the merged document
+     * @throws UserIsFullException when the session would become its user's, who has as many as allowed; nothing was written
+     * @throws SessionTooLargeException when the session would be too large; nothing was written
      * @return the document as saved; empty when the session ended meanwhile, and then nothing was written
      */
     Optional<SessionDocument> save(SessionChange change, SessionDocument read, UserOf user)
-            throws UnreadableDocumentException {
+            throws UnreadableDocumentException, UserIsFullException {
         var current = change.currentId();
         var stripe = stripes[Math.floorMod(current.hashCode(), STRIPES)];
         var deadline = System.nanoTime() + LONGEST_RACE.toNanos();
@@ -109,7 +117,7 @@ final class SessionEngine {
     }
 
     private Optional<SessionDocument> race(SessionChange change, SessionDocument read, UserOf user, long deadline)
-            throws UnreadableDocumentException {
+            throws UnreadableDocumentException, UserIsFullException {
         var base = read;
         while (true) {
             var plan = plan(change, base);
@@ -121,6 +129,8 @@ final class SessionEngine {
             } else if (result instanceof SaveResult.Gone) {
                 cache.remove(change.id());
                 return Optional.empty();
+            } else if (result instanceof SaveResult.Full full) {
+                throw new UserIsFullException(full);
             }
             var lost = (SaveResult.Stale) result;
             if (System.nanoTime() > deadline) {
@@ -132,11 +142,15 @@ final class SessionEngine {
 
     private PartPlan plan(SessionChange change, SessionDocument base) {
         var next = parts.sealedAnew(change.currentId(), change.over(base, Instant.now()));
-        return PartPlan.of(next, base.parts(), partBytes, codec);
+        var plan = PartPlan.of(next, base.parts(), limits.part(), codec);
+        SessionSize.check(plan.document(), base, change.attributes(), limits.session());
+        return plan;
     }
 
     private SessionWrite write(SessionChange change, SessionDocument base, PartPlan plan, UserOf user) {
         var next = plan.document();
+        var owner = user.of(next);
+        var former = base.version() == 0 ? null : user.of(base);
         return new SessionWrite(
                 change.id(),
                 change.formerId(),
@@ -144,8 +158,9 @@ final class SessionEngine {
                 codec.encode(next, key(change.id())),
                 next.idle(),
                 next.until(),
-                user.of(next),
-                base.version() == 0 ? null : user.of(base),
+                owner,
+                former,
+                owner == null || owner.equals(former) ? 0 : limits.sessionsPerUser(),
                 plan.changes(codec),
                 change.events());
     }

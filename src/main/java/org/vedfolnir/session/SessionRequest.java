@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,22 @@ final class SessionRequest extends HttpServletRequestWrapper {
         }
         looked = true;
         if (request.getPrincipal() == null) {
-            var session = request.getSessionInternal(false);
+            var session = scope.within(() -> request.getSessionInternal(false));
             if (session != null && session.getPrincipal() != null) {
                 request.setAuthType(session.getAuthType());
                 request.setUserPrincipal(session.getPrincipal());
             }
         }
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        return scope.within(() -> super.getSession(create));
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return scope.within(super::getSession);
     }
 
     @Override

@@ -80,7 +80,7 @@ final class VedfolnirSession extends StandardSession {
     private SessionAttributes track(SessionDocument document) {
         var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> engine.getContext()
                 .getLogger());
-        var attributes = engine.track(document, this::part, activation, this::exclude);
+        var attributes = engine.values().track(document, this::part, activation, this::exclude);
         this.attributes = attributes;
         return attributes;
     }
@@ -141,7 +141,7 @@ final class VedfolnirSession extends StandardSession {
 
     @Override
     public boolean isAttributeDistributable(String name, Object value) {
-        return super.isAttributeDistributable(name, value) || engine.storable(value);
+        return super.isAttributeDistributable(name, value) || engine.values().storable(value);
     }
 
     /** Nothing of this request is saved any more. */
@@ -295,12 +295,16 @@ final class VedfolnirSession extends StandardSession {
         }
     }
 
+    /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */
     private void save() {
+        lost = true;
         var change = change();
-        if (change.isEmpty() && storedId != null) {
+        var nothing = change.isEmpty() && storedId != null;
+        var saved = nothing ? Optional.of(read) : engine.save(change, read);
+        lost = false;
+        if (nothing) {
             return;
         }
-        var saved = save(change);
         if (saved.isEmpty()) {
             endedElsewhere();
             return;
@@ -310,14 +314,6 @@ final class VedfolnirSession extends StandardSession {
         storedId = change.id();
         loginChanged = false;
         pending.clear();
-    }
-
-    /** A change that the store did not take is answered with 503; nobody tries again behind the client's back. */
-    private Optional<SessionDocument> save(SessionChange change) {
-        lost = true;
-        var saved = engine.save(change, read);
-        lost = false;
-        return saved;
     }
 
     /** Somebody ended it meanwhile, and told the listeners: this copy just stops being a session. */
@@ -349,7 +345,7 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private NewEvent event(SessionEvent event) {
-        return engine.event(event, read.handle(), engine.userOf(tracked::get, authentication()));
+        return engine.event(event, read.handle(), engine.values().userOf(tracked::get, authentication()));
     }
 
     private long idle() {

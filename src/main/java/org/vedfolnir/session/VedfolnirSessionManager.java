@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -22,10 +21,8 @@ import org.apache.catalina.util.StandardSessionIdGenerator;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
@@ -54,7 +51,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
+    private SessionValues values = new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), this::webapp);
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies();
@@ -63,6 +60,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
     private @Nullable StoreWatch watch;
+    private @Nullable UserLimit userLimit;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
@@ -132,6 +130,22 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     public void setPartBytes(String size) {
         attributes.put("partBytes", size);
+    }
+
+    public void setLargestAttribute(String size) {
+        attributes.put("largestAttribute", size);
+    }
+
+    public void setLargestSession(String size) {
+        attributes.put("largestSession", size);
+    }
+
+    public void setMaxSessionsPerUser(String count) {
+        attributes.put("maxSessionsPerUser", count);
+    }
+
+    public void setSessionsPerUserPolicy(String policy) {
+        attributes.put("sessionsPerUserPolicy", policy);
     }
 
     public void setMostEvents(String count) {
@@ -213,17 +227,22 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 stores.apply(redis), checked.maxStoreThreads().of(ConnectorThreads.of(getContext())));
         store = opened;
         settings = checked;
-        codec = new AttributeCodec(
-                checked.attributes().deserializable(), checked.attributes().jsonBeans());
+        values = new SessionValues(
+                new AttributeCodec(
+                        checked.attributes().deserializable(),
+                        checked.attributes().jsonBeans(),
+                        checked.largestAttribute()),
+                this::webapp);
         var merging = new SessionEngine(
                 opened,
                 new DocumentCodec(checked.keys(), application(checked.application())),
                 new DocumentCache(checked.cachedSessions(), checked.cachedBytes()),
                 checked.keyPrefix(),
-                checked.partBytes());
+                new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()));
         engine = merging;
         var watching = new StoreWatch(opened);
         watch = watching;
+        userLimit = new UserLimit(this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy());
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
@@ -275,6 +294,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
             store = null;
             engine = null;
             watch = null;
+            userLimit = null;
             super.stopInternal();
         }
     }
@@ -368,7 +388,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
         try {
-            return engine().save(change, read, this::userOf);
+            return SessionEngine.required(userLimit, VedfolnirSessionManager::notStarted)
+                    .save(change, read);
         } catch (UnreadableDocumentException e) {
             throw new StoreUnavailableException(
                     "A session could not be saved: another node wrote a document that this node cannot read ("
@@ -434,46 +455,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
         Optional<SessionEngine.Opened> of(SessionEngine engine, SessionId id) throws UnreadableDocumentException;
     }
 
-    /** Whether a value that is not Serializable can be kept all the same. */
-    boolean storable(Object value) {
-        try {
-            codec.encode(value);
-            return true;
-        } catch (NotStorableException e) {
-            return false;
-        }
+    /** Attributes as the application sees them. */
+    SessionValues values() {
+        return values;
     }
 
-    /** A document alone: an attribute that lies beside it is not there. */
-    SessionAttributes track(SessionDocument document) {
-        return track(document, (name, part) -> null, Activation.NOBODY, (name, value) -> false);
-    }
-
-    SessionAttributes track(
-            SessionDocument document, PartReader parts, Activation activation, BiPredicate<String, Object> leftOut) {
+    private ClassLoader webapp() {
         var loader = getContext().getLoader();
         var webapp = loader == null ? null : loader.getClassLoader();
-        return new SessionAttributes(
-                new StoredValues(document.attributes(), document.parts(), parts),
-                codec,
-                webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp,
-                activation,
-                leftOut);
-    }
-
-    /** The attribute {@code user_id} names a session's user; without it, the container's principal does. */
-    @Nullable
-    String userOf(Function<String, @Nullable Object> attribute, @Nullable Authentication authentication) {
-        var user = attribute.apply("user_id");
-        if (user != null) {
-            return user.toString();
-        }
-        return authentication == null ? null : authentication.name();
-    }
-
-    @Nullable
-    String userOf(SessionDocument document) {
-        return userOf(track(document)::get, document.authentication());
+        return webapp == null ? VedfolnirSessionManager.class.getClassLoader() : webapp;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.vedfolnir.FreePorts;
 /** A {@link ListsNode}, as its parent sees it: it can be killed, comes back on the same port, and can be stopped in its tracks. */
 final class NodeProcess implements AutoCloseable {
 
-    /** Where to put a {@code libfaketime} whose clock is ahead by five minutes; empty for the machine's own clock. */
+    /** The path of {@code libfaketime.so.1}, with which one node's clock is five minutes ahead; empty for the machine's own clock. */
     private static final String OTHER_CLOCK = System.getProperty("history.faketime", "");
 
     private final String name;
@@ -56,7 +56,12 @@ final class NodeProcess implements AutoCloseable {
     static Map<String, String> clockAhead() {
         return OTHER_CLOCK.isEmpty()
                 ? Map.of()
-                : Map.of("LD_PRELOAD", OTHER_CLOCK, "FAKETIME", "+300", "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                : Map.of(
+                        "LD_PRELOAD", OTHER_CLOCK,
+                        "FAKETIME", "+300",
+                        // waits and deadlines are not by the clock
+                        "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                        "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     void awaitReady() throws IOException {

@@ -52,6 +52,20 @@ final class Person {
         }
     }
 
+    /** A tab does nothing for so long, or until another tab wakes it. */
+    synchronized void think(long ms) {
+        try {
+            wait(Math.max(1, ms));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets all tabs act now: what one of them is about to do meets what the others do. */
+    synchronized void wakeTabs() {
+        notifyAll();
+    }
+
     /** One of the last cookies that this person had, as a thief may have it still. */
     synchronized Held stolen(SplittableRandom random) {
         return past.isEmpty()

@@ -21,11 +21,12 @@ record Report(Run run, Run.Told told, List<Violation> violations) {
     /** One line. */
     String summary() {
         var signIns = new SignIns(told.history());
-        return "seed %d, %d s, %d people: %d operations, %d ok, %d outages said, %d unanswered, %d not sent; "
+        return "seed %d, %d s, %d people%s: %d operations, %d ok, %d outages said, %d unanswered, %d not sent; "
                         .formatted(
                                 run.seed(),
                                 run.length().toSeconds(),
                                 run.people(),
+                                NodeProcess.clockAhead().isEmpty() ? "" : ", the clock of b five minutes ahead",
                                 all().count(),
                                 all().filter(Operation::ok).count(),
                                 all().filter(each -> each.answer().status() == 503)

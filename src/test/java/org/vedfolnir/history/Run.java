@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -48,9 +49,16 @@ record Run(long seed, Duration length, int people, Schedule schedule, List<Path>
         }
     }
 
-    /** Every other seed seals the documents. */
+    /** Every other seed seals the documents, and every third lays all but the shortest lists beside them. */
     private Map<String, String> settings() {
-        return seed % 2 == 0 ? Map.of("SESSION_ENCRYPTION_KEYS", KeyRing.generate()) : Map.of();
+        var settings = new HashMap<String, String>();
+        if (seed % 2 == 0) {
+            settings.put("SESSION_ENCRYPTION_KEYS", KeyRing.generate());
+        }
+        if (seed % 3 == 0) {
+            settings.put("SESSION_PART_BYTES", "24");
+        }
+        return settings;
     }
 
     private List<Thread> start(Site site, List<Person> visitors, Recorder recorder, Timeline time, Samples samples) {

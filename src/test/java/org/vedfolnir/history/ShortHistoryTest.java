@@ -18,7 +18,7 @@ class ShortHistoryTest {
 
     @Test
     void nothingIsWrongInATwoNodeHistoryWithThreeFaults() throws Exception {
-        var report = Report.of(Run.of(2, LENGTH, PEOPLE, FAULTS)).kept("short");
+        var report = Report.of(Run.of(6, LENGTH, PEOPLE, FAULTS)).kept("short");
 
         assertThat(report.violations()).as(report.details()).isEmpty();
         assertThat(report.told().faults()).hasSize(3);

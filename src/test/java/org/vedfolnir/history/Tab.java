@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
  * its own to append to, and takes a new one as soon as it does not know whether an append was done, because that one may still be
  * done later: two requests that change one attribute at once are not promised to keep both.
  *
- * <p>The first tab signs in and out and changes the id.
+ * <p>The first tab signs in and out and changes the id, while the others are at something.
  */
 final class Tab implements Runnable {
 
-    private static final int LONGEST_THOUGHT_MS = 1200;
+    private static final int LONGEST_THOUGHT_MS = 2000;
     private static final int LONGEST_WORK_MS = 25;
 
     private final Person person;
@@ -40,7 +40,7 @@ final class Tab implements Runnable {
     public void run() {
         while (time.ms() < endMs) {
             step();
-            time.last(random.nextInt(LONGEST_THOUGHT_MS));
+            person.think(random.nextInt(LONGEST_THOUGHT_MS));
         }
         lines.forEach(Line::close);
     }
@@ -77,6 +77,7 @@ final class Tab implements Runnable {
     }
 
     private void change(Person.Held held, int dice) {
+        person.wakeTabs();
         if (dice < 95) {
             changeId(held);
         } else {

@@ -40,6 +40,10 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
         redis.afterAll(context);
     }
 
+    String keys() {
+        return keys;
+    }
+
     RealRedis redis() {
         return redis;
     }

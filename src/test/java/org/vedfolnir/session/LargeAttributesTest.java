@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ class LargeAttributesTest {
 
     private static final int LARGE = 100 * 1024;
     private static final int TIMES = 20;
+    private static final int ROUNDS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** A visitor whose session has an attribute of 100 KB of noise, made on the first node. */
@@ -138,13 +140,13 @@ class LargeAttributesTest {
     void twoRequestsThatSetDifferentLargeAttributesKeepBoth() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             var visitor = large(cluster);
-            for (var round = 0; round < 10; round++) {
+            for (var round = 0; round < ROUNDS; round++) {
                 var path = "/large?size=" + LARGE + "&seed=" + (100 + round);
                 var onA = visitor.copy().later(cluster.a(), path + "&name=a" + round);
                 var onB = visitor.copy().later(cluster.b(), path + "&name=b" + round);
                 assertThat(onA.join().body() + onB.join().body()).isEqualTo("setset");
             }
-            for (var round = 0; round < 10; round++) {
+            for (var round = 0; round < ROUNDS; round++) {
                 assertThat(read(cluster.b(), visitor, "a" + round)).isEqualTo(expected(100 + round));
                 assertThat(read(cluster.a(), visitor, "b" + round)).isEqualTo(expected(100 + round));
             }
@@ -183,6 +185,24 @@ class LargeAttributesTest {
         assertThat(SEALED.redis().exists(part(visitor, 1)))
                 .as("its number is free")
                 .isTrue();
+    }
+
+    @Test
+    void whoReadsALargeAttributeOfASessionThatIsGoneMeanwhileIsToldToComeBack() throws Exception {
+        try (var cold = SEALED.cold()) {
+            for (var way : List.of("/rotate", "/invalidate")) {
+                var visitor = large(SEALED);
+                var reading = visitor.copy().later(cold, "/get?name=large&meet=gone" + way);
+                var meeting = ProbeServlet.met("gone" + way);
+
+                visitor.get(SEALED.b(), way);
+                meeting.arriveAndAwaitAdvance();
+
+                assertThat(reading.join().statusCode())
+                        .as("not 200 without the attribute")
+                        .isEqualTo(503);
+            }
+        }
     }
 
     @Test

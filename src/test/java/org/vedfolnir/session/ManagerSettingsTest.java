@@ -41,6 +41,13 @@ class ManagerSettingsTest {
         assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.absoluteTimeout()).isZero();
         assertThat(settings.cachedSessions()).isEqualTo(10_000);
+        assertThat(settings.cachedBytes())
+                .isEqualTo(Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16));
+        assertThat(settings.partBytes()).isEqualTo(4096);
+        assertThat(settings.largestAttribute()).isEqualTo(512 << 10);
+        assertThat(settings.largestSession()).isEqualTo(1 << 20);
+        assertThat(settings.maxSessionsPerUser()).isZero();
+        assertThat(settings.sessionsPerUserPolicy()).isEqualTo(SessionsPerUserPolicy.END_OLDEST);
         assertThat(settings.mostEvents()).isEqualTo(100_000);
     }
 
@@ -105,6 +112,11 @@ class ManagerSettingsTest {
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
         "cachedSessions, SESSION_CACHED_SESSIONS, -1, a number from 0",
         "maxStoreThreads, SESSION_MAX_STORE_THREADS, all, as in 25%",
+        "cachedBytes, SESSION_CACHED_BYTES, 32 MB, 'a size as in 4096, 256KB or 32MB'",
+        "partBytes, SESSION_PART_BYTES, 4k, a size as in",
+        "largestAttribute, SESSION_LARGEST_ATTRIBUTE, 17MB, 16MB at most",
+        "largestSession, SESSION_LARGEST_SESSION, -1, a size as in",
+        "sessionsPerUserPolicy, SESSION_SESSIONS_PER_USER_POLICY, OLDEST, is END_OLDEST or REJECT",
         "keyPrefix, REDIS_SESSION_PREFIX, a*b, none of { } * ? [ ]",
         "keyPrefix, REDIS_SESSION_PREFIX, '{slot}', none of { } * ? [ ]",
     })

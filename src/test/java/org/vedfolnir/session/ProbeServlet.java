@@ -23,6 +23,9 @@ final class ProbeServlet extends HttpServlet {
     /** Where requests wait for each other: {@code ?meet=name} holds a request until the test has arrived as well. */
     static final Map<String, Phaser> MEETINGS = new ConcurrentHashMap<>();
 
+    /** 10 MB of text in a list, shared, so that a test sees what storing it costs and not what making it costs. */
+    private static final ArrayList<Object> HUGE = new ArrayList<>(Collections.nCopies(1000, noise(10_000, 7)));
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         doGet(request, response);
@@ -135,6 +138,11 @@ final class ProbeServlet extends HttpServlet {
                 if (request.getParameter("and") != null) {
                     request.getSession().setAttribute("and", request.getParameter("and"));
                 }
+                return "set";
+            case "/huge":
+                var held = request.getSession();
+                held.setAttribute("beside", "set by the same request");
+                held.setAttribute(name, HUGE);
                 return "set";
             case "/digest":
                 var reading = request.getSession();

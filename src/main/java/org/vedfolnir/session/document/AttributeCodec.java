@@ -2,6 +2,7 @@ package org.vedfolnir.session.document;
 
 import java.io.IOException;
 import java.io.ObjectInputFilter;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,32 @@ public final class AttributeCodec {
     private final ObjectInputFilter filter;
     private final JsonBeans beans;
     private final JavaSerialization java;
+    private final int largest;
 
     /** Without beans. */
     public AttributeCodec(ObjectInputFilter filter) {
-        this(filter, BeanNames.none());
+        this(filter, BeanNames.none(), 0);
+    }
+
+    /** With a bound, without beans. */
+    public AttributeCodec(ObjectInputFilter filter, int largest) {
+        this(filter, BeanNames.none(), largest);
+    }
+
+    /** Without a bound. */
+    public AttributeCodec(ObjectInputFilter filter, BeanNames beans) {
+        this(filter, beans, 0);
     }
 
     /**
      * @param filter what may be deserialized, and which enums and records a document may name
      * @param beans what is stored by JSON-B, and no other class is
+     * @param largest the most bytes that a value may be encoded in; 0 for any
      */
-    public AttributeCodec(ObjectInputFilter filter, BeanNames beans) {
+    public AttributeCodec(ObjectInputFilter filter, BeanNames beans, int largest) {
         this.beans = new JsonBeans(beans);
         this.filter = filter;
+        this.largest = largest == 0 ? Integer.MAX_VALUE : largest;
         this.java = new JavaSerialization(filter);
     }
 
@@ -57,17 +71,50 @@ public final class AttributeCodec {
      * Equal values give equal text.
      *
      * @throws NotStorableException when the value, or something in it, is not Serializable
+     * @throws TooLargeException when it takes too many bytes; it is not encoded to its end first
      */
     public EncodedAttribute encode(Object value) {
-        var plain = PlainJson.write(value);
+        var plain = PlainJson.write(value, largest);
         if (plain != null) {
-            return new EncodedAttribute(null, plain);
+            return measured(new EncodedAttribute(null, plain));
         }
-        var typed = TypedWriter.write(value, beans);
+        var typed = TypedWriter.write(value, beans, largest);
         if (typed != null) {
-            return typed;
+            return measured(typed);
         }
-        return new EncodedAttribute(EncodedAttribute.JAVA, base64(java.write(value)));
+        return new EncodedAttribute(EncodedAttribute.JAVA, base64(java.write(value, largest / 4 * 3)));
+    }
+
+    /** What is longer in bytes than in characters is found here. */
+    private EncodedAttribute measured(EncodedAttribute encoded) {
+        if (encoded.json().length() > largest / 3) {
+            bounded(encoded.json().getBytes(StandardCharsets.UTF_8).length);
+        }
+        return encoded;
+    }
+
+    /** The most bytes that a value may be encoded in. */
+    public int largest() {
+        return largest;
+    }
+
+    private void bounded(long bytes) {
+        if (bytes > largest) {
+            throw new TooLargeException(bytes);
+        }
+    }
+
+    /**
+     * Refuses a value that can be told to be too large without encoding it, as a long text can.
+     *
+     * @throws TooLargeException when it is
+     */
+    public void weigh(Object value) {
+        if (value instanceof CharSequence text) {
+            bounded(text.length());
+        } else if (value instanceof byte[] bytes) {
+            bounded(bytes.length * 4L / 3);
+        }
     }
 
     private static String base64(byte[] bytes) {

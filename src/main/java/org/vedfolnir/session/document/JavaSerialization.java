@@ -1,7 +1,6 @@
 package org.vedfolnir.session.document;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputFilter;
@@ -43,8 +42,9 @@ final class JavaSerialization {
                 ObjectInputFilter.Config.createFilter(LIMITS));
     }
 
-    byte[] write(Object value) {
-        var bytes = new ByteArrayOutputStream(512);
+    /** @param most bytes; more are a {@link TooLargeException} */
+    byte[] write(Object value, int most) {
+        var bytes = new BoundedBytes(most);
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
         } catch (IOException | StackOverflowError e) {

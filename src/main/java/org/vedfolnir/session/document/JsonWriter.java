@@ -10,12 +10,31 @@ final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder out;
+    private final int most;
 
     JsonWriter(int expected) {
+        this(expected, Integer.MAX_VALUE);
+    }
+
+    /** @param most characters; more are a {@link TooLargeException} */
+    JsonWriter(int expected, int most) {
         this.out = new StringBuilder(expected);
+        this.most = most;
+    }
+
+    int most() {
+        return most;
+    }
+
+    /** Says that so many characters will follow. */
+    void room(long more) {
+        if (more > most - out.length()) {
+            throw new TooLargeException(out.length() + more);
+        }
     }
 
     JsonWriter raw(String text) {
+        room(text.length());
         out.append(text);
         return this;
     }
@@ -27,6 +46,7 @@ final class JsonWriter {
 
     /** Quoted, and safe in a script element and a log line as well: control characters and line separators are escaped. */
     JsonWriter string(String text) {
+        room(text.length() + 2L);
         out.append('"');
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

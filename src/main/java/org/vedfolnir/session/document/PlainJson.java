@@ -18,18 +18,24 @@ final class PlainJson {
     /** A value of more characters is serialized. */
     private static final int LONGEST = 4 << 20;
 
-    private final JsonWriter out = new JsonWriter(64);
+    private final JsonWriter out;
     private @Nullable Set<Object> seen;
 
-    private PlainJson() {}
-
-    /** The JSON text; null when something in the value would be lost. */
-    static @Nullable String write(Object value) {
-        var writer = new PlainJson();
-        return writer.write(value, 0) ? writer.out.toString() : null;
+    private PlainJson(int most) {
+        this.out = new JsonWriter(64, most);
     }
 
-    private boolean write(@Nullable Object value, int depth) {
+    /**
+     * The JSON text; null when something in the value would be lost.
+     *
+     * @param most characters; more are a {@link TooLargeException}
+     */
+    static @Nullable String write(Object value, int most) {
+        var writer = new PlainJson(most);
+        return writer.element(value, 0) ? writer.out.toString() : null;
+    }
+
+    private boolean element(@Nullable Object value, int depth) {
         if (value instanceof String text) {
             out.string(text);
         } else if (value instanceof Integer || value instanceof Boolean || value == null && depth > 0) {
@@ -58,7 +64,7 @@ final class PlainJson {
         var comma = "";
         for (var element : list) {
             out.raw(comma);
-            if (out.length() > LONGEST || !write(element, depth)) {
+            if (out.length() > LONGEST || !element(element, depth)) {
                 return false;
             }
             comma = ",";
@@ -75,7 +81,7 @@ final class PlainJson {
                 return false;
             }
             out.raw(comma).string(name).raw(":");
-            if (out.length() > LONGEST || !write(entry.getValue(), depth)) {
+            if (out.length() > LONGEST || !element(entry.getValue(), depth)) {
                 return false;
             }
             comma = ",";

@@ -29,9 +29,9 @@ final class TypedWriter {
 
     private final JsonBeans beans;
 
-    private TypedWriter(JsonBeans beans, Set<Object> seen) {
+    private TypedWriter(JsonBeans beans, Set<Object> seen, int most) {
         this.beans = beans;
-        this.out = new JsonWriter(128);
+        this.out = new JsonWriter(128, most);
         this.seen = seen;
     }
 
@@ -51,9 +51,13 @@ final class TypedWriter {
 
     private record Form(String tag, Body body) {}
 
-    /** Null when the value, or something in it, is not in the table, or stands in it twice. */
-    static @Nullable EncodedAttribute write(Object value, JsonBeans beans) {
-        var writer = new TypedWriter(beans, Collections.newSetFromMap(new IdentityHashMap<>()));
+    /**
+     * Null when the value, or something in it, is not in the table, or stands in it twice.
+     *
+     * @param most characters; more are a {@link TooLargeException}
+     */
+    static @Nullable EncodedAttribute write(Object value, JsonBeans beans, int most) {
+        var writer = new TypedWriter(beans, Collections.newSetFromMap(new IdentityHashMap<>()), most);
         try {
             var form = writer.form(value);
             if (form == null) {
@@ -140,6 +144,7 @@ final class TypedWriter {
     private Form array(Object array) {
         once(array);
         if (array instanceof byte[] bytes) {
+            out.room(bytes.length * 4L / 3);
             return new Form(
                     ArrayType.BYTES,
                     (to, depth) -> to.out.string(Base64.getEncoder().encodeToString(bytes)));
@@ -290,7 +295,7 @@ final class TypedWriter {
 
     /** Text of its own, to be sorted among others. */
     private <E> String apart(E part, Part<E> how) {
-        var writer = new TypedWriter(beans, seen);
+        var writer = new TypedWriter(beans, seen, out.most());
         how.write(writer, part);
         return writer.out.toString();
     }

@@ -11,5 +11,7 @@ public enum EndReason {
     /** Its owner ended it from another session. */
     ENDED_BY_USER,
     /** An operator ended it. */
-    ENDED_BY_OPERATOR
+    ENDED_BY_OPERATOR,
+    /** Its user signed in once more and had as many sessions as allowed; of all of them it was not used for the longest time. */
+    TOO_MANY_SESSIONS
 }

@@ -9,6 +9,14 @@ public sealed interface SaveResult {
     /** Ended meanwhile, or never was: it is not brought back, and no event was recorded. */
     record Gone() implements SaveResult {}
 
+    /**
+     * The user has as many sessions as {@link SessionWrite#mostSessions} allows: nothing was written.
+     *
+     * @param oldest the one of them that was not used for the longest time
+     * @param document its document
+     */
+    record Full(SessionId oldest, byte[] document) implements SaveResult {}
+
     /** Another request was faster: nothing was written. Merge into {@code current} and save again. */
     record Stale(StoredSession current) implements SaveResult {}
 }

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionId(String value) {
 
-    // 22 characters of base64url are 128 bits; a route may follow, as Tomcat's jvmRoute
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{22,128}(\\.[A-Za-z0-9_-]{1,64})?");
+    /** 22 characters of base64url are 128 bits. */
+    private static final int SHORTEST = 22;
+
+    private static final int LONGEST = 128;
+    private static final int LONGEST_ROUTE = 64;
 
     public SessionId {
-        if (!FORM.matcher(value).matches()) {
+        if (!wellFormed(value)) {
             throw new IllegalArgumentException("A session id has 22 to 128 letters, digits, '-' or '_'; this has "
                     + value.length() + " characters. Check the manager's session id generator.");
         }
@@ -27,7 +29,29 @@ public record SessionId(String value) {
 
     /** The id that a client sent; empty when no session can have it. */
     public static Optional<SessionId> parse(@Nullable String sent) {
-        return sent != null && FORM.matcher(sent).matches() ? Optional.of(new SessionId(sent)) : Optional.empty();
+        return sent != null && wellFormed(sent) ? Optional.of(new SessionId(sent)) : Optional.empty();
+    }
+
+    /** Each request asks several times, so this is no regular expression. A route may follow a dot, as Tomcat's jvmRoute. */
+    private static boolean wellFormed(String text) {
+        var dot = text.indexOf('.');
+        if (dot < 0) {
+            return isWord(text, 0, text.length(), SHORTEST, LONGEST);
+        }
+        return isWord(text, 0, dot, SHORTEST, LONGEST) && isWord(text, dot + 1, text.length(), 1, LONGEST_ROUTE);
+    }
+
+    private static boolean isWord(String text, int from, int to, int least, int most) {
+        if (to - from < least || to - from > most) {
+            return false;
+        }
+        for (var i = from; i < to; i++) {
+            var c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Twelve hexadecimal digits that tell one session from another in a log. */

@@ -15,6 +15,7 @@ import org.vedfolnir.session.event.NewEvent;
  * @param until absolute end, ms since 1970; 0 means none
  * @param user whose session it is from now on; null for nobody's
  * @param formerUser whose session it was until now; null for nobody's
+ * @param mostSessions how many sessions the user may have with this one; 0 for any. Asked for when the session becomes the user's
  * @param parts what becomes of the values beside the document; those that are not named stay, also when the id changes
  * @param events what to record in the same step, in order
  */
@@ -27,6 +28,7 @@ public record SessionWrite(
         long until,
         @Nullable String user,
         @Nullable String formerUser,
+        int mostSessions,
         PartChanges parts,
         List<NewEvent> events) {
 

@@ -2,10 +2,12 @@ package org.vedfolnir.session.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -113,9 +115,28 @@ public final class MemorySessionStore implements SessionStore {
             if (current != null && current.version() != write.expectedVersion()) {
                 return new SaveResult.Stale(stored(current));
             }
+            var oldest = write.mostSessions() == 0 || write.user() == null ? null : full(write, write.user());
+            if (oldest != null) {
+                return oldest;
+            }
             put(write);
             return new SaveResult.Saved(now());
         }
+    }
+
+    private SaveResult.@Nullable Full full(SessionWrite write, String user) {
+        var live = index(user).stream().filter(id -> live(id) != null).toList();
+        if (live.contains(write.currentId()) || live.size() < write.mostSessions()) {
+            return null;
+        }
+        var oldest = live.stream()
+                .min(Comparator.comparingLong(id -> kept(id).used()))
+                .orElseThrow();
+        return new SaveResult.Full(oldest, kept(oldest).document());
+    }
+
+    private Kept kept(SessionId id) {
+        return Objects.requireNonNull(data.sessions.get(id));
     }
 
     private void put(SessionWrite write) {

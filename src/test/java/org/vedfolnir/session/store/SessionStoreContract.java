@@ -322,6 +322,73 @@ public abstract class SessionStoreContract extends EventContract {
     }
 
     @Test
+    void aUserHasNoMoreSessionsThanTheLimitAndTheOneLeftAloneLongestIsNamed() throws Exception {
+        var first = limited(newId(), 0);
+        pass(TOUCH.plusMillis(50));
+        var second = limited(newId(), 0);
+        pass(TOUCH.plusMillis(50));
+        store().open(first.id(), Fingerprint.NONE);
+
+        var refused = write(newId(), 0)
+                .idle(60_000)
+                .user("ann")
+                .mostSessions(2)
+                .events(created())
+                .build();
+        assertThat(other().save(refused)).isInstanceOfSatisfying(SaveResult.Full.class, full -> {
+            assertThat(full.oldest()).isEqualTo(second.id());
+            assertThat(full.document()).isEqualTo(second.document());
+        });
+        assertThat(store().peek(refused.id())).isEmpty();
+        assertThat(store().events().read(10)).isEmpty();
+
+        store().end(second.id(), ended("ann"));
+        assertThat(other().save(refused)).isInstanceOf(SaveResult.Saved.class);
+        assertThat(store().sessionsOf("ann")).containsExactlyInAnyOrder(first.id(), refused.id());
+    }
+
+    @Test
+    void theLimitCountsLiveSessionsOfThatUserAndNotTheOneThatIsSaved() throws Exception {
+        var brief = write(newId(), 0).user("ann").mostSessions(2).build();
+        store().save(brief);
+        var kept = limited(newId(), 0);
+        within(Duration.ofSeconds(5), () -> store().peek(brief.id()).isEmpty());
+
+        var next = newId();
+        assertThat(store().save(write(next, 1)
+                        .before(kept.id())
+                        .idle(60_000)
+                        .user("ann")
+                        .formerUser("ann")
+                        .mostSessions(1)
+                        .build()))
+                .as("a new id of the same session, and one that is over")
+                .isInstanceOf(SaveResult.Saved.class);
+        assertThat(store().save(write(newId(), 0)
+                        .idle(60_000)
+                        .user("bob")
+                        .mostSessions(1)
+                        .build()))
+                .isInstanceOf(SaveResult.Saved.class);
+        assertThat(store().save(write(newId(), 0)
+                        .idle(60_000)
+                        .user("ann")
+                        .mostSessions(1)
+                        .build()))
+                .isInstanceOf(SaveResult.Full.class);
+    }
+
+    private SessionWrite limited(SessionId created, int expected) {
+        var write = write(created, expected)
+                .idle(60_000)
+                .user("ann")
+                .mostSessions(2)
+                .build();
+        assertThat(store().save(write)).isInstanceOf(SaveResult.Saved.class);
+        return write;
+    }
+
+    @Test
     void anEndForgottenByTheUsersIndexIsRepairedWhenItIsRead() {
         create(id);
         store().end(id, new NewEvent(new SessionEvent.Ended(EndReason.INVALIDATED), context(null)));

@@ -22,6 +22,7 @@ public final class TestWrite {
     private long until;
     private @Nullable String user;
     private @Nullable String formerUser;
+    private int mostSessions;
     private int highestPart;
     private PartChanges parts = PartChanges.NONE;
     private List<NewEvent> events = List.of();
@@ -71,6 +72,11 @@ public final class TestWrite {
         return this;
     }
 
+    public TestWrite mostSessions(int most) {
+        mostSessions = most;
+        return this;
+    }
+
     /** @param highest the highest number of a part that the document names */
     public TestWrite parts(int highest, Map<Integer, String> written, Integer... dropped) {
         highestPart = highest;
@@ -93,6 +99,7 @@ public final class TestWrite {
                 until,
                 user,
                 formerUser,
+                mostSessions,
                 parts,
                 events);
     }

@@ -14,7 +14,8 @@ final class CircuitBreaker {
     private static final int FAILURES = 2;
 
     private final LongSupplier nanoTime;
-    private int failures;
+    // read without the lock by every operation while all is well
+    private volatile int failures;
     private long openUntil;
 
     CircuitBreaker(LongSupplier nanoTime) {
@@ -22,10 +23,11 @@ final class CircuitBreaker {
     }
 
     /** Whether an operation may try; while open, one in a second may. */
-    synchronized boolean allows() {
-        if (failures < FAILURES) {
-            return true;
-        }
+    boolean allows() {
+        return failures < FAILURES || oneMay();
+    }
+
+    private synchronized boolean oneMay() {
         var now = nanoTime.getAsLong();
         if (now - openUntil < 0) {
             return false;
@@ -34,12 +36,16 @@ final class CircuitBreaker {
         return true;
     }
 
-    synchronized boolean isOpen() {
+    boolean isOpen() {
         return failures >= FAILURES;
     }
 
     /** @return whether this closed it */
-    synchronized boolean succeeded() {
+    boolean succeeded() {
+        return failures > 0 && close();
+    }
+
+    private synchronized boolean close() {
         var wasOpen = failures >= FAILURES;
         failures = 0;
         return wasOpen;

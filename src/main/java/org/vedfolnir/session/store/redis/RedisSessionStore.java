@@ -35,6 +35,10 @@ public final class RedisSessionStore implements SessionStore {
     private static final int WARM_UPS = 4;
     private static final long GONE = -1;
     private static final long FOREIGN = -2;
+    private static final byte[] NO_TOUCH = {'-', '1'};
+    /** A user's index is moved away by one save in so many: it lives for 30 days. */
+    private static final int INDEXED_EACH = 16;
+
     private static final byte[] NOTHING = {};
     /** How long a node has to remove the expired sessions that it took; the others follow up a node that died meanwhile. */
     private static final Duration LEASE = Duration.ofSeconds(10);
@@ -52,9 +56,20 @@ public final class RedisSessionStore implements SessionStore {
     private final @Nullable SlotBySlot slots;
 
     private final StoreClock clock = new StoreClock(System::nanoTime);
+    // said with each request, so made once
+    private final byte[] grace;
+    private final byte[] touch;
+    private final byte[] mostEvents;
+    private final byte[] expiries;
+    private final byte[] stream;
 
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
+        this.grace = bytes(settings.grace().toMillis());
+        this.touch = bytes(settings.touchInterval().toMillis());
+        this.mostEvents = bytes(settings.mostEvents());
+        this.expiries = bytes(settings.expiries());
+        this.stream = bytes(settings.events());
         var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
         var trouble = new ConnectionTrouble(System::nanoTime);
         var config = ClientConfig.of(settings, credentials, trouble);
@@ -73,34 +88,25 @@ public final class RedisSessionStore implements SessionStore {
     private void warmUp() {
         var answers = false;
         for (var i = 0; i < WARM_UPS && !answers; i++) {
-            answers = runner.answers(
-                    Script.OPEN,
-                    List.of(key(NOBODY)),
-                    bytes(Fingerprint.NONE.hex()),
-                    bytes(-1),
-                    bytes(settings.grace().toMillis()));
+            answers = runner.answersBothWays(
+                    Script.OPEN, List.of(key(NOBODY)), bytes(Fingerprint.NONE.hex()), NO_TOUCH, grace);
         }
     }
 
     @Override
     public OpenResult open(SessionId id, Fingerprint known) {
-        return opened(id, known, settings.touchInterval().toMillis());
+        return opened(id, known, touch);
     }
 
     @Override
     public Optional<StoredSession> peek(SessionId id) {
-        return opened(id, Fingerprint.NONE, -1) instanceof OpenResult.Changed changed
+        return opened(id, Fingerprint.NONE, NO_TOUCH) instanceof OpenResult.Changed changed
                 ? Optional.of(changed.session())
                 : Optional.empty();
     }
 
-    private OpenResult opened(SessionId id, Fingerprint known, long touch) {
-        var answer = runner.runTwice(
-                Script.OPEN,
-                List.of(key(id)),
-                bytes(known.hex()),
-                bytes(touch),
-                bytes(settings.grace().toMillis()));
+    private OpenResult opened(SessionId id, Fingerprint known, byte[] touched) {
+        var answer = runner.runTwice(Script.OPEN, List.of(key(id)), bytes(known.hex()), touched, grace);
         if (answer instanceof List<?> document) {
             return new OpenResult.Changed(stored(document));
         }
@@ -126,11 +132,12 @@ public final class RedisSessionStore implements SessionStore {
         arguments.add(write.document());
         arguments.add(bytes(write.idle()));
         arguments.add(bytes(write.until()));
-        arguments.add(bytes(settings.grace().toMillis()));
+        arguments.add(grace);
         arguments.add(bytes(write.id().value()));
         arguments.add(bytes(write.currentId().value()));
-        arguments.add(bytes(settings.mostEvents()));
-        arguments.add(bytes(write.user() == null ? 0 : 1));
+        arguments.add(mostEvents);
+        var indexed = entersIndex(write);
+        arguments.add(indexed ? bytes(write.mostSessions()) : NOTHING);
         arguments.add(bytes(leavesIndex(write) ? 1 : 0));
         arguments.add(bytes(write.events().size()));
         for (var event : write.events()) {
@@ -144,13 +151,15 @@ public final class RedisSessionStore implements SessionStore {
                 List.of(
                         key(write.id()),
                         key(write.currentId()),
-                        expiries(),
-                        stream(),
-                        index(write.user()),
+                        expiries,
+                        stream,
+                        index(indexed ? write.user() : null),
                         index(write.formerUser())),
                 arguments.toArray());
-        if (sent.value() instanceof List<?> current) {
-            return stale(current, sent.again());
+        if (sent.value() instanceof List<?> other) {
+            return other.size() == 2
+                    ? new SaveResult.Full(new SessionId(text(other.get(0))), (byte[]) other.get(1))
+                    : stale(other, sent.again());
         }
         var now = whole(sent.value());
         if (now < GONE) {
@@ -168,6 +177,13 @@ public final class RedisSessionStore implements SessionStore {
             arguments.add(bytes(number));
             arguments.add(NOTHING);
         });
+    }
+
+    private static boolean entersIndex(SessionWrite write) {
+        return write.user() != null
+                && (write.formerId() != null
+                        || !write.user().equals(write.formerUser())
+                        || write.expectedVersion() % INDEXED_EACH == 0);
     }
 
     private static boolean leavesIndex(SessionWrite write) {
@@ -204,7 +220,7 @@ public final class RedisSessionStore implements SessionStore {
         if (slots != null) {
             return slots.end(id, ended, parts);
         }
-        var keys = List.of(key(id), expiries(), stream(), index(ended.context().user()));
+        var keys = List.of(key(id), expiries, stream, index(ended.context().user()));
         var answer = list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
         return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
     }
@@ -212,8 +228,8 @@ public final class RedisSessionStore implements SessionStore {
     Object[] endArguments(SessionId id, NewEvent ended, List<Integer> parts) {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
-        arguments.add(bytes(settings.grace().toMillis()));
-        arguments.add(bytes(settings.mostEvents()));
+        arguments.add(grace);
+        arguments.add(mostEvents);
         arguments.add(bytes(ended.context().user() == null ? 0 : 1));
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         addAll(arguments, EventFields.of(ended));
@@ -251,10 +267,10 @@ public final class RedisSessionStore implements SessionStore {
     private List<?> claim(int most) {
         return list(runner.runTwice(
                 Script.CLAIM,
-                List.of(expiries()),
+                List.of(expiries),
                 bytes(settings.keyPrefix()),
                 bytes(most),
-                bytes(settings.grace().toMillis()),
+                grace,
                 bytes(LEASE.toMillis()),
                 bytes(MOST_BYTES)));
     }
@@ -265,10 +281,10 @@ public final class RedisSessionStore implements SessionStore {
         }
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(settings.keyPrefix()));
-        arguments.add(bytes(settings.grace().toMillis()));
-        arguments.add(bytes(settings.mostEvents()));
+        arguments.add(grace);
+        arguments.add(mostEvents);
         claimed.forEach(session -> addEnd(arguments, session.id(), ended.apply(session)));
-        var sent = runner.ask(Script.EXPIRE, List.of(expiries(), stream()), arguments.toArray());
+        var sent = runner.ask(Script.EXPIRE, List.of(expiries, stream), arguments.toArray());
         var answers = list(sent.value());
         var removed = new ArrayList<ExpiredSession>();
         for (var i = 0; i < claimed.size(); i++) {
@@ -296,12 +312,7 @@ public final class RedisSessionStore implements SessionStore {
         if (slots != null) {
             return slots.sessionsOf(user);
         }
-        return list(runner.runTwice(
-                        Script.MEMBERS,
-                        List.of(index(user)),
-                        bytes(settings.keyPrefix()),
-                        bytes(settings.grace().toMillis())))
-                .stream()
+        return list(runner.runTwice(Script.MEMBERS, List.of(index(user)), bytes(settings.keyPrefix()), grace)).stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
     }
@@ -309,9 +320,9 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public void record(NewEvent event) {
         var arguments = new ArrayList<Object>();
-        arguments.add(bytes(settings.mostEvents()));
+        arguments.add(mostEvents);
         addAll(arguments, EventFields.of(event));
-        runner.runOnce(Script.RECORD, List.of(stream()), arguments.toArray());
+        runner.runOnce(Script.RECORD, List.of(stream), arguments.toArray());
     }
 
     @Override
@@ -349,16 +360,8 @@ public final class RedisSessionStore implements SessionStore {
         return bytes(settings.keyPrefix() + id.value());
     }
 
-    private byte[] expiries() {
-        return bytes(settings.expiries());
-    }
-
-    private byte[] stream() {
-        return bytes(settings.events());
-    }
-
     private byte[] index(@Nullable String user) {
-        return user == null ? expiries() : bytes(settings.userIndex(user));
+        return user == null ? expiries : bytes(settings.userIndex(user));
     }
 
     StoredSession stored(List<?> answer) {

@@ -32,6 +32,7 @@ enum Script {
 
     private final String source;
     private final String sha;
+    private final byte[] shaBytes;
 
     Script() {
         var file = name().toLowerCase(Locale.ROOT) + ".lua";
@@ -39,6 +40,7 @@ enum Script {
         try {
             var digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
             sha = HexFormat.of().formatHex(digest);
+            shaBytes = sha.getBytes(StandardCharsets.US_ASCII);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(
                     "This Java has no SHA-1, which every Java must have. Check its security file.", e);
@@ -59,6 +61,11 @@ enum Script {
 
     String source() {
         return source;
+    }
+
+    /** Nobody may change it. */
+    byte[] shaBytes() {
+        return shaBytes;
     }
 
     String sha() {

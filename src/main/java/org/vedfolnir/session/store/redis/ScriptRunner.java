@@ -134,10 +134,11 @@ final class ScriptRunner {
         throw unavailable(last);
     }
 
-    /** One try, of which nothing is counted or logged. */
-    boolean answers(Script script, List<byte[]> keys, Object... arguments) {
+    /** One try of the short way and one of the long, of which nothing is counted or logged: an outage must find both warm. */
+    boolean answersBothWays(Script script, List<byte[]> keys, Object... arguments) {
         try {
             send(script, keys, arguments, false);
+            send(script, keys, arguments, true);
             return true;
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
             return false;
@@ -147,8 +148,9 @@ final class ScriptRunner {
     /** The first try takes the short way; a second one follows a Redis that may have moved. */
     private Object send(Script script, List<byte[]> keys, Object[] arguments, boolean again)
             throws TimeoutException, ExecutionException {
+        var follow = again || ScriptSender.isLarge(script, arguments);
         try {
-            return await(again ? sender.followed(script, keys, arguments) : sender.direct(script, keys, arguments));
+            return await(follow ? sender.followed(script, keys, arguments) : sender.direct(script, keys, arguments));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RedisMovedException || e.getCause() instanceof RedisAskException) {
                 return await(sender.followed(script, keys, arguments));

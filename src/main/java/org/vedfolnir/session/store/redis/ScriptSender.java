@@ -24,13 +24,28 @@ final class ScriptSender {
     private static final RedisCommand<List<Object>> EVALSHA =
             new RedisCommand<>("EVALSHA", RedisCommands.EVAL_LIST.getReplayMultiDecoder());
 
+    /** Bytes. */
+    private static final int LARGE = 64 << 10;
+
     private final RScript executor;
     private final ConnectionManager manager;
-    private final Map<RedisClient, SharedConnections> shared = new ConcurrentHashMap<>();
+    private final Map<RedisClient, SharedConnection> shared = new ConcurrentHashMap<>();
 
     ScriptSender(RedissonClient redisson) {
         this.executor = redisson.getScript(ByteArrayCodec.INSTANCE);
         this.manager = ((Redisson) redisson).getCommandExecutor().getConnectionManager();
+    }
+
+    /** Whether a script moves so much that others should not stand behind it. */
+    static boolean isLarge(Script script, Object[] arguments) {
+        if (script == Script.PARTS || script == Script.CLAIM || script == Script.EXPIRE) {
+            return true;
+        }
+        var bytes = 0L;
+        for (var argument : arguments) {
+            bytes += ((byte[]) argument).length;
+        }
+        return bytes > LARGE;
     }
 
     /**
@@ -40,7 +55,7 @@ final class ScriptSender {
      * @param arguments byte arrays
      */
     CompletableFuture<Object> direct(Script script, List<byte[]> keys, Object... arguments) {
-        var connection = shared(keys).connection();
+        var connection = shared(keys).get();
         var parameters = parameters(script, keys, arguments);
         return connection.isDone() && !connection.isCompletedExceptionally()
                 ? send(connection.join(), parameters)
@@ -48,7 +63,7 @@ final class ScriptSender {
     }
 
     /** @throws IllegalStateException when no Redis serves these keys at the moment */
-    private SharedConnections shared(List<byte[]> keys) {
+    private SharedConnection shared(List<byte[]> keys) {
         var slot = keys.isEmpty() ? 0 : manager.calcSlot(keys.get(0));
         var entry = manager.getWriteEntry(slot);
         if (entry == null) {
@@ -59,14 +74,14 @@ final class ScriptSender {
     }
 
     /** Another Redis than before: those that Redisson has left are forgotten. */
-    private SharedConnections first(RedisClient client) {
+    private SharedConnection first(RedisClient client) {
         shared.keySet().removeIf(RedisClient::isShutdown);
-        return shared.computeIfAbsent(client, SharedConnections::new);
+        return shared.computeIfAbsent(client, SharedConnection::new);
     }
 
     private static Object[] parameters(Script script, List<byte[]> keys, Object[] arguments) {
         var parameters = new Object[2 + keys.size() + arguments.length];
-        parameters[0] = script.sha();
+        parameters[0] = script.shaBytes();
         parameters[1] = RedisSessionStore.bytes(keys.size());
         for (var i = 0; i < keys.size(); i++) {
             parameters[2 + i] = keys.get(i);
@@ -104,6 +119,6 @@ final class ScriptSender {
 
     /** Leaves connections that no longer serve; the next script opens new ones. */
     void reconnect() {
-        shared.values().forEach(SharedConnections::drop);
+        shared.values().forEach(SharedConnection::drop);
     }
 }

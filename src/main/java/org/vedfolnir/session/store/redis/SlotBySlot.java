@@ -34,6 +34,7 @@ final class SlotBySlot {
 
     private static final Pattern PARTS =
             Pattern.compile("^\\{\"_version\":\\d+,\"_until\":\\d+,\"_idle\":\\d+,\"_parts\":(\\d{1,3}),");
+    private static final byte[] NOTHING = {};
     private static final long GONE = -1;
     private static final Long ALREADY = 0L;
     /** Documents that are in memory at once. */
@@ -185,7 +186,7 @@ final class SlotBySlot {
         arguments.add(bytes(write.id().value()));
         arguments.add(bytes(write.id().value()));
         arguments.add(bytes(settings.mostEvents()));
-        arguments.add(bytes(0));
+        arguments.add(NOTHING);
         arguments.add(bytes(0));
         arguments.add(bytes(0));
         parts.forEach((number, value) -> {
@@ -194,7 +195,7 @@ final class SlotBySlot {
         });
         write.parts().dropped().forEach(number -> {
             arguments.add(bytes(number));
-            arguments.add(new byte[0]);
+            arguments.add(NOTHING);
         });
         return arguments.toArray();
     }

@@ -1,10 +1,13 @@
 -- Saves a change if the session still is at the version that the change builds on, with its events, in one step.
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
 --       index of the user until now (or the expiries again). On Redis Cluster the first two only, which are the same there.
--- ARGV: expected version, document, idle ms, until ms, grace ms, id now, id before, most events, has user, leaves the former user's
---       index, number of events, then each event: number of fields and values, fields and values; then for each part that changes:
---       its number and its value, which is empty for a part that is dropped.
--- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before), -1 (gone) or {lastAccess, now, version, document} (stale).
+-- ARGV: expected version, document, idle ms, until ms, grace ms, id now, id before, most events, how many sessions the user may have (0
+--       for any; '' for a session that enters no index), leaves the former user's index, number of events, then each event: number of
+--       fields and values, fields and values; then for each part that changes: its number and its value, which is empty for a part that
+--       is dropped.
+-- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before),
+-- -1 (gone), {lastAccess, now, version, document} (stale) or {id, document} of the user's session that was not used for the longest time,
+-- when there is no room for another (full).
 local expected, document = ARGV[1], ARGV[2]
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local now = clock()
@@ -28,6 +31,31 @@ else
   before, indexed = parts, not moved and hasIdle == ARGV[3] and hasUntil == ARGV[4]
 end
 
+-- Counts the user's sessions, and finds the one that was not used for the longest time; those that are gone leave the index.
+local function others()
+  local prefix, count, oldest, longest = string.sub(KEYS[1], 1, #KEYS[1] - #ARGV[6]), 0, nil, -1
+  for _, id in ipairs(redis.call('SMEMBERS', KEYS[5])) do
+    local version, hasUntil, hasIdle = head(redis.pcall('GETRANGE', prefix .. id, 0, 99))
+    local left = redis.call('PTTL', prefix .. id)
+    if not version then
+      redis.call('SREM', KEYS[5], id)
+    elseif not isOver(left, hasUntil, grace) then
+      count = count + 1
+      local full, unused = tonumber(hasIdle) + grace, 0
+      if hasUntil ~= '0' then full = math.min(hasIdle == '0' and math.huge or full, hasUntil - now + grace) end
+      if left >= 0 then unused = math.max(full - left, 0) end
+      if unused > longest then oldest, longest = id, unused end
+    end
+  end
+  return count, prefix, oldest
+end
+
+local limit = tonumber(ARGV[9]) or 0
+if limit > 0 and redis.call('SISMEMBER', KEYS[5], ARGV[7]) == 0 then
+  local count, prefix, oldest = others()
+  if count >= limit then return {oldest, redis.call('GET', prefix .. oldest)} end
+end
+
 local live = 0
 if idle > 0 then live = idle end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end
@@ -47,7 +75,7 @@ else
   if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[6]) end
 end
 if ARGV[10] == '1' then redis.pcall('SREM', KEYS[6], ARGV[7]) end
-if ARGV[9] == '1' then
+if ARGV[9] ~= '' then
   -- the index outlives each of its sessions: its end moves away, never nearer
   local left = redis.call('PTTL', KEYS[5])
   redis.pcall('SADD', KEYS[5], ARGV[6])

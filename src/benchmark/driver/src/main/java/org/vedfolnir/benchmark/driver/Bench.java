@@ -33,17 +33,28 @@ public final class Bench {
         }
         REDIS_LOG.setLevel(Level.WARNING);
         try {
-            new Bench(Options.parse(rest), Path.of(arguments[0])).run();
+            run(rest, Path.of(arguments[0]));
         } catch (WrongCommandException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
     }
 
+    private static void run(List<String> arguments, Path home) throws IOException {
+        if (!arguments.isEmpty() && arguments.get(0).equals("million")) {
+            Million.parse(arguments.subList(1, arguments.size()), home).run();
+        } else {
+            new Bench(Options.parse(arguments), home).run();
+        }
+    }
+
     private void run() throws IOException {
         try (var redis = new RedisUnderLoad(target.resolve("redis"));
                 var figures = new Figures(target.resolve("figures.jsonl"))) {
-            for (var round = 1; round <= options.rounds(); round++) {
+            for (var competitor : options.onceOnly() ? options.competitors() : List.<Competitor>of()) {
+                once(competitor, redis, figures);
+            }
+            for (var round = 1; round <= options.rounds() && options.parts().contains(Part.LOAD); round++) {
                 round(round, redis, figures);
             }
             var report = new Report(options, figures).markdown(conditions(redis));
@@ -53,14 +64,51 @@ public final class Bench {
         System.err.println("Written: target/benchmark/report.md and figures.jsonl");
     }
 
+    /** What does not depend on how fast the machine is. */
+    private void once(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
+        redis.flush();
+        alone(competitor, redis, figures);
+        if (options.parts().contains(Part.TRUTH) && competitor.shared()) {
+            redis.flush();
+            truth(competitor, redis, figures);
+        }
+        System.err.println("looked at " + competitor.name());
+    }
+
+    private void alone(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
+        try (var proxy = new CountingProxy(redis.port());
+                var server = server(competitor, RedisUnderLoad.url(proxy.port()))) {
+            if (options.parts().contains(Part.WIRE)) {
+                for (var workload : options.workloads()) {
+                    figures.add(new WireTurn(competitor, proxy, server).count(workload));
+                }
+            }
+            if (options.parts().contains(Part.WEIGHT)) {
+                figures.add(new WeightTurn(competitor, redis, server).weigh(options.thoroughness() / 2));
+            }
+        }
+    }
+
+    private void truth(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
+        try (var a = server(competitor, redis.url());
+                var b = server(competitor, redis.url());
+                var turn = new TruthTurn(competitor, a.port(), b.port())) {
+            figures.add(turn.judge(options.thoroughness()));
+        }
+    }
+
+    private ServerProcess server(Competitor competitor, String redisUrl) throws IOException {
+        var log = Files.createDirectories(target.resolve("log")).resolve(competitor.name() + ".log");
+        return new ServerProcess(competitor, home, redisUrl, log);
+    }
+
     /** Each round begins with another contestant, so that none always follows the same one. */
     private void round(int round, RedisUnderLoad redis, Figures figures) throws IOException {
         var order = new ArrayList<>(options.competitors());
         Collections.rotate(order, 1 - round);
         for (var competitor : order) {
             redis.flush();
-            var log = Files.createDirectories(target.resolve("log")).resolve(competitor.name() + ".log");
-            try (var server = new ServerProcess(competitor, home, redis.url(), log)) {
+            try (var server = server(competitor, redis.url())) {
                 new Turn(options, competitor, redis, server, target.resolve("jfr"), round, sample -> {
                             figures.add(sample);
                             tell(sample);

@@ -56,7 +56,8 @@ final class Figures implements AutoCloseable {
         var of = samples.stream()
                 .filter(each -> each.round() == sample.round()
                         && each.competitor().equals(other)
-                        && each.subject().equals(sample.subject()))
+                        && each.subject().equals(sample.subject())
+                        && each.figures().containsKey(figure))
                 .findFirst();
         var mine = sample.figures().get(figure);
         var others = of.isEmpty() ? null : of.get().figures().get(figure);

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * What the command line asks for, checked.
  *
+ * @param quick whether this is a smoke run
  * @param seconds how long each measured part takes
  * @param warmUp how long the load before it takes, in seconds
  * @param rate requests a second where they come at a fixed rate
@@ -16,19 +17,21 @@ import java.util.Set;
  * @param recorded whether the flight recorder runs in the server while load is measured
  */
 record Options(
+        boolean quick,
         int rounds,
-        int seconds,
-        int warmUp,
+        double seconds,
+        double warmUp,
         int rate,
         int connections,
         int sessions,
         boolean recorded,
         List<Competitor> competitors,
-        List<Workload> workloads) {
+        List<Workload> workloads,
+        Set<Part> parts) {
 
     static final String USAGE = """
             ./bench [options]             compares, and writes target/benchmark/report.md and figures.jsonl
-              --quick                     a smoke run of about two minutes; its figures mean little
+              --quick                     a smoke run of two or three minutes; its figures mean little
               --rounds N                  how often each contestant has its turn (3)
               --seconds N                 how long each figure is measured (8)
               --warm-up N                 how many seconds of load come before it (6)
@@ -37,6 +40,8 @@ record Options(
               --sessions N                sessions that are read and written (1000)
               --contestants A,B           some of: %s
               --workloads A,B             some of: read, write, create, invalidate, large, none
+              --parts A,B                 some of: load (requests/s, latency, CPU), wire (round trips, bytes),
+                                          weight (bytes of a session), truth (lost updates, stale reads)
               --jfr                       records each server while it is measured, into target/benchmark/jfr
             """;
 
@@ -49,11 +54,12 @@ record Options(
             "--connections",
             "--sessions",
             "--contestants",
-            "--workloads");
+            "--workloads",
+            "--parts");
     private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
 
     static String usage() {
-        return USAGE.formatted(String.join(", ", names()));
+        return USAGE.formatted(String.join(", ", names())) + "\n" + Million.USAGE;
     }
 
     private static List<String> names() {
@@ -64,9 +70,10 @@ record Options(
         var given = given(arguments);
         var quick = given.containsKey("--quick");
         return new Options(
+                quick,
                 number(given, "--rounds", quick ? 1 : 3),
-                number(given, "--seconds", quick ? 1 : 8),
-                number(given, "--warm-up", quick ? 1 : 6),
+                seconds(given, "--seconds", quick ? 0.6 : 8),
+                seconds(given, "--warm-up", quick ? 0.4 : 6),
                 number(given, "--rate", 500),
                 number(given, "--connections", 16),
                 number(given, "--sessions", 1000),
@@ -75,7 +82,23 @@ record Options(
                 Arrays.stream(given.getOrDefault("--workloads", ALL_WORKLOADS).split(","))
                         .map(Workload::named)
                         .sorted()
-                        .toList());
+                        .toList(),
+                Part.named(given.getOrDefault("--parts", Part.ALL)));
+    }
+
+    /** Whether anything is looked at that one look is enough for. */
+    boolean onceOnly() {
+        return parts.stream().anyMatch(part -> part != Part.LOAD);
+    }
+
+    /** How many requests at the fixed rate the measured time takes. */
+    int requestsAtRate() {
+        return (int) Math.ceil(rate * seconds);
+    }
+
+    /** How many updates and reads must be right, and how many sessions are weighed. */
+    int thoroughness() {
+        return quick ? 200 : 10_000;
     }
 
     private static Map<String, String> given(List<String> arguments) {
@@ -95,7 +118,7 @@ record Options(
         return given;
     }
 
-    private static int number(Map<String, String> given, String option, int otherwise) {
+    static int number(Map<String, String> given, String option, int otherwise) {
         var text = given.get(option);
         if (text == null) {
             return otherwise;
@@ -104,5 +127,16 @@ record Options(
             throw new WrongCommandException(option + " is a whole number from 1 to 9999999, not '" + text + "'.");
         }
         return Integer.parseInt(text);
+    }
+
+    static double seconds(Map<String, String> given, String option, double otherwise) {
+        var text = given.get(option);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("\\d{1,4}(\\.\\d{1,3})?") || Double.parseDouble(text) == 0) {
+            throw new WrongCommandException(option + " is a time in seconds such as 8 or 0.5, not '" + text + "'.");
+        }
+        return Double.parseDouble(text);
     }
 }

@@ -54,6 +54,10 @@ final class RedisUnderLoad implements AutoCloseable {
                 calls(commands));
     }
 
+    long usedMemory() throws IOException {
+        return (long) number(connection.ask("INFO", "memory"), "used_memory");
+    }
+
     private static double number(String info, String name) {
         var matcher = Pattern.compile("(?m)^" + name + ":([\\d.]+)").matcher(info);
         if (!matcher.find()) {

@@ -9,15 +9,27 @@ final class Report {
     private record Column(String title, String figure, int digits) {}
 
     private static final List<Column> COLUMNS = List.of(
+            new Column("round trips", "round_trips", 1),
+            new Column("commands sent", "commands_sent", 1),
+            new Column("bytes to and from Redis", "wire_bytes", 0),
             new Column("requests/s", "requests_per_second", 0),
             new Column("p50 ms", "p50_ms", 2),
             new Column("p99 ms", "p99_ms", 2),
             new Column("server CPU ms/1000", "server_cpu_ms_per_1000", 0),
             new Column("Redis CPU ms/1000", "redis_cpu_ms_per_1000", 1),
-            new Column("commands in Redis", "redis_commands_per_request", 1),
-            new Column("bytes to and from Redis", "redis_bytes_per_request", 0),
             new Column("load's share of a core", "generator_share_of_a_core", 2));
-    private static final String REQUESTS = "requests_per_second";
+    private static final List<Column> WEIGHTS = List.of(
+            new Column("keys a session", "keys_per_session", 2),
+            new Column("bytes of its keys in Redis", "redis_key_bytes_per_session", 0),
+            new Column("of them sets (indexes)", "redis_index_bytes_per_session", 0),
+            new Column("of them a stream (events)", "redis_event_bytes_per_session", 0),
+            new Column("memory that Redis takes for it", "redis_used_bytes_per_session", 0),
+            new Column("heap of the server for it", "heap_bytes_per_session", 0));
+    private static final List<Column> RATIOS = List.of(
+            new Column("requests/s", "requests_per_second", 2),
+            new Column("p50", "p50_ms", 2),
+            new Column("p99", "p99_ms", 2),
+            new Column("server CPU", "server_cpu_ms_per_1000", 2));
 
     private final Options options;
     private final Figures figures;
@@ -32,28 +44,73 @@ final class Report {
         line("# Benchmark");
         line("");
         line(conditions);
-        options.workloads().forEach(this::workload);
+        if (options.parts().contains(Part.TRUTH)) {
+            truth();
+        }
+        if (options.parts().contains(Part.WEIGHT)) {
+            heading("What an idle session weighs");
+            table(WEIGHTS, "weight");
+        }
+        if (options.parts().contains(Part.LOAD) || options.parts().contains(Part.WIRE)) {
+            options.workloads().forEach(this::workload);
+        }
         return text.toString();
     }
 
-    private void workload(Workload workload) {
-        line("");
-        line("## " + Character.toUpperCase(workload.title.charAt(0)) + workload.title.substring(1));
-        line("");
-        row("contestant", COLUMNS.stream().map(Column::title).toList());
-        row("---", COLUMNS.stream().map(column -> "--:").toList());
-        for (var competitor : options.competitors()) {
-            row(competitor.name(), cells(competitor, workload));
-        }
-        errors(workload);
-        ratios(workload);
+    private void truth() {
+        heading("Two servers, visitors that go from one to the other");
+        row(
+                "contestant",
+                List.of(
+                        "changes in place lost",
+                        "lost updates",
+                        "stale reads",
+                        "stale after an early flush",
+                        "alive after its end"));
+        row("---", List.of("--:", "--:", "--:", "--:", "--:"));
+        options.competitors().stream().filter(Competitor::shared).forEach(each -> row(each.name(), truth(each.name())));
     }
 
-    private List<String> cells(Competitor competitor, Workload workload) {
-        return COLUMNS.stream()
-                .map(column -> figures.spread(competitor.name(), workload.word(), column.figure())
-                        .text(column.digits()))
-                .toList();
+    private List<String> truth(String competitor) {
+        return List.of(
+                of(competitor, "changes_in_place_lost", "changes_in_place"),
+                of(competitor, "lost_updates", "updates"),
+                of(competitor, "stale_reads", "updates"),
+                of(competitor, "stale_after_early_flush", "early_flushes"),
+                of(competitor, "alive_after_end", "ended"));
+    }
+
+    private String of(String competitor, String bad, String all) {
+        return figures.spread(competitor, "truth", bad).text(0) + " of "
+                + figures.spread(competitor, "truth", all).text(0);
+    }
+
+    private void heading(String title) {
+        line("");
+        line("## " + title);
+        line("");
+    }
+
+    private void workload(Workload workload) {
+        heading(Character.toUpperCase(workload.title.charAt(0)) + workload.title.substring(1));
+        table(COLUMNS, workload.word());
+        errors(workload);
+        if (options.parts().contains(Part.LOAD)) {
+            ratios(workload);
+        }
+    }
+
+    private void table(List<Column> columns, String subject) {
+        row("contestant", columns.stream().map(Column::title).toList());
+        row("---", columns.stream().map(column -> "--:").toList());
+        for (var competitor : options.competitors()) {
+            row(
+                    competitor.name(),
+                    columns.stream()
+                            .map(column -> figures.spread(competitor.name(), subject, column.figure())
+                                    .text(column.digits()))
+                            .toList());
+        }
     }
 
     /** Figures of a load that failed, or could not be kept up, are not comparable. */
@@ -86,17 +143,17 @@ final class Report {
             return;
         }
         line("");
-        row("requests/s, times that of", others.stream().map(Competitor::name).toList());
+        row("times that of", others.stream().map(Competitor::name).toList());
         row("---", others.stream().map(other -> "--:").toList());
         for (var own : ours) {
-            row(own.name(), ratios(own, others, workload));
+            RATIOS.forEach(ratio -> row(own.name() + ", " + ratio.title(), ratios(own, others, workload, ratio)));
         }
     }
 
-    private List<String> ratios(Competitor own, List<Competitor> others, Workload workload) {
+    private List<String> ratios(Competitor own, List<Competitor> others, Workload workload, Column ratio) {
         return others.stream()
-                .map(other -> figures.ratio(own.name(), other.name(), workload.word(), REQUESTS)
-                        .text(2))
+                .map(other -> figures.ratio(own.name(), other.name(), workload.word(), ratio.figure())
+                        .text(ratio.digits()))
                 .toList();
     }
 

@@ -43,6 +43,7 @@ final class Turn {
 
     void run() throws IOException {
         var small = sessions("/create", options.sessions());
+        settle(small);
         for (var workload : options.workloads()) {
             switch (workload) {
                 case CREATE -> create();
@@ -53,19 +54,16 @@ final class Turn {
         }
     }
 
-    private List<String> sessions(String path, int count) throws IOException {
+    /** The first workload of a process would otherwise pay for compiling what the later ones find compiled. */
+    private void settle(List<String> cookies) throws IOException {
         try (var load = new Load(server.port(), options.connections())) {
-            var left = new int[] {count};
-            var stranger = Requests.ofStrangers(path);
-            var outcome =
-                    load.closedLoop(connection -> left[0]-- > 0 ? stranger.next(connection) : null, Long.MAX_VALUE);
-            if (outcome.errors() > 0 || outcome.cookies().size() != count) {
-                throw new IOException(
-                        competitor.name() + " made " + outcome.cookies().size() + " sessions of " + count + ", with "
-                                + outcome.errors() + " errors.");
-            }
-            return outcome.cookies();
+            var reads = Requests.ofVisitors(Workload.READ.path, cookies, options.connections());
+            load.closedLoop(reads, (long) (2 * options.warmUp() * SECOND));
         }
+    }
+
+    private List<String> sessions(String path, int count) throws IOException {
+        return Sessions.make(competitor, server.port(), path, count, options.connections());
     }
 
     private void repeat(Workload workload, List<String> cookies) throws IOException {
@@ -78,7 +76,7 @@ final class Turn {
 
     /** The sessions were made before, by the workload that creates, or here and unmeasured. */
     private void invalidate() throws IOException {
-        var openCount = options.rate() * options.seconds();
+        var openCount = options.requestsAtRate();
         var atRate = sessions("/create", openCount);
         var ended = made.isEmpty() ? sessions("/create", 4 * openCount) : made;
         var parts = new ArrayList<List<String>>();
@@ -100,7 +98,7 @@ final class Turn {
         var figures = new LinkedHashMap<String, Double>();
         var cookies = new ArrayList<String>();
         try (var load = new Load(server.port(), options.connections())) {
-            load.closedLoop(parts.of(options.connections()), options.warmUp() * SECOND);
+            load.closedLoop(parts.of(options.connections()), (long) (options.warmUp() * SECOND));
             record(workload);
             cookies.addAll(throughput(load, parts.of(options.connections()), figures));
             stopRecording();
@@ -116,7 +114,7 @@ final class Turn {
             throws IOException {
         var redisBefore = redis.counters();
         var cpuBefore = server.cpuMillis();
-        var outcome = load.closedLoop(requests, options.seconds() * SECOND);
+        var outcome = load.closedLoop(requests, (long) (options.seconds() * SECOND));
         var cpu = server.cpuMillis() - cpuBefore;
         var inRedis = redis.counters().since(redisBefore);
         var count = Math.max(1, outcome.requests());
@@ -133,7 +131,7 @@ final class Turn {
 
     private void atFixedRate(Load load, Requests requests, LinkedHashMap<String, Double> figures) throws IOException {
         var cpuBefore = server.cpuMillis();
-        var outcome = load.openLoop(requests, options.rate(), options.rate() * options.seconds());
+        var outcome = load.openLoop(requests, options.rate(), options.requestsAtRate());
         var cpu = server.cpuMillis() - cpuBefore;
         figures.put("rate", outcome.perSecond());
         figures.put("rate_errors", (double) outcome.errors());

@@ -55,7 +55,7 @@ public final class WorkloadServlet extends HttpServlet {
             return;
         }
         switch (request.getRequestURI()) {
-            case "/read" -> answer(response, "ok " + read(session));
+            case "/read" -> answer(response, read(session));
             case "/write" -> write(session, response);
             case "/invalidate" -> invalidate(session, response);
             case "/set" -> set(request, session, response);
@@ -66,14 +66,14 @@ public final class WorkloadServlet extends HttpServlet {
         }
     }
 
-    private static int read(HttpSession session) {
-        return length(session, SessionContent.USER)
-                + length(session, SessionContent.ROLE)
-                + length(session, SessionContent.TOKEN);
-    }
-
-    private static int length(HttpSession session, String name) {
-        return ((String) session.getAttribute(name)).length();
+    /** "torn" tells of a session that is there without what it was made with. */
+    private static String read(HttpSession session) {
+        if (session.getAttribute(SessionContent.USER) instanceof String user
+                && session.getAttribute(SessionContent.ROLE) instanceof String role
+                && session.getAttribute(SessionContent.TOKEN) instanceof String token) {
+            return "ok " + (user.length() + role.length() + token.length());
+        }
+        return "torn";
     }
 
     private void write(HttpSession session, HttpServletResponse response) throws IOException {

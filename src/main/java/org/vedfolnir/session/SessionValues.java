@@ -1,0 +1,72 @@
+package org.vedfolnir.session;
+
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.NotStorableException;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.UndecodableAttributeException;
+
+/** Attributes as values of the application, and the user whom they name. Thread-safe. */
+final class SessionValues {
+
+    /** The attribute that names a session's user; without it, the container's principal does. */
+    private static final String USER = "user_id";
+
+    private final AttributeCodec codec;
+    private final Supplier<ClassLoader> webapp;
+
+    /** @param webapp the application's class loader, which is another one after a reload */
+    SessionValues(AttributeCodec codec, Supplier<ClassLoader> webapp) {
+        this.codec = codec;
+        this.webapp = webapp;
+    }
+
+    /** Whether a value that is not Serializable can be kept all the same. */
+    boolean storable(Object value) {
+        try {
+            codec.encode(value);
+            return true;
+        } catch (NotStorableException e) {
+            return false;
+        }
+    }
+
+    SessionAttributes track(
+            SessionDocument document, PartReader parts, Activation activation, BiPredicate<String, Object> leftOut) {
+        var stored = new StoredValues(document.attributes(), document.parts(), parts);
+        return new SessionAttributes(stored, codec, webapp.get(), activation, leftOut);
+    }
+
+    /** A document alone: an attribute that lies beside it is not there. */
+    SessionAttributes track(SessionDocument document) {
+        return track(document, (name, part) -> null, Activation.NOBODY, (name, value) -> false);
+    }
+
+    @Nullable
+    String userOf(Function<String, @Nullable Object> attribute, @Nullable Authentication authentication) {
+        return user(attribute.apply(USER), authentication);
+    }
+
+    /** Of a document alone, of which each save asks twice: no other attribute is looked at. */
+    @Nullable
+    String userOf(SessionDocument document) {
+        return user(decoded(document), document.authentication());
+    }
+
+    private @Nullable Object decoded(SessionDocument document) {
+        var encoded = document.attributes().get(USER);
+        try {
+            return encoded == null ? null : codec.decode(encoded, webapp.get());
+        } catch (UndecodableAttributeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String user(@Nullable Object named, @Nullable Authentication authentication) {
+        return named != null ? named.toString() : authentication == null ? null : authentication.name();
+    }
+}

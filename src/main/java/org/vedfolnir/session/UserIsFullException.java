@@ -1,0 +1,20 @@
+package org.vedfolnir.session;
+
+import org.vedfolnir.session.store.SaveResult;
+
+/** A session was not saved because its user has no room for another; told to whoever makes room. */
+final class UserIsFullException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient SaveResult.Full full;
+
+    UserIsFullException(SaveResult.Full full) {
+        super("The user has as many sessions as allowed.", null, false, false);
+        this.full = full;
+    }
+
+    SaveResult.Full full() {
+        return full;
+    }
+}

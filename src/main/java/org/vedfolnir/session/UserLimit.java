@@ -1,0 +1,102 @@
+package org.vedfolnir.session;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * Keeps each user to a number of sessions. The store counts, in the step that would add one, so that there are never more; this ends
+ * the one that was not used for the longest time, or refuses the new one. Thread-safe.
+ */
+final class UserLimit {
+
+    /** How long a sign-in may go on losing the room that it made to others of its user. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final VedfolnirSessionManager manager;
+    private final SessionEngine engine;
+    private final int most;
+    private final SessionsPerUserPolicy policy;
+    // sign-ins that need room take turns on this node: each would end the same session, and all but one in vain
+    private final ReentrantLock turns = new ReentrantLock(true);
+
+    UserLimit(VedfolnirSessionManager manager, SessionEngine engine, int most, SessionsPerUserPolicy policy) {
+        this.manager = manager;
+        this.engine = engine;
+        this.most = most;
+        this.policy = policy;
+    }
+
+    Optional<SessionDocument> save(SessionChange change, SessionDocument read) throws UnreadableDocumentException {
+        try {
+            return engine.save(change, read, manager.values()::userOf);
+        } catch (UserIsFullException e) {
+            if (policy == SessionsPerUserPolicy.REJECT) {
+                throw new TooManySessionsException(most);
+            }
+            return saveInTurn(change, read);
+        }
+    }
+
+    private Optional<SessionDocument> saveInTurn(SessionChange change, SessionDocument read)
+            throws UnreadableDocumentException {
+        var deadline = System.nanoTime() + LONGEST.toNanos();
+        await(deadline);
+        try {
+            while (true) {
+                try {
+                    return engine.save(change, read, manager.values()::userOf);
+                } catch (UserIsFullException e) {
+                    if (System.nanoTime() > deadline) {
+                        throw tooBusy();
+                    }
+                    end(e.full());
+                }
+            }
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    private void end(SaveResult.Full full) {
+        var document = engine.read(full.oldest(), full.document());
+        if (document.isEmpty()) {
+            manager.end(full.oldest(), manager.event(new SessionEvent.Ended(EndReason.TOO_MANY_SESSIONS), null, null));
+            return;
+        }
+        var session = new VedfolnirSession(
+                manager,
+                full.oldest().value(),
+                full.oldest(),
+                document.get(),
+                document.get().lastActivity().toEpochMilli());
+        session.endBecause(EndReason.TOO_MANY_SESSIONS);
+        session.expire(true);
+    }
+
+    private void await(long deadline) {
+        try {
+            if (turns.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw tooBusy();
+    }
+
+    private static StoreUnavailableException tooBusy() {
+        return new StoreUnavailableException(
+                "A user signed in so often at once that no room was found within " + LONGEST.toMillis()
+                        + " ms. Nothing of this request was saved; send it again.",
+                LONGEST,
+                null);
+    }
+}

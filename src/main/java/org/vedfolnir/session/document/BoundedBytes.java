@@ -1,0 +1,32 @@
+package org.vedfolnir.session.document;
+
+import java.io.ByteArrayOutputStream;
+
+/** Takes no more bytes than it may: a value that is too large is not written to its end first. */
+final class BoundedBytes extends ByteArrayOutputStream {
+
+    private final int most;
+
+    BoundedBytes(int most) {
+        super(512);
+        this.most = most;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+        room(1);
+        super.write(b);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+        room(length);
+        super.write(bytes, from, length);
+    }
+
+    private void room(int more) {
+        if (more > most - count) {
+            throw new TooLargeException((long) count + more);
+        }
+    }
+}
