@@ -411,8 +411,8 @@ public final class RedisSessionStore implements SessionStore {
     /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
     static StoreUnavailableException notUnderstood() {
         return new StoreUnavailableException(
-                "Redis answered what no script of this store answers. The session may still exist. Find out what listens there:"
-                        + " check REDIS_URL, and whether anything stands between.",
+                "Redis answered what no script of this store answers. The session may still exist. Find out what"
+                        + " listens there: check REDIS_URL, and whether anything stands between.",
                 Duration.ofSeconds(1),
                 null);
     }
