@@ -24,6 +24,8 @@ import org.vedfolnir.session.document.KeyRing;
  * @param commandTimeout how long one command may take; default 250 ms
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
+ * @param sessionTimeout how long a session lives that nobody uses, unless the application says so in code; zero, the default, means what the
+ *     application's web.xml says, else 30 minutes
  * @param cachedSessions documents that a node keeps at hand; default 10 000
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
@@ -36,6 +38,7 @@ record ManagerSettings(
         Duration commandTimeout,
         Duration touchInterval,
         Duration absoluteTimeout,
+        Duration sessionTimeout,
         int cachedSessions,
         int mostEvents,
         String application,
@@ -68,6 +71,7 @@ record ManagerSettings(
                 source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
+                source.read("sessionTimeout", "REDIS_SESSION_TIMEOUT", "0", false, ManagerSettings::secondsOrDuration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
@@ -139,6 +143,11 @@ record ManagerSettings(
             throw new IllegalArgumentException("has 1 to 100 visible ASCII characters, none of { } * ? [ ]");
         }
         return text;
+    }
+
+    /** The origin's variable counts seconds. */
+    private static Duration secondsOrDuration(String text) {
+        return text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : duration(text);
     }
 
     private static Duration positive(String text) {

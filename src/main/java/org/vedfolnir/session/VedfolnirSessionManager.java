@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,7 +53,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
+    private final FormerAttributes former = new FormerAttributes();
+    private final SessionListeners containerListeners = new SessionListeners();
+    private final SessionsInUse inUse = new SessionsInUse();
+    private AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies();
@@ -114,6 +119,47 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("node", name);
     }
 
+    public void setSessionTimeout(String timeout) {
+        attributes.put("sessionTimeout", timeout);
+    }
+
+    public void setPathname(String file) {
+        former.accept("pathname", "sessions are in the store and never in a file");
+    }
+
+    /** A login is part of its session; passwords never are. */
+    @Override
+    public void setPersistAuthentication(boolean persist) {
+        super.setPersistAuthentication(true);
+        if (!persist) {
+            former.accept("persistAuthentication", "a login is part of its session, and goes with it to every node");
+        }
+    }
+
+    public void setConfigPath(String path) {
+        former.accept("configPath", "name Redis with redisUrl");
+    }
+
+    public void setJndiName(String name) {
+        former.accept("jndiName", "the manager has a client of its own; name Redis with redisUrl");
+    }
+
+    public void setReadMode(String mode) {
+        former.accept("readMode", "each request reads what the store holds, and keeps a copy while it lasts");
+    }
+
+    public void setUpdateMode(String mode) {
+        former.accept("updateMode", "what a request changed is saved before its response is sent");
+    }
+
+    public void setBroadcastSessionEvents(String broadcast) {
+        former.accept("broadcastSessionEvents", "listeners are told once in the cluster");
+    }
+
+    public void setBroadcastSessionUpdates(String broadcast) {
+        former.accept("broadcastSessionUpdates", "no node holds a copy that could grow old");
+    }
+
     @Override
     public String getName() {
         return "VedfolnirSessionManager";
@@ -142,6 +188,8 @@ public final class VedfolnirSessionManager extends ManagerBase {
             setSessionIdGenerator(generator);
         }
         super.startInternal();
+        former.say();
+        codec = new AttributeCodec(classes());
         try {
             connect(ManagerSettings.gather(Map.copyOf(attributes), System::getProperty, System::getenv));
         } catch (IllegalArgumentException e) {
@@ -152,7 +200,18 @@ public final class VedfolnirSessionManager extends ManagerBase {
         setState(LifecycleState.STARTING);
     }
 
+    private ObjectInputFilter classes() {
+        var named = getSessionAttributeValueClassNamePattern();
+        return named == null
+                ? AttributeCodec.defaultFilter()
+                : ObjectInputFilter.merge(new ClassNameFilter(named), AttributeCodec.defaultFilter());
+    }
+
     private void connect(ManagerSettings checked) {
+        if (!checked.sessionTimeout().isZero()) {
+            var minutes = checked.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
+            getContext().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
+        }
         node = nodeName(checked.node());
         var redis = new RedisSettings(
                 checked.keyPrefix(),
@@ -174,6 +233,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 new DocumentCache(checked.cachedSessions()),
                 checked.keyPrefix());
         engine = merging;
+        sessions = new SessionDirectory(opened, this::look);
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, node));
@@ -212,6 +272,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         } finally {
             store = null;
             engine = null;
+            sessions = new ConcurrentHashMap<>();
             super.stopInternal();
         }
     }
@@ -395,6 +456,28 @@ public final class VedfolnirSessionManager extends ManagerBase {
     @Nullable
     String userOf(SessionDocument document) {
         return userOf(track(document)::get, document.authentication());
+    }
+
+    SessionListeners containerListeners() {
+        return containerListeners;
+    }
+
+    SessionsInUse inUse() {
+        return inUse;
+    }
+
+    @Override
+    public void backgroundProcess() {
+        inUse.touch();
+        super.backgroundProcess();
+    }
+
+    /** Of the cluster; with those whose end nobody has noticed yet, and without those that have none. A round trip. */
+    @Override
+    public int getActiveSessions() {
+        var active = super.getActiveSessions();
+        setMaxActive(Math.max(active, getMaxActive()));
+        return active;
     }
 
     @Override

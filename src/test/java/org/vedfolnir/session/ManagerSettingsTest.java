@@ -29,6 +29,15 @@ class ManagerSettingsTest {
     }
 
     @Test
+    void theSessionTimeoutCountsSecondsAsTheOriginsVariableDoes() {
+        environment.put("REDIS_SESSION_TIMEOUT", "7200");
+        assertThat(gather().sessionTimeout()).isEqualTo(Duration.ofHours(2));
+
+        attributes.put("sessionTimeout", "20m");
+        assertThat(gather().sessionTimeout()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
     void withoutAnySettingTheDefaultsHold() {
         var settings = gather();
 
@@ -38,6 +47,7 @@ class ManagerSettingsTest {
         assertThat(settings.commandTimeout()).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.absoluteTimeout()).isZero();
+        assertThat(settings.sessionTimeout()).isZero();
         assertThat(settings.cachedSessions()).isEqualTo(10_000);
         assertThat(settings.mostEvents()).isEqualTo(100_000);
     }

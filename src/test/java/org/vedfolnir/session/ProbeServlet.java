@@ -97,6 +97,9 @@ final class ProbeServlet extends HttpServlet {
             case "/list":
                 request.getSession().setAttribute(name, new ArrayList<>(Arrays.asList(value)));
                 return "list";
+            case "/bound":
+                request.getSession().setAttribute(name, new Parcel());
+                return "bound";
             case "/append":
                 list(request, name).add(value);
                 return "appended";
@@ -128,6 +131,9 @@ final class ProbeServlet extends HttpServlet {
         var registry = (SessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
         return registry.sessionsOf(user).size() + " sessions";
     }
+
+    /** A class of the application's own. */
+    record Parcel() implements java.io.Serializable {}
 
     /** An application that catches everything. */
     private static String swallow(HttpServletRequest request) {

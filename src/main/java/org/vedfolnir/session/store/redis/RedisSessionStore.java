@@ -218,6 +218,24 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public long count() {
+        return (Long) runner.runTwice(Script.COUNT, RScript.ReturnType.LONG, List.of(expiries()));
+    }
+
+    @Override
+    public List<SessionId> list(int from, int most) {
+        return list(runner.runTwice(
+                        Script.LIST,
+                        RScript.ReturnType.LIST,
+                        List.of(expiries()),
+                        bytes(from),
+                        bytes(from + (long) most - 1)))
+                .stream()
+                .flatMap(id -> SessionId.parse(text(id)).stream())
+                .toList();
+    }
+
+    @Override
     public List<SessionId> sessionsOf(String user) {
         return list(runner.runTwice(
                         Script.MEMBERS,

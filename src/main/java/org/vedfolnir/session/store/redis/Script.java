@@ -15,6 +15,8 @@ enum Script {
     DUE,
     RECORD,
     MEMBERS,
+    COUNT,
+    LIST,
     READ,
     ACKNOWLEDGE,
     TIME;
