@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import java.util.List;
+import org.apache.tomcat.util.ExceptionUtils;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
@@ -46,7 +47,20 @@ final class Expiry {
                 document.map(manager.values()::userOf).orElse(null));
     }
 
+    /** The store has given these sessions to this node for good: a listener of one that throws must not keep the others from being told. */
     private void tell(ExpiredSession expired) {
+        try {
+            tellListeners(expired);
+        } catch (Throwable e) {
+            ExceptionUtils.handleThrowable(e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "A listener threw when it was told of the end of " + expired.id() + ".",
+                    e);
+        }
+    }
+
+    private void tellListeners(ExpiredSession expired) {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
                         manager,

@@ -28,6 +28,8 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param commandTimeout how long one command may take; default 250 ms
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
+ * @param sessionTimeout how long a session lives that nobody uses, unless the application says so in code; zero, the default, means what the
+ *     application's web.xml says, else 30 minutes
  * @param cachedSessions documents that a node keeps at hand; default 10 000
  * @param cachedBytes about how much of the heap they take at most; default a sixteenth of the heap, no more than 256 MB
  * @param partBytes an attribute that is encoded in more bytes lies beside its document; default 4096, 0 for none
@@ -49,6 +51,7 @@ record ManagerSettings(
         Duration commandTimeout,
         Duration touchInterval,
         Duration absoluteTimeout,
+        Duration sessionTimeout,
         int cachedSessions,
         long cachedBytes,
         int partBytes,
@@ -95,6 +98,7 @@ record ManagerSettings(
                 source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
+                source.read("sessionTimeout", "REDIS_SESSION_TIMEOUT", "0", false, ManagerSettings::secondsOrDuration),
                 source.read("cachedSessions", "SESSION_CACHED_SESSIONS", "10000", false, ManagerSettings::count),
                 source.read(
                         "cachedBytes",
@@ -237,6 +241,11 @@ record ManagerSettings(
             throw new IllegalArgumentException("has 1 to 100 visible ASCII characters, none of { } * ? [ ]");
         }
         return text;
+    }
+
+    /** The origin's variable counts seconds. */
+    private static Duration secondsOrDuration(String text) {
+        return text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : duration(text);
     }
 
     private static Duration positive(String text) {

@@ -115,6 +115,11 @@ final class RequestScope {
         return scope != null && scope.manager == manager ? scope : null;
     }
 
+    /** Whether this thread is inside of a request, of whichever manager. */
+    static boolean anyOnThisThread() {
+        return CURRENT.get() != null;
+    }
+
     void exit() {
         if (outer == null) {
             CURRENT.remove();

@@ -34,8 +34,13 @@ final class SessionValve extends ValveBase {
         } catch (StoreUnavailableException e) {
             Unavailable.answer(response, e);
         } finally {
-            scope.leave(request.isAsync());
+            scope.leave(request.isAsync() || isStopping(request));
         }
+    }
+
+    /** Nobody tells the listeners of this request's end any more: a scope left on the thread would keep the application in memory. */
+    private static boolean isStopping(Request request) {
+        return !request.getContext().getState().isAvailable();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.session.StandardSession;
@@ -33,6 +34,8 @@ final class VedfolnirSession extends StandardSession {
     private static final long serialVersionUID = 1;
     /** How the servlet specification usually spells that a session does not time out. */
     private static final int NEVER = -1;
+    /** A request that takes a tenth of the idle timeout is long. */
+    private static final int LONG_PART = 10;
 
     private final transient VedfolnirSessionManager engine;
     private final transient List<SessionEvent> pending = new ArrayList<>();
@@ -44,6 +47,7 @@ final class VedfolnirSession extends StandardSession {
     private transient boolean lost;
     private transient boolean crossed;
     private transient boolean onlyLookedAt;
+    private transient long began = System.nanoTime();
     private transient boolean loginRestored;
     private transient boolean loginChanged;
     /** What the store gave of the parts of a session that ended; null while it lives. */
@@ -74,6 +78,7 @@ final class VedfolnirSession extends StandardSession {
         this.maxInactiveInterval =
                 document.idle() == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, document.idle() / 1000));
         restore(document.authentication());
+        this.listeners = manager.containerListeners().of(document.handle());
         this.isValid = true;
     }
 
@@ -158,6 +163,10 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public void access() {
         super.access();
+        began = System.nanoTime();
+        if (engine.getSessionActivityCheck()) {
+            engine.inUse().begin(this);
+        }
         if (onlyLookedAt && storedId != null) {
             onlyLookedAt = false;
             if (!engine.touch(storedId)) {
@@ -181,6 +190,18 @@ final class VedfolnirSession extends StandardSession {
 
     void endBecause(EndReason reason) {
         endReason = reason;
+    }
+
+    @Override
+    public void addSessionListener(SessionListener listener) {
+        super.addSessionListener(listener);
+        engine.containerListeners().add(read.handle(), listener);
+    }
+
+    @Override
+    public void removeSessionListener(SessionListener listener) {
+        super.removeSessionListener(listener);
+        engine.containerListeners().remove(read.handle(), listener);
     }
 
     @Override
@@ -251,6 +272,7 @@ final class VedfolnirSession extends StandardSession {
         var mine = endedInStore || storedId == null || endInStore(storedId);
         endedInStore = true;
         super.expire(notify && mine);
+        engine.containerListeners().forget(read.handle());
     }
 
     private boolean endInStore(SessionId stored) {
@@ -268,14 +290,33 @@ final class VedfolnirSession extends StandardSession {
         left = parts;
         endedInStore = true;
         super.expire(true);
+        engine.containerListeners().forget(read.handle());
     }
 
     /** Outside of a request's scope nobody else saves: an error page, a thread of the application. */
     @Override
     public void endAccess() {
         isNew = false;
+        engine.inUse().end(this);
         if (RequestScope.current(engine) == null && isValid) {
             commit(true);
+            countFromHere();
+        }
+    }
+
+    /** The idle time of a session begins at the end of its request; worth a question only when that took a part of it. */
+    private void countFromHere() {
+        var took = (System.nanoTime() - began) / 1_000_000;
+        if (!engine.getSessionLastAccessAtStart() && took * LONG_PART > idle()) {
+            stayAlive();
+        }
+    }
+
+    /** Moves the session's end, if it has one and is still there. */
+    void stayAlive() {
+        var stored = storedId;
+        if (isValid && stored != null && idle() > 0) {
+            engine.touch(stored);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +54,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private final Function<RedisSettings, SessionStore> stores;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
+    private final FormerAttributes former = new FormerAttributes();
+    private final SessionListeners containerListeners = new SessionListeners();
+    private final SessionsInUse inUse = new SessionsInUse();
     private SessionValues values =
             new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), Watch.all(), this::webapp);
     private final SessionValve valve = new SessionValve(this);
@@ -187,6 +192,47 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("node", name);
     }
 
+    public void setSessionTimeout(String timeout) {
+        attributes.put("sessionTimeout", timeout);
+    }
+
+    public void setPathname(String file) {
+        former.accept("pathname", "sessions are in the store and never in a file");
+    }
+
+    /** A login is part of its session; passwords never are. */
+    @Override
+    public void setPersistAuthentication(boolean persist) {
+        super.setPersistAuthentication(true);
+        if (!persist) {
+            former.accept("persistAuthentication", "a login is part of its session, and goes with it to every node");
+        }
+    }
+
+    public void setConfigPath(String path) {
+        former.accept("configPath", "name Redis with redisUrl");
+    }
+
+    public void setJndiName(String name) {
+        former.accept("jndiName", "the manager has a client of its own; name Redis with redisUrl");
+    }
+
+    public void setReadMode(String mode) {
+        former.accept("readMode", "each request reads what the store holds, and keeps a copy while it lasts");
+    }
+
+    public void setUpdateMode(String mode) {
+        former.accept("updateMode", "what a request changed is saved before its response is sent");
+    }
+
+    public void setBroadcastSessionEvents(String broadcast) {
+        former.accept("broadcastSessionEvents", "listeners are told once in the cluster");
+    }
+
+    public void setBroadcastSessionUpdates(String broadcast) {
+        former.accept("broadcastSessionUpdates", "no node holds a copy that could grow old");
+    }
+
     @Override
     public String getName() {
         return "VedfolnirSessionManager";
@@ -215,6 +261,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
             setSessionIdGenerator(generator);
         }
         super.startInternal();
+        former.say();
         try {
             connect(ManagerSettings.gather(Map.copyOf(attributes), System::getProperty, System::getenv));
         } catch (IllegalArgumentException e) {
@@ -225,7 +272,17 @@ public final class VedfolnirSessionManager extends ManagerBase {
         setState(LifecycleState.STARTING);
     }
 
+    /** The container's filter of class names goes before the manager's own. */
+    private ObjectInputFilter classes(ObjectInputFilter deserializable) {
+        var named = getSessionAttributeValueClassNamePattern();
+        return named == null ? deserializable : ObjectInputFilter.merge(new ClassNameFilter(named), deserializable);
+    }
+
     private void connect(ManagerSettings checked) {
+        if (!checked.sessionTimeout().isZero()) {
+            var minutes = checked.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
+            getContext().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
+        }
         node = nodeName(checked.node());
         var redis = new RedisSettings(
                 checked.keyPrefix(),
@@ -244,7 +301,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         settings = checked;
         values = new SessionValues(
                 new AttributeCodec(
-                        checked.attributes().deserializable(),
+                        classes(checked.attributes().deserializable()),
                         checked.attributes().jsonBeans(),
                         checked.largestAttribute()),
                 new Watch(checked.attributes().unwatched(), checked.attributes().watchedBytes()),
@@ -261,6 +318,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var watching = new StoreWatch(opened);
         watch = watching;
         userLimit = new UserLimit(this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy());
+        sessions = new SessionDirectory(opened, this::look);
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
@@ -323,6 +381,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
             engine = null;
             watch = null;
             userLimit = null;
+            sessions = new ConcurrentHashMap<>();
             super.stopInternal();
         }
     }
@@ -505,6 +564,28 @@ public final class VedfolnirSessionManager extends ManagerBase {
     /** How many attributes this node found that it could not decode, each once for its session. */
     public long getDroppedAttributes() {
         return dropped.sum();
+    }
+
+    SessionListeners containerListeners() {
+        return containerListeners;
+    }
+
+    SessionsInUse inUse() {
+        return inUse;
+    }
+
+    @Override
+    public void backgroundProcess() {
+        inUse.touch();
+        super.backgroundProcess();
+    }
+
+    /** Of the cluster; with those whose end nobody has noticed yet, and without those that have none. A round trip. */
+    @Override
+    public int getActiveSessions() {
+        var active = super.getActiveSessions();
+        setMaxActive(Math.max(active, getMaxActive()));
+        return active;
     }
 
     @Override

@@ -31,6 +31,15 @@ class ManagerSettingsTest {
     }
 
     @Test
+    void theSessionTimeoutCountsSecondsAsTheOriginsVariableDoes() {
+        environment.put("REDIS_SESSION_TIMEOUT", "7200");
+        assertThat(gather().sessionTimeout()).isEqualTo(Duration.ofHours(2));
+
+        attributes.put("sessionTimeout", "20m");
+        assertThat(gather().sessionTimeout()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
     void withoutAnySettingTheDefaultsHold() {
         var settings = gather();
 
@@ -40,6 +49,7 @@ class ManagerSettingsTest {
         assertThat(settings.commandTimeout()).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.absoluteTimeout()).isZero();
+        assertThat(settings.sessionTimeout()).isZero();
         assertThat(settings.cachedSessions()).isEqualTo(10_000);
         assertThat(settings.cachedBytes())
                 .isEqualTo(Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16));

@@ -157,6 +157,9 @@ final class ProbeServlet extends HttpServlet {
                 return "list";
             case "/size":
                 return "" + list(request, name).size();
+            case "/bound":
+                request.getSession().setAttribute(name, new Parcel());
+                return "bound";
             case "/append":
                 list(request, name).add(value);
                 return "appended";
@@ -210,6 +213,9 @@ final class ProbeServlet extends HttpServlet {
         var registry = (SessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
         return registry.sessionsOf(user).size() + " sessions";
     }
+
+    /** A class of the application's own. */
+    record Parcel() implements java.io.Serializable {}
 
     /** An application that catches everything. */
     private static String swallow(HttpServletRequest request) {

@@ -113,6 +113,16 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public long count() {
+        return inside(store::count);
+    }
+
+    @Override
+    public List<SessionId> list(int from, int most) {
+        return inside(() -> store.list(from, most));
+    }
+
+    @Override
     public List<SessionId> sessionsOf(String user) {
         return inside(() -> store.sessionsOf(user));
     }

@@ -74,6 +74,16 @@ public interface SessionStore extends AutoCloseable {
      */
     List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended);
 
+    /** How many sessions there are; with those whose end nobody has noticed yet, and without those that have none. */
+    long count();
+
+    /**
+     * Ids of the sessions that are counted, those first that end soonest.
+     *
+     * @param from how many to pass over
+     */
+    List<SessionId> list(int from, int most);
+
     /** Ids of the live sessions of a user, in no order. */
     List<SessionId> sessionsOf(String user);
 

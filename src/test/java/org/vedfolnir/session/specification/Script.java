@@ -69,10 +69,23 @@ record Script(String claim, Consumer<Run> play) {
             return this;
         }
 
+        Visitor visitor() {
+            return visitor;
+        }
+
+        Run as(Visitor another) {
+            visitor = another;
+            return this;
+        }
+
         Run untilBackgroundTells(String beginning) {
+            return untilBackgroundTells(beginning, 1);
+        }
+
+        Run untilBackgroundTells(String beginning, int times) {
             return until(() -> {
                 site.background();
-                return site.trace().count(beginning) > 0;
+                return site.trace().count(beginning) >= times;
             });
         }
 

@@ -192,6 +192,24 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public long count() {
+        return list(0, Integer.MAX_VALUE).size();
+    }
+
+    @Override
+    public List<SessionId> list(int from, int most) {
+        synchronized (data) {
+            return data.sessions.entrySet().stream()
+                    .filter(each ->
+                            each.getValue().idle() > 0 || each.getValue().until() > 0)
+                    .map(Map.Entry::getKey)
+                    .skip(from)
+                    .limit(most)
+                    .toList();
+        }
+    }
+
+    @Override
     public List<SessionId> sessionsOf(String user) {
         synchronized (data) {
             index(user).retainAll(data.sessions.keySet());

@@ -103,6 +103,24 @@ public abstract class SessionStoreContract extends EventContract {
     }
 
     @Test
+    void countsAndListsSessionsThatAreToEnd() {
+        var before = store().count();
+        var other = newId();
+        create(id);
+        create(other);
+
+        assertThat(other().count()).isEqualTo(before + 2);
+        var listed = new ArrayList<SessionId>();
+        for (var from = 0; from < before + 2; from++) {
+            listed.addAll(store().list(from, 1));
+        }
+        assertThat(listed).contains(id, other).doesNotHaveDuplicates().hasSize((int) before + 2);
+        assertThat(store().list((int) before + 2, 10)).isEmpty();
+        other().end(id, ended("ann"));
+        assertThat(store().list(0, 1000)).contains(other).doesNotContain(id);
+    }
+
+    @Test
     void endsASessionOnce() {
         create(id);
 

@@ -340,6 +340,19 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public long count() {
+        return whole(runner.runTwice(Script.COUNT, List.of(expiries)));
+    }
+
+    @Override
+    public List<SessionId> list(int from, int most) {
+        return list(runner.runTwice(Script.LIST, List.of(expiries), bytes(from), bytes(from + (long) most - 1)))
+                .stream()
+                .flatMap(id -> SessionId.parse(text(id)).stream())
+                .toList();
+    }
+
+    @Override
     public List<SessionId> sessionsOf(String user) {
         if (slots != null) {
             return slots.sessionsOf(user);

@@ -17,6 +17,8 @@ enum Script {
     EXPIRE,
     RECORD,
     MEMBERS,
+    COUNT,
+    LIST,
     READ,
     ACKNOWLEDGE,
     TIME,

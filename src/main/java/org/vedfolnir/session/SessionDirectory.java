@@ -1,0 +1,74 @@
+package org.vedfolnir.session;
+
+import java.util.AbstractMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.catalina.Session;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+
+/**
+ * What Tomcat's JMX operations see: the sessions of the cluster by their references, which open nothing. It stands in for the map of
+ * Tomcat's {@code ManagerBase}, so that the operations stay Tomcat's own; nothing can be put into it. Sessions without an end are not
+ * listed. A session that is ended through it was ended by an operator. Thread-safe.
+ */
+final class SessionDirectory extends AbstractMap<String, Session> {
+
+    private static final int PAGE = 1000;
+    private static final int MOST_LISTED = 10_000;
+
+    private final SessionStore store;
+    private final Function<String, @Nullable VedfolnirSession> look;
+
+    SessionDirectory(SessionStore store, Function<String, @Nullable VedfolnirSession> look) {
+        this.store = store;
+        this.look = look;
+    }
+
+    /** By its reference, or by its id. */
+    @Override
+    public @Nullable Session get(Object key) {
+        var sought = String.valueOf(key);
+        var id = SessionId.parse(sought).map(SessionId::value).orElseGet(() -> ids(Integer.MAX_VALUE)
+                .filter(each -> each.reference().equals(sought))
+                .map(SessionId::value)
+                .findFirst()
+                .orElse(""));
+        var session = id.isEmpty() ? null : look.apply(id);
+        if (session != null) {
+            session.endBecause(EndReason.ENDED_BY_OPERATOR);
+        }
+        return session;
+    }
+
+    /** At most ten thousand references, those first that end soonest. */
+    @Override
+    public Set<String> keySet() {
+        return ids(MOST_LISTED).map(SessionId::reference).collect(HashSet::new, Set::add, Set::addAll);
+    }
+
+    private Stream<SessionId> ids(int most) {
+        return IntStream.iterate(0, from -> from + PAGE)
+                .mapToObj(from -> store.list(from, PAGE))
+                .takeWhile(page -> !page.isEmpty())
+                .flatMap(List::stream)
+                .limit(most);
+    }
+
+    @Override
+    public int size() {
+        return (int) Math.min(Integer.MAX_VALUE, store.count());
+    }
+
+    /** Nobody gets all sessions of a cluster at once. */
+    @Override
+    public Set<Entry<String, Session>> entrySet() {
+        return Set.of();
+    }
+}

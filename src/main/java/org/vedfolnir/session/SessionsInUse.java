@@ -1,0 +1,32 @@
+package org.vedfolnir.session;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * With {@code sessionActivityCheck} a session does not end of idleness while a request is in it: Tomcat's background thread moves the ends
+ * of those in use on this node. Thread-safe.
+ */
+final class SessionsInUse {
+
+    private static final System.Logger LOG = System.getLogger(SessionsInUse.class.getName());
+
+    private final Set<VedfolnirSession> sessions = ConcurrentHashMap.newKeySet();
+
+    void begin(VedfolnirSession session) {
+        sessions.add(session);
+    }
+
+    void end(VedfolnirSession session) {
+        sessions.remove(session);
+    }
+
+    void touch() {
+        try {
+            sessions.forEach(VedfolnirSession::stayAlive);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Sessions in use wait for the store: {0}", e.getMessage());
+        }
+    }
+}

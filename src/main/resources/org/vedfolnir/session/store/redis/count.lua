@@ -1,0 +1,2 @@
+-- How many sessions are to end some day. KEYS: expiries.
+return redis.call('ZCARD', KEYS[1])
