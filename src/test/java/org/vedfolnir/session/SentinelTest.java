@@ -38,7 +38,7 @@ class SentinelTest {
     @Test
     void twoNodesShareSessionsBehindASentinel() {
         var visitor = new Browser();
-        visitor.get(a, "/set?name=color&value=blue");
+        assertThat(visitor.get(a, "/set?name=color&value=blue").statusCode()).isEqualTo(200);
         assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
         assertThat(visitor.get(b, "/rotate").body()).isEqualTo("rotated");
         assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("blue");
