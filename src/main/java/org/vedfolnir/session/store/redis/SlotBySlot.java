@@ -53,6 +53,10 @@ final class SlotBySlot {
 
     SaveResult save(SessionWrite write) {
         var first = write.expectedVersion() == 0 || write.formerId() != null || !sameUser(write);
+        var full = first ? full(write) : null;
+        if (full != null) {
+            return full;
+        }
         var announced = announce(write.events(), first ? entries(write) : List.of());
         var made = write.formerId() == null ? saveInPlace(write) : move(write, write.formerId());
         if (!made.now()) {
@@ -62,6 +66,39 @@ final class SlotBySlot {
             tidy(write);
         }
         return made.result();
+    }
+
+    /**
+     * The session of a user who has as many as allowed that was not used for the longest time. Counted before the save and not in it: of
+     * sign-ins at the very same moment one more than allowed may find room.
+     */
+    private SaveResult.@Nullable Full full(SessionWrite write) {
+        if (write.mostSessions() == 0 || write.user() == null) {
+            return null;
+        }
+        var others = ids(runner.runTwice(Script.ENROLLED, List.of(bytes(settings.userIndex(write.user())))));
+        others = others.stream().filter(id -> !id.equals(write.currentId())).toList();
+        var count = 0;
+        var since = Long.MAX_VALUE;
+        SaveResult.Full oldest = null;
+        var looks = looks(others);
+        for (var i = 0; i < others.size(); i++) {
+            if (looks.get(i) instanceof List<?> found) {
+                var session = store.stored(found);
+                count++;
+                if (session.lastAccess() < since) {
+                    since = session.lastAccess();
+                    oldest = new SaveResult.Full(others.get(i), session.document());
+                }
+            }
+        }
+        return count >= write.mostSessions() ? oldest : null;
+    }
+
+    private List<Object> looks(List<SessionId> ids) {
+        return runner.together(ids.stream()
+                .map(id -> new Call(Script.OPEN, List.of(key(id)), new Object[] {bytes("-"), bytes(-1), grace()}))
+                .toList());
     }
 
     /** The index entries come first: without the document they are stepped over. */
@@ -306,9 +343,7 @@ final class SlotBySlot {
     /** Who is in the index and does not live is passed over. */
     List<SessionId> sessionsOf(String user) {
         var ids = ids(runner.runTwice(Script.ENROLLED, List.of(bytes(settings.userIndex(user)))));
-        var looks = runner.together(ids.stream()
-                .map(id -> new Call(Script.OPEN, List.of(key(id)), new Object[] {bytes("-"), bytes(-1), grace()}))
-                .toList());
+        var looks = looks(ids);
         var live = new ArrayList<SessionId>();
         for (var i = 0; i < ids.size(); i++) {
             if (looks.get(i) instanceof List<?>) {
