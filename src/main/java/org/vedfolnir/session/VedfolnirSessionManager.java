@@ -209,8 +209,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
     }
 
+    /** As redisson-tomcat calls {@code redissonConfig}. */
     public void setConfigPath(String path) {
-        former.accept("configPath", "name Redis with redisUrl");
+        attributes.putIfAbsent("redissonConfig", path);
     }
 
     public void setJndiName(String name) {

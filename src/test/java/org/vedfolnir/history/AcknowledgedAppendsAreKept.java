@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * Every append that was answered with 200 is in the session's lists at the end exactly once. Left out are sessions that somebody tried to
- * end, and appends during which the session's id may have changed.
+ * end.
  */
 final class AcknowledgedAppendsAreKept implements Rule {
 
@@ -29,8 +29,7 @@ final class AcknowledgedAppendsAreKept implements Rule {
     static boolean mustBeThere(Operation operation, SignIns signIns) {
         return operation.kind() == Kind.APPEND
                 && operation.okSignedIn()
-                && !signIns.mayHaveEnded(operation.asked().login())
-                && !signIns.mayHaveMovedDuring(operation);
+                && !signIns.mayHaveEnded(operation.asked().login());
     }
 
     static Map<Integer, Integer> timesFound(History history) {

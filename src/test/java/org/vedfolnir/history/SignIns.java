@@ -10,7 +10,6 @@ final class SignIns {
 
     private final Map<Integer, Integer> users = new HashMap<>();
     private final Map<String, Integer> loginsByCookie = new HashMap<>();
-    private final Map<Integer, List<Operation>> moves = new HashMap<>();
     private final Map<Integer, List<Operation>> signOuts = new HashMap<>();
     private final Map<Integer, List<Operation>> begun = new HashMap<>();
 
@@ -26,10 +25,7 @@ final class SignIns {
                 note(begun, operation);
                 noteCookie(operation);
             }
-            case CHANGE_ID -> {
-                note(moves, operation);
-                noteCookie(operation);
-            }
+            case CHANGE_ID -> noteCookie(operation);
             case SIGN_OUT -> note(signOuts, operation);
             default -> {
                 // does not change where a session is
@@ -82,11 +78,5 @@ final class SignIns {
                 .filter(each -> each.getValue().stream().anyMatch(Operation::okSignedIn))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    /** Whether the session's id may have changed while this operation was under way. */
-    boolean mayHaveMovedDuring(Operation operation) {
-        return moves.getOrDefault(operation.asked().login(), List.of()).stream()
-                .anyMatch(move -> move.began() < operation.ended() && operation.began() < move.effectiveUntil());
     }
 }

@@ -75,6 +75,20 @@ class RefusingRedisTest {
         }
     }
 
+    /** A demoted master, or a replica that lags, does not have what its master has. */
+    @Test
+    void aReplicaIsNotBelievedThatThereIsNoSession() {
+        var other = new Browser();
+        other.get(CLUSTER.a(), "/create");
+        REDIS.command("DEL", Cluster.key(other));
+        REDIS.command("REPLICAOF", "127.0.0.1", "1");
+        try {
+            isUnavailable(other.get(CLUSTER.b(), "/get?name=color"));
+        } finally {
+            REDIS.command("REPLICAOF", "NO", "ONE");
+        }
+    }
+
     @Test
     void aPasswordThatTheNodeDoesNotHaveIsA503() {
         REDIS.command("CONFIG", "SET", "requirepass", "changed-meanwhile");

@@ -45,13 +45,18 @@ public interface SessionStore extends AutoCloseable {
         return false;
     }
 
-    /** Saves a change if the session still is at the version that the change builds on. Saving twice is saving once. */
+    /**
+     * Saves a change if the session still is at the version that the change builds on. Saving twice is saving once.
+     *
+     * @throws SessionMovedException when its id changed a moment ago
+     */
     SaveResult save(SessionWrite write);
 
     /**
      * Ends a session. It cannot be saved any more, whatever version a writer holds.
      *
      * @param ended what to record, only when this call ended it
+     * @throws SessionMovedException when its id changed a moment ago
      * @return whether this call ended it; false when there was no such session
      */
     default boolean end(SessionId id, NewEvent ended) {

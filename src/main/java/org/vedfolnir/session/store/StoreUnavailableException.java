@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The store did not answer in time, or said that it cannot. The session may still exist: a caller must never take this for "no
  * session". A change that was under way may or may not have been made.
  */
-public final class StoreUnavailableException extends RuntimeException {
+public class StoreUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

@@ -23,6 +23,7 @@ public final class MemorySessionStore implements SessionStore {
     /** What several nodes share. */
     public static final class Data {
         final Map<SessionId, Kept> sessions = new HashMap<>();
+        final Set<SessionId> moved = new HashSet<>();
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
     }
@@ -109,6 +110,9 @@ public final class MemorySessionStore implements SessionStore {
                 return new SaveResult.Saved(now());
             }
             var current = live(write.currentId());
+            if (write.expectedVersion() > 0 && current == null && data.moved.contains(write.currentId())) {
+                throw new SessionMovedException();
+            }
             if (write.expectedVersion() == 0 ? data.sessions.containsKey(write.id()) : current == null) {
                 return new SaveResult.Gone();
             }
@@ -141,6 +145,9 @@ public final class MemorySessionStore implements SessionStore {
 
     private void put(SessionWrite write) {
         var before = data.sessions.remove(write.currentId());
+        if (write.formerId() != null) {
+            data.moved.add(write.formerId());
+        }
         var parts = new HashMap<>(before == null ? Map.<Integer, byte[]>of() : before.parts());
         parts.keySet().removeAll(write.parts().dropped());
         parts.putAll(write.parts().written());
@@ -164,7 +171,9 @@ public final class MemorySessionStore implements SessionStore {
     public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
         synchronized (data) {
             var kept = live(id);
-            if (kept == null) {
+            if (kept == null && data.moved.contains(id)) {
+                throw new SessionMovedException();
+            } else if (kept == null) {
                 return Optional.empty();
             }
             remove(id, ended);

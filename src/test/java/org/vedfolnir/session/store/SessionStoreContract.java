@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
 /**
@@ -143,8 +145,27 @@ public abstract class SessionStoreContract extends EventContract {
 
         assertThat(other().open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Gone());
         assertThat(version(other().peek(next))).isEqualTo(2);
-        assertThat(other().save(write(id, 1).build())).isEqualTo(new SaveResult.Gone());
         assertThat(other().sessionsOf("ann")).containsExactly(next);
+    }
+
+    /** A request under the old id must not be told that it changed or ended something. */
+    @Test
+    void whoeverComesUnderAnIdThatChangedIsToldToComeAgain() {
+        create(id);
+        var next = TestWrite.newId();
+        store().save(write(next, 1).before(id).build());
+        store().events()
+                .acknowledge(store().events().read(10).stream()
+                        .map(RecordedEvent::id)
+                        .toList());
+
+        assertThatThrownBy(() -> other().save(write(id, 1).events(created()).build()))
+                .isInstanceOf(SessionMovedException.class);
+        assertThatThrownBy(() -> other().end(id, ended("ann"))).isInstanceOf(SessionMovedException.class);
+
+        assertThat(version(store().peek(next))).isEqualTo(2);
+        assertThat(store().peek(id)).isEmpty();
+        assertThat(store().events().read(10)).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.StoreCondition;
@@ -34,6 +35,7 @@ public final class RedisSessionStore implements SessionStore {
     private static final int THREADS = 2;
     private static final int WARM_UPS = 4;
     private static final long GONE = -1;
+    private static final long MOVED = -2;
     private static final long FOREIGN = -2;
     private static final byte[] NO_TOUCH = {'-', '1'};
     /** A user's index is moved away by one save in so many: it lives for 30 days. */
@@ -162,7 +164,9 @@ public final class RedisSessionStore implements SessionStore {
                     : stale(other, sent.again());
         }
         var now = whole(sent.value());
-        if (now < GONE) {
+        if (now == MOVED) {
+            throw new SessionMovedException();
+        } else if (now < GONE) {
             throw notUnderstood();
         }
         return now >= 0 ? new SaveResult.Saved(clock.told(now)) : new SaveResult.Gone();
@@ -254,6 +258,14 @@ public final class RedisSessionStore implements SessionStore {
         }
         var keys = List.of(key(id), expiries, stream, index(ended.context().user()));
         var answer = list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
+        return ended(answer);
+    }
+
+    /** @throws SessionMovedException when the script said so */
+    static Optional<Map<Integer, byte[]>> ended(List<?> answer) {
+        if (answer.size() == 1 && "moved".equals(text(data(at(answer, 0))))) {
+            throw new SessionMovedException();
+        }
         return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
     }
 

@@ -8,8 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.redisson.client.RedisAskException;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisMovedException;
 import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.WriteRedisConnectionException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Sends scripts to Redis, each within its deadline, and stops for a while when Redis does not answer. Thread-safe. */
@@ -110,7 +112,7 @@ final class ScriptRunner {
         Throwable last = null;
         for (var i = 0; i < tries && System.nanoTime() < deadline; i++) {
             try {
-                var answer = send(script, keys, arguments, i > 0);
+                var answer = send(script, keys, arguments, last != null && !connectionLost(last));
                 credentials.succeeded();
                 if (breaker.succeeded()) {
                     LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again.", settings.place());
@@ -134,6 +136,11 @@ final class ScriptRunner {
         throw unavailable(last);
     }
 
+    /** A new connection to the same Redis may do; those that Redisson's pool holds may be as dead as the one that was tried. */
+    private static boolean connectionLost(Throwable cause) {
+        return cause instanceof RedisConnectionException || cause instanceof WriteRedisConnectionException;
+    }
+
     /** One try of the short way and one of the long, of which nothing is counted or logged: an outage must find both warm. */
     boolean answersBothWays(Script script, List<byte[]> keys, Object... arguments) {
         try {
@@ -145,10 +152,10 @@ final class ScriptRunner {
         }
     }
 
-    /** The first try takes the short way; a second one follows a Redis that may have moved. */
-    private Object send(Script script, List<byte[]> keys, Object[] arguments, boolean again)
+    /** The short way, or the one that follows a Redis that may have moved. */
+    private Object send(Script script, List<byte[]> keys, Object[] arguments, boolean following)
             throws TimeoutException, ExecutionException {
-        var follow = again || ScriptSender.isLarge(script, arguments);
+        var follow = following || ScriptSender.isLarge(script, arguments);
         try {
             return await(follow ? sender.followed(script, keys, arguments) : sender.direct(script, keys, arguments));
         } catch (ExecutionException e) {

@@ -22,6 +22,7 @@ import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.redis.ScriptRunner.Call;
 
@@ -37,6 +38,7 @@ final class SlotBySlot {
             Pattern.compile("^\\{\"_version\":\\d+,\"_until\":\\d+,\"_idle\":\\d+,\"_parts\":(\\d{1,3}),");
     private static final byte[] NOTHING = {};
     private static final long GONE = -1;
+    private static final long MOVED = -2;
     private static final Long ALREADY = 0L;
     /** Documents that are in memory at once. */
     private static final int AT_ONCE = 20;
@@ -58,7 +60,7 @@ final class SlotBySlot {
             return full;
         }
         var announced = announce(write.events(), first ? entries(write) : List.of());
-        var made = write.formerId() == null ? saveInPlace(write) : move(write, write.formerId());
+        var made = make(write, announced);
         if (!made.now()) {
             forget(announced);
         }
@@ -66,6 +68,15 @@ final class SlotBySlot {
             tidy(write);
         }
         return made.result();
+    }
+
+    private Made make(SessionWrite write, List<byte[]> announced) {
+        try {
+            return write.formerId() == null ? saveInPlace(write) : move(write, write.formerId());
+        } catch (SessionMovedException e) {
+            forget(announced);
+            throw e;
+        }
     }
 
     /**
@@ -169,7 +180,7 @@ final class SlotBySlot {
                 Script.SAVE,
                 List.of(key(write.id()), key(write.id())),
                 document(write, write.expectedVersion(), write.parts().written()));
-        if (sent.value() instanceof Long now && now < GONE) {
+        if (sent.value() instanceof Long now && now < MOVED) {
             runner.together(entries(write));
         }
         var result = result(sent);
@@ -187,11 +198,11 @@ final class SlotBySlot {
         } else if (ALREADY.equals(sent.value()) && !sent.again()) {
             return new Made(made, false);
         }
-        var left = runner.ask(Script.LEAVE, List.of(key(former)), bytes(write.expectedVersion()), grace());
+        var left = runner.ask(Script.LEAVE, List.of(key(former)), bytes(write.expectedVersion()), grace(), bytes(1));
         if (left.value() instanceof Long now && now >= 0) {
             return new Made(made, true);
         }
-        runner.runTwice(Script.LEAVE, List.of(key(write.id())), bytes(write.expectedVersion() + 1), grace());
+        runner.runTwice(Script.LEAVE, List.of(key(write.id())), bytes(write.expectedVersion() + 1), grace(), bytes(0));
         if (left.again()) {
             throw runner.unavailable(null);
         }
@@ -199,6 +210,9 @@ final class SlotBySlot {
     }
 
     private SaveResult lost(ScriptRunner.Answer left) {
+        if (Long.valueOf(MOVED).equals(left.value())) {
+            throw new SessionMovedException();
+        }
         return left.value() instanceof List<?> current
                 ? new SaveResult.Stale(store.stored(current))
                 : new SaveResult.Gone();
@@ -253,23 +267,26 @@ final class SlotBySlot {
             return new SaveResult.Stale(store.stored(current));
         }
         var now = whole(sent.value());
-        if (now == GONE) {
+        if (now == MOVED) {
+            throw new SessionMovedException();
+        } else if (now == GONE) {
             return new SaveResult.Gone();
         }
         return new SaveResult.Saved(ALREADY.equals(now) ? store.now() : store.told(Math.abs(now)));
     }
 
-    Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
+    Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> wanted) {
         var announced = announce(List.of(ended), List.of());
-        var sent = runner.ask(Script.END, List.of(key(id)), store.endArguments(id, ended, parts));
+        var sent = runner.ask(Script.END, List.of(key(id)), store.endArguments(id, ended, wanted));
         var answer = list(sent.value());
         // a second time, what is gone may have been ended by the first, whose answer was lost: then its event is right
         if (answer.isEmpty() && !sent.again()) {
             forget(announced);
             return Optional.empty();
         }
+        var parts = endedHere(answer, announced);
         runner.send(leftovers(id, ended.context().user(), true));
-        return answer.isEmpty() ? Optional.empty() : Optional.of(RedisSessionStore.parts(answer));
+        return parts;
     }
 
     /** What is lost of this is repaired by whoever comes by. */
@@ -341,6 +358,15 @@ final class SlotBySlot {
     }
 
     /** Who is in the index and does not live is passed over. */
+    private Optional<Map<Integer, byte[]>> endedHere(List<?> answer, List<byte[]> announced) {
+        try {
+            return RedisSessionStore.ended(answer);
+        } catch (SessionMovedException e) {
+            forget(announced);
+            throw e;
+        }
+    }
+
     List<SessionId> sessionsOf(String user) {
         var ids = ids(runner.runTwice(Script.ENROLLED, List.of(bytes(settings.userIndex(user)))));
         var looks = looks(ids);

@@ -1,10 +1,11 @@
 -- Ends a live session, with its event and its parts.
 -- KEYS: session, expiries, events, user index (or the expiries again). On Redis Cluster the session only.
 -- ARGV: id, grace ms, most events, has user, numbers of the parts that are wanted with commas between, fields and values.
--- Answers {'ended', number of a part, its value, ...} when this call ended it, else {}.
+-- Answers {'ended', number of a part, its value, ...} when this call ended it, {'moved'} when its id changed a moment ago, else {}.
 local version, untilMs, _, parts = head(redis.pcall('GETRANGE', KEYS[1], 0, 99))
 if not version then
   if KEYS[2] then redis.call('ZREM', KEYS[2], ARGV[1]) end
+  if redis.call('EXISTS', moved(KEYS[1])) == 1 then return {'moved'} end
   return {}
 end
 if isOver(redis.call('PTTL', KEYS[1]), untilMs, tonumber(ARGV[2])) then return {} end

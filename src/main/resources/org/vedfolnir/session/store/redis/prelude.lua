@@ -24,6 +24,9 @@ local function part(key, number)
   return '{' .. key .. '}:part:' .. number
 end
 
+-- The key that tells for a while that a session has another id now; not which. It lies in the slot of the document.
+local function moved(key) return '{' .. key .. '}:moved' end
+
 -- Whether a session's time is over: its document outlives it by the grace.
 local function isOver(left, untilMs, grace)
   return (left >= 0 and left <= grace) or (untilMs ~= '0' and clock() >= tonumber(untilMs))

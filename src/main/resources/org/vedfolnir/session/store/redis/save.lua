@@ -6,12 +6,12 @@
 --       fields and values, fields and values; then for each part that changes: its number and its value, which is empty for a part that
 --       is dropped.
 -- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before),
--- -1 (gone), {lastAccess, now, version, document} (stale) or {id, document} of the user's session that was not used for the longest time,
+-- -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale) or {id, document} of the user's session that was not used for the longest time,
 -- when there is no room for another (full).
 local expected, document = ARGV[1], ARGV[2]
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local now = clock()
-local moved = KEYS[1] ~= KEYS[2]
+local moves = KEYS[1] ~= KEYS[2]
 
 -- the same change sent again, because its answer was lost
 local function saved() return redis.pcall('GET', KEYS[1]) == document end
@@ -22,13 +22,16 @@ if expected == '0' then
   if redis.call('EXISTS', KEYS[2]) == 1 then return saved() and again or -1 end
 else
   local version, hasUntil, hasIdle, parts = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
-  if not version then return saved() and again or -1 end
+  if not version then
+    if saved() then return again end
+    return redis.call('EXISTS', moved(KEYS[2])) == 1 and -2 or -1
+  end
   if isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return -1 end
   if version ~= expected then
     if saved() then return again end
     return {now, now, tonumber(version), redis.call('GET', KEYS[2])}
   end
-  before, indexed = parts, not moved and hasIdle == ARGV[3] and hasUntil == ARGV[4]
+  before, indexed = parts, not moves and hasIdle == ARGV[3] and hasUntil == ARGV[4]
 end
 
 -- Counts the user's sessions, and finds the one that was not used for the longest time; those that are gone leave the index.
@@ -59,8 +62,9 @@ end
 local live = 0
 if idle > 0 then live = idle end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end
-if moved then
+if moves then
   redis.call('DEL', KEYS[2])
+  redis.call('SET', moved(KEYS[2]), '', 'PX', ARGV[5])
   redis.call('ZREM', KEYS[3], ARGV[7])
   for i = 1, before do
     if redis.call('EXISTS', part(KEYS[2], i)) == 1 then redis.call('RENAME', part(KEYS[2], i), part(KEYS[1], i)) end
