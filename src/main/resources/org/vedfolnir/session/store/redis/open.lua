@@ -4,18 +4,20 @@
 -- because most requests end here, and text costs both sides time.
 local document = redis.pcall('GET', KEYS[1])
 
--- A master that was demoted, or a replica that lags, knows less than there is: there this deletes nothing and fails, and nobody is signed out.
-local function gone()
-  redis.call('DEL', part(KEYS[1], 0))
+-- A master that was demoted, or a replica that lags, knows less than there is. What says "gone" writes first, what changes nothing: there
+-- it fails, and nobody is signed out.
+if not document then
+  redis.call('DEL', KEYS[1])
   return -1
 end
-
-if not document then return gone() end
 local version, untilMs, idle, parts = head(document)
 if not version then return -2 end
 local grace, touch = tonumber(ARGV[3]), tonumber(ARGV[2])
 local left = redis.call('PTTL', KEYS[1])
-if isOver(left, untilMs, grace) then return gone() end
+if isOver(left, untilMs, grace) then
+  if left > 0 then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', left)) end
+  return -1
+end
 -- what the time to live is when the session has just been used; 0 for no end
 local full, used = 0, 0
 if idle ~= '0' then full = idle + grace end
