@@ -136,6 +136,15 @@ final class RequestScope {
         } else {
             stage = Stage.LEAVING;
             deferred = false;
+            answered();
+        }
+    }
+
+    /** A 503 has been answered for an outage: its page is not to fail of the same. */
+    private void answered() {
+        if (outage != null) {
+            giveUp();
+            outage = null;
         }
     }
 
