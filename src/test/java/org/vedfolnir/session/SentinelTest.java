@@ -36,7 +36,10 @@ class SentinelTest {
     }
 
     @Test
-    void twoNodesShareSessionsBehindASentinel() {
+    void twoNodesShareSessionsBehindASentinel() throws Exception {
+        // after the other test the old master may still take writes, until the Sentinel has told it
+        Eventually.within(RECOVERY, REDIS::replicated);
+        Eventually.within(RECOVERY, SentinelTest::bothSeeOneMaster);
         var visitor = new Browser();
         assertThat(visitor.get(a, "/set?name=color&value=blue").statusCode()).isEqualTo(200);
         assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
@@ -45,6 +48,16 @@ class SentinelTest {
         var copy = visitor.copy();
         visitor.get(a, "/invalidate");
         assertThat(copy.get(b, "/get?name=color").body()).isEqualTo("no session");
+    }
+
+    private static boolean bothSeeOneMaster() {
+        return seenFrom(a, b) && seenFrom(b, a);
+    }
+
+    private static boolean seenFrom(Node one, Node other) {
+        var visitor = new Browser();
+        return visitor.get(one, "/set?name=color&value=blue").statusCode() == 200
+                && visitor.get(other, "/get?name=color").body().equals("blue");
     }
 
     /** The old master stays, as a replica, and so do the connections to it: a client that did not notice would get READONLY for ever. */
