@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
@@ -20,6 +21,16 @@ class DisturbedTrafficTest {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger answers = new AtomicInteger();
+
+    /** Fifty broken connections in a second may have made a node stop asking for a moment. */
+    @BeforeEach
+    void bothNodesServe() throws Exception {
+        Eventually.within(Duration.ofSeconds(5), () -> serves(CLUSTER.a()) && serves(CLUSTER.b()));
+    }
+
+    private static boolean serves(Node node) {
+        return new Browser().get(node, "/create").statusCode() == 200;
+    }
 
     @Test
     void forgottenScriptsAreSentAgainAndNobodySeesIt() throws Exception {
