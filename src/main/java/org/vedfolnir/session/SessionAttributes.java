@@ -243,6 +243,18 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             missing(name);
             return null;
         }
+        return base.shares() ? decodeShared(name, encoded) : decodeAlone(name, encoded);
+    }
+
+    private @Nullable Object decodeAlone(String name, EncodedAttribute encoded) {
+        var value = decode(name, encoded);
+        if (value != null) {
+            live.put(name, value);
+        }
+        return value;
+    }
+
+    private @Nullable Object decodeShared(String name, EncodedAttribute encoded) {
         var names = SharedObjects.names(base.inside(), name, encoded);
         names.removeIf(each -> put.contains(each) || removed.contains(each));
         for (var each : names) {

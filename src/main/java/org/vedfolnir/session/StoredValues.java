@@ -14,6 +14,7 @@ final class StoredValues {
     private final Map<String, EncodedAttribute> inside;
     private final Map<String, Part> beside;
     private final PartReader reader;
+    private @Nullable Boolean shares;
     /** Values of parts that were read. */
     private final Map<String, EncodedAttribute> loaded = new HashMap<>();
 
@@ -30,6 +31,14 @@ final class StoredValues {
     /** Those inside of the document. Nobody may change it. */
     Map<String, EncodedAttribute> inside() {
         return inside;
+    }
+
+    /** Whether any attribute is another one's object as well: asked for each attribute that is read, so looked for once. */
+    boolean shares() {
+        if (shares == null) {
+            shares = inside.values().stream().anyMatch(each -> each.same() != null);
+        }
+        return shares;
     }
 
     boolean isBeside(String name) {

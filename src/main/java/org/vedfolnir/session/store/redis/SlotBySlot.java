@@ -88,7 +88,9 @@ final class SlotBySlot {
             return null;
         }
         var others = ids(runner.runTwice(Script.ENROLLED, List.of(bytes(settings.userIndex(write.user())))));
-        others = others.stream().filter(id -> !id.equals(write.currentId())).toList();
+        if (others.contains(write.currentId())) {
+            return null; // it is one of them already
+        }
         var count = 0;
         var since = Long.MAX_VALUE;
         SaveResult.Full oldest = null;

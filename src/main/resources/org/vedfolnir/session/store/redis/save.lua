@@ -6,8 +6,8 @@
 --       fields and values, fields and values; then for each part that changes: its number and its value, which is empty for a part that
 --       is dropped.
 -- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before),
--- -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale) or {id, document} of the user's session that was not used for the longest time,
--- when there is no room for another (full).
+-- -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale) or {id, document} of the user's session that was not
+-- used for the longest time, when there is no room for another (full).
 local expected, document = ARGV[1], ARGV[2]
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local now = clock()
