@@ -32,6 +32,7 @@ record Adoption(SessionStore store, DocumentCodec codec, Supplier<SessionDocumen
                 id,
                 null,
                 0,
+                Fingerprint.NONE,
                 encoded,
                 document.idle(),
                 document.until(),
@@ -40,8 +41,6 @@ record Adoption(SessionStore store, DocumentCodec codec, Supplier<SessionDocumen
                 0,
                 PartChanges.NONE,
                 List.of());
-        return store.adopt(Fingerprint.of(foreign), write)
-                ? Optional.of(CachedDocument.of(document, Fingerprint.of(encoded)))
-                : Optional.empty();
+        return store.adopt(foreign, write) ? Optional.of(CachedDocument.of(document, encoded)) : Optional.empty();
     }
 }

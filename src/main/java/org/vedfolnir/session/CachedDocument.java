@@ -22,8 +22,10 @@ record CachedDocument(
     /** Objects around the characters of one attribute: measured on a JVM with compressed references. */
     private static final int EACH = 170;
 
-    static CachedDocument of(SessionDocument document, Fingerprint fingerprint) {
-        return of(document, fingerprint, Map.of());
+    /** @param bytes that it was read from, or written as */
+    static CachedDocument of(SessionDocument document, byte[] bytes) {
+        var alone = document.until() == 0 && document.parts().isEmpty();
+        return of(document, Fingerprint.of(bytes, alone ? document.idle() : 0), Map.of());
     }
 
     private static CachedDocument of(

@@ -86,7 +86,7 @@ final class SessionEngine {
         } else if (result instanceof OpenResult.Changed changed) {
             var stored = changed.session().document();
             var document = codec.decode(stored, key(id));
-            cache.replace(id, CachedDocument.of(document, Fingerprint.of(stored)));
+            cache.replace(id, CachedDocument.of(document, stored));
             return Optional.of(new Opened(document, changed.session().lastAccess()));
         } else if (result instanceof OpenResult.Foreign) {
             throw new UnreadableDocumentException(
@@ -125,21 +125,24 @@ final class SessionEngine {
         try {
             var newest = cache.get(current);
             var base = newest != null && newest.document().version() > read.version() ? newest.document() : read;
-            return race(change, base, user, deadline);
+            var known = newest != null && newest.document() == base ? newest.fingerprint() : Fingerprint.NONE;
+            return race(change, base, known, user, deadline);
         } finally {
             stripe.unlock();
         }
     }
 
-    private Optional<SessionDocument> race(SessionChange change, SessionDocument read, UserOf user, long deadline)
+    private Optional<SessionDocument> race(
+            SessionChange change, SessionDocument read, Fingerprint known, UserOf user, long deadline)
             throws UnreadableDocumentException, UserIsFullException {
         var base = read;
+        var fingerprint = known;
         while (true) {
             var plan = plan(change, base);
-            var write = write(change, base, plan, user);
+            var write = write(change, base, fingerprint, plan, user);
             var result = store.save(write);
             if (result instanceof SaveResult.Saved) {
-                saved(change, plan, Fingerprint.of(write.document()));
+                saved(change, plan, write.document());
                 return Optional.of(plan.document());
             } else if (result instanceof SaveResult.Gone) {
                 cache.remove(change.id());
@@ -152,6 +155,7 @@ final class SessionEngine {
                 throw tooBusy();
             }
             base = codec.decode(lost.current().document(), key(change.currentId()));
+            fingerprint = CachedDocument.of(base, lost.current().document()).fingerprint();
         }
     }
 
@@ -162,7 +166,8 @@ final class SessionEngine {
         return plan;
     }
 
-    private SessionWrite write(SessionChange change, SessionDocument base, PartPlan plan, UserOf user) {
+    private SessionWrite write(
+            SessionChange change, SessionDocument base, Fingerprint fingerprint, PartPlan plan, UserOf user) {
         var next = plan.document();
         var owner = user.of(next);
         var former = base.version() == 0 ? null : user.of(base);
@@ -170,6 +175,7 @@ final class SessionEngine {
                 change.id(),
                 change.formerId(),
                 base.version(),
+                fingerprint,
                 codec.encode(next, key(change.id())),
                 next.idle(),
                 next.until(),
@@ -180,8 +186,8 @@ final class SessionEngine {
                 change.events());
     }
 
-    private void saved(SessionChange change, PartPlan plan, Fingerprint fingerprint) {
-        var saved = CachedDocument.of(plan.document(), fingerprint).with(plan.values());
+    private void saved(SessionChange change, PartPlan plan, byte[] document) {
+        var saved = CachedDocument.of(plan.document(), document).with(plan.values());
         if (change.formerId() != null) {
             var former = cache.get(change.formerId());
             cache.remove(change.formerId());

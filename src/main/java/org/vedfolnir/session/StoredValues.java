@@ -36,9 +36,18 @@ final class StoredValues {
     /** Whether any attribute is another one's object as well: asked for each attribute that is read, so looked for once. */
     boolean shares() {
         if (shares == null) {
-            shares = inside.values().stream().anyMatch(each -> each.same() != null);
+            shares = anyShared();
         }
         return shares;
+    }
+
+    private boolean anyShared() {
+        for (var each : inside.values()) {
+            if (each.same() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isBeside(String name) {

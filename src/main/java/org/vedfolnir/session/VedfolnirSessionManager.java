@@ -20,7 +20,6 @@ import org.apache.catalina.Session;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.StandardSession;
-import org.apache.catalina.util.StandardSessionIdGenerator;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
@@ -257,7 +256,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     @Override
     protected void startInternal() throws LifecycleException {
         if (getSessionIdGenerator() == null) {
-            var generator = new StandardSessionIdGenerator();
+            var generator = new CompactSessionIds();
             generator.setSessionIdLength(ID_BYTES);
             setSessionIdGenerator(generator);
         }

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.SessionId;
 
 /** However many sessions a node serves and however large they are, it keeps no more of them than its settings say. */
@@ -135,11 +135,16 @@ class DocumentCacheTest {
             attributes.put(
                     new String("attribute_" + i), new EncodedAttribute(null, "\"value of " + number + "-" + i + '"'));
         }
-        return CachedDocument.of(document(version, attributes, Map.of()), new Fingerprint("%040d".formatted(number)));
+        return CachedDocument.of(document(version, attributes, Map.of()), marked(number));
     }
 
     private static CachedDocument large(Part part) {
-        return CachedDocument.of(document(1, Map.of(), Map.of("large", part)), Fingerprint.NONE);
+        return CachedDocument.of(document(1, Map.of(), Map.of("large", part)), marked(0));
+    }
+
+    /** The end of a document, which is all that a fingerprint is taken of. */
+    private static byte[] marked(int number) {
+        return "\"mark\":\"%011d\"}}".formatted(number).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static SessionDocument document(

@@ -37,7 +37,7 @@ class MassExpiryTest {
               text = string.gsub(text, '"handle":"%x+"', string.format('"handle":"%032x"', i))
               redis.call('SET', 'vedfolnir:session:' .. id, text, 'PX', ARGV[3] + ARGV[4])
               redis.call('ZADD', 'vedfolnir:expiries', over, id)
-              redis.call('SADD', 'vedfolnir:user:mass', id)
+              redis.call('ZADD', 'vedfolnir:user:mass', 0, id)
             end
             return 'made'
             """;

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,9 @@ class SessionIdTest {
         var ones = new int[BITS];
         for (var i = 0; i < MANY; i++) {
             var id = generator.generateSessionId();
-            assertThat(id).matches("[0-9A-F]{64}");
+            assertThat(id).matches("[\\w-]{43}");
             ids.add(id);
-            var number = new BigInteger(id, 16);
+            var number = new BigInteger(1, Base64.getUrlDecoder().decode(id));
             IntStream.range(0, BITS).filter(number::testBit).forEach(bit -> ones[bit]++);
         }
 

@@ -126,9 +126,9 @@ class SessionsPerUserTest {
         var fred = new Browser();
         fred.get(ENDING.a(), login("fred"));
         var index = "vedfolnir:user:gina";
-        ENDING.redis().command("SADD", index, fred.id());
+        ENDING.redis().command("ZADD", index, "0", fred.id());
         for (var i = 0; i < MOST; i++) {
-            ENDING.redis().command("SADD", index, "gone-gone-gone-gone-gone-gone-" + i);
+            ENDING.redis().command("ZADD", index, "0", "gone-gone-gone-gone-gone-gone-" + i);
         }
         var gina = new Browser();
 
@@ -139,7 +139,7 @@ class SessionsPerUserTest {
         assertThat(ENDING.a().registry().end("gina", handle, EndReason.ENDED_BY_USER))
                 .isFalse();
         assertThat(fred.get(ENDING.b(), "/get?name=user_id").body()).isEqualTo("fred");
-        assertThat(ENDING.redis().command("SCARD", index))
+        assertThat(ENDING.redis().command("ZCARD", index))
                 .as("what is gone left it")
                 .isEqualTo("2");
     }

@@ -18,8 +18,8 @@ final class Deflate {
         try {
             deflater.setInput(plain);
             deflater.finish();
-            var out = new ByteArrayOutputStream(plain.length / 2);
-            var chunk = new byte[CHUNK];
+            var out = new ByteArrayOutputStream(plain.length / 2 + 64);
+            var chunk = new byte[Math.min(CHUNK, plain.length)];
             while (!deflater.finished()) {
                 out.write(chunk, 0, deflater.deflate(chunk));
             }
@@ -35,7 +35,7 @@ final class Deflate {
         try {
             inflater.setInput(packed);
             var out = new ByteArrayOutputStream(packed.length * 3);
-            var chunk = new byte[CHUNK];
+            var chunk = new byte[Math.min(CHUNK, packed.length * 3 + 64)];
             while (!inflater.finished()) {
                 var length = inflater.inflate(chunk);
                 if (length == 0 || out.size() + length > LARGEST) {

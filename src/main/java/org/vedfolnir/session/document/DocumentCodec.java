@@ -59,8 +59,15 @@ public final class DocumentCodec {
 
     /** UTF-8 JSON; with keys, sealed so that it opens under the key {@code boundTo} of the store only. */
     public byte[] encode(SessionDocument document, String boundTo) {
-        var plain = plain(document).getBytes(StandardCharsets.UTF_8);
-        return keys.sealing() ? sealer.seal(plain, Head.of(document), boundTo).getBytes(StandardCharsets.UTF_8) : plain;
+        if (!keys.sealing()) {
+            return plain(document)
+                    .raw(",\"mark\":\"")
+                    .raw(Mark.next())
+                    .raw("\"}}")
+                    .bytes();
+        }
+        var plain = plain(document).raw("}}").bytes();
+        return sealer.seal(plain, Head.of(document), boundTo).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -174,7 +181,8 @@ public final class DocumentCodec {
         }
     }
 
-    private String plain(SessionDocument document) {
+    /** All but the two braces at the end. */
+    private JsonWriter plain(SessionDocument document) {
         var out = new JsonWriter(512);
         Head.of(document).write(out);
         document.attributes()
@@ -195,7 +203,7 @@ public final class DocumentCodec {
         write(out, "same", document.attributes(), EncodedAttribute::same);
         write(out, "dropped", document.attributes(), each -> each.dropped() ? "recorded" : null);
         writeParts(out, document.parts());
-        return out.raw("}}").toString();
+        return out;
     }
 
     private static void writeAuthentication(JsonWriter out, @Nullable Authentication authentication) {

@@ -1,5 +1,6 @@
 package org.vedfolnir.session.document;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,10 @@ final class JsonWriter {
 
     int length() {
         return out.length();
+    }
+
+    byte[] bytes() {
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -22,8 +22,8 @@ final class Sealer {
 
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
-    /** Small documents gain nothing by compression, and their length tells less without it. */
-    private static final int COMPRESSED_ABOVE = 4096;
+    /** Bytes. Smaller ones gain little. */
+    private static final int COMPRESSED_ABOVE = 512;
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 

@@ -88,7 +88,7 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean adopt(Fingerprint foreign, SessionWrite write) {
+    public boolean adopt(byte[] foreign, SessionWrite write) {
         return inside(() -> store.adopt(foreign, write));
     }
 

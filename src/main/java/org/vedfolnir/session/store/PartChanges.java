@@ -12,6 +12,11 @@ import java.util.Set;
  */
 public record PartChanges(Map<Integer, byte[]> written, Set<Integer> dropped) {
 
+    /** Whether no part changes. */
+    public boolean isEmpty() {
+        return written.isEmpty() && dropped.isEmpty();
+    }
+
     /** No part is changed. */
     public static final PartChanges NONE = new PartChanges(Map.of(), Set.of());
 

@@ -41,7 +41,7 @@ public interface SessionStore extends AutoCloseable {
      * @param foreign of the value that the document was made from
      * @return whether the document is there now; false when something else is
      */
-    default boolean adopt(Fingerprint foreign, SessionWrite write) {
+    default boolean adopt(byte[] foreign, SessionWrite write) {
         return false;
     }
 

@@ -48,6 +48,10 @@ class JoseLibraryTest {
         return members;
     }
 
+    private String withoutMark(SessionDocument document) {
+        return new String(plain.encode(document, KEY), StandardCharsets.UTF_8).replaceFirst(",\"mark\":\"[^\"]*\"", "");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5000})
     void anotherLibraryOpensWhatWeSealed(int times) throws Exception {
@@ -56,7 +60,7 @@ class JoseLibraryTest {
                 + "." + members.get("tag"));
         jwe.decrypt(new DirectDecrypter(SECRET));
 
-        assertThat(jwe.getPayload().toBytes()).isEqualTo(plain.encode(document("nightingale ", times), KEY));
+        assertThat(jwe.getPayload().toString()).isEqualTo(withoutMark(document("nightingale ", times)));
         assertThat(jwe.getHeader().getKeyID()).isEqualTo("k9");
     }
 

@@ -63,7 +63,7 @@ public final class MemorySessionStore implements SessionStore {
             if (now - kept.used() >= touch) {
                 data.sessions.put(id, kept.usedAt(now));
             }
-            return Fingerprint.of(kept.document()).equals(known)
+            return known.isOf(kept.document())
                     ? new OpenResult.Unchanged(lastAccess(kept))
                     : new OpenResult.Changed(stored(kept));
         }
@@ -116,7 +116,9 @@ public final class MemorySessionStore implements SessionStore {
             if (write.expectedVersion() == 0 ? data.sessions.containsKey(write.id()) : current == null) {
                 return new SaveResult.Gone();
             }
-            if (current != null && current.version() != write.expectedVersion()) {
+            if (current != null
+                    && (current.version() != write.expectedVersion()
+                            || !write.base().isNone() && !write.base().isOf(current.document()))) {
                 return new SaveResult.Stale(stored(current));
             }
             var oldest = write.mostSessions() == 0 || write.user() == null ? null : full(write, write.user());

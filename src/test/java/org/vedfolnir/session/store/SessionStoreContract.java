@@ -46,6 +46,40 @@ public abstract class SessionStoreContract extends EventContract {
     }
 
     @Test
+    void anotherDocumentOfTheSameVersionIsNotTheOneThatTheCallerHolds() {
+        create(id);
+        var lostInAFailover = write(id, 0).build().document();
+
+        assertThat(store().open(id, Fingerprint.of(lostInAFailover, IDLE))).isInstanceOf(OpenResult.Changed.class);
+    }
+
+    @Test
+    void aChangeOfAnotherDocumentOfTheSameVersionIsNotSavedOverThisOne() {
+        var document = create(id);
+        var lostInAFailover = write(id, 0).build().document();
+
+        var answer = store().save(
+                        write(id, 1).base(Fingerprint.of(lostInAFailover, IDLE)).build());
+
+        assertThat(answer).isInstanceOfSatisfying(SaveResult.Stale.class, stale -> assertThat(
+                        stale.current().document())
+                .isEqualTo(document));
+        assertThat(document(store().peek(id))).isEqualTo(document);
+    }
+
+    @Test
+    void aChangeOfTheDocumentThatIsThereIsSaved() {
+        var first = create(id);
+        var second = write(id, 1).base(Fingerprint.of(first, IDLE)).build();
+        var third = write(id, 2).base(Fingerprint.of(second.document())).build();
+
+        assertThat(store().save(second)).isInstanceOf(SaveResult.Saved.class);
+        assertThat(other().save(third)).isInstanceOf(SaveResult.Saved.class);
+
+        assertThat(document(store().peek(id))).isEqualTo(third.document());
+    }
+
+    @Test
     void hasNoSessionThatNobodyCreated() {
         assertThat(store().open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Gone());
         assertThat(store().peek(id)).isEmpty();
@@ -262,6 +296,31 @@ public abstract class SessionStoreContract extends EventContract {
 
         assertThat(store().open(id, Fingerprint.NONE)).isEqualTo(new OpenResult.Gone());
         assertThat(store().save(write(id, 1).build())).isEqualTo(new SaveResult.Gone());
+    }
+
+    @Test
+    void whatTheCallerHoldsOutlivesItsIdleTimeoutInUseAndOnlyThen() throws Exception {
+        var held = Fingerprint.of(create(id), IDLE);
+        for (var i = 0; i < 8; i++) {
+            pass(Duration.ofMillis(IDLE / 4));
+            assertThat(store().open(id, held)).isInstanceOf(OpenResult.Unchanged.class);
+        }
+
+        within(Duration.ofSeconds(5), () -> store().peek(id).isEmpty());
+
+        assertThat(store().open(id, held)).isEqualTo(new OpenResult.Gone());
+        assertThat(store().save(write(id, 1).base(held).build())).isEqualTo(new SaveResult.Gone());
+    }
+
+    @Test
+    void aSaveOfWhatTheCallerHoldsMovesTheEnd() throws Exception {
+        var held = Fingerprint.of(create(id), IDLE);
+        pass(Duration.ofMillis(IDLE / 2));
+
+        store().save(write(id, 1).base(held).build());
+        pass(Duration.ofMillis(IDLE * 2 / 3));
+
+        assertThat(store().peek(id)).isPresent();
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class TestWrite {
 
     private final SessionId id;
     private final long expected;
+    private Fingerprint base = Fingerprint.NONE;
     private @Nullable SessionId before;
     private String text = "text";
     private long idle = SessionStoreContract.IDLE;
@@ -35,6 +36,11 @@ public final class TestWrite {
     /** Well formed, and never the same twice. */
     public static SessionId newId() {
         return new SessionId("test-session-%012d-%s".formatted(NUMBERS.incrementAndGet(), "x".repeat(20)));
+    }
+
+    public TestWrite base(Fingerprint of) {
+        base = of;
+        return this;
     }
 
     public TestWrite before(SessionId former) {
@@ -89,11 +95,12 @@ public final class TestWrite {
     public SessionWrite build() {
         var document = "{\"_version\":" + (expected + 1) + ",\"_until\":" + until + ",\"_idle\":" + idle
                 + (highestPart == 0 ? "" : ",\"_parts\":" + highestPart) + ",\"text\":\"" + text
-                + NUMBERS.incrementAndGet() + "\"}";
+                + "\",\"_session\":{\"mark\":\"%011d\"}}".formatted(NUMBERS.incrementAndGet());
         return new SessionWrite(
                 id,
                 before,
                 expected,
+                base,
                 document.getBytes(StandardCharsets.UTF_8),
                 idle,
                 until,

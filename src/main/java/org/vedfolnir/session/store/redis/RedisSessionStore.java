@@ -36,6 +36,7 @@ public final class RedisSessionStore implements SessionStore {
     private static final int WARM_UPS = 4;
     private static final long GONE = -1;
     private static final long MOVED = -2;
+    static final long SAVED = 1;
     private static final long FOREIGN = -2;
     private static final byte[] NO_TOUCH = {'-', '1'};
     /** A user's index is moved away by one save in so many: it lives for 30 days. */
@@ -90,8 +91,7 @@ public final class RedisSessionStore implements SessionStore {
     private void warmUp() {
         var answers = false;
         for (var i = 0; i < WARM_UPS && !answers; i++) {
-            answers = runner.answersBothWays(
-                    Script.OPEN, List.of(key(NOBODY)), bytes(Fingerprint.NONE.hex()), NO_TOUCH, grace);
+            answers = runner.answersBothWays(Script.OPEN, List.of(key(NOBODY)), NOTHING, NO_TOUCH, grace, NOTHING);
         }
     }
 
@@ -108,12 +108,13 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private OpenResult opened(SessionId id, Fingerprint known, byte[] touched) {
-        var answer = runner.runTwice(Script.OPEN, List.of(key(id)), bytes(known.hex()), touched, grace);
+        var answer = runner.runTwice(
+                Script.OPEN, List.of(key(id)), bytes(known.end()), touched, grace, wholeTime(known.idle()));
         if (answer instanceof List<?> document) {
             return new OpenResult.Changed(stored(document));
         }
         var used = whole(answer);
-        if (used >= 0 && !known.equals(Fingerprint.NONE)) {
+        if (used >= 0 && !known.isNone()) {
             return new OpenResult.Unchanged(now() - used);
         } else if (used == FOREIGN) {
             return new OpenResult.Foreign();
@@ -121,6 +122,11 @@ public final class RedisSessionStore implements SessionStore {
             return new OpenResult.Gone();
         }
         throw notUnderstood();
+    }
+
+    /** What a session has to live when it was just used; nothing when its idle timeout is not all that ends it. */
+    byte[] wholeTime(long idle) {
+        return idle == 0 ? NOTHING : bytes(idle + settings.grace().toMillis());
     }
 
     @Override
@@ -132,6 +138,8 @@ public final class RedisSessionStore implements SessionStore {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(write.expectedVersion()));
         arguments.add(write.document());
+        arguments.add(bytes(write.base().end()));
+        arguments.add(changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING);
         arguments.add(bytes(write.idle()));
         arguments.add(bytes(write.until()));
         arguments.add(grace);
@@ -169,7 +177,18 @@ public final class RedisSessionStore implements SessionStore {
         } else if (now < GONE) {
             throw notUnderstood();
         }
-        return now >= 0 ? new SaveResult.Saved(clock.told(now)) : new SaveResult.Gone();
+        return now == GONE ? new SaveResult.Gone() : new SaveResult.Saved(now == SAVED ? now() : clock.told(now));
+    }
+
+    /** The document alone: no index, no event and no part has to be told. */
+    static boolean changesNothingElse(SessionWrite write) {
+        return write.formerId() == null
+                && write.until() == 0
+                && write.idle() == write.base().idle()
+                && write.events().isEmpty()
+                && write.parts().isEmpty()
+                && !entersIndex(write)
+                && !leavesIndex(write);
     }
 
     private static void addParts(List<Object> arguments, PartChanges parts) {
@@ -211,7 +230,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean adopt(Fingerprint foreign, SessionWrite write) {
+    public boolean adopt(byte[] foreign, SessionWrite write) {
         if (slots != null) {
             return slots.adopt(foreign, write);
         }
@@ -219,9 +238,9 @@ public final class RedisSessionStore implements SessionStore {
         return isAdopted(runner.runOnce(Script.ADOPT, keys, adoptArguments(foreign, write, write.user() != null)));
     }
 
-    Object[] adoptArguments(Fingerprint foreign, SessionWrite write, boolean indexed) {
+    Object[] adoptArguments(byte[] foreign, SessionWrite write, boolean indexed) {
         return new Object[] {
-            bytes(foreign.hex()),
+            foreign,
             write.document(),
             bytes(write.idle()),
             bytes(write.until()),

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
-import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
@@ -110,12 +109,12 @@ final class SlotBySlot {
 
     private List<Object> looks(List<SessionId> ids) {
         return runner.together(ids.stream()
-                .map(id -> new Call(Script.OPEN, List.of(key(id)), new Object[] {bytes("-"), bytes(-1), grace()}))
+                .map(id -> new Call(Script.OPEN, List.of(key(id)), new Object[] {NOTHING, bytes(-1), grace(), NOTHING}))
                 .toList());
     }
 
     /** The index entries come first: without the document they are stepped over. */
-    boolean adopt(Fingerprint foreign, SessionWrite write) {
+    boolean adopt(byte[] foreign, SessionWrite write) {
         runner.together(entries(write));
         return RedisSessionStore.isAdopted(
                 runner.runOnce(Script.ADOPT, List.of(key(write.id())), store.adoptArguments(foreign, write, false)));
@@ -241,6 +240,8 @@ final class SlotBySlot {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(expected));
         arguments.add(write.document());
+        arguments.add(expected == 0 ? NOTHING : bytes(write.base().end()));
+        arguments.add(RedisSessionStore.changesNothingElse(write) ? store.wholeTime(write.idle()) : NOTHING);
         arguments.add(bytes(write.idle()));
         arguments.add(bytes(write.until()));
         arguments.add(grace());
@@ -274,7 +275,8 @@ final class SlotBySlot {
         } else if (now == GONE) {
             return new SaveResult.Gone();
         }
-        return new SaveResult.Saved(ALREADY.equals(now) ? store.now() : store.told(Math.abs(now)));
+        return new SaveResult.Saved(
+                ALREADY.equals(now) || now == RedisSessionStore.SAVED ? store.now() : store.told(Math.abs(now)));
     }
 
     Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> wanted) {

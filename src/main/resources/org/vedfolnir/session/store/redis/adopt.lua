@@ -1,9 +1,9 @@
 -- Puts a document in the place of a value that is none of ours, if it still is the same one. What time it has left is not cut.
 -- KEYS: session, expiries, user index (or the expiries again). On Redis Cluster the first one only.
--- ARGV: SHA-1 of the value, document, idle ms, until ms, grace ms, id, has user.
+-- ARGV: the value, document, idle ms, until ms, grace ms, id, has user.
 -- Answers 1 when it did, 0 when something else lies there.
 local value = redis.pcall('GET', KEYS[1])
-if type(value) ~= 'string' or head(value) or redis.sha1hex(value) ~= ARGV[1] then return 0 end
+if type(value) ~= 'string' or head(value) or value ~= ARGV[1] then return 0 end
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local live = 0
 if idle > 0 then live = math.max(idle, redis.call('PTTL', KEYS[1])) end
@@ -15,7 +15,7 @@ else
   redis.call('SET', KEYS[1], ARGV[2])
 end
 if ARGV[7] == '1' then
-  redis.pcall('SADD', KEYS[3], ARGV[6])
+  redis.pcall('ZADD', KEYS[3], 0, ARGV[6])
   redis.pcall('PEXPIRE', KEYS[3], string.format('%.0f', math.max(live + grace, 2592000000)))
 end
 return 1

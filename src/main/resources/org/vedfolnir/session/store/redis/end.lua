@@ -21,6 +21,6 @@ redis.call('DEL', KEYS[1])
 for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
 if not KEYS[2] then return answer end
 redis.call('ZREM', KEYS[2], ARGV[1])
-if ARGV[4] == '1' then redis.call('SREM', KEYS[4], ARGV[1]) end
+if ARGV[4] == '1' then redis.call('ZREM', KEYS[4], ARGV[1]) end
 redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[3], '*', unpack(ARGV, 6))
 return answer

@@ -19,7 +19,7 @@ while ARGV[at] do
     end
     redis.call('DEL', key)
     redis.call('ZREM', KEYS[1], id)
-    if index ~= '' then redis.pcall('SREM', index, id) end
+    if index ~= '' then redis.pcall('ZREM', index, id) end
     redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], '*', unpack(ARGV, at + 3, at + 2 + count))
   end
   answers[#answers + 1] = answer

@@ -1,10 +1,10 @@
 -- The ids in a user's index whose sessions live; an id whose document is gone leaves the index.
 -- KEYS: user index. ARGV: key prefix, grace ms.
 local live = {}
-for _, id in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   local version, untilMs = head(redis.pcall('GETRANGE', ARGV[1] .. id, 0, 99))
   if not version then
-    redis.call('SREM', KEYS[1], id)
+    redis.call('ZREM', KEYS[1], id)
   elseif not isOver(redis.call('PTTL', ARGV[1] .. id), untilMs, tonumber(ARGV[2])) then
     live[#live + 1] = id
   end

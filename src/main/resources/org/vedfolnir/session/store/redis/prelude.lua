@@ -1,4 +1,4 @@
--- Stands before each script.
+-- Stands before each script, or in it where it says so.
 
 -- The clock of Redis, in ms since 1970; one moment for a whole script.
 local moment

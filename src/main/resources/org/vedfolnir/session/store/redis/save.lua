@@ -1,15 +1,26 @@
--- Saves a change if the session still is at the version that the change builds on, with its events, in one step.
+-- Saves a change if the session still is what the change builds on, with its events, in one step.
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
 --       index of the user until now (or the expiries again). On Redis Cluster the first two only, which are the same there.
--- ARGV: expected version, document, idle ms, until ms, grace ms, id now, id before, most events, how many sessions the user may have (0
---       for any; '' for a session that enters no index), leaves the former user's index, number of events, then each event: number of
---       fields and values, fields and values; then for each part that changes: its number and its value, which is empty for a part that
---       is dropped.
+-- ARGV: expected version, document, end of the document that it builds on or '', the time to live in ms of a change that leaves all else
+--       as it is, or '', idle ms, until ms, grace ms, id now, id before, most events, how many sessions the user may have (0 for any; ''
+--       for a session that enters no index), leaves the former user's index, number of events, then each event: number of fields and
+--       values, fields and values; then for each part that changes: its number and its value, which is empty for a part that is dropped.
 -- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before),
--- -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale) or {id, document} of the user's session that was not
--- used for the longest time, when there is no room for another (full).
+-- 1 (saved, and nobody asked for the time), -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale) or
+-- {id, document} of the user's session that was not used for the longest time, when there is no room for another (full).
+
+-- nearly every save: stands before the prelude, and reads no more than it must
+if ARGV[4] ~= '' and redis.pcall('GETRANGE', KEYS[1], -22, -1) == ARGV[3] then
+  if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[7]) then
+    redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
+    return 1
+  end
+end
+
+-- prelude
+
 local expected, document = ARGV[1], ARGV[2]
-local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local idle, untilMs, grace = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local now = clock()
 local moves = KEYS[1] ~= KEYS[2]
 
@@ -27,21 +38,21 @@ else
     return redis.call('EXISTS', moved(KEYS[2])) == 1 and -2 or -1
   end
   if isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return -1 end
-  if version ~= expected then
+  if version ~= expected or (ARGV[3] ~= '' and redis.call('GETRANGE', KEYS[2], -22, -1) ~= ARGV[3]) then
     if saved() then return again end
     return {now, now, tonumber(version), redis.call('GET', KEYS[2])}
   end
-  before, indexed = parts, not moves and hasIdle == ARGV[3] and hasUntil == ARGV[4]
+  before, indexed = parts, not moves and hasIdle == ARGV[5] and hasUntil == ARGV[6]
 end
 
 -- Counts the user's sessions, and finds the one that was not used for the longest time; those that are gone leave the index.
 local function others()
-  local prefix, count, oldest, longest = string.sub(KEYS[1], 1, #KEYS[1] - #ARGV[6]), 0, nil, -1
-  for _, id in ipairs(redis.call('SMEMBERS', KEYS[5])) do
+  local prefix, count, oldest, longest = string.sub(KEYS[1], 1, #KEYS[1] - #ARGV[8]), 0, nil, -1
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[5], 0, -1)) do
     local version, hasUntil, hasIdle = head(redis.pcall('GETRANGE', prefix .. id, 0, 99))
     local left = redis.call('PTTL', prefix .. id)
     if not version then
-      redis.call('SREM', KEYS[5], id)
+      redis.call('ZREM', KEYS[5], id)
     elseif not isOver(left, hasUntil, grace) then
       count = count + 1
       local full, unused = tonumber(hasIdle) + grace, 0
@@ -53,8 +64,8 @@ local function others()
   return count, prefix, oldest
 end
 
-local limit = tonumber(ARGV[9]) or 0
-if limit > 0 and redis.call('SISMEMBER', KEYS[5], ARGV[7]) == 0 then
+local limit = tonumber(ARGV[11]) or 0
+if limit > 0 and not redis.call('ZSCORE', KEYS[5], ARGV[9]) then
   local count, prefix, oldest = others()
   if count >= limit then return {oldest, redis.call('GET', prefix .. oldest)} end
 end
@@ -64,8 +75,8 @@ if idle > 0 then live = idle end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end
 if moves then
   redis.call('DEL', KEYS[2])
-  redis.call('SET', moved(KEYS[2]), '', 'PX', ARGV[5])
-  redis.call('ZREM', KEYS[3], ARGV[7])
+  redis.call('SET', moved(KEYS[2]), '', 'PX', ARGV[7])
+  redis.call('ZREM', KEYS[3], ARGV[9])
   for i = 1, before do
     if redis.call('EXISTS', part(KEYS[2], i)) == 1 then redis.call('RENAME', part(KEYS[2], i), part(KEYS[1], i)) end
   end
@@ -73,16 +84,16 @@ end
 -- a session whose end only moved away stays where it is in the index: who comes there moves it
 if live > 0 then
   redis.call('SET', KEYS[1], document, 'PX', string.format('%.0f', live + grace))
-  if KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[6]) end
+  if KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[8]) end
 else
   redis.call('SET', KEYS[1], document)
-  if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[6]) end
+  if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[8]) end
 end
-if ARGV[10] == '1' then redis.pcall('SREM', KEYS[6], ARGV[7]) end
-if ARGV[9] ~= '' then
+if ARGV[12] == '1' then redis.pcall('ZREM', KEYS[6], ARGV[9]) end
+if ARGV[11] ~= '' then
   -- the index outlives each of its sessions: its end moves away, never nearer
   local left = redis.call('PTTL', KEYS[5])
-  redis.pcall('SADD', KEYS[5], ARGV[6])
+  redis.pcall('ZADD', KEYS[5], 0, ARGV[8])
   local wanted = math.max(live + grace, 2592000000)
   if live == 0 then
     redis.call('PERSIST', KEYS[5])
@@ -90,10 +101,10 @@ if ARGV[9] ~= '' then
     redis.call('PEXPIRE', KEYS[5], string.format('%.0f', wanted))
   end
 end
-local at = 12
-for _ = 1, tonumber(ARGV[11]) do
+local at = 14
+for _ = 1, tonumber(ARGV[13]) do
   local count = tonumber(ARGV[at])
-  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[8], '*', unpack(ARGV, at + 1, at + count))
+  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[10], '*', unpack(ARGV, at + 1, at + count))
   at = at + count + 1
 end
 for i = at, #ARGV, 2 do

@@ -91,7 +91,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
     @Test
     void anIndexEntryWhoseSessionWasNeverMadeIsSteppedOverAndLeaves() {
         var id = TestWrite.newId();
-        REDIS.command("SADD", "vedfolnir:user:ann", id.value());
+        REDIS.command("ZADD", "vedfolnir:user:ann", "0", id.value());
         REDIS.command("ZADD", "vedfolnir:expiries", "1", id.value());
 
         assertThat(store.sessionsOf("ann")).isEmpty();
