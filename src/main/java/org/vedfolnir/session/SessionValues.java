@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UndecodableAttributeException;
@@ -59,11 +60,14 @@ final class SessionValues {
     /** Of a document alone, of which each save asks twice: no other attribute is looked at. */
     @Nullable
     String userOf(SessionDocument document) {
-        return user(decoded(document), document.authentication());
+        var encoded = document.attributes().get(USER);
+        if (encoded != null && encoded.isSmallNumber()) {
+            return encoded.json();
+        }
+        return user(decoded(encoded), document.authentication());
     }
 
-    private @Nullable Object decoded(SessionDocument document) {
-        var encoded = document.attributes().get(USER);
+    private @Nullable Object decoded(@Nullable EncodedAttribute encoded) {
         try {
             return encoded == null ? null : codec.decode(encoded, webapp.get());
         } catch (UndecodableAttributeException e) {

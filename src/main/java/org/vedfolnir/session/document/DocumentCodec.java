@@ -3,8 +3,6 @@ package org.vedfolnir.session.document;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +39,6 @@ public final class DocumentCodec {
             "tag");
     private static final Set<String> OURS =
             Set.of(Head.VERSION, Head.UNTIL, Head.IDLE, FACTS, "protected", "iv", "ciphertext", "tag");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
     private final KeyRing keys;
     private final Sealer sealer;
@@ -188,9 +185,9 @@ public final class DocumentCodec {
         document.attributes()
                 .forEach((name, value) ->
                         out.raw(",").string(escaped(name)).raw(":").raw(value.json()));
-        out.raw(",\"created_at\":\"").raw(time(document.createdAt()));
-        out.raw("\",\"last_activity\":\"").raw(time(document.lastActivity()));
-        out.raw("\",\"_session\":{\"format\":")
+        out.raw(",\"created_at\":").time(document.createdAt());
+        out.raw(",\"last_activity\":").time(document.lastActivity());
+        out.raw(",\"_session\":{\"format\":")
                 .raw(document.parts().isEmpty() ? WHOLE : FORMAT)
                 .raw(",\"handle\":")
                 .string(document.handle());
@@ -221,6 +218,10 @@ public final class DocumentCodec {
     }
 
     private static void writeTypes(JsonWriter out, SessionDocument document) {
+        if (document.parts().isEmpty()) {
+            write(out, "types", document.attributes(), EncodedAttribute::type);
+            return;
+        }
         var types = new LinkedHashMap<String, @Nullable String>();
         document.attributes().forEach((name, value) -> types.put(name, value.type()));
         document.parts().forEach((name, part) -> types.put(name, part.type()));
@@ -241,14 +242,6 @@ public final class DocumentCodec {
         if (",".equals(before)) {
             out.raw("}");
         }
-    }
-
-    private static String writeType(JsonWriter out, String before, String name, @Nullable String type) {
-        if (type == null) {
-            return before;
-        }
-        out.raw(before).string(name).raw(":").string(type);
-        return ",";
     }
 
     private static void writeParts(JsonWriter out, Map<String, Part> parts) {
@@ -373,10 +366,6 @@ public final class DocumentCodec {
 
     private static String escaped(String name) {
         return RESERVED.contains(name) || name.startsWith("~") ? "~" + name : name;
-    }
-
-    private static String time(Instant instant) {
-        return TIME.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     private static Instant time(String text) {

@@ -27,6 +27,19 @@ public record EncodedAttribute(
         return JAVA.equals(type);
     }
 
+    /** Whether it is a whole number of at most nine digits, whose text as JSON is that of its value. */
+    public boolean isSmallNumber() {
+        if (json.isEmpty() || json.length() > 9 || type != null && !"long".equals(type)) {
+            return false;
+        }
+        for (var i = 0; i < json.length(); i++) {
+            if (json.charAt(i) < '0' || json.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return json.length() == 1 || json.charAt(0) != '0';
+    }
+
     /** Whether the two are the same text, whoever shares it. */
     public boolean hasValueOf(EncodedAttribute other) {
         return json.equals(other.json) && Objects.equals(type, other.type);
