@@ -57,13 +57,15 @@ public final class DocumentCodec {
     /** UTF-8 JSON; with keys, sealed so that it opens under the key {@code boundTo} of the store only. */
     public byte[] encode(SessionDocument document, String boundTo) {
         if (!keys.sealing()) {
-            return plain(document)
-                    .raw(",\"mark\":\"")
-                    .raw(Mark.next())
-                    .raw("\"}}")
-                    .bytes();
+            var out = new JsonWriter(1024);
+            Head.of(document).write(out);
+            out.raw(",");
+            body(out, document);
+            return out.raw(",\"mark\":\"").raw(Mark.next()).raw("\"}}").bytes();
         }
-        var plain = plain(document).raw("}}").bytes();
+        var out = new JsonWriter(1024).raw("{");
+        body(out, document);
+        var plain = out.raw("}}").bytes();
         return sealer.seal(plain, Head.of(document), boundTo).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -74,7 +76,7 @@ public final class DocumentCodec {
      */
     public SessionDocument decode(byte[] stored, String boundTo) throws UnreadableDocumentException {
         var members = members(stored);
-        Head.ofPlain(members); // whatever has none is foreign, in both forms
+        var head = Head.ofPlain(members); // whatever has none is foreign, in both forms
         var sealed = members.containsKey("ciphertext");
         if (sealed != keys.sealing()) {
             throw sealed
@@ -83,13 +85,16 @@ public final class DocumentCodec {
                             "A stored session is sealed, and this node has no keys. Set encryptionKeys.")
                     : UnreadableDocumentException.damaged();
         }
-        return sealed ? unsealed(members, boundTo) : document(members);
+        return sealed ? unsealed(members, boundTo) : document(members, head);
     }
 
     private SessionDocument unsealed(Map<String, String> members, String boundTo) throws UnreadableDocumentException {
         var head = Head.ofSealed(members);
-        var document = document(members(sealer.open(members, head, boundTo)));
-        if (!Head.of(document).equals(head)) {
+        var inside = members(sealer.open(members, head, boundTo));
+        var document = document(inside, head);
+        // the first builds repeated the head inside
+        var repeats = inside.containsKey(Head.VERSION) && !Head.ofPlain(inside).isWithoutParts(head);
+        if (repeats || !Head.of(document).equals(head)) {
             throw UnreadableDocumentException.damaged();
         }
         return document;
@@ -178,14 +183,12 @@ public final class DocumentCodec {
         }
     }
 
-    /** All but the two braces at the end. */
-    private JsonWriter plain(SessionDocument document) {
-        var out = new JsonWriter(512);
-        Head.of(document).write(out);
+    /** All behind the head, but for the mark and the two braces at the end. */
+    private void body(JsonWriter out, SessionDocument document) {
         document.attributes()
                 .forEach((name, value) ->
-                        out.raw(",").string(escaped(name)).raw(":").raw(value.json()));
-        out.raw(",\"created_at\":").time(document.createdAt());
+                        out.string(escaped(name)).raw(":").raw(value.json()).raw(","));
+        out.raw("\"created_at\":").time(document.createdAt());
         out.raw(",\"last_activity\":").time(document.lastActivity());
         out.raw(",\"_session\":{\"format\":")
                 .raw(document.parts().isEmpty() ? WHOLE : FORMAT)
@@ -200,7 +203,6 @@ public final class DocumentCodec {
         write(out, "same", document.attributes(), EncodedAttribute::same);
         write(out, "dropped", document.attributes(), each -> each.dropped() ? "recorded" : null);
         writeParts(out, document.parts());
-        return out;
     }
 
     private static void writeAuthentication(JsonWriter out, @Nullable Authentication authentication) {
@@ -262,8 +264,7 @@ public final class DocumentCodec {
         out.raw("}");
     }
 
-    private SessionDocument document(Map<String, String> members) throws UnreadableDocumentException {
-        var head = Head.ofPlain(members);
+    private SessionDocument document(Map<String, String> members, Head head) throws UnreadableDocumentException {
         try {
             if (!(value(members, FACTS) instanceof Map<?, ?> facts)
                     || !(facts.get("format") instanceof Integer format)

@@ -35,6 +35,11 @@ record Head(long version, long until, long idle, int parts) {
         return new Head(number(members, VERSION), number(members, UNTIL), number(members, IDLE), 0);
     }
 
+    /** Whether this is the same but for the parts, which a plain document tells elsewhere. */
+    boolean isWithoutParts(Head other) {
+        return version == other.version && until == other.until && idle == other.idle;
+    }
+
     private static long number(Map<String, String> members, String name) throws UnreadableDocumentException {
         var text = members.get(name);
         if (text == null || !text.matches("\\d{1,15}")) {

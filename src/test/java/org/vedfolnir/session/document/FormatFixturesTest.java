@@ -57,6 +57,16 @@ class FormatFixturesTest {
     }
 
     @Test
+    void theDocumentOfFormat1WithAMarkLoads() throws Exception {
+        isTheFixture(new DocumentCodec(KeyRing.none(), "/").decode(fixture("plain-with-mark.json"), KEY));
+    }
+
+    @Test
+    void theSealedDocumentOfFormat1WithoutAHeadInsideLoads() throws Exception {
+        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-without-head.json"), KEY));
+    }
+
+    @Test
     void theCompressedDocumentOfFormat1Loads() throws Exception {
         var document = new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("compressed.json"), KEY);
 

@@ -48,8 +48,10 @@ class JoseLibraryTest {
         return members;
     }
 
-    private String withoutMark(SessionDocument document) {
-        return new String(plain.encode(document, KEY), StandardCharsets.UTF_8).replaceFirst(",\"mark\":\"[^\"]*\"", "");
+    private String withoutHeadAndMark(SessionDocument document) {
+        return new String(plain.encode(document, KEY), StandardCharsets.UTF_8)
+                .replaceFirst("\"_version\":\\d+,\"_until\":\\d+,\"_idle\":\\d+,", "")
+                .replaceFirst(",\"mark\":\"[^\"]*\"", "");
     }
 
     @ParameterizedTest
@@ -60,7 +62,7 @@ class JoseLibraryTest {
                 + "." + members.get("tag"));
         jwe.decrypt(new DirectDecrypter(SECRET));
 
-        assertThat(jwe.getPayload().toString()).isEqualTo(withoutMark(document("nightingale ", times)));
+        assertThat(jwe.getPayload().toString()).isEqualTo(withoutHeadAndMark(document("nightingale ", times)));
         assertThat(jwe.getHeader().getKeyID()).isEqualTo("k9");
     }
 
