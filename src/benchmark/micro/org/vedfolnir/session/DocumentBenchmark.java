@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,6 +46,7 @@ public class DocumentBenchmark {
 
     private final AttributeCodec attributes = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionDocument document = document(encoded(values()));
+    private final SessionValues values = new SessionValues(attributes, Watch.all(), () -> LOADER);
     private DocumentCodec codec = new DocumentCodec(KeyRing.none(), "/");
     private byte[] stored = new byte[0];
     private int turn;
@@ -88,12 +91,13 @@ public class DocumentBenchmark {
     public SessionDocument writeOneAndMerge() {
         var written = tracked();
         written.put("last_page", "/review/queue?page=" + turn++);
-        return new SessionChange(SESSION, null, written.changes(false), null, false, null, false, null, List.of())
+        return new SessionChange(
+                        SESSION, null, written.changes(false), Map.of(), null, false, null, false, null, List.of())
                 .over(document, document.lastActivity());
     }
 
     private SessionAttributes tracked() {
-        return new SessionAttributes(document.attributes(), attributes, LOADER);
+        return values.track(document);
     }
 
     private Map<String, EncodedAttribute> encoded(Map<String, Object> values) {
@@ -112,10 +116,16 @@ public class DocumentBenchmark {
         values.put("platform_name", "Photographers of the North");
         values.put("platform_type", "pixelfed");
         values.put("platform_instance_url", "https://photographers.example.org/@north");
-        values.put("csrf_token", "c".repeat(64));
-        values.put("preferences", "p".repeat(170));
+        values.put("csrf_token", letters(64));
+        values.put("preferences", letters(170));
         values.put("last_page", "/review/queue?page=1");
         return values;
+    }
+
+    /** They do not compress well. */
+    private static String letters(int length) {
+        var random = new Random(length);
+        return random.ints(length, 'A', 'z').mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     private static SessionDocument document(Map<String, EncodedAttribute> attributes) {

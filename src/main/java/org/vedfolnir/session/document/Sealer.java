@@ -28,6 +28,7 @@ final class Sealer {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyRing keys;
+    private final Deflate deflate = new Deflate();
     private final SecureRandom random = new SecureRandom();
 
     Sealer(KeyRing keys) {
@@ -54,7 +55,7 @@ final class Sealer {
         var iv = new byte[IV_BYTES];
         random.nextBytes(iv);
         var sealed =
-                crypt(Cipher.ENCRYPT_MODE, active.getValue(), iv, header, compressed ? Deflate.pack(plain) : plain);
+                crypt(Cipher.ENCRYPT_MODE, active.getValue(), iv, header, compressed ? deflate.pack(plain) : plain);
         var tagAt = sealed.length - TAG_BYTES;
         return out.raw("\"protected\":\"")
                 .raw(header)
@@ -95,7 +96,7 @@ final class Sealer {
             var sealed = Arrays.copyOf(body, body.length + TAG_BYTES);
             System.arraycopy(tag, 0, sealed, body.length, TAG_BYTES);
             var plain = crypt(Cipher.DECRYPT_MODE, key, iv, header, sealed);
-            return compressed ? Deflate.unpack(plain) : plain;
+            return compressed ? deflate.unpack(plain) : plain;
         } catch (IllegalArgumentException e) {
             throw UnreadableDocumentException.damaged();
         }
