@@ -2,7 +2,6 @@ package org.vedfolnir.session.document;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,7 +168,7 @@ public final class DocumentCodec {
     /** The original wrote the first, and every application may write what it likes. */
     private static Instant timeOr(Map<String, String> members, String name, Instant otherwise) {
         try {
-            return time(text(value(members, name)));
+            return IsoTime.moment(text(value(members, name)));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             return otherwise;
         }
@@ -188,9 +187,9 @@ public final class DocumentCodec {
         document.attributes()
                 .forEach((name, value) ->
                         out.string(escaped(name)).raw(":").raw(value.json()).raw(","));
-        out.raw("\"created_at\":").time(document.createdAt());
-        out.raw(",\"last_activity\":").time(document.lastActivity());
-        out.raw(",\"_session\":{\"format\":")
+        out.raw("\"created_at\":\"").raw(IsoTime.text(document.createdAt()));
+        out.raw("\",\"last_activity\":\"").raw(IsoTime.text(document.lastActivity()));
+        out.raw("\",\"_session\":{\"format\":")
                 .raw(document.parts().isEmpty() ? WHOLE : FORMAT)
                 .raw(",\"handle\":")
                 .string(document.handle());
@@ -288,8 +287,8 @@ public final class DocumentCodec {
                     head.until(),
                     head.idle(),
                     text(facts.get("handle")),
-                    time(text(value(members, CREATED))),
-                    time(text(value(members, ACTIVE))),
+                    IsoTime.moment(text(value(members, CREATED))),
+                    IsoTime.moment(text(value(members, ACTIVE))),
                     authentication(facts.get("auth")),
                     facts.get("login") instanceof String login ? login : null,
                     attributes(members, facts, format),
@@ -367,9 +366,5 @@ public final class DocumentCodec {
 
     private static String escaped(String name) {
         return RESERVED.contains(name) || name.startsWith("~") ? "~" + name : name;
-    }
-
-    private static Instant time(String text) {
-        return OffsetDateTime.parse(text).toInstant();
     }
 }

@@ -1,9 +1,6 @@
 package org.vedfolnir.session.document;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,29 +43,6 @@ final class JsonWriter {
     JsonWriter raw(long number) {
         out.append(number);
         return this;
-    }
-
-    /** A moment in UTC to the microsecond, quoted: 2026-11-24T02:30:00.000000+00:00. A formatter of the JDK takes ten times as long. */
-    JsonWriter time(Instant instant) {
-        var time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
-        if (time.getYear() < 1000 || time.getYear() > 9999) {
-            return string(instant.toString());
-        }
-        out.append('"').append(time.getYear());
-        digits('-', time.getMonthValue(), 10);
-        digits('-', time.getDayOfMonth(), 10);
-        digits('T', time.getHour(), 10);
-        digits(':', time.getMinute(), 10);
-        digits(':', time.getSecond(), 10);
-        digits('.', time.getNano() / 1000, 100_000);
-        return raw("+00:00\"");
-    }
-
-    private void digits(char before, int number, int highest) {
-        out.append(before);
-        for (var place = highest; place > 0; place /= 10) {
-            out.append((char) ('0' + number / place % 10));
-        }
     }
 
     /** Quoted, and safe in a script element and a log line as well: control characters and line separators are escaped. */
