@@ -32,7 +32,8 @@ enum Script {
     LEAVE,
     FORGET,
     FOREIGN,
-    ADOPT;
+    ADOPT,
+    BEAT;
 
     private final String source;
     private final String sha;
