@@ -36,10 +36,11 @@ final class ChangeChannel {
                 });
     }
 
-    /** The first sentence: Redisson adds the whole command. */
+    /** What Redis said, without the command that Redisson adds; else what kind of failure it is. */
     private static String reason(Throwable failure) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
-        return String.valueOf(cause.getMessage()).replaceFirst("(?s)[.;] .*", "");
+        var said = String.valueOf(cause.getMessage());
+        return said.matches("(?s)(NOPERM|ERR) .*") ? said.replaceFirst("(?s)[.;] .*", "") : OutageReason.of(cause);
     }
 
     private static CompletionStage<Object> track(RedisConnection open, String prefix) {
