@@ -42,6 +42,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
  * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
+ * @param readMode whether each request asks the store; by default it does
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -64,6 +65,7 @@ record ManagerSettings(
         String application,
         AttributeSettings attributes,
         boolean adoptPlain,
+        ReadMode readMode,
         String node) {
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
@@ -127,6 +129,7 @@ record ManagerSettings(
                         String.valueOf(!keys.sealing()),
                         false,
                         ManagerSettings::flag),
+                source.read("readMode", "SESSION_READ_MODE", "strict", false, ReadMode::parse),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 

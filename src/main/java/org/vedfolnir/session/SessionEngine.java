@@ -33,18 +33,24 @@ final class SessionEngine {
     private final Limits limits;
     private final Parts parts;
     private final @Nullable Adoption adoption;
+    private final @Nullable TrustedReads trusted;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    /** @param adoption takes over what an application before this one has left; null when nothing is taken over */
+    /**
+     * @param adoption takes over what an application before this one has left; null when nothing is taken over
+     * @param trusted answers without asking the store; null when each request asks
+     */
     SessionEngine(
             SessionStore store,
             DocumentCodec codec,
             DocumentCache cache,
             String keyPrefix,
             Limits limits,
-            @Nullable Adoption adoption) {
+            @Nullable Adoption adoption,
+            @Nullable TrustedReads trusted) {
         this.adoption = adoption;
+        this.trusted = trusted;
         this.store = store;
         this.codec = codec;
         this.cache = cache;
@@ -68,11 +74,15 @@ final class SessionEngine {
     record Opened(SessionDocument document, long lastAccess) {}
 
     /**
-     * Opens a session: one round trip.
+     * Opens a session: one round trip at most.
      *
      * @throws UnreadableDocumentException when what lies there is no session that this node can read; it is left alone
      */
     Optional<Opened> open(SessionId id) throws UnreadableDocumentException {
+        return trusted == null ? ask(id) : trusted.open(id, key(id), this::ask);
+    }
+
+    private Optional<Opened> ask(SessionId id) throws UnreadableDocumentException {
         var known = cache.get(id);
         var result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
         if (result instanceof OpenResult.Foreign && adoption != null) {
@@ -93,7 +103,7 @@ final class SessionEngine {
                     UnreadableDocumentException.Reason.NOT_A_DOCUMENT,
                     "The value at a session's key is not a session document. It is left alone: find out who wrote it.");
         }
-        cache.remove(id);
+        forget(id);
         return Optional.empty();
     }
 
@@ -145,7 +155,7 @@ final class SessionEngine {
                 saved(change, plan, write.document());
                 return Optional.of(plan.document());
             } else if (result instanceof SaveResult.Gone) {
-                cache.remove(change.id());
+                forget(change.id());
                 return Optional.empty();
             } else if (result instanceof SaveResult.Full full) {
                 throw new UserIsFullException(full);
@@ -190,10 +200,11 @@ final class SessionEngine {
         var saved = CachedDocument.of(plan.document(), document).with(plan.values());
         if (change.formerId() != null) {
             var former = cache.get(change.formerId());
-            cache.remove(change.formerId());
+            forget(change.formerId());
             saved = former == null ? saved : saved.with(former.values());
         }
         cache.put(change.id(), saved);
+        distrust(change.id());
     }
 
     private static void lock(ReentrantLock stripe, long deadline) {
@@ -230,6 +241,14 @@ final class SessionEngine {
 
     void forget(SessionId id) {
         cache.remove(id);
+        distrust(id);
+    }
+
+    /** What this node did itself it must not wait to be told: an older answer may still be under way. */
+    private void distrust(SessionId id) {
+        if (trusted != null) {
+            trusted.changed(key(id));
+        }
     }
 
     private String key(SessionId id) {

@@ -218,7 +218,10 @@ public final class VedfolnirSessionManager extends ManagerBase {
     }
 
     public void setReadMode(String mode) {
-        former.accept("readMode", "each request reads what the store holds, and keeps a copy while it lasts");
+        attributes.put("readMode", mode);
+        if (ReadMode.isOfRedissonTomcat(mode)) {
+            former.accept("readMode", "each request asks the store, as with strict; tracked saves the round trip");
+        }
     }
 
     public void setUpdateMode(String mode) {
@@ -307,13 +310,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 new Watch(checked.attributes().unwatched(), checked.attributes().watchedBytes()),
                 this::webapp);
         var documents = new DocumentCodec(checked.keys(), application(checked.application()));
+        var cache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
         var merging = new SessionEngine(
                 opened,
                 documents,
-                new DocumentCache(checked.cachedSessions(), checked.cachedBytes()),
+                cache,
                 checked.keyPrefix(),
                 new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()),
-                checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, values::userOf) : null);
+                checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, values::userOf) : null,
+                checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null);
         engine = merging;
         var watching = new StoreWatch(opened);
         watch = watching;
@@ -331,6 +336,13 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
         tellWhatIsNotUsed(checked.redis().configuration());
         watching.look();
+    }
+
+    private static TrustedReads tracked(SessionStore store, DocumentCache cache, ManagerSettings checked) {
+        var trusted = new TrustedReads(
+                cache, store::now, checked.touchInterval().toMillis(), checked.cachedSessions(), System::nanoTime);
+        store.follow(trusted);
+        return trusted;
     }
 
     private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {

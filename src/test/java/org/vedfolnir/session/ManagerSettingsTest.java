@@ -120,6 +120,7 @@ class ManagerSettingsTest {
         "node, SESSION_NODE, a b, letters",
         "redisHost, REDIS_HOST, a/b, a host name",
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
+        "readMode, SESSION_READ_MODE, loose, is strict or tracked",
         "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
         "watchedBytes, SESSION_WATCHED_BYTES, 1MB, a number from 0",
         "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'names classes of the application'",
@@ -253,6 +254,17 @@ class ManagerSettingsTest {
         assertThat(gather().adoptPlain()).isFalse();
         attributes.put("adoptPlain", "true");
         assertThat(gather().adoptPlain()).isTrue();
+    }
+
+    @Test
+    void eachRequestAsksUnlessTheOperatorSaysOtherwise() {
+        assertThat(gather().readMode()).isEqualTo(ReadMode.STRICT);
+        for (var ofRedissonTomcat : List.of("REDIS", "MEMORY")) {
+            attributes.put("readMode", ofRedissonTomcat);
+            assertThat(gather().readMode()).isEqualTo(ReadMode.STRICT);
+        }
+        attributes.put("readMode", "tracked");
+        assertThat(gather().readMode()).isEqualTo(ReadMode.TRACKED);
     }
 
     @Test

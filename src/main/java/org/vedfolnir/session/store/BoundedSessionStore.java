@@ -147,6 +147,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public void follow(ChangeListener listener) {
+        store.follow(listener);
+    }
+
+    @Override
     public EventFeed events() {
         return store.events();
     }

@@ -109,6 +109,11 @@ public interface SessionStore extends AutoCloseable {
         return StoreCondition.GOOD;
     }
 
+    /** Tells of every change from now on until it is closed, as far as it can; {@link #examine} notes when it cannot. Once at most. */
+    default void follow(ChangeListener listener) {
+        // a store that cannot tell: no copy is ever trusted
+    }
+
     /** The events that were recorded. */
     EventFeed events();
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
@@ -38,7 +39,8 @@ final class RedisExamination {
             for (var node : masters()) {
                 examine(node, concerns, notes);
             }
-        } catch (RedisException e) {
+        } catch (RedisException | CompletionException e) {
+            // the latter when another thread tried to connect at the same time, and failed
             throw new StoreUnavailableException(
                     "Redis did not say how it does (" + e.getClass().getSimpleName() + "). Check that it answers.",
                     Duration.ofSeconds(1),

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.ChangeListener;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
@@ -31,6 +33,8 @@ import org.vedfolnir.session.store.StoredSession;
 
 /** Sessions in Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
 public final class RedisSessionStore implements SessionStore {
+
+    private static final System.Logger LOG = System.getLogger(RedisSessionStore.class.getName());
 
     private static final int THREADS = 2;
     private static final int WARM_UPS = 4;
@@ -53,7 +57,9 @@ public final class RedisSessionStore implements SessionStore {
     private final RedisSettings settings;
     private final StoreThreads threads = new StoreThreads(THREADS);
     private final RedissonClient redisson;
+    private final ScriptSender sender;
     private final ScriptRunner runner;
+    private volatile @Nullable ChangeFollower follower;
     private final RedisExamination examination;
     /** On Redis Cluster only: elsewhere one script makes a change whole. */
     private final @Nullable SlotBySlot slots;
@@ -79,7 +85,8 @@ public final class RedisSessionStore implements SessionStore {
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
         this.examination = new RedisExamination(redisson, config);
-        this.runner = new ScriptRunner(new ScriptSender(redisson), settings, credentials, trouble);
+        this.sender = new ScriptSender(redisson);
+        this.runner = new ScriptRunner(sender, settings, credentials, trouble);
         this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
         warmUp();
     }
@@ -403,7 +410,26 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public StoreCondition examine() {
-        return examination.examine();
+        var found = examination.examine();
+        var following = follower;
+        return following == null
+                ? found
+                : new StoreCondition(
+                        found.concerns(),
+                        Stream.concat(found.notes().stream(), following.note().stream())
+                                .toList());
+    }
+
+    /** Not on Redis Cluster, where each master would have to tell. */
+    @Override
+    public void follow(ChangeListener listener) {
+        if (slots != null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "readMode is tracked, but this is a Redis Cluster: each request asks it, as with strict.");
+            return;
+        }
+        follower = new ChangeFollower(sender, runner, settings, listener, StoreThreads.another("vedfolnir-changes"));
     }
 
     @Override
@@ -423,6 +449,9 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void close() {
+        if (follower != null) {
+            follower.close();
+        }
         redisson.shutdown(0, 2, TimeUnit.SECONDS);
         threads.close();
     }

@@ -32,7 +32,8 @@ enum Script {
     LEAVE,
     FORGET,
     FOREIGN,
-    ADOPT;
+    ADOPT,
+    BEAT;
 
     private static final String PRELUDE = "-- prelude\n";
 

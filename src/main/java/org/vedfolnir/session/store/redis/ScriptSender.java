@@ -62,15 +62,24 @@ final class ScriptSender {
                 : connection.thenCompose(open -> send(open, parameters));
     }
 
-    /** @throws IllegalStateException when no Redis serves these keys at the moment */
-    private SharedConnection shared(List<byte[]> keys) {
+    /**
+     * The Redis that has these keys now.
+     *
+     * @throws IllegalStateException when none does at the moment
+     */
+    RedisClient serving(List<byte[]> keys) {
         var slot = keys.isEmpty() ? 0 : manager.calcSlot(keys.get(0));
         var entry = manager.getWriteEntry(slot);
         if (entry == null) {
             throw new IllegalStateException("No Redis serves slot " + slot + ". Check the state of the cluster.");
         }
-        var known = shared.get(entry.getClient());
-        return known != null ? known : first(entry.getClient());
+        return entry.getClient();
+    }
+
+    private SharedConnection shared(List<byte[]> keys) {
+        var client = serving(keys);
+        var known = shared.get(client);
+        return known != null ? known : first(client);
     }
 
     /** Another Redis than before: those that Redisson has left are forgotten. */

@@ -6,6 +6,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -37,6 +38,11 @@ final class StoreThreads implements AutoCloseable {
                 return thread;
             }
         };
+    }
+
+    /** One more thread, for what is done again and again; whoever asked for it ends it. */
+    static ScheduledExecutorService another(String name) {
+        return Executors.newSingleThreadScheduledExecutor(named(name));
     }
 
     void serve(Config config) {

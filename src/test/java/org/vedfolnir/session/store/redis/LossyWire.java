@@ -33,6 +33,7 @@ public final class LossyWire implements AutoCloseable {
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(LossyWire::daemon);
     private volatile long delayMillis;
     private volatile @Nullable String losing;
+    private volatile @Nullable String swallowed;
     private volatile Runnable meanwhile = () -> {};
 
     public LossyWire(RealRedis redis) throws IOException {
@@ -58,6 +59,11 @@ public final class LossyWire implements AutoCloseable {
     public void loseNext(String text, Runnable meanwhile) {
         this.meanwhile = meanwhile;
         losing = text;
+    }
+
+    /** Says nothing any more of what contains this text, and keeps its connections; null to say all again. */
+    public void swallow(@Nullable String text) {
+        swallowed = text;
     }
 
     public int port() {
@@ -143,7 +149,10 @@ public final class LossyWire implements AutoCloseable {
                 client.close();
                 return;
             }
-            send(to, Arrays.copyOf(chunk, length));
+            var hidden = swallowed;
+            if (hidden == null || !new String(chunk, 0, length, StandardCharsets.ISO_8859_1).contains(hidden)) {
+                send(to, Arrays.copyOf(chunk, length));
+            }
         }
         client.close();
     }

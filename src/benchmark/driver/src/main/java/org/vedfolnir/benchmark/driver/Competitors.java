@@ -20,6 +20,7 @@ final class Competitors {
     static List<Competitor> all() {
         return List.of(
                 ours("vedfolnir-plain", Map.of()),
+                ours("vedfolnir-tracked", Map.of("readMode", "tracked")),
                 ours("vedfolnir-sealed", Map.of("encryptionKeys", key())),
                 manager(
                         "standard-manager",
