@@ -71,6 +71,11 @@ final class DocumentCache {
         forget(id);
     }
 
+    synchronized void clear() {
+        documents.clear();
+        bytes = 0;
+    }
+
     /** About how many bytes of the heap this takes now. */
     synchronized long bytes() {
         return bytes;

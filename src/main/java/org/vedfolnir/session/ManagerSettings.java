@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.KeyRing;
@@ -25,6 +26,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param redis where Redis is and how to get in: one server, {@code redis://127.0.0.1:6379/0} by default, or a Redisson configuration
  * @param keyPrefix what the session's key in Redis begins with; default {@code vedfolnir:session:}
  * @param keys the key ring that seals documents; none by default
+ * @param keysNow reads that setting again, in case that its file has changed
  * @param commandTimeout how long one command may take; default 250 ms
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
@@ -49,6 +51,7 @@ record ManagerSettings(
         RedisAccess redis,
         String keyPrefix,
         KeyRing keys,
+        Supplier<KeyRing> keysNow,
         Duration commandTimeout,
         Duration touchInterval,
         Duration absoluteTimeout,
@@ -87,16 +90,12 @@ record ManagerSettings(
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment) {
         var source = new Source(attributes, property, environment);
-        var keys = source.read(
-                "encryptionKeys",
-                "SESSION_ENCRYPTION_KEYS",
-                "",
-                true,
-                text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text));
+        var keys = keys(source);
         return new ManagerSettings(
                 access(source),
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
                 keys,
+                () -> keys(source),
                 source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
@@ -131,6 +130,15 @@ record ManagerSettings(
                         ManagerSettings::flag),
                 source.read("readMode", "SESSION_READ_MODE", "strict", false, ReadMode::parse),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
+    }
+
+    private static KeyRing keys(Source source) {
+        return source.read(
+                "encryptionKeys",
+                "SESSION_ENCRYPTION_KEYS",
+                "",
+                true,
+                text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text));
     }
 
     /** A login that is read from a file is read again at each connection, so that a password may change while the node runs. */

@@ -34,6 +34,11 @@ record SessionChange(
         @Nullable String pendingLogin,
         List<NewEvent> events) {
 
+    /** Nothing but a new version. */
+    static SessionChange none(SessionId id) {
+        return new SessionChange(id, null, Map.of(), Map.of(), null, false, null, false, null, List.of());
+    }
+
     /** Whether there is nothing to save. */
     boolean isEmpty() {
         return formerId == null

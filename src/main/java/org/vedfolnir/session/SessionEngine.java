@@ -97,7 +97,8 @@ final class SessionEngine {
             var stored = changed.session().document();
             var document = codec.decode(stored, key(id));
             cache.replace(id, CachedDocument.of(document, stored));
-            return Optional.of(new Opened(document, changed.session().lastAccess()));
+            var current = codec.sealedAnew(stored) ? Optional.of(document) : sealedAnew(id, document);
+            return current.map(each -> new Opened(each, changed.session().lastAccess()));
         } else if (result instanceof OpenResult.Foreign) {
             throw new UnreadableDocumentException(
                     UnreadableDocumentException.Reason.NOT_A_DOCUMENT,
@@ -105,6 +106,18 @@ final class SessionEngine {
         }
         forget(id);
         return Optional.empty();
+    }
+
+    /**
+     * Seals a session with the key that seals now, once after that has become another: one that is only read would otherwise keep the key
+     * before in use until it ends. When that is not possible now, the session goes on as it is.
+     */
+    private Optional<SessionDocument> sealedAnew(SessionId id, SessionDocument document) {
+        try {
+            return save(SessionChange.none(id), document, nobody -> null);
+        } catch (UnreadableDocumentException | UserIsFullException | StoreUnavailableException e) {
+            return Optional.of(document);
+        }
     }
 
     /** The same without using the session: its end does not move. */

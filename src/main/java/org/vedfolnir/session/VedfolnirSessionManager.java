@@ -51,6 +51,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private static final int ID_BYTES = 32;
 
     private final Function<RedisSettings, SessionStore> stores;
+    private final Function<String, @Nullable String> environment;
     private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final FormerAttributes former = new FormerAttributes();
@@ -67,19 +68,27 @@ public final class VedfolnirSessionManager extends ManagerBase {
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
     private @Nullable StoreWatch watch;
+    private @Nullable KeysInUse keys;
     private @Nullable UserLimit userLimit;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
     }
 
+    VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
+        this(stores, System::getenv);
+    }
+
     /**
      * Looks for expired sessions each time Tomcat's background thread comes by (10 s): well within the grace of their documents.
      *
      * @param stores opens the store when the manager starts
+     * @param environment the value of a variable; null when it is not set
      */
-    VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
+    VedfolnirSessionManager(
+            Function<RedisSettings, SessionStore> stores, Function<String, @Nullable String> environment) {
         this.stores = stores;
+        this.environment = environment;
         setProcessExpiresFrequency(1);
     }
 
@@ -266,7 +275,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         super.startInternal();
         former.say();
         try {
-            connect(ManagerSettings.gather(Map.copyOf(attributes), System::getProperty, System::getenv));
+            connect(ManagerSettings.gather(Map.copyOf(attributes), System::getProperty, environment));
         } catch (IllegalArgumentException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
@@ -309,8 +318,11 @@ public final class VedfolnirSessionManager extends ManagerBase {
                         checked.largestAttribute()),
                 new Watch(checked.attributes().unwatched(), checked.attributes().watchedBytes()),
                 this::webapp);
-        var documents = new DocumentCodec(checked.keys(), application(checked.application()));
         var cache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
+        // what was opened with a key that has left must not be served from here
+        var ring = new KeysInUse(checked.keys(), checked.keysNow(), cache::clear, System::nanoTime);
+        keys = ring;
+        var documents = new DocumentCodec(ring, application(checked.application()));
         var merging = new SessionEngine(
                 opened,
                 documents,
@@ -333,7 +345,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
                 "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
                 redis.place(),
                 checked.keyPrefix(),
-                checked.keys().sealing() ? "sealed" : "not sealed: set encryptionKeys to seal them");
+                checked.keys().sealing()
+                        ? "sealed, keys " + checked.keys().names()
+                        : "not sealed: set encryptionKeys to seal them");
         tellWhatIsNotUsed(checked.redis().configuration());
         watching.look();
     }
@@ -392,6 +406,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
             store = null;
             engine = null;
             watch = null;
+            keys = null;
             userLimit = null;
             sessions = new ConcurrentHashMap<>();
             super.stopInternal();
@@ -589,6 +604,9 @@ public final class VedfolnirSessionManager extends ManagerBase {
     @Override
     public void backgroundProcess() {
         inUse.touch();
+        if (keys != null) {
+            keys.look();
+        }
         super.backgroundProcess();
     }
 

@@ -39,7 +39,7 @@ public final class DocumentCodec {
     private static final Set<String> OURS =
             Set.of(Head.VERSION, Head.UNTIL, Head.IDLE, FACTS, "protected", "iv", "ciphertext", "tag");
 
-    private final KeyRing keys;
+    private final KeySource keys;
     private final Sealer sealer;
     private final String application;
 
@@ -48,6 +48,11 @@ public final class DocumentCodec {
      * @param application whose sessions these are: an id of one application opens nothing in another
      */
     public DocumentCodec(KeyRing keys, String application) {
+        this(KeySource.of(keys), application);
+    }
+
+    /** The same with a ring that may be replaced by another. */
+    public DocumentCodec(KeySource keys, String application) {
         this.keys = keys;
         this.sealer = new Sealer(keys);
         this.application = application;
@@ -55,7 +60,7 @@ public final class DocumentCodec {
 
     /** UTF-8 JSON; with keys, sealed so that it opens under the key {@code boundTo} of the store only. */
     public byte[] encode(SessionDocument document, String boundTo) {
-        if (!keys.sealing()) {
+        if (!keys.current().sealing()) {
             var out = new JsonWriter(1024);
             Head.of(document).write(out);
             out.raw(",");
@@ -77,7 +82,7 @@ public final class DocumentCodec {
         var members = members(stored);
         var head = Head.ofPlain(members); // whatever has none is foreign, in both forms
         var sealed = members.containsKey("ciphertext");
-        if (sealed != keys.sealing()) {
+        if (sealed != keys.current().sealing()) {
             throw sealed
                     ? new UnreadableDocumentException(
                             UnreadableDocumentException.Reason.UNKNOWN_KEY,
@@ -101,18 +106,26 @@ public final class DocumentCodec {
 
     /** What is said of a value when it lies beside the document, under that number. */
     public Part part(int number, EncodedAttribute value) {
-        return Part.of(number, value, keys.sealingKey());
+        return Part.of(number, value, keys.current().sealingKey());
     }
 
     /** Whether a part is sealed with the key that seals now. */
     public boolean sealedAnew(Part part) {
-        return Objects.equals(part.key(), keys.sealingKey());
+        return Objects.equals(part.key(), keys.current().sealingKey());
+    }
+
+    /** The same of a document, as it lies in the store, that opened. Costs next to nothing while there is one key. */
+    public boolean sealedAnew(byte[] stored) throws UnreadableDocumentException {
+        var ring = keys.current();
+        return !ring.rotating() || Sealer.keyNamed(members(stored)).equals(ring.sealingKey());
     }
 
     /** The value of a part as bytes; with keys, sealed so that it opens for the session of that handle and under that number only. */
     public byte[] encodePart(EncodedAttribute value, String handle, int number) {
         var plain = value.json().getBytes(StandardCharsets.UTF_8);
-        return keys.sealing() ? sealer.sealPart(plain, handle, number).getBytes(StandardCharsets.UTF_8) : plain;
+        return keys.current().sealing()
+                ? sealer.sealPart(plain, handle, number).getBytes(StandardCharsets.UTF_8)
+                : plain;
     }
 
     /**
@@ -122,7 +135,7 @@ public final class DocumentCodec {
      * @throws UnreadableDocumentException when the bytes are not that value: they are of another version of the part, or were changed
      */
     public EncodedAttribute decodePart(byte[] stored, String handle, Part part) throws UnreadableDocumentException {
-        var plain = keys.sealing() ? sealer.openPart(members(stored), handle, part.number()) : stored;
+        var plain = keys.current().sealing() ? sealer.openPart(members(stored), handle, part.number()) : stored;
         if (!part.isOf(plain)) {
             throw UnreadableDocumentException.damaged();
         }

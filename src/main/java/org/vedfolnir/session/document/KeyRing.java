@@ -3,6 +3,7 @@ package org.vedfolnir.session.document;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
@@ -86,6 +87,37 @@ public final class KeyRing {
     /** Whether documents are sealed. */
     public boolean sealing() {
         return !keys.isEmpty();
+    }
+
+    /** The names of the keys, the one that seals first. */
+    public List<String> names() {
+        return List.copyOf(keys.keySet());
+    }
+
+    /**
+     * The ring that goes on after this one: itself when the next is the same.
+     *
+     * @throws IllegalArgumentException when nothing could open any more what this one has sealed, by a mistake that no rotation makes
+     */
+    public KeyRing replacedBy(KeyRing next) {
+        if (sealing() != next.sealing()) {
+            throw new IllegalArgumentException(
+                    sealing()
+                            ? "There are no keys any more. Put them back; to go on without keys, restart all nodes."
+                            : "There are keys now, and there were none. Restart all nodes to seal sessions.");
+        }
+        keys.forEach((kid, key) -> {
+            if (!key.equals(next.keys.getOrDefault(kid, key))) {
+                throw new IllegalArgumentException(
+                        "The key " + kid + " is another than before. Give a new key a name of its own.");
+            }
+        });
+        return names().equals(next.names()) ? this : next;
+    }
+
+    /** Whether a document that opens may be sealed with another key than the one that seals now. */
+    boolean rotating() {
+        return keys.size() > 1;
     }
 
     Map.Entry<String, SecretKey> active() {

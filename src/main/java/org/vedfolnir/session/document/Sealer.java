@@ -27,11 +27,11 @@ final class Sealer {
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private final KeyRing keys;
+    private final KeySource keys;
     private final Deflate deflate = new Deflate();
     private final SecureRandom random = new SecureRandom();
 
-    Sealer(KeyRing keys) {
+    Sealer(KeySource keys) {
         this.keys = keys;
     }
 
@@ -48,7 +48,7 @@ final class Sealer {
     }
 
     private JsonWriter seal(byte[] plain, String claims, JsonWriter out) {
-        var active = keys.active();
+        var active = keys.current().active();
         var compressed = plain.length > COMPRESSED_ABOVE;
         var header = ENCODER.encodeToString(
                 header(active.getKey(), claims, compressed).getBytes(StandardCharsets.UTF_8));
@@ -102,8 +102,15 @@ final class Sealer {
         }
     }
 
+    /** The name of the key that a document says it is sealed with; nothing vouches for it yet. */
+    static String keyNamed(Map<String, String> members) {
+        return kid(JsonReader.members(new String(decode(text(members, "protected")), StandardCharsets.UTF_8)));
+    }
+
     private SecretKey key(Map<String, String> claimed) throws UnreadableDocumentException {
-        var key = keys.key(kid(claimed));
+        var kid = kid(claimed);
+        var known = keys.current().key(kid);
+        var key = known == null ? keys.renewed().key(kid) : known;
         if (key == null) {
             throw new UnreadableDocumentException(
                     UnreadableDocumentException.Reason.UNKNOWN_KEY,

@@ -1,0 +1,87 @@
+package org.vedfolnir.session;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.KeySource;
+
+/**
+ * The keys that seal documents on this node, read again while it runs: from Tomcat's background thread, and at most once a second when a
+ * document names a key that is not known. What is wrong with them is said once, and then the keys before stay. Thread-safe.
+ */
+final class KeysInUse implements KeySource {
+
+    private static final System.Logger LOG = System.getLogger(KeysInUse.class.getName());
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    private final Supplier<KeyRing> reading;
+    private final LongSupplier nanoTime;
+    private final Runnable changed;
+    private volatile KeyRing ring;
+    private String told = "";
+    private long lastLook;
+
+    /**
+     * @param ring in use from the start
+     * @param reading reads the setting as it is now; throws an {@link IllegalArgumentException} that says what is wrong, and no key
+     * @param changed what to do when other keys have come into use
+     */
+    KeysInUse(KeyRing ring, Supplier<KeyRing> reading, Runnable changed, LongSupplier nanoTime) {
+        this.ring = ring;
+        this.reading = reading;
+        this.changed = changed;
+        this.nanoTime = nanoTime;
+        this.lastLook = nanoTime.getAsLong() - PAUSE;
+    }
+
+    @Override
+    public KeyRing current() {
+        return ring;
+    }
+
+    /** Anybody who can write to Redis can name a key that there is not: that must not read a file each time. */
+    @Override
+    public synchronized KeyRing renewed() {
+        if (nanoTime.getAsLong() - lastLook >= PAUSE) {
+            look();
+        }
+        return ring;
+    }
+
+    /** Takes the keys that are set now. */
+    synchronized void look() {
+        lastLook = nanoTime.getAsLong();
+        try {
+            take(ring.replacedBy(reading.get()));
+            told = "";
+        } catch (IllegalArgumentException e) {
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void take(KeyRing next) {
+        if (next == ring) {
+            return;
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Sessions are sealed with {0} from now on; {1} open them (before: {2}).",
+                next.names().get(0),
+                next.names(),
+                ring.names());
+        ring = next;
+        changed.run();
+    }
+
+    private void tell(String wrong) {
+        if (!wrong.equals(told)) {
+            told = wrong;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The encryption keys were changed and are not taken; this node goes on with {0}. {1}",
+                    ring.names(),
+                    wrong);
+        }
+    }
+}
