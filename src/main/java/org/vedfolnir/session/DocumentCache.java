@@ -1,7 +1,8 @@
 package org.vedfolnir.session;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
@@ -9,70 +10,129 @@ import org.vedfolnir.session.store.SessionId;
 
 /**
  * The documents that this node saw last, so that an unchanged session need not be sent again, and those of their parts that were read.
- * Never trusted: every request asks the store whether it still holds the very same bytes. Bounded in number and in bytes; the document used
- * longest ago goes first, with its parts. Thread-safe.
+ * Never trusted: every request asks the store whether it still holds the very same save, or was told since. Bounded in number and in bytes.
+ * When it is full, the document that came first goes; one that was used since is passed over once (second chance). So a look changes
+ * nothing that other threads look at. Thread-safe.
  */
 final class DocumentCache {
 
-    // one lock for all: see the figures in docs/decisions.md
-    private final LinkedHashMap<SessionId, CachedDocument> documents = new LinkedHashMap<>(64, 0.75f, true);
+    /** How many that have left may stand in the queue among those that are there, and some more. */
+    private static final int SLACK = 64;
+
+    private final ConcurrentHashMap<SessionId, Kept> documents = new ConcurrentHashMap<>();
+    /** In the order in which they came; also those that have left meanwhile. */
+    private final ArrayDeque<Kept> queue = new ArrayDeque<>();
+
     private final int most;
     private final long mostBytes;
     private long bytes;
+
+    private static final class Kept {
+
+        private final SessionId id;
+        private volatile CachedDocument document;
+        private boolean used; // by whichever thread: one that comes too late costs a session its place, and no more
+
+        Kept(SessionId id, CachedDocument document) {
+            this.id = id;
+            this.document = document;
+        }
+    }
 
     DocumentCache(int most, long mostBytes) {
         this.most = most;
         this.mostBytes = mostBytes;
     }
 
-    synchronized @Nullable CachedDocument get(SessionId id) {
-        return documents.get(id);
+    @Nullable
+    CachedDocument get(SessionId id) {
+        var kept = documents.get(id);
+        if (kept == null) {
+            return null;
+        }
+        if (!kept.used) {
+            kept.used = true;
+        }
+        return kept.document;
     }
 
     /** Keeps the newer of two versions, whichever thread comes first. */
     synchronized void put(SessionId id, CachedDocument saved) {
         var kept = documents.get(id);
-        if (kept == null || kept.document().version() < saved.document().version()) {
+        if (kept == null
+                || kept.document.document().version() < saved.document().version()) {
             replace(id, saved);
         }
     }
 
     /** Takes what the store says, also when its version is lower: a failover may have lost the newer one. */
     synchronized void replace(SessionId id, CachedDocument stored) {
-        var before = documents.get(id);
-        keep(id, before == null ? stored : stored.with(before.values()));
+        var kept = documents.get(id);
+        if (kept == null) {
+            add(new Kept(id, stored));
+        } else {
+            keep(kept, stored.with(kept.document.values()));
+        }
+    }
+
+    private void add(Kept fresh) {
+        if (most < 1 || fresh.document.bytes() > mostBytes) {
+            return;
+        }
+        makeRoom(1, fresh.document.bytes());
+        documents.put(fresh.id, fresh);
+        queue.add(fresh);
+        bytes += fresh.document.bytes();
     }
 
     /** Keeps the value of a part that was read, as long as its session is kept and has it. */
     synchronized void add(SessionId id, Part part, EncodedAttribute value) {
         var kept = documents.get(id);
         if (kept != null) {
-            keep(id, kept.with(Map.of(part.digest(), value)));
+            keep(kept, kept.document.with(Map.of(part.digest(), value)));
         }
     }
 
-    private void keep(SessionId id, CachedDocument next) {
-        forget(id);
-        documents.put(id, next);
-        bytes += next.bytes();
-        var eldest = documents.entrySet().iterator();
-        while (documents.size() > most || bytes > mostBytes) {
-            bytes -= eldest.next().getValue().bytes();
-            eldest.remove();
+    private void keep(Kept kept, CachedDocument next) {
+        bytes += next.bytes() - kept.document.bytes();
+        kept.document = next;
+        kept.used = true;
+        makeRoom(0, 0);
+    }
+
+    private void makeRoom(int moreDocuments, long moreBytes) {
+        while (!documents.isEmpty() && (documents.size() + moreDocuments > most || bytes + moreBytes > mostBytes)) {
+            var first = queue.remove();
+            if (first.used && documents.size() > 1) {
+                first.used = false;
+                queue.add(first);
+            } else {
+                forget(first);
+            }
+        }
+        if (queue.size() > 2 * documents.size() + SLACK) {
+            queue.removeIf(each -> documents.get(each.id) != each);
         }
     }
 
-    private void forget(SessionId id) {
-        var before = documents.remove(id);
-        bytes -= before == null ? 0 : before.bytes();
+    private void forget(Kept kept) {
+        if (documents.remove(kept.id, kept)) {
+            bytes -= kept.document.bytes();
+        }
     }
 
     synchronized void remove(SessionId id) {
-        forget(id);
+        var kept = documents.get(id);
+        if (kept != null) {
+            kept.used = false;
+            forget(kept);
+            makeRoom(0, 0);
+        }
     }
 
     synchronized void clear() {
         documents.clear();
+        queue.clear();
         bytes = 0;
     }
 

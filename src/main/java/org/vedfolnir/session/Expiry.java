@@ -63,11 +63,7 @@ final class Expiry {
     private void tellListeners(ExpiredSession expired) {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
-                        manager,
-                        expired.id().value(),
-                        expired.id(),
-                        document,
-                        document.lastActivity().toEpochMilli())
+                        manager, expired.id(), document, document.lastActivity().toEpochMilli())
                 .expiredInStore(engine.parts().values(document, expired.parts())));
     }
 }

@@ -44,6 +44,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
  * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
+ * @param storedIds under which ids the store keeps sessions; by default those of the cookies
  * @param readMode whether each request asks the store; by default it does
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
@@ -68,6 +69,7 @@ record ManagerSettings(
         String application,
         AttributeSettings attributes,
         boolean adoptPlain,
+        StoredIds storedIds,
         ReadMode readMode,
         String node) {
 
@@ -91,6 +93,7 @@ record ManagerSettings(
             Function<String, @Nullable String> environment) {
         var source = new Source(attributes, property, environment);
         var keys = keys(source);
+        var storedIds = source.read("hashedIds", "SESSION_HASHED_IDS", "", true, StoredIds::parse);
         return new ManagerSettings(
                 access(source),
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
@@ -125,11 +128,21 @@ record ManagerSettings(
                 source.read(
                         "adoptPlain",
                         "SESSION_ADOPT_PLAIN",
-                        String.valueOf(!keys.sealing()),
+                        String.valueOf(!keys.sealing() && !storedIds.hashed()),
                         false,
-                        ManagerSettings::flag),
+                        text -> adoption(text, storedIds)),
+                storedIds,
                 source.read("readMode", "SESSION_READ_MODE", "strict", false, ReadMode::parse),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
+    }
+
+    /** The original application knows of no key: its sessions lie under their ids. */
+    private static boolean adoption(String text, StoredIds storedIds) {
+        if (flag(text) && storedIds.hashed()) {
+            throw new IllegalArgumentException(
+                    "is false where hashedIds is set: sessions of the original application lie under their ids, and are not found");
+        }
+        return flag(text);
     }
 
     private static KeyRing keys(Source source) {

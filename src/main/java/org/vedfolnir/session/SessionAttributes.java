@@ -16,7 +16,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.TooLargeException;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
@@ -121,6 +121,11 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return sent;
     }
 
+    /** Whether nothing was set, removed, or read that could change without being set or would be told of a save. */
+    synchronized boolean isUntouched() {
+        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && untold.isEmpty() && allImmutable();
+    }
+
     /** Most requests only read, and what they read cannot change. */
     private boolean allImmutable() {
         for (var value : live.values()) {
@@ -208,8 +213,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     /** After a save: what changes from now on changes against this. */
-    synchronized void rebase(Map<String, EncodedAttribute> saved, Map<String, Part> savedBeside) {
-        var after = base.after(saved, savedBeside);
+    synchronized void rebase(SessionDocument saved) {
+        var after = base.after(saved);
         // what another request saved meanwhile is read anew, not overwritten by the copy that was read before
         live.keySet()
                 .removeIf(

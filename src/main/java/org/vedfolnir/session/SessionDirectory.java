@@ -24,10 +24,19 @@ final class SessionDirectory extends AbstractMap<String, Session> {
     private static final int MOST_LISTED = 10_000;
 
     private final SessionStore store;
-    private final Function<String, @Nullable VedfolnirSession> look;
+    private final Function<SessionId, SessionId> stored;
+    private final Function<SessionId, @Nullable VedfolnirSession> look;
 
-    SessionDirectory(SessionStore store, Function<String, @Nullable VedfolnirSession> look) {
+    /**
+     * @param stored from the id of a cookie to that of the store
+     * @param look by the id of the store
+     */
+    SessionDirectory(
+            SessionStore store,
+            Function<SessionId, SessionId> stored,
+            Function<SessionId, @Nullable VedfolnirSession> look) {
         this.store = store;
+        this.stored = stored;
         this.look = look;
     }
 
@@ -35,12 +44,10 @@ final class SessionDirectory extends AbstractMap<String, Session> {
     @Override
     public @Nullable Session get(Object key) {
         var sought = String.valueOf(key);
-        var id = SessionId.parse(sought).map(SessionId::value).orElseGet(() -> ids(Integer.MAX_VALUE)
+        var id = SessionId.parse(sought).map(stored).or(() -> ids(Integer.MAX_VALUE)
                 .filter(each -> each.reference().equals(sought))
-                .map(SessionId::value)
-                .findFirst()
-                .orElse(""));
-        var session = id.isEmpty() ? null : look.apply(id);
+                .findFirst());
+        var session = id.map(look).orElse(null);
         if (session != null) {
             session.endBecause(EndReason.ENDED_BY_OPERATOR);
         }

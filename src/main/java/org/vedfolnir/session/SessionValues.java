@@ -43,7 +43,7 @@ final class SessionValues {
 
     SessionAttributes track(
             SessionDocument document, PartReader parts, Activation activation, BiPredicate<String, Object> leftOut) {
-        var stored = new StoredValues(document.attributes(), document.parts(), parts);
+        var stored = new StoredValues(document, parts);
         return new SessionAttributes(stored, codec, webapp.get(), watch, activation, leftOut);
     }
 

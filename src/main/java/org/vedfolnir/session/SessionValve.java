@@ -2,17 +2,20 @@ package org.vedfolnir.session;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import org.apache.catalina.Context;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.util.SessionConfig;
 import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Opens the scope of each request before Tomcat's authenticator, and answers 503 when the store failed on the way. */
 final class SessionValve extends ValveBase {
 
     private final VedfolnirSessionManager manager;
+    private volatile @Nullable Boolean withoutLogin;
 
     SessionValve(VedfolnirSessionManager manager) {
         super(true);
@@ -66,11 +69,20 @@ final class SessionValve extends ValveBase {
      * Tomcat puts this authenticator before every application without a login, and it reads the session of every request, style
      * sheets included, to find a principal. Who asks for the principal gets it later, from {@link SessionRequest}.
      */
-    private static boolean asksForNobody(Request request) {
+    private boolean asksForNobody(Request request) {
         var context = request.getContext();
         var realm = context.getRealm();
-        return context.getAuthenticator() instanceof NonLoginAuthenticator
-                && !context.getPreemptiveAuthentication()
-                && (realm == null || realm.findSecurityConstraints(request, context) == null);
+        return hasNoLogin(context) && (realm == null || realm.findSecurityConstraints(request, context) == null);
+    }
+
+    /** Tomcat looks through a list of valves for it, which is the same for each request of an application. */
+    private boolean hasNoLogin(Context context) {
+        var known = withoutLogin;
+        if (known == null) {
+            known = context.getAuthenticator() instanceof NonLoginAuthenticator
+                    && !context.getPreemptiveAuthentication();
+            withoutLogin = known;
+        }
+        return known;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.SessionDocument;
 
 /** The attributes of a document as they were read, those that lie beside it included. Not thread-safe: {@link SessionAttributes} is. */
 final class StoredValues {
@@ -14,18 +15,19 @@ final class StoredValues {
     private final Map<String, EncodedAttribute> inside;
     private final Map<String, Part> beside;
     private final PartReader reader;
-    private @Nullable Boolean shares;
+    private final boolean sharing;
     /** Values of parts that were read. */
     private final Map<String, EncodedAttribute> loaded = new HashMap<>();
 
-    StoredValues(Map<String, EncodedAttribute> inside, Map<String, Part> beside, PartReader reader) {
-        this.inside = inside;
-        this.beside = beside;
+    StoredValues(SessionDocument document, PartReader reader) {
+        this.inside = document.attributes();
+        this.beside = document.parts();
+        this.sharing = document.sharing();
         this.reader = reader;
     }
 
-    StoredValues after(Map<String, EncodedAttribute> saved, Map<String, Part> savedBeside) {
-        return new StoredValues(saved, savedBeside, reader);
+    StoredValues after(SessionDocument saved) {
+        return new StoredValues(saved, reader);
     }
 
     /** Those inside of the document. Nobody may change it. */
@@ -33,21 +35,9 @@ final class StoredValues {
         return inside;
     }
 
-    /** Whether any attribute is another one's object as well: asked for each attribute that is read, so looked for once. */
+    /** Whether any attribute is another one's object as well. */
     boolean shares() {
-        if (shares == null) {
-            shares = anyShared();
-        }
-        return shares;
-    }
-
-    private boolean anyShared() {
-        for (var each : inside.values()) {
-            if (each.same() != null) {
-                return true;
-            }
-        }
-        return false;
+        return sharing;
     }
 
     boolean isBeside(String name) {

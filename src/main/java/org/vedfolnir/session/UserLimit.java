@@ -73,7 +73,6 @@ final class UserLimit {
         }
         var session = new VedfolnirSession(
                 manager,
-                full.oldest().value(),
                 full.oldest(),
                 document.get(),
                 document.get().lastActivity().toEpochMilli());

@@ -42,6 +42,9 @@ final class VedfolnirSession extends StandardSession {
     private transient SessionDocument read;
     private transient SessionAttributes tracked;
     private transient @Nullable SessionId storedId;
+    /** What the application calls what lies under {@code storedId}. */
+    private transient @Nullable String storedAs;
+
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient boolean endedInStore;
     private transient boolean lost;
@@ -62,15 +65,31 @@ final class VedfolnirSession extends StandardSession {
         pending.add(new SessionEvent.Created());
     }
 
-    /** A session as the store has it; {@code id} is what the application calls it. */
+    /** A session that the store gave away, or that an operator looks at: nobody knows another id of it than the store's. */
+    VedfolnirSession(VedfolnirSessionManager manager, SessionId storedId, SessionDocument document, long lastAccess) {
+        this(manager, storedId.value(), storedId, false, document, lastAccess);
+    }
+
+    /**
+     * A session as the store has it.
+     *
+     * @param id what the application calls it
+     * @param crossed whether that is the id of a session of another application, from which the request came
+     */
     VedfolnirSession(
-            VedfolnirSessionManager manager, String id, SessionId storedId, SessionDocument document, long lastAccess) {
+            VedfolnirSessionManager manager,
+            String id,
+            SessionId storedId,
+            boolean crossed,
+            SessionDocument document,
+            long lastAccess) {
         super(manager);
         this.engine = manager;
         this.read = document;
         this.tracked = track(document);
         this.storedId = storedId;
-        this.crossed = !id.equals(storedId.value());
+        this.storedAs = id;
+        this.crossed = crossed;
         this.id = id;
         this.creationTime = document.createdAt().toEpochMilli();
         this.lastAccessedTime = Math.max(creationTime, lastAccess); // two clocks: a node's and the store's
@@ -121,10 +140,12 @@ final class VedfolnirSession extends StandardSession {
     /** From here on it is the session of an application into which a request crossed, under that request's id. */
     void cross() {
         crossed = true;
+        storedAs = null;
     }
 
     private SessionId storedUnder(String id) {
-        return crossed ? engine.crossed(id) : new SessionId(id);
+        var known = storedId;
+        return known != null && id.equals(storedAs) ? known : engine.stored(id, crossed);
     }
 
     /** The container's rule for distributable applications, for each: what cannot travel is refused where it is set. Servlet 6.0 §7.7.2. */
@@ -326,7 +347,7 @@ final class VedfolnirSession extends StandardSession {
      * @param last whether the application has had its turn
      */
     void commit(boolean last) {
-        if (!isValid || expiring || lost) {
+        if (!isValid || expiring || lost || isUntouched()) {
             return;
         }
         tracked.passivate();
@@ -334,6 +355,20 @@ final class VedfolnirSession extends StandardSession {
         if (!last && isValid) {
             tracked.activate();
         }
+    }
+
+    /**
+     * Whether there is nothing to save for certain: asked several times a request, by whoever may be the last to see it before the
+     * client does.
+     */
+    private boolean isUntouched() {
+        return storedId != null
+                && id.equals(storedAs)
+                && pending.isEmpty()
+                && !loginChanged
+                && idle() == read.idle()
+                && Objects.equals(authentication(), read.authentication())
+                && tracked.isUntouched();
     }
 
     /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */
@@ -351,8 +386,9 @@ final class VedfolnirSession extends StandardSession {
             return;
         }
         read = saved.get();
-        tracked.rebase(read.attributes(), read.parts());
+        tracked.rebase(read);
         storedId = change.id();
+        storedAs = id;
         loginChanged = false;
         pending.clear();
     }

@@ -120,6 +120,11 @@ public final class VedfolnirSessionManager extends ManagerBase {
         attributes.put("keyPrefix", prefix);
     }
 
+    /** A key of 32 bytes in Base64: the store then knows sessions by an HMAC of their id. */
+    public void setHashedIds(String key) {
+        attributes.put("hashedIds", key);
+    }
+
     public void setEncryptionKeys(String keys) {
         attributes.put("encryptionKeys", keys);
     }
@@ -335,7 +340,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
         var watching = new StoreWatch(opened);
         watch = watching;
         userLimit = new UserLimit(this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy());
-        sessions = new SessionDirectory(opened, this::look);
+        sessions = new SessionDirectory(opened, checked.storedIds()::of, this::lookAt);
         getContext()
                 .getServletContext()
                 .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
@@ -459,6 +464,11 @@ public final class VedfolnirSessionManager extends ManagerBase {
         return opened(sent, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
     }
 
+    /** The same by the id under which the store keeps it, which is all that is known of it. */
+    private @Nullable VedfolnirSession lookAt(SessionId stored) {
+        return opened(stored.value(), stored, false, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+    }
+
     /** Whether the session is still there; if so its end moves. */
     boolean touch(SessionId id) {
         try {
@@ -468,8 +478,15 @@ public final class VedfolnirSessionManager extends ManagerBase {
         }
     }
 
-    SessionId crossed(String id) {
-        return Crossing.into(application(settings().application()), id);
+    /**
+     * Where the store keeps the session of an id.
+     *
+     * @param crossed whether a request has crossed into this application under that id
+     */
+    SessionId stored(String id, boolean crossed) {
+        return settings()
+                .storedIds()
+                .of(crossed ? Crossing.into(application(settings().application()), id) : new SessionId(id));
     }
 
     void noteSeveralCookies(Request request) {
@@ -488,14 +505,25 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     private @Nullable VedfolnirSession opened(
             String sent, @Nullable RequestScope scope, Opening opening, UnaryOperator<VedfolnirSession> finish) {
-        var id = RequestScope.crosses(this, sent) ? Optional.of(crossed(sent)) : SessionId.parse(sent);
-        if (id.isEmpty()) {
+        var crosses = RequestScope.crosses(this, sent);
+        if (!crosses && SessionId.parse(sent).isEmpty()) {
             note(sent, "malformed id", scope);
             return null;
         }
+        return opened(sent, stored(sent, crosses), crosses, scope, opening, finish);
+    }
+
+    private @Nullable VedfolnirSession opened(
+            String sent,
+            SessionId stored,
+            boolean crosses,
+            @Nullable RequestScope scope,
+            Opening opening,
+            UnaryOperator<VedfolnirSession> finish) {
         try {
-            return opening.of(engine(), id.get())
-                    .map(found -> new VedfolnirSession(this, sent, id.get(), found.document(), found.lastAccess()))
+            return opening.of(engine(), stored)
+                    .map(found ->
+                            new VedfolnirSession(this, sent, stored, crosses, found.document(), found.lastAccess()))
                     .map(finish)
                     .orElse(null);
         } catch (UnreadableDocumentException e) {

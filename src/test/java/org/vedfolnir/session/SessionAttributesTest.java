@@ -93,7 +93,7 @@ class SessionAttributesTest {
         assertThat(attributes.dropped()).containsExactly("unknown");
         assertThat(attributes.changes(true)).containsEntry("unknown", UNKNOWN.asDropped());
         assertThat(attributes.onlyOver()).containsEntry("unknown", UNKNOWN);
-        attributes.rebase(Map.of("unknown", UNKNOWN.asDropped()), Map.of());
+        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())));
 
         assertThat(attributes.get("unknown")).isNull();
         assertThat(attributes.dropped()).isEmpty();
@@ -119,7 +119,7 @@ class SessionAttributesTest {
         var saved = new LinkedHashMap<String, EncodedAttribute>();
         saved.put("text", codec.encode("another's"));
         mine.forEach((name, value) -> saved.put(name, Objects.requireNonNull(value)));
-        attributes.rebase(saved, Map.of());
+        attributes.rebase(Tracked.document(saved));
 
         assertThat(attributes.get("text")).isEqualTo("another's");
         assertThat(attributes.get("mine")).isEqualTo(1);

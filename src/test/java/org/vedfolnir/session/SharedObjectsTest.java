@@ -53,7 +53,7 @@ class SharedObjectsTest {
             stored = new SessionChange(
                             ID, null, changes, attributes.onlyOver(), null, false, null, false, null, List.of())
                     .over(stored, Instant.EPOCH);
-            attributes.rebase(stored.attributes(), Map.of());
+            attributes.rebase(stored);
         }
 
         boolean changesNothing() {

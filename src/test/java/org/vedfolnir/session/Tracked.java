@@ -1,17 +1,23 @@
 package org.vedfolnir.session;
 
+import java.time.Instant;
 import java.util.Map;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.SessionDocument;
 
 /** Attributes of a document without parts, as a request finds them. */
 final class Tracked {
 
     private Tracked() {}
 
+    static SessionDocument document(Map<String, EncodedAttribute> attributes) {
+        return new SessionDocument(1, 0, 0, "handle", Instant.EPOCH, Instant.EPOCH, null, null, attributes);
+    }
+
     static SessionAttributes attributes(Map<String, EncodedAttribute> stored, AttributeCodec codec, Watch watch) {
         return new SessionAttributes(
-                new StoredValues(stored, Map.of(), (name, part) -> null),
+                new StoredValues(document(stored), (name, part) -> null),
                 codec,
                 Tracked.class.getClassLoader(),
                 watch,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pendingLogin what the container keeps between showing its login form and getting it back, as text that only the container's
  *     side reads; null when no login is under way
  * @param attributes encoded values by name, in the order in which they were set
+ * @param sharing whether any attribute is another one's object as well: asked in each request, so looked for once
  * @param parts the attributes that lie beside the document, by name; none of them is in {@code attributes}
  */
 public record SessionDocument(
@@ -30,11 +31,46 @@ public record SessionDocument(
         @Nullable Authentication authentication,
         @Nullable String pendingLogin,
         Map<String, EncodedAttribute> attributes,
+        boolean sharing,
         Map<String, Part> parts) {
 
     public SessionDocument {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         parts = Map.copyOf(parts);
+    }
+
+    public SessionDocument(
+            long version,
+            long until,
+            long idle,
+            String handle,
+            Instant createdAt,
+            Instant lastActivity,
+            @Nullable Authentication authentication,
+            @Nullable String pendingLogin,
+            Map<String, EncodedAttribute> attributes,
+            Map<String, Part> parts) {
+        this(
+                version,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                authentication,
+                pendingLogin,
+                attributes,
+                anyShared(attributes),
+                parts);
+    }
+
+    private static boolean anyShared(Map<String, EncodedAttribute> attributes) {
+        for (var each : attributes.values()) {
+            if (each.same() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A document that holds all of its attributes. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Trace {
 
     private static final String ATTRIBUTE = Trace.class.getName();
-    private static final Pattern ID = Pattern.compile("[0-9A-F]{32,}");
+    private static final Pattern ID = Pattern.compile("[0-9A-F]{32,}|(?<![\\w-])[\\w-]{43}(?![\\w-])");
 
     private static final Pattern MOMENT = Pattern.compile("\\b1[0-9]{12}\\b");
 
