@@ -1,6 +1,6 @@
 package org.vedfolnir.session;
 
-import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,9 @@ import org.vedfolnir.session.store.SessionId;
  */
 final class DocumentCache {
 
-    /** How many that have left may stand in the queue among those that are there, and some more. */
-    private static final int SLACK = 64;
-
     private final ConcurrentHashMap<SessionId, Kept> documents = new ConcurrentHashMap<>();
-    /** In the order in which they came; also those that have left meanwhile. */
-    private final ArrayDeque<Kept> queue = new ArrayDeque<>();
+    /** In the order in which they came. */
+    private final LinkedHashSet<Kept> queue = new LinkedHashSet<>();
 
     private final int most;
     private final long mostBytes;
@@ -102,31 +99,27 @@ final class DocumentCache {
 
     private void makeRoom(int moreDocuments, long moreBytes) {
         while (!documents.isEmpty() && (documents.size() + moreDocuments > most || bytes + moreBytes > mostBytes)) {
-            var first = queue.remove();
+            var first = queue.iterator().next();
             if (first.used && documents.size() > 1) {
                 first.used = false;
+                queue.remove(first);
                 queue.add(first);
             } else {
                 forget(first);
             }
         }
-        if (queue.size() > 2 * documents.size() + SLACK) {
-            queue.removeIf(each -> documents.get(each.id) != each);
-        }
     }
 
     private void forget(Kept kept) {
-        if (documents.remove(kept.id, kept)) {
-            bytes -= kept.document.bytes();
-        }
+        documents.remove(kept.id);
+        queue.remove(kept);
+        bytes -= kept.document.bytes();
     }
 
     synchronized void remove(SessionId id) {
         var kept = documents.get(id);
         if (kept != null) {
-            kept.used = false;
             forget(kept);
-            makeRoom(0, 0);
         }
     }
 

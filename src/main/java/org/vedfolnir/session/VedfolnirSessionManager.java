@@ -4,7 +4,6 @@ import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
 import org.apache.catalina.connector.Request;
-import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -44,7 +42,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  *
  * <p>It holds no sessions. Each request opens its own copy, and the store decides whether there is one.
  */
-public final class VedfolnirSessionManager extends ManagerBase {
+public final class VedfolnirSessionManager extends SettableManager {
 
     private static final System.Logger LOG = System.getLogger(VedfolnirSessionManager.class.getName());
     /** 256 bits: OWASP ASVS 5.0 asks for 128 at least, NIST SP 800-63B for 64. */
@@ -52,9 +50,7 @@ public final class VedfolnirSessionManager extends ManagerBase {
 
     private final Function<RedisSettings, SessionStore> stores;
     private final Function<String, @Nullable String> environment;
-    private final Map<String, String> attributes = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private final FormerAttributes former = new FormerAttributes();
     private final SessionListeners containerListeners = new SessionListeners();
     private final SessionsInUse inUse = new SessionsInUse();
     private SessionValues values =
@@ -90,164 +86,6 @@ public final class VedfolnirSessionManager extends ManagerBase {
         this.stores = stores;
         this.environment = environment;
         setProcessExpiresFrequency(1);
-    }
-
-    public void setRedisUrl(String url) {
-        attributes.put("redisUrl", url);
-    }
-
-    public void setRedissonConfig(String pathOrText) {
-        attributes.put("redissonConfig", pathOrText);
-    }
-
-    public void setRedisUsername(String name) {
-        attributes.put("redisUsername", name);
-    }
-
-    public void setRedisPassword(String password) {
-        attributes.put("redisPassword", password);
-    }
-
-    public void setRedisTrustStore(String file) {
-        attributes.put("redisTrustStore", file);
-    }
-
-    public void setRedisTrustStorePassword(String password) {
-        attributes.put("redisTrustStorePassword", password);
-    }
-
-    public void setKeyPrefix(String prefix) {
-        attributes.put("keyPrefix", prefix);
-    }
-
-    /** A key of 32 bytes in Base64: the store then knows sessions by an HMAC of their id. */
-    public void setHashedIds(String key) {
-        attributes.put("hashedIds", key);
-    }
-
-    public void setEncryptionKeys(String keys) {
-        attributes.put("encryptionKeys", keys);
-    }
-
-    public void setCommandTimeout(String timeout) {
-        attributes.put("commandTimeout", timeout);
-    }
-
-    public void setTouchInterval(String interval) {
-        attributes.put("touchInterval", interval);
-    }
-
-    public void setAbsoluteTimeout(String timeout) {
-        attributes.put("absoluteTimeout", timeout);
-    }
-
-    public void setCachedSessions(String count) {
-        attributes.put("cachedSessions", count);
-    }
-
-    public void setCachedBytes(String size) {
-        attributes.put("cachedBytes", size);
-    }
-
-    public void setPartBytes(String size) {
-        attributes.put("partBytes", size);
-    }
-
-    public void setLargestAttribute(String size) {
-        attributes.put("largestAttribute", size);
-    }
-
-    public void setLargestSession(String size) {
-        attributes.put("largestSession", size);
-    }
-
-    public void setMaxSessionsPerUser(String count) {
-        attributes.put("maxSessionsPerUser", count);
-    }
-
-    public void setSessionsPerUserPolicy(String policy) {
-        attributes.put("sessionsPerUserPolicy", policy);
-    }
-
-    public void setMostEvents(String count) {
-        attributes.put("mostEvents", count);
-    }
-
-    public void setMaxStoreThreads(String countOrShare) {
-        attributes.put("maxStoreThreads", countOrShare);
-    }
-
-    public void setApplication(String name) {
-        attributes.put("application", name);
-    }
-
-    public void setJsonBeans(String names) {
-        attributes.put("jsonBeans", names);
-    }
-
-    public void setDeserializable(String pattern) {
-        attributes.put("deserializable", pattern);
-    }
-
-    public void setUnwatched(String names) {
-        attributes.put("unwatched", names);
-    }
-
-    public void setWatchedBytes(String bytes) {
-        attributes.put("watchedBytes", bytes);
-    }
-
-    public void setAdoptPlain(String adopt) {
-        attributes.put("adoptPlain", adopt);
-    }
-
-    public void setNode(String name) {
-        attributes.put("node", name);
-    }
-
-    public void setSessionTimeout(String timeout) {
-        attributes.put("sessionTimeout", timeout);
-    }
-
-    public void setPathname(String file) {
-        former.accept("pathname", "sessions are in the store and never in a file");
-    }
-
-    /** A login is part of its session; passwords never are. */
-    @Override
-    public void setPersistAuthentication(boolean persist) {
-        super.setPersistAuthentication(true);
-        if (!persist) {
-            former.accept("persistAuthentication", "a login is part of its session, and goes with it to every node");
-        }
-    }
-
-    /** As redisson-tomcat calls {@code redissonConfig}. */
-    public void setConfigPath(String path) {
-        attributes.putIfAbsent("redissonConfig", path);
-    }
-
-    public void setJndiName(String name) {
-        former.accept("jndiName", "the manager has a client of its own; name Redis with redisUrl");
-    }
-
-    public void setReadMode(String mode) {
-        attributes.put("readMode", mode);
-        if (ReadMode.isOfRedissonTomcat(mode)) {
-            former.accept("readMode", "each request asks the store, as with strict; tracked saves the round trip");
-        }
-    }
-
-    public void setUpdateMode(String mode) {
-        former.accept("updateMode", "what a request changed is saved before its response is sent");
-    }
-
-    public void setBroadcastSessionEvents(String broadcast) {
-        former.accept("broadcastSessionEvents", "listeners are told once in the cluster");
-    }
-
-    public void setBroadcastSessionUpdates(String broadcast) {
-        former.accept("broadcastSessionUpdates", "no node holds a copy that could grow old");
     }
 
     @Override

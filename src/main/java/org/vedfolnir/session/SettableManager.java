@@ -1,0 +1,173 @@
+package org.vedfolnir.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.catalina.session.ManagerBase;
+
+/**
+ * What can be written into {@code <Manager .../>}: an attribute each, as text, which {@link ManagerSettings} checks when the manager starts.
+ * Those of other managers that have no meaning here are accepted, and said once in the log.
+ */
+abstract class SettableManager extends ManagerBase {
+
+    final Map<String, String> attributes = new HashMap<>();
+    final FormerAttributes former = new FormerAttributes();
+
+    public void setRedisUrl(String url) {
+        attributes.put("redisUrl", url);
+    }
+
+    public void setRedissonConfig(String pathOrText) {
+        attributes.put("redissonConfig", pathOrText);
+    }
+
+    public void setRedisUsername(String name) {
+        attributes.put("redisUsername", name);
+    }
+
+    public void setRedisPassword(String password) {
+        attributes.put("redisPassword", password);
+    }
+
+    public void setRedisTrustStore(String file) {
+        attributes.put("redisTrustStore", file);
+    }
+
+    public void setRedisTrustStorePassword(String password) {
+        attributes.put("redisTrustStorePassword", password);
+    }
+
+    public void setKeyPrefix(String prefix) {
+        attributes.put("keyPrefix", prefix);
+    }
+
+    /** A key of 32 bytes in Base64: the store then knows sessions by an HMAC of their id. */
+    public void setHashedIds(String key) {
+        attributes.put("hashedIds", key);
+    }
+
+    public void setEncryptionKeys(String keys) {
+        attributes.put("encryptionKeys", keys);
+    }
+
+    public void setCommandTimeout(String timeout) {
+        attributes.put("commandTimeout", timeout);
+    }
+
+    public void setTouchInterval(String interval) {
+        attributes.put("touchInterval", interval);
+    }
+
+    public void setAbsoluteTimeout(String timeout) {
+        attributes.put("absoluteTimeout", timeout);
+    }
+
+    public void setCachedSessions(String count) {
+        attributes.put("cachedSessions", count);
+    }
+
+    public void setCachedBytes(String size) {
+        attributes.put("cachedBytes", size);
+    }
+
+    public void setPartBytes(String size) {
+        attributes.put("partBytes", size);
+    }
+
+    public void setLargestAttribute(String size) {
+        attributes.put("largestAttribute", size);
+    }
+
+    public void setLargestSession(String size) {
+        attributes.put("largestSession", size);
+    }
+
+    public void setMaxSessionsPerUser(String count) {
+        attributes.put("maxSessionsPerUser", count);
+    }
+
+    public void setSessionsPerUserPolicy(String policy) {
+        attributes.put("sessionsPerUserPolicy", policy);
+    }
+
+    public void setMostEvents(String count) {
+        attributes.put("mostEvents", count);
+    }
+
+    public void setMaxStoreThreads(String countOrShare) {
+        attributes.put("maxStoreThreads", countOrShare);
+    }
+
+    public void setApplication(String name) {
+        attributes.put("application", name);
+    }
+
+    public void setJsonBeans(String names) {
+        attributes.put("jsonBeans", names);
+    }
+
+    public void setDeserializable(String pattern) {
+        attributes.put("deserializable", pattern);
+    }
+
+    public void setUnwatched(String names) {
+        attributes.put("unwatched", names);
+    }
+
+    public void setWatchedBytes(String bytes) {
+        attributes.put("watchedBytes", bytes);
+    }
+
+    public void setAdoptPlain(String adopt) {
+        attributes.put("adoptPlain", adopt);
+    }
+
+    public void setNode(String name) {
+        attributes.put("node", name);
+    }
+
+    public void setSessionTimeout(String timeout) {
+        attributes.put("sessionTimeout", timeout);
+    }
+
+    public void setPathname(String file) {
+        former.accept("pathname", "sessions are in the store and never in a file");
+    }
+
+    /** A login is part of its session; passwords never are. */
+    @Override
+    public void setPersistAuthentication(boolean persist) {
+        super.setPersistAuthentication(true);
+        if (!persist) {
+            former.accept("persistAuthentication", "a login is part of its session, and goes with it to every node");
+        }
+    }
+
+    /** As redisson-tomcat calls {@code redissonConfig}. */
+    public void setConfigPath(String path) {
+        attributes.putIfAbsent("redissonConfig", path);
+    }
+
+    public void setJndiName(String name) {
+        former.accept("jndiName", "the manager has a client of its own; name Redis with redisUrl");
+    }
+
+    public void setReadMode(String mode) {
+        attributes.put("readMode", mode);
+        if (ReadMode.isOfRedissonTomcat(mode)) {
+            former.accept("readMode", "each request asks the store, as with strict; tracked saves the round trip");
+        }
+    }
+
+    public void setUpdateMode(String mode) {
+        former.accept("updateMode", "what a request changed is saved before its response is sent");
+    }
+
+    public void setBroadcastSessionEvents(String broadcast) {
+        former.accept("broadcastSessionEvents", "listeners are told once in the cluster");
+    }
+
+    public void setBroadcastSessionUpdates(String broadcast) {
+        former.accept("broadcastSessionUpdates", "no node holds a copy that could grow old");
+    }
+}
