@@ -24,7 +24,9 @@ class DroppedAttributeTest {
                         "SET",
                         key,
                         document.replace(
-                                "\"app\":\"/\"", "\"app\":\"/\",\"types\":{\"gone\":\"record:no.longer.There\"}"),
+                                        "\"app\":\"/\"",
+                                        "\"app\":\"/\",\"types\":{\"gone\":\"record:no.longer.There\"}")
+                                .replaceFirst(",\"mark\":\"[^\"]*\"", ""),
                         "PX",
                         "600000");
         var before = events();

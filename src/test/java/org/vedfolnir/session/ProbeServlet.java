@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /** Does to its session what the path says, and prints what it saw. */
@@ -254,7 +256,11 @@ final class ProbeServlet extends HttpServlet {
     /** Waits until a request has come to its meeting. */
     static Phaser met(String meeting) {
         var phaser = MEETINGS.computeIfAbsent(meeting, each -> new Phaser(2));
-        phaser.arriveAndAwaitAdvance();
+        try {
+            phaser.awaitAdvanceInterruptibly(phaser.arrive(), 30, TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("No request came to the meeting " + meeting + ": it was answered before.", e);
+        }
         return phaser;
     }
 }

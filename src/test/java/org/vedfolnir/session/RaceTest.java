@@ -2,7 +2,6 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,7 +40,7 @@ class RaceTest {
 
     /** Every other write holds its session open while the sign-out happens; the rest race freely. */
     private void signOut(Wire a, Wire b, Wire later, int round, String meeting) {
-        var cookie = cookie(a.get("/create", ""));
+        var cookie = a.get("/create", "").cookie();
         var held = round % 2 == 0;
         b.begin("/write?name=late&value=1" + (held ? "&meet=" + meeting : ""), cookie);
         var phaser = held ? ProbeServlet.met(meeting) : null;
@@ -100,12 +99,5 @@ class RaceTest {
         }
         assertThat(answer.status()).isEqualTo(200);
         return answer;
-    }
-
-    private static String cookie(Wire.Reply created) {
-        var head = created.head();
-        var from = head.indexOf("set-cookie: ") + "set-cookie: ".length();
-        // the head is in lower case, and ids are hexadecimal in upper case
-        return head.substring(from, head.indexOf(';', from)).toUpperCase(Locale.ROOT);
     }
 }

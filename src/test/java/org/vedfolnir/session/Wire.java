@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** One connection to a node, byte by byte: for requests that no HTTP client would send, and for many in a short time. */
 final class Wire implements AutoCloseable {
 
+    private static final Pattern COOKIE = Pattern.compile("(?im)^set-cookie: ([^;]+);");
     private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
 
     private final Node node;
@@ -19,7 +20,7 @@ final class Wire implements AutoCloseable {
     private InputStream in;
 
     /** What came back; the head in lower case. */
-    record Reply(int status, String head, String body) {}
+    record Reply(int status, String head, String body, String cookie) {}
 
     Wire(Node node) {
         this.node = node;
@@ -64,7 +65,8 @@ final class Wire implements AutoCloseable {
 
     Reply reply() {
         try {
-            var head = head();
+            var sent = head();
+            var head = sent.toLowerCase(Locale.ROOT);
             var length = LENGTH.matcher(head);
             var body = length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : in.readAllBytes();
             if (head.contains("connection: close")) {
@@ -73,10 +75,15 @@ final class Wire implements AutoCloseable {
                 in = input();
             }
             var status = Integer.parseInt(head.substring(9, 12));
-            return new Reply(status, head, new String(body, StandardCharsets.UTF_8));
+            return new Reply(status, head, new String(body, StandardCharsets.UTF_8), cookie(sent));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String cookie(String head) {
+        var found = COOKIE.matcher(head);
+        return found.find() ? found.group(1) : "";
     }
 
     private String head() throws IOException {
@@ -88,7 +95,7 @@ final class Wire implements AutoCloseable {
             }
             head.append((char) c);
         }
-        return head.toString().toLowerCase(Locale.ROOT);
+        return head.toString();
     }
 
     @Override

@@ -139,7 +139,7 @@ public abstract class SessionStoreContract extends EventContract {
     }
 
     @Test
-    void countsAndListsSessionsThatAreToEnd() {
+    void countsAndListsSessionsThatAreToEnd() throws Exception {
         var before = store().count();
         var other = newId();
         create(id);
@@ -153,7 +153,9 @@ public abstract class SessionStoreContract extends EventContract {
         assertThat(listed).contains(id, other).doesNotHaveDuplicates().hasSize((int) before + 2);
         assertThat(store().list((int) before + 2, 10)).isEmpty();
         other().end(id, ended("ann"));
-        assertThat(store().list(0, 1000)).contains(other).doesNotContain(id);
+        // on Redis Cluster an index is told a moment later
+        within(Duration.ofSeconds(5), () -> !store().list(0, 1000).contains(id));
+        assertThat(store().list(0, 1000)).contains(other);
     }
 
     @Test
