@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     side reads; null when no login is under way
  * @param attributes encoded values by name, in the order in which they were set
  * @param parts the attributes that lie beside the document, by name; none of them is in {@code attributes}
+ * @param signOn the single sign-on that the session belongs to, and ends with; null for none
  */
 public record SessionDocument(
         long version,
@@ -30,11 +31,38 @@ public record SessionDocument(
         @Nullable Authentication authentication,
         @Nullable String pendingLogin,
         Map<String, EncodedAttribute> attributes,
-        Map<String, Part> parts) {
+        Map<String, Part> parts,
+        @Nullable String signOn) {
 
     public SessionDocument {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         parts = Map.copyOf(parts);
+    }
+
+    /** A document that belongs to no single sign-on. */
+    public SessionDocument(
+            long version,
+            long until,
+            long idle,
+            String handle,
+            Instant createdAt,
+            Instant lastActivity,
+            @Nullable Authentication authentication,
+            @Nullable String pendingLogin,
+            Map<String, EncodedAttribute> attributes,
+            Map<String, Part> parts) {
+        this(
+                version,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                authentication,
+                pendingLogin,
+                attributes,
+                parts,
+                null);
     }
 
     /** A document that holds all of its attributes. */
@@ -59,6 +87,16 @@ public record SessionDocument(
     /** The same session with other attributes. */
     public SessionDocument with(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
         return new SessionDocument(
-                version, until, idle, handle, createdAt, lastActivity, authentication, pendingLogin, inside, beside);
+                version,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                authentication,
+                pendingLogin,
+                inside,
+                beside,
+                signOn);
     }
 }
