@@ -108,7 +108,7 @@ final class ClusterSessions implements SessionRegistry {
             if (document.isPresent()
                     && isOf(document.get(), user)
                     && document.get().handle().equals(handle)) {
-                return manager.end(id, manager.event(new SessionEvent.Ended(reason), handle, user));
+                return manager.end(id, document.get(), manager.event(new SessionEvent.Ended(reason), handle, user));
             }
         }
         return false;

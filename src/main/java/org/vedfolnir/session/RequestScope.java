@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -113,6 +114,13 @@ final class RequestScope {
     static @Nullable RequestScope current(VedfolnirSessionManager manager) {
         var scope = CURRENT.get();
         return scope != null && scope.manager == manager ? scope : null;
+    }
+
+    /** The session of this thread's request that belongs to a single sign-on; null when it does not, or there is none. */
+    static @Nullable VedfolnirSession session(SessionId signOn) {
+        var scope = CURRENT.get();
+        var session = scope == null ? null : scope.session;
+        return session != null && session.isValid() && signOn.equals(session.signOn()) ? session : null;
     }
 
     /** Whether this thread is inside of a request, of whichever manager. */

@@ -20,6 +20,7 @@ import org.vedfolnir.session.store.SessionId;
  * @param onlyOver of these, the ones that hold only where the document still has this value
  * @param idle the new idle timeout in ms; null when this request did not change it
  * @param authenticationChanged whether {@code authentication} replaces the one of the document
+ * @param signOn the single sign-on that the session belongs to from now on; null when that does not change
  * @param loginChanged whether {@code pendingLogin} replaces the one of the document
  */
 record SessionChange(
@@ -32,11 +33,12 @@ record SessionChange(
         @Nullable Authentication authentication,
         boolean loginChanged,
         @Nullable String pendingLogin,
+        @Nullable String signOn,
         List<NewEvent> events) {
 
     /** Nothing but a new version. */
     static SessionChange none(SessionId id) {
-        return new SessionChange(id, null, Map.of(), Map.of(), null, false, null, false, null, List.of());
+        return new SessionChange(id, null, Map.of(), Map.of(), null, false, null, false, null, null, List.of());
     }
 
     /** Whether there is nothing to save. */
@@ -46,6 +48,7 @@ record SessionChange(
                 && idle == null
                 && !authenticationChanged
                 && !loginChanged
+                && signOn == null
                 && events.isEmpty();
     }
 
@@ -80,6 +83,7 @@ record SessionChange(
                 authenticationChanged ? authentication : base.authentication(),
                 loginChanged ? pendingLogin : base.pendingLogin(),
                 merged,
-                beside);
+                beside,
+                signOn == null ? base.signOn() : signOn);
     }
 }

@@ -53,6 +53,10 @@ final class VedfolnirSession extends StandardSession {
     private transient long began = System.nanoTime();
     private transient boolean loginRestored;
     private transient boolean loginChanged;
+    /** A single sign-on that this request has brought; null when it brought none. */
+    private transient @Nullable Joining joining;
+    /** Whether the single sign-on ends without this session's doing. */
+    private transient boolean signedOff;
     /** What the store gave of the parts of a session that ended; null while it lives. */
     private transient @Nullable Map<String, EncodedAttribute> left;
 
@@ -118,7 +122,7 @@ final class VedfolnirSession extends StandardSession {
 
     private void restore(@Nullable Authentication authentication) {
         if (authentication != null) {
-            this.principal = new GenericPrincipal(authentication.name(), authentication.roles());
+            this.principal = principal(authentication);
             this.authType = authentication.type().isEmpty() ? null : authentication.type();
         }
     }
@@ -264,6 +268,40 @@ final class VedfolnirSession extends StandardSession {
                 : null;
     }
 
+    /**
+     * @param signOn that the session belongs to from its next save on
+     * @param begins who signed in, when the sign-on begins with this session; else null
+     */
+    private record Joining(SessionId signOn, @Nullable Authentication begins) {}
+
+    /** The session belongs to a single sign-on from its next save on; false when it cannot. */
+    boolean join(SessionId signOn) {
+        if (!crossed && !signOn.equals(signOn())) {
+            joining = new Joining(signOn, null);
+        }
+        return !crossed;
+    }
+
+    /** The same with one that begins with this session. */
+    boolean begin(SessionId signOn, Authentication who) {
+        joining = crossed ? null : new Joining(signOn, who);
+        return !crossed;
+    }
+
+    /** The single sign-on that the session belongs to; null for none. */
+    @Nullable
+    SessionId signOn() {
+        if (joining != null) {
+            return joining.signOn();
+        }
+        return SessionId.parse(read.signOn()).orElse(null);
+    }
+
+    /** Its single sign-on is ending: the session only has to end itself. */
+    void signedOff() {
+        signedOff = true;
+    }
+
     /** The store counts idle time; a node's clock ends nothing. Servlet 6.0 §7.5. */
     @Override
     public boolean isValid() {
@@ -289,11 +327,25 @@ final class VedfolnirSession extends StandardSession {
         if (!isValid || expiring) {
             return;
         }
+        var over = signOff();
         // who ended it tells the listeners, and nobody else: destroyed once in the cluster
         var mine = endedInStore || storedId == null || endInStore(storedId);
         endedInStore = true;
+        if (over != null) {
+            engine.signedOff(over);
+        }
         super.expire(notify && mine);
         engine.containerListeners().forget(read.handle());
+    }
+
+    /** Whoever ends a session ends its single sign-on, and all others that belong to it; only time does not. */
+    private @Nullable SessionId signOff() {
+        var over = signedOff ? null : signOn();
+        if (over != null) {
+            signedOff = true;
+            engine.signOff(over, read.handle());
+        }
+        return over;
     }
 
     private boolean endInStore(SessionId stored) {
@@ -312,6 +364,10 @@ final class VedfolnirSession extends StandardSession {
         endedInStore = true;
         super.expire(true);
         engine.containerListeners().forget(read.handle());
+        var signOn = signOn();
+        if (signOn != null) {
+            engine.leave(signOn, read.handle());
+        }
     }
 
     /** Outside of a request's scope nobody else saves: an error page, a thread of the application. */
@@ -366,6 +422,7 @@ final class VedfolnirSession extends StandardSession {
                 && id.equals(storedAs)
                 && pending.isEmpty()
                 && !loginChanged
+                && joining == null
                 && idle() == read.idle()
                 && Objects.equals(authentication(), read.authentication())
                 && tracked.isUntouched();
@@ -376,6 +433,13 @@ final class VedfolnirSession extends StandardSession {
         lost = true;
         var change = change();
         var nothing = change.isEmpty() && storedId != null;
+        if (!nothing && !belongs(change)) {
+            lost = false;
+            signedOff();
+            endBecause(EndReason.SIGNED_OUT);
+            expire(true);
+            return;
+        }
         var saved = nothing ? Optional.of(read) : engine.save(change, read);
         lost = false;
         if (nothing) {
@@ -390,7 +454,32 @@ final class VedfolnirSession extends StandardSession {
         storedId = change.id();
         storedAs = id;
         loginChanged = false;
+        joining = null;
         pending.clear();
+    }
+
+    /** A single sign-on knows where its sessions lie before they lie there; false when it has ended, and so has this session. */
+    private boolean belongs(SessionChange change) {
+        if (joining != null && joining.begins() != null) {
+            return engine.signOns().begin(joining.signOn(), joining.begins(), member(change));
+        }
+        var signOn = signOn();
+        if (signOn == null || joining == null && change.formerId() == null && change.idle() == null) {
+            return true;
+        }
+        var membership = engine.signOns().keep(signOn, member(change));
+        // the session may outlive its sign-on by time; by that it is still what it was
+        return membership == SignOns.Membership.MEMBER
+                || membership == SignOns.Membership.NO_SIGN_ON && joining == null;
+    }
+
+    private SignOnMember member(SessionChange change) {
+        var former = change.formerId();
+        return new SignOnMember(
+                read.handle(),
+                engine.application(),
+                idle(),
+                former == null ? List.of(change.id()) : List.of(former, change.id()));
     }
 
     /** Somebody ended it meanwhile, and told the listeners: this copy just stops being a session. */
@@ -423,6 +512,7 @@ final class VedfolnirSession extends StandardSession {
                 authentication,
                 loggingIn,
                 login,
+                joining == null ? null : joining.signOn().value(),
                 pending.stream().map(this::event).toList());
     }
 
@@ -436,11 +526,16 @@ final class VedfolnirSession extends StandardSession {
 
     private @Nullable Authentication authentication() {
         Principal who = principal;
-        if (who == null) {
-            return null;
-        }
+        return who == null ? null : authentication(who, authType);
+    }
+
+    static Authentication authentication(Principal who, @Nullable String type) {
         var roles = who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.<String>of();
-        return new Authentication(authType == null ? "" : authType, who.getName(), roles);
+        return new Authentication(type == null ? "" : type, who.getName(), roles);
+    }
+
+    static Principal principal(Authentication authentication) {
+        return new GenericPrincipal(authentication.name(), authentication.roles());
     }
 
     /** A fresh document for a session that begins. */

@@ -21,10 +21,12 @@ import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
@@ -66,6 +68,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private @Nullable StoreWatch watch;
     private @Nullable KeysInUse keys;
     private @Nullable UserLimit userLimit;
+    private @Nullable SignOns signOns;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
@@ -163,8 +166,21 @@ public final class VedfolnirSessionManager extends SettableManager {
                 this::webapp);
         var cache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
         // what was opened with a key that has left must not be served from here
-        var ring = new KeysInUse(checked.keys(), checked.keysNow(), cache::clear, System::nanoTime);
+        var signOnCache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
+        var ring = new KeysInUse(
+                checked.keys(),
+                checked.keysNow(),
+                () -> {
+                    cache.clear();
+                    signOnCache.clear();
+                },
+                System::nanoTime);
         keys = ring;
+        signOns = new SignOns(
+                opened.signOns(),
+                new DocumentCodec(ring, SignOns.APPLICATION),
+                signOnCache,
+                new SignOns.Fresh(() -> random(16), checked.absoluteTimeout(), opened::now));
         var documents = new DocumentCodec(ring, application(checked.application()));
         var merging = new SessionEngine(
                 opened,
@@ -251,6 +267,7 @@ public final class VedfolnirSessionManager extends SettableManager {
             watch = null;
             keys = null;
             userLimit = null;
+            signOns = null;
             sessions = new ConcurrentHashMap<>();
             super.stopInternal();
         }
@@ -387,6 +404,84 @@ public final class VedfolnirSessionManager extends SettableManager {
         var endedHere = noting(() -> store().end(id, ended));
         engine().forget(id);
         return endedHere;
+    }
+
+    /** The same for a session that its owner ends from elsewhere: its single sign-on ends as well. */
+    boolean end(SessionId id, SessionDocument document, NewEvent ended) {
+        var signOn = SessionId.parse(document.signOn());
+        signOn.ifPresent(each -> signOff(each, document.handle()));
+        var endedHere = end(id, ended);
+        signOn.ifPresent(this::signedOff);
+        return endedHere;
+    }
+
+    /** Of all applications. */
+    SignOns signOns() {
+        return SessionEngine.required(signOns, VedfolnirSessionManager::notStarted);
+    }
+
+    String application() {
+        return application(settings().application());
+    }
+
+    /** Who is signed in by a single sign-on; one whose end was cut off ends first. */
+    Optional<Authentication> signedOn(SessionId signOn, Optional<SessionId> sent) {
+        var found = signOns()
+                .open(
+                        signOn,
+                        sent.map(id -> new SignOns.User(
+                                application(), settings().storedIds().of(id))));
+        if (found.isPresent() && found.get().authentication() == null) {
+            signOff(signOn);
+        }
+        return found.flatMap(document -> Optional.ofNullable(document.authentication()));
+    }
+
+    /** Ends a single sign-on and its sessions. */
+    void signOff(SessionId signOn) {
+        signOff(signOn, null);
+        signedOff(signOn);
+    }
+
+    /**
+     * The same up to the moment in which its last session is to end.
+     *
+     * @param handle of that session, which the caller ends
+     */
+    void signOff(SessionId signOn, @Nullable String handle) {
+        noting(() -> {
+            new SignOff(this, signOns()).begin(signOn, handle);
+            return true;
+        });
+    }
+
+    void signedOff(SessionId signOn) {
+        noting(() -> {
+            signOns().remove(signOn);
+            return true;
+        });
+    }
+
+    /** Of a session whose time is over; a sign-on that is not told just knows of a session that there is no more. */
+    void leave(SessionId signOn, String handle) {
+        try {
+            signOns().leave(signOn, handle);
+        } catch (StoreUnavailableException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "A single sign-on was not told of an expired session: {0}",
+                    e.getMessage());
+        }
+    }
+
+    /** A session of this application whose single sign-on ends. */
+    void endSignedOn(SessionId id) {
+        var session = lookAt(id);
+        if (session != null) {
+            session.signedOff();
+            session.endBecause(EndReason.SIGNED_OUT);
+            session.expire(true);
+        }
     }
 
     /** The values of the session's parts; empty when this call did not end it. */

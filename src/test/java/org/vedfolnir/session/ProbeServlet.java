@@ -179,6 +179,7 @@ final class ProbeServlet extends HttpServlet {
                 return "invalidated";
             case "/rotate":
                 request.getSession();
+                meet(request);
                 request.changeSessionId();
                 request.getSession().setAttribute("rotated", "yes");
                 return "rotated";

@@ -51,7 +51,7 @@ class SharedObjectsTest {
         void save() {
             var changes = attributes.changes(false);
             stored = new SessionChange(
-                            ID, null, changes, attributes.onlyOver(), null, false, null, false, null, List.of())
+                            ID, null, changes, attributes.onlyOver(), null, false, null, false, null, null, List.of())
                     .over(stored, Instant.EPOCH);
             attributes.rebase(stored);
         }

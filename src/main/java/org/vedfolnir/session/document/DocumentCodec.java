@@ -208,6 +208,9 @@ public final class DocumentCodec {
                 .string(document.handle());
         out.raw(",\"app\":").string(application);
         writeAuthentication(out, document.authentication());
+        if (document.signOn() != null) {
+            out.raw(",\"sso\":").string(document.signOn());
+        }
         if (document.pendingLogin() != null) {
             out.raw(",\"login\":").string(document.pendingLogin());
         }
@@ -305,7 +308,8 @@ public final class DocumentCodec {
                     authentication(facts.get("auth")),
                     facts.get("login") instanceof String login ? login : null,
                     attributes(members, facts, format),
-                    parts(facts.get("parts"), facts));
+                    parts(facts.get("parts"), facts),
+                    facts.get("sso") instanceof String signOn ? signOn : null);
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw UnreadableDocumentException.foreign();
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes encoded values by name, in the order in which they were set
  * @param sharing whether any attribute is another one's object as well: asked in each request, so looked for once
  * @param parts the attributes that lie beside the document, by name; none of them is in {@code attributes}
+ * @param signOn the single sign-on that the session belongs to, and ends with; null for none
  */
 public record SessionDocument(
         long version,
@@ -32,13 +33,42 @@ public record SessionDocument(
         @Nullable String pendingLogin,
         Map<String, EncodedAttribute> attributes,
         boolean sharing,
-        Map<String, Part> parts) {
+        Map<String, Part> parts,
+        @Nullable String signOn) {
 
     public SessionDocument {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         parts = Map.copyOf(parts);
     }
 
+    public SessionDocument(
+            long version,
+            long until,
+            long idle,
+            String handle,
+            Instant createdAt,
+            Instant lastActivity,
+            @Nullable Authentication authentication,
+            @Nullable String pendingLogin,
+            Map<String, EncodedAttribute> attributes,
+            Map<String, Part> parts,
+            @Nullable String signOn) {
+        this(
+                version,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                authentication,
+                pendingLogin,
+                attributes,
+                anyShared(attributes),
+                parts,
+                signOn);
+    }
+
+    /** A document that belongs to no single sign-on. */
     public SessionDocument(
             long version,
             long until,
@@ -60,8 +90,8 @@ public record SessionDocument(
                 authentication,
                 pendingLogin,
                 attributes,
-                anyShared(attributes),
-                parts);
+                parts,
+                null);
     }
 
     private static boolean anyShared(Map<String, EncodedAttribute> attributes) {
@@ -95,6 +125,16 @@ public record SessionDocument(
     /** The same session with other attributes. */
     public SessionDocument with(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
         return new SessionDocument(
-                version, until, idle, handle, createdAt, lastActivity, authentication, pendingLogin, inside, beside);
+                version,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                authentication,
+                pendingLogin,
+                inside,
+                beside,
+                signOn);
     }
 }

@@ -152,6 +152,44 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public SignOnStore signOns() {
+        return new Bounded(store.signOns());
+    }
+
+    /** Takes the same places. */
+    private final class Bounded implements SignOnStore {
+
+        private final SignOnStore signOns;
+
+        Bounded(SignOnStore signOns) {
+            this.signOns = signOns;
+        }
+
+        @Override
+        public OpenResult open(SessionId signOn, Fingerprint known, boolean use) {
+            return inside(() -> signOns.open(signOn, known, use));
+        }
+
+        @Override
+        public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
+            return inside(() -> signOns.save(signOn, expected, document, idle, until));
+        }
+
+        @Override
+        public void remove(SessionId signOn) {
+            inside(() -> {
+                signOns.remove(signOn);
+                return true;
+            });
+        }
+
+        @Override
+        public String key(SessionId signOn) {
+            return signOns.key(signOn);
+        }
+    }
+
+    @Override
     public EventFeed events() {
         return store.events();
     }

@@ -114,6 +114,9 @@ public interface SessionStore extends AutoCloseable {
         // a store that cannot tell: no copy is ever trusted
     }
 
+    /** The single sign-ons of all applications. */
+    SignOnStore signOns();
+
     /** The events that were recorded. */
     EventFeed events();
 

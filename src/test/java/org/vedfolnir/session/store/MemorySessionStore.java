@@ -26,6 +26,13 @@ public final class MemorySessionStore implements SessionStore {
         final Set<SessionId> moved = new HashSet<>();
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
+        private @Nullable Data signOns;
+
+        private synchronized Data signOns() {
+            var known = signOns == null ? new Data() : signOns;
+            signOns = known;
+            return known;
+        }
     }
 
     /** A session, when it was last used, and when the last touch counted from. */
@@ -43,12 +50,16 @@ public final class MemorySessionStore implements SessionStore {
     private final Data data;
     private final LongSupplier clock;
     private final long touch;
+    private final long deadAfter;
+    private final String reader;
     private final MemoryEventFeed feed;
 
     public MemorySessionStore(Data data, LongSupplier clock, long touch, long deadAfter, String reader) {
         this.data = data;
         this.clock = clock;
         this.touch = touch;
+        this.deadAfter = deadAfter;
+        this.reader = reader;
         this.feed = new MemoryEventFeed(data, clock, deadAfter, reader);
     }
 
@@ -238,6 +249,11 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public long now() {
         return clock.getAsLong();
+    }
+
+    @Override
+    public SignOnStore signOns() {
+        return new MemorySignOnStore(new MemorySessionStore(data.signOns(), clock, touch, deadAfter, reader));
     }
 
     @Override

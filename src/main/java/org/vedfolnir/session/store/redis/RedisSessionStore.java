@@ -27,6 +27,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.SignOnStore;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
@@ -38,7 +39,7 @@ public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
     private static final int WARM_UPS = 4;
-    private static final long GONE = -1;
+    static final long GONE = -1;
     private static final long MOVED = -2;
     static final long SAVED = 1;
     private static final long FOREIGN = -2;
@@ -64,6 +65,8 @@ public final class RedisSessionStore implements SessionStore {
     /** On Redis Cluster only: elsewhere one script makes a change whole. */
     private final @Nullable SlotBySlot slots;
 
+    private final SignOnStore signOns;
+
     private final StoreClock clock = new StoreClock(System::nanoTime);
     // said with each request, so made once
     private final byte[] grace;
@@ -87,6 +90,7 @@ public final class RedisSessionStore implements SessionStore {
         this.examination = new RedisExamination(redisson, config);
         this.sender = new ScriptSender(redisson);
         this.runner = new ScriptRunner(sender, settings, credentials, trouble);
+        this.signOns = new RedisSignOnStore(this, runner, settings);
         this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
         warmUp();
     }
@@ -104,19 +108,20 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public OpenResult open(SessionId id, Fingerprint known) {
-        return opened(id, known, touch);
+        return opened(key(id), known, true);
     }
 
     @Override
     public Optional<StoredSession> peek(SessionId id) {
-        return opened(id, Fingerprint.NONE, NO_TOUCH) instanceof OpenResult.Changed changed
+        return opened(key(id), Fingerprint.NONE, false) instanceof OpenResult.Changed changed
                 ? Optional.of(changed.session())
                 : Optional.empty();
     }
 
-    private OpenResult opened(SessionId id, Fingerprint known, byte[] touched) {
+    /** @param use whether the end of what lies there moves */
+    OpenResult opened(byte[] key, Fingerprint known, boolean use) {
         var answer = runner.runTwice(
-                Script.OPEN, List.of(key(id)), bytes(known.end()), touched, grace, wholeTime(known.idle()));
+                Script.OPEN, List.of(key), bytes(known.end()), use ? touch : NO_TOUCH, grace, wholeTime(known.idle()));
         if (answer instanceof List<?> document) {
             return new OpenResult.Changed(stored(document));
         }
@@ -222,7 +227,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** After a lost answer nobody can tell whether the newer version contains the change; a second time it would count twice. */
-    private SaveResult stale(List<?> answer, boolean again) {
+    SaveResult stale(List<?> answer, boolean again) {
         if (again) {
             throw runner.unavailable(null);
         }
@@ -418,6 +423,11 @@ public final class RedisSessionStore implements SessionStore {
                         found.concerns(),
                         Stream.concat(found.notes().stream(), following.note().stream())
                                 .toList());
+    }
+
+    @Override
+    public SignOnStore signOns() {
+        return signOns;
     }
 
     /** Not on Redis Cluster, where each master would have to tell. */

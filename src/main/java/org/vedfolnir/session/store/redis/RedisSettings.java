@@ -64,6 +64,11 @@ public record RedisSettings(
         return namespace() + "user:" + (main() ? "" : application + ":") + user;
     }
 
+    /** The key of a single sign-on: of all applications. */
+    String signOn(String digest) {
+        return namespace() + "sso:" + digest;
+    }
+
     /** The stream of events. */
     String events() {
         return namespace() + "events";

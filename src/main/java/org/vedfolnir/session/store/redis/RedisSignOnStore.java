@@ -1,0 +1,87 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
+
+import java.util.List;
+import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.OpenResult;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SignOnStore;
+
+/**
+ * Single sign-ons in Redis, by the scripts of sessions: in no index and without events, so that one key is all of a sign-on, on Redis Cluster
+ * too. Thread-safe.
+ */
+final class RedisSignOnStore implements SignOnStore {
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] NO = bytes(0);
+
+    private final RedisSessionStore sessions;
+    private final ScriptRunner runner;
+    private final RedisSettings settings;
+
+    RedisSignOnStore(RedisSessionStore sessions, ScriptRunner runner, RedisSettings settings) {
+        this.sessions = sessions;
+        this.runner = runner;
+        this.settings = settings;
+    }
+
+    @Override
+    public OpenResult open(SessionId signOn, Fingerprint known, boolean use) {
+        return sessions.opened(bytes(key(signOn)), known, use);
+    }
+
+    @Override
+    public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
+        var key = bytes(key(signOn));
+        var name = bytes(signOn.value());
+        var sent = runner.ask(
+                Script.SAVE,
+                List.of(key, key),
+                bytes(expected),
+                document,
+                NOTHING,
+                NOTHING,
+                bytes(idle),
+                bytes(until),
+                bytes(settings.grace().toMillis()),
+                name,
+                name,
+                NO,
+                NOTHING,
+                NO,
+                NO);
+        return answer(sent);
+    }
+
+    /** The script says the time, below zero where an index would have to be told, or 0 when it was saved before. */
+    private SaveResult answer(ScriptRunner.Answer sent) {
+        if (sent.value() instanceof List<?> current) {
+            return sessions.stale(current, sent.again());
+        }
+        var now = RedisSessionStore.whole(sent.value());
+        if (now == RedisSessionStore.GONE) {
+            return new SaveResult.Gone();
+        }
+        return new SaveResult.Saved(now == 0 ? sessions.now() : sessions.told(Math.abs(now)));
+    }
+
+    @Override
+    public void remove(SessionId signOn) {
+        runner.runTwice(
+                Script.END,
+                List.of(bytes(key(signOn))),
+                bytes(signOn.value()),
+                bytes(settings.grace().toMillis()),
+                NO,
+                NO,
+                NOTHING);
+    }
+
+    @Override
+    public String key(SessionId signOn) {
+        return settings.signOn(signOn.value());
+    }
+}
