@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.store.Fingerprint;
@@ -60,7 +62,7 @@ final class SignOns {
      * @param absolute how long one lives however busy it is; zero for as long as it is used
      * @param now the store's clock, ms since 1970
      */
-    record Fresh(java.util.function.Supplier<String> handles, Duration absolute, LongSupplier now) {
+    record Fresh(Supplier<String> handles, Duration absolute, LongSupplier now) {
 
         SessionDocument document(Authentication who) {
             var until = absolute.isZero() ? 0 : now.getAsLong() + absolute.toMillis();
@@ -267,7 +269,7 @@ final class SignOns {
             SessionDocument document,
             @Nullable Authentication who,
             long idle,
-            Map<String, org.vedfolnir.session.document.EncodedAttribute> attributes) {
+            Map<String, EncodedAttribute> attributes) {
         return new SessionDocument(
                 document.version() + 1,
                 document.until(),

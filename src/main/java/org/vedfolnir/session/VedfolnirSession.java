@@ -164,7 +164,8 @@ final class VedfolnirSession extends StandardSession {
                     "The session attribute '" + name + "' cannot be kept outside of this process: "
                             + value.getClass()
                             + " is not Serializable. Make it so, keep the value in the request, or leave the attribute"
-                            + " out of the store with sessionAttributeNameFilter: then it lives as long as its request.");
+                            + " out of the store with sessionAttributeNameFilter: then it lives as long as its"
+                            + " request.");
         }
         super.setAttribute(name, value, notify);
     }
@@ -342,8 +343,8 @@ final class VedfolnirSession extends StandardSession {
     private @Nullable SessionId signOff() {
         var over = signedOff ? null : signOn();
         if (over != null) {
-            signedOff = true;
             engine.signOff(over, read.handle());
+            signedOff = true;
         }
         return over;
     }

@@ -49,6 +49,8 @@ public final class VedfolnirSessionManager extends SettableManager {
     private static final System.Logger LOG = System.getLogger(VedfolnirSessionManager.class.getName());
     /** 256 bits: OWASP ASVS 5.0 asks for 128 at least, NIST SP 800-63B for 64. */
     private static final int ID_BYTES = 32;
+    /** Single sign-ons at hand take so many times less than sessions. */
+    private static final int SIGN_ONS_PART = 8;
 
     private final Function<RedisSettings, SessionStore> stores;
     private final Function<String, @Nullable String> environment;
@@ -166,7 +168,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 this::webapp);
         var cache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
         // what was opened with a key that has left must not be served from here
-        var signOnCache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
+        var signOnCache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes() / SIGN_ONS_PART);
         var ring = new KeysInUse(
                 checked.keys(),
                 checked.keysNow(),
@@ -222,8 +224,8 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (configuration != null && !configuration.notUsed().isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout is"
-                            + " the deadline of a command.",
+                    "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout"
+                            + " is the deadline of a command.",
                     String.join(", ", configuration.notUsed()));
         }
     }
@@ -232,8 +234,8 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (checked.keys().sealing() && checked.adoptPlain()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when the sessions of the "
-                            + "application before have ended.");
+                    "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when"
+                            + " the sessions of the application before have ended.");
         }
     }
 
@@ -455,11 +457,13 @@ public final class VedfolnirSessionManager extends SettableManager {
         });
     }
 
+    /** Of one whose sessions have ended. Nobody is signed in by it any more: where the store fails, its time ends it, or who comes with it. */
     void signedOff(SessionId signOn) {
-        noting(() -> {
+        try {
             signOns().remove(signOn);
-            return true;
-        });
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A single sign-on that ended was not removed: {0}", e.getMessage());
+        }
     }
 
     /** Of a session whose time is over; a sign-on that is not told just knows of a session that there is no more. */

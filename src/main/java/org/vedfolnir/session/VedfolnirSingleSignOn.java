@@ -33,9 +33,9 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     protected void startInternal() throws LifecycleException {
         if (getRequireReauthentication()) {
             throw new LifecycleException(
-                    "The single sign-on's attribute requireReauthentication is 'true', which needs the password of everybody"
-                            + " who is signed in, and passwords are never stored. Remove it, or use Tomcat's own valve with"
-                            + " sticky sessions.");
+                    "The single sign-on's attribute requireReauthentication is 'true', which needs the password of"
+                            + " everybody who is signed in, and passwords are never stored. Remove it, or use Tomcat's own"
+                            + " valve with sticky sessions.");
         }
         super.startInternal();
     }
@@ -46,6 +46,17 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
             getNext().invoke(request, response); // as it was when the request came
             return;
         }
+        try {
+            signIn(request, response);
+        } finally {
+            // of a login that failed before its session was associated
+            if (request.getNote(Constants.REQ_SSOID_NOTE) instanceof String begun) {
+                cache.remove(begun);
+            }
+        }
+    }
+
+    private void signIn(Request request, Response response) throws IOException, ServletException {
         request.removeNote(Constants.REQ_SSOID_NOTE);
         var cookies = cookies(request);
         // of two of one name nobody can tell whose is whose: neither signs anybody in
@@ -54,11 +65,11 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         } else if (request.getUserPrincipal() != null || cookies.isEmpty()) {
             super.invoke(request, response);
         } else {
-            invoke(request, response, cookies.get(0).getValue());
+            signIn(request, response, cookies.get(0).getValue());
         }
     }
 
-    private void invoke(Request request, Response response, String cookie) throws IOException, ServletException {
+    private void signIn(Request request, Response response, String cookie) throws IOException, ServletException {
         Optional<Authentication> who;
         try {
             who = whoIsSignedIn(request, cookie);
@@ -71,7 +82,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
             return;
         }
         request.setNote(Constants.REQ_SSOID_NOTE, cookie);
-        request.setAuthType(who.get().type());
+        request.setAuthType(who.get().type().isEmpty() ? null : who.get().type());
         request.setUserPrincipal(VedfolnirSession.principal(who.get()));
         getNext().invoke(request, response);
     }

@@ -250,6 +250,18 @@ class SharedSignOnTest {
     }
 
     @Test
+    void aSignOnHasTheAbsoluteEndOfSessions() throws Exception {
+        try (var brief = new SignOnNode(
+                REDIS.url(), KEYS, new VedfolnirSingleSignOn(), manager -> manager.setAbsoluteTimeout("5m"), "/one")) {
+            ann.signIn(brief, "/one");
+            assertThat(REDIS.ttl(ann.signOn())).isBetween(minutes(5), minutes(6));
+            ann.get(brief, "/one/who");
+
+            assertThat(REDIS.ttl(ann.signOn())).isBetween(minutes(5), minutes(6));
+        }
+    }
+
+    @Test
     void aSignOnIsUsedWhenItsSessionsAre() {
         signInToBoth();
         REDIS.command("PEXPIRE", ann.signOn(), "200000");
