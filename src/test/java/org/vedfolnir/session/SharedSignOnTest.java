@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -326,6 +328,32 @@ class SharedSignOnTest {
             eve.cookies.keySet().removeIf(path -> !path.equals("/"));
             assertThat(eve.get(b, "/two/who").statusCode()).as("not sealed").isEqualTo(401);
         }
+    }
+
+    @Test
+    void withHashedIdsASignOnHoldsNoIdThatOpensAnything() throws Exception {
+        var key = Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
+        try (var first = hashing(key);
+                var second = hashing(key)) {
+            ann.signIn(first, "/one");
+            assertThat(ann.get(second, "/two/set?name=color&value=blue").body()).isEqualTo("set");
+            var signOn = ann.signOn();
+            var document = REDIS.value(signOn);
+            assertThat(document).contains("\"name\":\"ann\"");
+            for (var application : new String[] {"/one", "/two"}) {
+                assertThat(document).doesNotContain(ann.session(application).substring("vedfolnir:session:".length()));
+            }
+            ann.get(second, "/two/rotate");
+            ann.get(first, "/one/logout");
+
+            assertThat(ann.get(second, "/two/who").statusCode()).isEqualTo(401);
+            assertThat(REDIS.exists(signOn)).isFalse();
+        }
+    }
+
+    private static SignOnNode hashing(String key) throws Exception {
+        return new SignOnNode(
+                REDIS.url(), "", new VedfolnirSingleSignOn(), manager -> manager.setHashedIds(key), "/one", "/two");
     }
 
     @Test
