@@ -131,7 +131,7 @@ final class StockTomcat implements AutoCloseable {
                 cookie);
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 

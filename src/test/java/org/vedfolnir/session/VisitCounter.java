@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import jakarta.enterprise.context.SessionScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import java.io.Serializable;
 
@@ -19,5 +20,11 @@ public class VisitCounter implements Serializable {
 
     public void next() {
         count++;
+    }
+
+    /** Leaves a word for the page that comes after the redirect, whichever node shows it. */
+    public String say() {
+        FacesContext.getCurrentInstance().getExternalContext().getFlash().put("said", "hello");
+        return "counter?faces-redirect=true";
     }
 }
