@@ -92,7 +92,17 @@ public class DocumentBenchmark {
         var written = tracked();
         written.put("last_page", "/review/queue?page=" + turn++);
         return new SessionChange(
-                        SESSION, null, written.changes(false), Map.of(), null, false, null, false, null, null, List.of())
+                        SESSION,
+                        null,
+                        written.changes(false),
+                        Map.of(),
+                        null,
+                        false,
+                        null,
+                        false,
+                        null,
+                        null,
+                        List.of())
                 .over(document, document.lastActivity());
     }
 

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -20,6 +21,13 @@ final class SessionValve extends ValveBase {
     SessionValve(VedfolnirSessionManager manager) {
         super(true);
         this.manager = manager;
+    }
+
+    /** An application that is loaded again may have a login then. */
+    @Override
+    protected void startInternal() throws LifecycleException {
+        withoutLogin = null;
+        super.startInternal();
     }
 
     @Override

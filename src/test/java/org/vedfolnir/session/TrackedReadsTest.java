@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -252,7 +253,12 @@ class TrackedReadsTest {
 
     /** Waits until a node answers from its copy. */
     private static void trusted(Node node, Browser visitor) throws Exception {
-        Eventually.within(Duration.ofSeconds(20), () -> asked(1, () -> visitor.get(node, "/get?name=color")) == 0);
+        Eventually.within(Duration.ofSeconds(20), () -> {
+            var served = new AtomicBoolean();
+            var scripts = asked(
+                    1, () -> served.set(visitor.get(node, "/get?name=color").statusCode() == 200));
+            return served.get() && scripts == 0;
+        });
     }
 
     /** How many scripts requests cost, without those that prove that changes are told. */

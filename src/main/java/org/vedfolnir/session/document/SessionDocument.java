@@ -39,6 +39,7 @@ public record SessionDocument(
     public SessionDocument {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         parts = Map.copyOf(parts);
+        sharing = anyShared(attributes); // whatever was given
     }
 
     public SessionDocument(
@@ -63,7 +64,7 @@ public record SessionDocument(
                 authentication,
                 pendingLogin,
                 attributes,
-                anyShared(attributes),
+                false,
                 parts,
                 signOn);
     }

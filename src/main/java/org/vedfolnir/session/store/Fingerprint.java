@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  * documents have the same one. It is the end of the document, where the tag of the seal stands, or of a plain one a mark that is new each
  * time: what a store compares without reading the rest. It guards nothing, since a document proves by its seal what it is. Immutable.
  *
- * @param end the last 22 bytes of a document; empty for a caller that holds none, and for a document without tag and mark, which no node
- *     need not be sent
+ * @param end the last 22 bytes of a document; empty for a caller that holds none, and for a document without tag and mark, which is sent
+ *     whole each time
  * @param idle the idle timeout in ms of a document that nothing else gives an end, and nothing lies beside; 0 for every other
  */
 public record Fingerprint(String end, long idle) {

@@ -21,7 +21,6 @@ import org.vedfolnir.session.store.ChangeListener;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
-import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
@@ -147,27 +146,19 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private SaveResult saveAtOnce(SessionWrite write) {
-        var arguments = new ArrayList<Object>();
-        arguments.add(bytes(write.expectedVersion()));
-        arguments.add(write.document());
-        arguments.add(bytes(write.base().end()));
-        arguments.add(changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING);
-        arguments.add(bytes(write.idle()));
-        arguments.add(bytes(write.until()));
-        arguments.add(grace);
-        arguments.add(bytes(write.id().value()));
-        arguments.add(bytes(write.currentId().value()));
-        arguments.add(mostEvents);
         var indexed = entersIndex(write);
-        arguments.add(indexed ? bytes(write.mostSessions()) : NOTHING);
-        arguments.add(bytes(leavesIndex(write) ? 1 : 0));
-        arguments.add(bytes(write.events().size()));
-        for (var event : write.events()) {
-            var fields = EventFields.of(event);
-            arguments.add(bytes(fields.size() * 2L));
-            addAll(arguments, fields);
-        }
-        addParts(arguments, write.parts());
+        var arguments = new SaveArguments(
+                        write.expectedVersion(),
+                        write.document(),
+                        write.base(),
+                        changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING,
+                        write.idle(),
+                        write.until(),
+                        grace)
+                .ids(write.id(), write.currentId())
+                .indexes(
+                        mostEvents, indexed ? bytes(write.mostSessions()) : NOTHING, leavesIndex(write), write.events())
+                .parts(write.parts().written(), write.parts().dropped());
         var sent = runner.ask(
                 Script.SAVE,
                 List.of(
@@ -201,17 +192,6 @@ public final class RedisSessionStore implements SessionStore {
                 && write.parts().isEmpty()
                 && !entersIndex(write)
                 && !leavesIndex(write);
-    }
-
-    private static void addParts(List<Object> arguments, PartChanges parts) {
-        parts.written().forEach((number, value) -> {
-            arguments.add(bytes(number));
-            arguments.add(value);
-        });
-        parts.dropped().forEach(number -> {
-            arguments.add(bytes(number));
-            arguments.add(NOTHING);
-        });
     }
 
     private static boolean entersIndex(SessionWrite write) {

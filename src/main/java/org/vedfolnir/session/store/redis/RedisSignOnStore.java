@@ -36,23 +36,17 @@ final class RedisSignOnStore implements SignOnStore {
     @Override
     public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
         var key = bytes(key(signOn));
-        var name = bytes(signOn.value());
-        var sent = runner.ask(
-                Script.SAVE,
-                List.of(key, key),
-                bytes(expected),
-                document,
-                NOTHING,
-                NOTHING,
-                bytes(idle),
-                bytes(until),
-                bytes(settings.grace().toMillis()),
-                name,
-                name,
-                NO,
-                NOTHING,
-                NO,
-                NO);
+        var arguments = new SaveArguments(
+                        expected,
+                        document,
+                        Fingerprint.NONE,
+                        NOTHING,
+                        idle,
+                        until,
+                        bytes(settings.grace().toMillis()))
+                .ids(signOn, signOn)
+                .alone();
+        var sent = runner.ask(Script.SAVE, List.of(key, key), arguments.toArray());
         return answer(sent);
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
@@ -237,29 +238,18 @@ final class SlotBySlot {
 
     /** As save.lua takes it, with nothing for the indexes and no events. */
     private Object[] document(SessionWrite write, long expected, Map<Integer, byte[]> parts) {
-        var arguments = new ArrayList<Object>();
-        arguments.add(bytes(expected));
-        arguments.add(write.document());
-        arguments.add(expected == 0 ? NOTHING : bytes(write.base().end()));
-        arguments.add(RedisSessionStore.changesNothingElse(write) ? store.wholeTime(write.idle()) : NOTHING);
-        arguments.add(bytes(write.idle()));
-        arguments.add(bytes(write.until()));
-        arguments.add(grace());
-        arguments.add(bytes(write.id().value()));
-        arguments.add(bytes(write.id().value()));
-        arguments.add(bytes(settings.mostEvents()));
-        arguments.add(NOTHING);
-        arguments.add(bytes(0));
-        arguments.add(bytes(0));
-        parts.forEach((number, value) -> {
-            arguments.add(bytes(number));
-            arguments.add(value);
-        });
-        write.parts().dropped().forEach(number -> {
-            arguments.add(bytes(number));
-            arguments.add(NOTHING);
-        });
-        return arguments.toArray();
+        return new SaveArguments(
+                        expected,
+                        write.document(),
+                        expected == 0 ? Fingerprint.NONE : write.base(),
+                        RedisSessionStore.changesNothingElse(write) ? store.wholeTime(write.idle()) : NOTHING,
+                        write.idle(),
+                        write.until(),
+                        grace())
+                .ids(write.id(), write.id())
+                .alone()
+                .parts(parts, write.parts().dropped())
+                .toArray();
     }
 
     private SaveResult result(ScriptRunner.Answer sent) {

@@ -1,0 +1,61 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.SessionId;
+
+/** The arguments of {@code save.lua}, each in its place; that file says what they mean. To be filled in this order, once. */
+final class SaveArguments {
+
+    private static final byte[] NOTHING = {};
+
+    private final List<Object> all = new ArrayList<>();
+
+    /** @param wholeTime of a change that leaves all else as it is; empty for every other */
+    SaveArguments(
+            long expected, byte[] document, Fingerprint base, byte[] wholeTime, long idle, long until, byte[] grace) {
+        add(bytes(expected), document, bytes(base.end()), wholeTime, bytes(idle), bytes(until), grace);
+    }
+
+    private void add(byte[]... values) {
+        all.addAll(List.of(values));
+    }
+
+    SaveArguments ids(SessionId now, SessionId before) {
+        add(bytes(now.value()), bytes(before.value()));
+        return this;
+    }
+
+    /** @param mostSessions empty for a document that enters no index */
+    SaveArguments indexes(byte[] mostEvents, byte[] mostSessions, boolean leaves, List<NewEvent> events) {
+        add(mostEvents, mostSessions, bytes(leaves ? 1 : 0), bytes(events.size()));
+        for (var event : events) {
+            var fields = EventFields.of(event);
+            add(bytes(fields.size() * 2L));
+            fields.forEach((name, value) -> add(bytes(name), bytes(value)));
+        }
+        return this;
+    }
+
+    /** Nothing is told to an index, and no event is recorded. */
+    SaveArguments alone() {
+        return indexes(bytes(0), NOTHING, false, List.of());
+    }
+
+    SaveArguments parts(Map<Integer, byte[]> written, Set<Integer> dropped) {
+        written.forEach((number, value) -> add(bytes(number), value));
+        dropped.forEach(number -> add(bytes(number), NOTHING));
+        return this;
+    }
+
+    Object[] toArray() {
+        return all.toArray();
+    }
+}
