@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.HashMap;
@@ -361,6 +362,16 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var snapshot = ConcurrentHashMap.<String>newKeySet();
         snapshot.addAll(names());
         return snapshot;
+    }
+
+    /** Those whose value may be told that it is unbound. The others, which are most, need not be decoded for it. */
+    synchronized Set<String> mayBeTold() {
+        var names = keySet();
+        names.removeIf(name -> {
+            var value = live.get(name);
+            return value == null ? !base.mayBeOfApplication(name) : !(value instanceof HttpSessionBindingListener);
+        });
+        return names;
     }
 
     @Override

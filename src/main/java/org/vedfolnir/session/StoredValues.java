@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
@@ -54,6 +55,13 @@ final class StoredValues {
         var names = new HashSet<>(inside.keySet());
         names.addAll(beside.keySet());
         return names;
+    }
+
+    /** Whether an attribute, if there is one, may be of a class of the application. Nothing is read or decoded for it. */
+    boolean mayBeOfApplication(String name) {
+        var part = beside.get(name);
+        var encoded = inside.get(name);
+        return !AttributeCodec.isOfJava(part != null ? part.type() : encoded == null ? null : encoded.type());
     }
 
     /** The value; one that lies beside the document is read when it is first asked for. */

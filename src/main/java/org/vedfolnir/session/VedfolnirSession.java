@@ -339,6 +339,13 @@ final class VedfolnirSession extends StandardSession {
         engine.containerListeners().forget(read.handle());
     }
 
+    /** Tomcat removes them one by one when the session has ended; nobody can read them any more, and most tell nobody of it. */
+    @Override
+    protected String[] keys() {
+        var names = isValid || engine.tellsOfAttributes() ? tracked.keySet() : tracked.mayBeTold();
+        return names.toArray(String[]::new);
+    }
+
     /** Whoever ends a session ends its single sign-on, and all others that belong to it; only time does not. */
     private @Nullable SessionId signOff() {
         var over = signedOff ? null : signOn();

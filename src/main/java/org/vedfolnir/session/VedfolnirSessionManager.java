@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.http.HttpSessionAttributeListener;
 import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -541,6 +542,16 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Attributes as the application sees them. */
     SessionValues values() {
         return values;
+    }
+
+    /** Whether a listener of the application hears of each attribute that comes and goes. */
+    boolean tellsOfAttributes() {
+        for (var listener : getContext().getApplicationEventListeners()) {
+            if (listener instanceof HttpSessionAttributeListener) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ClassLoader webapp() {

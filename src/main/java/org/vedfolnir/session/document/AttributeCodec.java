@@ -68,6 +68,18 @@ public final class AttributeCodec {
     }
 
     /**
+     * Whether a value of this tag is of Java's own classes, whatever it holds; told without decoding it.
+     *
+     * @param type the tag of its type; null for plain JSON
+     */
+    public static boolean isOfJava(@Nullable String type) {
+        return type == null
+                || ScalarType.tagged(type) != null
+                || CollectionType.tagged(type) != null
+                || MapType.tagged(type) != null;
+    }
+
+    /**
      * Equal values give equal text.
      *
      * @throws NotStorableException when the value, or something in it, is not Serializable

@@ -62,6 +62,18 @@ final class Scripts {
                     .untilBackgroundTells("sessionDestroyed")
                     .background()
                     .visit("look", "valid", "requested", "session", "names")),
+            new Script("values hear that they are unbound where nobody hears of attributes", run -> run.visitOf(
+                            "/quiet", "set color red", "bind thing first", "bind other second")
+                    .visitOf("/quiet", "get other", "change other", "bind third third", "invalidate")
+                    .visitOf("/quiet", "look")
+                    .anotherVisitor()
+                    .visitOf("/quiet", "set color red", "bind thing first")
+                    .visitOf("/quiet", "invalidate", "look")
+                    .anotherVisitor()
+                    .visitOf("/quiet", "set color red", "bind thing first", "idle 1")
+                    .untilBackgroundTells("valueUnbound", 5)
+                    .background()
+                    .visitOf("/quiet", "look")),
             new Script("ids of nobody open nothing", run -> run.withCookie(UNKNOWN)
                     .visit("look", "valid", "requested", "session")
                     .withCookie("short")

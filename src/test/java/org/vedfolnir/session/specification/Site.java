@@ -1,5 +1,9 @@
 package org.vedfolnir.session.specification;
 
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +16,10 @@ import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
-/** The application four times, under one kind of manager, on one node or several that take turns. */
+/** The application several times, under one kind of manager, on one node or several that take turns. */
 final class Site implements AutoCloseable {
 
-    static final List<String> APPLICATIONS = List.of("", "/other", "/distributable", "/unchanged", "/rooted");
+    static final List<String> APPLICATIONS = List.of("", "/other", "/distributable", "/unchanged", "/rooted", "/quiet");
 
     private final Trace trace = new Trace();
     private final List<Tomcat> nodes = new ArrayList<>();
@@ -80,7 +84,33 @@ final class Site implements AutoCloseable {
         failure.setLocation("/error");
         context.addErrorPage(failure);
         ((StandardContext) context).addApplicationLifecycleListener(new Recorder(trace));
-        context.setApplicationEventListeners(new Object[] {new Recorder(trace)});
+        var recorder = new Recorder(trace);
+        context.setApplicationEventListeners(
+                new Object[] {context.getPath().equals("/quiet") ? new OfSessionsOnly(recorder) : recorder});
+    }
+
+    /** Of an application in which nobody hears of attributes. */
+    private record OfSessionsOnly(Recorder recorder) implements ServletRequestListener, HttpSessionListener {
+
+        @Override
+        public void requestInitialized(ServletRequestEvent event) {
+            recorder.requestInitialized(event);
+        }
+
+        @Override
+        public void requestDestroyed(ServletRequestEvent event) {
+            recorder.requestDestroyed(event);
+        }
+
+        @Override
+        public void sessionCreated(HttpSessionEvent event) {
+            recorder.sessionCreated(event);
+        }
+
+        @Override
+        public void sessionDestroyed(HttpSessionEvent event) {
+            recorder.sessionDestroyed(event);
+        }
     }
 
     Trace trace() {

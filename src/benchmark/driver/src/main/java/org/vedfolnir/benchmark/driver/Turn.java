@@ -3,7 +3,6 @@ package org.vedfolnir.benchmark.driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +21,7 @@ final class Turn {
     private final Path recordings;
     private final int round;
     private final Consumer<Sample> samples;
-    private List<String> made = List.of();
+    private Made made = new Made(List.of(), List.of());
 
     Turn(
             Options options,
@@ -40,6 +39,9 @@ final class Turn {
         this.round = round;
         this.samples = samples;
     }
+
+    /** Cookies of the sessions that a workload made, in its warm-up and then. */
+    private record Made(List<String> warmingUp, List<String> measured) {}
 
     void run() throws IOException {
         var small = sessions("/create", options.sessions());
@@ -78,11 +80,10 @@ final class Turn {
     private void invalidate() throws IOException {
         var openCount = options.requestsAtRate();
         var atRate = sessions("/create", openCount);
-        var ended = made.isEmpty() ? sessions("/create", 4 * openCount) : made;
-        var parts = new ArrayList<List<String>>();
-        parts.add(ended.subList(0, ended.size() / 4));
-        parts.add(ended.subList(ended.size() / 4, ended.size()));
-        parts.add(atRate);
+        if (made.measured().isEmpty()) {
+            made = new Made(sessions("/create", 2 * openCount), sessions("/create", 2 * openCount));
+        }
+        var parts = List.of(made.warmingUp(), made.measured(), atRate);
         var part = parts.iterator();
         measure(Workload.INVALIDATE, connections -> Requests.once(Workload.INVALIDATE.path, part.next()));
     }
@@ -93,14 +94,13 @@ final class Turn {
         Requests of(int connections);
     }
 
-    /** Returns the cookies that came with the answers. */
-    private List<String> measure(Workload workload, Parts parts) throws IOException {
+    private Made measure(Workload workload, Parts parts) throws IOException {
         var figures = new LinkedHashMap<String, Double>();
-        var cookies = new ArrayList<String>();
+        Made cookies;
         try (var load = new Load(server.port(), options.connections())) {
-            load.closedLoop(parts.of(options.connections()), (long) (options.warmUp() * SECOND));
+            var warmUp = load.closedLoop(parts.of(options.connections()), (long) (options.warmUp() * SECOND));
             record(workload);
-            cookies.addAll(throughput(load, parts.of(options.connections()), figures));
+            cookies = new Made(warmUp.cookies(), throughput(load, parts.of(options.connections()), figures));
             stopRecording();
         }
         try (var load = new Load(server.port(), OPEN_CONNECTIONS)) {
