@@ -18,6 +18,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.StoredSession;
 
 /** The registry that a started manager publishes. Thread-safe. */
 final class ClusterSessions implements SessionRegistry {
@@ -104,14 +105,18 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public boolean end(String user, String handle, EndReason reason) {
         for (var id : store.sessionsOf(user)) {
-            var document = store.peek(id).flatMap(stored -> engine.read(id, stored.document()));
-            if (document.isPresent()
-                    && isOf(document.get(), user)
-                    && document.get().handle().equals(handle)) {
-                return manager.end(id, document.get(), manager.event(new SessionEvent.Ended(reason), handle, user));
+            var session = store.peek(id).flatMap(stored -> session(id, stored, user, handle));
+            if (session.isPresent()) {
+                return session.get().end(reason);
             }
         }
         return false;
+    }
+
+    private Optional<VedfolnirSession> session(SessionId id, StoredSession stored, String user, String handle) {
+        return engine.read(id, stored.document())
+                .filter(document -> isOf(document, user) && document.handle().equals(handle))
+                .map(document -> new VedfolnirSession(manager, id, document, stored.lastAccess()));
     }
 
     @Override

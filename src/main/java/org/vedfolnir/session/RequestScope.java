@@ -1,5 +1,7 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ final class RequestScope {
     private final VedfolnirSessionManager manager;
     private @Nullable Request request;
     private final @Nullable RequestScope outer;
+    private boolean onlyReads;
     private boolean deferred;
     private boolean inApplication;
     private Stage stage = Stage.RUNNING;
@@ -48,12 +51,13 @@ final class RequestScope {
      * Opens a scope at the very beginning of a request. One that is on the thread already is left from a request that was stopped before
      * the valve, and is replaced; unless the valve has it: a FORM login tells the listeners of its forward as of a new request.
      */
-    static void begin(VedfolnirSessionManager manager) {
+    static void begin(VedfolnirSessionManager manager, ServletRequest request) {
         var known = current(manager);
         if (known == null || known.stage != Stage.RUNNING) {
             var scope = new RequestScope(manager, null, null);
             scope.stage = Stage.STARTING;
             scope.begunWithTheRequest = true;
+            scope.onlyReads = request instanceof HttpServletRequest http && isSafe(http.getMethod());
             CURRENT.set(scope);
         }
     }
@@ -73,7 +77,21 @@ final class RequestScope {
         }
         scope.stage = Stage.RUNNING;
         scope.request = request;
+        scope.onlyReads |= request != null && isSafe(request.getMethod());
         return scope;
+    }
+
+    /** What HTTP calls so: whoever sends it means to change nothing. RFC 9110 §9.2.1. */
+    private static boolean isSafe(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the request may be answered from a copy that this node trusts; one that may change something is to build on what is there now. */
+    boolean onlyReads() {
+        return onlyReads;
     }
 
     private static RequestScope inside(@Nullable RequestScope outer, VedfolnirSessionManager manager) {

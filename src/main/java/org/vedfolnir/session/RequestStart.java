@@ -37,7 +37,7 @@ final class RequestStart implements ServletRequestListener {
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        RequestScope.begin(manager);
+        RequestScope.begin(manager, event.getServletRequest());
     }
 
     /** Listeners of a request's end come in reverse, so this one is the last: what an error page or another listener set is saved here. */

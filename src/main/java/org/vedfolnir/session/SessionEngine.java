@@ -74,15 +74,20 @@ final class SessionEngine {
     record Opened(SessionDocument document, long lastAccess) {}
 
     /**
-     * Opens a session: one round trip at most.
+     * Opens a session for a request that only reads: no round trip where the copy at hand is trusted, else one.
+     *
+     * @throws UnreadableDocumentException as {@link #open}
+     */
+    Optional<Opened> openToRead(SessionId id) throws UnreadableDocumentException {
+        return trusted == null ? open(id) : trusted.open(id, key(id), this::open);
+    }
+
+    /**
+     * Opens a session: one round trip.
      *
      * @throws UnreadableDocumentException when what lies there is no session that this node can read; it is left alone
      */
     Optional<Opened> open(SessionId id) throws UnreadableDocumentException {
-        return trusted == null ? ask(id) : trusted.open(id, key(id), this::ask);
-    }
-
-    private Optional<Opened> ask(SessionId id) throws UnreadableDocumentException {
         var known = cache.get(id);
         var result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
         if (result instanceof OpenResult.Foreign && adoption != null) {

@@ -7,30 +7,74 @@ import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * Ends what a single sign-on has opened, whichever node opened it. From its beginning on nobody is signed in by the sign-on; where it is cut
  * off by an outage, whoever comes next with its cookie goes on with it. Thread-safe.
  */
-final class SignOff {
+record SignOff(VedfolnirSessionManager manager, SignOns signOns, StoredIds storedIds) {
 
-    private final VedfolnirSessionManager manager;
-    private final SignOns signOns;
+    private static final System.Logger LOG = System.getLogger(SignOff.class.getName());
 
-    SignOff(VedfolnirSessionManager manager, SignOns signOns) {
-        this.manager = manager;
-        this.signOns = signOns;
+    /**
+     * Who is signed in by a single sign-on; one whose end was cut off ends first.
+     *
+     * @param sent the id of the session that the request names
+     */
+    Optional<Authentication> who(SessionId signOn, Optional<SessionId> sent) {
+        var user = sent.map(id -> new SignOns.User(manager.application(), storedIds.of(id)));
+        var found = signOns.open(signOn, user);
+        if (found.isPresent() && found.get().authentication() == null) {
+            whole(signOn);
+        }
+        return found.flatMap(document -> Optional.ofNullable(document.authentication()));
     }
 
-    /** @param handle of a session that its caller ends; null for none */
+    /** Ends a single sign-on and its sessions. */
+    void whole(SessionId signOn) {
+        begin(signOn, null);
+        finish(signOn);
+    }
+
+    /**
+     * The same up to the moment in which its last session is to end.
+     *
+     * @param handle of that session, which the caller ends; null for none
+     */
     void begin(SessionId signOn, @Nullable String handle) {
-        signOns.endBegins(signOn).stream()
-                .filter(member -> !member.handle().equals(handle))
-                .forEach(this::end);
+        manager.noting(() -> {
+            signOns.endBegins(signOn).stream()
+                    .filter(member -> !member.handle().equals(handle))
+                    .forEach(this::end);
+            return true;
+        });
+    }
+
+    /** Of one whose sessions have ended. Nobody is signed in by it any more: where the store fails, its time ends it, or who comes with it. */
+    void finish(SessionId signOn) {
+        try {
+            signOns.remove(signOn);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A single sign-on that ended was not removed: {0}", e.getMessage());
+        }
+    }
+
+    /** Of a session whose time is over; a sign-on that is not told just knows of a session that there is no more. */
+    void leave(SessionId signOn, String handle) {
+        try {
+            signOns.leave(signOn, handle);
+        } catch (StoreUnavailableException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "A single sign-on was not told of an expired session: {0}",
+                    e.getMessage());
+        }
     }
 
     /** The id before comes first: a session that is changing its id meanwhile is found under one of the two, or is not saved. */

@@ -106,6 +106,14 @@ final class SignOns {
         return found;
     }
 
+    /** Whether somebody is signed in by it still: one round trip. */
+    boolean isOpen(@Nullable SessionId signOn) {
+        return signOn != null
+                && ask(signOn, false)
+                        .filter(document -> document.authentication() != null)
+                        .isPresent();
+    }
+
     /** A session that a request names: whose it is, and its id. */
     record User(String application, SessionId id) {}
 

@@ -76,8 +76,7 @@ final class UserLimit {
                 full.oldest(),
                 document.get(),
                 document.get().lastActivity().toEpochMilli());
-        session.endBecause(EndReason.TOO_MANY_SESSIONS);
-        session.expire(true);
+        session.end(EndReason.TOO_MANY_SESSIONS);
     }
 
     private void await(long deadline) {

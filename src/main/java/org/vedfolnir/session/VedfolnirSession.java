@@ -47,6 +47,7 @@ final class VedfolnirSession extends StandardSession {
 
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient boolean endedInStore;
+    private transient boolean endedHere;
     private transient boolean lost;
     private transient boolean crossed;
     private transient boolean onlyLookedAt;
@@ -330,13 +331,20 @@ final class VedfolnirSession extends StandardSession {
         }
         var over = signOff();
         // who ended it tells the listeners, and nobody else: destroyed once in the cluster
-        var mine = endedInStore || storedId == null || endInStore(storedId);
+        endedHere = endedInStore || storedId == null || endInStore(storedId);
         endedInStore = true;
         if (over != null) {
-            engine.signedOff(over);
+            engine.signOff().finish(over);
         }
-        super.expire(notify && mine);
+        super.expire(notify && endedHere);
         engine.containerListeners().forget(read.handle());
+    }
+
+    /** Ends it and tells the listeners; false when somebody else ended it before. */
+    boolean end(EndReason reason) {
+        endBecause(reason);
+        expire(true);
+        return endedHere;
     }
 
     /** Tomcat removes them one by one when the session has ended; nobody can read them any more, and most tell nobody of it. */
@@ -350,7 +358,7 @@ final class VedfolnirSession extends StandardSession {
     private @Nullable SessionId signOff() {
         var over = signedOff ? null : signOn();
         if (over != null) {
-            engine.signOff(over, read.handle());
+            engine.signOff().begin(over, read.handle());
             signedOff = true;
         }
         return over;
@@ -374,7 +382,7 @@ final class VedfolnirSession extends StandardSession {
         engine.containerListeners().forget(read.handle());
         var signOn = signOn();
         if (signOn != null) {
-            engine.leave(signOn, read.handle());
+            engine.signOff().leave(signOn, read.handle());
         }
     }
 
@@ -443,9 +451,7 @@ final class VedfolnirSession extends StandardSession {
         var nothing = change.isEmpty() && storedId != null;
         if (!nothing && !belongs(change)) {
             lost = false;
-            signedOff();
-            endBecause(EndReason.SIGNED_OUT);
-            expire(true);
+            endSignedOff();
             return;
         }
         var saved = nothing ? Optional.of(read) : engine.save(change, read);
@@ -457,6 +463,7 @@ final class VedfolnirSession extends StandardSession {
             endedElsewhere();
             return;
         }
+        var joined = storedId == null && joining != null && joining.begins() == null;
         read = saved.get();
         tracked.rebase(read);
         storedId = change.id();
@@ -464,6 +471,14 @@ final class VedfolnirSession extends StandardSession {
         loginChanged = false;
         joining = null;
         pending.clear();
+        if (joined && !engine.signOns().isOpen(signOn())) {
+            endSignedOff(); // who signed out before it was there could not end it
+        }
+    }
+
+    private void endSignedOff() {
+        signedOff();
+        end(EndReason.SIGNED_OUT);
     }
 
     /** A single sign-on knows where its sessions lie before they lie there; false when it has ended, and so has this session. */

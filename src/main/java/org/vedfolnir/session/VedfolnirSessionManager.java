@@ -22,7 +22,6 @@ import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
@@ -330,7 +329,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Whether the session is still there; if so its end moves. */
     boolean touch(SessionId id) {
         try {
-            return engine().open(id).isPresent();
+            return engine().openToRead(id).isPresent();
         } catch (UnreadableDocumentException e) {
             return false;
         }
@@ -358,7 +357,8 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Opens a session in the store; null when there is none that this node can read. */
     @Nullable
     VedfolnirSession open(String sent, @Nullable RequestScope scope) {
-        return opened(sent, scope, SessionEngine::open, UnaryOperator.identity());
+        Opening opening = scope != null && scope.onlyReads() ? SessionEngine::openToRead : SessionEngine::open;
+        return opened(sent, scope, opening, UnaryOperator.identity());
     }
 
     private @Nullable VedfolnirSession opened(
@@ -409,74 +409,17 @@ public final class VedfolnirSessionManager extends SettableManager {
         return endedHere;
     }
 
-    /** The same for a session that its owner ends from elsewhere: its single sign-on ends as well. */
-    boolean end(SessionId id, SessionDocument document, NewEvent ended) {
-        var signOn = SessionId.parse(document.signOn());
-        signOn.ifPresent(each -> signOff(each, document.handle()));
-        var endedHere = end(id, ended);
-        signOn.ifPresent(this::signedOff);
-        return endedHere;
-    }
-
     /** Of all applications. */
     SignOns signOns() {
         return SessionEngine.required(signOns, VedfolnirSessionManager::notStarted);
     }
 
+    SignOff signOff() {
+        return new SignOff(this, signOns(), settings().storedIds());
+    }
+
     String application() {
         return application(settings().application());
-    }
-
-    /** Who is signed in by a single sign-on; one whose end was cut off ends first. */
-    Optional<Authentication> signedOn(SessionId signOn, Optional<SessionId> sent) {
-        var found = signOns()
-                .open(
-                        signOn,
-                        sent.map(id -> new SignOns.User(
-                                application(), settings().storedIds().of(id))));
-        if (found.isPresent() && found.get().authentication() == null) {
-            signOff(signOn);
-        }
-        return found.flatMap(document -> Optional.ofNullable(document.authentication()));
-    }
-
-    /** Ends a single sign-on and its sessions. */
-    void signOff(SessionId signOn) {
-        signOff(signOn, null);
-        signedOff(signOn);
-    }
-
-    /**
-     * The same up to the moment in which its last session is to end.
-     *
-     * @param handle of that session, which the caller ends
-     */
-    void signOff(SessionId signOn, @Nullable String handle) {
-        noting(() -> {
-            new SignOff(this, signOns()).begin(signOn, handle);
-            return true;
-        });
-    }
-
-    /** Of one whose sessions have ended. Nobody is signed in by it any more: where the store fails, its time ends it, or who comes with it. */
-    void signedOff(SessionId signOn) {
-        try {
-            signOns().remove(signOn);
-        } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A single sign-on that ended was not removed: {0}", e.getMessage());
-        }
-    }
-
-    /** Of a session whose time is over; a sign-on that is not told just knows of a session that there is no more. */
-    void leave(SessionId signOn, String handle) {
-        try {
-            signOns().leave(signOn, handle);
-        } catch (StoreUnavailableException e) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "A single sign-on was not told of an expired session: {0}",
-                    e.getMessage());
-        }
     }
 
     /** A session of this application whose single sign-on ends. */
@@ -484,8 +427,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         var session = lookAt(id);
         if (session != null) {
             session.signedOff();
-            session.endBecause(EndReason.SIGNED_OUT);
-            session.expire(true);
+            session.end(EndReason.SIGNED_OUT);
         }
     }
 
@@ -504,7 +446,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     }
 
     /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
-    private <T> T noting(Supplier<T> step) {
+    <T> T noting(Supplier<T> step) {
         try {
             return step.get();
         } catch (StoreUnavailableException e) {

@@ -90,7 +90,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     private static Optional<Authentication> whoIsSignedIn(Request request, String cookie) {
         var sent = Optional.ofNullable(request.getRequestedSessionId());
         return manager(request).flatMap(manager -> SignOns.named(cookie)
-                .flatMap(signOn -> manager.signedOn(signOn, sent.flatMap(SessionId::parse))));
+                .flatMap(signOn -> manager.signOff().who(signOn, sent.flatMap(SessionId::parse))));
     }
 
     private List<Cookie> cookies(Request request) {
@@ -138,7 +138,8 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
             here.endBecause(EndReason.SIGNED_OUT);
             here.expire();
         } else {
-            SignOff.managers(getContainer()).findFirst().ifPresent(manager -> manager.signOff(signOn.get()));
+            SignOff.managers(getContainer()).findFirst().ifPresent(manager -> manager.signOff()
+                    .whole(signOn.get()));
         }
     }
 

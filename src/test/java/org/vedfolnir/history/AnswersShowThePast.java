@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * A read shows every append that was acknowledged before it began, through whatever node, and everything that an earlier read had
- * shown. Left out are appends during which the session's id may have changed, until a read has shown them.
+ * shown; by the bound of the history, if it has one. Left out are appends during which the session's id may have changed, until a read has shown them.
  */
 final class AnswersShowThePast implements Rule {
 
@@ -26,16 +26,17 @@ final class AnswersShowThePast implements Rule {
                 .filter(each -> each.kind() == Kind.APPEND && each.okSignedIn())
                 .collect(Collectors.groupingBy(each -> each.asked().login()));
         return reads.entrySet().stream()
-                .flatMap(each -> stale(each.getValue(), appends.getOrDefault(each.getKey(), List.of())));
+                .flatMap(each ->
+                        stale(each.getValue(), appends.getOrDefault(each.getKey(), List.of()), history.bound()));
     }
 
-    private Stream<Violation> stale(List<Operation> reads, List<Operation> appends) {
+    private Stream<Violation> stale(List<Operation> reads, List<Operation> appends, long bound) {
         var since = new HashMap<Integer, Long>();
         appends.forEach(each -> since.merge(each.asked().value(), each.ended(), Math::min));
         reads.forEach(
                 each -> each.answer().seen().values().forEach(value -> since.merge(value, each.ended(), Math::min)));
         var known = inOrder(since);
-        return reads.stream().flatMap(read -> missing(read, known));
+        return reads.stream().flatMap(read -> missing(read, known, bound));
     }
 
     private static List<Known> inOrder(Map<Integer, Long> since) {
@@ -45,10 +46,10 @@ final class AnswersShowThePast implements Rule {
                 .toList();
     }
 
-    private Stream<Violation> missing(Operation read, List<Known> known) {
+    private Stream<Violation> missing(Operation read, List<Known> known, long bound) {
         var shown = new HashSet<>(read.answer().seen().values());
         return known.stream()
-                .takeWhile(each -> each.since() < read.began())
+                .takeWhile(each -> each.since() + bound < read.began())
                 .filter(each -> !shown.contains(each.value()))
                 .map(each -> violation(
                         read.ended(),

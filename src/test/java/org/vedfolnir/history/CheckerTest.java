@@ -146,6 +146,28 @@ class CheckerTest {
     }
 
     @Test
+    void aReadMayBeLateByTheBoundAndNoMore() {
+        story.late(15).signIn(1, "s").append(1, "s", 11).read(1, "s").last(1, "s", 11);
+        isRight();
+        story.read(1, "s");
+        breaks(AnswersShowThePast.class);
+    }
+
+    @Test
+    void anEndMayBeSeenLateByTheBoundAndNoMore() {
+        story.late(15).signIn(1, "s").signOut(1, "s").look("s", of(1, 1));
+        isRight();
+        story.look("s", of(1, 1));
+        breaks(EndedSessionsStayDead.class);
+    }
+
+    @Test
+    void whatChangesSomethingIsNeverLate() {
+        story.late(15).signIn(1, "s").signOut(1, "s").append(1, "s", 11);
+        breaks(EndedSessionsStayDead.class);
+    }
+
+    @Test
     void anAnswerToAnEndedSessionIsFound() {
         story.signIn(1, "s").signOut(1, "s").look("s", of(1, 1));
         breaks(EndedSessionsStayDead.class);

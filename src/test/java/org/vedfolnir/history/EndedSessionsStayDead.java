@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * What began after an acknowledged sign-out, or after an acknowledged change of the id for the old one, is not answered as to somebody
- * who is signed in; nor is a cookie that was answered once as nobody's. Nothing of a session is left after its acknowledged end.
+ * who is signed in; nor is a cookie that was answered once as nobody's. What only reads may be late by the bound of the history. Nothing of a session is left after its acknowledged end.
  */
 final class EndedSessionsStayDead implements Rule {
 
@@ -22,7 +22,7 @@ final class EndedSessionsStayDead implements Rule {
                 .forEach(each -> dead.merge(each.asked().cookie(), each.ended(), Math::min));
         return Stream.concat(history.operations().stream(), history.lastReads().stream())
                 .filter(each -> each.kind() != Kind.SIGN_IN && each.okSignedIn())
-                .filter(each -> since(dead, each) < each.began())
+                .filter(each -> since(dead, each) < each.began() - (each.kind().onlyReads() ? history.bound() : 0))
                 .map(each -> violation(
                         each.ended(),
                         "%s through %s was answered as signed in, %.3f ms after the end of cookie #%s",

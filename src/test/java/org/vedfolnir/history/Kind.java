@@ -22,6 +22,11 @@ enum Kind {
         return path;
     }
 
+    /** Whether it changes nothing; then it is sent with the method of that meaning. */
+    boolean onlyReads() {
+        return this == READ || this == LOOK;
+    }
+
     /** Whether its answer may bring a cookie. */
     boolean givesCookie() {
         return this == ARRIVE || this == SIGN_IN || this == CHANGE_ID;

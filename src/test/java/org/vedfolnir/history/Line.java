@@ -42,12 +42,21 @@ final class Line implements AutoCloseable {
 
     /** @param cookie the header's value; empty for none */
     Reply get(String path, String cookie) throws IOException {
+        return ask("GET", path, cookie);
+    }
+
+    /** The same with what changes something. */
+    Reply post(String path, String cookie) throws IOException {
+        return ask("POST", path, cookie);
+    }
+
+    private Reply ask(String method, String path, String cookie) throws IOException {
         try {
             var connected = connected();
             var header = cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n";
             connected
                     .getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: node\r\n" + header + "\r\n")
+                    .write((method + " " + path + " HTTP/1.1\r\nHost: node\r\nContent-Length: 0\r\n" + header + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return reply();
         } catch (IOException | RuntimeException e) {

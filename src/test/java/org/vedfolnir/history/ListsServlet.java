@@ -33,6 +33,11 @@ final class ListsServlet extends HttpServlet {
         }
     }
 
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        doGet(request, response);
+    }
+
     private static String answer(HttpServletRequest request) {
         return switch (request.getServletPath()) {
             case "/arrive" -> arrive(request);

@@ -33,7 +33,8 @@ final class Recorder {
         var cookie = "";
         Operation.Answer answer;
         try {
-            var reply = line.get("/" + kind.path() + query, held.cookie());
+            var path = "/" + kind.path() + query;
+            var reply = kind.onlyReads() ? line.get(path, held.cookie()) : line.post(path, held.cookie());
             cookie = reply.cookie();
             answer = answer(reply);
         } catch (Line.NotSentException e) {

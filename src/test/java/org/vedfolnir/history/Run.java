@@ -15,16 +15,24 @@ import org.vedfolnir.session.store.Eventually;
  * One run: a site of its own, people who use it, and faults.
  *
  * @param people each with three tabs
+ * @param tracked whether the nodes read what they hold without asking
  * @param classPath what the nodes run in front of the class path of the tests
  */
-record Run(long seed, Duration length, int people, Schedule schedule, List<Path> classPath) {
+record Run(long seed, Duration length, int people, Schedule schedule, boolean tracked, List<Path> classPath) {
 
     private static final int TABS = 3;
     private static final Duration RECOVERY = Duration.ofSeconds(30);
+    /** How late a read may be where nodes trust what they hold, as the README says. */
+    private static final Duration BOUND = Duration.ofSeconds(1);
 
     /** A run of what is built here. */
     static Run of(long seed, Duration length, int people, Schedule schedule) {
-        return new Run(seed, length, people, schedule, List.of());
+        return new Run(seed, length, people, schedule, false, List.of());
+    }
+
+    /** The same with {@code readMode} tracked. */
+    Run withTrackedReads() {
+        return new Run(seed, length, people, schedule, true, classPath);
     }
 
     /** What has happened: to the site, and to the people. */
@@ -54,6 +62,9 @@ record Run(long seed, Duration length, int people, Schedule schedule, List<Path>
         var settings = new HashMap<String, String>();
         if (seed % 2 == 0) {
             settings.put("SESSION_ENCRYPTION_KEYS", KeyRing.generate());
+        }
+        if (tracked) {
+            settings.put("SESSION_READ_MODE", "tracked");
         }
         if (seed % 3 == 0) {
             settings.put("SESSION_PART_BYTES", "24");
@@ -103,7 +114,7 @@ record Run(long seed, Duration length, int people, Schedule schedule, List<Path>
     }
 
     /** Each session that is left is shown once, by one node or the other, whether its person knows its id or not. */
-    private static History ending(Site site, Timeline time, Recorder recorder, Samples samples) throws Exception {
+    private History ending(Site site, Timeline time, Recorder recorder, Samples samples) throws Exception {
         var operations = recorder.take();
         try (var client = site.redis().client()) {
             var last = Samples.documents(client, time);
@@ -115,6 +126,7 @@ record Run(long seed, Duration length, int people, Schedule schedule, List<Path>
             }
             lines.forEach(Line::close);
             return new History(
+                    tracked ? BOUND.toNanos() / 1000 : 0,
                     operations,
                     samples.seen(),
                     last,

@@ -14,6 +14,7 @@ class SeedsHistory {
     private static final int SEEDS = Integer.getInteger("history.seeds", 20);
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("history.seconds", 120));
     private static final int PEOPLE = 200;
+    private static final boolean TRACKED = Boolean.getBoolean("history.tracked");
 
     static LongStream seeds() {
         return LongStream.range(FIRST, FIRST + SEEDS);
@@ -22,8 +23,8 @@ class SeedsHistory {
     @ParameterizedTest
     @MethodSource("seeds")
     void nothingIsWrongInAHistoryWithFaultsFromThisSeed(long seed) throws Exception {
-        var report = Report.of(Run.of(seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH)))
-                .kept("seed-" + seed);
+        var run = Run.of(seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH));
+        var report = Report.of(TRACKED ? run.withTrackedReads() : run).kept((TRACKED ? "tracked-" : "seed-") + seed);
 
         assertThat(report.violations()).as(report.details()).isEmpty();
     }

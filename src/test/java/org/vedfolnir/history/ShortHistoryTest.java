@@ -18,8 +18,15 @@ class ShortHistoryTest {
 
     @Test
     void nothingIsWrongInATwoNodeHistoryWithThreeFaults() throws Exception {
-        var report = Report.of(Run.of(6, LENGTH, PEOPLE, FAULTS)).kept("short");
+        isRight(Report.of(Run.of(6, LENGTH, PEOPLE, FAULTS)).kept("short"));
+    }
 
+    @Test
+    void norIsItWhereNodesTrustWhatTheyHoldForASecond() throws Exception {
+        isRight(Report.of(Run.of(7, LENGTH, PEOPLE, FAULTS).withTrackedReads()).kept("short-tracked"));
+    }
+
+    private static void isRight(Report report) {
         assertThat(report.violations()).as(report.details()).isEmpty();
         assertThat(report.told().faults()).hasSize(3);
         assertThat(report.told().history().lastReads()).hasSizeGreaterThan(PEOPLE / 2);

@@ -13,10 +13,17 @@ final class Story {
     private final List<Operation> lastReads = new ArrayList<>();
     private long now;
     private long lasting = 10;
+    private long bound;
 
     /** The next step takes this long, in us, while the steps behind it go on. */
     Story slowly(long us) {
         lasting = us;
+        return this;
+    }
+
+    /** What only reads may see the past of so long ago, in us. */
+    Story late(long us) {
+        bound = us;
         return this;
     }
 
@@ -104,6 +111,6 @@ final class Story {
     }
 
     History told() {
-        return new History(operations, sampled, last, lastReads);
+        return new History(bound, operations, sampled, last, lastReads);
     }
 }

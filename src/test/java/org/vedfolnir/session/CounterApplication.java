@@ -13,6 +13,8 @@ public final class CounterApplication {
           <distributable/>
           <servlet><servlet-name>faces</servlet-name><servlet-class>jakarta.faces.webapp.FacesServlet</servlet-class></servlet>
           <servlet-mapping><servlet-name>faces</servlet-name><url-pattern>*.xhtml</url-pattern></servlet-mapping>
+          <env-entry><env-entry-name>faces/FlashSecretKey</env-entry-name><env-entry-type>java.lang.String</env-entry-type>
+            <env-entry-value>%s</env-entry-value></env-entry>
         </web-app>
         """;
     private static final String BEANS = """
@@ -30,6 +32,9 @@ public final class CounterApplication {
         </h:body></html>
         """;
 
+    /** Mojarra's cookie of the flash opens on the node that sealed it, unless all nodes have one key for it. */
+    private static final String FLASH_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
     private CounterApplication() {}
 
     /** What a container need not look through its class path for. */
@@ -43,7 +48,7 @@ public final class CounterApplication {
     static void write(Path folder, String complete) throws IOException {
         var inside = Files.createDirectories(folder.resolve("WEB-INF"));
         Files.writeString(folder.resolve("counter.xhtml"), PAGE);
-        Files.writeString(inside.resolve("web.xml"), WEB.formatted(complete));
+        Files.writeString(inside.resolve("web.xml"), WEB.formatted(complete, FLASH_KEY));
         Files.writeString(inside.resolve("beans.xml"), BEANS);
         for (var bean : new Class<?>[] {VisitCounter.class, PageCounter.class}) {
             copy(bean, inside.resolve("classes"));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
 
 /** How a session ends: by Redis' clock, once in the cluster, with its listeners told. */
@@ -99,6 +100,20 @@ class EndOfSessionTest {
 
         assertThat(DestroyedSessions.times("expired")).isEqualTo(1);
         assertThat(CLUSTER.redis().exists(Cluster.key(visitor))).isFalse();
+    }
+
+    @Test
+    void listenersAreToldOnceOfASessionThatItsUserEndsFromElsewhere() {
+        visitor.get(CLUSTER.a(), "/set?name=user_id&value=elsewhere");
+        visitor.get(CLUSTER.a(), "/set?name=color&value=ended");
+        var registry = CLUSTER.b().registry();
+        var handle = registry.sessionsOf("elsewhere").get(0).handle();
+
+        assertThat(registry.end("elsewhere", handle, EndReason.ENDED_BY_USER)).isTrue();
+        assertThat(registry.end("elsewhere", handle, EndReason.ENDED_BY_USER)).isFalse();
+
+        assertThat(DestroyedSessions.times("ended")).isEqualTo(1);
+        assertThat(visitor.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("no session");
     }
 
     @Test

@@ -18,6 +18,7 @@ final class FacesSite implements AutoCloseable {
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.enableNaming();
         var context = tomcat.addWebapp("", application.toString());
         context.setParentClassLoader(FacesSite.class.getClassLoader());
         var manager = new VedfolnirSessionManager();

@@ -30,4 +30,17 @@ class FrameworkStateTest {
             assertThat(visitor.open(second.address())).contains("visits 2 page 0");
         }
     }
+
+    /** The flash, as docs/install.md sets Mojarra up for it. */
+    @Test
+    void aWordForTheNextPageIsThereOnAnotherNode() throws Exception {
+        try (var first = new FacesSite(REDIS.url(), "")) {
+            visitor.open(first.address());
+            visitor.pressAndLeave("say", first.address());
+        }
+        try (var second = new FacesSite(REDIS.url(), "")) {
+            assertThat(visitor.open(second.address())).contains("said hello.");
+            assertThat(visitor.open(second.address())).contains("said .");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.session.store.redis.RedisSessionStore;
 
 /** One sign-on for two applications on two nodes. */
 class SharedSignOnTest {
@@ -224,6 +228,40 @@ class SharedSignOnTest {
 
         assertThat(REDIS.exists(ann.session("/two"))).isFalse();
         assertThat(ann.get(b, "/two/who").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aSessionThatJoinedASignOnWhichEndsBeforeItIsSavedIsNone() throws Exception {
+        ann.signIn(a, "/one");
+        var signOn = ann.signOn();
+        try (var late = new SignOnNode(
+                new VedfolnirSingleSignOn(), () -> savesNewSessionsAfter(() -> ann.get(a, "/one/logout")), "/two")) {
+            assertThat(ann.get(late, "/two/set?name=color&value=red").statusCode())
+                    .isEqualTo(200);
+        }
+
+        assertThat(REDIS.exists(signOn)).as("what this is about").isFalse();
+        assertThat(ann.cookies).containsKey("/two");
+        assertThat(REDIS.exists(ann.session("/two"))).isFalse();
+        assertThat(ann.get(b, "/two/who").statusCode()).isEqualTo(401);
+    }
+
+    private static VedfolnirSessionManager savesNewSessionsAfter(Runnable meanwhile) {
+        var manager = new VedfolnirSessionManager(settings -> {
+            var store = new RedisSessionStore(settings);
+            return (SessionStore) Proxy.newProxyInstance(
+                    SessionStore.class.getClassLoader(),
+                    new Class<?>[] {SessionStore.class},
+                    (proxy, method, given) -> {
+                        if (given != null && given[0] instanceof SessionWrite write && write.expectedVersion() == 0) {
+                            meanwhile.run();
+                        }
+                        return method.invoke(store, given);
+                    });
+        });
+        manager.setRedisUrl(REDIS.url());
+        manager.setEncryptionKeys(KEYS);
+        return manager;
     }
 
     @Test

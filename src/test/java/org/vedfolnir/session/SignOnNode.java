@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.BasicAuthenticator;
@@ -32,6 +33,12 @@ final class SignOnNode implements AutoCloseable {
             Consumer<VedfolnirSessionManager> setting,
             String... applications)
             throws IOException, LifecycleException {
+        this(valve, () -> Node.manager(redisUrl, keys, setting), applications);
+    }
+
+    /** @param managers makes one for each application */
+    SignOnNode(SingleSignOn valve, Supplier<VedfolnirSessionManager> managers, String... applications)
+            throws IOException, LifecycleException {
         var base = Files.createTempDirectory("vedfolnir-sign-on");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
@@ -42,7 +49,7 @@ final class SignOnNode implements AutoCloseable {
         var docs = Files.createDirectories(base.resolve("docs")).toString();
         for (var path : applications) {
             var context = tomcat.addContext(path, docs);
-            context.setManager(Node.manager(redisUrl, keys, setting));
+            context.setManager(managers.get());
             needsLogin(context);
         }
         tomcat.start();

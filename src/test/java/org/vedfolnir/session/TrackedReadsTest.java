@@ -70,6 +70,19 @@ class TrackedReadsTest {
     }
 
     @Test
+    void whatMayChangeSomethingAsksAndSeesWhatTheOtherNodeDidAtOnce() throws Exception {
+        visitor.get(a, "/set?name=color&value=red");
+        trusted(b, visitor);
+        assertThat(asked(20, () -> visitor.post(b, "/get?name=color", ""))).isEqualTo(20);
+
+        wire.swallow(TOLD);
+        for (var i = 0; i < ROUNDS; i++) {
+            visitor.get(a, "/set?name=color&value=blue" + i);
+            assertThat(visitor.post(b, "/get?name=color", "").body()).isEqualTo("blue" + i);
+        }
+    }
+
+    @Test
     void anEndOnOneNodeIsSeenOnTheOther() throws Exception {
         seenInTime(ROUNDS, round -> {
             visitor.get(a, "/invalidate");

@@ -31,7 +31,7 @@ public interface SessionRegistry {
     List<SessionFacts> sessionsOf(String user);
 
     /**
-     * Ends one of a user's sessions, on every node.
+     * Ends one of a user's sessions, on every node; the listeners of this one are told.
      *
      * @return whether this call ended it; false when the user has no such session
      */

@@ -205,8 +205,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return topology != null ? topology.command(words) : conversation(bytes(words));
     }
 
-    /** Replaces a value and keeps its time to live. */
+    /** Replaces a value and keeps its time to live. Where Redis is several processes, the value is text. */
     public void replace(String key, byte[] value) {
+        if (topology != null) {
+            topology.command("SET", key, new String(value, StandardCharsets.UTF_8), "KEEPTTL");
+            return;
+        }
         conversation(new byte[][] {
             "SET".getBytes(StandardCharsets.UTF_8),
             key.getBytes(StandardCharsets.UTF_8),
