@@ -31,6 +31,11 @@ record PlantedBug(Patch patch) {
         return patch.name();
     }
 
+    /** Whether it shows only where nodes read what they hold without asking. */
+    boolean isOfTrackedReads() {
+        return name().startsWith("tracked-");
+    }
+
     /** Compiles what the bug changes; the rest is as it is built. */
     Path planted() throws IOException {
         var classes = Files.createDirectories(TARGET.resolve(name()).resolve("classes"));

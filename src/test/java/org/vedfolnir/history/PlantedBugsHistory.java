@@ -27,7 +27,8 @@ class PlantedBugsHistory {
     @ParameterizedTest
     @MethodSource("bugs")
     void aPlantedBugIsFound(PlantedBug bug) throws Exception {
-        var run = new Run(SEED, LENGTH, PEOPLE, Schedule.of(SEED, LENGTH), false, List.of(bug.planted()));
+        var run = new Run(
+                SEED, LENGTH, PEOPLE, Schedule.of(SEED, LENGTH), bug.isOfTrackedReads(), List.of(bug.planted()));
         var report = Report.of(run).kept("bug-" + bug.name());
 
         assertThat(report.violations()).as(report.details()).isNotEmpty();
