@@ -138,7 +138,11 @@ final class RequestScope {
     static @Nullable VedfolnirSession session(SessionId signOn) {
         var scope = CURRENT.get();
         var session = scope == null ? null : scope.session;
-        return session != null && session.isValid() && signOn.equals(session.signOn()) ? session : null;
+        return session != null
+                        && session.isValid()
+                        && signOn.equals(session.signOn().id())
+                ? session
+                : null;
     }
 
     /** Whether this thread is inside of a request, of whichever manager. */

@@ -107,11 +107,10 @@ final class SignOns {
     }
 
     /** Whether somebody is signed in by it still: one round trip. */
-    boolean isOpen(@Nullable SessionId signOn) {
-        return signOn != null
-                && ask(signOn, false)
-                        .filter(document -> document.authentication() != null)
-                        .isPresent();
+    boolean isOpen(SessionId signOn) {
+        return ask(signOn, false)
+                .filter(document -> document.authentication() != null)
+                .isPresent();
     }
 
     /** A session that a request names: whose it is, and its id. */

@@ -41,6 +41,7 @@ final class VedfolnirSession extends StandardSession {
     private final transient List<SessionEvent> pending = new ArrayList<>();
     private transient SessionDocument read;
     private transient SessionAttributes tracked;
+    private final transient SessionSignOn signOn;
     private transient @Nullable SessionId storedId;
     /** What the application calls what lies under {@code storedId}. */
     private transient @Nullable String storedAs;
@@ -54,10 +55,6 @@ final class VedfolnirSession extends StandardSession {
     private transient long began = System.nanoTime();
     private transient boolean loginRestored;
     private transient boolean loginChanged;
-    /** A single sign-on that this request has brought; null when it brought none. */
-    private transient @Nullable Joining joining;
-    /** Whether the single sign-on ends without this session's doing. */
-    private transient boolean signedOff;
     /** What the store gave of the parts of a session that ended; null while it lives. */
     private transient @Nullable Map<String, EncodedAttribute> left;
 
@@ -65,6 +62,7 @@ final class VedfolnirSession extends StandardSession {
     VedfolnirSession(VedfolnirSessionManager manager, SessionDocument fresh) {
         super(manager);
         this.engine = manager;
+        this.signOn = new SessionSignOn(this, manager);
         this.read = fresh;
         this.tracked = track(fresh);
         pending.add(new SessionEvent.Created());
@@ -90,6 +88,7 @@ final class VedfolnirSession extends StandardSession {
             long lastAccess) {
         super(manager);
         this.engine = manager;
+        this.signOn = new SessionSignOn(this, manager);
         this.read = document;
         this.tracked = track(document);
         this.storedId = storedId;
@@ -270,38 +269,24 @@ final class VedfolnirSession extends StandardSession {
                 : null;
     }
 
-    /**
-     * @param signOn that the session belongs to from its next save on
-     * @param begins who signed in, when the sign-on begins with this session; else null
-     */
-    private record Joining(SessionId signOn, @Nullable Authentication begins) {}
-
     /** The session belongs to a single sign-on from its next save on; false when it cannot. */
-    boolean join(SessionId signOn) {
-        if (!crossed && !signOn.equals(signOn())) {
-            joining = new Joining(signOn, null);
+    boolean join(SessionId other) {
+        if (!crossed) {
+            signOn.join(other);
         }
         return !crossed;
     }
 
     /** The same with one that begins with this session. */
-    boolean begin(SessionId signOn, Authentication who) {
-        joining = crossed ? null : new Joining(signOn, who);
+    boolean begin(SessionId other, Authentication who) {
+        if (!crossed) {
+            signOn.begin(other, who);
+        }
         return !crossed;
     }
 
-    /** The single sign-on that the session belongs to; null for none. */
-    @Nullable
-    SessionId signOn() {
-        if (joining != null) {
-            return joining.signOn();
-        }
-        return SessionId.parse(read.signOn()).orElse(null);
-    }
-
-    /** Its single sign-on is ending: the session only has to end itself. */
-    void signedOff() {
-        signedOff = true;
+    SessionSignOn signOn() {
+        return signOn;
     }
 
     /** The store counts idle time; a node's clock ends nothing. Servlet 6.0 §7.5. */
@@ -329,7 +314,7 @@ final class VedfolnirSession extends StandardSession {
         if (!isValid || expiring) {
             return;
         }
-        var over = signOff();
+        var over = signOn.beginEnd();
         // who ended it tells the listeners, and nobody else: destroyed once in the cluster
         endedHere = endedInStore || storedId == null || endInStore(storedId);
         endedInStore = true;
@@ -354,16 +339,6 @@ final class VedfolnirSession extends StandardSession {
         return names.toArray(String[]::new);
     }
 
-    /** Whoever ends a session ends its single sign-on, and all others that belong to it; only time does not. */
-    private @Nullable SessionId signOff() {
-        var over = signedOff ? null : signOn();
-        if (over != null) {
-            engine.signOff().begin(over, read.handle());
-            signedOff = true;
-        }
-        return over;
-    }
-
     private boolean endInStore(SessionId stored) {
         var ended = engine.end(stored, event(new SessionEvent.Ended(endReason)), read);
         left = ended.orElse(Map.of());
@@ -380,10 +355,7 @@ final class VedfolnirSession extends StandardSession {
         endedInStore = true;
         super.expire(true);
         engine.containerListeners().forget(read.handle());
-        var signOn = signOn();
-        if (signOn != null) {
-            engine.signOff().leave(signOn, read.handle());
-        }
+        signOn.leave();
     }
 
     /** Outside of a request's scope nobody else saves: an error page, a thread of the application. */
@@ -438,7 +410,7 @@ final class VedfolnirSession extends StandardSession {
                 && id.equals(storedAs)
                 && pending.isEmpty()
                 && !loginChanged
-                && joining == null
+                && signOn.change() == null
                 && idle() == read.idle()
                 && Objects.equals(authentication(), read.authentication())
                 && tracked.isUntouched();
@@ -449,7 +421,7 @@ final class VedfolnirSession extends StandardSession {
         lost = true;
         var change = change();
         var nothing = change.isEmpty() && storedId != null;
-        if (!nothing && !belongs(change)) {
+        if (!nothing && !signOn.knows(change, idle())) {
             lost = false;
             endSignedOff();
             return;
@@ -463,46 +435,22 @@ final class VedfolnirSession extends StandardSession {
             endedElsewhere();
             return;
         }
-        var joined = storedId == null && joining != null && joining.begins() == null;
+        var fresh = storedId == null;
         read = saved.get();
         tracked.rebase(read);
         storedId = change.id();
         storedAs = id;
         loginChanged = false;
-        joining = null;
         pending.clear();
-        if (joined && !engine.signOns().isOpen(signOn())) {
-            endSignedOff(); // who signed out before it was there could not end it
+        if (!signOn.stands(fresh)) {
+            endSignedOff();
         }
     }
 
-    private void endSignedOff() {
-        signedOff();
+    /** Somebody else ended its single sign-on. */
+    void endSignedOff() {
+        signOn.endsWithoutUs();
         end(EndReason.SIGNED_OUT);
-    }
-
-    /** A single sign-on knows where its sessions lie before they lie there; false when it has ended, and so has this session. */
-    private boolean belongs(SessionChange change) {
-        if (joining != null && joining.begins() != null) {
-            return engine.signOns().begin(joining.signOn(), joining.begins(), member(change));
-        }
-        var signOn = signOn();
-        if (signOn == null || joining == null && change.formerId() == null && change.idle() == null) {
-            return true;
-        }
-        var membership = engine.signOns().keep(signOn, member(change));
-        // the session may outlive its sign-on by time; by that it is still what it was
-        return membership == SignOns.Membership.MEMBER
-                || membership == SignOns.Membership.NO_SIGN_ON && joining == null;
-    }
-
-    private SignOnMember member(SessionChange change) {
-        var former = change.formerId();
-        return new SignOnMember(
-                read.handle(),
-                engine.application(),
-                idle(),
-                former == null ? List.of(change.id()) : List.of(former, change.id()));
     }
 
     /** Somebody ended it meanwhile, and told the listeners: this copy just stops being a session. */
@@ -535,7 +483,7 @@ final class VedfolnirSession extends StandardSession {
                 authentication,
                 loggingIn,
                 login,
-                joining == null ? null : joining.signOn().value(),
+                signOn.change(),
                 pending.stream().map(this::event).toList());
     }
 

@@ -26,7 +26,6 @@ import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
-import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
@@ -426,8 +425,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     void endSignedOn(SessionId id) {
         var session = lookAt(id);
         if (session != null) {
-            session.signedOff();
-            session.end(EndReason.SIGNED_OUT);
+            session.endSignedOff();
         }
     }
 

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.Eventually;
 
@@ -21,6 +24,9 @@ import org.vedfolnir.session.store.Eventually;
 record Run(long seed, Duration length, int people, Schedule schedule, boolean tracked, List<Path> classPath) {
 
     private static final int TABS = 3;
+    /** Bytes: hundreds of visitors have one each, and the first of them load classes on it. */
+    private static final int STACK = 512 << 10;
+
     private static final Duration RECOVERY = Duration.ofSeconds(30);
     /** How late a read may be where nodes trust what they hold, as the README says. */
     private static final Duration BOUND = Duration.ofSeconds(1);
@@ -46,10 +52,14 @@ record Run(long seed, Duration length, int people, Schedule schedule, boolean tr
             var samples = new Samples(site.redis(), time, length.toMillis());
             var visitors =
                     IntStream.rangeClosed(1, people).mapToObj(Person::new).toList();
-            var threads = start(site, visitors, recorder, time, samples);
+            var failure = new AtomicReference<@Nullable Throwable>();
+            var threads = start(site, visitors, recorder, time, samples, failure::set);
             nemesis.begin(schedule).join();
             for (var thread : threads) {
                 thread.join();
+            }
+            if (failure.get() != null) {
+                throw new AssertionError("A visitor's thread died: what it did is not in the history.", failure.get());
             }
             awaitWhole(site);
             readOnEachNode(site, visitors, recorder);
@@ -72,19 +82,26 @@ record Run(long seed, Duration length, int people, Schedule schedule, boolean tr
         return settings;
     }
 
-    private List<Thread> start(Site site, List<Person> visitors, Recorder recorder, Timeline time, Samples samples) {
+    private List<Thread> start(
+            Site site,
+            List<Person> visitors,
+            Recorder recorder,
+            Timeline time,
+            Samples samples,
+            Consumer<Throwable> failed) {
         var works = new ArrayList<Runnable>(List.of(samples));
         for (var person : visitors) {
             IntStream.range(0, TABS)
                     .mapToObj(tab -> new Tab(person, tab, site.nodes(), recorder, time, length.toMillis(), seed))
                     .forEach(works::add);
         }
-        return works.stream().map(Run::thread).toList();
+        return works.stream().map(work -> thread(work, failed)).toList();
     }
 
-    private static Thread thread(Runnable work) {
-        var thread = new Thread(null, work, "visitor", 128 << 10);
+    private static Thread thread(Runnable work, Consumer<Throwable> failed) {
+        var thread = new Thread(null, work, "visitor", STACK);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((died, why) -> failed.accept(why));
         thread.start();
         return thread;
     }

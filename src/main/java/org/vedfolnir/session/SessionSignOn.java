@@ -1,0 +1,119 @@
+package org.vedfolnir.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * The single sign-on that one request's copy of a session belongs to: the one that its document names, or another that the request has
+ * brought. Used by one session.
+ */
+final class SessionSignOn {
+
+    private final VedfolnirSession session;
+    private final VedfolnirSessionManager manager;
+    private @Nullable Joining joining;
+    private boolean endsWithoutUs;
+
+    /** @param begins who signed in, when the sign-on begins with this session; else null */
+    private record Joining(SessionId signOn, @Nullable Authentication begins) {}
+
+    SessionSignOn(VedfolnirSession session, VedfolnirSessionManager manager) {
+        this.session = session;
+        this.manager = manager;
+    }
+
+    /** Null for none. */
+    @Nullable
+    SessionId id() {
+        return joining != null
+                ? joining.signOn()
+                : SessionId.parse(session.document().signOn()).orElse(null);
+    }
+
+    /** From the next save on. */
+    void join(SessionId signOn) {
+        if (!signOn.equals(id())) {
+            joining = new Joining(signOn, null);
+        }
+    }
+
+    /** The same with one that begins with this session. */
+    void begin(SessionId signOn, Authentication who) {
+        joining = new Joining(signOn, who);
+    }
+
+    /** What the next save has to say of it; null for nothing. */
+    @Nullable
+    String change() {
+        return joining == null ? null : joining.signOn().value();
+    }
+
+    /** Somebody is ending it: the session only has to end itself. */
+    void endsWithoutUs() {
+        endsWithoutUs = true;
+    }
+
+    /**
+     * Whoever ends a session ends its single sign-on, and all others that belong to it; only time does not.
+     *
+     * @return the one that has begun to end; null for none
+     */
+    @Nullable
+    SessionId beginEnd() {
+        var over = endsWithoutUs ? null : id();
+        if (over != null) {
+            manager.signOff().begin(over, session.document().handle());
+            endsWithoutUs = true;
+        }
+        return over;
+    }
+
+    /** The session's time is over; that of the others is not. */
+    void leave() {
+        var left = id();
+        if (left != null) {
+            manager.signOff().leave(left, session.document().handle());
+        }
+    }
+
+    /** A single sign-on knows where its sessions lie before they lie there; false when it has ended, and so has this session. */
+    boolean knows(SessionChange change, long idle) {
+        if (joining != null && joining.begins() != null) {
+            return manager.signOns().begin(joining.signOn(), joining.begins(), member(change, idle));
+        }
+        var signOn = id();
+        if (signOn == null || joining == null && change.formerId() == null && change.idle() == null) {
+            return true;
+        }
+        var membership = manager.signOns().keep(signOn, member(change, idle));
+        // the session may outlive its sign-on by time; by that it is still what it was
+        return membership == SignOns.Membership.MEMBER
+                || membership == SignOns.Membership.NO_SIGN_ON && joining == null;
+    }
+
+    private SignOnMember member(SessionChange change, long idle) {
+        var former = change.formerId();
+        return new SignOnMember(
+                session.document().handle(),
+                manager.application(),
+                idle,
+                former == null ? List.of(change.id()) : List.of(former, change.id()));
+    }
+
+    /**
+     * After a save.
+     *
+     * @param fresh whether the session lay nowhere before: then who signed out meanwhile could not end it
+     * @return false when somebody did
+     */
+    boolean stands(boolean fresh) {
+        var joined = joining;
+        joining = null;
+        return !fresh
+                || joined == null
+                || joined.begins() != null
+                || manager.signOns().isOpen(joined.signOn());
+    }
+}
