@@ -1,9 +1,9 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.RedisSessionStore.at;
-import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
-import static org.vedfolnir.session.store.redis.RedisSessionStore.list;
-import static org.vedfolnir.session.store.redis.RedisSessionStore.text;
+import static org.vedfolnir.session.store.redis.ScriptValues.at;
+import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
+import static org.vedfolnir.session.store.redis.ScriptValues.list;
+import static org.vedfolnir.session.store.redis.ScriptValues.text;
 
 import java.time.Instant;
 import java.util.ArrayList;

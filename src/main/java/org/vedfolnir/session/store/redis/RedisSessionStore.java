@@ -1,7 +1,12 @@
 package org.vedfolnir.session.store.redis;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import static org.vedfolnir.session.store.redis.ScriptValues.at;
+import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
+import static org.vedfolnir.session.store.redis.ScriptValues.data;
+import static org.vedfolnir.session.store.redis.ScriptValues.notUnderstood;
+import static org.vedfolnir.session.store.redis.ScriptValues.text;
+import static org.vedfolnir.session.store.redis.ScriptValues.whole;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +33,6 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.SignOnStore;
 import org.vedfolnir.session.store.StoreCondition;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
 /** Sessions in Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
@@ -47,10 +51,6 @@ public final class RedisSessionStore implements SessionStore {
     private static final int INDEXED_EACH = 16;
 
     private static final byte[] NOTHING = {};
-    /** How long a node has to remove the expired sessions that it took; the others follow up a node that died meanwhile. */
-    private static final Duration LEASE = Duration.ofSeconds(10);
-    /** As much as a node takes at once: what is read of it is in memory while the listeners are told. */
-    private static final long MOST_BYTES = 4 << 20;
 
     private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
 
@@ -64,6 +64,7 @@ public final class RedisSessionStore implements SessionStore {
     /** On Redis Cluster only: elsewhere one script makes a change whole. */
     private final @Nullable SlotBySlot slots;
 
+    private final ExpiredSessions expired;
     private final SignOnStore signOns;
 
     private final StoreClock clock = new StoreClock(System::nanoTime);
@@ -89,6 +90,7 @@ public final class RedisSessionStore implements SessionStore {
         this.examination = new RedisExamination(redisson, config);
         this.sender = new ScriptSender(redisson);
         this.runner = new ScriptRunner(sender, settings, credentials, trouble);
+        this.expired = new ExpiredSessions(runner, settings);
         this.signOns = new RedisSignOnStore(this, runner, settings);
         this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
         warmUp();
@@ -248,10 +250,10 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
-        var values = list(runner.runTwice(
+        var values = ScriptValues.list(runner.runTwice(
                 Script.PARTS,
                 List.of(key(id)),
-                numbers.stream().map(RedisSessionStore::bytes).toArray()));
+                numbers.stream().map(ScriptValues::bytes).toArray()));
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 0; i < numbers.size(); i++) {
             var value = data(at(values, i));
@@ -268,7 +270,7 @@ public final class RedisSessionStore implements SessionStore {
             return slots.end(id, ended, parts);
         }
         var keys = List.of(key(id), expiries, stream, index(ended.context().user()));
-        var answer = list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
+        var answer = ScriptValues.list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
         return ended(answer);
     }
 
@@ -277,7 +279,7 @@ public final class RedisSessionStore implements SessionStore {
         if (answer.size() == 1 && "moved".equals(text(data(at(answer, 0))))) {
             throw new SessionMovedException();
         }
-        return answer.isEmpty() ? Optional.empty() : Optional.of(parts(answer));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(ScriptValues.parts(answer));
     }
 
     Object[] endArguments(SessionId id, NewEvent ended, List<Integer> parts) {
@@ -291,75 +293,11 @@ public final class RedisSessionStore implements SessionStore {
         return arguments.toArray();
     }
 
-    static Map<Integer, byte[]> parts(List<?> answer) {
-        var parts = new HashMap<Integer, byte[]>();
-        for (var i = 1; i + 1 < answer.size(); i += 2) {
-            parts.put((int) number(at(answer, i)), data(at(answer, i + 1)));
-        }
-        return parts;
-    }
-
-    /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
     @Override
     public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
-        if (slots != null) {
-            return slots.expire(most, LEASE.toMillis(), ended);
-        }
-        var expired = new ArrayList<ExpiredSession>();
-        List<?> due;
-        do {
-            due = claim(most);
-            var claimed = new ArrayList<ExpiredSession>();
-            for (var i = 1; i + 1 < due.size(); i += 2) {
-                claimed.add(new ExpiredSession(id(at(due, i)), data(at(due, i + 1)), Map.of()));
-            }
-            expired.addAll(remove(claimed, ended));
-        } while (expired.isEmpty() && number(at(due, 0)) >= most);
-        return expired;
-    }
-
-    /** The nodes share the work: while the lease lasts, no other node is given the same ones. */
-    private List<?> claim(int most) {
-        return list(runner.runTwice(
-                Script.CLAIM,
-                List.of(expiries),
-                bytes(settings.keyPrefix()),
-                bytes(most),
-                grace,
-                bytes(LEASE.toMillis()),
-                bytes(MOST_BYTES)));
-    }
-
-    private List<ExpiredSession> remove(List<ExpiredSession> claimed, Function<ExpiredSession, NewEvent> ended) {
-        if (claimed.isEmpty()) {
-            return List.of();
-        }
-        var arguments = new ArrayList<Object>();
-        arguments.add(bytes(settings.keyPrefix()));
-        arguments.add(grace);
-        arguments.add(mostEvents);
-        claimed.forEach(session -> addEnd(arguments, session.id(), ended.apply(session)));
-        var sent = runner.ask(Script.EXPIRE, List.of(expiries, stream), arguments.toArray());
-        var answers = list(sent.value());
-        var removed = new ArrayList<ExpiredSession>();
-        for (var i = 0; i < claimed.size(); i++) {
-            var answer = list(at(answers, i));
-            // a second time, what is gone was removed by the first, whose answer was lost: the lease is ours
-            if (!answer.isEmpty() || sent.again()) {
-                var session = claimed.get(i);
-                removed.add(new ExpiredSession(session.id(), session.document(), parts(answer)));
-            }
-        }
-        return removed;
-    }
-
-    private void addEnd(List<Object> arguments, SessionId id, NewEvent ended) {
-        var user = ended.context().user();
-        var fields = EventFields.of(ended);
-        arguments.add(bytes(id.value()));
-        arguments.add(bytes(user == null ? "" : settings.userIndex(user)));
-        arguments.add(bytes(fields.size() * 2L));
-        addAll(arguments, fields);
+        return slots == null
+                ? expired.expire(most, ended)
+                : slots.expire(most, ExpiredSessions.LEASE.toMillis(), ended);
     }
 
     @Override
@@ -369,7 +307,8 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public List<SessionId> list(int from, int most) {
-        return list(runner.runTwice(Script.LIST, List.of(expiries), bytes(from), bytes(from + (long) most - 1)))
+        return ScriptValues.list(
+                        runner.runTwice(Script.LIST, List.of(expiries), bytes(from), bytes(from + (long) most - 1)))
                 .stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
@@ -380,7 +319,9 @@ public final class RedisSessionStore implements SessionStore {
         if (slots != null) {
             return slots.sessionsOf(user);
         }
-        return list(runner.runTwice(Script.MEMBERS, List.of(index(user)), bytes(settings.keyPrefix()), grace)).stream()
+        return ScriptValues.list(
+                        runner.runTwice(Script.MEMBERS, List.of(index(user)), bytes(settings.keyPrefix()), grace))
+                .stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
     }
@@ -469,67 +410,5 @@ public final class RedisSessionStore implements SessionStore {
             arguments.add(bytes(name));
             arguments.add(bytes(value));
         });
-    }
-
-    /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
-    static StoreUnavailableException notUnderstood() {
-        return new StoreUnavailableException(
-                "Redis answered what no script of this store answers. The session may still exist. Find out what"
-                        + " listens there: check REDIS_URL, and whether anything stands between.",
-                Duration.ofSeconds(1),
-                null);
-    }
-
-    static List<?> list(@Nullable Object answer) {
-        if (answer instanceof List<?> list) {
-            return list;
-        }
-        throw notUnderstood();
-    }
-
-    static Object at(List<?> answer, int place) {
-        var element = place < answer.size() ? answer.get(place) : null;
-        if (element == null) {
-            throw notUnderstood();
-        }
-        return element;
-    }
-
-    static byte[] data(Object element) {
-        if (element instanceof byte[] bytes) {
-            return bytes;
-        }
-        throw notUnderstood();
-    }
-
-    private static SessionId id(Object element) {
-        return SessionId.parse(text(element)).orElseThrow(RedisSessionStore::notUnderstood);
-    }
-
-    static long whole(@Nullable Object answer) {
-        if (answer instanceof Long number) {
-            return number;
-        }
-        throw notUnderstood();
-    }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    static byte[] bytes(long number) {
-        return bytes(Long.toString(number));
-    }
-
-    static String text(Object element) {
-        return new String(data(element), StandardCharsets.UTF_8);
-    }
-
-    private static long number(Object element) {
-        var text = text(element);
-        if (!text.matches("-?\\d{1,18}")) {
-            throw notUnderstood();
-        }
-        return Long.parseLong(text);
     }
 }

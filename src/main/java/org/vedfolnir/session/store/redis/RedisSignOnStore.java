@@ -1,6 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
+import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
 
 import java.util.List;
 import org.vedfolnir.session.store.Fingerprint;
@@ -55,7 +55,7 @@ final class RedisSignOnStore implements SignOnStore {
         if (sent.value() instanceof List<?> current) {
             return sessions.stale(current, sent.again());
         }
-        var now = RedisSessionStore.whole(sent.value());
+        var now = ScriptValues.whole(sent.value());
         if (now == RedisSessionStore.GONE) {
             return new SaveResult.Gone();
         }

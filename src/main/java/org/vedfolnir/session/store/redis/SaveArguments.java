@@ -1,6 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
+import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -91,7 +91,7 @@ final class ScriptSender {
     private static Object[] parameters(Script script, List<byte[]> keys, Object[] arguments) {
         var parameters = new Object[2 + keys.size() + arguments.length];
         parameters[0] = script.shaBytes();
-        parameters[1] = RedisSessionStore.bytes(keys.size());
+        parameters[1] = ScriptValues.bytes(keys.size());
         for (var i = 0; i < keys.size(); i++) {
             parameters[2 + i] = keys.get(i);
         }

@@ -1,9 +1,9 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.RedisSessionStore.bytes;
-import static org.vedfolnir.session.store.redis.RedisSessionStore.list;
-import static org.vedfolnir.session.store.redis.RedisSessionStore.text;
-import static org.vedfolnir.session.store.redis.RedisSessionStore.whole;
+import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
+import static org.vedfolnir.session.store.redis.ScriptValues.list;
+import static org.vedfolnir.session.store.redis.ScriptValues.text;
+import static org.vedfolnir.session.store.redis.ScriptValues.whole;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -320,8 +320,7 @@ final class SlotBySlot {
         var places = new ArrayList<Object>();
         for (var i = 0; i < ids.size(); i++) {
             if (looks.get(i) instanceof List<?> document) {
-                over.add(new ExpiredSession(
-                        ids.get(i), RedisSessionStore.data(RedisSessionStore.at(document, 0)), Map.of()));
+                over.add(new ExpiredSession(ids.get(i), ScriptValues.data(ScriptValues.at(document, 0)), Map.of()));
             } else {
                 var left = whole(looks.get(i));
                 places.add(bytes(ids.get(i).value()));
@@ -345,7 +344,7 @@ final class SlotBySlot {
                 forget(announced);
             } else {
                 runner.send(leftovers(session.id(), event.context().user(), true));
-                removed.add(new ExpiredSession(session.id(), session.document(), RedisSessionStore.parts(answer)));
+                removed.add(new ExpiredSession(session.id(), session.document(), ScriptValues.parts(answer)));
             }
         }
         return removed;
@@ -375,7 +374,7 @@ final class SlotBySlot {
 
     private static List<SessionId> ids(Object answer) {
         return list(answer).stream()
-                .map(id -> SessionId.parse(text(id == null ? "" : id)).orElseThrow(RedisSessionStore::notUnderstood))
+                .map(id -> SessionId.parse(text(id == null ? "" : id)).orElseThrow(ScriptValues::notUnderstood))
                 .toList();
     }
 
