@@ -75,6 +75,7 @@ record Run(long seed, Duration length, int people, Schedule schedule, boolean tr
         }
         if (tracked) {
             settings.put("SESSION_READ_MODE", "tracked");
+            settings.put("SESSION_TOUCH_INTERVAL", "1m"); // else each copy would be asked about within the bound
         }
         if (seed % 3 == 0) {
             settings.put("SESSION_PART_BYTES", "24");
