@@ -32,14 +32,19 @@ final class Node implements AutoCloseable {
 
     static VedfolnirSessionManager manager(
             String redisUrl, String encryptionKeys, Consumer<VedfolnirSessionManager> setting) {
-        var manager = new VedfolnirSessionManager();
+        var manager = over(new VedfolnirSessionManager(), redisUrl, encryptionKeys);
+        setting.accept(manager);
+        return manager;
+    }
+
+    /** @param redisUrl an address, or the configuration of several Redis */
+    static VedfolnirSessionManager over(VedfolnirSessionManager manager, String redisUrl, String encryptionKeys) {
         if (redisUrl.startsWith("{")) {
             manager.setRedissonConfig(redisUrl);
         } else {
             manager.setRedisUrl(redisUrl);
         }
         manager.setEncryptionKeys(encryptionKeys);
-        setting.accept(manager);
         return manager;
     }
 

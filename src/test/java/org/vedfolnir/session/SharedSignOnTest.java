@@ -259,9 +259,7 @@ class SharedSignOnTest {
                         return method.invoke(store, given);
                     });
         });
-        manager.setRedisUrl(REDIS.url());
-        manager.setEncryptionKeys(KEYS);
-        return manager;
+        return Node.over(manager, REDIS.url(), KEYS);
     }
 
     @Test
