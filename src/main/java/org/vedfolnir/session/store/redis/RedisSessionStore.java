@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.SignOnStore;
 import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
 /** Sessions in Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
@@ -105,6 +107,18 @@ public final class RedisSessionStore implements SessionStore {
         for (var i = 0; i < WARM_UPS && !answers; i++) {
             answers = runner.answersBothWays(Script.OPEN, List.of(key(NOBODY)), NOTHING, NO_TOUCH, grace, NOTHING);
         }
+        if (answers) {
+            learnTime();
+        }
+    }
+
+    /** The first session that begins here says when. */
+    private void learnTime() {
+        try {
+            now();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Redis did not tell its time yet: {0}", e.getMessage());
+        }
     }
 
     @Override
@@ -149,20 +163,7 @@ public final class RedisSessionStore implements SessionStore {
 
     private SaveResult saveAtOnce(SessionWrite write) {
         var indexed = entersIndex(write);
-        var arguments = new SaveArguments(
-                        write.expectedVersion(),
-                        write.document(),
-                        write.base(),
-                        changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING,
-                        write.idle(),
-                        write.until(),
-                        grace)
-                .ids(write.id(), write.currentId())
-                .indexes(
-                        mostEvents, indexed ? bytes(write.mostSessions()) : NOTHING, leavesIndex(write), write.events())
-                .parts(write.parts().written(), write.parts().dropped());
-        var sent = runner.ask(
-                Script.SAVE,
+        var sent = save(
                 List.of(
                         key(write.id()),
                         key(write.currentId()),
@@ -170,7 +171,7 @@ public final class RedisSessionStore implements SessionStore {
                         stream,
                         index(indexed ? write.user() : null),
                         index(write.formerUser())),
-                arguments.toArray());
+                () -> arguments(write, indexed));
         if (sent.value() instanceof List<?> other) {
             return other.size() == 2
                     ? new SaveResult.Full(new SessionId(text(other.get(0))), (byte[]) other.get(1))
@@ -183,6 +184,44 @@ public final class RedisSessionStore implements SessionStore {
             throw notUnderstood();
         }
         return now == GONE ? new SaveResult.Gone() : new SaveResult.Saved(now == SAVED ? now() : clock.told(now));
+    }
+
+    private Object[] arguments(SessionWrite write, boolean indexed) {
+        return new SaveArguments(
+                        write.expectedVersion(),
+                        write.document(),
+                        base(write.expectedVersion(), write.base()),
+                        changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING,
+                        write.idle(),
+                        write.until(),
+                        grace)
+                .ids(write.id(), write.currentId())
+                .indexes(
+                        mostEvents, indexed ? bytes(write.mostSessions()) : NOTHING, leavesIndex(write), write.events())
+                .parts(write.parts().written(), write.parts().dropped())
+                .toArray();
+    }
+
+    /** What a document builds on, or, when it is the first, when it is sent: one that is held up on its way must not begin a session. */
+    byte[] base(long expected, Fingerprint base) {
+        return bytes(expected == 0 ? Long.toString(now()) : base.end());
+    }
+
+    /**
+     * Sends a save. What comes too late by Redis' clock goes once more, with its time: this node may have had it wrong, since Redis' clock
+     * was set, or another Redis serves.
+     *
+     * @param arguments made anew for each time
+     */
+    ScriptRunner.Answer save(List<byte[]> keys, Supplier<Object[]> arguments) {
+        for (var i = 0; i < 2; i++) {
+            var sent = runner.ask(Script.SAVE, keys, arguments.get());
+            if (!(sent.value() instanceof List<?> late) || late.size() != 1) {
+                return sent;
+            }
+            clock.told(whole(at(late, 0)));
+        }
+        throw runner.unavailable(null);
     }
 
     /** The document alone: no index, no event and no part has to be told. */

@@ -36,18 +36,17 @@ final class RedisSignOnStore implements SignOnStore {
     @Override
     public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
         var key = bytes(key(signOn));
-        var arguments = new SaveArguments(
+        return answer(sessions.save(List.of(key, key), () -> new SaveArguments(
                         expected,
                         document,
-                        Fingerprint.NONE,
+                        sessions.base(expected, Fingerprint.NONE),
                         NOTHING,
                         idle,
                         until,
                         bytes(settings.grace().toMillis()))
                 .ids(signOn, signOn)
-                .alone();
-        var sent = runner.ask(Script.SAVE, List.of(key, key), arguments.toArray());
-        return answer(sent);
+                .alone()
+                .toArray()));
     }
 
     /** The script says the time, below zero where an index would have to be told, or 0 when it was saved before. */

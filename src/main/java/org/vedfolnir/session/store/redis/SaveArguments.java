@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
-import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.SessionId;
 
 /** The arguments of {@code save.lua}, each in its place; that file says what they mean. To be filled in this order, once. */
@@ -18,10 +17,12 @@ final class SaveArguments {
 
     private final List<Object> all = new ArrayList<>();
 
-    /** @param wholeTime of a change that leaves all else as it is; empty for every other */
-    SaveArguments(
-            long expected, byte[] document, Fingerprint base, byte[] wholeTime, long idle, long until, byte[] grace) {
-        add(bytes(expected), document, bytes(base.end()), wholeTime, bytes(idle), bytes(until), grace);
+    /**
+     * @param base the end of the document that the change builds on, or nothing; of a document that builds on none, when it is sent
+     * @param wholeTime of a change that leaves all else as it is; empty for every other
+     */
+    SaveArguments(long expected, byte[] document, byte[] base, byte[] wholeTime, long idle, long until, byte[] grace) {
+        add(bytes(expected), document, base, wholeTime, bytes(idle), bytes(until), grace);
     }
 
     private void add(byte[]... values) {

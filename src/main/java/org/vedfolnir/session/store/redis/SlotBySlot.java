@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
-import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
@@ -178,10 +177,9 @@ final class SlotBySlot {
     }
 
     private Made saveInPlace(SessionWrite write) {
-        var sent = runner.ask(
-                Script.SAVE,
+        var sent = store.save(
                 List.of(key(write.id()), key(write.id())),
-                document(write, write.expectedVersion(), write.parts().written()));
+                () -> document(write, write.expectedVersion(), write.parts().written()));
         if (sent.value() instanceof Long now && now < MOVED) {
             runner.together(entries(write));
         }
@@ -193,7 +191,7 @@ final class SlotBySlot {
     private Made move(SessionWrite write, SessionId former) {
         var parts = new HashMap<>(kept(write, former));
         parts.putAll(write.parts().written());
-        var sent = runner.ask(Script.SAVE, List.of(key(write.id()), key(write.id())), document(write, 0, parts));
+        var sent = store.save(List.of(key(write.id()), key(write.id())), () -> document(write, 0, parts));
         var made = result(sent);
         if (!(made instanceof SaveResult.Saved)) {
             return new Made(made, false);
@@ -241,7 +239,7 @@ final class SlotBySlot {
         return new SaveArguments(
                         expected,
                         write.document(),
-                        expected == 0 ? Fingerprint.NONE : write.base(),
+                        store.base(expected, write.base()),
                         RedisSessionStore.changesNothingElse(write) ? store.wholeTime(write.idle()) : NOTHING,
                         write.idle(),
                         write.until(),

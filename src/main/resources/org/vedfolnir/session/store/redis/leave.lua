@@ -6,6 +6,6 @@ if not version then return redis.call('EXISTS', moved(KEYS[1])) == 1 and -2 or -
 if isOver(redis.call('PTTL', KEYS[1]), untilMs, tonumber(ARGV[2])) then return -1 end
 if version ~= ARGV[1] then return {clock(), clock(), tonumber(version), redis.call('GET', KEYS[1])} end
 redis.call('DEL', KEYS[1])
-if ARGV[3] == '1' then redis.call('SET', moved(KEYS[1]), '', 'PX', ARGV[2]) end
+if ARGV[3] == '1' then redis.call('SET', moved(KEYS[1]), string.format('%.0f', clock()), 'PX', ARGV[2]) end
 for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
 return clock()

@@ -24,8 +24,20 @@ local function part(key, number)
   return '{' .. key .. '}:part:' .. number
 end
 
--- The key that tells for a while that a session has another id now; not which. It lies in the slot of the document.
+-- The key that tells for a while that a session has another id now, not which, and since when. It lies in the slot of the document.
 local function moved(key) return '{' .. key .. '}:moved' end
+
+-- The key that tells for a while when a session ended that lay here.
+local function ended(key) return '{' .. key .. '}:ended' end
+
+-- Whether a document that is to be the first at its key was sent too long ago: nobody waits for it any more, and what it begins may have
+-- ended meanwhile. It was held up on its way, on a connection that stood still, while the same one was sent again on another. 2 s are
+-- twice the time that a node goes on trying.
+local function isLate(key, sent)
+  if clock() - sent > 2000 then return true end
+  if redis.call('EXISTS', ended(key), moved(key)) == 0 then return false end
+  return sent <= math.max(tonumber(redis.call('GET', ended(key)) or 0), tonumber(redis.call('GET', moved(key)) or 0))
+end
 
 -- Whether a session's time is over: its document outlives it by the grace.
 local function isOver(left, untilMs, grace)

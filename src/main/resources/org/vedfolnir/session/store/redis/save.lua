@@ -1,13 +1,15 @@
 -- Saves a change if the session still is what the change builds on, with its events, in one step.
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
 --       index of the user until now (or the expiries again). On Redis Cluster the first two only, which are the same there.
--- ARGV: expected version, document, end of the document that it builds on or '', the time to live in ms of a change that leaves all else
---       as it is, or '', idle ms, until ms, grace ms, id now, id before, most events, how many sessions the user may have (0 for any; ''
---       for a session that enters no index), leaves the former user's index, number of events, then each event: number of fields and
---       values, fields and values; then for each part that changes: its number and its value, which is empty for a part that is dropped.
+-- ARGV: expected version, document, end of the document that it builds on or '' (for version 0 when it was sent, by this clock), the time
+--       to live in ms of a change that leaves all else as it is, or '', idle ms, until ms, grace ms, id now, id before, most events, how
+--       many sessions the user may have (0 for any; '' for a session that enters no index), leaves the former user's index, number of
+--       events, then each event: number of fields and values, fields and values; then for each part that changes: its number and its
+--       value, which is empty for a part that is dropped.
 -- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before),
--- 1 (saved, and nobody asked for the time), -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale) or
--- {id, document} of the user's session that was not used for the longest time, when there is no room for another (full).
+-- 1 (saved, and nobody asked for the time), -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale), {a moment
+-- after all that has ended} (sent too long ago, if this clock is right) or {id, document} of the user's session that was not used for the
+-- longest time, when there is no room for another (full).
 
 -- nearly every save: stands before the prelude, and reads no more than it must
 if ARGV[4] ~= '' and redis.pcall('GETRANGE', KEYS[1], -22, -1) == ARGV[3] then
@@ -31,6 +33,7 @@ local again = KEYS[3] and now or 0
 local before, indexed = 0, false
 if expected == '0' then
   if redis.call('EXISTS', KEYS[2]) == 1 then return saved() and again or -1 end
+  if isLate(KEYS[2], tonumber(ARGV[3])) then return {now + 1} end
 else
   local version, hasUntil, hasIdle, parts = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
   if not version then
@@ -75,7 +78,7 @@ if idle > 0 then live = idle end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end
 if moves then
   redis.call('DEL', KEYS[2])
-  redis.call('SET', moved(KEYS[2]), '', 'PX', ARGV[7])
+  redis.call('SET', moved(KEYS[2]), string.format('%.0f', now), 'PX', ARGV[7])
   redis.call('ZREM', KEYS[3], ARGV[9])
   for i = 1, before do
     if redis.call('EXISTS', part(KEYS[2], i)) == 1 then redis.call('RENAME', part(KEYS[2], i), part(KEYS[1], i)) end
