@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +164,7 @@ public final class RedisSessionStore implements SessionStore {
     private SaveResult saveAtOnce(SessionWrite write) {
         var indexed = entersIndex(write);
         var sent = save(
+                write.expectedVersion(),
                 List.of(
                         key(write.id()),
                         key(write.currentId()),
@@ -171,7 +172,7 @@ public final class RedisSessionStore implements SessionStore {
                         stream,
                         index(indexed ? write.user() : null),
                         index(write.formerUser())),
-                () -> arguments(write, indexed));
+                sentAt -> arguments(write, indexed, sentAt));
         if (sent.value() instanceof List<?> other) {
             return other.size() == 2
                     ? new SaveResult.Full(new SessionId(text(other.get(0))), (byte[]) other.get(1))
@@ -186,11 +187,11 @@ public final class RedisSessionStore implements SessionStore {
         return now == GONE ? new SaveResult.Gone() : new SaveResult.Saved(now == SAVED ? now() : clock.told(now));
     }
 
-    private Object[] arguments(SessionWrite write, boolean indexed) {
+    private Object[] arguments(SessionWrite write, boolean indexed, long sentAt) {
         return new SaveArguments(
                         write.expectedVersion(),
                         write.document(),
-                        base(write.expectedVersion(), write.base()),
+                        base(write.base(), sentAt),
                         changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING,
                         write.idle(),
                         write.until(),
@@ -203,23 +204,25 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** What a document builds on, or, when it is the first, when it is sent: one that is held up on its way must not begin a session. */
-    byte[] base(long expected, Fingerprint base) {
-        return bytes(expected == 0 ? Long.toString(now()) : base.end());
+    static byte[] base(Fingerprint base, long sentAt) {
+        return sentAt == 0 ? bytes(base.end()) : bytes(sentAt);
     }
 
     /**
      * Sends a save. What comes too late by Redis' clock goes once more, with its time: this node may have had it wrong, since Redis' clock
      * was set, or another Redis serves.
      *
-     * @param arguments made anew for each time
+     * @param expected the version that it builds on
+     * @param arguments made anew for each time; from when it is sent, for version 0, else from 0
      */
-    ScriptRunner.Answer save(List<byte[]> keys, Supplier<Object[]> arguments) {
+    ScriptRunner.Answer save(long expected, List<byte[]> keys, LongFunction<Object[]> arguments) {
+        var sentAt = expected == 0 ? now() : 0;
         for (var i = 0; i < 2; i++) {
-            var sent = runner.ask(Script.SAVE, keys, arguments.get());
+            var sent = runner.ask(Script.SAVE, keys, arguments.apply(sentAt));
             if (!(sent.value() instanceof List<?> late) || late.size() != 1) {
                 return sent;
             }
-            clock.told(whole(at(late, 0)));
+            sentAt = clock.told(whole(at(late, 0)));
         }
         throw runner.unavailable(null);
     }

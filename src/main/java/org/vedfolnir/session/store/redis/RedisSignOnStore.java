@@ -36,10 +36,10 @@ final class RedisSignOnStore implements SignOnStore {
     @Override
     public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
         var key = bytes(key(signOn));
-        return answer(sessions.save(List.of(key, key), () -> new SaveArguments(
+        return answer(sessions.save(expected, List.of(key, key), sentAt -> new SaveArguments(
                         expected,
                         document,
-                        sessions.base(expected, Fingerprint.NONE),
+                        RedisSessionStore.base(Fingerprint.NONE, sentAt),
                         NOTHING,
                         idle,
                         until,

@@ -178,8 +178,10 @@ final class SlotBySlot {
 
     private Made saveInPlace(SessionWrite write) {
         var sent = store.save(
+                write.expectedVersion(),
                 List.of(key(write.id()), key(write.id())),
-                () -> document(write, write.expectedVersion(), write.parts().written()));
+                sentAt -> document(
+                        write, write.expectedVersion(), sentAt, write.parts().written()));
         if (sent.value() instanceof Long now && now < MOVED) {
             runner.together(entries(write));
         }
@@ -191,7 +193,8 @@ final class SlotBySlot {
     private Made move(SessionWrite write, SessionId former) {
         var parts = new HashMap<>(kept(write, former));
         parts.putAll(write.parts().written());
-        var sent = store.save(List.of(key(write.id()), key(write.id())), () -> document(write, 0, parts));
+        var sent =
+                store.save(0, List.of(key(write.id()), key(write.id())), sentAt -> document(write, 0, sentAt, parts));
         var made = result(sent);
         if (!(made instanceof SaveResult.Saved)) {
             return new Made(made, false);
@@ -235,11 +238,11 @@ final class SlotBySlot {
     }
 
     /** As save.lua takes it, with nothing for the indexes and no events. */
-    private Object[] document(SessionWrite write, long expected, Map<Integer, byte[]> parts) {
+    private Object[] document(SessionWrite write, long expected, long sentAt, Map<Integer, byte[]> parts) {
         return new SaveArguments(
                         expected,
                         write.document(),
-                        store.base(expected, write.base()),
+                        RedisSessionStore.base(write.base(), sentAt),
                         RedisSessionStore.changesNothingElse(write) ? store.wholeTime(write.idle()) : NOTHING,
                         write.idle(),
                         write.until(),
