@@ -18,7 +18,7 @@ for number in string.gmatch(ARGV[5], '%d+') do
   end
 end
 redis.call('DEL', KEYS[1])
-redis.call('SET', ended(KEYS[1]), string.format('%.0f', clock()), 'PX', 10000)
+redis.call('SET', ended(KEYS[1]), string.format('%.0f', clock()), 'PX', ARGV[2])
 for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
 if not KEYS[2] then return answer end
 redis.call('ZREM', KEYS[2], ARGV[1])

@@ -30,11 +30,11 @@ local function moved(key) return '{' .. key .. '}:moved' end
 -- The key that tells for a while when a session ended that lay here.
 local function ended(key) return '{' .. key .. '}:ended' end
 
--- Whether a document that is to be the first at its key was sent too long ago: nobody waits for it any more, and what it begins may have
--- ended meanwhile. It was held up on its way, on a connection that stood still, while the same one was sent again on another. 2 s are
--- twice the time that a node goes on trying.
-local function isLate(key, sent)
-  if clock() - sent > 2000 then return true end
+-- Whether a document that is to be the first at its key was sent too long ago: what it begins may have ended meanwhile. It was held up
+-- on its way, on a connection that stood still, while the same one was sent again on another. The mark of an end is there for the
+-- grace; what is older than that nobody waits for any more.
+local function isLate(key, sent, grace)
+  if clock() - sent > grace then return true end
   if redis.call('EXISTS', ended(key), moved(key)) == 0 then return false end
   return sent <= math.max(tonumber(redis.call('GET', ended(key)) or 0), tonumber(redis.call('GET', moved(key)) or 0))
 end

@@ -33,7 +33,7 @@ local again = KEYS[3] and now or 0
 local before, indexed = 0, false
 if expected == '0' then
   if redis.call('EXISTS', KEYS[2]) == 1 then return saved() and again or -1 end
-  if isLate(KEYS[2], tonumber(ARGV[3])) then return {now + 1} end
+  if isLate(KEYS[2], tonumber(ARGV[3]), grace) then return {now + 1} end
 else
   local version, hasUntil, hasIdle, parts = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
   if not version then

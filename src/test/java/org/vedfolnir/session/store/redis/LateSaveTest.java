@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class LateSaveTest {
     static final RealRedis REDIS = new RealRedis();
 
     private static final long IDLE = 60_000;
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final SessionId id = TestWrite.newId();
     private final SessionId next = TestWrite.newId();
@@ -39,14 +42,18 @@ class LateSaveTest {
 
     LateSaveTest() throws IOException {
         wire = new LossyWire(REDIS);
-        store = new RedisSessionStore(new RedisSettings(
+        store = node(wire.url(), Duration.ofMillis(500), GRACE);
+    }
+
+    private static RedisSessionStore node(String url, Duration commandTimeout, Duration grace) {
+        return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
-                URI.create(wire.url()),
-                Duration.ofMillis(500),
+                URI.create(url),
+                commandTimeout,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
+                grace,
                 1000,
                 Duration.ofSeconds(30),
                 "node"));
@@ -91,7 +98,7 @@ class LateSaveTest {
         end(id);
         var now = redisMillis();
         REDIS.command("DEL", "{" + key(id) + "}:ended"); // as by its time
-        Eventually.within(Duration.ofSeconds(10), () -> redisMillis() > now + 2100);
+        Eventually.within(Duration.ofSeconds(10), () -> redisMillis() > now + GRACE.toMillis() + 100);
         arrive(late);
 
         assertThat(REDIS.exists(key(id))).isFalse();
@@ -125,6 +132,31 @@ class LateSaveTest {
 
             assertThat(store.save(new TestWrite(fresh, 0).idle(IDLE).build())).isInstanceOf(SaveResult.Saved.class);
             assertThat(Math.abs(store.now() - redisMillis())).isLessThan(1000);
+        }
+    }
+
+    @Test
+    void whereACommandMayTakeLongASessionBeginsAtTheFirstTry() {
+        var patient = node(REDIS.url(), Duration.ofSeconds(10), Duration.ofSeconds(60));
+        var scripts = REDIS.roundTrips(() -> assertThat(whileRedisStandsStill(
+                        () -> patient.save(new TestWrite(id, 0).idle(IDLE).build())))
+                .isInstanceOf(SaveResult.Saved.class));
+        patient.close();
+
+        assertThat(scripts).isEqualTo(1);
+    }
+
+    /** What an action gives that begins while Redis stands still, for three seconds. */
+    private static SaveResult whileRedisStandsStill(Supplier<SaveResult> action) {
+        try {
+            REDIS.pause();
+            var answer = CompletableFuture.supplyAsync(action);
+            var until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            Eventually.within(Duration.ofSeconds(10), () -> System.nanoTime() > until);
+            REDIS.resume();
+            return answer.join();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
