@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -24,6 +25,8 @@ final class Sealer {
     private static final int TAG_BYTES = 16;
     /** Bytes. Smaller ones gain little. */
     private static final int COMPRESSED_ABOVE = 512;
+    /** Characters of Base64url, 132 bits of a SHA-256: nobody finds another place with the same ones. */
+    private static final int PLACE_CHARACTERS = 22;
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -38,12 +41,12 @@ final class Sealer {
     String seal(byte[] plain, Head head, String boundTo) {
         var out = new JsonWriter(plain.length * 4 / 3 + 500);
         head.write(out);
-        return seal(plain, claims(head, boundTo), out.raw(",")).toString();
+        return seal(plain, claims(head, place(boundTo)), out.raw(",")).toString();
     }
 
     /** The value of a part. */
     String sealPart(byte[] plain, String handle, int number) {
-        return seal(plain, partClaims(handle, number), new JsonWriter(plain.length * 4 / 3 + 500).raw("{"))
+        return seal(plain, partClaims(place(handle), number), new JsonWriter(plain.length * 4 / 3 + 500).raw("{"))
                 .toString();
     }
 
@@ -70,21 +73,25 @@ final class Sealer {
 
     /** The plain document; every way in which it is not ours has the same answer, but for a key that is not in the ring. */
     byte[] open(Map<String, String> members, Head head, String boundTo) throws UnreadableDocumentException {
-        return open(members, claims(head, boundTo));
+        return open(members, boundTo, place -> claims(head, place));
     }
 
     /** The value of a part; the same for one that was moved to another session or number. */
     byte[] openPart(Map<String, String> members, String handle, int number) throws UnreadableDocumentException {
-        return open(members, partClaims(handle, number));
+        return open(members, handle, place -> partClaims(place, number));
     }
 
-    private byte[] open(Map<String, String> members, String claims) throws UnreadableDocumentException {
+    private byte[] open(Map<String, String> members, String boundTo, UnaryOperator<String> claims)
+            throws UnreadableDocumentException {
         try {
             var header = text(members, "protected");
-            var claimed = JsonReader.members(new String(decode(header), StandardCharsets.UTF_8));
+            var said = new String(decode(header), StandardCharsets.UTF_8);
+            var claimed = JsonReader.members(said);
             var key = key(claimed);
             var compressed = claimed.containsKey("zip");
-            if (!header(kid(claimed), claims, compressed).equals(new String(decode(header), StandardCharsets.UTF_8))) {
+            // what was sealed before documents became smaller names the whole digest
+            if (!said.equals(header(kid(claimed), claims.apply(place(boundTo)), compressed))
+                    && !said.equals(header(kid(claimed), claims.apply(digest(boundTo)), compressed))) {
                 throw UnreadableDocumentException.damaged();
             }
             var body = decode(text(members, "ciphertext"));
@@ -140,13 +147,13 @@ final class Sealer {
         return bytes;
     }
 
-    private static String claims(Head head, String boundTo) {
-        return "\"ses\":\"" + digest(boundTo) + "\",\"ver\":" + head.version() + ",\"until\":" + head.until()
-                + ",\"idle\":" + head.idle() + (head.parts() == 0 ? "" : ",\"parts\":" + head.parts());
+    private static String claims(Head head, String place) {
+        return "\"ses\":\"" + place + "\",\"ver\":" + head.version() + ",\"until\":" + head.until() + ",\"idle\":"
+                + head.idle() + (head.parts() == 0 ? "" : ",\"parts\":" + head.parts());
     }
 
-    private static String partClaims(String handle, int number) {
-        return "\"ses\":\"" + digest(handle) + "\",\"part\":" + number;
+    private static String partClaims(String place, int number) {
+        return "\"ses\":\"" + place + "\",\"part\":" + number;
     }
 
     private static String header(String kid, String claims, boolean compressed) {
@@ -157,6 +164,10 @@ final class Sealer {
                 .raw(claims)
                 .raw(compressed ? ",\"zip\":\"DEF\"}" : "}")
                 .toString();
+    }
+
+    private static String place(String boundTo) {
+        return digest(boundTo).substring(0, PLACE_CHARACTERS);
     }
 
     private static String digest(String boundTo) {

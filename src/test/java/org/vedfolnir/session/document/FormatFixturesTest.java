@@ -67,6 +67,11 @@ class FormatFixturesTest {
     }
 
     @Test
+    void theSealedDocumentOfFormat1WithAShortPlaceLoads() throws Exception {
+        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-short-place.json"), KEY));
+    }
+
+    @Test
     void theCompressedDocumentOfFormat1Loads() throws Exception {
         var document = new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("compressed.json"), KEY);
 
@@ -97,6 +102,11 @@ class FormatFixturesTest {
     @Test
     void theSealedDocumentOfFormat2LoadsWithItsPart() throws Exception {
         isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed");
+    }
+
+    @Test
+    void theSealedDocumentOfFormat2WithAShortPlaceLoadsWithItsPart() throws Exception {
+        isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed-short-place");
     }
 
     private void isTheFixtureWithAPart(DocumentCodec reader, String form) throws Exception {
