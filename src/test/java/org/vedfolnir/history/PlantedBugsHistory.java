@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The check finds what it is there to find: each of these one-line changes of the product. Run by the profile {@code history}. */
 class PlantedBugsHistory {
 
-    private static final long SEED = Long.getLong("history.bugSeed", 1);
+    private static final long FIRST_SEED = Long.getLong("history.bugSeed", 1);
+    private static final int SEEDS = 3;
+    private static final long LONG_SILENCE_MS = 2000;
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("history.bugSeconds", 20));
     private static final int PEOPLE = 100;
 
@@ -27,14 +30,31 @@ class PlantedBugsHistory {
     @ParameterizedTest
     @MethodSource("bugs")
     void aPlantedBugIsFound(PlantedBug bug) throws Exception {
-        var run = new Run(
-                SEED, LENGTH, PEOPLE, Schedule.of(SEED, LENGTH), bug.isOfTrackedReads(), List.of(bug.planted()));
-        var report = Report.of(run).kept("bug-" + bug.name());
+        var seeds = LongStream.iterate(FIRST_SEED, seed -> seed + 1)
+                .filter(seed -> !bug.isOfTrackedReads() || hearsNothingForAWhile(seed))
+                .limit(SEEDS)
+                .iterator();
+        var report = run(bug, seeds.next());
+        while (seeds.hasNext() && report.violations().isEmpty()) {
+            report = run(bug, seeds.next());
+        }
 
         assertThat(report.violations()).as(report.details()).isNotEmpty();
         var rules = report.violations().stream()
                 .collect(Collectors.groupingBy(Violation::rule, java.util.TreeMap::new, Collectors.counting()));
         System.out.println(
                 "bug " + bug.name() + ": first " + report.violations().get(0) + "; all: " + rules);
+    }
+
+    /** What a node may believe for a second shows only when it goes on believing it. */
+    private static boolean hearsNothingForAWhile(long seed) {
+        return Schedule.of(seed, LENGTH).steps().stream()
+                .anyMatch(step -> step.fault() == Fault.STOP_WIRE && step.length() > LONG_SILENCE_MS);
+    }
+
+    private static Report run(PlantedBug bug, long seed) throws Exception {
+        var run = new Run(
+                seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH), bug.isOfTrackedReads(), List.of(bug.planted()));
+        return Report.of(run).kept("bug-" + bug.name());
     }
 }
