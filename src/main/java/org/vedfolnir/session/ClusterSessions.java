@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.admin.StoreHealth;
@@ -18,7 +20,6 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
-import org.vedfolnir.session.store.StoredSession;
 
 /** The registry that a started manager publishes. Thread-safe. */
 final class ClusterSessions implements SessionRegistry {
@@ -104,19 +105,24 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public boolean end(String user, String handle, EndReason reason) {
-        for (var id : store.sessionsOf(user)) {
-            var session = store.peek(id).flatMap(stored -> session(id, stored, user, handle));
-            if (session.isPresent()) {
-                return session.get().end(reason);
-            }
-        }
-        return false;
+        return live(user, document -> document.handle().equals(handle))
+                .findFirst()
+                .map(session -> session.end(reason))
+                .orElse(false);
     }
 
-    private Optional<VedfolnirSession> session(SessionId id, StoredSession stored, String user, String handle) {
-        return engine.read(id, stored.document())
-                .filter(document -> isOf(document, user) && document.handle().equals(handle))
-                .map(document -> new VedfolnirSession(manager, id, document, stored.lastAccess()));
+    @Override
+    public int endAll(String user, String kept, EndReason reason) {
+        return (int) live(user, document -> !document.handle().equals(kept))
+                .filter(session -> session.end(reason))
+                .count();
+    }
+
+    private Stream<VedfolnirSession> live(String user, Predicate<SessionDocument> wanted) {
+        return store.sessionsOf(user).stream()
+                .flatMap(id -> store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
+                        .filter(document -> isOf(document, user) && wanted.test(document))
+                        .map(document -> new VedfolnirSession(manager, id, document, stored.lastAccess()))));
     }
 
     @Override
@@ -132,6 +138,11 @@ final class ClusterSessions implements SessionRegistry {
         session()
                 .ifPresentOrElse(
                         session -> session.record(event), () -> store.record(manager.event(event, null, null)));
+    }
+
+    @Override
+    public Attempts attempts() {
+        return new ClusterAttempts(store.attempts());
     }
 
     @Override

@@ -37,6 +37,14 @@ public interface SessionRegistry {
      */
     boolean end(String user, String handle, EndReason reason);
 
+    /**
+     * Ends all sessions of a user but one, on every node; the listeners of this one are told. A session that begins meanwhile goes on.
+     *
+     * @param kept the handle of the one that goes on; anything else for none
+     * @return how many this call ended
+     */
+    int endAll(String user, String kept, EndReason reason);
+
     /** Ends the session of the request that this thread serves; does nothing when it has none. */
     void endCurrent(EndReason reason);
 
@@ -45,6 +53,9 @@ public interface SessionRegistry {
      * request's changes, and dropped with them; otherwise it is written at once.
      */
     void record(SessionEvent event);
+
+    /** What is tried too often. */
+    Attempts attempts();
 
     /** What was recorded and nobody has acknowledged. */
     EventFeed events();

@@ -156,6 +156,33 @@ public final class BoundedSessionStore implements SessionStore {
         return new Bounded(store.signOns());
     }
 
+    @Override
+    public AttemptStore attempts() {
+        var attempts = store.attempts();
+        return new AttemptStore() {
+            @Override
+            public long attempt(String lane, Waits waits) {
+                return inside(() -> attempts.attempt(lane, waits));
+            }
+
+            @Override
+            public void pardon(String lane) {
+                inside(() -> {
+                    attempts.pardon(lane);
+                    return true;
+                });
+            }
+
+            @Override
+            public void forget(String lane) {
+                inside(() -> {
+                    attempts.forget(lane);
+                    return true;
+                });
+            }
+        };
+    }
+
     /** Takes the same places. */
     private final class Bounded implements SignOnStore {
 

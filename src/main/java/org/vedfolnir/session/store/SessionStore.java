@@ -117,6 +117,9 @@ public interface SessionStore extends AutoCloseable {
     /** The single sign-ons of all applications. */
     SignOnStore signOns();
 
+    /** What is tried too often, in all applications. */
+    AttemptStore attempts();
+
     /** The events that were recorded. */
     EventFeed events();
 

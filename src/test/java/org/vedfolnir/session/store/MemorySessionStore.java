@@ -26,6 +26,7 @@ public final class MemorySessionStore implements SessionStore {
         final Set<SessionId> moved = new HashSet<>();
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
+        final Map<String, MemoryAttemptStore.Lane> lanes = new HashMap<>();
         private @Nullable Data signOns;
 
         private synchronized Data signOns() {
@@ -254,6 +255,11 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public SignOnStore signOns() {
         return new MemorySignOnStore(new MemorySessionStore(data.signOns(), clock, touch, deadAfter, reader));
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return new MemoryAttemptStore(data.lanes, clock);
     }
 
     @Override

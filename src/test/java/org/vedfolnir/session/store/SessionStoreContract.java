@@ -21,7 +21,7 @@ import org.vedfolnir.session.event.SessionEvent;
  * What every store of sessions promises; its events are in {@link EventContract}, sign-ons in {@link SignOnContract}. The stores are made with the times below; time passes
  * as {@link #within} waits.
  */
-public abstract class SessionStoreContract extends SignOnContract {
+public abstract class SessionStoreContract extends AttemptContract {
 
     protected static final Duration TOUCH = Duration.ofMillis(200);
     protected static final long IDLE = 600;

@@ -23,6 +23,7 @@ import org.redisson.api.RedissonClient;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.AttemptStore;
 import org.vedfolnir.session.store.ChangeListener;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
@@ -68,6 +69,7 @@ public final class RedisSessionStore implements SessionStore {
 
     private final ExpiredSessions expired;
     private final SignOnStore signOns;
+    private final AttemptStore attempts;
 
     private final StoreClock clock = new StoreClock(System::nanoTime);
     // said with each request, so made once
@@ -94,6 +96,7 @@ public final class RedisSessionStore implements SessionStore {
         this.runner = new ScriptRunner(sender, settings, credentials, trouble);
         this.expired = new ExpiredSessions(runner, settings);
         this.signOns = new RedisSignOnStore(this, runner, settings);
+        this.attempts = new RedisAttemptStore(runner, settings);
         this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
         warmUp();
     }
@@ -391,6 +394,11 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public SignOnStore signOns() {
         return signOns;
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return attempts;
     }
 
     /** Not on Redis Cluster, where each master would have to tell. */

@@ -69,6 +69,11 @@ public record RedisSettings(
         return namespace() + "sso:" + digest;
     }
 
+    /** The key of a lane of tries: of all applications. */
+    String attempts(String lane) {
+        return namespace() + "attempts:" + lane;
+    }
+
     /** The stream of events. */
     String events() {
         return namespace() + "events";

@@ -33,7 +33,9 @@ enum Script {
     FORGET,
     FOREIGN,
     ADOPT,
-    BEAT;
+    BEAT,
+    ATTEMPT,
+    PARDON;
 
     private static final String PRELUDE = "-- prelude\n";
 
