@@ -17,6 +17,8 @@
   <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="signIn.title" /></h1>
   <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="signIn.failed" /></p></c:if>
+  <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
+  <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
   <c:if test="${not failed and param.out ne null}"><p class="message" role="status"><fmt:message key="signIn.out" /></p></c:if>
   <form method="post" action="${root}/login" class="card">
     <input type="hidden" name="next" value="<c:out value='${next}' />">

@@ -72,6 +72,11 @@ public class Account {
         return passwordHash;
     }
 
+    /** The same password, hashed with other parameters. */
+    void rehashed(String hash) {
+        this.passwordHash = hash;
+    }
+
     public Role getRole() {
         return role;
     }

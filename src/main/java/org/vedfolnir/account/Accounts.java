@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
 
 /** The accounts in the database. Thread-safe. */
@@ -24,12 +25,38 @@ public class Accounts {
     @SuppressWarnings("NullAway.Init")
     Event<FirstAccount> first;
 
-    /** The active account of that name or e-mail address and that password; takes as long when there is none. */
-    Optional<Account> authenticate(String nameOrEmail, String password) {
-        var found = named(nameOrEmail);
-        var right =
-                passwords.verify(password, found.map(Account::getPasswordHash).orElse(null));
-        return found.filter(account -> right && account.isActive());
+    /**
+     * Whether that is the password of an active account; takes as long when there is no account. A hash with parameters of an
+     * earlier version is made anew, now that the password is known.
+     */
+    boolean authenticate(@Nullable Account account, String password) {
+        var hash = account == null ? null : account.getPasswordHash();
+        if (!passwords.verify(password, hash) || account == null || !account.isActive()) {
+            return false;
+        }
+        if (passwords.isOutdated(account.getPasswordHash())) {
+            rehash(account, passwords.hash(password));
+        }
+        return true;
+    }
+
+    /** Unless the password was changed meanwhile. */
+    private void rehash(Account account, String fresh) {
+        var before = account.getPasswordHash();
+        var done = transactions.in(entities -> entities.createQuery(
+                        "update Account a set a.passwordHash = :fresh where a.id = :id and a.passwordHash = :before")
+                .setParameter("fresh", fresh)
+                .setParameter("id", account.getId())
+                .setParameter("before", before)
+                .executeUpdate());
+        if (done > 0) {
+            account.rehashed(fresh);
+        }
+    }
+
+    /** By its id; empty when it was deleted. */
+    Optional<Account> find(long id) {
+        return transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, id)));
     }
 
     /** The account of that name or e-mail address, active or not. */

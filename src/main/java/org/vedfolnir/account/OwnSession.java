@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference what the page sends back to end it
  * @param device browser and system in a few words
  * @param address where it was opened from
+ * @param endsAt when it ends if nobody uses it; null for never
  * @param platform the connection that is current in it; null for none
  */
 public record OwnSession(
@@ -18,4 +19,5 @@ public record OwnSession(
         @Nullable String platform,
         Instant createdAt,
         Instant lastActivity,
+        @Nullable Instant endsAt,
         boolean current) {}

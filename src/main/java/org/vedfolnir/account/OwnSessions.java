@@ -3,6 +3,8 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,13 @@ public class OwnSessions {
     private @Nullable List<OwnSession> list;
     private boolean gone;
 
-    /** The session used last first. */
+    /** This one first, then the one used last. */
     public List<OwnSession> getList() {
         if (list == null) {
             var here = session.getReference();
             list = registry.sessionsOf(user()).stream()
                     .map(facts -> row(facts, here))
+                    .sorted(Comparator.comparing(OwnSession::current).reversed())
                     .toList();
         }
         return list;
@@ -42,7 +45,10 @@ public class OwnSessions {
      *
      * @param reference what the row was rendered with; null or unknown when somebody tampered with the form
      */
-    public @Nullable String end(@Nullable String reference) {
+    public @Nullable String end(@Nullable String reference) throws IOException {
+        if (!session.isRecentlyConfirmed()) {
+            return Confirmation.first("/sessions");
+        }
         if (reference != null
                 && !reference.equals(session.getReference())
                 && registry.end(user(), reference, EndReason.ENDED_BY_USER)) {
@@ -50,6 +56,15 @@ public class OwnSessions {
         }
         gone = true;
         return null;
+    }
+
+    /** Ends all but this one. */
+    public @Nullable String endOthers() throws IOException {
+        if (!session.isRecentlyConfirmed()) {
+            return Confirmation.first("/sessions");
+        }
+        registry.endAll(user(), Objects.requireNonNullElse(session.getReference(), ""), EndReason.ENDED_BY_USER);
+        return "/sessions?faces-redirect=true&others=ended";
     }
 
     /** Whether the session that was to be ended is none of hers, or had ended. */
@@ -70,6 +85,7 @@ public class OwnSessions {
                 (String) attributes.get("platform_name"),
                 facts.createdAt(),
                 facts.lastActivity(),
+                facts.expiresAt().orElse(null),
                 facts.handle().equals(here));
     }
 }

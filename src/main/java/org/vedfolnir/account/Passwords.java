@@ -43,6 +43,12 @@ class Passwords {
         }
     }
 
+    /** Whether a hash was made with less memory or fewer passes than ours today. */
+    boolean isOutdated(String hash) {
+        var made = Argon2Function.getInstanceFromHash(hash);
+        return made.getMemory() < MEMORY_KIB || made.getIterations() < PASSES;
+    }
+
     /** 128 random bits that can be typed. */
     String random() {
         var bytes = new byte[16];

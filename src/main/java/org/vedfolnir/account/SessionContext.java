@@ -6,6 +6,9 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,8 +30,12 @@ public class SessionContext {
     private static final String USERNAME = "username";
     private static final String EMAIL = "email";
     private static final String ROLE = "role";
+    private static final String CONFIRMED_AT = "confirmed_at";
     private static final String ADDRESS = "client_address";
     private static final String USER_AGENT = "user_agent";
+    /** ASVS 7.5: what could be done with a session that somebody left open asks for the password again after this time. */
+    private static final Duration CONFIRMED_FOR = Duration.ofMinutes(5);
+
     private static final int TOKEN_BYTES = 32;
     private static final int LONGEST_USER_AGENT = 256;
 
@@ -41,6 +48,10 @@ public class SessionContext {
     @Inject
     @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Clock clock;
 
     public boolean isAuthenticated() {
         return getUserId() != null;
@@ -65,6 +76,12 @@ public class SessionContext {
         return id;
     }
 
+    /** As {@link #requireUserId()}. */
+    String requireUsername() {
+        requireUserId();
+        return Objects.requireNonNullElse(getUsername(), "");
+    }
+
     public @Nullable String getUsername() {
         return (String) attribute(USERNAME);
     }
@@ -76,6 +93,18 @@ public class SessionContext {
     /** Null when nobody is signed in. */
     public @Nullable Role getRole() {
         return attribute(ROLE) instanceof String role ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null;
+    }
+
+    /** Whether the password was given in this session in the last five minutes. */
+    public boolean isRecentlyConfirmed() {
+        return attribute(CONFIRMED_AT) instanceof Number at
+                && clock.instant().minus(CONFIRMED_FOR).isBefore(Instant.ofEpochMilli(at.longValue()));
+    }
+
+    /** The password was given again: the session goes on under a new id. */
+    void confirm() {
+        request.getSession().setAttribute(CONFIRMED_AT, clock.millis());
+        request.changeSessionId();
     }
 
     /** What every form of this session must send back. */
@@ -104,6 +133,7 @@ public class SessionContext {
         session.setAttribute(USERNAME, account.getUsername());
         session.setAttribute(EMAIL, account.getEmail());
         session.setAttribute(ROLE, account.getRole().name().toLowerCase(Locale.ROOT));
+        session.setAttribute(CONFIRMED_AT, clock.millis());
         session.setAttribute(ForgeryFilter.ATTRIBUTE, token());
         describeClient(session);
         registry.record(new SessionEvent.SignedIn());

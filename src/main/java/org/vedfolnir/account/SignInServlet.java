@@ -8,19 +8,24 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.vedfolnir.web.Next;
 
 /** {@code GET /login} shows the form, and stores nothing for who only looks; {@code POST /login} signs in. */
 @WebServlet("/login")
 public final class SignInServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
-    private static final String HOME = "/home";
-    private static final int LONGEST = 256;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     private transient Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SignInLimits limits;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient KnownDevices devices;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -34,7 +39,7 @@ public final class SignInServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (session.isAuthenticated()) {
-            response.sendRedirect(request.getContextPath() + HOME);
+            response.sendRedirect(request.getContextPath() + PasswordForm.HOME);
         } else {
             show(request, response);
         }
@@ -43,28 +48,27 @@ public final class SignInServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        var account = accounts.authenticate(field(request, "username"), field(request, "password"));
-        if (account.isEmpty()) {
-            session.signInFailed();
-            request.setAttribute("failed", true);
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            show(request, response);
+        var name = PasswordForm.field(request, "username");
+        var account = accounts.named(name).orElse(null);
+        var attempt = limits.begin(request, name, account);
+        if (!attempt.mayBeMade()) {
+            PasswordForm.delay(attempt.delay(), request, response);
+        } else if (accounts.authenticate(account, PasswordForm.field(request, "password")) && account != null) {
+            limits.succeeded(attempt);
+            session.signIn(account);
+            signedIn.fire(new SignedIn(account));
+            devices.remember(request, response, account);
+            response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
             return;
+        } else {
+            session.signInFailed();
+            PasswordForm.fail(request, response);
         }
-        session.signIn(account.get());
-        signedIn.fire(new SignedIn(account.get()));
-        response.sendRedirect(request.getContextPath() + Next.path(request.getParameter("next"), HOME));
-    }
-
-    /** Longer than any name or password of ours: not worth hashing. */
-    private static String field(HttpServletRequest request, String name) {
-        var text = request.getParameter(name);
-        return text == null || text.length() > LONGEST ? "" : text;
+        show(request, response);
     }
 
     private static void show(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        request.setAttribute("next", Next.path(request.getParameter("next"), HOME));
-        request.getRequestDispatcher("/WEB-INF/login.jsp").forward(request, response);
+        PasswordForm.show("/WEB-INF/login.jsp", request, response);
     }
 }

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A browser of few lines: keeps its cookie, goes to any node, and fills in the forms of a page. Thread-safe but for the cookie. */
+/** A browser of few lines: keeps its cookies, goes to any node, and fills in the forms of a page. Thread-safe but for the session's cookie. */
 final class Visitor {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -31,6 +33,9 @@ final class Visitor {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final String agent;
+    /** What is no session's cookie, by its name. */
+    private final Map<String, String> others = new ConcurrentHashMap<>();
+
     private volatile String cookie;
 
     Visitor() {
@@ -64,12 +69,25 @@ final class Visitor {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         request.header("User-Agent", agent);
-        if (!cookie.isEmpty()) {
-            request.header("Cookie", cookie);
+        var cookies = Stream.concat(Stream.of(cookie), others.values().stream())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies);
         }
         var response = client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-        response.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+        response.headers().allValues("Set-Cookie").forEach(this::keep);
         return response;
+    }
+
+    private void keep(String set) {
+        var pair = set.split(";", 2)[0];
+        var name = pair.split("=", 2)[0];
+        if (name.endsWith("session")) {
+            cookie = pair;
+        } else {
+            others.put(name, pair);
+        }
     }
 
     /** Sends the first form of a page that contains a text, as a click on its button does. */

@@ -1,9 +1,12 @@
 package org.vedfolnir.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.servlet.ServletContext;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,13 @@ class Application {
         if (event instanceof ServletContext started) {
             context = started;
         }
+    }
+
+    /** Of all beans: a test moves it. */
+    @Produces
+    @Dependent
+    static Clock clock() {
+        return Clock.systemUTC();
     }
 
     ServletContext context() {

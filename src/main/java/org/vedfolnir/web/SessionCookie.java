@@ -1,5 +1,6 @@
 package org.vedfolnir.web;
 
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,15 +15,31 @@ public final class SessionCookie {
      * be stored, as long as the cookies stay the same. Other cookies of the domain are not ours to clear.
      */
     public static void forget(HttpServletRequest request, HttpServletResponse response) {
-        var settings = request.getServletContext().getSessionCookieConfig();
-        var gone = new Cookie(settings.getName(), "");
+        var gone = like(request, settings(request).getName(), "");
         gone.setMaxAge(0);
-        gone.setPath(path(settings.getPath(), request.getContextPath()));
-        gone.setHttpOnly(settings.isHttpOnly());
-        gone.setSecure(settings.isSecure());
-        gone.setAttribute("SameSite", settings.getAttribute("SameSite"));
         response.addCookie(gone);
         response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+    }
+
+    /** Another cookie that goes where the session's goes, and is kept as well from others. */
+    public static Cookie like(HttpServletRequest request, String name, String value) {
+        var settings = settings(request);
+        var cookie = new Cookie(name, value);
+        cookie.setPath(path(settings.getPath(), request.getContextPath()));
+        cookie.setHttpOnly(settings.isHttpOnly());
+        cookie.setSecure(settings.isSecure());
+        cookie.setAttribute("SameSite", settings.getAttribute("SameSite"));
+        return cookie;
+    }
+
+    /** {@code __Host-} or {@code __Secure-} when the session's cookie has it, else nothing. */
+    public static String prefix(HttpServletRequest request) {
+        var name = settings(request).getName();
+        return name.startsWith("__Host-") ? "__Host-" : name.startsWith("__Secure-") ? "__Secure-" : "";
+    }
+
+    private static SessionCookieConfig settings(HttpServletRequest request) {
+        return request.getServletContext().getSessionCookieConfig();
     }
 
     private static String path(@org.jspecify.annotations.Nullable String configured, String contextPath) {

@@ -66,6 +66,7 @@ class InContainerTest {
                         "org.vedfolnir.web")
                 .addAsResource("META-INF/persistence.xml")
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
+                .addAsResource("db/migration/V2__shared_secret.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
@@ -99,8 +100,8 @@ class InContainerTest {
 
     @Test
     void onlyTheRightPasswordAuthenticates() {
-        assertThat(accounts.authenticate("admin", "wrong")).isEmpty();
-        assertThat(accounts.authenticate("nobody", "wrong")).isEmpty();
+        assertThat(accounts.authenticate(admin(), "wrong")).isFalse();
+        assertThat(accounts.authenticate(null, "wrong")).isFalse();
     }
 
     @Test
@@ -132,6 +133,19 @@ class InContainerTest {
         assertThat(platform.getName()).isEqualTo("Pixelfed demo");
         assertThat(platform.getType()).isEqualTo("pixelfed");
         assertThat(platform.getInstanceUrl()).isEqualTo("https://pixelfed.example.com");
+    }
+
+    @Test
+    void aPasswordCountsAsGivenForFiveMinutes() {
+        session.signIn(admin());
+        assertThat(session.isRecentlyConfirmed()).isTrue();
+        request.getSession().setAttribute("confirmed_at", System.currentTimeMillis() - 299_000);
+        assertThat(session.isRecentlyConfirmed()).isTrue();
+        request.getSession().setAttribute("confirmed_at", System.currentTimeMillis() - 301_000);
+        assertThat(session.isRecentlyConfirmed()).isFalse();
+
+        session.confirm();
+        assertThat(session.isRecentlyConfirmed()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,12 @@ class BrowserIT {
         browser.get(SITE.a() + "/sessions");
         assertThat(browser.getPageSource()).contains("Chrome on Linux", "this device");
         look(browser, name + "5-sessions");
+        browser.get(SITE.a() + "/confirm?next=/sessions");
+        waitFor(browser, "h1", "Your password again");
+        look(browser, name + "8-password-again");
+        browser.findElement(By.id("password")).sendKeys(SITE.password());
+        browser.findElement(By.cssSelector("button[type=submit]")).click();
+        waitFor(browser, "h1", "Where you are signed in");
         browser.get(SITE.a() + "/no-such-page");
         look(browser, name + "6-missing");
 
@@ -105,6 +112,26 @@ class BrowserIT {
         browser.get(SITE.a() + "/home");
         assertThat(browser.getCurrentUrl()).contains("/login");
         assertThat(violations(browser)).isEmpty();
+    }
+
+    @Test
+    void whoTriesTooOftenIsToldHowLongToWait() throws IOException {
+        var browser = browser(1280, 800, "light");
+        browser.get(SITE.a() + "/login");
+        try {
+            for (var i = 0; i < 5; i++) {
+                signIn(browser, "nobody", "not the password");
+                waitFor(browser, "[role=alert]", "The name or the password is wrong.");
+            }
+            signIn(browser, "nobody", "not the password");
+            new WebDriverWait(browser, Duration.ofSeconds(10))
+                    .until(ExpectedConditions.textMatches(
+                            By.cssSelector("[role=alert]"),
+                            Pattern.compile("Too many tries. Try again in \\d+ seconds?.")));
+            look(browser, "9-too-many-tries");
+        } finally {
+            SITE.insight().forgetTries();
+        }
     }
 
     @Test
@@ -123,9 +150,13 @@ class BrowserIT {
     }
 
     private static void signIn(ChromeDriver browser, String password) {
+        signIn(browser, "admin", password);
+    }
+
+    private static void signIn(ChromeDriver browser, String username, String password) {
         var name = browser.findElement(By.id("username"));
         name.clear();
-        name.sendKeys("admin");
+        name.sendKeys(username);
         browser.findElement(By.id("password")).sendKeys(password);
         browser.findElement(By.cssSelector("button[type=submit]")).click();
     }

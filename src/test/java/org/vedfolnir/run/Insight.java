@@ -55,6 +55,11 @@ final class Insight implements AutoCloseable {
         redis.zadd("vedfolnir:expiries", 1, id);
     }
 
+    /** As if nobody had tried a password yet. */
+    void forgetTries() {
+        redis.keys("vedfolnir:attempts:*").forEach(redis::del);
+    }
+
     String type(String id) {
         return redis.type("vedfolnir:session:" + id);
     }

@@ -192,6 +192,58 @@ class WebApplicationIT {
     }
 
     @Test
+    void aStrangersTriesKeepNobodyOutWhoHasSignedInBefore() throws Exception {
+        var owner = SITE.signedIn();
+        var wrong = Map.of("username", "admin", "password", "wrong");
+        try {
+            var statuses = new HashMap<Integer, Integer>();
+            for (var i = 0; i < 100; i++) {
+                var answer = new Visitor().post(i % 2 == 0 ? SITE.a() : SITE.b(), "/login", wrong);
+                statuses.merge(answer.statusCode(), 1, Integer::sum);
+                if (answer.statusCode() == 429) {
+                    assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
+                            .isBetween(1L, 30L);
+                    assertThat(answer.body())
+                            .contains("Too many tries. Try again in ")
+                            .doesNotContain("wrong.");
+                }
+            }
+            assertThat(statuses).isEqualTo(Map.of(403, 5, 429, 95));
+            var right = Map.of("username", "admin", "password", SITE.password());
+            assertThat(new Visitor().post(SITE.b(), "/login", right).statusCode())
+                    .as("a stranger does not learn that a password is right")
+                    .isEqualTo(429);
+            assertThat(owner.post(SITE.b(), "/login", right).statusCode()).isEqualTo(302);
+            assertThat(owner.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
+        } finally {
+            SITE.insight().forgetTries();
+        }
+    }
+
+    @Test
+    void aNameThatNobodyHasIsAnsweredAsOneThatSomebodyHas() throws Exception {
+        try {
+            for (var i = 0; i < 8; i++) {
+                var known = new Visitor().post(SITE.a(), "/login", Map.of("username", "admin", "password", "x" + i));
+                var unknown = new Visitor().post(SITE.a(), "/login", Map.of("username", "nomad", "password", "x" + i));
+
+                assertThat(known.statusCode()).isEqualTo(i < 5 ? 403 : 429);
+                assertThat(unknown.statusCode()).isEqualTo(known.statusCode());
+                assertThat(words(unknown)).isEqualTo(words(known));
+                assertThat(unknown.headers().map().keySet())
+                        .isEqualTo(known.headers().map().keySet());
+            }
+        } finally {
+            SITE.insight().forgetTries();
+        }
+    }
+
+    /** Without the name that was typed, and how many seconds are left. */
+    private static String words(HttpResponse<String> page) {
+        return page.body().replaceAll("admin|nomad", "NAME").replaceAll("in \\d+ second", "in N second");
+    }
+
+    @Test
     void signingInLeadsToThePageThatWasAskedFor() throws Exception {
         var visitor = new Visitor();
         var asked = visitor.get(SITE.a(), "/sessions");
@@ -231,6 +283,39 @@ class WebApplicationIT {
                         .equals(SITE.witness().state(handle))))
                 .isTrue();
         assertThat(here.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void allOthersEndAndThisOneStays() throws Exception {
+        var here = SITE.signedIn();
+        var others = List.of(SITE.signedIn(), SITE.signedIn());
+        var answer = here.submit(SITE.b(), here.get(SITE.b(), "/sessions"), "End all others");
+
+        assertThat(location(answer)).endsWith("/sessions?others=ended");
+        for (var other : others) {
+            assertThat(location(other.get(SITE.a(), "/home"))).contains("/login");
+        }
+        assertThat(here.get(SITE.a(), "/sessions?others=ended").body())
+                .contains("All your other sessions are signed out", "this device")
+                .doesNotContain("End all others");
+    }
+
+    @Test
+    void thePasswordAgainGivesANewIdAndLeadsBack() throws Exception {
+        var person = SITE.signedIn();
+        var before = new Visitor(person.cookie(), "Thief/1");
+        var form = Visitor.fields(
+                Visitor.form(person.get(SITE.a(), "/confirm?next=/sessions").body(), "password"));
+        form.put("password", "wrong");
+        assertThat(person.post(SITE.b(), "/confirm", form).statusCode()).isEqualTo(403);
+        form.put("password", SITE.password());
+        var answer = person.post(SITE.b(), "/confirm", form);
+
+        assertThat(location(answer)).endsWith("/sessions");
+        assertThat(person.cookie()).isNotEqualTo(before.cookie());
+        assertThat(location(before.get(SITE.a(), "/home"))).contains("/login");
+        assertThat(person.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
+        assertThat(location(new Visitor().get(SITE.a(), "/confirm"))).contains("/login");
     }
 
     @ParameterizedTest

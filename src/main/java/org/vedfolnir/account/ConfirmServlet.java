@@ -1,0 +1,58 @@
+package org.vedfolnir.account;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code /confirm} asks a person who is signed in for her password again, and leads back. */
+@WebServlet("/confirm")
+public final class ConfirmServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SignInLimits limits;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SessionContext session;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        show(request, response);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        var account = accounts.find(session.requireUserId()).orElse(null);
+        var attempt = limits.begin(request, session.requireUsername(), account);
+        if (!attempt.mayBeMade()) {
+            PasswordForm.delay(attempt.delay(), request, response);
+        } else if (accounts.authenticate(account, PasswordForm.field(request, "password"))) {
+            limits.succeeded(attempt);
+            session.confirm();
+            response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
+            return;
+        } else {
+            session.signInFailed();
+            PasswordForm.fail(request, response);
+        }
+        show(request, response);
+    }
+
+    private static void show(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        PasswordForm.show("/WEB-INF/confirm.jsp", request, response);
+    }
+}

@@ -1,0 +1,56 @@
+package org.vedfolnir.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Random secrets of 256 bits that all nodes share and nobody has to configure. Thread-safe. */
+@ApplicationScoped
+public class SharedSecrets {
+
+    private static final int BYTES = 32;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, byte[]> known = new ConcurrentHashMap<>();
+
+    /** @param name at most 32 letters: what it is for */
+    public byte[] secret(String name) {
+        return known.computeIfAbsent(name, this::stored).clone();
+    }
+
+    private byte[] stored(String name) {
+        var text = transactions.in(entities -> read(entities, name));
+        return Base64.getDecoder()
+                .decode(text.orElseGet(() -> transactions.inTurn(
+                        "shared-secret", entities -> read(entities, name).orElseGet(() -> make(entities, name)))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<String> read(EntityManager entities, String name) {
+        return entities.createNativeQuery("select content from shared_secret where name = ?1")
+                .setParameter(1, name)
+                .getResultStream()
+                .findFirst()
+                .map(Object::toString);
+    }
+
+    private String make(EntityManager entities, String name) {
+        var bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        var text = Base64.getEncoder().encodeToString(bytes);
+        entities.createNativeQuery("insert into shared_secret (name, content) values (?1, ?2)")
+                .setParameter(1, name)
+                .setParameter(2, text)
+                .executeUpdate();
+        return text;
+    }
+}
