@@ -20,7 +20,7 @@ public final class ConfirmServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private transient SignInLimits limits;
+    private transient PasswordForm form;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -36,19 +36,12 @@ public final class ConfirmServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var account = accounts.find(session.requireUserId()).orElse(null);
-        var attempt = limits.begin(request, session.requireUsername(), account);
-        if (!attempt.mayBeMade()) {
-            PasswordForm.delay(attempt.delay(), request, response);
-        } else if (accounts.authenticate(account, PasswordForm.field(request, "password"))) {
-            limits.succeeded(attempt);
+        if (form.accepts(request, response, session.requireUsername(), account)) {
             session.confirm();
             response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
-            return;
         } else {
-            session.signInFailed();
-            PasswordForm.fail(request, response);
+            show(request, response);
         }
-        show(request, response);
     }
 
     private static void show(HttpServletRequest request, HttpServletResponse response)

@@ -1,14 +1,18 @@
 package org.vedfolnir.account;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.web.Next;
 
-/** What the two forms that ask for a password have in common. */
-final class PasswordForm {
+/** What the forms that ask for a password have in common: a try is counted, checked, and refused in words. Thread-safe. */
+@ApplicationScoped
+class PasswordForm {
 
     static final String HOME = "/home";
 
@@ -17,7 +21,39 @@ final class PasswordForm {
     /** Longer waits are told in minutes. */
     private static final int MOST_SECONDS = 99;
 
-    private PasswordForm() {}
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SignInLimits limits;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionContext session;
+
+    /**
+     * Whether the form holds the password of an active account. When not, the page that is shown next says why: the name or the
+     * password is wrong, which of them nobody is told, or it is too early for another try.
+     *
+     * @param name that was typed; tries are counted by it where no account has it
+     */
+    boolean accepts(HttpServletRequest request, HttpServletResponse response, String name, @Nullable Account account) {
+        var attempt = limits.begin(request, name, account);
+        if (!attempt.mayBeMade()) {
+            delay(attempt.delay(), request, response);
+            return false;
+        }
+        if (!accounts.authenticate(account, field(request, "password"))) {
+            session.signInFailed();
+            request.setAttribute("failed", true);
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return false;
+        }
+        limits.succeeded(attempt);
+        return true;
+    }
 
     /** Longer than any name or password of ours: not worth hashing. */
     static String field(HttpServletRequest request, String name) {
@@ -30,14 +66,8 @@ final class PasswordForm {
         return Next.path(request.getParameter("next"), HOME);
     }
 
-    /** The name or the password was wrong; which, nobody is told. */
-    static void fail(HttpServletRequest request, HttpServletResponse response) {
-        request.setAttribute("failed", true);
-        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-    }
-
     /** RFC 6585 §4. The tries before it are recorded; who goes on is not written down ten thousand times. */
-    static void delay(Duration delay, HttpServletRequest request, HttpServletResponse response) {
+    private static void delay(Duration delay, HttpServletRequest request, HttpServletResponse response) {
         var seconds = delay.plusMillis(999).toSeconds();
         response.setStatus(TOO_MANY_REQUESTS);
         response.setHeader("Retry-After", Long.toString(seconds));

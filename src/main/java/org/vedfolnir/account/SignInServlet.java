@@ -21,7 +21,7 @@ public final class SignInServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private transient SignInLimits limits;
+    private transient PasswordForm form;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -50,21 +50,14 @@ public final class SignInServlet extends HttpServlet {
             throws ServletException, IOException {
         var name = PasswordForm.field(request, "username");
         var account = accounts.named(name).orElse(null);
-        var attempt = limits.begin(request, name, account);
-        if (!attempt.mayBeMade()) {
-            PasswordForm.delay(attempt.delay(), request, response);
-        } else if (accounts.authenticate(account, PasswordForm.field(request, "password")) && account != null) {
-            limits.succeeded(attempt);
+        if (form.accepts(request, response, name, account) && account != null) {
             session.signIn(account);
             signedIn.fire(new SignedIn(account));
             devices.remember(request, response, account);
             response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
-            return;
         } else {
-            session.signInFailed();
-            PasswordForm.fail(request, response);
+            show(request, response);
         }
-        show(request, response);
     }
 
     private static void show(HttpServletRequest request, HttpServletResponse response)

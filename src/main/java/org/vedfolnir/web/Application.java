@@ -25,7 +25,7 @@ class Application {
         }
     }
 
-    /** Of all beans: a test moves it. */
+    /** The one clock of all beans. */
     @Produces
     @Dependent
     static Clock clock() {

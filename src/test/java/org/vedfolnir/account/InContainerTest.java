@@ -2,6 +2,9 @@ package org.vedfolnir.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +17,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.database.Transactions;
 import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -27,6 +31,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -102,6 +110,34 @@ class InContainerTest {
     void onlyTheRightPasswordAuthenticates() {
         assertThat(accounts.authenticate(admin(), "wrong")).isFalse();
         assertThat(accounts.authenticate(null, "wrong")).isFalse();
+    }
+
+    @Test
+    void aHashWithOlderParametersIsMadeAnew() {
+        var weak = Password.hash("correct horse")
+                .addRandomSalt(16)
+                .with(Argon2Function.getInstance(1024, 1, 1, 32, Argon2.ID))
+                .getResult();
+        var before = admin().getPasswordHash();
+        try {
+            setHash(weak);
+            assertThat(accounts.authenticate(admin(), "wrong")).isFalse();
+            assertThat(admin().getPasswordHash()).isEqualTo(weak);
+            assertThat(accounts.authenticate(admin(), "correct horse")).isTrue();
+
+            var fresh = admin().getPasswordHash();
+            assertThat(fresh).contains("m=19456,t=2,p=1");
+            assertThat(accounts.authenticate(admin(), "correct horse")).isTrue();
+            assertThat(admin().getPasswordHash()).as("only once").isEqualTo(fresh);
+        } finally {
+            setHash(before);
+        }
+    }
+
+    private void setHash(String hash) {
+        transactions.in(entities -> entities.createQuery("update Account a set a.passwordHash = :hash")
+                .setParameter("hash", hash)
+                .executeUpdate());
     }
 
     @Test

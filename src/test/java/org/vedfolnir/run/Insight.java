@@ -1,12 +1,19 @@
 package org.vedfolnir.run;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.KeyRing;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisMonitor;
 
@@ -16,10 +23,13 @@ final class Insight implements AutoCloseable {
     private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
 
     private final URI url;
+    private final Path keys;
     private final Jedis redis;
     private final java.sql.Connection database;
 
-    Insight(Site site) throws SQLException {
+    /** @param keys the file with those that seal sessions */
+    Insight(Site site, Path keys) throws SQLException {
+        this.keys = keys;
         this.url = URI.create(site.redisUrl());
         this.redis = new Jedis(url, TIMEOUT_MS);
         this.database = DriverManager.getConnection(site.databaseUrl(), DatabaseServer.USER, site.databasePassword());
@@ -53,6 +63,17 @@ final class Insight implements AutoCloseable {
     void letExpire(String id) {
         redis.pexpire("vedfolnir:session:" + id, Duration.ofSeconds(50).toMillis());
         redis.zadd("vedfolnir:expiries", 1, id);
+    }
+
+    /** As if the password of this session had been given long ago. */
+    void letConfirmationBeOld(String id) throws Exception {
+        var key = "vedfolnir:session:" + id;
+        var bytes = key.getBytes(StandardCharsets.UTF_8);
+        var codec = new DocumentCodec(KeyRing.parse(Files.readString(keys).strip()), "/");
+        var document = codec.decode(redis.get(bytes), key);
+        var attributes = new LinkedHashMap<>(document.attributes());
+        attributes.put("confirmed_at", new EncodedAttribute("long", "0"));
+        redis.psetex(bytes, redis.pttl(key), codec.encode(document.with(attributes, document.parts()), key));
     }
 
     /** As if nobody had tried a password yet. */

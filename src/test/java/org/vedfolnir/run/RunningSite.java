@@ -27,14 +27,15 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         var temporary = Files.createTempDirectory("vedfolnir-site");
         var passwords = new ArrayList<String>();
         folder = temporary;
+        var data = DataFolder.open(temporary);
         var started = Site.start(
                 new Options(false, false, 2, 0, temporary, null, null),
-                DataFolder.open(temporary),
+                data,
                 List.of(Ports.free(), Ports.free()),
                 passwords::add);
         site = started;
         witness = new Witness(started);
-        insight = new Insight(started);
+        insight = new Insight(started, data.keys());
         password = passwords.get(0);
     }
 

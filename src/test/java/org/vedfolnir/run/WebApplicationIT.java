@@ -301,6 +301,28 @@ class WebApplicationIT {
     }
 
     @Test
+    void whoGaveHerPasswordLongAgoIsAskedForItBeforeSheEndsSessions() throws Exception {
+        var here = SITE.signedIn();
+        var there = SITE.signedIn();
+        var handle = handle(there.get(SITE.a(), "/home"));
+        SITE.insight().letConfirmationBeOld(id(here));
+        for (var button : List.of(handle, "End all others")) {
+            var answer = here.submit(SITE.b(), here.get(SITE.b(), "/sessions"), button);
+            assertThat(location(answer)).endsWith("/confirm?next=%2Fsessions");
+        }
+        assertThat(there.get(SITE.a(), "/home").statusCode())
+                .as("not ended yet")
+                .isEqualTo(200);
+
+        var form = Visitor.fields(
+                Visitor.form(here.get(SITE.a(), "/confirm?next=/sessions").body(), "password"));
+        form.put("password", SITE.password());
+        here.post(SITE.a(), "/confirm", form);
+        here.submit(SITE.b(), here.get(SITE.b(), "/sessions"), handle);
+        assertThat(location(there.get(SITE.a(), "/home"))).contains("/login");
+    }
+
+    @Test
     void thePasswordAgainGivesANewIdAndLeadsBack() throws Exception {
         var person = SITE.signedIn();
         var before = new Visitor(person.cookie(), "Thief/1");

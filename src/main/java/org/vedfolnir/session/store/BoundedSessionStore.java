@@ -45,6 +45,13 @@ public final class BoundedSessionStore implements SessionStore {
         }
     }
 
+    private void inside(Runnable step) {
+        inside(() -> {
+            step.run();
+            return true;
+        });
+    }
+
     private void enter() {
         if (places.tryAcquire()) {
             if (full.get() && places.availablePermits() > most / 2 && full.compareAndSet(true, false)) {
@@ -129,10 +136,7 @@ public final class BoundedSessionStore implements SessionStore {
 
     @Override
     public void record(NewEvent event) {
-        inside(() -> {
-            store.record(event);
-            return true;
-        });
+        inside(() -> store.record(event));
     }
 
     /** Costs no round trip once the store has answered anything. */
@@ -167,18 +171,12 @@ public final class BoundedSessionStore implements SessionStore {
 
             @Override
             public void pardon(String lane) {
-                inside(() -> {
-                    attempts.pardon(lane);
-                    return true;
-                });
+                inside(() -> attempts.pardon(lane));
             }
 
             @Override
             public void forget(String lane) {
-                inside(() -> {
-                    attempts.forget(lane);
-                    return true;
-                });
+                inside(() -> attempts.forget(lane));
             }
         };
     }
@@ -204,10 +202,7 @@ public final class BoundedSessionStore implements SessionStore {
 
         @Override
         public void remove(SessionId signOn) {
-            inside(() -> {
-                signOns.remove(signOn);
-                return true;
-            });
+            inside(() -> signOns.remove(signOn));
         }
 
         @Override
