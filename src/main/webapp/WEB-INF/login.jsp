@@ -25,7 +25,7 @@
     <label for="username"><fmt:message key="signIn.name" /></label>
     <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="120" required autofocus value="<c:out value='${param.username}' />">
     <label for="password"><fmt:message key="signIn.password" /></label>
-    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required>
+    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required>
     <button type="submit"><fmt:message key="signIn.button" /></button>
   </form>
   <p class="hint"><fmt:message key="signIn.hint" /></p>

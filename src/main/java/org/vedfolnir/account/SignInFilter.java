@@ -19,7 +19,7 @@ public final class SignInFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
     private static final Set<String> PUBLIC =
-            Set.of("/", "/index.jsp", "/login", "/logout", "/health/live", "/health/ready");
+            Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/health/live", "/health/ready");
 
     @Inject
     @SuppressWarnings("NullAway.Init")

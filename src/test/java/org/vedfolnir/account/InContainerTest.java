@@ -17,6 +17,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.platform.PlatformContext;
@@ -32,6 +33,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    FirstAdministrator first;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -85,6 +90,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
                 .addAsResource("db/migration/V2__shared_secret.sql")
                 .addAsResource("db/migration/V3__account_state.sql")
+                .addAsResource("db/migration/V4__account_links.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
@@ -105,6 +111,13 @@ class InContainerTest {
                 .build()
                 .start();
         return port;
+    }
+
+    @BeforeEach
+    void makeTheAdministrator() {
+        first.offer().ifPresent(link -> assertThat(
+                        first.create(link.token(), new AccountDetails("admin", "admin@example.com"), "a quiet morning"))
+                .isPresent());
     }
 
     @Test
