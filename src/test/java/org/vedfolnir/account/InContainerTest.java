@@ -1,6 +1,7 @@
 package org.vedfolnir.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.password4j.Argon2Function;
 import com.password4j.Password;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -37,6 +39,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     FirstAdministrator first;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Reviews reviews;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -235,6 +241,32 @@ class InContainerTest {
             assertThat(request.getSession().getId()).isEqualTo(now);
         } finally {
             set("role", Role.ADMIN);
+        }
+    }
+
+    @Test
+    void aMethodRunsForItsRoleAndThoseThatIncludeIt() {
+        assertThatThrownBy(reviews::look)
+                .isInstanceOf(RoleMissingException.class)
+                .hasMessage("This needs the role VIEWER, and nobody is signed in.");
+        try {
+            for (var role : Role.values()) {
+                set("role", role);
+                session.signIn(admin());
+                assertThat(allowed(reviews::look)).as("look as %s", role).isTrue();
+                assertThat(allowed(reviews::list)).as("list as %s", role).isEqualTo(role.atLeast(Role.REVIEWER));
+                assertThat(allowed(reviews::publish)).as("publish as %s", role).isEqualTo(role.atLeast(Role.MODERATOR));
+            }
+        } finally {
+            set("role", Role.ADMIN);
+        }
+    }
+
+    private static boolean allowed(Supplier<String> method) {
+        try {
+            return !method.get().isEmpty();
+        } catch (RoleMissingException e) {
+            return false;
         }
     }
 
