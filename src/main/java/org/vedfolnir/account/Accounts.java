@@ -2,6 +2,8 @@ package org.vedfolnir.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
@@ -43,7 +45,7 @@ public class Accounts {
                 .setParameter("before", before)
                 .executeUpdate());
         if (done > 0) {
-            account.rehashed(fresh);
+            account.setPasswordHash(fresh);
         }
     }
 
@@ -55,6 +57,24 @@ public class Accounts {
     /** By its id; empty when it was deleted. */
     Optional<Account> find(long id) {
         return transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, id)));
+    }
+
+    /**
+     * Accounts by name.
+     *
+     * @param text that the name or the address contains; empty for all
+     * @param from how many are passed over
+     */
+    List<Account> search(String text, int from, int most) {
+        var pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+        return transactions.read(entities -> entities.createQuery(
+                        "select a from Account a where lower(a.username) like :pattern escape '!'"
+                                + " or lower(a.email) like :pattern escape '!' order by a.username",
+                        Account.class)
+                .setParameter("pattern", pattern)
+                .setFirstResult(from)
+                .setMaxResults(most)
+                .getResultList());
     }
 
     /** The account of that name or e-mail address, active or not. */

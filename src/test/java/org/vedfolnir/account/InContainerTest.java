@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -32,6 +33,8 @@ import redis.embedded.RedisServer;
 @ArquillianTest
 class InContainerTest {
 
+    private static final String PASSWORD = "a quiet morning";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     Accounts accounts;
@@ -39,6 +42,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     FirstAdministrator first;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountAdministration administration;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -122,7 +129,7 @@ class InContainerTest {
     @BeforeEach
     void makeTheAdministrator() {
         first.offer().ifPresent(link -> assertThat(
-                        first.create(link.token(), new AccountDetails("admin", "admin@example.com"), "a quiet morning"))
+                        first.create(link.token(), new AccountDetails("admin", "admin@example.com"), PASSWORD))
                 .isPresent());
     }
 
@@ -267,6 +274,39 @@ class InContainerTest {
             return !method.get().isEmpty();
         } catch (RoleMissingException e) {
             return false;
+        }
+    }
+
+    @Test
+    void anAdministratorTakesNothingFromHerself() {
+        session.signIn(admin());
+        var own = session.requireUserId();
+        for (Runnable act : List.<Runnable>of(
+                () -> administration.changeRole(own, Role.VIEWER),
+                () -> administration.setLocked(own, true),
+                () -> administration.setActive(own, false),
+                () -> administration.reset(own),
+                () -> administration.delete(own))) {
+            assertThatThrownBy(act::run)
+                    .isInstanceOf(ChangeRefusedException.class)
+                    .hasMessage("users.yourself");
+        }
+        assertThat(admin().isOpen()).isTrue();
+        assertThat(admin().getRole()).isEqualTo(Role.ADMIN);
+        assertThat(accounts.authenticate(admin(), PASSWORD)).isTrue();
+    }
+
+    @Test
+    void whoIsNoAdministratorAnyMoreChangesNothing() {
+        session.signIn(admin());
+        set("role", Role.MODERATOR);
+        try {
+            assertThatThrownBy(() -> administration.create(new AccountDetails("eve", "eve@example.com"), Role.ADMIN))
+                    .as("the session says ADMIN still")
+                    .isInstanceOf(RoleMissingException.class);
+            assertThat(accounts.named("eve")).isEmpty();
+        } finally {
+            set("role", Role.ADMIN);
         }
     }
 

@@ -42,6 +42,7 @@ class PostgresIT {
                                 "session_created",
                                 "signed_in",
                                 "platform_switched",
+                                "account_changed",
                                 "session_created",
                                 "signed_in",
                                 "platform_switched",

@@ -1,0 +1,122 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Accounts in a real Chromium: the first one, those that an administrator makes, and a password that is changed. */
+class PeopleBrowserIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = new RunningSite();
+
+    private static final String PASSWORD = "seven grey herons wait";
+
+    @BeforeAll
+    static void fillTheList() throws SQLException {
+        SITE.insight().addAccounts("colleague", 55);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 900, light", "320, 720, dark", "1280, 900, dark", "320, 720, light"})
+    void anAdministratorMakesAPersonWhoChoosesHerPassword(int width, int height, String colours) throws IOException {
+        var name = colours + "-" + width + "-people-";
+        var person = colours + width;
+        try (var admin = Browser.open(width, height, colours);
+                var hers = Browser.open(width, height, colours)) {
+            signIn(admin, "admin", SITE.password());
+            admin.waitFor("h1", "Hello, admin");
+            admin.click("#users");
+            admin.waitFor("h1", "Users");
+            admin.look(name + "1-list");
+            admin.click(".heading .button");
+            admin.waitFor("h1", "New user");
+            admin.type("username", "colleague001");
+            admin.type("email", person + "@example.com");
+            admin.click("form.fields input[type=submit]");
+            admin.waitFor(
+                    "[role=alert]",
+                    "Another account has the name 'colleague001'; capitals make no difference. Choose another.");
+            admin.look(name + "2-taken");
+            admin.type("username", person);
+            admin.click("form.fields input[type=submit]");
+            admin.waitFor(
+                    ".message .muted",
+                    "It is shown this once. If it is lost, make another: this one then opens nothing.");
+            admin.look(name + "3-link");
+
+            hers.go(admin.text("#link"));
+            hers.waitFor("h1", "Choose your password");
+            assertThat(hers.driver().getCurrentUrl()).as("without the token").endsWith("/new-password");
+            choose(hers, "password2026");
+            hers.waitFor(
+                    "[role=alert]", "The password must have at least 15 characters; yours has 12. Add a word or two.");
+            hers.look(name + "4-refused");
+            choose(hers, PASSWORD);
+            hers.waitFor("[role=status]", "Your password is set. Sign in with it.");
+            signIn(hers, person, PASSWORD);
+            hers.waitFor("h1", "Hello, " + person);
+            hers.go(SITE.b() + "/users");
+            hers.waitFor("h1", "You are not allowed to");
+            hers.look(name + "5-not-allowed");
+            hers.go(SITE.a() + "/home");
+            hers.click("#user");
+            hers.waitFor("h1", "Change your password");
+            hers.look(name + "6-own-password");
+            hers.type("password", PASSWORD);
+            choose(hers, PASSWORD + " no more");
+            hers.waitFor("h1", "Where you are signed in");
+            hers.look(name + "7-changed");
+
+            admin.go(SITE.a() + "/users?q=" + person);
+            admin.click(".list a");
+            admin.waitFor("h1", person);
+            admin.look(name + "8-edit");
+            admin.click("input[id$=':lock']");
+            admin.waitFor("[role=status]", "Locked, and signed out everywhere.");
+            admin.look(name + "9-locked");
+            hers.go(SITE.b() + "/home");
+            hers.waitFor("h1", "Sign in");
+            admin.click("#delete, [id$=':delete']");
+            admin.waitFor("h1", "Delete");
+            admin.look(name + "10-delete");
+            admin.click("input[id$=':delete']");
+            admin.waitFor("[role=status]", "The account is deleted, and the person signed out everywhere.");
+            assertThat(admin.violations()).isEmpty();
+            assertThat(hers.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void theSearchFindsByAddressAndPagesLeadOn() throws IOException {
+        try (var admin = Browser.open(1280, 900, "light")) {
+            signIn(admin, "admin", SITE.password());
+            admin.waitFor("h1", "Hello, admin");
+            admin.go(SITE.b() + "/users");
+            admin.click("[rel=next]");
+            admin.waitFor(".pages .muted", "Page 2");
+            admin.type("q", "colleague017@");
+            admin.click(".search button");
+            admin.waitFor(".list tbody a", "colleague017");
+        }
+    }
+
+    private static void signIn(Browser browser, String name, String password) {
+        browser.go(SITE.a() + "/login");
+        browser.type("username", name);
+        browser.type("password", password);
+        browser.click("button[type=submit]");
+    }
+
+    private static void choose(Browser browser, String password) {
+        browser.type("new-password", password);
+        browser.type("again", password);
+        browser.click("form.card button[type=submit]");
+    }
+}
