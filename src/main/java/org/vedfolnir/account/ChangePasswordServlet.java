@@ -8,9 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.event.SessionEvent;
 
 /** {@code /password} lets a person who is signed in change her password, and signs her out everywhere else unless she unticks that. */
 @WebServlet("/password")
@@ -37,10 +34,6 @@ public final class ChangePasswordServlet extends HttpServlet {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private transient SessionRegistry registry;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -77,12 +70,6 @@ public final class ChangePasswordServlet extends HttpServlet {
             show(request, response);
             return;
         }
-        session.confirm(changed.get());
-        if (everywhere) {
-            registry.endAll(
-                    Long.toString(session.requireUserId()), session.requireReference(), EndReason.ACCOUNT_CHANGED);
-        }
-        registry.record(new SessionEvent.AccountChanged("own password"));
         devices.remember(request, response, changed.get());
         response.sendRedirect(
                 request.getContextPath() + "/sessions?password=" + (everywhere ? "everywhere" : "changed"));

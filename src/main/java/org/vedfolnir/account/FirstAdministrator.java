@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import org.vedfolnir.database.Transactions;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.SessionEvent;
 
 /** Gives an empty database its first account: a link is told once, and who opens it chooses name and password. Thread-safe. */
 @ApplicationScoped
@@ -24,6 +26,10 @@ class FirstAdministrator {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Passwords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -50,9 +56,9 @@ class FirstAdministrator {
     /** Makes it, and uses the token up; empty when the token opens nothing, or somebody was faster. */
     Optional<Account> create(String token, AccountDetails details, String password) {
         var hash = passwords.hash(password);
-        return transactions.inTurn(TURN, entities -> {
+        var made = transactions.inTurn(TURN, entities -> {
             if (isPresent(entities) || !links.use(entities, LinkPurpose.FIRST_ACCOUNT, token)) {
-                return Optional.empty();
+                return Optional.<Account>empty();
             }
             var admin = new Account(details.username(), details.email(), hash, Role.ADMIN);
             entities.persist(admin);
@@ -60,6 +66,9 @@ class FirstAdministrator {
             first.fire(new FirstAccount(admin, entities));
             return Optional.of(admin);
         });
+        made.ifPresent(admin -> registry.record(
+                new SessionEvent.AccountChanged("made the first account, " + admin.getUsername())));
+        return made;
     }
 
     private static boolean isPresent(EntityManager entities) {

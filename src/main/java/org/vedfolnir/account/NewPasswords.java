@@ -3,6 +3,7 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.Objects;
 import java.util.Optional;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -28,6 +29,10 @@ class NewPasswords {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Passwords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionContext session;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -66,22 +71,34 @@ class NewPasswords {
     }
 
     /**
-     * Changes it, after the present one was given. With {@code everywhere} all sessions that were signed in before are over.
+     * Changes that of who is signed in, after she gave the present one. Her session goes on under a new id; with {@code everywhere} all others are
+     * over.
      *
      * @return the account as it is now; empty when it is closed or was changed meanwhile
      */
     Optional<Account> change(Account account, String password, boolean everywhere) {
         var hash = passwords.hash(password);
         var before = account.getPasswordHash();
-        return transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, account.getId()))
+        var changed = transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, account.getId()))
                 .filter(now -> now.isOpen() && now.getPasswordHash().equals(before))
                 .map(now -> {
                     now.setPasswordHash(hash);
-                    if (everywhere && now.getId() != null) {
-                        changes.sessionsEnd(entities, now.getId());
+                    if (everywhere) {
+                        changes.sessionsEnd(entities, Objects.requireNonNull(now.getId(), "It was read by its id."));
                         entities.refresh(now);
                     }
                     return now;
                 }));
+        changed.ifPresent(now -> {
+            session.confirm(now);
+            if (everywhere) {
+                registry.endAll(
+                        Long.toString(session.requireUserId()),
+                        session.requireReference(),
+                        EndReason.ACCOUNT_CHANGED);
+            }
+            registry.record(new SessionEvent.AccountChanged("own password"));
+        });
+        return changed;
     }
 }

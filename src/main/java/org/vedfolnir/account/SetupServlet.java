@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.SessionEvent;
 
 /** {@code /setup} lets who was told the link of the first start make the administrator, and signs her in. Looking does not use the link up. */
 @WebServlet("/setup")
@@ -27,10 +25,6 @@ public final class SetupServlet extends HttpServlet {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private transient SignIn signIn;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private transient SessionRegistry registry;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -69,7 +63,6 @@ public final class SetupServlet extends HttpServlet {
         }
         LinkCookie.forget(request, response);
         signIn.complete(request, response, account.get());
-        registry.record(new SessionEvent.AccountChanged("made the first account, " + details.username()));
         response.sendRedirect(request.getContextPath() + PasswordForm.HOME);
     }
 

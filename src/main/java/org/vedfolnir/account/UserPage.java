@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -156,40 +157,28 @@ public class UserPage {
     }
 
     public @Nullable String changeRole() throws IOException {
-        return act(EDIT, () -> {
-            administration.changeRole(
-                    requireId(),
-                    chosenRole().orElseThrow(() -> new ChangeRefusedException(Complaint.of("users.role.unknown"))));
-            return done("role");
-        });
+        return change(
+                "role",
+                id -> administration.changeRole(
+                        id,
+                        chosenRole()
+                                .orElseThrow(() -> new ChangeRefusedException(Complaint.of("users.role.unknown")))));
     }
 
     public @Nullable String lock() throws IOException {
-        return act(EDIT, () -> {
-            administration.setLocked(requireId(), true);
-            return done("locked");
-        });
+        return change("locked", id -> administration.setLocked(id, true));
     }
 
     public @Nullable String unlock() throws IOException {
-        return act(EDIT, () -> {
-            administration.setLocked(requireId(), false);
-            return done("unlocked");
-        });
+        return change("unlocked", id -> administration.setLocked(id, false));
     }
 
     public @Nullable String deactivate() throws IOException {
-        return act(EDIT, () -> {
-            administration.setActive(requireId(), false);
-            return done("deactivated");
-        });
+        return change("deactivated", id -> administration.setActive(id, false));
     }
 
     public @Nullable String activate() throws IOException {
-        return act(EDIT, () -> {
-            administration.setActive(requireId(), true);
-            return done("activated");
-        });
+        return change("activated", id -> administration.setActive(id, true));
     }
 
     public @Nullable String reset() throws IOException {
@@ -203,6 +192,14 @@ public class UserPage {
         return act("/users/delete", () -> {
             administration.delete(requireId());
             return "/users?faces-redirect=true&deleted=done";
+        });
+    }
+
+    /** @param done what the page says afterwards */
+    private @Nullable String change(String done, LongConsumer change) throws IOException {
+        return act(EDIT, () -> {
+            change.accept(requireId());
+            return done(done);
         });
     }
 

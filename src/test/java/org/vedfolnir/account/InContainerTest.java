@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -50,6 +51,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Reviews reviews;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Heard heard;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -308,6 +313,20 @@ class InContainerTest {
         } finally {
             set("role", Role.ADMIN);
         }
+    }
+
+    @Test
+    void observersHearOfAChangedRoleAndOfASignOut() {
+        session.signIn(admin());
+        var id = session.requireUserId();
+        administration.create(new AccountDetails("rita", "rita@example.com"), Role.VIEWER);
+        var rita = Objects.requireNonNull(accounts.named("rita").orElseThrow().getId());
+        administration.changeRole(rita, Role.REVIEWER);
+        administration.delete(rita);
+        session.signOut();
+        session.signOut();
+
+        assertThat(heard.events()).containsExactly("rita was VIEWER", new SignedOut(id, "admin"));
     }
 
     @Test

@@ -39,10 +39,10 @@ class PostgresIT {
                         .containsAll(List.of("null", "SIGNED_OUT")));
                 assertThat(rows(postgres, "select type from audit_event order by happened_at, feed_id"))
                         .containsExactly(
+                                "account_changed",
                                 "session_created",
                                 "signed_in",
                                 "platform_switched",
-                                "account_changed",
                                 "session_created",
                                 "signed_in",
                                 "platform_switched",
