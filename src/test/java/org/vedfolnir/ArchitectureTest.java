@@ -37,6 +37,7 @@ class ArchitectureTest {
                         "org.vedfolnir.web..",
                         "org.vedfolnir.account..",
                         "org.vedfolnir.platform..",
+                        "org.vedfolnir.tab..",
                         "org.vedfolnir.audit..",
                         "org.vedfolnir.database..",
                         "org.vedfolnir.run..",
@@ -65,6 +66,7 @@ class ArchitectureTest {
                         "org.vedfolnir.web",
                         "org.vedfolnir.account",
                         "org.vedfolnir.platform",
+                        "org.vedfolnir.tab",
                         "org.vedfolnir.audit",
                         "org.vedfolnir.database")
                 .should()
@@ -91,12 +93,16 @@ class ArchitectureTest {
                 .definedBy("org.vedfolnir.platform")
                 .layer("audit")
                 .definedBy("org.vedfolnir.audit")
-                .whereLayer("platform")
+                .layer("tab")
+                .definedBy("org.vedfolnir.tab")
+                .whereLayer("tab")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("platform")
+                .mayOnlyBeAccessedByLayers("tab")
                 .whereLayer("audit")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
-                .mayOnlyBeAccessedByLayers("platform")
+                .mayOnlyBeAccessedByLayers("platform", "tab")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers("account", "platform", "audit")
                 .check(OURS);

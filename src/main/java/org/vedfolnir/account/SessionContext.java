@@ -115,6 +115,12 @@ public class SessionContext {
         }
     }
 
+    /** As {@link #requireUserId()}. */
+    public Role requireRole() {
+        requireUserId();
+        return Objects.requireNonNullElse(getRole(), Role.VIEWER);
+    }
+
     /** Whether the password was given in this session in the last five minutes. */
     public boolean isRecentlyConfirmed() {
         return attribute(CONFIRMED_AT) instanceof Number at
@@ -194,7 +200,7 @@ public class SessionContext {
     }
 
     /** Of the account when this session last copied it. */
-    long getRevision() {
+    public long getRevision() {
         return number(REVISION);
     }
 

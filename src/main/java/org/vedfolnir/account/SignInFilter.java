@@ -1,6 +1,8 @@
 package org.vedfolnir.account;
 
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -11,6 +13,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.web.Texts;
 
 /**
  * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
@@ -19,6 +23,7 @@ import java.util.regex.Pattern;
 public final class SignInFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
+    private static final String API = "/api/";
     private static final Set<String> PUBLIC =
             Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/new-password", "/health/live", "/health/ready");
 
@@ -33,6 +38,10 @@ public final class SignInFilter extends HttpFilter {
     @SuppressWarnings("NullAway.Init")
     private transient AccountCheck check;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient LastEnd end;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -41,12 +50,32 @@ public final class SignInFilter extends HttpFilter {
                 session.requireRole(Role.ADMIN);
             }
             chain.doFilter(request, response);
+        } else if (request.getServletPath().startsWith(API)) {
+            refuse(request, response);
         } else {
             var next = "GET".equals(request.getMethod())
                     ? "?next=" + URLEncoder.encode(request.getServletPath(), StandardCharsets.UTF_8)
                     : "";
             response.sendRedirect(request.getContextPath() + "/login" + next);
         }
+    }
+
+    /** RFC 9110 §15.5.2: for programs, with words for the people who use them. */
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var reason = end.reason();
+        response.setHeader("WWW-Authenticate", "Session");
+        JsonAnswer.send(
+                response,
+                HttpServletResponse.SC_UNAUTHORIZED,
+                Json.createObjectBuilder()
+                        .add("authenticated", false)
+                        .add("reason", reason.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
+                        .add(
+                                "message",
+                                Texts.of(
+                                        request,
+                                        reason.map(name -> "ended." + name).orElse("ended")))
+                        .build());
     }
 
     private boolean isSignedIn() {

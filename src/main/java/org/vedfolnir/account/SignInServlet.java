@@ -28,6 +28,10 @@ public final class SignInServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private transient LastEnd end;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Override
@@ -36,6 +40,7 @@ public final class SignInServlet extends HttpServlet {
         if (session.isAuthenticated()) {
             response.sendRedirect(request.getContextPath() + PasswordForm.HOME);
         } else {
+            end.reason().ifPresent(reason -> request.setAttribute("ended", reason));
             show(request, response);
         }
     }

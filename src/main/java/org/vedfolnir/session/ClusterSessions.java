@@ -96,11 +96,6 @@ final class ClusterSessions implements SessionRegistry {
     }
 
     @Override
-    public Instant now() {
-        return Instant.ofEpochMilli(store.now());
-    }
-
-    @Override
     public List<SessionFacts> sessionsOf(String user) {
         return store.sessionsOf(user).stream()
                 .flatMap(id -> facts(id, user))

@@ -103,6 +103,7 @@ class InContainerTest {
                         "org.vedfolnir.audit",
                         "org.vedfolnir.database",
                         "org.vedfolnir.platform",
+                        "org.vedfolnir.tab",
                         "org.vedfolnir.web")
                 .addAsResource("META-INF/persistence.xml")
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")

@@ -28,30 +28,30 @@ class PeopleBrowserIT {
     void anAdministratorMakesAPersonWhoChoosesHerPassword(int width, int height, String colours) throws IOException {
         var name = colours + "-" + width + "-people-";
         var person = colours + width;
-        try (var admin = Browser.open(width, height, colours);
-                var hers = Browser.open(width, height, colours)) {
+        try (var admin = Chromium.open(width, height, colours);
+                var hers = Chromium.open(width, height, colours)) {
             signIn(admin, "admin", SITE.password());
             admin.waitFor("h1", "Hello, admin");
-            admin.click("#users");
+            admin.find("#users").click();
             admin.waitFor("h1", "Users");
             admin.look(name + "1-list");
-            admin.click(".heading .button");
+            admin.find(".heading .button").click();
             admin.waitFor("h1", "New user");
-            admin.type("username", "colleague001");
-            admin.type("email", person + "@example.com");
-            admin.click("form.fields input[type=submit]");
+            type(admin, "username", "colleague001");
+            type(admin, "email", person + "@example.com");
+            admin.find("form.fields input[type=submit]").click();
             admin.waitFor(
                     "[role=alert]",
                     "Another account has the name 'colleague001'; capitals make no difference. Choose another.");
             admin.look(name + "2-taken");
-            admin.type("username", person);
-            admin.click("form.fields input[type=submit]");
+            type(admin, "username", person);
+            admin.find("form.fields input[type=submit]").click();
             admin.waitFor(
                     ".message .muted",
                     "It is shown this once. If it is lost, make another: this one then opens nothing.");
             admin.look(name + "3-link");
 
-            hers.go(admin.text("#link"));
+            hers.get(admin.find("#link").getText());
             hers.waitFor("h1", "Choose your password");
             assertThat(hers.driver().getCurrentUrl()).as("without the token").endsWith("/new-password");
             choose(hers, "password2026");
@@ -62,31 +62,31 @@ class PeopleBrowserIT {
             hers.waitFor("[role=status]", "Your password is set. Sign in with it.");
             signIn(hers, person, PASSWORD);
             hers.waitFor("h1", "Hello, " + person);
-            hers.go(SITE.b() + "/users");
+            hers.get(SITE.b() + "/users");
             hers.waitFor("h1", "You are not allowed to");
             hers.look(name + "5-not-allowed");
-            hers.go(SITE.a() + "/home");
-            hers.click("#user");
+            hers.get(SITE.a() + "/home");
+            hers.find("#user").click();
             hers.waitFor("h1", "Change your password");
             hers.look(name + "6-own-password");
-            hers.type("password", PASSWORD);
+            type(hers, "password", PASSWORD);
             choose(hers, PASSWORD + " no more");
             hers.waitFor("h1", "Where you are signed in");
             hers.look(name + "7-changed");
 
-            admin.go(SITE.a() + "/users?q=" + person);
-            admin.click(".list a");
+            admin.get(SITE.a() + "/users?q=" + person);
+            admin.find(".list a").click();
             admin.waitFor("h1", person);
             admin.look(name + "8-edit");
-            admin.click("input[id$=':lock']");
+            admin.find("input[id$=':lock']").click();
             admin.waitFor("[role=status]", "Locked, and signed out everywhere.");
             admin.look(name + "9-locked");
-            hers.go(SITE.b() + "/home");
+            hers.get(SITE.b() + "/home");
             hers.waitFor("h1", "Sign in");
-            admin.click("#delete, [id$=':delete']");
+            admin.find("#delete, [id$=':delete']").click();
             admin.waitFor("h1", "Delete");
             admin.look(name + "10-delete");
-            admin.click("input[id$=':delete']");
+            admin.find("input[id$=':delete']").click();
             admin.waitFor("[role=status]", "The account is deleted, and the person signed out everywhere.");
             assertThat(admin.violations()).isEmpty();
             assertThat(hers.violations()).isEmpty();
@@ -95,28 +95,33 @@ class PeopleBrowserIT {
 
     @Test
     void theSearchFindsByAddressAndPagesLeadOn() throws IOException {
-        try (var admin = Browser.open(1280, 900, "light")) {
+        try (var admin = Chromium.open(1280, 900, "light")) {
             signIn(admin, "admin", SITE.password());
             admin.waitFor("h1", "Hello, admin");
-            admin.go(SITE.b() + "/users");
-            admin.click("[rel=next]");
+            admin.get(SITE.b() + "/users");
+            admin.find("[rel=next]").click();
             admin.waitFor(".pages .muted", "Page 2");
-            admin.type("q", "colleague017@");
-            admin.click(".search button");
+            type(admin, "q", "colleague017@");
+            admin.find(".search button").click();
             admin.waitFor(".list tbody a", "colleague017");
         }
     }
 
-    private static void signIn(Browser browser, String name, String password) {
-        browser.go(SITE.a() + "/login");
-        browser.type("username", name);
-        browser.type("password", password);
-        browser.click("button[type=submit]");
+    private static void signIn(Chromium browser, String name, String password) {
+        browser.get(SITE.a() + "/login");
+        browser.signIn(name, password);
     }
 
-    private static void choose(Browser browser, String password) {
-        browser.type("new-password", password);
-        browser.type("again", password);
-        browser.click("form.card button[type=submit]");
+    private static void choose(Chromium browser, String password) {
+        type(browser, "new-password", password);
+        type(browser, "again", password);
+        browser.find("form.card button[type=submit]").click();
+    }
+
+    /** In the place of what is there. */
+    private static void type(Chromium browser, String id, String text) {
+        var field = browser.find("#" + id);
+        field.clear();
+        field.sendKeys(text);
     }
 }

@@ -1,6 +1,5 @@
 package org.vedfolnir.session.admin;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.vedfolnir.session.event.EndReason;
@@ -44,9 +43,6 @@ public interface SessionRegistry {
      * be told why.
      */
     Optional<Standing> requested();
-
-    /** The store's clock, by which sessions end. */
-    Instant now();
 
     /** The live sessions of a user, the one used last first. One round trip, and one for each session. */
     List<SessionFacts> sessionsOf(String user);
