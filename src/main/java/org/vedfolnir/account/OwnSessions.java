@@ -68,7 +68,7 @@ public class OwnSessions {
         if (!session.isRecentlyConfirmed()) {
             return Confirmation.first("/sessions");
         }
-        registry.endAll(user(), Objects.requireNonNullElse(session.getReference(), ""), EndReason.ENDED_BY_USER);
+        registry.endAll(user(), session.requireReference(), EndReason.ENDED_BY_USER);
         return "/sessions?faces-redirect=true&others=ended";
     }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.vedfolnir.account.AccountDeleted;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
 
@@ -32,6 +33,14 @@ public class Platforms {
         return of(accountId).stream()
                 .filter(connection -> Long.valueOf(id).equals(connection.getId()))
                 .findFirst();
+    }
+
+    /** What is hers goes with her. */
+    void forget(@Observes AccountDeleted deleted) {
+        deleted.entities()
+                .createQuery("delete from PlatformConnection p where p.accountId = :account")
+                .setParameter("account", deleted.account().getId())
+                .executeUpdate();
     }
 
     /** So that whoever tries the application has something to switch between. */
