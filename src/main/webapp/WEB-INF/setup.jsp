@@ -4,7 +4,7 @@
 <fmt:setBundle basename="org.vedfolnir.messages" />
 <c:set var="root" value="${pageContext.request.contextPath}" />
 <!DOCTYPE html>
-<html lang="en">
+<html lang="<fmt:message key='language' />">
 <head>
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,6 +3,7 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,10 @@ import org.vedfolnir.session.event.EndReason;
 @Named
 @RequestScoped
 public class OwnSessions {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -76,11 +81,11 @@ public class OwnSessions {
         return Long.toString(session.requireUserId());
     }
 
-    private static OwnSession row(SessionFacts facts, @Nullable String here) {
+    private OwnSession row(SessionFacts facts, @Nullable String here) {
         var attributes = facts.attributes();
         return new OwnSession(
                 facts.handle(),
-                UserAgent.describe((String) attributes.get("user_agent")),
+                UserAgent.of((String) attributes.get("user_agent")).describe(request),
                 Objects.toString(attributes.get("client_address"), ""),
                 (String) attributes.get("platform_name"),
                 facts.createdAt(),
