@@ -210,7 +210,7 @@ class UsersIT {
             assertThat(answer.body())
                     .as(button)
                     .contains("This is your own account")
-                    .doesNotContain("role=\"status\"");
+                    .doesNotContain("class=\"message\" role=\"status\"");
         }
         assertThat(admin.delete(own).body()).contains("You cannot do that to your own account");
         assertThat(admin.browser().get(SITE.b(), "/users").statusCode()).isEqualTo(200);
