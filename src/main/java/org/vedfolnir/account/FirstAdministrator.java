@@ -66,8 +66,8 @@ class FirstAdministrator {
             first.fire(new FirstAccount(admin, entities));
             return Optional.of(admin);
         });
-        made.ifPresent(admin -> registry.record(
-                new SessionEvent.AccountChanged("made the first account, " + admin.getUsername())));
+        made.ifPresent(admin ->
+                registry.record(new SessionEvent.AccountChanged("made the first account, " + admin.getUsername())));
         return made;
     }
 

@@ -93,9 +93,7 @@ class NewPasswords {
             session.confirm(now);
             if (everywhere) {
                 registry.endAll(
-                        Long.toString(session.requireUserId()),
-                        session.requireReference(),
-                        EndReason.ACCOUNT_CHANGED);
+                        Long.toString(session.requireUserId()), session.requireReference(), EndReason.ACCOUNT_CHANGED);
             }
             registry.record(new SessionEvent.AccountChanged("own password"));
         });

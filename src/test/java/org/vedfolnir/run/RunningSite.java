@@ -121,7 +121,11 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 
     /** A person who is signed in. */
     Visitor signedIn() throws IOException, InterruptedException {
-        var person = new Visitor();
+        return signedIn("Vedfolnir-Check/1");
+    }
+
+    Visitor signedIn(String agent) throws IOException, InterruptedException {
+        var person = new Visitor("", agent);
         var answer = person.post(a(), "/login", Map.of("username", "admin", "password", PASSWORD));
         if (answer.statusCode() != 302) {
             throw new AssertionError("Signing in answered " + answer.statusCode());

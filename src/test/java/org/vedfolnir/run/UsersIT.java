@@ -26,6 +26,7 @@ class UsersIT {
     private static final int AT_ONCE = 50;
     /** As many as a person may have at once. */
     private static final int MOST_SESSIONS = 10;
+
     private static final int ROUNDS = 10;
 
     @Test
