@@ -8,7 +8,6 @@ import java.util.function.BiFunction;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.event.SessionEvent;
 
 /**
  * What an administrator does to accounts. Each change holds on every node from the next request on, and is recorded.
@@ -33,6 +32,10 @@ class AccountAdministration {
     @Inject
     @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountEvents events;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -70,7 +73,7 @@ class AccountAdministration {
             entities.flush();
             return links.issue(entities, LinkPurpose.PASSWORD, account.getId());
         });
-        record("created " + details.username() + " as " + role);
+        events.record("created " + details.username() + " as " + role);
         return link;
     }
 
@@ -83,7 +86,7 @@ class AccountAdministration {
             changes.refreshed(entities, id);
             return name;
         });
-        record("renamed " + before + " to " + details.username());
+        events.record("renamed " + before + " to " + details.username());
     }
 
     /** @throws ChangeRefusedException when it is her own, or is gone */
@@ -94,7 +97,7 @@ class AccountAdministration {
             changes.refreshed(entities, id);
             return new RoleChanged(account, had);
         });
-        record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
+        events.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
         roleChanged.fire(before);
     }
 
@@ -106,7 +109,7 @@ class AccountAdministration {
             return account.getUsername();
         });
         endSessions(id);
-        record((locked ? "locked " : "unlocked ") + name);
+        events.record((locked ? "locked " : "unlocked ") + name);
     }
 
     /** Closes the account, or opens it again: she has left, and may come back. @throws ChangeRefusedException when it is her own, or is gone */
@@ -117,7 +120,7 @@ class AccountAdministration {
             return account.getUsername();
         });
         endSessions(id);
-        record((active ? "activated " : "deactivated ") + name);
+        events.record((active ? "activated " : "deactivated ") + name);
     }
 
     /**
@@ -134,7 +137,7 @@ class AccountAdministration {
             return links.issue(entities, LinkPurpose.PASSWORD, id);
         });
         endSessions(id);
-        record("password of account " + id + " is to be chosen anew");
+        events.record("password of account " + id + " is to be chosen anew");
         return link;
     }
 
@@ -147,7 +150,7 @@ class AccountAdministration {
             return account.getUsername();
         });
         endSessions(id);
-        record("deleted " + name);
+        events.record("deleted " + name);
     }
 
     /** To herself she may not do what could leave nobody who can undo it. */
@@ -200,9 +203,5 @@ class AccountAdministration {
     /** They are over by what the database says; this also takes them out of the store, and tells their listeners. */
     private void endSessions(long id) {
         registry.endAll(Long.toString(id), "", EndReason.ACCOUNT_CHANGED);
-    }
-
-    private void record(String what) {
-        registry.record(new SessionEvent.AccountChanged(what));
     }
 }

@@ -1,9 +1,10 @@
 package org.vedfolnir.account;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
+import org.vedfolnir.web.Texts;
 
 /**
  * What is wrong with something that a person typed, for the page that she gets back.
@@ -13,15 +14,16 @@ import java.util.ResourceBundle;
  */
 public record Complaint(String key, List<Object> arguments) {
 
-    private static final String MESSAGES = "org.vedfolnir.messages";
-
     static Complaint of(String key, Object... arguments) {
         return new Complaint(key, List.of(arguments));
     }
 
-    /** The sentence. It is not escaped. */
-    public String text() {
-        var pattern = ResourceBundle.getBundle(MESSAGES, Locale.ROOT).getString(key);
-        return new MessageFormat(pattern, Locale.ENGLISH).format(arguments.toArray());
+    /** The sentence, in the language of the request. It is not escaped. */
+    public String text(HttpServletRequest request) {
+        return text(Texts.locale(request));
+    }
+
+    String text(Locale locale) {
+        return new MessageFormat(Texts.of(locale, key), locale).format(arguments.toArray());
     }
 }

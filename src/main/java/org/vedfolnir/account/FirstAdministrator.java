@@ -6,8 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import org.vedfolnir.database.Transactions;
-import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.SessionEvent;
 
 /** Gives an empty database its first account: a link is told once, and who opens it chooses name and password. Thread-safe. */
 @ApplicationScoped
@@ -29,7 +27,7 @@ class FirstAdministrator {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    SessionRegistry registry;
+    AccountEvents events;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -66,8 +64,7 @@ class FirstAdministrator {
             first.fire(new FirstAccount(admin, entities));
             return Optional.of(admin);
         });
-        made.ifPresent(admin ->
-                registry.record(new SessionEvent.AccountChanged("made the first account, " + admin.getUsername())));
+        made.ifPresent(admin -> events.record("made the first account, " + admin.getUsername()));
         return made;
     }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.event.SessionEvent;
 
 /** People choose new passwords: with the present one, or with a link that an administrator handed over. Thread-safe. */
 @ApplicationScoped
@@ -38,6 +37,10 @@ class NewPasswords {
     @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountEvents events;
+
     /** Whose password the token lets choose; empty when it opens nothing, or her account is closed. */
     Optional<Account> byLink(String token) {
         return transactions.in(entities -> openedBy(entities, token));
@@ -65,7 +68,7 @@ class NewPasswords {
         });
         changed.ifPresent(id -> {
             registry.endAll(Long.toString(id), "", EndReason.ACCOUNT_CHANGED);
-            registry.record(new SessionEvent.AccountChanged("password of account " + id + " chosen by link"));
+            events.record("password of account " + id + " chosen by link");
         });
         return changed.isPresent();
     }
@@ -95,7 +98,7 @@ class NewPasswords {
                 registry.endAll(
                         Long.toString(session.requireUserId()), session.requireReference(), EndReason.ACCOUNT_CHANGED);
             }
-            registry.record(new SessionEvent.AccountChanged("own password"));
+            events.record("own password");
         });
         return changed;
     }

@@ -19,7 +19,8 @@ public final class Texts {
         return of(locale(request), key);
     }
 
-    static String of(Locale locale, String key) {
+    /** @param locale one of ours */
+    public static String of(Locale locale, String key) {
         return ResourceBundle.getBundle(BUNDLE, locale).getString(key);
     }
 

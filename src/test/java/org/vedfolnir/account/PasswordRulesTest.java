@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class PasswordRulesTest {
     @Test
     void aSecondOneThatDiffersIsSaid() {
         assertThat(rules.complaints("a quiet morning", "a quiet mornin", "ann-marie", "ann@quiet.example"))
-                .extracting(Complaint::text)
+                .extracting(complaint -> complaint.text(Locale.ENGLISH))
                 .containsExactly("The two passwords are not the same. Type both again.");
     }
 
@@ -120,7 +121,7 @@ class PasswordRulesTest {
 
     private List<String> complaints(String password) {
         return rules.complaints(password, password, "ann-marie", "ann@quiet.example").stream()
-                .map(Complaint::text)
+                .map(complaint -> complaint.text(Locale.ENGLISH))
                 .toList();
     }
 }

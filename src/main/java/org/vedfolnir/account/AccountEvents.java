@@ -1,0 +1,20 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.SessionEvent;
+
+/** Records what is done to accounts. Made when it is first asked, so that beans which the start of the application needs may have it. */
+@RequestScoped
+class AccountEvents {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    /** @param what was done and to whose account; never a password or a link */
+    void record(String what) {
+        registry.record(new SessionEvent.AccountChanged(what));
+    }
+}
