@@ -39,6 +39,15 @@ public class Account {
     @Column(nullable = false)
     private boolean active;
 
+    @Column(nullable = false)
+    private boolean locked;
+
+    @Column(nullable = false)
+    private long epoch;
+
+    @Column(nullable = false)
+    private long revision;
+
     @Column(name = "created_at", nullable = false)
     private LocalDateTime createdAt;
 
@@ -81,8 +90,32 @@ public class Account {
         return role;
     }
 
+    void setRole(Role role) {
+        this.role = role;
+    }
+
     public boolean isActive() {
         return active;
+    }
+
+    /** Whether an administrator keeps the person out for a while. */
+    public boolean isLocked() {
+        return locked;
+    }
+
+    /** Whether the person may sign in, and her sessions live. */
+    public boolean isOpen() {
+        return active && !locked;
+    }
+
+    /** Sessions that were signed in under an earlier one are over. */
+    public long getEpoch() {
+        return epoch;
+    }
+
+    /** Sessions that hold an earlier one copy the account anew. */
+    public long getRevision() {
+        return revision;
     }
 
     public LocalDateTime getCreatedAt() {

@@ -26,12 +26,12 @@ public class Accounts {
     Event<FirstAccount> first;
 
     /**
-     * Whether that is the password of an active account; takes as long when there is no account. A hash with parameters of an
+     * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
      * earlier version is made anew, now that the password is known.
      */
     boolean authenticate(@Nullable Account account, String password) {
         var hash = account == null ? null : account.getPasswordHash();
-        if (!passwords.verify(password, hash) || account == null || !account.isActive()) {
+        if (!passwords.verify(password, hash) || account == null || !account.isOpen()) {
             return false;
         }
         if (passwords.isOutdated(account.getPasswordHash())) {
@@ -52,6 +52,11 @@ public class Accounts {
         if (done > 0) {
             account.rehashed(fresh);
         }
+    }
+
+    /** As it is now, in one question to the database; empty when it was deleted. */
+    Optional<Account> current(long id) {
+        return Optional.ofNullable(transactions.read(entities -> entities.find(Account.class, id)));
     }
 
     /** By its id; empty when it was deleted. */

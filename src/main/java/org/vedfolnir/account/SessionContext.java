@@ -30,6 +30,8 @@ public class SessionContext {
     private static final String USERNAME = "username";
     private static final String EMAIL = "email";
     private static final String ROLE = "role";
+    private static final String EPOCH = "account_epoch";
+    private static final String REVISION = "account_revision";
     private static final String CONFIRMED_AT = "confirmed_at";
     private static final String ADDRESS = "client_address";
     private static final String USER_AGENT = "user_agent";
@@ -130,13 +132,44 @@ public class SessionContext {
         }
         var session = request.getSession();
         session.setAttribute(USER_ID, Objects.requireNonNull(account.getId(), "The account was never stored."));
-        session.setAttribute(USERNAME, account.getUsername());
-        session.setAttribute(EMAIL, account.getEmail());
-        session.setAttribute(ROLE, account.getRole().name().toLowerCase(Locale.ROOT));
+        session.setAttribute(EPOCH, account.getEpoch());
+        describe(session, account);
         session.setAttribute(CONFIRMED_AT, clock.millis());
         session.setAttribute(ForgeryFilter.ATTRIBUTE, token());
         describeClient(session);
         registry.record(new SessionEvent.SignedIn());
+    }
+
+    /** What the session tells of its person to pages, to other programs and to the container. */
+    private void describe(HttpSession session, Account account) {
+        session.setAttribute(USERNAME, account.getUsername());
+        session.setAttribute(EMAIL, account.getEmail());
+        session.setAttribute(ROLE, account.getRole().stored());
+        session.setAttribute(REVISION, account.getRevision());
+        registry.authenticated(account.getUsername(), account.getRole().included());
+    }
+
+    /** The account changed: the session goes on with what it is now, and under a new id when it may do more or less than before. */
+    void copy(Account account) {
+        var before = getRole();
+        describe(request.getSession(), account);
+        if (before != account.getRole()) {
+            request.changeSessionId();
+        }
+    }
+
+    /** Of the account when this session was signed in. */
+    long getEpoch() {
+        return number(EPOCH);
+    }
+
+    /** Of the account when this session last copied it. */
+    long getRevision() {
+        return number(REVISION);
+    }
+
+    private long number(String name) {
+        return attribute(name) instanceof Number number ? number.longValue() : 0;
     }
 
     /** Records that somebody could not prove who she is. */
@@ -146,7 +179,11 @@ public class SessionContext {
 
     /** Ends the session of this request, on every node; does nothing when nobody is signed in. */
     public void signOut() {
-        registry.endCurrent(EndReason.SIGNED_OUT);
+        end(EndReason.SIGNED_OUT);
+    }
+
+    void end(EndReason reason) {
+        registry.endCurrent(reason);
     }
 
     /** So that a person recognizes her sessions in a list. */

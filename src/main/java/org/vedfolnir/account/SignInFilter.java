@@ -25,10 +25,14 @@ public final class SignInFilter extends HttpFilter {
     @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient AccountCheck check;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (open(request) || session.isAuthenticated()) {
+        if (open(request) || isSignedIn()) {
             chain.doFilter(request, response);
         } else {
             var next = "GET".equals(request.getMethod())
@@ -36,6 +40,13 @@ public final class SignInFilter extends HttpFilter {
                     : "";
             response.sendRedirect(request.getContextPath() + "/login" + next);
         }
+    }
+
+    private boolean isSignedIn() {
+        if (session.isAuthenticated()) {
+            check.check(session);
+        }
+        return session.isAuthenticated();
     }
 
     private static boolean open(HttpServletRequest request) {

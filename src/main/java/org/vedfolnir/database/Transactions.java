@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs work in a transaction: committed when it returns, rolled back when it throws. Thread-safe. */
 @ApplicationScoped
@@ -37,8 +38,15 @@ public class Transactions {
         }
     }
 
+    /** Asks one thing that needs no transaction: one round trip to the database. */
+    public <T extends @Nullable Object> T read(Function<EntityManager, T> question) {
+        try (var entities = database.factory().createEntityManager()) {
+            return question.apply(entities);
+        }
+    }
+
     /**
-     * The same, while no other transaction of the cluster has this turn: for what two nodes must not do at once.
+     * The same as {@link #in}, while no other transaction of the cluster has this turn: for what two nodes must not do at once.
      *
      * @param name of a row of the table {@code turn}
      */

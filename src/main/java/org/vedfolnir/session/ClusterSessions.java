@@ -1,14 +1,17 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.catalina.realm.GenericPrincipal;
 import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.admin.SessionFacts;
@@ -131,6 +134,20 @@ final class ClusterSessions implements SessionRegistry {
                 .flatMap(id -> store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
                         .filter(document -> isOf(document, user) && wanted.test(document))
                         .map(document -> new VedfolnirSession(manager, id, document, stored.lastAccess()))));
+    }
+
+    @Override
+    public void authenticated(String name, List<String> roles) {
+        session().ifPresent(session -> {
+            var principal = new GenericPrincipal(name, roles);
+            session.setAuthType(HttpServletRequest.FORM_AUTH);
+            session.setPrincipal(principal);
+            var request = Objects.requireNonNull(RequestScope.current(manager)).request();
+            if (request != null) {
+                request.setAuthType(HttpServletRequest.FORM_AUTH);
+                request.setUserPrincipal(principal);
+            }
+        });
     }
 
     @Override

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -35,6 +36,14 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountChanges changes;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountCheck check;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -75,6 +84,7 @@ class InContainerTest {
                 .addAsResource("META-INF/persistence.xml")
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
                 .addAsResource("db/migration/V2__shared_secret.sql")
+                .addAsResource("db/migration/V3__account_state.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
@@ -120,7 +130,7 @@ class InContainerTest {
                 .getResult();
         var before = admin().getPasswordHash();
         try {
-            setHash(weak);
+            set("passwordHash", weak);
             assertThat(accounts.authenticate(admin(), "wrong")).isFalse();
             assertThat(admin().getPasswordHash()).isEqualTo(weak);
             assertThat(accounts.authenticate(admin(), "correct horse")).isTrue();
@@ -130,14 +140,8 @@ class InContainerTest {
             assertThat(accounts.authenticate(admin(), "correct horse")).isTrue();
             assertThat(admin().getPasswordHash()).as("only once").isEqualTo(fresh);
         } finally {
-            setHash(before);
+            set("passwordHash", before);
         }
-    }
-
-    private void setHash(String hash) {
-        transactions.in(entities -> entities.createQuery("update Account a set a.passwordHash = :hash")
-                .setParameter("hash", hash)
-                .executeUpdate());
     }
 
     @Test
@@ -182,6 +186,79 @@ class InContainerTest {
 
         session.confirm();
         assertThat(session.isRecentlyConfirmed()).isTrue();
+    }
+
+    @Test
+    void theContainerKnowsWhoIsSignedInAndWhichRolesHersIncludes() {
+        session.signIn(admin());
+        assertThat(request.getUserPrincipal().getName()).isEqualTo("admin");
+        assertThat(request.isUserInRole("admin")).isTrue();
+        assertThat(request.isUserInRole("viewer")).isTrue();
+        assertThat(request.isUserInRole("operator")).isFalse();
+    }
+
+    @Test
+    void anAccountThatChangedIsCopiedIntoTheSessionOnce() {
+        var admin = admin();
+        session.signIn(admin);
+        var id = request.getSession().getId();
+        try {
+            transactions.in(entities -> {
+                entities.find(Account.class, admin.getId()).setRole(Role.REVIEWER);
+                changes.refreshed(entities, session.requireUserId());
+                return null;
+            });
+            check.check(session);
+
+            assertThat(session.getRole()).isEqualTo(Role.REVIEWER);
+            assertThat(request.isUserInRole("moderator")).isFalse();
+            assertThat(request.getSession().getId())
+                    .as("it may do less: a new id")
+                    .isNotEqualTo(id);
+            var revision = request.getSession().getAttribute("account_revision");
+            assertThat(revision).isEqualTo(admin().getRevision());
+            var now = request.getSession().getId();
+            check.check(session);
+            assertThat(request.getSession().getId()).isEqualTo(now);
+        } finally {
+            set("role", Role.ADMIN);
+        }
+    }
+
+    @Test
+    void sessionsOfAnEarlierEpochAreOver() {
+        session.signIn(admin());
+        transactions.in(entities -> {
+            changes.sessionsEnd(entities, session.requireUserId());
+            return null;
+        });
+        check.check(session);
+        assertThat(session.isAuthenticated()).isFalse();
+
+        session.signIn(admin());
+        check.check(session);
+        assertThat(session.isAuthenticated()).as("signed in under the new one").isTrue();
+    }
+
+    @Test
+    void anAccountThatIsLockedOrClosedHasNoSessionAndNoSignIn() {
+        for (var state : Map.of("locked", true, "active", false).entrySet()) {
+            session.signIn(admin());
+            set(state.getKey(), state.getValue());
+            try {
+                check.check(session);
+                assertThat(session.isAuthenticated()).as(state.toString()).isFalse();
+                assertThat(admin().isOpen()).isFalse();
+            } finally {
+                set(state.getKey(), !state.getValue());
+            }
+        }
+    }
+
+    private void set(String field, Object value) {
+        transactions.in(entities -> entities.createQuery("update Account a set a." + field + " = :value")
+                .setParameter("value", value)
+                .executeUpdate());
     }
 
     @Test

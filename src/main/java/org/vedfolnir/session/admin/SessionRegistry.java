@@ -45,6 +45,12 @@ public interface SessionRegistry {
      */
     int endAll(String user, String kept, EndReason reason);
 
+    /**
+     * Tells the container who is signed in, in the session of the request that this thread serves, and which roles she has: for {@code
+     * getUserPrincipal}, {@code isUserInRole} and constraints in {@code web.xml}. Kept with the session until it ends.
+     */
+    void authenticated(String name, List<String> roles);
+
     /** Ends the session of the request that this thread serves; does nothing when it has none. */
     void endCurrent(EndReason reason);
 

@@ -12,6 +12,8 @@ public enum EndReason {
     ENDED_BY_USER,
     /** An operator ended it. */
     ENDED_BY_OPERATOR,
+    /** What it was signed in with changed: the password, or the account was locked, closed or deleted. */
+    ACCOUNT_CHANGED,
     /** Its user signed in once more and had as many sessions as allowed; of all of them it was not used for the longest time. */
     TOO_MANY_SESSIONS
 }

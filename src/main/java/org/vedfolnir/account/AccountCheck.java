@@ -1,0 +1,55 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import org.vedfolnir.database.Outage;
+import org.vedfolnir.session.event.EndReason;
+
+/**
+ * Compares what a session says of its person with the account as it is now, once a request, so that a change takes effect at the next
+ * one (ASVS 7.4.2, 8.3.2). While the database is away nobody can change an account, and what the session says holds. Thread-safe.
+ */
+@ApplicationScoped
+class AccountCheck {
+
+    /** A database that is away makes one request wait for it in this time, and not each. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<AccountRefreshed> refreshed;
+
+    private volatile long awayUntil = System.nanoTime();
+
+    /** Ends the session when it is over, and lets it copy the account when that changed. */
+    void check(SessionContext session) {
+        if (System.nanoTime() - awayUntil < 0) {
+            return;
+        }
+        try {
+            check(session, accounts.current(session.requireUserId()));
+        } catch (RuntimeException e) {
+            if (!Outage.isReasonOf(e)) {
+                throw e;
+            }
+            awayUntil = System.nanoTime() + PATIENCE.toNanos();
+        }
+    }
+
+    private void check(SessionContext session, Optional<Account> found) {
+        var account = found.filter(each -> each.isOpen() && each.getEpoch() == session.getEpoch());
+        if (account.isEmpty()) {
+            session.end(EndReason.ACCOUNT_CHANGED);
+        } else if (account.get().getRevision() != session.getRevision()) {
+            session.copy(account.get());
+            refreshed.fire(new AccountRefreshed(account.get()));
+        }
+    }
+}
