@@ -79,6 +79,7 @@ class InContainerTest {
                         "org.vedfolnir.account",
                         "org.vedfolnir.audit",
                         "org.vedfolnir.database",
+                        "org.vedfolnir.instance",
                         "org.vedfolnir.platform",
                         "org.vedfolnir.web")
                 .addAsResource("META-INF/persistence.xml")
