@@ -50,6 +50,7 @@ class ArchitectureTest {
                         "org.vedfolnir.account..",
                         "org.vedfolnir.platform..",
                         "org.vedfolnir.instance..",
+                        "org.vedfolnir.tab..",
                         "org.vedfolnir.audit..",
                         "org.vedfolnir.database..",
                         "org.vedfolnir.run..",
@@ -79,6 +80,7 @@ class ArchitectureTest {
                         "org.vedfolnir.account",
                         "org.vedfolnir.platform",
                         "org.vedfolnir.instance",
+                        "org.vedfolnir.tab",
                         "org.vedfolnir.audit",
                         "org.vedfolnir.database")
                 .should()
@@ -107,12 +109,16 @@ class ArchitectureTest {
                 .definedBy("org.vedfolnir.instance")
                 .layer("audit")
                 .definedBy("org.vedfolnir.audit")
-                .whereLayer("platform")
+                .layer("tab")
+                .definedBy("org.vedfolnir.tab")
+                .whereLayer("tab")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("platform")
+                .mayOnlyBeAccessedByLayers("tab")
                 .whereLayer("audit")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
-                .mayOnlyBeAccessedByLayers("platform")
+                .mayOnlyBeAccessedByLayers("platform", "tab")
                 .whereLayer("instance")
                 .mayOnlyBeAccessedByLayers("platform")
                 .whereLayer("database")

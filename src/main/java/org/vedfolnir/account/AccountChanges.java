@@ -1,7 +1,12 @@
 package org.vedfolnir.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.vedfolnir.database.Transactions;
 
 /**
  * Tells the sessions of an account that it changed. Each is told in the caller's transaction, and so together with the change, or not at
@@ -9,6 +14,10 @@ import jakarta.persistence.EntityManager;
  */
 @ApplicationScoped
 public class AccountChanges {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
 
     /** Something that sessions hold a copy of is different: each copies it anew, and {@link AccountRefreshed} is fired in its request. */
     public void refreshed(EntityManager entities, long accountId) {
@@ -18,6 +27,16 @@ public class AccountChanges {
     /** Every session that is signed in now is over. */
     void sessionsEnd(EntityManager entities, long accountId) {
         raise(entities, accountId, "epoch");
+    }
+
+    /** The revision of each of these accounts that is open. */
+    public Map<Long, Long> revisions(Set<Long> accounts) {
+        return transactions.read(entities -> entities.createQuery(
+                        "select a.id, a.revision from Account a where a.id in :ids and a.active = true and a.locked = false",
+                        Object[].class)
+                .setParameter("ids", accounts)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1])));
     }
 
     private static void raise(EntityManager entities, long accountId, String counter) {

@@ -97,6 +97,12 @@ public class SessionContext {
         return attribute(ROLE) instanceof String role ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null;
     }
 
+    /** As {@link #requireUserId()}. */
+    public Role requireRole() {
+        requireUserId();
+        return Objects.requireNonNullElse(getRole(), Role.VIEWER);
+    }
+
     /** Whether the password was given in this session in the last five minutes. */
     public boolean isRecentlyConfirmed() {
         return attribute(CONFIRMED_AT) instanceof Number at
@@ -164,7 +170,7 @@ public class SessionContext {
     }
 
     /** Of the account when this session last copied it. */
-    long getRevision() {
+    public long getRevision() {
         return number(REVISION);
     }
 

@@ -1,6 +1,8 @@
 package org.vedfolnir.account;
 
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -10,6 +12,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.web.Texts;
 
 /**
  * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
@@ -18,6 +22,7 @@ import java.util.Set;
 public final class SignInFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
+    private static final String API = "/api/";
     private static final Set<String> PUBLIC =
             Set.of("/", "/index.jsp", "/login", "/logout", "/health/live", "/health/ready");
 
@@ -29,17 +34,41 @@ public final class SignInFilter extends HttpFilter {
     @SuppressWarnings("NullAway.Init")
     private transient AccountCheck check;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient LastEnd end;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (open(request) || isSignedIn()) {
             chain.doFilter(request, response);
+        } else if (request.getServletPath().startsWith(API)) {
+            refuse(request, response);
         } else {
             var next = "GET".equals(request.getMethod())
                     ? "?next=" + URLEncoder.encode(request.getServletPath(), StandardCharsets.UTF_8)
                     : "";
             response.sendRedirect(request.getContextPath() + "/login" + next);
         }
+    }
+
+    /** RFC 9110 §15.5.2: for programs, with words for the people who use them. */
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var reason = end.reason();
+        response.setHeader("WWW-Authenticate", "Session");
+        JsonAnswer.send(
+                response,
+                HttpServletResponse.SC_UNAUTHORIZED,
+                Json.createObjectBuilder()
+                        .add("authenticated", false)
+                        .add("reason", reason.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
+                        .add(
+                                "message",
+                                Texts.of(
+                                        request,
+                                        reason.map(name -> "ended." + name).orElse("ended")))
+                        .build());
     }
 
     private boolean isSignedIn() {

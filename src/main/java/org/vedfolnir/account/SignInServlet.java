@@ -25,6 +25,10 @@ public final class SignInServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private transient LastEnd end;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private transient KnownDevices devices;
 
     @Inject
@@ -41,6 +45,7 @@ public final class SignInServlet extends HttpServlet {
         if (session.isAuthenticated()) {
             response.sendRedirect(request.getContextPath() + PasswordForm.HOME);
         } else {
+            end.reason().ifPresent(reason -> request.setAttribute("ended", reason));
             show(request, response);
         }
     }

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.vedfolnir.session.admin.Attempts;
+import org.vedfolnir.session.admin.FollowedSession;
 import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -21,6 +22,7 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -66,6 +68,39 @@ final class ClusterSessions implements SessionRegistry {
         return request != null && request.getSessionInternal(false) instanceof VedfolnirSession session
                 ? Optional.of(session)
                 : Optional.empty();
+    }
+
+    /** Not even its text shows the id. */
+    private record Followed(SessionId id) implements FollowedSession {
+
+        @Override
+        public String toString() {
+            return "a session";
+        }
+    }
+
+    @Override
+    public Optional<FollowedSession> follow() {
+        return session()
+                .flatMap(session -> Optional.ofNullable(session.storedId()))
+                .map(Followed::new);
+    }
+
+    @Override
+    public List<Standing> standings(List<FollowedSession> followed) {
+        return store.standings(
+                followed.stream().map(each -> ((Followed) each).id()).toList());
+    }
+
+    @Override
+    public Optional<Standing> requested() {
+        var scope = RequestScope.current(manager);
+        var request = scope == null ? null : scope.request();
+        return request == null
+                ? Optional.empty()
+                : SessionId.parse(request.getRequestedSessionId())
+                        .map(id -> store.standings(List.of(manager.stored(id.value(), false)))
+                                .get(0));
     }
 
     @Override

@@ -39,6 +39,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param largestSession the most bytes of all attributes of a session; default 1 MB, 0 for any
  * @param maxSessionsPerUser how many sessions a user may have at once; default 0, any
  * @param sessionsPerUserPolicy what happens at one more; by default the one that was not used for the longest time ends
+ * @param passivePaths requests that do not keep a session alive; default none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
@@ -64,6 +65,7 @@ record ManagerSettings(
         long largestSession,
         int maxSessionsPerUser,
         SessionsPerUserPolicy sessionsPerUserPolicy,
+        PassivePaths passivePaths,
         int mostEvents,
         ThreadLimit maxStoreThreads,
         String application,
@@ -83,15 +85,17 @@ record ManagerSettings(
 
     /**
      * Gathers the settings, the first of these that has one: the manager's attribute, a system property
-     * {@code vedfolnir.<attribute>}, an environment variable, a file named by that variable with {@code _FILE}, the default.
+     * {@code vedfolnir.<attribute>}, an environment variable, a file named by that variable with {@code _FILE}, what the application asks for
+     * by its context parameter {@code org.vedfolnir.session.<attribute>}, the default.
      *
      * @throws IllegalArgumentException that names the setting, where it came from, its value unless secret, and what is allowed
      */
     static ManagerSettings gather(
             Map<String, String> attributes,
             Function<String, @Nullable String> property,
-            Function<String, @Nullable String> environment) {
-        var source = new Source(attributes, property, environment);
+            Function<String, @Nullable String> environment,
+            Function<String, @Nullable String> parameter) {
+        var source = new Source(attributes, property, environment, parameter);
         var keys = keys(source);
         var storedIds = source.read("hashedIds", "SESSION_HASHED_IDS", "", true, StoredIds::parse);
         return new ManagerSettings(
@@ -121,6 +125,7 @@ record ManagerSettings(
                         "END_OLDEST",
                         false,
                         ManagerSettings::policy),
+                source.read("passivePaths", "SESSION_PASSIVE_PATHS", "", false, PassivePaths::parse),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
                 source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
@@ -348,7 +353,8 @@ record ManagerSettings(
     record Source(
             Map<String, String> attributes,
             Function<String, @Nullable String> property,
-            Function<String, @Nullable String> environment) {
+            Function<String, @Nullable String> environment,
+            Function<String, @Nullable String> parameter) {
 
         <T> T read(String name, String variable, String fallback, boolean secret, Function<String, T> parse) {
             var origin = "the manager's attribute " + name;
@@ -364,6 +370,10 @@ record ManagerSettings(
             if (text == null) {
                 origin = "the file that " + variable + "_FILE names";
                 text = file(variable + "_FILE");
+            }
+            if (text == null) {
+                origin = "the context parameter org.vedfolnir.session." + name;
+                text = parameter.apply("org.vedfolnir.session." + name);
             }
             try {
                 return parse.apply(text == null ? fallback : text.strip());

@@ -22,6 +22,7 @@ final class RequestScope {
     private @Nullable Request request;
     private final @Nullable RequestScope outer;
     private boolean onlyReads;
+    private boolean passive;
     private boolean deferred;
     private boolean inApplication;
     private Stage stage = Stage.RUNNING;
@@ -57,7 +58,9 @@ final class RequestScope {
             var scope = new RequestScope(manager, null, null);
             scope.stage = Stage.STARTING;
             scope.begunWithTheRequest = true;
-            scope.onlyReads = request instanceof HttpServletRequest http && isSafe(http.getMethod());
+            if (request instanceof HttpServletRequest http) {
+                scope.lookAt(http);
+            }
             CURRENT.set(scope);
         }
     }
@@ -77,8 +80,20 @@ final class RequestScope {
         }
         scope.stage = Stage.RUNNING;
         scope.request = request;
-        scope.onlyReads |= request != null && isSafe(request.getMethod());
+        if (request != null) {
+            scope.lookAt(request);
+        }
         return scope;
+    }
+
+    private void lookAt(HttpServletRequest said) {
+        onlyReads |= isSafe(said.getMethod());
+        passive |= manager.isPassive(said);
+    }
+
+    /** Whether the request reads its session without using it: the session's end does not move. */
+    boolean isPassive() {
+        return passive;
     }
 
     /** What HTTP calls so: whoever sends it means to change nothing. RFC 9110 §9.2.1. */

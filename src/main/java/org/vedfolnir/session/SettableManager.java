@@ -90,6 +90,10 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("sessionsPerUserPolicy", policy);
     }
 
+    public void setPassivePaths(String paths) {
+        attributes.put("passivePaths", paths);
+    }
+
     public void setMostEvents(String count) {
         attributes.put("mostEvents", count);
     }

@@ -52,6 +52,7 @@ final class VedfolnirSession extends StandardSession {
     private transient boolean lost;
     private transient boolean crossed;
     private transient boolean onlyLookedAt;
+    private transient boolean passive;
     private transient long began = System.nanoTime();
     private transient boolean loginRestored;
     private transient boolean loginChanged;
@@ -186,11 +187,17 @@ final class VedfolnirSession extends StandardSession {
         return this;
     }
 
+    /** The request that reads it does not use it: its end does not move, however long that takes. */
+    VedfolnirSession passive() {
+        passive = true;
+        return this;
+    }
+
     @Override
     public void access() {
         super.access();
         began = System.nanoTime();
-        if (engine.getSessionActivityCheck()) {
+        if (engine.getSessionActivityCheck() && !passive) {
             engine.inUse().begin(this);
         }
         if (onlyLookedAt && storedId != null) {
@@ -199,6 +206,12 @@ final class VedfolnirSession extends StandardSession {
                 endedElsewhere();
             }
         }
+    }
+
+    /** Under which id the store has it; null while it has not. */
+    @Nullable
+    SessionId storedId() {
+        return storedId;
     }
 
     SessionDocument document() {
@@ -372,7 +385,7 @@ final class VedfolnirSession extends StandardSession {
     /** The idle time of a session begins at the end of its request; worth a question only when that took a part of it. */
     private void countFromHere() {
         var took = (System.nanoTime() - began) / 1_000_000;
-        if (!engine.getSessionLastAccessAtStart() && took * LONG_PART > idle()) {
+        if (!passive && !engine.getSessionLastAccessAtStart() && took * LONG_PART > idle()) {
             stayAlive();
         }
     }

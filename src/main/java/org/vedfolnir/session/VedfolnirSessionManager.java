@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
@@ -123,7 +124,11 @@ public final class VedfolnirSessionManager extends SettableManager {
         super.startInternal();
         former.say();
         try {
-            connect(ManagerSettings.gather(Map.copyOf(attributes), System::getProperty, environment));
+            connect(ManagerSettings.gather(
+                    Map.copyOf(attributes),
+                    System::getProperty,
+                    environment,
+                    getContext().getServletContext()::getInitParameter));
         } catch (IllegalArgumentException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
@@ -357,9 +362,18 @@ public final class VedfolnirSessionManager extends SettableManager {
         badCookies.note(sent, event(new SessionEvent.Unreadable(reason), null, null, scope), store());
     }
 
+    /** Whether a request reads its session without using it. */
+    boolean isPassive(HttpServletRequest request) {
+        var known = settings;
+        return known != null && known.passivePaths().include(request);
+    }
+
     /** Opens a session in the store; null when there is none that this node can read. */
     @Nullable
     VedfolnirSession open(String sent, @Nullable RequestScope scope) {
+        if (scope != null && scope.isPassive()) {
+            return opened(sent, scope, SessionEngine::look, VedfolnirSession::passive);
+        }
         Opening opening = scope != null && scope.onlyReads() ? SessionEngine::openToRead : SessionEngine::open;
         return opened(sent, scope, opening, UnaryOperator.identity());
     }

@@ -4,7 +4,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,11 +35,8 @@ public final class HealthServlet extends HttpServlet {
                 answers.add(status(answer).add("name", check.name()));
             }
         }
-        response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setContentType("application/json");
-        response.setHeader("Cache-Control", "no-store");
-        JsonObject body = status(up).add("checks", answers).build();
-        response.getOutputStream().write(body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var code = up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        JsonAnswer.send(response, code, status(up).add("checks", answers).build());
     }
 
     private static jakarta.json.JsonObjectBuilder status(boolean up) {

@@ -81,6 +81,7 @@ class InContainerTest {
                         "org.vedfolnir.database",
                         "org.vedfolnir.instance",
                         "org.vedfolnir.platform",
+                        "org.vedfolnir.tab",
                         "org.vedfolnir.web")
                 .addAsResource("META-INF/persistence.xml")
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")

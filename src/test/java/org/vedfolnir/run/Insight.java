@@ -22,6 +22,9 @@ final class Insight implements AutoCloseable {
 
     private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
 
+    /** How long a document outlives its session. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
     private final URI url;
     private final Path keys;
     private final Jedis redis;
@@ -63,6 +66,23 @@ final class Insight implements AutoCloseable {
     void letExpire(String id) {
         redis.pexpire("vedfolnir:session:" + id, Duration.ofSeconds(50).toMillis());
         redis.zadd("vedfolnir:expiries", 1, id);
+    }
+
+    /** Lets a session live on for a time, as if it had last been used accordingly long ago. */
+    void letLive(String id, Duration left) {
+        redis.pexpire("vedfolnir:session:" + id, left.plus(GRACE).toMillis());
+    }
+
+    /** How long it lives on if nobody uses it. */
+    Duration left(String id) {
+        return Duration.ofMillis(redis.pttl("vedfolnir:session:" + id)).minus(GRACE);
+    }
+
+    /** Changes rows of the database, as a program of somebody else would. */
+    void change(String statement) throws SQLException {
+        try (var change = database.prepareStatement(statement)) {
+            change.executeUpdate();
+        }
     }
 
     /** As if the password of this session had been given long ago. */

@@ -70,6 +70,10 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return running().nodes().get(0).port();
     }
 
+    List<Integer> ports() {
+        return running().nodes().stream().map(NodeProcess::port).toList();
+    }
+
     Path logs() {
         return Objects.requireNonNull(folder).resolve("logs");
     }

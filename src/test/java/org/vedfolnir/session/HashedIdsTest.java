@@ -150,6 +150,6 @@ class HashedIdsTest {
 
     private static ManagerSettings gathered(Map<String, String> attributes) {
         Function<String, String> nothing = name -> null;
-        return ManagerSettings.gather(attributes, nothing, nothing);
+        return ManagerSettings.gather(attributes, nothing, nothing, nothing);
     }
 }

@@ -25,9 +25,10 @@ class ManagerSettingsTest {
     private final Map<String, String> attributes = new HashMap<>();
     private final Map<String, String> properties = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> parameters = new HashMap<>();
 
     private ManagerSettings gather() {
-        return ManagerSettings.gather(attributes, properties::get, environment::get);
+        return ManagerSettings.gather(attributes, properties::get, environment::get, parameters::get);
     }
 
     @Test
@@ -102,6 +103,21 @@ class ManagerSettingsTest {
         assertThat(gather().redis().redisUrl()).hasToString("redis://other:1/0");
     }
 
+    @Test
+    void whatTheApplicationAsksForHoldsWhereNobodyElseSaysAnything() {
+        parameters.put("org.vedfolnir.session.maxSessionsPerUser", "10");
+        assertThat(gather().maxSessionsPerUser()).isEqualTo(10);
+
+        environment.put("SESSION_MAX_SESSIONS_PER_USER", "3");
+        assertThat(gather().maxSessionsPerUser()).isEqualTo(3);
+
+        environment.clear();
+        parameters.put("org.vedfolnir.session.maxSessionsPerUser", "ten");
+        assertThatThrownBy(this::gather)
+                .hasMessageContaining("the context parameter org.vedfolnir.session.maxSessionsPerUser")
+                .hasMessageContaining("'ten'");
+    }
+
     @ParameterizedTest
     @CsvSource({"250ms,PT0.25S", "0s,PT0S", "30s,PT30S", "5m,PT5M", "12h,PT12H", "2d,PT48H", "PT1M30S,PT1M30S"})
     void timesAreWrittenShortOrAsIso8601(String written, Duration meant) {
@@ -133,6 +149,8 @@ class ManagerSettingsTest {
         "largestAttribute, SESSION_LARGEST_ATTRIBUTE, 17MB, 16MB at most",
         "largestSession, SESSION_LARGEST_SESSION, -1, a size as in",
         "sessionsPerUserPolicy, SESSION_SESSIONS_PER_USER_POLICY, OLDEST, is END_OLDEST or REJECT",
+        "passivePaths, SESSION_PASSIVE_PATHS, state, 'as in /api/state,/live/*'",
+        "passivePaths, SESSION_PASSIVE_PATHS, /a*b, 'as in /api/state,/live/*'",
         "keyPrefix, REDIS_SESSION_PREFIX, a*b, none of { } * ? [ ]",
         "keyPrefix, REDIS_SESSION_PREFIX, '{slot}', none of { } * ? [ ]",
     })

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
 
 /**
  * The cluster's sessions, as an application sees them. Safe for use by many threads. Every operation that asks the store throws a
@@ -26,6 +27,22 @@ public interface SessionRegistry {
 
     /** The session of the request that this thread serves; empty when it has none. Costs what {@code getSession(false)} costs. */
     Optional<SessionFacts> current();
+
+    /** The session of the request that this thread serves, to be followed when the request is over; empty when it has none. */
+    Optional<FollowedSession> follow();
+
+    /**
+     * How sessions stand, in their order; none is used by that: their ends do not move. One round trip for all.
+     *
+     * @param followed by {@link #follow}, on this node
+     */
+    List<Standing> standings(List<FollowedSession> followed);
+
+    /**
+     * How the session stands whose id the client of this thread's request sent; empty when it sent none. For who is not signed in, and may
+     * be told why.
+     */
+    Optional<Standing> requested();
 
     /** The live sessions of a user, the one used last first. One round trip, and one for each session. */
     List<SessionFacts> sessionsOf(String user);

@@ -15,5 +15,13 @@ public enum EndReason {
     /** What it was signed in with changed: the password, or the account was locked, closed or deleted. */
     ACCOUNT_CHANGED,
     /** Its user signed in once more and had as many sessions as allowed; of all of them it was not used for the longest time. */
-    TOO_MANY_SESSIONS
+    TOO_MANY_SESSIONS;
+
+    /** Whether it happened behind the back of whoever uses the session, who is to be told why when she comes back. */
+    public boolean isToBeTold() {
+        return switch (this) {
+            case SIGNED_OUT, INVALIDATED, EXPIRED -> false;
+            case ENDED_BY_USER, ENDED_BY_OPERATOR, ACCOUNT_CHANGED, TOO_MANY_SESSIONS -> true;
+        };
+    }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.Standing;
 
 /**
  * Lets only some threads wait for a store at once, so that a slow one leaves the others of the container to pages that need no
@@ -102,6 +103,11 @@ public final class BoundedSessionStore implements SessionStore {
     @Override
     public SaveResult save(SessionWrite write) {
         return inside(() -> store.save(write));
+    }
+
+    @Override
+    public List<Standing> standings(List<SessionId> ids) {
+        return inside(() -> store.standings(ids));
     }
 
     @Override

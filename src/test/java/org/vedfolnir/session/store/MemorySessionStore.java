@@ -1,5 +1,6 @@
 package org.vedfolnir.session.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,8 +15,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
 
 /** The port in its plainest form: maps under one lock, and a clock that a test moves. Two nodes share one {@link Data}. */
 public final class MemorySessionStore implements SessionStore {
@@ -24,6 +28,7 @@ public final class MemorySessionStore implements SessionStore {
     public static final class Data {
         final Map<SessionId, Kept> sessions = new HashMap<>();
         final Set<SessionId> moved = new HashSet<>();
+        final Map<SessionId, EndReason> ended = new HashMap<>();
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
         final Map<String, MemoryAttemptStore.Lane> lanes = new HashMap<>();
@@ -191,8 +196,35 @@ public final class MemorySessionStore implements SessionStore {
                 return Optional.empty();
             }
             remove(id, ended);
+            if (ended.event() instanceof SessionEvent.Ended end) {
+                data.ended.put(id, end.reason());
+            }
             return Optional.of(wanted(kept, parts));
         }
+    }
+
+    @Override
+    public List<Standing> standings(List<SessionId> ids) {
+        synchronized (data) {
+            return ids.stream().map(this::standing).toList();
+        }
+    }
+
+    private Standing standing(SessionId id) {
+        var kept = live(id);
+        if (kept != null) {
+            return new Standing.Live(kept.version(), left(kept));
+        } else if (data.moved.contains(id)) {
+            return new Standing.Moved();
+        }
+        var reason = data.ended.get(id);
+        return reason == null ? new Standing.Gone() : new Standing.Ended(reason);
+    }
+
+    private Optional<Duration> left(Kept kept) {
+        var end = kept.idle() > 0 ? kept.used() + kept.idle() : Long.MAX_VALUE;
+        end = kept.until() > 0 ? Math.min(end, kept.until()) : end;
+        return end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofMillis(end - now()));
     }
 
     private void remove(SessionId id, NewEvent ended) {

@@ -16,6 +16,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
 
 /**
  * What every store of sessions promises; its events are in {@link EventContract}, sign-ons in {@link SignOnContract}. The stores are made with the times below; time passes
@@ -119,6 +120,56 @@ public abstract class SessionStoreContract extends AttemptContract {
         });
         assertThat(document(store().peek(id))).isEqualTo(faster.document());
         assertThat(store().events().read(10)).isEmpty();
+    }
+
+    @Test
+    void tellsHowSessionsStand() {
+        var ended = newId();
+        var moved = newId();
+        var now = newId();
+        create(id);
+        create(ended);
+        store().end(ended, new NewEvent(new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR), context("ann")));
+        create(moved);
+        store().save(write(now, 1).before(moved).build());
+
+        var standings = other().standings(List.of(id, newId(), ended, moved, now));
+        assertThat(standings).hasSize(5);
+        assertThat(live(standings.get(0)).version()).isEqualTo(1);
+        assertThat(standings.get(1)).isEqualTo(new Standing.Gone());
+        assertThat(standings.get(2)).isEqualTo(new Standing.Ended(EndReason.ENDED_BY_OPERATOR));
+        assertThat(standings.get(3)).isEqualTo(new Standing.Moved());
+        assertThat(live(standings.get(4)).version()).isEqualTo(2);
+        assertThat(store().standings(List.of())).isEmpty();
+    }
+
+    @Test
+    void askingHowASessionStandsDoesNotUseIt() throws Exception {
+        create(id);
+        within(Duration.ofSeconds(5), () -> left(id).toMillis() < IDLE - TOUCH.toMillis() - 50);
+        var left = left(id);
+
+        assertThat(left(id)).isPositive().isLessThanOrEqualTo(left);
+        within(Duration.ofSeconds(5), () -> store().standings(List.of(id)).equals(List.of(new Standing.Gone())));
+    }
+
+    @Test
+    void tellsThatASessionHasNoEndOrAnAbsoluteOne() {
+        var bounded = newId();
+        store().save(write(id, 0).idle(0).build());
+        store().save(write(bounded, 0).until(store().now() + 300).build());
+
+        assertThat(store().standings(List.of(id))).isEqualTo(List.of(new Standing.Live(1, Optional.empty())));
+        assertThat(left(bounded)).isBetween(Duration.ZERO, Duration.ofMillis(300));
+    }
+
+    private Duration left(SessionId of) {
+        return live(store().standings(List.of(of)).get(0)).left().orElseThrow();
+    }
+
+    private static Standing.Live live(Standing standing) {
+        assertThat(standing).isInstanceOf(Standing.Live.class);
+        return (Standing.Live) standing;
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.vedfolnir.session.store.redis.ScriptValues.notUnderstood;
 import static org.vedfolnir.session.store.redis.ScriptValues.text;
 import static org.vedfolnir.session.store.redis.ScriptValues.whole;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.AttemptStore;
 import org.vedfolnir.session.store.ChangeListener;
 import org.vedfolnir.session.store.ExpiredSession;
@@ -334,8 +338,37 @@ public final class RedisSessionStore implements SessionStore {
         arguments.add(mostEvents);
         arguments.add(bytes(ended.context().user() == null ? 0 : 1));
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
+        arguments.add(bytes(reason.name()));
+        arguments.add(bytes(reason.isToBeTold() ? 1 : 0));
         addAll(arguments, EventFields.of(ended));
         return arguments.toArray();
+    }
+
+    @Override
+    public List<Standing> standings(List<SessionId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var keys = ids.stream().map(this::key).toList();
+        var answers = slots == null
+                ? ScriptValues.list(runner.runTwice(Script.STANDINGS, keys, grace))
+                : slots.standings(keys);
+        return answers.stream().map(this::standing).toList();
+    }
+
+    private Standing standing(Object answer) {
+        if (answer instanceof List<?> live) {
+            var left = whole(at(live, 1));
+            return new Standing.Live(
+                    whole(at(live, 0)), left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left)));
+        }
+        var text = text(answer);
+        return switch (text) {
+            case "" -> new Standing.Gone();
+            case "moved" -> new Standing.Moved();
+            default -> new Standing.Ended(EndReason.valueOf(text));
+        };
     }
 
     @Override

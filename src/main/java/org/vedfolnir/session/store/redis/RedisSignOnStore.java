@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis;
 import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
 
 import java.util.List;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
@@ -70,7 +71,9 @@ final class RedisSignOnStore implements SignOnStore {
                 bytes(settings.grace().toMillis()),
                 NO,
                 NO,
-                NOTHING);
+                NOTHING,
+                bytes(EndReason.SIGNED_OUT.name()),
+                NO);
     }
 
     @Override

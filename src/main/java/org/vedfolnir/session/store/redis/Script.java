@@ -35,7 +35,8 @@ enum Script {
     ADOPT,
     BEAT,
     ATTEMPT,
-    PARDON;
+    PARDON,
+    STANDINGS;
 
     private static final String PRELUDE = "-- prelude\n";
 

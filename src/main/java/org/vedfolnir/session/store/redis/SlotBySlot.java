@@ -113,6 +113,15 @@ final class SlotBySlot {
                 .toList());
     }
 
+    List<Object> standings(List<byte[]> keys) {
+        var calls = keys.stream()
+                .map(key -> new Call(Script.STANDINGS, List.of(key), new Object[] {grace()}))
+                .toList();
+        return runner.together(calls).stream()
+                .map(answer -> ScriptValues.at(ScriptValues.list(answer), 0))
+                .toList();
+    }
+
     /** The index entries come first: without the document they are stepped over. */
     boolean adopt(byte[] foreign, SessionWrite write) {
         runner.together(entries(write));

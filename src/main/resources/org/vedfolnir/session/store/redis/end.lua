@@ -1,6 +1,7 @@
 -- Ends a live session, with its event and its parts.
 -- KEYS: session, expiries, events, user index (or the expiries again). On Redis Cluster the session only.
--- ARGV: id, grace ms, most events, has user, numbers of the parts that are wanted with commas between, fields and values.
+-- ARGV: id, grace ms, most events, has user, numbers of the parts that are wanted with commas between, reason, '1' when its person is to
+-- be told of it whenever she comes back, fields and values.
 -- Answers {'ended', number of a part, its value, ...} when this call ended it, {'moved'} when its id changed a moment ago, else {}.
 local version, untilMs, _, parts = head(redis.pcall('GETRANGE', KEYS[1], 0, 99))
 if not version then
@@ -8,7 +9,8 @@ if not version then
   if redis.call('EXISTS', moved(KEYS[1])) == 1 then return {'moved'} end
   return {}
 end
-if isOver(redis.call('PTTL', KEYS[1]), untilMs, tonumber(ARGV[2])) then return {} end
+local left = redis.call('PTTL', KEYS[1])
+if isOver(left, untilMs, tonumber(ARGV[2])) then return {} end
 local answer = {'ended'}
 for number in string.gmatch(ARGV[5], '%d+') do
   local value = redis.pcall('GET', part(KEYS[1], number))
@@ -18,10 +20,13 @@ for number in string.gmatch(ARGV[5], '%d+') do
   end
 end
 redis.call('DEL', KEYS[1])
-redis.call('SET', ended(KEYS[1]), string.format('%.0f', clock()), 'PX', ARGV[2])
+-- as long as somebody may come with its cookie and ask why, a day at most
+local told = tonumber(ARGV[2])
+if ARGV[7] == '1' then told = math.max(told, math.min(left < 0 and 86400000 or left, 86400000)) end
+redis.call('SET', ended(KEYS[1]), string.format('%.0f %s', clock(), ARGV[6]), 'PX', string.format('%.0f', told))
 for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
 if not KEYS[2] then return answer end
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[4] == '1' then redis.call('ZREM', KEYS[4], ARGV[1]) end
-redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[3], '*', unpack(ARGV, 6))
+redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[3], '*', unpack(ARGV, 8))
 return answer

@@ -27,7 +27,7 @@ end
 -- The key that tells for a while that a session has another id now, not which, and since when. It lies in the slot of the document.
 local function moved(key) return '{' .. key .. '}:moved' end
 
--- The key that tells for a while when a session ended that lay here.
+-- The key that tells for a while when a session ended that lay here, and why.
 local function ended(key) return '{' .. key .. '}:ended' end
 
 -- Whether a document that is to be the first at its key was sent too long ago: what it begins may have ended meanwhile. It was held up
@@ -36,7 +36,8 @@ local function ended(key) return '{' .. key .. '}:ended' end
 local function isLate(key, sent, grace)
   if clock() - sent > grace then return true end
   if redis.call('EXISTS', ended(key), moved(key)) == 0 then return false end
-  return sent <= math.max(tonumber(redis.call('GET', ended(key)) or 0), tonumber(redis.call('GET', moved(key)) or 0))
+  local function at(mark) return tonumber(string.match(redis.call('GET', mark) or '0', '^%d+')) end
+  return sent <= math.max(at(ended(key)), at(moved(key)))
 end
 
 -- Whether a session's time is over: its document outlives it by the grace.

@@ -1,0 +1,25 @@
+package org.vedfolnir.tab;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.web.JsonAnswer;
+
+/** {@code POST /api/session/extend} keeps the session alive, as every request does that is not passive, and says how it stands then. */
+@WebServlet("/api/session/extend")
+public final class ExtendServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient TabState state;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        JsonAnswer.send(response, HttpServletResponse.SC_OK, state.json());
+    }
+}

@@ -1,0 +1,25 @@
+package org.vedfolnir.tab;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.web.JsonAnswer;
+
+/** {@code GET /api/session/state}: how the session stands, in JSON. Asking does not keep it alive. */
+@WebServlet("/api/session/state")
+public final class StateServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient TabState state;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        JsonAnswer.send(response, HttpServletResponse.SC_OK, state.json());
+    }
+}

@@ -1,0 +1,129 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+
+/** Tabs of a real browser behind a load balancer: what one does, all see. */
+class BrowserTabsIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = new RunningSite();
+
+    private RoundRobin balancer;
+    private Chromium browser;
+    private String first;
+
+    @BeforeEach
+    void open() throws IOException {
+        balancer = new RoundRobin(SITE.ports());
+        browser = Chromium.open();
+        browser.get(balancer.address() + "/login");
+        browser.signIn("admin", SITE.password());
+        browser.waitFor("h1", "Hello, admin");
+        first = browser.driver().getWindowHandle();
+    }
+
+    @AfterEach
+    void close() {
+        browser.driver()
+                .manage()
+                .logs()
+                .get("browser")
+                .getAll()
+                .forEach(each -> System.out.println("DBG " + each.getMessage()));
+        browser.close();
+        balancer.close();
+    }
+
+    @Test
+    void aSwitchInOneTabIsSeenInTheOther() throws Exception {
+        var second = browser.newTab(balancer.address() + "/platforms");
+        var delays = new ArrayList<Long>();
+        for (var i = 0; i < 10; i++) {
+            browser.goToTab(second);
+            browser.get(balancer.address() + "/platforms");
+            var button = browser.find(".rows input[type=submit]");
+            var name = button.findElement(By.xpath("ancestor::li//strong")).getText();
+            button.click();
+            var since = System.nanoTime();
+            browser.goToTab(first);
+            browser.waitFor("#platform", name);
+            delays.add((System.nanoTime() - since) / 1_000_000);
+            browser.waitFor("#toast", "The current platform is now " + name + ", in every tab.");
+        }
+        browser.look("tabs-1-switched");
+        Collections.sort(delays);
+        System.out.printf("another tab shows a switch after p50 %d ms, max %d ms%n", delays.get(5), delays.get(9));
+        assertThat(delays).allMatch(delay -> delay < 2000);
+        assertThat(browser.violations()).isEmpty();
+    }
+
+    @Test
+    void aSignOutInOneTabLeadsTheOthersToTheSignInPage() throws Exception {
+        browser.newTab(balancer.address() + "/sessions");
+        browser.find("#sign-out").click();
+        browser.waitFor("[role=status]", "You are signed out, on every server.");
+        browser.goToTab(first);
+
+        browser.waitFor("[role=status]", "You are signed out, on every server.");
+    }
+
+    @Test
+    void whoIsEndedFromElsewhereIsToldWhy() throws Exception {
+        var other = SITE.signedIn();
+        other.submit(SITE.a(), other.get(SITE.a(), "/sessions"), "End all others");
+
+        browser.waitFor(
+                "[role=status]",
+                "This session was ended from another one of yours. If that was not you, sign in and change your password.");
+        browser.look("tabs-2-ended");
+        assertThat(browser.driver().getCurrentUrl()).contains("next=%2Fhome");
+    }
+
+    @Test
+    void theNextTabFollowsWhenTheOneThatHeldTheStreamIsClosed() throws Exception {
+        var second = browser.newTab(balancer.address() + "/home");
+        browser.goToTab(first);
+        browser.driver().close();
+        browser.goToTab(second);
+        SITE.insight().letExpire(id());
+
+        browser.until(ExpectedConditions.urlContains("/login"));
+        assertThat(browser.find("[role=status]").getText()).contains("it was not used for a while");
+    }
+
+    @Test
+    void twoMinutesBeforeTheEndADialogAsksAndOneKeyStays() throws Exception {
+        SITE.insight().letLive(id(), Duration.ofSeconds(110));
+        // as when its person comes back to the tab; a page that she opens would use the session
+        browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
+        browser.waitFor("#ending-title", "Are you still there?");
+        assertThat(browser.find("#ending").getDomProperty("open")).isEqualTo("true");
+        assertThat(browser.find("#ending-text").getText()).contains("2 minutes");
+        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
+                .as("one key is enough")
+                .isEqualTo("ending-stay");
+        browser.look("tabs-3-still-there");
+
+        browser.driver().switchTo().activeElement().sendKeys(org.openqa.selenium.Keys.ENTER);
+
+        browser.until(ExpectedConditions.invisibilityOfElementLocated(By.id("ending")));
+        assertThat(SITE.insight().left(id())).isGreaterThan(Duration.ofMinutes(100));
+    }
+
+    private String id() {
+        return Objects.requireNonNull(browser.driver().manage().getCookieNamed("session"))
+                .getValue();
+    }
+}

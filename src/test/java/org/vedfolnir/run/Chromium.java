@@ -1,0 +1,138 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedCondition;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real Chromium with a profile of its own, in one window of a given size. Pictures go to {@code target/screenshots}. */
+final class Chromium implements AutoCloseable {
+
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ChromeDriver driver;
+
+    private Chromium(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** @param colours that its person prefers, light or dark */
+    static Chromium open(int width, int height, String colours) throws IOException {
+        var driver = driver(Map.of());
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+        return new Chromium(driver);
+    }
+
+    static Chromium open() throws IOException {
+        return open(1280, 800, "light");
+    }
+
+    /** One that runs no script. */
+    static Chromium withoutJavaScript() throws IOException {
+        return new Chromium(driver(Map.of("profile.managed_default_content_settings.javascript", 2)));
+    }
+
+    private static ChromeDriver driver(Map<String, Object> preferences) throws IOException {
+        var options = new ChromeOptions();
+        options.setExperimentalOption("prefs", preferences);
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--user-data-dir=" + Files.createTempDirectory("vedfolnir-profile"));
+        return new ChromeDriver(options);
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    void get(String address) {
+        driver.get(address);
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** Opens a tab and goes on in it. */
+    String newTab(String address) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        driver.get(address);
+        return driver.getWindowHandle();
+    }
+
+    void goToTab(String handle) {
+        driver.switchTo().window(handle);
+    }
+
+    /** Fills in the sign-in form. */
+    void signIn(String username, String password) {
+        var name = find("#username");
+        name.clear();
+        name.sendKeys(username);
+        find("#password").sendKeys(password);
+        find("button[type=submit]").click();
+    }
+
+    /** A click comes back before its page does. */
+    void waitFor(String selector, String text) {
+        until(ExpectedConditions.textToBe(By.cssSelector(selector), text));
+    }
+
+    <T> T until(ExpectedCondition<T> condition) {
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
+                .ignoring(StaleElementReferenceException.class)
+                .until(condition);
+    }
+
+    /** Keeps a picture, and makes sure that nothing is wider than the window. */
+    void look(String name) throws IOException {
+        Files.createDirectories(PICTURES);
+        Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        assertThat(driver.executeScript(
+                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("%s fits its window", name)
+                .isEqualTo(true);
+    }
+
+    /** What the browser's console says against our content security policy. */
+    List<String> violations() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(entry -> entry.getMessage())
+                .filter(message -> message.contains("Content Security Policy"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
