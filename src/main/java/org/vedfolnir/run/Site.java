@@ -33,12 +33,27 @@ final class Site implements AutoCloseable {
      */
     static Site start(Options options, DataFolder data, List<Integer> ports, Consumer<String> firstPassword)
             throws IOException, InterruptedException {
+        return start(options, data, ports, firstPassword, Map.of());
+    }
+
+    /**
+     * The same with settings of the nodes.
+     *
+     * @param settings environment variables
+     */
+    static Site start(
+            Options options,
+            DataFolder data,
+            List<Integer> ports,
+            Consumer<String> firstPassword,
+            Map<String, String> settings)
+            throws IOException, InterruptedException {
         var site = new Site();
         var started = false;
         try {
             site.startRedis(options, data);
             site.startDatabase(options, data);
-            site.startNodes(data, ports, firstPassword);
+            site.startNodes(data, ports, firstPassword, settings);
             started = true;
             return site;
         } finally {
@@ -96,9 +111,10 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void startNodes(DataFolder data, List<Integer> ports, Consumer<String> firstPassword)
+    private void startNodes(
+            DataFolder data, List<Integer> ports, Consumer<String> firstPassword, Map<String, String> settings)
             throws IOException, InterruptedException {
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(settings);
         environment.put("REDIS_URL", redisUrl);
         environment.put("DATABASE_URL", databaseUrl);
         environment.put("DATABASE_USER", databaseUser);

@@ -87,6 +87,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
                 .addAsResource("db/migration/V2__shared_secret.sql")
                 .addAsResource("db/migration/V3__account_state.sql")
+                .addAsResource("db/migration/V5__platform_tokens.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()

@@ -21,6 +21,16 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     private @Nullable Witness witness;
     private @Nullable Insight insight;
     private String password = "";
+    private final Map<String, String> settings;
+
+    RunningSite() {
+        this(Map.of());
+    }
+
+    /** @param settings environment variables of the nodes */
+    RunningSite(Map<String, String> settings) {
+        this.settings = settings;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -32,7 +42,8 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
                 new Options(false, false, 2, 0, temporary, null, null),
                 data,
                 List.of(Ports.free(), Ports.free()),
-                passwords::add);
+                passwords::add,
+                settings);
         site = started;
         witness = new Witness(started);
         insight = new Insight(started, data.keys());
