@@ -137,7 +137,16 @@ class WebApplicationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /logout", "POST /appearance", "POST /platforms", "POST /sessions", "DELETE /home"})
+    @ValueSource(
+            strings = {
+                "POST /logout",
+                "POST /appearance",
+                "POST /platforms",
+                "POST /platforms/edit",
+                "POST /draft",
+                "POST /sessions",
+                "DELETE /home"
+            })
     void aRequestWithoutTheFormsTokenChangesNothing(String request) throws Exception {
         var person = SITE.signedIn();
         var other = SITE.signedIn();
@@ -379,7 +388,18 @@ class WebApplicationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/home", "/home.xhtml", "/platforms", "/sessions", "/sessions.xhtml", "/appearance"})
+    @ValueSource(
+            strings = {
+                "/home",
+                "/home.xhtml",
+                "/platforms",
+                "/platforms/edit",
+                "/platforms/edit.xhtml",
+                "/draft",
+                "/sessions",
+                "/sessions.xhtml",
+                "/appearance"
+            })
     void whatIsHersNeedsASignIn(String path) throws Exception {
         assertThat(location(new Visitor().get(SITE.a(), path))).contains("/login");
     }
