@@ -3,7 +3,7 @@
 <%@ taglib prefix="fmt" uri="jakarta.tags.fmt" %>
 <fmt:setBundle basename="org.vedfolnir.messages" />
 <!DOCTYPE html>
-<html lang="en">
+<html lang="<fmt:message key='language' />">
 <head>
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

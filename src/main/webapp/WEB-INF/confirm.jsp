@@ -4,7 +4,7 @@
 <fmt:setBundle basename="org.vedfolnir.messages" />
 <c:set var="root" value="${pageContext.request.contextPath}" />
 <!DOCTYPE html>
-<html lang="en">
+<html lang="<fmt:message key='language' />">
 <head>
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -25,7 +25,7 @@
     <input type="hidden" name="csrf" value="<c:out value='${sessionContext.csrfToken}' />">
     <input type="text" name="username" autocomplete="username" value="<c:out value='${sessionContext.username}' />" hidden readonly>
     <label for="password"><fmt:message key="signIn.password" /></label>
-    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required autofocus>
+    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required autofocus>
     <button type="submit"><fmt:message key="confirm.button" /></button>
   </form>
   <p class="hint"><a href="${root}<c:out value='${next}' />"><fmt:message key="confirm.cancel" /></a></p>

@@ -4,7 +4,7 @@
 <fmt:setBundle basename="org.vedfolnir.messages" />
 <c:set var="root" value="${pageContext.request.contextPath}" />
 <!DOCTYPE html>
-<html lang="en">
+<html lang="<fmt:message key='language' />">
 <head>
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -21,12 +21,13 @@
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
   <c:if test="${ended ne null and param.out eq null}"><p class="message" role="status"><fmt:message key="ended.${ended}" /></p></c:if>
   <c:if test="${not failed and param.out ne null}"><p class="message" role="status"><fmt:message key="signIn.out" /></p></c:if>
+  <c:if test="${not failed and param.chosen ne null}"><p class="message" role="status"><fmt:message key="newPassword.chosen" /></p></c:if>
   <form method="post" action="${root}/login" class="card">
     <input type="hidden" name="next" value="<c:out value='${next}' />">
     <label for="username"><fmt:message key="signIn.name" /></label>
     <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="120" required autofocus value="<c:out value='${param.username}' />">
     <label for="password"><fmt:message key="signIn.password" /></label>
-    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required>
+    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required>
     <button type="submit"><fmt:message key="signIn.button" /></button>
   </form>
   <p class="hint"><fmt:message key="signIn.hint" /></p>

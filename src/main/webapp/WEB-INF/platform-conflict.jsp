@@ -5,7 +5,7 @@
 <c:set var="root" value="${pageContext.request.contextPath}" />
 <c:set var="current" value="${platformContext.name}" />
 <!DOCTYPE html>
-<html lang="en" data-appearance="<c:out value='${appearance.current}' />">
+<html lang="<fmt:message key='language' />" data-appearance="<c:out value='${appearance.current}' />">
 <head>
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -81,9 +81,14 @@ public class Account {
         return passwordHash;
     }
 
-    /** The same password, hashed with other parameters. */
-    void rehashed(String hash) {
+    /** Of another password, or of the same with other parameters. */
+    void setPasswordHash(String hash) {
         this.passwordHash = hash;
+    }
+
+    void rename(AccountDetails details) {
+        this.username = details.username();
+        this.email = details.email();
     }
 
     public Role getRole() {
@@ -96,6 +101,14 @@ public class Account {
 
     public boolean isActive() {
         return active;
+    }
+
+    void setActive(boolean active) {
+        this.active = active;
+    }
+
+    void setLocked(boolean locked) {
+        this.locked = locked;
     }
 
     /** Whether an administrator keeps the person out for a while. */

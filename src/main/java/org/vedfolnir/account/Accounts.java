@@ -1,11 +1,10 @@
 package org.vedfolnir.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
 
@@ -20,10 +19,6 @@ public class Accounts {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Passwords passwords;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Event<FirstAccount> first;
 
     /**
      * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
@@ -50,7 +45,7 @@ public class Accounts {
                 .setParameter("before", before)
                 .executeUpdate());
         if (done > 0) {
-            account.rehashed(fresh);
+            account.setPasswordHash(fresh);
         }
     }
 
@@ -64,6 +59,24 @@ public class Accounts {
         return transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, id)));
     }
 
+    /**
+     * Accounts by name.
+     *
+     * @param text that the name or the address contains; empty for all
+     * @param from how many are passed over
+     */
+    List<Account> search(String text, int from, int most) {
+        var pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+        return transactions.read(entities -> entities.createQuery(
+                        "select a from Account a where lower(a.username) like :pattern escape '!'"
+                                + " or lower(a.email) like :pattern escape '!' order by a.username",
+                        Account.class)
+                .setParameter("pattern", pattern)
+                .setFirstResult(from)
+                .setMaxResults(most)
+                .getResultList());
+    }
+
     /** The account of that name or e-mail address, active or not. */
     Optional<Account> named(String nameOrEmail) {
         return transactions.in(entities -> entities.createQuery(
@@ -72,35 +85,5 @@ public class Accounts {
                 .setParameter("name", nameOrEmail)
                 .getResultStream()
                 .findFirst());
-    }
-
-    /**
-     * Gives an empty database its administrator, with a random password that is told once. When two nodes start at once, one of them
-     * does.
-     */
-    void createFirst(Consumer<String> tellPassword) {
-        if (transactions.in(Accounts::count) > 0) {
-            return;
-        }
-        var password = passwords.random();
-        var hash = passwords.hash(password);
-        var created = transactions.inTurn("first-start", entities -> {
-            if (count(entities) > 0) {
-                return false;
-            }
-            var admin = new Account("admin", "admin@localhost", hash, Role.ADMIN);
-            entities.persist(admin);
-            entities.flush();
-            first.fire(new FirstAccount(admin, entities));
-            return true;
-        });
-        if (created) {
-            tellPassword.accept(password);
-        }
-    }
-
-    private static long count(EntityManager entities) {
-        return entities.createQuery("select count(a) from Account a", Long.class)
-                .getSingleResult();
     }
 }

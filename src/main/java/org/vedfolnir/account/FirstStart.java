@@ -1,41 +1,49 @@
 package org.vedfolnir.account;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import java.util.function.Consumer;
+import java.time.Instant;
+import java.util.function.BiConsumer;
 
 /**
- * Gives an empty database its administrator when the application starts. The password goes to the context attribute {@value
- * #ATTRIBUTE}, a {@code Consumer<String>}, when whoever started the container set one; else to the log, this once.
+ * Tells a link to make the first account with, as often as the application starts without one. It goes to the context attribute {@value
+ * #ATTRIBUTE}, a {@code BiConsumer<String, Instant>} of its path and its end, when whoever started the container set one; else to the log.
  */
 @WebListener
 public final class FirstStart implements ServletContextListener {
 
-    static final String ATTRIBUTE = "org.vedfolnir.firstPassword";
+    static final String ATTRIBUTE = "org.vedfolnir.setup";
 
     private static final System.Logger LOG = System.getLogger(FirstStart.class.getName());
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private Accounts accounts;
+    private FirstAdministrator first;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private PasswordRules rules;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        var listener = event.getServletContext().getAttribute(ATTRIBUTE);
-        accounts.createFirst(password -> tell(listener, password));
+        rules.shortest(); // a wrong setting stops the start, and not the first person who chooses a password
+        var context = event.getServletContext();
+        first.offer().ifPresent(link -> tell(context, context.getContextPath() + link.path(), link.expiresAt()));
     }
 
     @SuppressWarnings("unchecked")
-    private static void tell(Object listener, String password) {
-        if (listener instanceof Consumer<?> consumer) {
-            ((Consumer<String>) consumer).accept(password);
+    private static void tell(ServletContext context, String path, Instant until) {
+        if (context.getAttribute(ATTRIBUTE) instanceof BiConsumer<?, ?> listener) {
+            ((BiConsumer<String, Instant>) listener).accept(path, until);
         } else {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "First start: sign in as admin with the password {0}. It is not shown again.",
-                    password);
+                    "There is no account yet. Make the administrator''s at this server''s {0}, once, until {1}; a later start tells another link.",
+                    path,
+                    until);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,10 @@ import org.vedfolnir.session.event.EndReason;
 @Named
 @RequestScoped
 public class OwnSessions {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -63,7 +68,7 @@ public class OwnSessions {
         if (!session.isRecentlyConfirmed()) {
             return Confirmation.first("/sessions");
         }
-        registry.endAll(user(), Objects.requireNonNullElse(session.getReference(), ""), EndReason.ENDED_BY_USER);
+        registry.endAll(user(), session.requireReference(), EndReason.ENDED_BY_USER);
         return "/sessions?faces-redirect=true&others=ended";
     }
 
@@ -76,11 +81,11 @@ public class OwnSessions {
         return Long.toString(session.requireUserId());
     }
 
-    private static OwnSession row(SessionFacts facts, @Nullable String here) {
+    private OwnSession row(SessionFacts facts, @Nullable String here) {
         var attributes = facts.attributes();
         return new OwnSession(
                 facts.handle(),
-                UserAgent.describe((String) attributes.get("user_agent")),
+                UserAgent.of((String) attributes.get("user_agent")).describe(request),
                 Objects.toString(attributes.get("client_address"), ""),
                 (String) attributes.get("platform_name"),
                 facts.createdAt(),

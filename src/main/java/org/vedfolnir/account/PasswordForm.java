@@ -16,7 +16,9 @@ class PasswordForm {
 
     static final String HOME = "/home";
 
-    private static final int LONGEST = 256;
+    /** A character of a password may take four of Java's, before it is normalised. */
+    private static final int LONGEST = 4 * PasswordRules.LONGEST;
+
     private static final int TOO_MANY_REQUESTS = 429;
     /** Longer waits are told in minutes. */
     private static final int MOST_SECONDS = 99;

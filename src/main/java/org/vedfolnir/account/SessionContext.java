@@ -1,6 +1,7 @@
 package org.vedfolnir.account;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,6 +56,10 @@ public class SessionContext {
     @SuppressWarnings("NullAway.Init")
     Clock clock;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<SignedOut> signedOut;
+
     public boolean isAuthenticated() {
         return getUserId() != null;
     }
@@ -97,6 +102,19 @@ public class SessionContext {
         return attribute(ROLE) instanceof String role ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null;
     }
 
+    /** Whether somebody is signed in who has this role, or one that includes it. */
+    public boolean hasRole(Role least) {
+        var role = getRole();
+        return role != null && role.atLeast(least);
+    }
+
+    /** @throws RoleMissingException when nobody is signed in, or somebody with less; it becomes a 403 page */
+    public void requireRole(Role least) {
+        if (!hasRole(least)) {
+            throw new RoleMissingException(least, getRole());
+        }
+    }
+
     /** As {@link #requireUserId()}. */
     public Role requireRole() {
         requireUserId();
@@ -115,6 +133,12 @@ public class SessionContext {
         request.changeSessionId();
     }
 
+    /** The same with a new password: this session goes on under the account's present epoch, whatever that does to others. */
+    void confirm(Account changed) {
+        request.getSession().setAttribute(EPOCH, changed.getEpoch());
+        confirm();
+    }
+
     /** What every form of this session must send back. */
     public @Nullable String getCsrfToken() {
         return (String) attribute(ForgeryFilter.ATTRIBUTE);
@@ -123,6 +147,12 @@ public class SessionContext {
     /** The session's public reference; null when there is none. */
     public @Nullable String getReference() {
         return registry.current().map(facts -> facts.handle()).orElse(null);
+    }
+
+    /** As {@link #requireUserId()}. */
+    String requireReference() {
+        requireUserId();
+        return Objects.requireNonNullElse(getReference(), "");
     }
 
     private @Nullable Object attribute(String name) {
@@ -185,6 +215,9 @@ public class SessionContext {
 
     /** Ends the session of this request, on every node; does nothing when nobody is signed in. */
     public void signOut() {
+        if (isAuthenticated()) {
+            signedOut.fire(new SignedOut(requireUserId(), requireUsername()));
+        }
         end(EndReason.SIGNED_OUT);
     }
 

@@ -12,19 +12,23 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.vedfolnir.web.JsonAnswer;
 import org.vedfolnir.web.Texts;
 
 /**
  * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
- * sign-in, but for what stands here; what only the container's default servlet answers is an asset, or is not there at all.
+ * sign-in, but for what stands here, and some of it a role; what only the container's default servlet answers is an asset, or is not there at all.
  */
 public final class SignInFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
     private static final String API = "/api/";
     private static final Set<String> PUBLIC =
-            Set.of("/", "/index.jsp", "/login", "/logout", "/health/live", "/health/ready");
+            Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/new-password", "/health/live", "/health/ready");
+
+    /** Whatever lies below, also what nobody has thought of yet. */
+    private static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -42,6 +46,9 @@ public final class SignInFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (open(request) || isSignedIn()) {
+            if (isForAdministrators(request)) {
+                session.requireRole(Role.ADMIN);
+            }
             chain.doFilter(request, response);
         } else if (request.getServletPath().startsWith(API)) {
             refuse(request, response);
@@ -80,6 +87,10 @@ public final class SignInFilter extends HttpFilter {
 
     private static boolean open(HttpServletRequest request) {
         return PUBLIC.contains(request.getServletPath())
-                || "default".equals(request.getHttpServletMapping().getServletName());
+                || "default".equals(request.getHttpServletMapping().getServletName()) && !isForAdministrators(request);
+    }
+
+    private static boolean isForAdministrators(HttpServletRequest request) {
+        return ADMINISTRATORS.matcher(request.getServletPath()).matches();
     }
 }

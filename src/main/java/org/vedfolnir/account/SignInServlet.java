@@ -1,6 +1,5 @@
 package org.vedfolnir.account;
 
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -25,19 +24,15 @@ public final class SignInServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private transient SignIn signIn;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private transient LastEnd end;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private transient KnownDevices devices;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    private transient Event<SignedIn> signedIn;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -56,9 +51,7 @@ public final class SignInServlet extends HttpServlet {
         var name = PasswordForm.field(request, "username");
         var account = accounts.named(name).orElse(null);
         if (form.accepts(request, response, name, account) && account != null) {
-            session.signIn(account);
-            signedIn.fire(new SignedIn(account));
-            devices.remember(request, response, account);
+            signIn.complete(request, response, account);
             response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
         } else {
             show(request, response);

@@ -1,10 +1,18 @@
 package org.vedfolnir.account;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.text.MessageFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.web.Texts;
 
-/** Says in a few words which browser and system a user agent names: enough to recognize one's own. */
-final class UserAgent {
+/**
+ * Which browser and system a user agent names: enough to recognize one's own, and the same after an update of either.
+ *
+ * @param browser or what another program calls itself; null when it does not say
+ * @param system null when not known
+ */
+record UserAgent(@Nullable String browser, @Nullable String system) {
 
     // the order matters: Edge and Opera also say Chrome, Chrome also says Safari
     private static final String[][] BROWSERS = {
@@ -20,19 +28,24 @@ final class UserAgent {
     };
     private static final Pattern PRODUCT = Pattern.compile("[A-Za-z][A-Za-z0-9 ._-]{0,30}");
 
-    private UserAgent() {}
-
-    static String describe(@Nullable String agent) {
+    static UserAgent of(@Nullable String agent) {
         if (agent == null || agent.isBlank()) {
-            return "Unknown";
+            return new UserAgent(null, null);
         }
         var browser = find(BROWSERS, agent);
-        var system = find(SYSTEMS, agent);
         if (browser != null) {
-            return system == null ? browser : browser + " on " + system;
+            return new UserAgent(browser, find(SYSTEMS, agent));
         }
         var product = agent.split("/", 2)[0];
-        return PRODUCT.matcher(product).matches() ? product : "Unknown";
+        return new UserAgent(PRODUCT.matcher(product).matches() ? product : null, null);
+    }
+
+    /** As in {@code Firefox on Windows}, in the language of a request. */
+    String describe(HttpServletRequest request) {
+        if (browser == null) {
+            return Texts.of(request, "sessions.deviceUnknown");
+        }
+        return system == null ? browser : MessageFormat.format(Texts.of(request, "sessions.device"), browser, system);
     }
 
     private static @Nullable String find(String[][] table, String agent) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.vedfolnir.account.Account;
 import org.vedfolnir.account.AccountChanges;
+import org.vedfolnir.account.AccountDeleted;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
 
@@ -185,6 +186,14 @@ public class Platforms {
     private static void preferOne(List<PlatformConnection> own) {
         var preferred = own.stream().filter(PlatformConnection::isActive).findFirst();
         own.forEach(each -> each.prefer(preferred.isPresent() && preferred.get() == each));
+    }
+
+    /** What is hers goes with her. */
+    void forget(@Observes AccountDeleted deleted) {
+        deleted.entities()
+                .createQuery("delete from PlatformConnection p where p.accountId = :account")
+                .setParameter("account", deleted.account().getId())
+                .executeUpdate();
     }
 
     /** So that whoever tries the application has something to switch between. */

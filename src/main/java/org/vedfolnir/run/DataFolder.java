@@ -87,7 +87,8 @@ record DataFolder(Path root) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private static String random() {
+    /** 256 bits in Base64url. */
+    static String random() {
         var bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

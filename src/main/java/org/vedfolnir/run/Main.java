@@ -2,7 +2,9 @@ package org.vedfolnir.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -38,27 +40,32 @@ public final class Main {
                 .toList();
         ports.forEach(Ports::requireFree);
         var data = DataFolder.open(options.data());
-        var passwords = new ArrayList<String>();
-        try (var site = Site.start(options, data, ports, passwords::add)) {
+        try (var site = Site.start(options, data, ports)) {
             Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
-            greet(site, data, passwords, began, out);
+            greet(site, data, began, out);
             var ended = site.nodes().stream().map(NodeProcess::onExit).toArray(CompletableFuture<?>[]::new);
             CompletableFuture.anyOf(ended).join();
         }
         return 1;
     }
 
-    private static void greet(Site site, DataFolder data, List<String> passwords, long began, PrintStream out) {
+    private static void greet(Site site, DataFolder data, long began, PrintStream out) {
         for (var node : site.nodes()) {
             out.printf("Vedfolnir Sessions, %s: %s%n", node.name(), node.address());
         }
-        if (!passwords.isEmpty()) {
-            out.printf("%nFirst start. Sign in as  admin  with the password  %s%n", passwords.get(0));
-            out.printf("It is shown this once.%n%n");
-        }
+        site.setup().ifPresent(link -> {
+            out.printf("%nThere is no account yet. Make the administrator's, once, until %s:%n", clock(link.until()));
+            out.printf("  %s%n%n", link.uri());
+        });
         out.printf(
                 "Ready after %.1f s. Data and logs: %s. Ctrl-C ends everything.%n",
                 (System.nanoTime() - began) / 1e9, data.root());
         out.flush();
+    }
+
+    private static String clock(Instant until) {
+        return DateTimeFormatter.ofPattern("HH:mm")
+                .withZone(ZoneId.systemDefault())
+                .format(until);
     }
 }

@@ -45,6 +45,9 @@ final class MainJob {
 
     void play() {
         report.step("look at public pages without signing in", this::look);
+        if (!report.step("make the administrator with the link that was told", this::setUp)) {
+            return;
+        }
         report.step("sign in with a wrong password on A", this::signInWrongly);
         if (!report.step("sign in on A", this::signIn)) {
             return;
@@ -72,6 +75,24 @@ final class MainJob {
         }
         require(seen.keys() == 0, seen.keys() + " sessions are in Redis");
         return "200, 200, 404; no cookie, nothing in Redis";
+    }
+
+    private String setUp() throws Exception {
+        var link = site.setup().orElseThrow();
+        var first = new Visitor();
+        var opened = first.get(link.address(), link.path());
+        require(
+                "/setup".equals(opened.headers().firstValue("Location").orElse("")),
+                "the token stays in the address: " + opened.headers().firstValue("Location"));
+        var weak = first.post(link.address(), "/setup", FirstVisit.form("admin", "password2026"));
+        require(weak.statusCode() == 400, "a weak password was answered " + weak.statusCode());
+        var made = first.post(link.address(), "/setup", FirstVisit.form("admin", password));
+        require(made.statusCode() == 302, "answered " + made.statusCode());
+        var again = FirstVisit.make(new Visitor(), link, "eve", password);
+        require(again.statusCode() == 410, "the second use of the link was answered " + again.statusCode());
+        first.submit(b, first.get(b, "/home"), "sign-out");
+        require(seen.keys() == 0, "she is still signed in");
+        return "a weak password is refused, a good one taken; the link opens nothing any more";
     }
 
     private String signInWrongly() throws Exception {

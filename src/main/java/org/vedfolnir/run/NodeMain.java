@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -22,10 +23,10 @@ import org.vedfolnir.session.VedfolnirSessionManager;
 final class NodeMain {
 
     static final String READY = "ready ";
-    static final String PASSWORD = "password ";
+    static final String SETUP = "setup ";
     static final String FAILED = "failed ";
 
-    private static final String FIRST_PASSWORD = "org.vedfolnir.firstPassword";
+    private static final String SETUP_LISTENER = "org.vedfolnir.setup";
 
     /** So that a cookie which is far too large gets an answer of ours, and not a bare 400. */
     private static final String LARGEST_HEADERS = Integer.toString(32 << 10);
@@ -39,7 +40,11 @@ final class NodeMain {
         var tomcat = tomcat(Integer.parseInt(arguments[1]), base);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat, base), "stop"));
         try {
-            var context = deploy(tomcat, arguments[0], arguments[3], password -> say(parent, PASSWORD + password));
+            var context = deploy(
+                    tomcat,
+                    arguments[0],
+                    arguments[3],
+                    (path, until) -> say(parent, SETUP + SetupLink.line(path, until)));
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED
                     || tomcat.getConnector().getState() != LifecycleState.STARTED) {
@@ -68,7 +73,7 @@ final class NodeMain {
         return tomcat;
     }
 
-    private static Context deploy(Tomcat tomcat, String name, String war, Consumer<String> firstPassword) {
+    private static Context deploy(Tomcat tomcat, String name, String war, BiConsumer<String, Instant> setup) {
         var context = tomcat.addWebapp("", war);
         var manager = new VedfolnirSessionManager();
         manager.setNode(name);
@@ -77,7 +82,7 @@ final class NodeMain {
         context.setJarScanner(scanner());
         context.addLifecycleListener(event -> {
             if (org.apache.catalina.Lifecycle.CONFIGURE_START_EVENT.equals(event.getType())) {
-                context.getServletContext().setAttribute(FIRST_PASSWORD, firstPassword);
+                context.getServletContext().setAttribute(SETUP_LISTENER, setup);
             }
         });
         return context;

@@ -36,10 +36,10 @@ final class NodeProcess implements AutoCloseable {
      * Starts the process; it is not ready yet.
      *
      * @param environment what the node reads its settings from
-     * @param firstPassword gets the first password, when this node makes the first account
+     * @param setup gets the link with which the first account is made, while there is none
      */
     static NodeProcess start(
-            String name, int port, DataFolder data, Map<String, String> environment, Consumer<String> firstPassword)
+            String name, int port, DataFolder data, Map<String, String> environment, Consumer<SetupLink> setup)
             throws IOException {
         var log = data.log(name);
         var builder = new ProcessBuilder(command(name, port, log));
@@ -47,7 +47,7 @@ final class NodeProcess implements AutoCloseable {
         builder.redirectError(
                 ProcessBuilder.Redirect.appendTo(data.log(name + "-errors").toFile()));
         var node = new NodeProcess(name, port, builder.start(), log);
-        var listener = new Thread(() -> node.listen(firstPassword), "listens to " + name);
+        var listener = new Thread(() -> node.listen(setup), "listens to " + name);
         listener.setDaemon(true);
         listener.start();
         return node;
@@ -64,11 +64,11 @@ final class NodeProcess implements AutoCloseable {
         return command;
     }
 
-    private void listen(Consumer<String> firstPassword) {
+    private void listen(Consumer<SetupLink> setup) {
         try (BufferedReader lines = process.inputReader()) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(NodeMain.PASSWORD)) {
-                    firstPassword.accept(line.substring(NodeMain.PASSWORD.length()));
+                if (line.startsWith(NodeMain.SETUP)) {
+                    setup.accept(SetupLink.parse(address(), line.substring(NodeMain.SETUP.length())));
                 } else if (line.startsWith(NodeMain.READY)) {
                     ready.complete(name);
                 } else if (line.startsWith(NodeMain.FAILED)) {

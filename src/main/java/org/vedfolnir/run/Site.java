@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Redis, database and nodes that run together. Each step of the start pushes its own undo; closing runs them backwards. */
@@ -17,6 +20,7 @@ final class Site implements AutoCloseable {
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
+    private final Queue<SetupLink> told = new ConcurrentLinkedQueue<>();
     private @Nullable RedisProcess redis;
     private String redisUrl = "";
     private String databaseUrl = "";
@@ -29,11 +33,9 @@ final class Site implements AutoCloseable {
      * Starts everything and returns when every node serves.
      *
      * @param ports one for each node
-     * @param firstPassword gets the first password, when an empty database gets its first account
      */
-    static Site start(Options options, DataFolder data, List<Integer> ports, Consumer<String> firstPassword)
-            throws IOException, InterruptedException {
-        return start(options, data, ports, firstPassword, Map.of());
+    static Site start(Options options, DataFolder data, List<Integer> ports) throws IOException, InterruptedException {
+        return start(options, data, ports, Map.of());
     }
 
     /**
@@ -41,19 +43,14 @@ final class Site implements AutoCloseable {
      *
      * @param settings environment variables
      */
-    static Site start(
-            Options options,
-            DataFolder data,
-            List<Integer> ports,
-            Consumer<String> firstPassword,
-            Map<String, String> settings)
+    static Site start(Options options, DataFolder data, List<Integer> ports, Map<String, String> settings)
             throws IOException, InterruptedException {
         var site = new Site();
         var started = false;
         try {
             site.startRedis(options, data);
             site.startDatabase(options, data);
-            site.startNodes(data, ports, firstPassword, settings);
+            site.startNodes(data, ports, settings);
             started = true;
             return site;
         } finally {
@@ -111,8 +108,7 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void startNodes(
-            DataFolder data, List<Integer> ports, Consumer<String> firstPassword, Map<String, String> settings)
+    private void startNodes(DataFolder data, List<Integer> ports, Map<String, String> settings)
             throws IOException, InterruptedException {
         var environment = new HashMap<>(settings);
         environment.put("REDIS_URL", redisUrl);
@@ -124,13 +120,18 @@ final class Site implements AutoCloseable {
         }
         for (var port : ports) {
             var name = "node-" + (char) ('a' + nodes.size());
-            var node = NodeProcess.start(name, port, data, Map.copyOf(environment), firstPassword);
+            var node = NodeProcess.start(name, port, data, Map.copyOf(environment), told::add);
             undo.push(node);
             nodes.add(node);
         }
         for (var node : nodes) {
             node.awaitReady();
         }
+    }
+
+    /** Where the first account is made; empty when there is one. */
+    Optional<SetupLink> setup() {
+        return told.stream().max(Comparator.comparing(SetupLink::until));
     }
 
     List<NodeProcess> nodes() {

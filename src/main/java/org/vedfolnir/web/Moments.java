@@ -1,21 +1,26 @@
 package org.vedfolnir.web;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
-/** Writes points in time as pages show them, as in {@code 24 Nov 2026, 08:11 UTC}. Thread-safe. */
+/** Writes points in time as pages show them, as in {@code 24 Nov 2026, 08:11 UTC}. For one request. */
 @Named
-@ApplicationScoped
+@RequestScoped
 public class Moments {
 
-    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
 
     public String text(Instant moment) {
-        return FORM.format(moment);
+        var locale = Texts.locale(request);
+        return DateTimeFormatter.ofPattern(Texts.of(locale, "moment"), locale)
+                .withZone(ZoneOffset.UTC)
+                .format(moment);
     }
 }

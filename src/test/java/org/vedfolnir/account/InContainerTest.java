@@ -17,11 +17,14 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.platform.Draft;
@@ -37,9 +40,27 @@ import redis.embedded.RedisServer;
 @ArquillianTest
 class InContainerTest {
 
+    private static final String PASSWORD = "a quiet morning";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    FirstAdministrator first;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountAdministration administration;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Reviews reviews;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Heard heard;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -103,6 +124,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
                 .addAsResource("db/migration/V2__shared_secret.sql")
                 .addAsResource("db/migration/V3__account_state.sql")
+                .addAsResource("db/migration/V4__account_links.sql")
                 .addAsResource("db/migration/V5__platform_tokens.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
@@ -124,6 +146,13 @@ class InContainerTest {
                 .build()
                 .start();
         return port;
+    }
+
+    @BeforeEach
+    void makeTheAdministrator() {
+        first.offer().ifPresent(link -> assertThat(
+                        first.create(link.token(), new AccountDetails("admin", "admin@example.com"), PASSWORD))
+                .isPresent());
     }
 
     @Test
@@ -285,6 +314,79 @@ class InContainerTest {
         } finally {
             set("role", Role.ADMIN);
         }
+    }
+
+    @Test
+    void aMethodRunsForItsRoleAndThoseThatIncludeIt() {
+        assertThatThrownBy(reviews::look)
+                .isInstanceOf(RoleMissingException.class)
+                .hasMessage("This needs the role VIEWER, and nobody is signed in.");
+        try {
+            for (var role : Role.values()) {
+                set("role", role);
+                session.signIn(admin());
+                assertThat(allowed(reviews::look)).as("look as %s", role).isTrue();
+                assertThat(allowed(reviews::list)).as("list as %s", role).isEqualTo(role.atLeast(Role.REVIEWER));
+                assertThat(allowed(reviews::publish)).as("publish as %s", role).isEqualTo(role.atLeast(Role.MODERATOR));
+            }
+        } finally {
+            set("role", Role.ADMIN);
+        }
+    }
+
+    private static boolean allowed(Supplier<String> method) {
+        try {
+            return !method.get().isEmpty();
+        } catch (RoleMissingException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void anAdministratorTakesNothingFromHerself() {
+        session.signIn(admin());
+        var own = session.requireUserId();
+        for (Runnable act : List.<Runnable>of(
+                () -> administration.changeRole(own, Role.VIEWER),
+                () -> administration.setLocked(own, true),
+                () -> administration.setActive(own, false),
+                () -> administration.reset(own),
+                () -> administration.delete(own))) {
+            assertThatThrownBy(act::run)
+                    .isInstanceOf(ChangeRefusedException.class)
+                    .hasMessage("users.yourself");
+        }
+        assertThat(admin().isOpen()).isTrue();
+        assertThat(admin().getRole()).isEqualTo(Role.ADMIN);
+        assertThat(accounts.authenticate(admin(), PASSWORD)).isTrue();
+    }
+
+    @Test
+    void whoIsNoAdministratorAnyMoreChangesNothing() {
+        session.signIn(admin());
+        set("role", Role.MODERATOR);
+        try {
+            assertThatThrownBy(() -> administration.create(new AccountDetails("eve", "eve@example.com"), Role.ADMIN))
+                    .as("the session says ADMIN still")
+                    .isInstanceOf(RoleMissingException.class);
+            assertThat(accounts.named("eve")).isEmpty();
+        } finally {
+            set("role", Role.ADMIN);
+        }
+    }
+
+    @Test
+    void observersHearOfAChangedRoleAndOfASignOut() {
+        session.signIn(admin());
+        var id = session.requireUserId();
+        administration.create(new AccountDetails("rita", "rita@example.com"), Role.VIEWER);
+        var rita = Objects.requireNonNull(accounts.named("rita").orElseThrow().getId());
+        administration.changeRole(rita, Role.REVIEWER);
+        administration.delete(rita);
+        session.signOut();
+        session.signOut();
+
+        assertThat(heard.events()).containsExactly("rita was VIEWER", new SignedOut(id, "admin"));
     }
 
     @Test

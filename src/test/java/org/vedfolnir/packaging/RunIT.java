@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
@@ -15,7 +15,6 @@ import org.vedfolnir.FreePorts;
 /** {@code ./run} as its user sees it: what it prints, how it ends, and what it leaves behind. */
 class RunIT {
 
-    private static final Pattern PASSWORD = Pattern.compile("Sign in as {2}admin {2}with the password {2}(\\S+)");
     private static final Duration CHECK = Duration.ofSeconds(120);
     private static final Duration REFUSAL = Duration.ofSeconds(20);
 
@@ -78,8 +77,9 @@ class RunIT {
         var first = RunProcess.start(folder, environment, "--data", data());
         try {
             first.awaitReady();
+            FirstVisit.succeed(URI.create(FirstVisit.link(first.out())));
             var address = RunProcess.address(port, "/login");
-            var signedIn = person.post(address, Map.of("username", "admin", "password", password(first.out())));
+            var signedIn = person.post(address, Map.of("username", "admin", "password", FirstVisit.PASSWORD));
             assertThat(signedIn.statusCode()).isEqualTo(302);
         } finally {
             var started = first.started();
@@ -90,7 +90,7 @@ class RunIT {
         var second = RunProcess.start(folder, environment, "--data", data());
         try {
             second.awaitReady();
-            assertThat(second.out()).doesNotContain("password", "First start");
+            assertThat(second.out()).doesNotContain("setup", "no account");
             var home = person.get(RunProcess.address(port, "/home"));
             assertThat(home.statusCode()).isEqualTo(200);
         } finally {
@@ -98,13 +98,25 @@ class RunIT {
         }
     }
 
-    private String data() {
-        return folder.resolve("data").toString();
+    @Test
+    void aStartWithoutAnAccountTellsANewLinkAndVoidsTheOneBefore() throws Exception {
+        var port = FreePorts.next();
+        var environment = Map.of("PORT", Integer.toString(port));
+        var first = RunProcess.start(folder, environment, "--data", data(), "--nodes", "2");
+        var before = URI.create(FirstVisit.link(first.awaitReady().out()));
+        first.stop();
+
+        var second = RunProcess.start(folder, environment, "--data", data(), "--nodes", "2");
+        try {
+            var link = URI.create(FirstVisit.link(second.awaitReady().out()));
+            assertThat(FirstVisit.make(before).statusCode()).isEqualTo(410);
+            FirstVisit.succeed(link);
+        } finally {
+            second.stop();
+        }
     }
 
-    private static String password(String out) {
-        var found = PASSWORD.matcher(out);
-        assertThat(found.find()).as("a first password was printed").isTrue();
-        return found.group(1);
+    private String data() {
+        return folder.resolve("data").toString();
     }
 }

@@ -36,12 +36,6 @@ class BrowserTabsIT {
 
     @AfterEach
     void close() {
-        browser.driver()
-                .manage()
-                .logs()
-                .get("browser")
-                .getAll()
-                .forEach(each -> System.out.println("DBG " + each.getMessage()));
         browser.close();
         balancer.close();
     }

@@ -3,11 +3,13 @@ package org.vedfolnir.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -113,7 +115,7 @@ final class Chromium implements AutoCloseable {
                 .until(condition);
     }
 
-    /** Keeps a picture, and makes sure that nothing is wider than the window. */
+    /** Keeps a picture, and makes sure that nothing is wider than the window and that axe finds nothing (WCAG 2.2 A and AA, good practice). */
     void look(String name) throws IOException {
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
@@ -121,6 +123,27 @@ final class Chromium implements AutoCloseable {
                         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("%s fits its window", name)
                 .isEqualTo(true);
+        assertThat(accessibility()).as("%s for all people", name).isEmpty();
+    }
+
+    private List<?> accessibility() throws IOException {
+        driver.executeScript(axe());
+        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run().then(
+                    found => done(found.violations.map(
+                        each => each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html).join(' '))),
+                    failed => done([String(failed)]));
+                """));
+    }
+
+    private static String axe() throws IOException {
+        try (var script = Chromium.class.getResourceAsStream("/axe.min.js")) {
+            return new String(
+                    Objects.requireNonNull(script, "axe-core is not on the class path.")
+                            .readAllBytes(),
+                    StandardCharsets.UTF_8);
+        }
     }
 
     /** What the browser's console says against our content security policy. */

@@ -191,6 +191,60 @@ final class Insight implements AutoCloseable {
         }
     }
 
+    /** Whether the audit trail has an event of that type and detail, with a space in between. */
+    boolean isAudited(String event) throws SQLException {
+        return count("select count(*) from audit_event where type || ' ' || detail = ?", event) > 0;
+    }
+
+    /** What the audit trail has of a person. */
+    long eventsOf(long account) throws SQLException {
+        return count("select count(*) from audit_event where user_id = ?", Long.toString(account));
+    }
+
+    long connections(long account) throws SQLException {
+        return count("select count(*) from platform_connection where account_id = cast(? as bigint)", account);
+    }
+
+    private long count(String query, Object argument) throws SQLException {
+        try (var statement = database.prepareStatement(query)) {
+            statement.setObject(1, argument);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    /** A platform connection of that person. */
+    void addConnection(long account, String name) throws SQLException {
+        insert(
+                "insert into platform_connection (id, account_id, name, type, instance_url, preferred, active)"
+                        + " values (next value for platform_connection_seq, ?, ?, 'MASTODON', 'https://example.com', false, true)",
+                account,
+                name);
+    }
+
+    /** That many accounts, numbered from 000, in which nobody can sign in. */
+    void addAccounts(String name, int count) throws SQLException {
+        for (var i = 0; i < count; i++) {
+            var numbered = "%s%03d".formatted(name, i);
+            insert(
+                    "insert into account (id, username, email, password_hash, role, active, created_at)"
+                            + " values (next value for account_seq, ?, ?, '', 'VIEWER', true, localtimestamp)",
+                    numbered,
+                    numbered + "@example.com");
+        }
+    }
+
+    private void insert(String statement, Object... arguments) throws SQLException {
+        try (var prepared = database.prepareStatement(statement)) {
+            for (var i = 0; i < arguments.length; i++) {
+                prepared.setObject(i + 1, arguments[i]);
+            }
+            prepared.executeUpdate();
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         redis.close();

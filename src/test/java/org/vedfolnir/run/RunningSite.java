@@ -1,9 +1,10 @@
 package org.vedfolnir.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,17 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two nodes, a Redis and a database for a test class. */
+/** Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. */
 final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 
     private @Nullable Path folder;
     private @Nullable Site site;
     private @Nullable Witness witness;
     private @Nullable Insight insight;
-    private String password = "";
+
+    private static final String PASSWORD = "a quiet morning by the sea";
+
+    private final boolean setUp;
     private final Map<String, String> settings;
 
     RunningSite() {
@@ -29,25 +33,36 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 
     /** @param settings environment variables of the nodes */
     RunningSite(Map<String, String> settings) {
+        this(true, settings);
+    }
+
+    private RunningSite(boolean setUp, Map<String, String> settings) {
+        this.setUp = setUp;
         this.settings = settings;
+    }
+
+    /** As it is after its first start. */
+    static RunningSite withoutAccount() {
+        return new RunningSite(false, Map.of());
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         var temporary = Files.createTempDirectory("vedfolnir-site");
-        var passwords = new ArrayList<String>();
         folder = temporary;
         var data = DataFolder.open(temporary);
         var started = Site.start(
                 new Options(false, false, 2, 0, temporary, null, null),
                 data,
                 List.of(Ports.free(), Ports.free()),
-                passwords::add,
                 settings);
         site = started;
         witness = new Witness(started);
         insight = new Insight(started, data.keys());
-        password = passwords.get(0);
+        if (setUp) {
+            var made = FirstVisit.make(new Visitor(), setup(), "admin", PASSWORD);
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
+        }
     }
 
     @Override
@@ -89,8 +104,13 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return Objects.requireNonNull(folder).resolve("logs");
     }
 
+    /** The administrator's. */
     String password() {
-        return password;
+        return PASSWORD;
+    }
+
+    SetupLink setup() {
+        return running().setup().orElseThrow();
     }
 
     Witness witness() {
@@ -112,7 +132,7 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     /** A person who is signed in. */
     Visitor signedIn() throws IOException, InterruptedException {
         var person = new Visitor();
-        var answer = person.post(a(), "/login", Map.of("username", "admin", "password", password));
+        var answer = person.post(a(), "/login", Map.of("username", "admin", "password", PASSWORD));
         if (answer.statusCode() != 302) {
             throw new AssertionError("Signing in answered " + answer.statusCode());
         }

@@ -145,6 +145,8 @@ class WebApplicationIT {
                 "POST /platforms/edit",
                 "POST /draft",
                 "POST /sessions",
+                "POST /password",
+                "POST /users/edit",
                 "DELETE /home"
             })
     void aRequestWithoutTheFormsTokenChangesNothing(String request) throws Exception {
@@ -398,7 +400,9 @@ class WebApplicationIT {
                 "/draft",
                 "/sessions",
                 "/sessions.xhtml",
-                "/appearance"
+                "/appearance",
+                "/password",
+                "/users"
             })
     void whatIsHersNeedsASignIn(String path) throws Exception {
         assertThat(location(new Visitor().get(SITE.a(), path))).contains("/login");

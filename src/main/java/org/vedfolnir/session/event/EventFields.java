@@ -61,6 +61,8 @@ public final class EventFields {
             return "session_ended";
         } else if (event instanceof SessionEvent.AccessRefused) {
             return "access_refused";
+        } else if (event instanceof SessionEvent.AccountChanged) {
+            return "account_changed";
         } else if (event instanceof SessionEvent.AttributeDropped) {
             return "attribute_dropped";
         }
@@ -76,6 +78,8 @@ public final class EventFields {
             return ended.reason().name();
         } else if (event instanceof SessionEvent.AccessRefused refused) {
             return refused.reason();
+        } else if (event instanceof SessionEvent.AccountChanged changed) {
+            return changed.what();
         } else if (event instanceof SessionEvent.AttributeDropped dropped) {
             return dropped.name();
         } else if (event instanceof SessionEvent.Unreadable unreadable) {
@@ -93,6 +97,7 @@ public final class EventFields {
             case "platform_switched" -> new SessionEvent.PlatformSwitched(detail);
             case "session_ended" -> new SessionEvent.Ended(EndReason.valueOf(detail));
             case "access_refused" -> new SessionEvent.AccessRefused(detail);
+            case "account_changed" -> new SessionEvent.AccountChanged(detail);
             case "attribute_dropped" -> new SessionEvent.AttributeDropped(detail);
             case "session_unreadable" -> new SessionEvent.Unreadable(detail);
             default ->

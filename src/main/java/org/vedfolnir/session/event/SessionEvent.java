@@ -24,6 +24,9 @@ public sealed interface SessionEvent {
     /** @param reason what was refused, in a word */
     record AccessRefused(String reason) implements SessionEvent {}
 
+    /** @param what was done to an account, and to whose: never a password or a link */
+    record AccountChanged(String what) implements SessionEvent {}
+
     /** @param name the attribute that cannot be decoded; the session goes on without it */
     record AttributeDropped(String name) implements SessionEvent {}
 

@@ -1,0 +1,208 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.function.BiFunction;
+import org.vedfolnir.database.Transactions;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.SessionEvent;
+
+/**
+ * What an administrator does to accounts. Each change holds on every node from the next request on, and is recorded.
+ *
+ * <p>Administrators take turns, in each turn it is looked whether who acts still is one, and nobody may take power from herself: so one who
+ * can sign in is always left, whatever two of them do to each other at once. Thread-safe.
+ */
+@ApplicationScoped
+@RoleRequired(Role.ADMIN)
+class AccountAdministration {
+
+    private static final String TURN = "accounts";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountLinks links;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountChanges changes;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Passwords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<AccountDeleted> deleted;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<RoleChanged> roleChanged;
+
+    /**
+     * Makes an account in which nobody can sign in before she has chosen a password.
+     *
+     * @return the link with which she does
+     * @throws ChangeRefusedException when another account has that name or address
+     */
+    IssuedLink create(AccountDetails details, Role role) {
+        var nobodys = passwords.unknown();
+        var link = transactions.inTurn(TURN, entities -> {
+            requireAdministrator(entities);
+            requireUnused(entities, details, 0);
+            var account = new Account(details.username(), details.email(), nobodys, role);
+            entities.persist(account);
+            entities.flush();
+            return links.issue(entities, LinkPurpose.PASSWORD, account.getId());
+        });
+        record("created " + details.username() + " as " + role);
+        return link;
+    }
+
+    /** @throws ChangeRefusedException when another account has that name or address, or this one is gone */
+    void rename(long id, AccountDetails details) {
+        var before = change(id, (entities, account) -> {
+            var name = account.getUsername();
+            requireUnused(entities, details, id);
+            account.rename(details);
+            changes.refreshed(entities, id);
+            return name;
+        });
+        record("renamed " + before + " to " + details.username());
+    }
+
+    /** @throws ChangeRefusedException when it is her own, or is gone */
+    void changeRole(long id, Role role) {
+        var before = changeAnothers(id, (entities, account) -> {
+            var had = account.getRole();
+            account.setRole(role);
+            changes.refreshed(entities, id);
+            return new RoleChanged(account, had);
+        });
+        record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
+        roleChanged.fire(before);
+    }
+
+    /** Keeps her out, or lets her in again: a lock is for a while. @throws ChangeRefusedException when it is her own, or is gone */
+    void setLocked(long id, boolean locked) {
+        var name = changeAnothers(id, (entities, account) -> {
+            account.setLocked(locked);
+            changes.sessionsEnd(entities, id);
+            return account.getUsername();
+        });
+        endSessions(id);
+        record((locked ? "locked " : "unlocked ") + name);
+    }
+
+    /** Closes the account, or opens it again: she has left, and may come back. @throws ChangeRefusedException when it is her own, or is gone */
+    void setActive(long id, boolean active) {
+        var name = changeAnothers(id, (entities, account) -> {
+            account.setActive(active);
+            changes.sessionsEnd(entities, id);
+            return account.getUsername();
+        });
+        endSessions(id);
+        record((active ? "activated " : "deactivated ") + name);
+    }
+
+    /**
+     * Her password opens nothing any more, and her sessions are over: somebody else may know it.
+     *
+     * @return the link with which she chooses another
+     * @throws ChangeRefusedException when it is her own, or is gone
+     */
+    IssuedLink reset(long id) {
+        var nobodys = passwords.unknown();
+        var link = changeAnothers(id, (entities, account) -> {
+            account.setPasswordHash(nobodys);
+            changes.sessionsEnd(entities, id);
+            return links.issue(entities, LinkPurpose.PASSWORD, id);
+        });
+        endSessions(id);
+        record("password of account " + id + " is to be chosen anew");
+        return link;
+    }
+
+    /** With everything that is hers, but for the audit trail. @throws ChangeRefusedException when it is her own, or is gone */
+    void delete(long id) {
+        var name = changeAnothers(id, (entities, account) -> {
+            deleted.fire(new AccountDeleted(account, entities));
+            links.forget(entities, id);
+            entities.remove(account);
+            return account.getUsername();
+        });
+        endSessions(id);
+        record("deleted " + name);
+    }
+
+    /** To herself she may not do what could leave nobody who can undo it. */
+    private <T> T changeAnothers(long id, BiFunction<EntityManager, Account, T> work) {
+        if (id == session.requireUserId()) {
+            throw new ChangeRefusedException(Complaint.of("users.yourself"));
+        }
+        return change(id, work);
+    }
+
+    private <T> T change(long id, BiFunction<EntityManager, Account, T> work) {
+        return transactions.inTurn(TURN, entities -> {
+            requireAdministrator(entities);
+            var account = entities.find(Account.class, id);
+            if (account == null) {
+                throw new ChangeRefusedException(Complaint.of("users.gone"));
+            }
+            return work.apply(entities, account);
+        });
+    }
+
+    /** The session may say so and be wrong by now: who had the turn before may have changed that. */
+    private void requireAdministrator(EntityManager entities) {
+        var actor = entities.find(Account.class, session.requireUserId());
+        if (actor == null || !actor.isOpen() || !actor.getRole().atLeast(Role.ADMIN)) {
+            throw new RoleMissingException(Role.ADMIN, actor == null ? null : actor.getRole());
+        }
+    }
+
+    private static void requireUnused(EntityManager entities, AccountDetails details, long except) {
+        if (isUsed(entities, "username", details.username(), except)) {
+            throw new ChangeRefusedException(Complaint.of("users.usernameTaken", details.username()));
+        }
+        if (isUsed(entities, "email", details.email(), except)) {
+            throw new ChangeRefusedException(Complaint.of("users.emailTaken", details.email()));
+        }
+    }
+
+    private static boolean isUsed(EntityManager entities, String field, String value, long except) {
+        return entities.createQuery(
+                                "select count(a) from Account a where lower(a." + field
+                                        + ") = lower(:value) and a.id <> :except",
+                                Long.class)
+                        .setParameter("value", value)
+                        .setParameter("except", except)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** They are over by what the database says; this also takes them out of the store, and tells their listeners. */
+    private void endSessions(long id) {
+        registry.endAll(Long.toString(id), "", EndReason.ACCOUNT_CHANGED);
+    }
+
+    private void record(String what) {
+        registry.record(new SessionEvent.AccountChanged(what));
+    }
+}

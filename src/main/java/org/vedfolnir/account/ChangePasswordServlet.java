@@ -1,0 +1,81 @@
+package org.vedfolnir.account;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/** {@code /password} lets a person who is signed in change her password, and signs her out everywhere else unless she unticks that. */
+@WebServlet("/password")
+public final class ChangePasswordServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient NewPasswords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient PasswordRules rules;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient PasswordForm present;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient KnownDevices devices;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        show(request, response);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        var account = accounts.find(session.requireUserId()).orElseThrow();
+        var form = NewPasswordForm.of(request);
+        var complaints = rules.complaints(form.password(), form.again(), account.getUsername(), account.getEmail());
+        if (!complaints.isEmpty()) {
+            NewPasswordForm.refuse(complaints, request, response);
+            show(request, response);
+        } else if (present.accepts(request, response, account.getUsername(), account)) {
+            change(account, form.password(), request, response);
+        } else {
+            show(request, response);
+        }
+    }
+
+    private void change(Account account, String password, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        var everywhere = request.getParameter("everywhere") != null;
+        var changed = passwords.change(account, password, everywhere);
+        if (changed.isEmpty()) {
+            NewPasswordForm.refuse(List.of(Complaint.of("password.changedMeanwhile")), request, response);
+            show(request, response);
+            return;
+        }
+        devices.remember(request, response, changed.get());
+        response.sendRedirect(
+                request.getContextPath() + "/sessions?password=" + (everywhere ? "everywhere" : "changed"));
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        NewPasswordForm.show("/WEB-INF/password.jsp", rules, request, response);
+    }
+}

@@ -1,0 +1,79 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import org.vedfolnir.database.Transactions;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.SessionEvent;
+
+/** Gives an empty database its first account: a link is told once, and who opens it chooses name and password. Thread-safe. */
+@ApplicationScoped
+class FirstAdministrator {
+
+    private static final String TURN = "first-start";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountLinks links;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Passwords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<FirstAccount> first;
+
+    /** A link, while there is no account; the link before, which may be lost or too old, opens nothing any more. */
+    Optional<IssuedLink> offer() {
+        if (transactions.in(FirstAdministrator::isPresent)) {
+            return Optional.empty();
+        }
+        return transactions.inTurn(
+                TURN,
+                entities -> isPresent(entities)
+                        ? Optional.empty()
+                        : Optional.of(links.issue(entities, LinkPurpose.FIRST_ACCOUNT, null)));
+    }
+
+    /** Whether the token makes the first account. */
+    boolean isOffered(String token) {
+        return transactions.in(entities ->
+                links.find(entities, LinkPurpose.FIRST_ACCOUNT, token).isPresent() && !isPresent(entities));
+    }
+
+    /** Makes it, and uses the token up; empty when the token opens nothing, or somebody was faster. */
+    Optional<Account> create(String token, AccountDetails details, String password) {
+        var hash = passwords.hash(password);
+        var made = transactions.inTurn(TURN, entities -> {
+            if (isPresent(entities) || !links.use(entities, LinkPurpose.FIRST_ACCOUNT, token)) {
+                return Optional.<Account>empty();
+            }
+            var admin = new Account(details.username(), details.email(), hash, Role.ADMIN);
+            entities.persist(admin);
+            entities.flush();
+            first.fire(new FirstAccount(admin, entities));
+            return Optional.of(admin);
+        });
+        made.ifPresent(admin -> registry.record(
+                new SessionEvent.AccountChanged("made the first account, " + admin.getUsername())));
+        return made;
+    }
+
+    private static boolean isPresent(EntityManager entities) {
+        return entities.createQuery("select count(a) from Account a", Long.class)
+                        .getSingleResult()
+                > 0;
+    }
+}

@@ -1,0 +1,104 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.Objects;
+import java.util.Optional;
+import org.vedfolnir.database.Transactions;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.SessionEvent;
+
+/** People choose new passwords: with the present one, or with a link that an administrator handed over. Thread-safe. */
+@ApplicationScoped
+class NewPasswords {
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountLinks links;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountChanges changes;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Passwords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionRegistry registry;
+
+    /** Whose password the token lets choose; empty when it opens nothing, or her account is closed. */
+    Optional<Account> byLink(String token) {
+        return transactions.in(entities -> openedBy(entities, token));
+    }
+
+    private Optional<Account> openedBy(EntityManager entities, String token) {
+        return links.find(entities, LinkPurpose.PASSWORD, token)
+                .map(AccountLink::getAccountId)
+                .map(id -> entities.find(Account.class, id))
+                .filter(Account::isOpen);
+    }
+
+    /** Uses the token up, and ends all sessions of the account. @return whether it was; false when the token opens nothing any more */
+    boolean chooseByLink(String token, String password) {
+        var hash = passwords.hash(password);
+        var changed = transactions.in(entities -> {
+            var account = openedBy(entities, token);
+            if (account.isEmpty() || !links.use(entities, LinkPurpose.PASSWORD, token)) {
+                return Optional.<Long>empty();
+            }
+            account.get().setPasswordHash(hash);
+            var id = account.map(Account::getId);
+            id.ifPresent(owner -> changes.sessionsEnd(entities, owner));
+            return id;
+        });
+        changed.ifPresent(id -> {
+            registry.endAll(Long.toString(id), "", EndReason.ACCOUNT_CHANGED);
+            registry.record(new SessionEvent.AccountChanged("password of account " + id + " chosen by link"));
+        });
+        return changed.isPresent();
+    }
+
+    /**
+     * Changes that of who is signed in, after she gave the present one. Her session goes on under a new id; with {@code everywhere} all others are
+     * over.
+     *
+     * @return the account as it is now; empty when it is closed or was changed meanwhile
+     */
+    Optional<Account> change(Account account, String password, boolean everywhere) {
+        var hash = passwords.hash(password);
+        var before = account.getPasswordHash();
+        var changed = transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, account.getId()))
+                .filter(now -> now.isOpen() && now.getPasswordHash().equals(before))
+                .map(now -> {
+                    now.setPasswordHash(hash);
+                    if (everywhere) {
+                        changes.sessionsEnd(entities, Objects.requireNonNull(now.getId(), "It was read by its id."));
+                        entities.refresh(now);
+                    }
+                    return now;
+                }));
+        changed.ifPresent(now -> {
+            session.confirm(now);
+            if (everywhere) {
+                registry.endAll(
+                        Long.toString(session.requireUserId()),
+                        session.requireReference(),
+                        EndReason.ACCOUNT_CHANGED);
+            }
+            registry.record(new SessionEvent.AccountChanged("own password"));
+        });
+        return changed;
+    }
+}

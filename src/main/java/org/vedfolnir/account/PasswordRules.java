@@ -1,0 +1,74 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.vedfolnir.web.Settings;
+
+/**
+ * What a new password must be (NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2): long, not a common one, and not made of what is known of the person.
+ * Any character may stand in it, and none has to. Thread-safe.
+ */
+@ApplicationScoped
+class PasswordRules {
+
+    /** In characters, which are Unicode's code points. */
+    static final int LONGEST = 256;
+
+    private static final String PRODUCT = "vedfolnir";
+    /** What is shorter stands in many passwords by chance. */
+    private static final int SHORTEST_NAME = 3;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Settings settings;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    CommonPasswords common;
+
+    /**
+     * {@code PASSWORD_MIN_LENGTH}. NIST asks for 15 where the password is all that somebody has to know, and for 8 with a second factor.
+     *
+     * @throws IllegalArgumentException when the setting is wrong
+     */
+    int shortest() {
+        return Integer.parseInt(settings.read(
+                "passwordMinLength",
+                "PASSWORD_MIN_LENGTH",
+                "15",
+                "a number from 8 to 64",
+                text -> text.matches("[89]|[1-5][0-9]|6[0-4]")));
+    }
+
+    /**
+     * The rules that a new password breaks.
+     *
+     * @param again what was typed the second time
+     */
+    List<Complaint> complaints(String typed, String again, String username, String email) {
+        var complaints = new ArrayList<Complaint>();
+        var password = Passwords.normalized(typed);
+        var length = password.codePointCount(0, password.length());
+        if (length < shortest()) {
+            complaints.add(Complaint.of("password.short", shortest(), length));
+        } else if (length > LONGEST) {
+            complaints.add(Complaint.of("password.long", LONGEST, length));
+        } else if (common.include(password)) {
+            complaints.add(Complaint.of("password.common"));
+        }
+        var lower = password.toLowerCase(Locale.ROOT);
+        Stream.of(username, email, email.split("@", 2)[0], PRODUCT)
+                .distinct()
+                .filter(word -> word.length() >= SHORTEST_NAME && lower.contains(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .ifPresent(word -> complaints.add(Complaint.of("password.contains", word)));
+        if (!typed.equals(again)) {
+            complaints.add(Complaint.of("password.different"));
+        }
+        return complaints;
+    }
+}

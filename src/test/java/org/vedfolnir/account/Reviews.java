@@ -1,0 +1,23 @@
+package org.vedfolnir.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A bean as an application may have one: of its roles, the method's counts. */
+@ApplicationScoped
+@RoleRequired(Role.REVIEWER)
+class Reviews {
+
+    String list() {
+        return "listed";
+    }
+
+    @RoleRequired(Role.MODERATOR)
+    String publish() {
+        return "published";
+    }
+
+    @RoleRequired(Role.VIEWER)
+    String look() {
+        return "looked";
+    }
+}

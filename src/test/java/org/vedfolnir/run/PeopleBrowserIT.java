@@ -1,0 +1,127 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Accounts in a real Chromium: the first one, those that an administrator makes, and a password that is changed. */
+class PeopleBrowserIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = new RunningSite();
+
+    private static final String PASSWORD = "seven grey herons wait";
+
+    @BeforeAll
+    static void fillTheList() throws SQLException {
+        SITE.insight().addAccounts("colleague", 55);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 900, light", "320, 720, dark", "1280, 900, dark", "320, 720, light"})
+    void anAdministratorMakesAPersonWhoChoosesHerPassword(int width, int height, String colours) throws IOException {
+        var name = colours + "-" + width + "-people-";
+        var person = colours + width;
+        try (var admin = Chromium.open(width, height, colours);
+                var hers = Chromium.open(width, height, colours)) {
+            signIn(admin, "admin", SITE.password());
+            admin.waitFor("h1", "Hello, admin");
+            admin.find("#users").click();
+            admin.waitFor("h1", "Users");
+            admin.look(name + "1-list");
+            admin.find(".heading .button").click();
+            admin.waitFor("h1", "New user");
+            type(admin, "username", "colleague001");
+            type(admin, "email", person + "@example.com");
+            admin.find("form.fields input[type=submit]").click();
+            admin.waitFor(
+                    "[role=alert]",
+                    "Another account has the name 'colleague001'; capitals make no difference. Choose another.");
+            admin.look(name + "2-taken");
+            type(admin, "username", person);
+            admin.find("form.fields input[type=submit]").click();
+            admin.waitFor(
+                    ".message .muted",
+                    "It is shown this once. If it is lost, make another: this one then opens nothing.");
+            admin.look(name + "3-link");
+
+            hers.get(admin.find("#link").getText());
+            hers.waitFor("h1", "Choose your password");
+            assertThat(hers.driver().getCurrentUrl()).as("without the token").endsWith("/new-password");
+            choose(hers, "password2026");
+            hers.waitFor(
+                    "[role=alert]", "The password must have at least 15 characters; yours has 12. Add a word or two.");
+            hers.look(name + "4-refused");
+            choose(hers, PASSWORD);
+            hers.waitFor("[role=status]", "Your password is set. Sign in with it.");
+            signIn(hers, person, PASSWORD);
+            hers.waitFor("h1", "Hello, " + person);
+            hers.get(SITE.b() + "/users");
+            hers.waitFor("h1", "You are not allowed to");
+            hers.look(name + "5-not-allowed");
+            hers.get(SITE.a() + "/home");
+            hers.find("#user").click();
+            hers.waitFor("h1", "Change your password");
+            hers.look(name + "6-own-password");
+            type(hers, "password", PASSWORD);
+            choose(hers, PASSWORD + " no more");
+            hers.waitFor("h1", "Where you are signed in");
+            hers.look(name + "7-changed");
+
+            admin.get(SITE.a() + "/users?q=" + person);
+            admin.find(".list a").click();
+            admin.waitFor("h1", person);
+            admin.look(name + "8-edit");
+            admin.find("input[id$=':lock']").click();
+            admin.waitFor("[role=status]", "Locked, and signed out everywhere.");
+            admin.look(name + "9-locked");
+            hers.get(SITE.b() + "/home");
+            hers.waitFor("h1", "Sign in");
+            admin.find("#delete, [id$=':delete']").click();
+            admin.waitFor("h1", "Delete");
+            admin.look(name + "10-delete");
+            admin.find("input[id$=':delete']").click();
+            admin.waitFor("[role=status]", "The account is deleted, and the person signed out everywhere.");
+            assertThat(admin.violations()).isEmpty();
+            assertThat(hers.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void theSearchFindsByAddressAndPagesLeadOn() throws IOException {
+        try (var admin = Chromium.open(1280, 900, "light")) {
+            signIn(admin, "admin", SITE.password());
+            admin.waitFor("h1", "Hello, admin");
+            admin.get(SITE.b() + "/users");
+            admin.find("[rel=next]").click();
+            admin.waitFor(".pages .muted", "Page 2");
+            type(admin, "q", "colleague017@");
+            admin.find(".search button").click();
+            admin.waitFor(".list tbody a", "colleague017");
+        }
+    }
+
+    private static void signIn(Chromium browser, String name, String password) {
+        browser.get(SITE.a() + "/login");
+        browser.signIn(name, password);
+    }
+
+    private static void choose(Chromium browser, String password) {
+        type(browser, "new-password", password);
+        type(browser, "again", password);
+        browser.find("form.card button[type=submit]").click();
+    }
+
+    /** In the place of what is there. */
+    private static void type(Chromium browser, String id, String text) {
+        var field = browser.find("#" + id);
+        field.clear();
+        field.sendKeys(text);
+    }
+}

@@ -1,0 +1,55 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The first start in a real Chromium: from the printed link to the home page. */
+class SetupBrowserIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = RunningSite.withoutAccount();
+
+    @Test
+    void theFirstPersonMakesTheAdministratorAndTheBackButtonShowsNoToken() throws IOException {
+        for (var window : new Object[][] {{1280, 1000, "dark"}, {320, 900, "light"}, {320, 900, "dark"}}) {
+            try (var browser = Chromium.open((int) window[0], (int) window[1], (String) window[2])) {
+                browser.get(SITE.setup().uri().toString());
+                browser.waitFor("h1", "Make the administrator");
+                browser.look(window[2] + "-" + window[0] + "-setup-1-form");
+            }
+        }
+        try (var browser = Chromium.open(1280, 1000, "light")) {
+            browser.get(SITE.a() + "/login");
+            browser.get(SITE.setup().uri().toString());
+            browser.waitFor("h1", "Make the administrator");
+            assertThat(browser.driver().getCurrentUrl()).endsWith("/setup");
+            browser.look("light-1280-setup-1-form");
+            type(browser, "username", "ann");
+            type(browser, "email", "ann@example.com");
+            type(browser, "new-password", "ann@example.com too");
+            type(browser, "again", "something else");
+            browser.find("button[type=submit]").click();
+            browser.waitFor("[role=alert] p", "The password must not contain 'ann': guessers know it. Choose another.");
+            browser.look("light-1280-setup-2-refused");
+            type(browser, "new-password", "a quiet morning by the sea");
+            type(browser, "again", "a quiet morning by the sea");
+            browser.find("button[type=submit]").click();
+            browser.waitFor("h1", "Hello, ann");
+            browser.waitFor("#platform", "Mastodon demo");
+            browser.get(SITE.setup().uri().toString());
+            browser.waitFor("h1", "This link opens nothing");
+            browser.look("light-1280-setup-3-void");
+            assertThat(browser.violations()).isEmpty();
+        }
+    }
+
+    /** In the place of what is there. */
+    private static void type(Chromium browser, String id, String text) {
+        var field = browser.find("#" + id);
+        field.clear();
+        field.sendKeys(text);
+    }
+}

@@ -1,0 +1,149 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The first start: who has the link makes the administrator, once, and nobody else does. In the order in which it happens. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SetupIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = RunningSite.withoutAccount();
+
+    private static final String PASSWORD = "the owl sleeps at noon";
+    private static final int AT_ONCE = 50;
+
+    @Test
+    @Order(1)
+    void beforeItNobodySignsInAndWithoutTheLinkNobodyMakesAnAccount() throws Exception {
+        try {
+            for (var password : new String[] {"admin", "", PASSWORD}) {
+                assertThat(new Visitor()
+                                .post(SITE.a(), "/login", Map.of("username", "admin", "password", password))
+                                .statusCode())
+                        .isEqualTo(403);
+            }
+        } finally {
+            SITE.insight().forgetTries();
+        }
+        var stranger = new Visitor();
+        assertThat(stranger.get(SITE.a(), "/setup").statusCode()).isEqualTo(410);
+        assertThat(stranger.post(SITE.a(), "/setup", FirstVisit.form("eve", PASSWORD))
+                        .statusCode())
+                .isEqualTo(410);
+        for (var token : new String[] {"", "x", "A".repeat(43), "%0d%0aSet-Cookie:%20x=y", "'or'1'='1"}) {
+            stranger.get(SITE.a(), "/setup?token=" + token.replace("'", "%27"));
+            var page = stranger.get(SITE.b(), "/setup");
+            assertThat(page.statusCode()).as(token).isEqualTo(410);
+            assertThat(page.body()).contains("This link opens nothing").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void theTokenLeavesTheAddressAndIsInNoPage() throws Exception {
+        var person = new Visitor();
+        var opened = person.get(SITE.a(), SITE.setup().path());
+        var cookie = opened.headers().firstValue("Set-Cookie").orElse("");
+
+        assertThat(opened.statusCode()).isEqualTo(302);
+        assertThat(location(opened)).isEqualTo("/setup");
+        assertThat(cookie).startsWith("link=" + token()).contains("HttpOnly", "SameSite=Lax", "Max-Age=1800", "Path=/");
+        assertThat(opened.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(opened.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
+        var page = person.get(SITE.b(), "/setup");
+        assertThat(page.statusCode()).as("looking does not use it up").isEqualTo(200);
+        assertThat(page.body()).contains("Make the administrator").doesNotContain(token());
+        assertThat(SITE.witness().keys()).as("no session").isZero();
+    }
+
+    @Test
+    @Order(3)
+    void eachThingThatIsWrongIsSaidAndTheLinkStays() throws Exception {
+        var person = new Visitor();
+        person.get(SITE.a(), SITE.setup().path());
+        var form = new HashMap<>(FirstVisit.form("<b>eve</b>", "short"));
+        form.put("email", "nowhere");
+        form.put("again", "else");
+        var answer = person.post(SITE.a(), "/setup", form);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains(
+                        "&lt;b&gt;eve&lt;/b&gt;&#039; cannot be a user name",
+                        "nowhere&#039; is no e-mail address",
+                        "must have at least 15 characters; yours has 5",
+                        "The two passwords are not the same")
+                .doesNotContain("<b>", "value=\"short\"");
+        assertThat(person.send(
+                                SITE.a(),
+                                "POST",
+                                "/setup",
+                                FirstVisit.form("eve", PASSWORD),
+                                Map.of("Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
+                .as("another site cannot fill it in")
+                .isEqualTo(403);
+        assertThat(person.get(SITE.a(), "/setup").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(4)
+    void ofFiftyAtOnceOneMakesTheAdministratorAndIsSignedIn() throws Exception {
+        var threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            var people = IntStream.range(0, AT_ONCE)
+                    .mapToObj(number -> (Callable<Visitor>) () -> {
+                        var person = new Visitor();
+                        person.get(SITE.a(), SITE.setup().path());
+                        var node = number % 2 == 0 ? SITE.a() : SITE.b();
+                        var answer = person.post(node, "/setup", FirstVisit.form("person" + number, PASSWORD));
+                        assertThat(answer.statusCode()).isIn(302, 410);
+                        assertThat(answer.statusCode() == 302 ? location(answer) : "/home")
+                                .isEqualTo("/home");
+                        return person;
+                    })
+                    .toList();
+            var signedIn = 0;
+            for (var person : threads.invokeAll(people)) {
+                var home = person.get().get(SITE.b(), "/home");
+                if (home.statusCode() == 200) {
+                    signedIn++;
+                    assertThat(home.body()).contains("Hello, person", "Mastodon demo");
+                }
+            }
+            assertThat(signedIn).isEqualTo(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void afterItTheLinkOpensNothing() throws Exception {
+        var late = new Visitor();
+        late.get(SITE.b(), SITE.setup().path());
+
+        assertThat(late.get(SITE.a(), "/setup").statusCode()).isEqualTo(410);
+    }
+
+    private static String token() {
+        var path = SITE.setup().path();
+        return path.substring(path.indexOf('=') + 1);
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("");
+    }
+}
