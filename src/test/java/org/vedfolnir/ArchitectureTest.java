@@ -1,5 +1,7 @@
 package org.vedfolnir;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -19,10 +21,20 @@ class ArchitectureTest {
     void onlyTheTomcatSideKnowsTomcat() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.vedfolnir.session", "org.vedfolnir.run")
+                .resideOutsideOfPackages("org.vedfolnir.session", "org.vedfolnir.run", "org.vedfolnir.instance")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyWhoAsksInstancesKnowsTheHttpClientAndNothingElseOfApache() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.instance")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache..").and(resideOutsideOfPackage("org.apache.hc..")))
                 .check(OURS);
     }
 
@@ -37,6 +49,7 @@ class ArchitectureTest {
                         "org.vedfolnir.web..",
                         "org.vedfolnir.account..",
                         "org.vedfolnir.platform..",
+                        "org.vedfolnir.instance..",
                         "org.vedfolnir.tab..",
                         "org.vedfolnir.audit..",
                         "org.vedfolnir.database..",
@@ -66,6 +79,7 @@ class ArchitectureTest {
                         "org.vedfolnir.web",
                         "org.vedfolnir.account",
                         "org.vedfolnir.platform",
+                        "org.vedfolnir.instance",
                         "org.vedfolnir.tab",
                         "org.vedfolnir.audit",
                         "org.vedfolnir.database")
@@ -91,6 +105,8 @@ class ArchitectureTest {
                 .definedBy("org.vedfolnir.account")
                 .layer("platform")
                 .definedBy("org.vedfolnir.platform")
+                .layer("instance")
+                .definedBy("org.vedfolnir.instance")
                 .layer("audit")
                 .definedBy("org.vedfolnir.audit")
                 .layer("tab")
@@ -103,6 +119,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers("platform", "tab")
+                .whereLayer("instance")
+                .mayOnlyBeAccessedByLayers("platform")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers("account", "platform", "audit")
                 .check(OURS);

@@ -34,7 +34,7 @@ public final class RoleMissingFilter extends HttpFilter {
             }
             refusals.record("role " + missing.get().getRequired().stored());
             // the error page has more than one kind of 403
-            request.setAttribute("refused", "role");
+            request.setAttribute(Refusals.PAGE, "role");
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }

@@ -36,6 +36,7 @@ public class SessionContext {
     private static final String CONFIRMED_AT = "confirmed_at";
     private static final String ADDRESS = "client_address";
     private static final String USER_AGENT = "user_agent";
+    private static final String ANOMALY = "anomaly";
     /** ASVS 7.5: what could be done with a session that somebody left open asks for the password again after this time. */
     private static final Duration CONFIRMED_FOR = Duration.ofMinutes(5);
 
@@ -231,6 +232,20 @@ public class SessionContext {
         var agent = request.getHeader("User-Agent");
         if (agent != null) {
             session.setAttribute(USER_AGENT, agent.substring(0, Math.min(agent.length(), LONGEST_USER_AGENT)));
+        }
+    }
+
+    UserAgent signedInWith() {
+        return UserAgent.of((String) attribute(USER_AGENT));
+    }
+
+    /** Records that another browser uses the session; again only when it is yet another. */
+    void noteAnomaly(UserAgent now) {
+        var elsewhere = !ClientAddress.shortened(request.getRemoteAddr()).equals(attribute(ADDRESS));
+        var what = now + ", not " + signedInWith() + (elsewhere ? ", from elsewhere" : "");
+        if (!what.equals(attribute(ANOMALY))) {
+            request.getSession().setAttribute(ANOMALY, what);
+            registry.record(new SessionEvent.Anomaly(what));
         }
     }
 

@@ -9,8 +9,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.vedfolnir.web.JsonAnswer;
@@ -40,12 +38,16 @@ public final class SignInFilter extends HttpFilter {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private transient Fingerprint fingerprint;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private transient LastEnd end;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (open(request) || isSignedIn()) {
+        if (open(request) || isSignedIn(request)) {
             if (isForAdministrators(request)) {
                 session.requireRole(Role.ADMIN);
             }
@@ -53,10 +55,11 @@ public final class SignInFilter extends HttpFilter {
         } else if (request.getServletPath().startsWith(API)) {
             refuse(request, response);
         } else {
-            var next = "GET".equals(request.getMethod())
-                    ? "?next=" + URLEncoder.encode(request.getServletPath(), StandardCharsets.UTF_8)
-                    : "";
-            response.sendRedirect(request.getContextPath() + "/login" + next);
+            var query = request.getQueryString();
+            SignInPage.leadTo(
+                    request,
+                    response,
+                    query == null ? request.getServletPath() : request.getServletPath() + "?" + query);
         }
     }
 
@@ -78,9 +81,12 @@ public final class SignInFilter extends HttpFilter {
                         .build());
     }
 
-    private boolean isSignedIn() {
+    private boolean isSignedIn(HttpServletRequest request) {
         if (session.isAuthenticated()) {
             check.check(session);
+        }
+        if (session.isAuthenticated()) {
+            fingerprint.check(request, session);
         }
         return session.isAuthenticated();
     }

@@ -48,6 +48,12 @@ record UserAgent(@Nullable String browser, @Nullable String system) {
         return system == null ? browser : MessageFormat.format(Texts.of(request, "sessions.device"), browser, system);
     }
 
+    /** For logs and records, which have one language. */
+    @Override
+    public String toString() {
+        return browser == null ? "an unknown program" : system == null ? browser : browser + " on " + system;
+    }
+
     private static @Nullable String find(String[][] table, String agent) {
         for (var row : table) {
             if (agent.contains(row[0])) {

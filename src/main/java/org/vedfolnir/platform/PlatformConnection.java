@@ -40,6 +40,10 @@ public class PlatformConnection {
     @Column(nullable = false)
     private boolean active;
 
+    /** Sealed: {@link Tokens} opens it. */
+    @Column(name = "access_token")
+    private @Nullable String accessToken;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init")
     protected PlatformConnection() {}
@@ -51,6 +55,32 @@ public class PlatformConnection {
         this.instanceUrl = instanceUrl;
         this.preferred = preferred;
         this.active = true;
+    }
+
+    /** What a person entered, but for the token. */
+    void change(PlatformDetails details) {
+        this.name = details.name();
+        this.type = details.type();
+        this.instanceUrl = details.instance().toString();
+        this.active = details.active();
+    }
+
+    void prefer(boolean preferred) {
+        this.preferred = preferred;
+    }
+
+    void keep(@Nullable String sealedToken) {
+        this.accessToken = sealedToken;
+    }
+
+    @Nullable
+    String getAccessToken() {
+        return accessToken;
+    }
+
+    /** Whether there is a token. */
+    public boolean isTokenKept() {
+        return accessToken != null;
     }
 
     /** Null until it is stored. */
@@ -79,6 +109,7 @@ public class PlatformConnection {
         return preferred;
     }
 
+    /** Whether it can be current; one that is not waits for its owner to take it up again. */
     public boolean isActive() {
         return active;
     }

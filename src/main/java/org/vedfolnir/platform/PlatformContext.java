@@ -1,12 +1,17 @@
 package org.vedfolnir.platform;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountRefreshed;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.SignedIn;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -43,33 +48,45 @@ public class PlatformContext {
     @SuppressWarnings("NullAway.Init")
     Platforms platforms;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<PlatformChanged> changed;
+
+    /** The four fields together; empty when none is current. */
+    public Optional<Platform> current() {
+        return attribute(ID) instanceof Number id
+                        && attribute(NAME) instanceof String name
+                        && attribute(TYPE) instanceof String type
+                        && attribute(INSTANCE_URL) instanceof String url
+                ? Optional.of(new Platform(id.longValue(), name, type, url))
+                : Optional.empty();
+    }
+
     /** Null when none is current. */
     public @Nullable Long getId() {
-        return attribute(ID) instanceof Number id ? id.longValue() : null;
+        return current().map(Platform::id).orElse(null);
     }
 
     public @Nullable String getName() {
-        return (String) attribute(NAME);
+        return current().map(Platform::name).orElse(null);
     }
 
     /** {@code mastodon} or {@code pixelfed}; null when none is current. */
     public @Nullable String getType() {
-        return (String) attribute(TYPE);
+        return current().map(Platform::type).orElse(null);
     }
 
     public @Nullable String getInstanceUrl() {
-        return (String) attribute(INSTANCE_URL);
+        return current().map(Platform::instanceUrl).orElse(null);
     }
 
     /**
      * The current connection's id.
      *
-     * @throws IllegalStateException when none is current
+     * @throws NoPlatformException when none is current; {@link NoPlatformFilter} answers it
      */
     public long require() {
-        return Objects.requireNonNullElseGet(getId(), () -> {
-            throw new IllegalStateException("No platform connection is current. Let the person choose one first.");
-        });
+        return current().orElseThrow(NoPlatformException::new).id();
     }
 
     private @Nullable Object attribute(String name) {
@@ -78,7 +95,7 @@ public class PlatformContext {
     }
 
     /**
-     * Makes one of the person's own active connections current, in this session, on every node.
+     * Makes one of the person's own active connections current, in this session, on every node. When it is already, nothing happens.
      *
      * @return whether there is such a connection; otherwise nothing changes
      */
@@ -89,17 +106,49 @@ public class PlatformContext {
     }
 
     void signedIn(@Observes SignedIn event) {
-        var owner = Objects.requireNonNull(event.account().getId(), "The account was never stored.");
-        platforms.of(owner).stream().findFirst().ifPresent(this::use);
+        preferredOf(event.account()).ifPresent(this::use);
+    }
+
+    /** The connections may have changed: what is current goes on as it is now, or gives way to the preferred one. */
+    void refreshed(@Observes AccountRefreshed event) {
+        var id = getId();
+        var same = id == null ? Optional.<PlatformConnection>empty() : platforms.find(id(event.account()), id);
+        same.or(() -> preferredOf(event.account())).ifPresentOrElse(this::use, this::none);
+    }
+
+    private Optional<PlatformConnection> preferredOf(Account account) {
+        return platforms.of(id(account)).stream().findFirst();
+    }
+
+    private static long id(Account account) {
+        return Objects.requireNonNull(account.getId(), "The account was never stored.");
     }
 
     /** Four attributes set in one request: the engine keeps or merges them as one. */
     private void use(PlatformConnection connection) {
+        var before = current().orElse(null);
+        var next = Platform.of(connection);
+        if (next.equals(before)) {
+            return;
+        }
         var http = request.getSession();
-        http.setAttribute(ID, Objects.requireNonNull(connection.getId(), "The connection was never stored."));
-        http.setAttribute(NAME, connection.getName());
-        http.setAttribute(TYPE, connection.getType().stored());
-        http.setAttribute(INSTANCE_URL, connection.getInstanceUrl());
-        registry.record(new SessionEvent.PlatformSwitched(connection.getName()));
+        http.setAttribute(ID, next.id());
+        http.setAttribute(NAME, next.name());
+        http.setAttribute(TYPE, next.type());
+        http.setAttribute(INSTANCE_URL, next.instanceUrl());
+        if (before == null || before.id() != next.id()) {
+            registry.record(new SessionEvent.PlatformSwitched(next.name()));
+            changed.fire(new PlatformChanged(before, next));
+        }
+    }
+
+    private void none() {
+        current().ifPresent(before -> {
+            var http = request.getSession();
+            for (var name : List.of(ID, NAME, TYPE, INSTANCE_URL)) {
+                http.removeAttribute(name);
+            }
+            changed.fire(new PlatformChanged(before, null));
+        });
     }
 }

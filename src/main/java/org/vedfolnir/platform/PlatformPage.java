@@ -6,8 +6,9 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.web.Refusals;
 
-/** The list of connections, with a button to switch. For one request. */
+/** The list of connections: switch, make default, test. What a button sends that is no connection of hers changes nothing, and the page says so. For one request. */
 @Named
 @RequestScoped
 public class PlatformPage {
@@ -22,32 +23,77 @@ public class PlatformPage {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    PlatformTests tests;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Refusals refusals;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     private @Nullable List<PlatformConnection> list;
+    private @Nullable PlatformConnection tested;
+    private @Nullable PlatformTest result;
     private boolean unknown;
 
     public List<PlatformConnection> getList() {
         if (list == null) {
-            list = platforms.of(session.requireUserId());
+            list = platforms.all(session.requireUserId());
         }
         return list;
     }
 
-    /**
-     * Switches, and shows the home page of the new connection.
-     *
-     * @param id what the row was rendered with; anything that is no connection of hers changes nothing, and the page says so
-     */
-    public @Nullable String use(@Nullable String id) {
-        if (id != null && id.matches("\\d{1,18}") && current.switchTo(Long.parseLong(id))) {
+    /** Switches, and shows the home page of the new connection. */
+    public @Nullable String use(@Nullable String sent) {
+        var id = ConnectionId.of(sent);
+        if (id.isPresent() && current.switchTo(id.getAsLong())) {
             return "/home?faces-redirect=true";
         }
         unknown = true;
         return null;
     }
 
+    public @Nullable String prefer(@Nullable String sent) {
+        var id = ConnectionId.of(sent);
+        if (id.isPresent() && platforms.prefer(session.requireUserId(), id.getAsLong()) == Platforms.Outcome.DONE) {
+            return "/platforms?faces-redirect=true&done=defaulted";
+        }
+        refuse(sent);
+        return null;
+    }
+
+    /** Asks the server, and shows what came of it. */
+    public @Nullable String test(@Nullable String sent) {
+        var found = ConnectionId.of(sent).stream()
+                .mapToObj(id -> platforms.find(session.requireUserId(), id))
+                .findFirst()
+                .flatMap(connection -> connection);
+        found.ifPresentOrElse(
+                connection -> {
+                    tested = connection;
+                    result = tests.of(connection);
+                },
+                () -> refuse(sent));
+        return null;
+    }
+
+    private void refuse(@Nullable String sent) {
+        ConnectionId.of(sent).ifPresent(id -> refusals.record("platform connection " + id));
+        unknown = true;
+    }
+
     public boolean isUnknown() {
         return unknown;
+    }
+
+    /** What was tested; null when nothing was. */
+    public @Nullable PlatformConnection getTested() {
+        return tested;
+    }
+
+    public @Nullable PlatformTest getResult() {
+        return result;
     }
 }

@@ -3,9 +3,14 @@ package org.vedfolnir.platform;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountChanges;
 import org.vedfolnir.account.AccountDeleted;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
@@ -18,21 +23,169 @@ public class Platforms {
     @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountChanges changes;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Tokens tokens;
+
+    /** What came of a change. */
+    enum Outcome {
+        DONE,
+        /** Another of her connections has that name. */
+        NAME_TAKEN,
+        /** It is somebody else's, or was deleted. */
+        GONE
+    }
+
     /** A person's active connections, the preferred one first. */
     public List<PlatformConnection> of(long accountId) {
-        return transactions.in(entities -> entities.createQuery(
-                        "select p from PlatformConnection p where p.accountId = :account and p.active = true"
-                                + " order by p.preferred desc, p.name",
+        return all(accountId).stream().filter(PlatformConnection::isActive).toList();
+    }
+
+    /** The same with those that are not active, which come last. */
+    List<PlatformConnection> all(long accountId) {
+        return transactions.in(entities -> all(entities, accountId));
+    }
+
+    private static List<PlatformConnection> all(EntityManager entities, long accountId) {
+        return entities.createQuery(
+                        "select p from PlatformConnection p where p.accountId = :account"
+                                + " order by p.active desc, p.preferred desc, p.name",
                         PlatformConnection.class)
                 .setParameter("account", accountId)
-                .getResultList());
+                .getResultList();
     }
 
     /** A person's own active connection; empty for somebody else's, as for one that does not exist. */
     Optional<PlatformConnection> find(long accountId, long id) {
-        return of(accountId).stream()
+        return own(accountId, id).filter(PlatformConnection::isActive);
+    }
+
+    /** The same, active or not. */
+    Optional<PlatformConnection> own(long accountId, long id) {
+        return byId(all(accountId), id);
+    }
+
+    private static Optional<PlatformConnection> byId(List<PlatformConnection> connections, long id) {
+        return connections.stream()
                 .filter(connection -> Long.valueOf(id).equals(connection.getId()))
                 .findFirst();
+    }
+
+    /** Adds one, which is preferred when it is the first. */
+    Outcome add(long accountId, PlatformDetails details) {
+        return change(accountId, (entities, own) -> {
+            if (isTaken(details.name(), own)) {
+                return Outcome.NAME_TAKEN;
+            }
+            var added = new PlatformConnection(
+                    accountId,
+                    details.name(),
+                    details.type(),
+                    details.instance().toString(),
+                    false);
+            entities.persist(added);
+            keepToken(added, details);
+            return Outcome.DONE;
+        });
+    }
+
+    /** Changes one. A token is for one server: where the address becomes another, the token before is forgotten. */
+    Outcome change(long accountId, long id, PlatformDetails details) {
+        return change(accountId, id, (entities, own, connection) -> {
+            if (isTaken(
+                    details.name(),
+                    own.stream().filter(other -> other != connection).toList())) {
+                return Outcome.NAME_TAKEN;
+            }
+            if (!connection.getInstanceUrl().equals(details.instance().toString())) {
+                connection.keep(null);
+            }
+            connection.change(details);
+            keepToken(connection, details);
+            return Outcome.DONE;
+        });
+    }
+
+    /** Makes one the connection that is current after signing in. */
+    Outcome prefer(long accountId, long id) {
+        return change(accountId, id, (entities, own, connection) -> {
+            if (!connection.isActive()) {
+                return Outcome.GONE;
+            }
+            own.forEach(each -> each.prefer(each == connection));
+            return Outcome.DONE;
+        });
+    }
+
+    Outcome delete(long accountId, long id) {
+        return change(accountId, id, (entities, own, connection) -> {
+            entities.remove(connection);
+            return Outcome.DONE;
+        });
+    }
+
+    /** The token of one, which was used now. When another key than today's has sealed it, it is sealed anew. */
+    Optional<String> token(PlatformConnection connection) {
+        return tokens.open(connection).map(opened -> {
+            if (opened.outdated()) {
+                sealAnew(connection, opened.text());
+            }
+            return opened.text();
+        });
+    }
+
+    /** Unless it was changed meanwhile. */
+    private void sealAnew(PlatformConnection connection, String token) {
+        var sealed = tokens.seal(connection, token);
+        transactions.in(entities -> entities.createQuery("update PlatformConnection p set p.accessToken = :sealed"
+                        + " where p.id = :id and p.accessToken = :before")
+                .setParameter("sealed", sealed)
+                .setParameter("id", connection.getId())
+                .setParameter("before", connection.getAccessToken())
+                .executeUpdate());
+    }
+
+    private void keepToken(PlatformConnection connection, PlatformDetails details) {
+        if (details.token() != null) {
+            connection.keep(tokens.seal(connection, details.token()));
+        }
+    }
+
+    private static boolean isTaken(String name, List<PlatformConnection> others) {
+        return others.stream().anyMatch(other -> other.getName().equalsIgnoreCase(name));
+    }
+
+    private interface OneChange {
+        Outcome make(EntityManager entities, List<PlatformConnection> own, PlatformConnection connection);
+    }
+
+    private Outcome change(long accountId, long id, OneChange change) {
+        return change(accountId, (entities, own) -> byId(own, id)
+                .map(connection -> change.make(entities, own, connection))
+                .orElse(Outcome.GONE));
+    }
+
+    /** One change of an account's connections at a time; its sessions are told in the same transaction. */
+    private Outcome change(long accountId, BiFunction<EntityManager, List<PlatformConnection>, Outcome> change) {
+        return transactions.in(entities -> {
+            entities.find(Account.class, accountId, LockModeType.PESSIMISTIC_WRITE);
+            var outcome = change.apply(entities, all(entities, accountId));
+            if (outcome == Outcome.DONE) {
+                preferOne(all(entities, accountId));
+                changes.refreshed(entities, accountId);
+            }
+            return outcome;
+        });
+    }
+
+    /** Of the active ones exactly one is preferred: that which was, and so comes first, else the first by name. */
+    private static void preferOne(List<PlatformConnection> own) {
+        var preferred = own.stream().filter(PlatformConnection::isActive).findFirst();
+        own.forEach(each -> each.prefer(preferred.isPresent() && preferred.get() == each));
     }
 
     /** What is hers goes with her. */

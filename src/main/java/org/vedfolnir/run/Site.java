@@ -35,12 +35,22 @@ final class Site implements AutoCloseable {
      * @param ports one for each node
      */
     static Site start(Options options, DataFolder data, List<Integer> ports) throws IOException, InterruptedException {
+        return start(options, data, ports, Map.of());
+    }
+
+    /**
+     * The same with settings of the nodes.
+     *
+     * @param settings environment variables
+     */
+    static Site start(Options options, DataFolder data, List<Integer> ports, Map<String, String> settings)
+            throws IOException, InterruptedException {
         var site = new Site();
         var started = false;
         try {
             site.startRedis(options, data);
             site.startDatabase(options, data);
-            site.startNodes(data, ports);
+            site.startNodes(data, ports, settings);
             started = true;
             return site;
         } finally {
@@ -98,8 +108,9 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void startNodes(DataFolder data, List<Integer> ports) throws IOException, InterruptedException {
-        var environment = new HashMap<String, String>();
+    private void startNodes(DataFolder data, List<Integer> ports, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        var environment = new HashMap<>(settings);
         environment.put("REDIS_URL", redisUrl);
         environment.put("DATABASE_URL", databaseUrl);
         environment.put("DATABASE_USER", databaseUser);

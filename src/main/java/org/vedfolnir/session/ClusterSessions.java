@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.FollowedSession;
+import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.admin.StoreHealth;
@@ -33,11 +34,18 @@ final class ClusterSessions implements SessionRegistry {
     private final SessionStore store;
     private final SessionEngine engine;
     private final StoreWatch watch;
+    private final Secrets secrets;
     private final String node;
 
     ClusterSessions(
-            VedfolnirSessionManager manager, SessionStore store, SessionEngine engine, StoreWatch watch, String node) {
+            VedfolnirSessionManager manager,
+            SessionStore store,
+            SessionEngine engine,
+            StoreWatch watch,
+            Secrets secrets,
+            String node) {
         this.watch = watch;
+        this.secrets = secrets;
         this.manager = manager;
         this.store = store;
         this.engine = engine;
@@ -195,6 +203,11 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public Attempts attempts() {
         return new ClusterAttempts(store.attempts());
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
     }
 
     @Override

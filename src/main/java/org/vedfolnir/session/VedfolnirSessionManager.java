@@ -26,6 +26,7 @@ import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TextCodec;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
@@ -203,7 +204,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         sessions = new SessionDirectory(opened, checked.storedIds()::of, this::lookAt);
         getContext()
                 .getServletContext()
-                .setAttribute(SessionRegistry.ATTRIBUTE, new ClusterSessions(this, opened, merging, watching, node));
+                .setAttribute(
+                        SessionRegistry.ATTRIBUTE,
+                        new ClusterSessions(
+                                this, opened, merging, watching, new RingSecrets(new TextCodec(ring)), node));
         warnOfPlainSessions(checked);
         LOG.log(
                 System.Logger.Level.INFO,

@@ -39,16 +39,17 @@ public final class ForgeryFilter extends HttpFilter {
         }
         request.setCharacterEncoding(StandardCharsets.UTF_8.name());
         if (foreign(request)) {
-            refuse(response, "cross-site request");
+            refuse(request, response, "cross-site request");
         } else if (!signingIn(request) && !knowsToken(request)) {
-            refuse(response, "missing or wrong form token");
+            refuse(request, response, "missing or wrong form token");
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    private void refuse(HttpServletResponse response, String reason) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
         refusals.record(reason);
+        request.setAttribute(Refusals.PAGE, "403");
         response.sendError(
                 HttpServletResponse.SC_FORBIDDEN,
                 "This form did not come from this site, or is older than your session. Open the page again and repeat.");

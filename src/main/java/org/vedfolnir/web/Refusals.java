@@ -9,6 +9,9 @@ import org.vedfolnir.session.event.SessionEvent;
 @RequestScoped
 public class Refusals {
 
+    /** The request attribute that says which words the page of a refusal has; whoever refuses inside of the application sets it. */
+    public static final String PAGE = "refused";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;

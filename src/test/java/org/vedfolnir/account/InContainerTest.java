@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.database.Transactions;
+import org.vedfolnir.platform.Draft;
+import org.vedfolnir.platform.NoPlatformException;
+import org.vedfolnir.platform.PlatformChanged;
 import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -78,6 +84,14 @@ class InContainerTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    Draft draft;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Switches switches;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Inject
@@ -102,6 +116,7 @@ class InContainerTest {
                         "org.vedfolnir.account",
                         "org.vedfolnir.audit",
                         "org.vedfolnir.database",
+                        "org.vedfolnir.instance",
                         "org.vedfolnir.platform",
                         "org.vedfolnir.tab",
                         "org.vedfolnir.web")
@@ -110,6 +125,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V2__shared_secret.sql")
                 .addAsResource("db/migration/V3__account_state.sql")
                 .addAsResource("db/migration/V4__account_links.sql")
+                .addAsResource("db/migration/V5__platform_tokens.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
@@ -205,6 +221,49 @@ class InContainerTest {
         assertThat(platform.getName()).isEqualTo("Pixelfed demo");
         assertThat(platform.getType()).isEqualTo("pixelfed");
         assertThat(platform.getInstanceUrl()).isEqualTo("https://pixelfed.example.com");
+    }
+
+    @Test
+    void whatNeedsAPlatformIsNotCalledWithoutOne() {
+        assertThatThrownBy(() -> draft.keep())
+                .isInstanceOf(NoPlatformException.class)
+                .hasMessageContaining("No platform connection is current");
+        assertThat(request.getSession(false)).isNull();
+
+        var admin = admin();
+        session.signIn(admin);
+        signedIn.fire(new SignedIn(admin));
+        draft.keep();
+    }
+
+    @Test
+    void aSwitchIsToldOnceAndToTheSameConnectionNotAtAll() {
+        var admin = admin();
+        session.signIn(admin);
+        signedIn.fire(new SignedIn(admin));
+        var first = platform.current().orElseThrow();
+        switches.heard().clear();
+
+        platform.switchTo(2);
+        platform.switchTo(2);
+
+        assertThat(switches.heard())
+                .containsExactly(new PlatformChanged(first, platform.current().orElseThrow()));
+    }
+
+    /** What observers hear. */
+    @ApplicationScoped
+    static class Switches {
+
+        private final List<PlatformChanged> heard = new ArrayList<>();
+
+        List<PlatformChanged> heard() {
+            return heard;
+        }
+
+        void changed(@Observes PlatformChanged event) {
+            heard.add(event);
+        }
     }
 
     @Test

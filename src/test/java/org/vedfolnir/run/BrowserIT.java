@@ -53,7 +53,7 @@ class BrowserIT {
         // the cookie holds for every port of the host, so this is the same browser at the other node
         browser.get(SITE.b() + "/platforms");
         browser.look(name + "4-platforms");
-        browser.find("input[type=submit]").click();
+        browser.find("[title='Switch: Pixelfed demo']").click();
         browser.waitFor("#platform", "Pixelfed demo");
         browser.waitFor("#node", "node-b");
         browser.get(SITE.a() + "/home");

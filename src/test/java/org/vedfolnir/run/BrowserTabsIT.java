@@ -47,7 +47,7 @@ class BrowserTabsIT {
         for (var i = 0; i < 10; i++) {
             browser.goToTab(second);
             browser.get(balancer.address() + "/platforms");
-            var button = browser.find(".rows input[type=submit]");
+            var button = browser.find(".rows input[title^=Switch]");
             var name = button.findElement(By.xpath("ancestor::li//strong")).getText();
             button.click();
             var since = System.nanoTime();

@@ -1,5 +1,6 @@
 package org.vedfolnir.run;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,9 +9,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.KeyRing;
@@ -137,6 +141,44 @@ final class Insight implements AutoCloseable {
             done.await();
         }
         return seen.get();
+    }
+
+    /** How a connection's token lies in the database; empty when there is none. */
+    String storedToken(String connection) throws SQLException {
+        try (var query = database.prepareStatement("select access_token from platform_connection where name = ?")) {
+            query.setString(1, connection);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? Objects.toString(rows.getString(1), "") : "";
+            }
+        }
+    }
+
+    /** A connection of another account, which is made by this; answers its id. */
+    long connectionOfSomebodyElse() throws SQLException {
+        try (var statement = database.createStatement()) {
+            statement.execute("insert into account (id, username, email, password_hash, role, active, created_at)"
+                    + " values (4711, 'somebody', 'somebody@localhost', 'none', 'VIEWER', true, current_timestamp)");
+            statement.execute(
+                    "insert into platform_connection (id, account_id, name, type, instance_url, preferred, active)"
+                            + " values (4712, 4711, 'Not hers', 'MASTODON', 'https://not-hers.example', true, true)");
+        }
+        return 4712;
+    }
+
+    /** The attributes in a session's document, of one moment, as JSON. */
+    Map<String, String> attributes(String id) throws Exception {
+        var key = "vedfolnir:session:" + id;
+        var stored = redis.get(key.getBytes(StandardCharsets.UTF_8));
+        var codec = new DocumentCodec(KeyRing.parse(Files.readString(keys).strip()), "/");
+        return codec.decode(stored, key).attributes().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, attribute -> attribute.getValue().json()));
+    }
+
+    /** Puts a new key in front of the one that seals, as an operator does. */
+    void rotateKeys() throws IOException {
+        var fresh = KeyRing.generate().replaceFirst("k1", "k2");
+        Files.writeString(keys, fresh + "," + Files.readString(keys).strip());
     }
 
     long auditedEvents(String type) throws SQLException {

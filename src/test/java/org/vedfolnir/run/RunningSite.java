@@ -25,18 +25,25 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     private static final String PASSWORD = "a quiet morning by the sea";
 
     private final boolean setUp;
+    private final Map<String, String> settings;
 
     RunningSite() {
-        this(true);
+        this(Map.of());
     }
 
-    private RunningSite(boolean setUp) {
+    /** @param settings environment variables of the nodes */
+    RunningSite(Map<String, String> settings) {
+        this(true, settings);
+    }
+
+    private RunningSite(boolean setUp, Map<String, String> settings) {
         this.setUp = setUp;
+        this.settings = settings;
     }
 
     /** As it is after its first start. */
     static RunningSite withoutAccount() {
-        return new RunningSite(false);
+        return new RunningSite(false, Map.of());
     }
 
     @Override
@@ -45,7 +52,10 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         folder = temporary;
         var data = DataFolder.open(temporary);
         var started = Site.start(
-                new Options(false, false, 2, 0, temporary, null, null), data, List.of(Ports.free(), Ports.free()));
+                new Options(false, false, 2, 0, temporary, null, null),
+                data,
+                List.of(Ports.free(), Ports.free()),
+                settings);
         site = started;
         witness = new Witness(started);
         insight = new Insight(started, data.keys());
@@ -121,7 +131,11 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 
     /** A person who is signed in. */
     Visitor signedIn() throws IOException, InterruptedException {
-        var person = new Visitor();
+        return signedIn("Vedfolnir-Check/1");
+    }
+
+    Visitor signedIn(String agent) throws IOException, InterruptedException {
+        var person = new Visitor("", agent);
         var answer = person.post(a(), "/login", Map.of("username", "admin", "password", PASSWORD));
         if (answer.statusCode() != 302) {
             throw new AssertionError("Signing in answered " + answer.statusCode());

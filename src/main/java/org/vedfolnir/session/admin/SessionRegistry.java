@@ -80,6 +80,9 @@ public interface SessionRegistry {
     /** What is tried too often. */
     Attempts attempts();
 
+    /** Seals what the application keeps elsewhere, with the keys that seal sessions. */
+    Secrets secrets();
+
     /** What was recorded and nobody has acknowledged. */
     EventFeed events();
 

@@ -17,7 +17,8 @@ import javax.crypto.spec.GCMParameterSpec;
  * Seals a plain document as a flattened JWE (RFC 7516 §7.2.2; {@code dir}, {@code A256GCM}) and opens it. The protected header,
  * which the cipher authenticates, names the key in the store, the version and both ends: a value that was moved to another
  * key, or whose clear members were changed, does not open. A part is sealed in the same way, and its header names the session's handle and
- * the part's number: it survives a session id change where it lies, and opens for no other session. Thread-safe.
+ * the part's number: it survives a session id change where it lies, and opens for no other session. A text of the application names its
+ * place. Thread-safe.
  */
 final class Sealer {
 
@@ -50,6 +51,12 @@ final class Sealer {
                 .toString();
     }
 
+    /** A text of the application, which lies elsewhere. */
+    String sealText(byte[] plain, String place) {
+        return seal(plain, textClaims(place(place)), new JsonWriter(plain.length * 4 / 3 + 300).raw("{"))
+                .toString();
+    }
+
     private JsonWriter seal(byte[] plain, String claims, JsonWriter out) {
         var active = keys.current().active();
         var compressed = plain.length > COMPRESSED_ABOVE;
@@ -79,6 +86,11 @@ final class Sealer {
     /** The value of a part; the same for one that was moved to another session or number. */
     byte[] openPart(Map<String, String> members, String handle, int number) throws UnreadableDocumentException {
         return open(members, handle, place -> partClaims(place, number));
+    }
+
+    /** A text of the application; the same for one that was moved to another place. */
+    byte[] openText(Map<String, String> members, String place) throws UnreadableDocumentException {
+        return open(members, place, Sealer::textClaims);
     }
 
     private byte[] open(Map<String, String> members, String boundTo, UnaryOperator<String> claims)
@@ -154,6 +166,10 @@ final class Sealer {
 
     private static String partClaims(String place, int number) {
         return "\"ses\":\"" + place + "\",\"part\":" + number;
+    }
+
+    private static String textClaims(String place) {
+        return "\"text\":\"" + place + "\"";
     }
 
     private static String header(String kid, String claims, boolean compressed) {

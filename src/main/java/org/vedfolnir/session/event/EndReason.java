@@ -14,6 +14,8 @@ public enum EndReason {
     ENDED_BY_OPERATOR,
     /** What it was signed in with changed: the password, or the account was locked, closed or deleted. */
     ACCOUNT_CHANGED,
+    /** It was used from another browser than the one it was signed in with. */
+    OTHER_CLIENT,
     /** Its user signed in once more and had as many sessions as allowed; of all of them it was not used for the longest time. */
     TOO_MANY_SESSIONS;
 
@@ -21,7 +23,7 @@ public enum EndReason {
     public boolean isToBeTold() {
         return switch (this) {
             case SIGNED_OUT, INVALIDATED, EXPIRED -> false;
-            case ENDED_BY_USER, ENDED_BY_OPERATOR, ACCOUNT_CHANGED, TOO_MANY_SESSIONS -> true;
+            case ENDED_BY_USER, ENDED_BY_OPERATOR, ACCOUNT_CHANGED, OTHER_CLIENT, TOO_MANY_SESSIONS -> true;
         };
     }
 }

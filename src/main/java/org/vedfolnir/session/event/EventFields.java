@@ -63,6 +63,8 @@ public final class EventFields {
             return "access_refused";
         } else if (event instanceof SessionEvent.AccountChanged) {
             return "account_changed";
+        } else if (event instanceof SessionEvent.Anomaly) {
+            return "session_anomaly";
         } else if (event instanceof SessionEvent.AttributeDropped) {
             return "attribute_dropped";
         }
@@ -80,6 +82,8 @@ public final class EventFields {
             return refused.reason();
         } else if (event instanceof SessionEvent.AccountChanged changed) {
             return changed.what();
+        } else if (event instanceof SessionEvent.Anomaly anomaly) {
+            return anomaly.what();
         } else if (event instanceof SessionEvent.AttributeDropped dropped) {
             return dropped.name();
         } else if (event instanceof SessionEvent.Unreadable unreadable) {
@@ -98,6 +102,7 @@ public final class EventFields {
             case "session_ended" -> new SessionEvent.Ended(EndReason.valueOf(detail));
             case "access_refused" -> new SessionEvent.AccessRefused(detail);
             case "account_changed" -> new SessionEvent.AccountChanged(detail);
+            case "session_anomaly" -> new SessionEvent.Anomaly(detail);
             case "attribute_dropped" -> new SessionEvent.AttributeDropped(detail);
             case "session_unreadable" -> new SessionEvent.Unreadable(detail);
             default ->

@@ -27,6 +27,9 @@ public sealed interface SessionEvent {
     /** @param what was done to an account, and to whose: never a password or a link */
     record AccountChanged(String what) implements SessionEvent {}
 
+    /** @param what is unusual about who uses the session, as in {@code Firefox on Windows, not Chrome on Linux} */
+    record Anomaly(String what) implements SessionEvent {}
+
     /** @param name the attribute that cannot be decoded; the session goes on without it */
     record AttributeDropped(String name) implements SessionEvent {}
 

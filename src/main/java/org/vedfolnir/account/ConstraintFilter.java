@@ -1,0 +1,63 @@
+package org.vedfolnir.account;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.web.Refusals;
+
+/**
+ * Goes on where the container refused a request by a constraint of {@code web.xml}, before any filter saw it (Servlet 6.0 §13.8): who is not
+ * signed in is led to the sign-in page, and who got the role a moment ago, which the session does not know yet, may try once more. Stands before
+ * the error page.
+ */
+public final class ConstraintFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient AccountCheck check;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient Refusals refusals;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!isRefusedByContainer(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        var before = session.getRevision();
+        if (session.isAuthenticated()) {
+            check.check(session);
+        }
+        var wanted = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        if (!session.isAuthenticated()) {
+            SignInPage.leadTo(
+                    request, response, wanted.substring(request.getContextPath().length()));
+        } else if (session.getRevision() != before && "GET".equals(request.getMethod())) {
+            response.sendRedirect(wanted);
+        } else {
+            refusals.record("constraint of web.xml");
+            request.setAttribute(Refusals.PAGE, "role");
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static boolean isRefusedByContainer(HttpServletRequest request) {
+        return Integer.valueOf(HttpServletResponse.SC_FORBIDDEN)
+                        .equals(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))
+                && request.getAttribute(Refusals.PAGE) == null;
+    }
+}

@@ -1,0 +1,192 @@
+package org.vedfolnir.platform;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.instance.InstanceAddress.Checked;
+import org.vedfolnir.instance.Instances;
+import org.vedfolnir.web.Refusals;
+
+/**
+ * The page that adds a connection, or changes the one whose {@code id} it was asked with. It shows what was entered once more when something is wrong with it, but
+ * never a token. For one request.
+ */
+@Named
+@RequestScoped
+public class PlatformForm {
+
+    private static final int LONGEST_NAME = 100;
+    /** RFC 6750 §2.1. A Pixelfed token is a JWT of about a thousand characters. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{10,4096}={0,2}");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Platforms platforms;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Tokens tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Instances instances;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Refusals refusals;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SessionContext session;
+
+    private final Map<String, String> problems = new TreeMap<>();
+    private @Nullable PlatformConnection connection;
+
+    @PostConstruct
+    void find() {
+        ConnectionId.of(request.getParameter("id"))
+                .ifPresent(id ->
+                        connection = platforms.own(session.requireUserId(), id).orElse(null));
+    }
+
+    /** Answers 404 when the page was asked for with an id that is none of hers. */
+    public void check() throws IOException {
+        if (connection == null && !entered("id").isEmpty()) {
+            gone();
+        }
+    }
+
+    private @Nullable String gone() throws IOException {
+        ConnectionId.of(entered("id")).ifPresent(id -> refusals.record("platform connection " + id));
+        var faces = FacesContext.getCurrentInstance();
+        faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+        faces.responseComplete();
+        return null;
+    }
+
+    /** Null for a new one. */
+    public @Nullable PlatformConnection getConnection() {
+        return connection;
+    }
+
+    public String getName() {
+        return isSent() || connection == null ? entered("name") : connection.getName();
+    }
+
+    public String getInstance() {
+        return isSent() || connection == null ? entered("instance") : connection.getInstanceUrl();
+    }
+
+    public String getType() {
+        return isSent() || connection == null
+                ? entered("type")
+                : connection.getType().stored();
+    }
+
+    public boolean isActive() {
+        return isSent() || connection == null ? !entered("active").isEmpty() : connection.isActive();
+    }
+
+    public List<PlatformType> getTypes() {
+        return List.of(PlatformType.values());
+    }
+
+    /** What is wrong, by the field: the ends of messages' keys, below {@code connection.problem.}. */
+    public Map<String, String> getProblems() {
+        return problems;
+    }
+
+    /** Whether tokens can be kept on this server. */
+    public boolean isTokensKept() {
+        return tokens.canBeKept();
+    }
+
+    private boolean isSent() {
+        return "POST".equals(request.getMethod());
+    }
+
+    private String entered(String field) {
+        return Objects.toString(request.getParameter(field), "").strip();
+    }
+
+    public @Nullable String save() throws IOException {
+        var details = checked();
+        if (details.isEmpty()) {
+            return again();
+        }
+        var outcome = store(details.get());
+        if (outcome == Platforms.Outcome.NAME_TAKEN) {
+            problems.put("name", "NAME_TAKEN");
+            return again();
+        }
+        return outcome == Platforms.Outcome.DONE ? "/platforms?faces-redirect=true&done=saved" : gone();
+    }
+
+    private Platforms.Outcome store(PlatformDetails details) {
+        if (entered("id").isEmpty()) {
+            return platforms.add(session.requireUserId(), details);
+        }
+        var id = ConnectionId.of(entered("id"));
+        return id.isPresent()
+                ? platforms.change(session.requireUserId(), id.getAsLong(), details)
+                : Platforms.Outcome.GONE;
+    }
+
+    private @Nullable String again() {
+        FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(HttpServletResponse.SC_BAD_REQUEST);
+        return null;
+    }
+
+    public @Nullable String delete() throws IOException {
+        var id = ConnectionId.of(entered("id"));
+        return id.isPresent() && platforms.delete(session.requireUserId(), id.getAsLong()) == Platforms.Outcome.DONE
+                ? "/platforms?faces-redirect=true&done=deleted"
+                : gone();
+    }
+
+    /** Empty when something is wrong, and then {@link #getProblems} says what. */
+    private Optional<PlatformDetails> checked() {
+        var name = entered("name");
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+            problems.put("name", name.isEmpty() ? "NAME_MISSING" : "NAME");
+        }
+        var type = Arrays.stream(PlatformType.values())
+                .filter(each -> each.stored().equals(entered("type")))
+                .findFirst();
+        if (type.isEmpty()) {
+            problems.put("type", "TYPE");
+        }
+        var instance = instances.address(entered("instance"));
+        if (instance instanceof Checked.Bad bad) {
+            problems.put("instance", bad.flaw().name());
+        }
+        var token = entered("token");
+        if (!token.isEmpty() && !tokens.canBeKept()) {
+            problems.put("token", "NO_KEYS");
+        } else if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
+            problems.put("token", "TOKEN");
+        }
+        return problems.isEmpty() && instance instanceof Checked.Good good
+                ? type.map(each -> new PlatformDetails(
+                        name, each, good.address(), token.isEmpty() ? null : token, connection == null || isActive()))
+                : Optional.empty();
+    }
+}

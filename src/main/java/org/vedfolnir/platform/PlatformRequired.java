@@ -1,0 +1,29 @@
+package org.vedfolnir.platform;
+
+import jakarta.interceptor.InterceptorBinding;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method, or every method of a class, that needs a current connection. Without one it is not called: {@link NoPlatformException} is thrown, and the person
+ * is led to the page where she chooses one.
+ *
+ * {@snippet :
+ * @RequestScoped
+ * public class Drafts {
+ *
+ *     @PlatformRequired
+ *     public void keep(String text) { ... }
+ * }
+ * }
+ */
+@InterceptorBinding
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface PlatformRequired {}

@@ -1,0 +1,77 @@
+package org.vedfolnir.platform;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.web.ForgeryFilter;
+
+/**
+ * Stops a form that was made under one connection and is sent under another, since somebody switched in another tab. It holds every form with a
+ * field {@code platform}, the id of the connection that it was made under, empty for none; a form without that field is not about the current one.
+ *
+ * <p>The answer is 409, and a page that says which connection was meant and which is current, and sends the same fields once more: after a
+ * switch back, or under the current one.
+ */
+public final class SamePlatformFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+    private static final String FIELD = "platform";
+    private static final String DECISION = "platform_decision";
+    private static final String BACK = "back";
+    private static final Set<String> OURS = Set.of(FIELD, DECISION, ForgeryFilter.FIELD);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient PlatformContext current;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient Platforms platforms;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var made = "POST".equals(request.getMethod()) ? request.getParameter(FIELD) : null;
+        if (made == null || !session.isAuthenticated() || isCurrent(made) || goesBack(request, made)) {
+            chain.doFilter(request, response);
+        } else {
+            ask(request, response, made);
+        }
+    }
+
+    private boolean isCurrent(String made) {
+        return made.equals(Objects.toString(current.getId(), ""));
+    }
+
+    private boolean goesBack(HttpServletRequest request, String made) {
+        var id = ConnectionId.of(made);
+        return BACK.equals(request.getParameter(DECISION)) && id.isPresent() && current.switchTo(id.getAsLong());
+    }
+
+    private void ask(HttpServletRequest request, HttpServletResponse response, String made)
+            throws IOException, ServletException {
+        var fields = new TreeMap<>(request.getParameterMap());
+        fields.keySet().removeAll(OURS);
+        var connection = ConnectionId.of(made).stream()
+                .mapToObj(id -> platforms.find(session.requireUserId(), id))
+                .findFirst()
+                .flatMap(found -> found);
+        request.setAttribute("made", connection.orElse(null));
+        request.setAttribute("fields", fields);
+        request.setAttribute("action", request.getRequestURI());
+        response.setStatus(HttpServletResponse.SC_CONFLICT);
+        request.getRequestDispatcher("/WEB-INF/platform-conflict.jsp").forward(request, response);
+    }
+}

@@ -1,0 +1,57 @@
+package org.vedfolnir.session.document;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.vedfolnir.session.document.UnreadableDocumentException.Reason;
+
+/**
+ * Short texts that lie elsewhere than sessions, sealed with the same ring. A text says of itself that it is one, so that it never opens as a
+ * session's document or part, nor these as a text. Thread-safe.
+ */
+public final class TextCodec {
+
+    private final KeySource keys;
+    private final Sealer sealer;
+
+    public TextCodec(KeySource keys) {
+        this.keys = keys;
+        this.sealer = new Sealer(keys);
+    }
+
+    /** Whether there are keys. */
+    public boolean sealing() {
+        return keys.current().sealing();
+    }
+
+    /**
+     * The text as a flattened JWE.
+     *
+     * @param place for which alone it opens
+     */
+    public String encode(String text, String place) {
+        if (!sealing()) {
+            throw new IllegalStateException(
+                    "There are no keys to seal a text with, and it is not kept in plain text. Set encryptionKeys.");
+        }
+        return sealer.sealText(text.getBytes(StandardCharsets.UTF_8), place);
+    }
+
+    /** @throws UnreadableDocumentException when it is none of ours, of another place, or of a key that is not in the ring */
+    public String decode(String sealed, String place) throws UnreadableDocumentException {
+        return new String(sealer.openText(members(sealed), place), StandardCharsets.UTF_8);
+    }
+
+    /** Whether a text that opened is sealed with the key that seals now. */
+    public boolean sealedAnew(String sealed) throws UnreadableDocumentException {
+        return Sealer.keyNamed(members(sealed)).equals(keys.current().sealingKey());
+    }
+
+    private static Map<String, String> members(String sealed) throws UnreadableDocumentException {
+        try {
+            return JsonReader.members(sealed);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableDocumentException(
+                    Reason.NOT_A_DOCUMENT, "What lies in the place of a sealed text is none. Find out who wrote it.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.vedfolnir.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vedfolnir.instance.InstanceAddress.Checked;
+import org.vedfolnir.instance.InstanceAddress.Flaw;
+
+/** An address has one spelling, and one with a flaw is told it. */
+class InstanceAddressTest {
+
+    private static final Reach STRANGERS = new Reach(false);
+    private static final Reach WITH_LOOPBACK = new Reach(true);
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://mastodon.example, https://mastodon.example",
+        "'  https://mastodon.example/ ', https://mastodon.example",
+        "HTTPS://Mastodon.EXAMPLE, https://mastodon.example",
+        "https://mastodon.example., https://mastodon.example",
+        "https://mastodon.example:443/, https://mastodon.example",
+        "https://mastodon.example:8443, https://mastodon.example:8443",
+        "https://münchen.example, https://xn--mnchen-3ya.example",
+        "https://1.1.1.1, https://1.1.1.1",
+        "https://[2606:4700::1111], https://[2606:4700::1111]"
+    })
+    void hasOneSpelling(String entered, String stored) {
+        assertThat(InstanceAddress.of(entered, STRANGERS))
+                .isInstanceOfSatisfying(
+                        Checked.Good.class, good -> assertThat(good.address()).hasToString(stored));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', MISSING",
+        "' ', MISSING",
+        "mastodon.example, NOT_HTTPS",
+        "http://mastodon.example, NOT_HTTPS",
+        "ftp://mastodon.example, NOT_HTTPS",
+        "javascript:alert(1), NOT_HTTPS",
+        "file:///etc/passwd, NOT_HTTPS",
+        "https://alice@mastodon.example, CREDENTIALS",
+        "https://alice:word@mastodon.example, CREDENTIALS",
+        "https://mastodon.example@10.0.0.1, CREDENTIALS",
+        "https://mastodon.example/@alice, CREDENTIALS",
+        "https://mastodon.example/about, PATH",
+        "https://mastodon.example?x=y, PATH",
+        "https://mastodon.example#x, PATH",
+        "https://mastodon.example\\x, PATH",
+        "https://, HOST",
+        "https:///, HOST",
+        "https://mastodon example, HOST",
+        "https://mastodon_example, HOST",
+        "https://-.example, HOST",
+        "https://a..example, HOST",
+        "https://mastodon.example:0, HOST",
+        "https://mastodon.example:65536, HOST",
+        "https://mastodon.example:x, HOST",
+        "https://%6d.example, HOST",
+        "https://[::g], HOST",
+        "https://localhost, PRIVATE",
+        "https://LOCALHOST., PRIVATE",
+        "https://my.localhost, PRIVATE",
+        "https://127.0.0.1, PRIVATE",
+        "https://2130706433, PRIVATE",
+        "https://127.1, HOST",
+        "https://10.0.0.1, PRIVATE",
+        "https://169.254.169.254, PRIVATE",
+        "https://[::1], PRIVATE",
+        "https://[::ffff:127.0.0.1], PRIVATE"
+    })
+    void aFlawIsTold(String entered, Flaw flaw) {
+        assertThat(InstanceAddress.of(entered, STRANGERS)).isEqualTo(new Checked.Bad(flaw));
+    }
+
+    @Test
+    void isNotLongerThanTheDatabaseKeeps() {
+        var longest = "https://" + "a123456789.".repeat(22) + "example";
+
+        assertThat(InstanceAddress.of(longest, STRANGERS)).isInstanceOf(Checked.Good.class);
+        assertThat(InstanceAddress.of("https://" + "a".repeat(500), STRANGERS))
+                .isEqualTo(new Checked.Bad(Flaw.TOO_LONG));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://localhost:3000", "http://127.0.0.1:3000", "https://localhost", "http://[::1]:3000"})
+    void thisMachineIsAnInstanceOnRequest(String entered) {
+        assertThat(InstanceAddress.of(entered, WITH_LOOPBACK)).isInstanceOf(Checked.Good.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://mastodon.example, NOT_HTTPS",
+        "http://10.0.0.1, PRIVATE",
+        "https://10.0.0.1, PRIVATE",
+        "http://1.1.1.1, NOT_HTTPS"
+    })
+    void andNoOtherOne(String entered, Flaw flaw) {
+        assertThat(InstanceAddress.of(entered, WITH_LOOPBACK)).isEqualTo(new Checked.Bad(flaw));
+    }
+}

@@ -1,0 +1,327 @@
+package org.vedfolnir.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.instance.Findings.Failed;
+import org.vedfolnir.instance.Findings.Works;
+
+/** What comes of asking servers that behave, are broken, or want this one to ask somebody else. */
+class InstancesTest {
+
+    private static final String HOST = "mastodon.example";
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestTls tls;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> lookedUp = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private PlayedInstance played;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        tls = new TestTls(directory);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        played = new PlayedInstance(tls.server(HOST));
+        open.add(played);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (var each : open) {
+            each.close();
+        }
+    }
+
+    @Test
+    void saysWhoseTokenItIsAndWhichSoftwareRuns() throws Exception {
+        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Works("alice", "4.3.2"));
+        assertThat(played.asked())
+                .containsExactly(
+                        "GET " + PlayedInstance.INSTANCE,
+                        "GET " + PlayedInstance.ACCOUNT + " Bearer " + PlayedInstance.TOKEN);
+    }
+
+    @Test
+    void withoutATokenOnlyTheServerIsAsked() throws Exception {
+        assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
+        assertThat(played.asked()).containsExactly("GET " + PlayedInstance.INSTANCE);
+    }
+
+    @Test
+    void aTokenThatTheServerDoesNotKnowIsRefused() throws Exception {
+        assertThat(ask("another-token")).isEqualTo(new Failed(Failure.TOKEN_REFUSED, "401"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, {}, NOT_FOUND, ''",
+        "401, {}, STATUS, 401",
+        "500, {}, STATUS, 500",
+        "204, '', STATUS, 204",
+        "200, '', NOT_JSON, ''",
+        "200, <html>, NOT_JSON, ''",
+        "200, [], NOT_JSON, ''",
+        "200, {}, NOT_JSON, ''",
+        "200, '{\"version\":7}', NOT_JSON, ''",
+        "200, '{\"version\":\"4.3.2\"', NOT_JSON, ''"
+    })
+    void anAnswerThatIsNoneIsToldAndNoTokenIsSent(int status, String body, Failure failure, String detail)
+            throws Exception {
+        played.answers(status, body);
+
+        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(failure, detail));
+        assertThat(played.asked()).containsExactly("GET " + PlayedInstance.INSTANCE);
+    }
+
+    @Test
+    void deepNestingIsNoAnswer() throws Exception {
+        played.answers(200, "[".repeat(100_000));
+
+        assertThat(ask(null)).isEqualTo(new Failed(Failure.NOT_JSON, ""));
+    }
+
+    @Test
+    void whatAServerSaysIsShortAndInOneLine() throws Exception {
+        played.answers(200, "{\"version\":\"4\\u0000\\r\\n" + "x".repeat(1000) + "\"}");
+
+        assertThat(ask(null)).isInstanceOfSatisfying(Works.class, works -> assertThat(works.version())
+                .startsWith("4   x")
+                .hasSize(201));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1:1/",
+                "http://169.254.169.254/latest/meta-data/",
+                "https://mastodon.example/elsewhere",
+                "https://other.example/api/v2/instance",
+                "//10.0.0.1/"
+            })
+    void aRedirectIsToldAndNotFollowed(String location) throws Exception {
+        played.redirects(location);
+
+        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(Failure.REDIRECT, location));
+        assertThat(played.asked()).hasSize(1);
+        assertThat(lookedUp).containsExactly(HOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stalls", "drips"})
+    void aSlowServerIsGivenUpInTime(String how) throws Exception {
+        if (how.equals("stalls")) {
+            played.stalls();
+        } else {
+            played.drips();
+        }
+        var began = System.nanoTime();
+
+        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.multipliedBy(3));
+    }
+
+    @Test
+    void aNameThatIsSlowToResolveIsGivenUpInTime() throws Exception {
+        var never = new CountDownLatch(1);
+        open.add(never::countDown);
+
+        assertThat(ask(new Reach(true), PATIENCE, host -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException(host);
+                }))
+                .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+    }
+
+    @Test
+    void aServerThatNeverEndsIsCutOff() throws Exception {
+        played.floods();
+        var began = System.nanoTime();
+
+        assertThat(ask(new Reach(true), Duration.ofSeconds(60), this::loopback))
+                .isEqualTo(new Failed(Failure.TOO_LARGE, "256"));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void anAnswerOfTheLargestSizeIsRead() throws Exception {
+        var json = "{\"version\":\"4.3.2\"}";
+        played.answers(200, json + " ".repeat(GuardedClient.LARGEST - json.length()));
+        assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
+
+        played.answers(200, json + " ".repeat(GuardedClient.LARGEST + 1 - json.length()));
+        assertThat(ask(null)).isEqualTo(new Failed(Failure.TOO_LARGE, "256"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "10.0.0.7",
+                "169.254.169.254",
+                "192.168.1.1",
+                "100.64.0.1",
+                "::1",
+                "::ffff:127.0.0.1",
+                "fd00::1",
+                "fe80::1",
+                "0.0.0.0"
+            })
+    void aNameThatLeadsToAnAddressOutOfReachIsNotConnectedTo(String address) throws Exception {
+        assertThat(ask(new Reach(false), PATIENCE, host -> new InetAddress[] {InetAddress.getByName(address)}))
+                .isEqualTo(new Failed(Failure.FORBIDDEN_ADDRESS, ""));
+        assertThat(played.asked()).isEmpty();
+    }
+
+    @Test
+    void oneAddressOutOfReachAmongOthersIsEnough() throws Exception {
+        assertThat(ask(new Reach(false), PATIENCE, host ->
+                        new InetAddress[] {InetAddress.getByName("1.1.1.1"), InetAddress.getByName("127.0.0.1")}))
+                .isEqualTo(new Failed(Failure.FORBIDDEN_ADDRESS, ""));
+    }
+
+    /** Public when it is checked, private when it would be looked up once more. */
+    @Test
+    void theConnectionGoesToTheAddressThatWasChecked() throws Exception {
+        Deque<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.9", "10.0.0.1"));
+
+        assertThat(ask(new Reach(true), PATIENCE, host -> new InetAddress[] {InetAddress.getByName(answers.remove())}))
+                .isEqualTo(new Works("", "4.3.2"));
+        assertThat(answers).as("asked once for one connection").hasSize(2);
+    }
+
+    @Test
+    void aNameWithoutAnAddressIsTold() throws Exception {
+        assertThat(ask(new Reach(true), PATIENCE, host -> {
+                    throw new UnknownHostException(host);
+                }))
+                .isEqualTo(new Failed(Failure.NO_SUCH_HOST, ""));
+    }
+
+    @Test
+    void nobodyThereIsTold() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThat(ask(at("https", port), PlayedInstance.TOKEN, new Reach(true), PATIENCE, this::loopback))
+                .isEqualTo(new Failed(Failure.NO_CONNECTION, ""));
+    }
+
+    @Test
+    void aCertificateOfAnotherHostIsNotTrusted() throws Exception {
+        var other = new PlayedInstance(tls.server("other.example"));
+        open.add(other);
+
+        assertThat(ask(at("https", other.port()), PlayedInstance.TOKEN, new Reach(true), PATIENCE, this::loopback))
+                .isEqualTo(new Failed(Failure.TLS, ""));
+        assertThat(other.asked()).isEmpty();
+    }
+
+    @Test
+    void plainHttpGoesToTheLoopbackOnly() throws Exception {
+        var plain = PlayedInstance.plain();
+        open.add(plain);
+        assertThat(ask(at("http", plain.port()), null, new Reach(true), PATIENCE, this::loopback))
+                .isEqualTo(new Works("", "4.3.2"));
+        assertThat(ask(at("http", plain.port()), null, new Reach(true), PATIENCE, host ->
+                        new InetAddress[] {InetAddress.getByName("1.1.1.1")}))
+                .isEqualTo(new Failed(Failure.FORBIDDEN_ADDRESS, ""));
+    }
+
+    @Test
+    void aProxyOfTheProcessIsNotUsed() throws Exception {
+        try (var nobody = new ServerSocket(0)) {
+            System.setProperty("https.proxyHost", "127.0.0.1");
+            System.setProperty("https.proxyPort", Integer.toString(nobody.getLocalPort()));
+            assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
+        } finally {
+            System.clearProperty("https.proxyHost");
+            System.clearProperty("https.proxyPort");
+        }
+    }
+
+    @Test
+    void whoAsksWhileAllAreBusyIsToldSo() throws Exception {
+        played.stalls();
+        var threads = Executors.newFixedThreadPool(8);
+        open.add(threads::shutdownNow);
+        var instances = instances(new Reach(true), Duration.ofSeconds(20), this::loopback);
+        for (var i = 0; i < 8; i++) {
+            threads.execute(() -> instances.ask(at("https", played.port()), null));
+        }
+        while (played.asked().size() < 8) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(instances.ask(at("https", played.port()), null)).isEqualTo(new Failed(Failure.BUSY, ""));
+    }
+
+    private Findings ask(@Nullable String token) throws Exception {
+        return ask(at("https", played.port()), token, new Reach(true), PATIENCE, this::loopback);
+    }
+
+    private Findings ask(Reach reach, Duration patience, CheckedResolver.Lookup lookup) throws Exception {
+        return ask(at("https", played.port()), null, reach, patience, lookup);
+    }
+
+    private Findings ask(
+            InstanceAddress where,
+            @Nullable String token,
+            Reach reach,
+            Duration patience,
+            CheckedResolver.Lookup lookup)
+            throws Exception {
+        return instances(reach, patience, lookup).ask(where, token);
+    }
+
+    private Instances instances(Reach reach, Duration patience, CheckedResolver.Lookup lookup) throws Exception {
+        var instances = new Instances(reach, lookup, tls.client(), patience);
+        open.add(instances::close);
+        return instances;
+    }
+
+    private InetAddress[] loopback(String host) throws UnknownHostException {
+        lookedUp.add(host);
+        return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+    }
+
+    private static InstanceAddress at(String scheme, int port) {
+        return new InstanceAddress(URI.create(scheme + "://" + HOST + ":" + port));
+    }
+}

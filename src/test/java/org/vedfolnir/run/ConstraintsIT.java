@@ -1,0 +1,45 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the container refuses by {@code web.xml}, before any filter of ours. */
+class ConstraintsIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = new RunningSite();
+
+    @Test
+    void aVisitorIsLedToTheSignInPageAndBack() throws Exception {
+        var keys = SITE.insight().keysOfAnyKind();
+        var answer = new Visitor().get(SITE.a(), "/users");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/login?next=%2Fusers");
+        assertThat(SITE.insight().keysOfAnyKind())
+                .as("no session for who only looks")
+                .isEqualTo(keys);
+    }
+
+    @Test
+    void whoHasLessIsRefusedAndWhoGotTheRoleAMomentAgoIsLetIn() throws Exception {
+        var person = SITE.signedIn();
+        SITE.insight().change("update account set role = 'REVIEWER', revision = revision + 1");
+        try {
+            assertThat(person.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
+            var refused = person.get(SITE.b(), "/users");
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).contains("You are not allowed to");
+
+            SITE.insight().change("update account set role = 'ADMIN', revision = revision + 1");
+            var again = person.get(SITE.b(), "/users");
+            assertThat(again.statusCode()).isEqualTo(302);
+            assertThat(again.headers().firstValue("Location").orElseThrow()).endsWith("/users");
+            assertThat(person.get(SITE.b(), "/users").statusCode()).isEqualTo(200);
+        } finally {
+            SITE.insight().change("update account set role = 'ADMIN', revision = revision + 1");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.PlatformPages.location;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A form that is about the current platform, the draft on the home page, is never sent to another without a question. */
+class PlatformFormsIT {
+
+    @RegisterExtension
+    static final RunningSite SITE = new RunningSite();
+
+    @SuppressWarnings("NullAway.Init")
+    private Visitor person;
+
+    @SuppressWarnings("NullAway.Init")
+    private PlatformPages pages;
+
+    @BeforeEach
+    void signIn() throws Exception {
+        person = SITE.signedIn();
+        pages = new PlatformPages(SITE, person);
+    }
+
+    @Test
+    void withoutAConnectionADraftLeadsToThePageThatAsksForOne() throws Exception {
+        var ids = List.of(pages.idOf("Mastodon demo"), pages.idOf("Pixelfed demo"));
+        try {
+            for (var id : ids) {
+                var form = pages.editForm(id);
+                form.remove("active");
+                person.post(SITE.a(), "/platforms/edit", form);
+            }
+            var home = person.get(SITE.b(), "/home");
+            assertThat(home.body()).contains("No platform is chosen.");
+            var draft = Visitor.fields(Visitor.form(home.body(), "draft-form"));
+            draft.put("draft", "text");
+            var answer = person.post(SITE.b(), "/draft", draft);
+            assertThat(location(answer)).endsWith("/platforms?required");
+            assertThat(person.get(SITE.b(), "/platforms?required").body()).contains("What you did needs a platform.");
+            assertThat(pages.stored()).doesNotContainKey("draft");
+        } finally {
+            for (var id : ids) {
+                pages.edit(id, Map.of("active", "yes"));
+            }
+        }
+        assertThat(pages.platform(SITE.a())).startsWith("Mastodon demo");
+    }
+
+    @Test
+    void aDraftIsKeptOnEveryNodeAndIsText() throws Exception {
+        var text = "Line\nwith <b>, \"quotes\" and 🎉";
+        assertThat(location(draft(text))).endsWith("/home?done=draft");
+
+        assertThat(person.get(SITE.b(), "/home").body()).contains("Line\nwith &lt;b&gt;, \"quotes\" and 🎉</textarea>");
+        draft(" ");
+        assertThat(person.get(SITE.b(), "/home").body()).contains("></textarea>");
+    }
+
+    @Test
+    void aDraftThatIsTooLongIsShownAgain() throws Exception {
+        var answer = draft("x".repeat(5001));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("The draft has 5,001 characters, and at most 5,000 are kept.")
+                .contains("x".repeat(5001) + "</textarea>");
+        assertThat(pages.stored()).doesNotContainKey("draft");
+    }
+
+    @Test
+    void aFormOfOnePlatformThatIsSentUnderAnotherAsksWhichIsMeant() throws Exception {
+        var form = Visitor.fields(Visitor.form(person.get(SITE.a(), "/home").body(), "draft-form"));
+        form.put("draft", "two\r\nlines \"&<");
+        pages.choose(SITE.b(), "Pixelfed demo");
+
+        var asked = person.post(SITE.a(), "/draft", form);
+        assertThat(asked.statusCode()).isEqualTo(409);
+        assertThat(asked.body()).contains("id=\"made\">Mastodon demo<", "id=\"now\">Pixelfed demo<");
+        assertThat(pages.stored()).as("nothing was done").doesNotContainKey("draft");
+
+        assertThat(location(decide(asked, "on"))).endsWith("/home?done=draft");
+        assertThat(pages.platform(SITE.b())).startsWith("Pixelfed demo");
+        assertThat(pages.stored()).containsEntry("draft", "\"two\\u000alines \\\"&<\"");
+
+        assertThat(location(decide(person.post(SITE.b(), "/draft", form), "back")))
+                .endsWith("/home?done=draft");
+        assertThat(pages.platform(SITE.a())).startsWith("Mastodon demo");
+    }
+
+    @Test
+    void aFormOfAPlatformThatIsGoneCanOnlyBeSentUnderTheCurrentOne() throws Exception {
+        pages.add("Played", "https://played.example", "");
+        pages.choose(SITE.a(), "Played");
+        var form = Visitor.fields(Visitor.form(person.get(SITE.a(), "/home").body(), "draft-form"));
+        form.put("draft", "text");
+        pages.delete(pages.idOf("Played"));
+
+        var asked = person.post(SITE.b(), "/draft", form);
+        assertThat(asked.statusCode()).isEqualTo(409);
+        assertThat(asked.body()).contains("a connection that is gone").doesNotContain("id=\"back\"");
+        form.put("platform_decision", "back");
+        assertThat(person.post(SITE.b(), "/draft", form).statusCode()).isEqualTo(409);
+        assertThat(location(decide(asked, "on"))).endsWith("/home?done=draft");
+    }
+
+    private HttpResponse<String> draft(String text) throws Exception {
+        var form = Visitor.fields(Visitor.form(person.get(SITE.a(), "/home").body(), "draft-form"));
+        form.put("draft", text);
+        return person.post(SITE.a(), "/draft", form);
+    }
+
+    /** Sends one of the forms of the page that asks, as a browser does: each field's text as it is, not as it is written in HTML. */
+    private HttpResponse<String> decide(HttpResponse<String> asked, String way) throws Exception {
+        var form = Visitor.fields(Visitor.form(asked.body(), "id=\"" + way + "\""));
+        form.replaceAll((name, value) -> value.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#034;", "\"")
+                .replace("&amp;", "&"));
+        return person.post(SITE.a(), "/draft", form);
+    }
+}
