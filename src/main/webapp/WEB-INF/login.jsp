@@ -23,6 +23,7 @@
   <c:if test="${not failed and param.out ne null}"><p class="message" role="status"><fmt:message key="signIn.out" /></p></c:if>
   <c:if test="${not failed and param.chosen ne null}"><p class="message" role="status"><fmt:message key="newPassword.chosen" /></p></c:if>
   <form method="post" action="${root}/login" class="card">
+    <input type="hidden" name="csrf" value="${visitorToken}">
     <input type="hidden" name="next" value="<c:out value='${next}' />">
     <label for="username"><fmt:message key="signIn.name" /></label>
     <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="120" required autofocus value="<c:out value='${param.username}' />">

@@ -102,10 +102,11 @@ function showRole(role) {
     return;
   }
   tab.dataset.role = role;
+  const name = tab.getAttribute('data-role-' + role) ?? role;
   for (const place of document.querySelectorAll('[data-tab=role]')) {
-    place.textContent = role;
+    place.textContent = name;
   }
-  say(tab.dataset.roleChanged.replace('{0}', role));
+  say(tab.dataset.roleChanged.replace('{0}', name));
 }
 
 let silence;

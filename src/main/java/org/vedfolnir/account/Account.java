@@ -45,6 +45,9 @@ public class Account {
     @Column(nullable = false)
     private long epoch;
 
+    @Column(name = "kept_session")
+    private @Nullable String keptSession;
+
     @Column(nullable = false)
     private long revision;
 
@@ -124,6 +127,11 @@ public class Account {
     /** Sessions that were signed in under an earlier one are over. */
     public long getEpoch() {
         return epoch;
+    }
+
+    /** Whether a session of an earlier epoch goes on all the same: the one in which the password was changed does. */
+    boolean keeps(@Nullable String reference) {
+        return keptSession != null && keptSession.equals(reference);
     }
 
     /** Sessions that hold an earlier one copy the account anew. */

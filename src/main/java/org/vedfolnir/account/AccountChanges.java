@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
 
 /**
@@ -21,12 +22,22 @@ public class AccountChanges {
 
     /** Something that sessions hold a copy of is different: each copies it anew, and {@link AccountRefreshed} is fired in its request. */
     public void refreshed(EntityManager entities, long accountId) {
-        raise(entities, accountId, "revision");
+        entities.createQuery("update Account a set a.revision = a.revision + 1 where a.id = :id")
+                .setParameter("id", accountId)
+                .executeUpdate();
     }
 
     /** Every session that is signed in now is over. */
     void sessionsEnd(EntityManager entities, long accountId) {
-        raise(entities, accountId, "epoch");
+        sessionsEnd(entities, accountId, null);
+    }
+
+    /** @param kept the reference of the one that goes on; null for none */
+    void sessionsEnd(EntityManager entities, long accountId, @Nullable String kept) {
+        entities.createQuery("update Account a set a.epoch = a.epoch + 1, a.keptSession = :kept where a.id = :id")
+                .setParameter("kept", kept)
+                .setParameter("id", accountId)
+                .executeUpdate();
     }
 
     /** The revision of each of these accounts that is open. */
@@ -37,11 +48,5 @@ public class AccountChanges {
                 .setParameter("ids", accounts)
                 .getResultStream()
                 .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1])));
-    }
-
-    private static void raise(EntityManager entities, long accountId, String counter) {
-        entities.createQuery("update Account a set a.%1$s = a.%1$s + 1 where a.id = :id".formatted(counter))
-                .setParameter("id", accountId)
-                .executeUpdate();
     }
 }

@@ -44,7 +44,8 @@ class AccountCheck {
     }
 
     private void check(SessionContext session, Optional<Account> found) {
-        var account = found.filter(each -> each.isOpen() && each.getEpoch() == session.getEpoch());
+        var account = found.filter(
+                each -> each.isOpen() && (each.getEpoch() == session.getEpoch() || each.keeps(session.getReference())));
         if (account.isEmpty()) {
             session.end(EndReason.ACCOUNT_CHANGED);
         } else if (account.get().getRevision() != session.getRevision()) {

@@ -5,17 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.vedfolnir.database.SharedSecrets;
 import org.vedfolnir.web.SessionCookie;
 
@@ -44,7 +39,8 @@ class KnownDevices {
         return Arrays.stream(Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]))
                 .filter(cookie -> cookie.getName().equals(name(request)))
                 .map(cookie -> FORM.matcher(cookie.getValue()))
-                .filter(parts -> parts.matches() && same(parts.group(2), signature(parts.group(1), account)))
+                .filter(parts ->
+                        parts.matches() && secrets.isSignature(parts.group(2), NAME, signed(parts.group(1), account)))
                 .map(parts -> parts.group(1))
                 .findFirst();
     }
@@ -54,7 +50,8 @@ class KnownDevices {
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
         var number = BASE64.encodeToString(bytes);
-        var cookie = SessionCookie.like(request, name(request), number + "." + signature(number, account));
+        var cookie = SessionCookie.like(
+                request, name(request), number + "." + secrets.signature(NAME, signed(number, account)));
         cookie.setMaxAge((int) LIFE.toSeconds());
         response.addCookie(cookie);
     }
@@ -64,20 +61,7 @@ class KnownDevices {
         return SessionCookie.prefix(request) + NAME;
     }
 
-    private String signature(String number, Account account) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secrets.secret(NAME), "HmacSHA256"));
-            var signed = number + "\n" + account.getId() + "\n" + account.getPasswordHash();
-            return BASE64.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "This Java has no HMAC-SHA-256, which every Java must have. Check its security file.", e);
-        }
-    }
-
-    private static boolean same(String sent, String expected) {
-        return MessageDigest.isEqual(
-                sent.getBytes(StandardCharsets.US_ASCII), expected.getBytes(StandardCharsets.US_ASCII));
+    private static String signed(String number, Account account) {
+        return number + "\n" + account.getId() + "\n" + account.getPasswordHash();
     }
 }

@@ -3,7 +3,6 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.util.Objects;
 import java.util.Optional;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -87,7 +86,7 @@ class NewPasswords {
                 .map(now -> {
                     now.setPasswordHash(hash);
                     if (everywhere) {
-                        changes.sessionsEnd(entities, Objects.requireNonNull(now.getId(), "It was read by its id."));
+                        changes.sessionsEnd(entities, session.requireUserId(), session.requireReference());
                         entities.refresh(now);
                     }
                     return now;

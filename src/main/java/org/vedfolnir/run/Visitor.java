@@ -63,7 +63,10 @@ final class Visitor {
         var request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .method(method, HttpRequest.BodyPublishers.ofString(encoded(fields)));
-        headers.forEach(request::header);
+        if (!headers.containsKey("Origin")) {
+            request.header("Sec-Fetch-Site", "same-origin"); // as browsers say it
+        }
+        headers.forEach(request::setHeader);
         return send(request);
     }
 

@@ -126,6 +126,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V3__account_state.sql")
                 .addAsResource("db/migration/V4__account_links.sql")
                 .addAsResource("db/migration/V5__platform_tokens.sql")
+                .addAsResource("db/migration/V6__kept_session.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
@@ -402,6 +403,25 @@ class InContainerTest {
         session.signIn(admin());
         check.check(session);
         assertThat(session.isAuthenticated()).as("signed in under the new one").isTrue();
+    }
+
+    /** A request of it may come between the change and the save of its new epoch. */
+    @Test
+    void theSessionInWhichThePasswordWasChangedGoesOnUntilTheNextChange() {
+        session.signIn(admin());
+        transactions.in(entities -> {
+            changes.sessionsEnd(entities, session.requireUserId(), session.getReference());
+            return null;
+        });
+        check.check(session);
+        assertThat(session.isAuthenticated()).isTrue();
+
+        transactions.in(entities -> {
+            changes.sessionsEnd(entities, session.requireUserId());
+            return null;
+        });
+        check.check(session);
+        assertThat(session.isAuthenticated()).isFalse();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class Person {
                 .collect(Collectors.joining("&"));
         return send(HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "same-origin")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
