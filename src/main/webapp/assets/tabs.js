@@ -89,6 +89,9 @@ function showPlatform(platform) {
   for (const field of ['name', 'type', 'instance_url']) {
     for (const place of document.querySelectorAll('[data-tab=platform-' + field + ']')) {
       place.textContent = platform?.[field] ?? '';
+      if (field === 'type') {
+        place.className = 'badge kind ' + (platform?.type ?? '');
+      }
     }
   }
   say(platform === null ? tab.dataset.noPlatform : tab.dataset.switched.replace('{0}', platform.name));

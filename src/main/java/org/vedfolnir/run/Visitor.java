@@ -134,6 +134,10 @@ final class Visitor {
         return cookie;
     }
 
+    String agent() {
+        return agent;
+    }
+
     /** The session's id, or null without a cookie. */
     @Nullable
     String id() {

@@ -32,6 +32,7 @@ final class OpenTab implements AutoCloseable {
     static OpenTab of(Visitor person, String address) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(address + "/api/session/events"))
                 .header("Cookie", person.cookie())
+                .header("User-Agent", person.agent())
                 .build();
         var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
         return new OpenTab(response);
