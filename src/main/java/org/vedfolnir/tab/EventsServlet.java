@@ -35,4 +35,10 @@ public final class EventsServlet extends HttpServlet {
         response.setHeader("X-Accel-Buffering", "no");
         streams.open(request, response);
     }
+
+    /** What a stream begins with; one without a body would be open for nothing, and its asker wait. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+        response.setContentType("text/event-stream");
+    }
 }

@@ -1,12 +1,12 @@
 package org.vedfolnir.web;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** Records what was refused. */
-@RequestScoped
+/** Records what was refused, also at an address for which CDI begins no request. Thread-safe. */
+@ApplicationScoped
 public class Refusals {
 
     /** The request attribute that says which words the page of a refusal has; whoever refuses inside of the application sets it. */

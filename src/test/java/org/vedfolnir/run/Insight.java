@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -28,6 +32,8 @@ final class Insight implements AutoCloseable {
 
     /** How long a document outlives its session. */
     private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private static final Pattern SESSION = Pattern.compile("vedfolnir:session:[A-Za-z0-9_-]+");
 
     private final URI url;
     private final Path keys;
@@ -141,6 +147,29 @@ final class Insight implements AutoCloseable {
             done.await();
         }
         return seen.get();
+    }
+
+    /** How many sessions there are, without what lies beside them. */
+    long sessions() {
+        return redis.keys("vedfolnir:session:*").stream()
+                .filter(SESSION.asMatchPredicate())
+                .count();
+    }
+
+    /** All rows of accounts, each as one text. */
+    List<String> accounts() throws SQLException {
+        var accounts = new ArrayList<String>();
+        try (var query = database.prepareStatement("select * from account order by id");
+                var rows = query.executeQuery()) {
+            while (rows.next()) {
+                var row = new StringJoiner(" ");
+                for (var column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    row.add(rows.getString(column));
+                }
+                accounts.add(row.toString());
+            }
+        }
+        return accounts;
     }
 
     /** How a connection's token lies in the database; empty when there is none. */

@@ -136,46 +136,6 @@ class WebApplicationIT {
                 .isTrue();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "POST /logout",
-                "POST /appearance",
-                "POST /platforms",
-                "POST /platforms/edit",
-                "POST /draft",
-                "POST /sessions",
-                "POST /password",
-                "POST /users/edit",
-                "DELETE /home"
-            })
-    void aRequestWithoutTheFormsTokenChangesNothing(String request) throws Exception {
-        var person = SITE.signedIn();
-        var other = SITE.signedIn();
-        var words = request.split(" ");
-        var othersToken = token(other.get(SITE.a(), "/home"));
-        for (var fields : List.of(
-                Map.of("appearance", "dark", "connection", "2"),
-                Map.of("csrf", othersToken, "appearance", "dark", "connection", "2"),
-                Map.of("csrf", "", "appearance", "dark"))) {
-            var answer = person.send(SITE.b(), words[0], words[1], fields, Map.of());
-            assertThat(answer.statusCode()).isEqualTo(403);
-        }
-        var own = new HashMap<>(Map.of("csrf", token(person.get(SITE.a(), "/home")), "appearance", "dark"));
-        for (var foreign : List.of(
-                Map.of("Sec-Fetch-Site", "cross-site"),
-                Map.of("Sec-Fetch-Site", "same-site"),
-                Map.of("Origin", "https://evil.example"),
-                Map.of("Origin", "null"))) {
-            assertThat(person.send(SITE.b(), words[0], words[1], own, foreign).statusCode())
-                    .isEqualTo(403);
-        }
-
-        var home = person.get(SITE.a(), "/home");
-        assertThat(home.statusCode()).as("still signed in").isEqualTo(200);
-        assertThat(home.body()).contains("data-appearance=\"system\"").contains("id=\"platform\">Mastodon demo");
-    }
-
     @Test
     void lookingAtSignOutDoesNotSignOut() throws Exception {
         var person = SITE.signedIn();
@@ -374,40 +334,6 @@ class WebApplicationIT {
         assertThat(person.get(SITE.a(), "/home").body()).contains("id=\"platform\">");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/home;x=1",
-                "//home",
-                "/./home",
-                "/assets/../home",
-                "/%2e/home",
-                "/assets/%2e%2e/home",
-                "/home%00"
-            })
-    void anAddressHasOneSpelling(String path) throws Exception {
-        assertThat(raw(SITE.signedIn(), path)).isIn(400, 404);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/home",
-                "/home.xhtml",
-                "/platforms",
-                "/platforms/edit",
-                "/platforms/edit.xhtml",
-                "/draft",
-                "/sessions",
-                "/sessions.xhtml",
-                "/appearance",
-                "/password",
-                "/users"
-            })
-    void whatIsHersNeedsASignIn(String path) throws Exception {
-        assertThat(location(new Visitor().get(SITE.a(), path))).contains("/login");
-    }
-
     @Test
     void everyAnswerCarriesItsHeaders() throws Exception {
         var person = SITE.signedIn();
@@ -522,10 +448,6 @@ class WebApplicationIT {
 
     private static Map<String, String> switchForm(Visitor person) throws Exception {
         return Visitor.fields(Visitor.form(person.get(SITE.b(), "/platforms").body(), "connection"));
-    }
-
-    private static String token(HttpResponse<String> page) {
-        return Visitor.fields(Visitor.form(page.body(), "csrf")).getOrDefault("csrf", "");
     }
 
     private static String handle(HttpResponse<String> home) {
