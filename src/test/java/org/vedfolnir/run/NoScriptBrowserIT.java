@@ -97,7 +97,7 @@ class NoScriptBrowserIT {
         go("/users/new");
         browser.find("#username").sendKeys("scriptless");
         browser.find("#email").sendKeys("scriptless@example.com");
-        browser.find("#create").click();
+        browser.find("[id$=create]").click();
         browser.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("main"), "Hand this link over to"));
 
         go("/users?q=scriptless");
