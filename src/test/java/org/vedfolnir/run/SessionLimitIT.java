@@ -1,0 +1,72 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A person who signs in on more devices than she may, all at once and on both nodes. */
+class SessionLimitIT {
+
+    private static final int MOST = 3;
+    private static final int DEVICES = 100;
+
+    @RegisterExtension
+    static final RunningSite SITE = new RunningSite(Map.of("SESSION_MAX_SESSIONS_PER_USER", Integer.toString(MOST)));
+
+    @Test
+    void ofAHundredWhoSignInAtOnceThreeStay() throws Exception {
+        var devices = new ArrayList<Visitor>();
+        for (var i = 0; i < DEVICES; i++) {
+            // known ones: strangers would have to wait
+            devices.add(SITE.signedIn());
+        }
+        signInAtOnce(devices);
+
+        var living = devices.stream()
+                .filter(device -> SITE.witness().exists(String.valueOf(device.id())))
+                .toList();
+        assertThat(living).hasSize(MOST);
+        for (var device : living) {
+            assertThat(device.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
+            assertThat(device.get(SITE.b(), "/sessions").body().split("<li class=\"card row\">"))
+                    .as("listed")
+                    .hasSize(MOST + 1);
+        }
+        devices.removeAll(living);
+        for (var device : devices) {
+            var answer = device.get(SITE.b(), "/home");
+            assertThat(answer.headers().firstValue("Location").orElse("")).contains("/login?next=%2Fhome");
+            assertThat(device.get(SITE.a(), "/login").body()).contains("You signed in on one device more than allowed");
+        }
+    }
+
+    private static void signInAtOnce(List<Visitor> devices) throws Exception {
+        var right = Map.of("username", "admin", "password", SITE.password());
+        var threads = Executors.newFixedThreadPool(devices.size());
+        try {
+            var start = new CountDownLatch(devices.size());
+            var tries = new ArrayList<Callable<Integer>>();
+            for (var i = 0; i < devices.size(); i++) {
+                var device = devices.get(i);
+                var node = i % 2 == 0 ? SITE.a() : SITE.b();
+                tries.add(() -> {
+                    start.countDown();
+                    start.await();
+                    return device.post(node, "/login", right).statusCode();
+                });
+            }
+            for (var done : threads.invokeAll(tries)) {
+                assertThat(done.get()).isEqualTo(302);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
