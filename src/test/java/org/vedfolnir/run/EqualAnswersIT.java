@@ -14,9 +14,12 @@ class EqualAnswersIT {
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
-    private static final int PAIRS = 500;
+    /** A fifth of it in each build; all of it with {@code -Ppeople}. */
+    private static final int PAIRS = Integer.getInteger("equal.pairs", 100);
+
     private static final int TO_WARM_UP = 50;
-    private static final double MOST_MS = 5;
+    /** A build may share its machine: a hash that was left out would be more than that all the same. */
+    private static final int MOST_MS = Integer.getInteger("equal.milliseconds", 25);
 
     /** As long as the known one, so that both pages are. */
     private static final String KNOWN = "admin";
@@ -47,7 +50,7 @@ class EqualAnswersIT {
                 "a wrong password is answered after %.2f ms (median) for a known name, %.2f ms for an unknown one%n",
                 median(known), median(unknown));
 
-        assertThat(Math.abs(median(known) - median(unknown))).isLessThan(MOST_MS);
+        assertThat(Math.abs(median(known) - median(unknown))).isLessThan((double) MOST_MS);
     }
 
     private static Answer answer(Visitor visitor, String name) throws Exception {
