@@ -28,6 +28,10 @@ public final class SignInServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private transient VisitorToken token;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private transient LastEnd end;
 
     @Inject
@@ -58,8 +62,8 @@ public final class SignInServlet extends HttpServlet {
         }
     }
 
-    private static void show(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
+    private void show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        request.setAttribute("visitorToken", token.issue(request, response));
         PasswordForm.show("/WEB-INF/login.jsp", request, response);
     }
 }

@@ -37,7 +37,6 @@ public final class VisitorFormFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        request.setAttribute("visitorToken", token.issue(request, response));
         chain.doFilter(request, response);
     }
 

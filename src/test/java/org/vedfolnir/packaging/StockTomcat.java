@@ -127,6 +127,7 @@ final class StockTomcat implements AutoCloseable {
         return send(
                 HttpRequest.newBuilder(uri(path))
                         .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Sec-Fetch-Site", "same-origin")
                         .POST(HttpRequest.BodyPublishers.ofString(form)),
                 cookie);
     }
