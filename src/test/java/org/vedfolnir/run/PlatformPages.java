@@ -87,9 +87,9 @@ record PlatformPages(RunningSite site, Visitor person) {
         var card = page.substring(page.indexOf("platform-title"), page.indexOf("appearance-title"));
         return String.join(
                 " ",
-                Visitor.first(Pattern.compile("<strong>([^<]*)<"), card),
+                Visitor.first(Pattern.compile("<strong[^>]*>([^<]*)<"), card),
                 Visitor.first(Pattern.compile("class=\"badge kind[^>]*>([^<]*)<"), card),
-                Visitor.first(Pattern.compile("<p class=\"muted\">([^<]*)<"), card));
+                Visitor.first(Pattern.compile("<p class=\"muted\"[^>]*>([^<]*)<"), card));
     }
 
     /** As they lie in the store now. */

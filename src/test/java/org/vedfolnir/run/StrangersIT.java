@@ -14,14 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Strangers who guess a person's password on both nodes, as fast as they can, while she comes and goes. */
+/** With {@code -Ppeople}: strangers who guess a person's password on both nodes, as fast as they can, while she comes and goes. */
 class StrangersIT {
 
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
-    /** A tenth of it in each build; all of it with {@code -Ppeople}. */
-    private static final int TRIES = Integer.getInteger("strangers.tries", 1000);
+    private static final int TRIES = 10_000;
 
     private static final int STRANGERS = 16;
     private static final int SIGN_INS = 20;
@@ -29,7 +28,7 @@ class StrangersIT {
     private static final int MOST_EVALUATED = 100;
 
     @Test
-    void thousandsOfTriesLearnNothingAndKeepNobodyOut() throws Exception {
+    void tenThousandTriesLearnNothingAndKeepNobodyOut() throws Exception {
         var owner = SITE.signedIn();
         var answers = new ConcurrentHashMap<Integer, Integer>();
         var tries = new AtomicInteger();
