@@ -85,8 +85,9 @@ class TabsIT {
     void aSwitchIsToldToATabAtTheOtherNode() throws Exception {
         var person = SITE.signedIn();
         try (var tab = OpenTab.of(person, SITE.b())) {
+            var page = person.get(SITE.a(), "/platforms");
             var since = System.nanoTime();
-            person.submit(SITE.a(), person.get(SITE.a(), "/platforms"), "connection");
+            person.submit(SITE.a(), page, "connection");
 
             var told = tab.next();
             assertThat(told.event()).isEqualTo("changed");
@@ -100,8 +101,9 @@ class TabsIT {
     void signingOutIsToldAndTheStreamEnds() throws Exception {
         var person = SITE.signedIn();
         try (var tab = OpenTab.of(person, SITE.b())) {
+            var page = person.get(SITE.a(), "/home");
             var since = System.nanoTime();
-            person.submit(SITE.a(), person.get(SITE.a(), "/home"), "sign-out");
+            person.submit(SITE.a(), page, "sign-out");
 
             assertEnded(tab, "SIGNED_OUT", since);
         }
@@ -112,8 +114,9 @@ class TabsIT {
         var victim = SITE.signedIn();
         var other = SITE.signedIn();
         try (var tab = OpenTab.of(victim, SITE.b())) {
+            var page = other.get(SITE.a(), "/sessions");
             var since = System.nanoTime();
-            other.submit(SITE.a(), other.get(SITE.a(), "/sessions"), "End all others");
+            other.submit(SITE.a(), page, "End all others");
 
             assertEnded(tab, "ENDED_BY_USER", since);
         }
