@@ -129,9 +129,8 @@ class Streams {
             try {
                 look.run();
                 failing.set(false);
-            } catch (
-                    RuntimeException
-                            e) { // whatever failed, store or database: streams wait, and their thread must live
+            } catch (RuntimeException e) {
+                // whatever failed, store or database: streams wait, and their thread must live
                 if (!failing.getAndSet(true)) {
                     LOG.log(
                             System.Logger.Level.WARNING,
