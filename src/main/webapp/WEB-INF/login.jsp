@@ -17,6 +17,7 @@
   <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="signIn.title" /></h1>
   <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="signIn.failed" /></p></c:if>
+  <c:if test="${full}"><p class="message bad" role="alert"><fmt:message key="signIn.full" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
   <c:if test="${ended ne null and param.out eq null}"><p class="message" role="status"><fmt:message key="ended.${ended}" /></p></c:if>
@@ -31,7 +32,7 @@
     <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required>
     <button type="submit"><fmt:message key="signIn.button" /></button>
   </form>
-  <p class="hint"><fmt:message key="signIn.hint" /></p>
+  <c:if test="${noAccount}"><p class="hint"><fmt:message key="signIn.hint" /></p></c:if>
 </main>
 </body>
 </html>

@@ -33,6 +33,16 @@ class FirstAdministrator {
     @SuppressWarnings("NullAway.Init")
     Event<FirstAccount> first;
 
+    private volatile boolean made;
+
+    /** Whether there is no account yet; asks no more once there was one. */
+    boolean isMissing() {
+        if (!made) {
+            made = transactions.in(FirstAdministrator::isPresent);
+        }
+        return !made;
+    }
+
     /** A link, while there is no account; the link before, which may be lost or too old, opens nothing any more. */
     Optional<IssuedLink> offer() {
         if (transactions.in(FirstAdministrator::isPresent)) {

@@ -48,7 +48,7 @@ class PasswordForm {
             return false;
         }
         if (!accounts.authenticate(account, field(request, "password"))) {
-            session.signInFailed();
+            session.signInFailed("wrong name or password");
             request.setAttribute("failed", true);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return false;

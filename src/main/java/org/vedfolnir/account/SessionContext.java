@@ -209,9 +209,9 @@ public class SessionContext {
         return attribute(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** Records that somebody could not prove who she is. */
-    void signInFailed() {
-        registry.record(new SessionEvent.SignInFailed("wrong name or password"));
+    /** Records that somebody could not prove who she is, or may not come in for another reason. */
+    void signInFailed(String reason) {
+        registry.record(new SessionEvent.SignInFailed(reason));
     }
 
     /** Ends the session of this request, on every node; does nothing when nobody is signed in. */
@@ -220,6 +220,15 @@ public class SessionContext {
             signedOut.fire(new SignedOut(requireUserId(), requireUsername()));
         }
         end(EndReason.SIGNED_OUT);
+    }
+
+    /**
+     * Saves what this request has changed and recorded so far.
+     *
+     * @return false when there is no room for another session of its person: nobody is signed in then
+     */
+    boolean save() {
+        return registry.save();
     }
 
     void end(EndReason reason) {

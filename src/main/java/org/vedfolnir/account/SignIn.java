@@ -5,6 +5,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import org.vedfolnir.web.SessionCookie;
 
 /** What happens when a person has proved who she is. Thread-safe. */
 @ApplicationScoped
@@ -22,10 +24,25 @@ class SignIn {
     @SuppressWarnings("NullAway.Init")
     Event<SignedIn> signedIn;
 
-    /** Makes the request's session hers, and her browser a known one. */
-    void complete(HttpServletRequest request, HttpServletResponse response, Account account) {
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<SignedOut> signedOut;
+
+    /**
+     * Makes the request's session hers, and her browser a known one.
+     *
+     * @return false when she has as many sessions as she may have; she is not signed in then
+     */
+    boolean complete(HttpServletRequest request, HttpServletResponse response, Account account) {
         session.signIn(account);
         signedIn.fire(new SignedIn(account));
+        var complete = session.save();
+        if (!complete) {
+            signedOut.fire(new SignedOut(Objects.requireNonNull(account.getId()), account.getUsername()));
+            session.signInFailed("too many sessions");
+            SessionCookie.remove(request, response);
+        }
         devices.remember(request, response, account);
+        return complete;
     }
 }

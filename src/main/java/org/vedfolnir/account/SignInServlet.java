@@ -28,6 +28,10 @@ public final class SignInServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private transient FirstAdministrator first;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private transient VisitorToken token;
 
     @Inject
@@ -54,16 +58,20 @@ public final class SignInServlet extends HttpServlet {
             throws ServletException, IOException {
         var name = PasswordForm.field(request, "username");
         var account = accounts.named(name).orElse(null);
-        if (form.accepts(request, response, name, account) && account != null) {
-            signIn.complete(request, response, account);
+        if (!form.accepts(request, response, name, account) || account == null) {
+            show(request, response);
+        } else if (signIn.complete(request, response, account)) {
             response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
         } else {
+            request.setAttribute("full", true);
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             show(request, response);
         }
     }
 
     private void show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         request.setAttribute("visitorToken", token.issue(request, response));
+        request.setAttribute("noAccount", first.isMissing());
         PasswordForm.show("/WEB-INF/login.jsp", request, response);
     }
 }

@@ -1,7 +1,6 @@
 package org.vedfolnir.session;
 
 import java.io.ObjectInputFilter;
-import java.util.List;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.BeanNames;
 
@@ -11,17 +10,23 @@ import org.vedfolnir.session.document.BeanNames;
  * @param jsonBeans classes that are stored as JSON beans; none by default
  * @param deserializable what a document may have deserialized, in the syntax of {@code jdk.serialFilter}; by default all but the classes
  *     that are known to run code when they are read
- * @param unwatched names of attributes, or beginnings with {@code *}, that are saved only when they are set; none by default
+ * @param unstored attributes that live no longer than their request; none by default
+ * @param unwatched attributes that are saved only when they are set; none by default
  * @param watchedBytes how large an attribute is at most, to be saved when it was changed in place; 1 MiB by default
  */
 record AttributeSettings(
-        BeanNames jsonBeans, ObjectInputFilter deserializable, List<String> unwatched, int watchedBytes) {
+        BeanNames jsonBeans,
+        ObjectInputFilter deserializable,
+        AttributeNames unstored,
+        AttributeNames unwatched,
+        int watchedBytes) {
 
     static AttributeSettings gather(ManagerSettings.Source source) {
         return new AttributeSettings(
                 source.read("jsonBeans", "SESSION_JSON_BEANS", "", false, BeanNames::parse),
                 source.read("deserializable", "SESSION_DESERIALIZABLE", "", false, AttributeSettings::filter),
-                source.read("unwatched", "SESSION_UNWATCHED", "", false, Watch::names),
+                source.read("unstored", "SESSION_UNSTORED", "", false, AttributeNames::parse),
+                source.read("unwatched", "SESSION_UNWATCHED", "", false, AttributeNames::parse),
                 source.read("watchedBytes", "SESSION_WATCHED_BYTES", "1048576", false, ManagerSettings::count));
     }
 

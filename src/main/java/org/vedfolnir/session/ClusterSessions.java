@@ -186,6 +186,21 @@ final class ClusterSessions implements SessionRegistry {
     }
 
     @Override
+    public boolean save() {
+        var scope = RequestScope.current(manager);
+        if (scope == null) {
+            return true;
+        }
+        try {
+            scope.commit();
+            return true;
+        } catch (TooManySessionsException e) {
+            session().ifPresent(VedfolnirSession::abandon);
+            return false;
+        }
+    }
+
+    @Override
     public void endCurrent(EndReason reason) {
         session().ifPresent(session -> {
             session.endBecause(reason);

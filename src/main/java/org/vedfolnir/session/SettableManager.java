@@ -114,6 +114,10 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("deserializable", pattern);
     }
 
+    public void setUnstored(String names) {
+        attributes.put("unstored", names);
+    }
+
     public void setUnwatched(String names) {
         attributes.put("unwatched", names);
     }

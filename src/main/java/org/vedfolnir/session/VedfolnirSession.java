@@ -181,6 +181,16 @@ final class VedfolnirSession extends StandardSession {
         lost = true;
     }
 
+    /** The store did not take what the request made of it: the request has no session any more. One that never was is told to its listeners. */
+    void abandon() {
+        giveUp();
+        if (storedId == null) {
+            expire(true);
+        } else {
+            isValid = false;
+        }
+    }
+
     /** Somebody looked it up; whoever goes on to use it moves its end. */
     VedfolnirSession onlyLookedAt() {
         onlyLookedAt = true;

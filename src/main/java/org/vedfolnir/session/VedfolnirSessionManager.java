@@ -137,6 +137,14 @@ public final class VedfolnirSessionManager extends SettableManager {
         setState(LifecycleState.STARTING);
     }
 
+    /** Tomcat's filters, and what the settings name. */
+    @Override
+    public boolean willAttributeDistribute(String name, Object value) {
+        var known = settings;
+        return (known == null || !known.attributes().unstored().include(name))
+                && super.willAttributeDistribute(name, value);
+    }
+
     /** The container's filter of class names goes before the manager's own. */
     private ObjectInputFilter classes(ObjectInputFilter deserializable) {
         var named = getSessionAttributeValueClassNamePattern();

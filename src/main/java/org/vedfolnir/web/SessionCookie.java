@@ -15,10 +15,15 @@ public final class SessionCookie {
      * be stored, as long as the cookies stay the same. Other cookies of the domain are not ours to clear.
      */
     public static void forget(HttpServletRequest request, HttpServletResponse response) {
+        remove(request, response);
+        response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+    }
+
+    /** Takes the cookie back. */
+    public static void remove(HttpServletRequest request, HttpServletResponse response) {
         var gone = like(request, settings(request).getName(), "");
         gone.setMaxAge(0);
         response.addCookie(gone);
-        response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
     }
 
     /** Another cookie that goes where the session's goes, and is kept as well from others. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,9 @@ class InstancesTest {
     @SuppressWarnings("NullAway.Init")
     private static TestTls tls;
 
+    @SuppressWarnings("NullAway.Init")
+    private static SSLContext ofHost;
+
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<String> lookedUp = new CopyOnWriteArrayList<>();
 
@@ -49,11 +53,12 @@ class InstancesTest {
     @BeforeAll
     static void makeCertificates() throws Exception {
         tls = new TestTls(directory);
+        ofHost = tls.server(HOST);
     }
 
     @BeforeEach
     void start() throws Exception {
-        played = new PlayedInstance(tls.server(HOST));
+        played = new PlayedInstance(ofHost);
         open.add(played);
     }
 

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
 /** Tabs of a real browser behind a load balancer: what one does, all see. */
@@ -20,17 +22,24 @@ class BrowserTabsIT {
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
+    private static final String COLLEAGUE = "colleague";
+    private static final String HER_PASSWORD = "seven grey herons wait";
+
     private RoundRobin balancer;
     private Chromium browser;
     private String first;
+
+    @BeforeAll
+    static void addColleague() throws Exception {
+        var link = new Administrator(SITE.signedIn(), SITE.a()).create(COLLEAGUE, "VIEWER");
+        Administrator.choose(new Visitor(), link, HER_PASSWORD);
+    }
 
     @BeforeEach
     void open() throws IOException {
         balancer = new RoundRobin(SITE.ports());
         browser = Chromium.open();
-        browser.get(balancer.address() + "/login");
-        browser.signIn("admin", SITE.password());
-        browser.waitFor("h1", "Hello, admin");
+        signIn(browser, "admin", SITE.password());
         first = browser.driver().getWindowHandle();
     }
 
@@ -114,6 +123,83 @@ class BrowserTabsIT {
 
         browser.until(ExpectedConditions.invisibilityOfElementLocated(By.id("ending")));
         assertThat(SITE.insight().left(id())).isGreaterThan(Duration.ofMinutes(100));
+    }
+
+    @Test
+    void twoProfilesAreTwoPeopleWhateverEitherDoes() throws Exception {
+        try (var hers = Chromium.open()) {
+            signIn(hers, COLLEAGUE, HER_PASSWORD);
+            assertThat(hers.find("#user").getText()).contains(COLLEAGUE);
+            assertThat(hers.driver().findElements(By.id("users")))
+                    .as("for administrators")
+                    .isEmpty();
+            var before = browser.find("#platform").getText();
+
+            browser.newTab(balancer.address() + "/platforms");
+            browser.find(".rows input[title^=Switch]").click();
+            browser.goToTab(first);
+            browser.until(ExpectedConditions.not(ExpectedConditions.textToBe(By.id("platform"), before)));
+            browser.find("#sign-out").click();
+            browser.waitFor("[role=status]", "You are signed out, on every server.");
+
+            hers.get(balancer.address() + "/home");
+            hers.waitFor("h1", "Hello, " + COLLEAGUE);
+            assertThat(hers.driver().getPageSource()).doesNotContain("admin@");
+            assertThat(hers.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTabThatSleptWhileAnotherPersonCameSaysSo() throws Exception {
+        var her = new Visitor();
+        Administrator.signIn(her, SITE.a(), COLLEAGUE, HER_PASSWORD);
+        browser.driver().manage().deleteCookieNamed("session");
+        browser.driver()
+                .manage()
+                .addCookie(new Cookie.Builder("session", Objects.requireNonNull(her.id()))
+                        .path("/")
+                        .isHttpOnly(true)
+                        .sameSite("Lax")
+                        .build());
+
+        browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
+
+        browser.waitFor("#toast", "In this browser " + COLLEAGUE + " is signed in now. Open the page again.");
+        assertThat(browser.find("#platform").getText())
+                .as("nothing of hers is mixed in")
+                .isEqualTo("Mastodon demo");
+    }
+
+    @Test
+    void whatWasTypedWaitsForItsPersonAndNobodyElse() throws Exception {
+        browser.find("#draft").sendKeys("half a sentence");
+        SITE.insight().letExpire(id());
+        browser.until(ExpectedConditions.urlContains("/login"));
+        browser.signIn("admin", SITE.password());
+        browser.waitFor("h1", "Hello, admin");
+        browser.waitFor("#toast", "What you had typed before your session ended is back.");
+        assertThat(draft()).isEqualTo("half a sentence");
+        browser.look("tabs-4-draft-is-back");
+
+        SITE.insight().letExpire(id());
+        browser.until(ExpectedConditions.urlContains("/login"));
+        browser.signIn(COLLEAGUE, HER_PASSWORD);
+        browser.waitFor("h1", "Hello, " + COLLEAGUE);
+        assertThat(draft()).isEmpty();
+        browser.find("#sign-out").click();
+        browser.waitFor("[role=status]", "You are signed out, on every server.");
+        signIn(browser, "admin", SITE.password());
+        assertThat(draft()).as("not after another person was here").isEmpty();
+    }
+
+    private void signIn(Chromium in, String name, String password) {
+        in.get(balancer.address() + "/login");
+        in.signIn(name, password);
+        in.waitFor("h1", "Hello, " + name);
+    }
+
+    private String draft() {
+        return String.valueOf(browser.find("#draft").getDomProperty("value"));
     }
 
     private String id() {

@@ -2,6 +2,7 @@ package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedCondition;
@@ -28,22 +33,31 @@ final class Chromium implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final ChromeDriver driver;
+    /** It warns of each browser whose protocol is newer than itself; we use the one command that has been there for years. */
+    private static final Logger PROTOCOL = Logger.getLogger("org.openqa.selenium.devtools");
 
-    private Chromium(ChromeDriver driver) {
-        this.driver = driver;
+    static {
+        PROTOCOL.setLevel(Level.SEVERE);
+    }
+
+    private final ChromeDriver driver;
+    private final Path profile;
+
+    private Chromium(Map<String, Object> preferences) throws IOException {
+        this.profile = Files.createTempDirectory("vedfolnir-profile");
+        this.driver = driver(preferences, profile);
     }
 
     /** @param colours that its person prefers, light or dark */
     static Chromium open(int width, int height, String colours) throws IOException {
-        var driver = driver(Map.of());
-        driver.executeCdpCommand(
+        var browser = new Chromium(Map.of());
+        browser.driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-        driver.executeCdpCommand(
+        browser.driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
-        return new Chromium(driver);
+        return browser;
     }
 
     static Chromium open() throws IOException {
@@ -52,10 +66,10 @@ final class Chromium implements AutoCloseable {
 
     /** One that runs no script. */
     static Chromium withoutJavaScript() throws IOException {
-        return new Chromium(driver(Map.of("profile.managed_default_content_settings.javascript", 2)));
+        return new Chromium(Map.of("profile.managed_default_content_settings.javascript", 2));
     }
 
-    private static ChromeDriver driver(Map<String, Object> preferences) throws IOException {
+    private static ChromeDriver driver(Map<String, Object> preferences, Path profile) {
         var options = new ChromeOptions();
         options.setExperimentalOption("prefs", preferences);
         options.addArguments(
@@ -68,8 +82,19 @@ final class Chromium implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--hide-scrollbars",
-                "--user-data-dir=" + Files.createTempDirectory("vedfolnir-profile"));
-        return new ChromeDriver(options);
+                "--user-data-dir=" + profile);
+        return new ChromeDriver(service(), options);
+    }
+
+    /** With the driver of the PATH, so that nobody asks the network for one. */
+    private static ChromeDriverService service() {
+        var service = new ChromeDriverService.Builder();
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> new File(folder, "chromedriver"))
+                .filter(File::canExecute)
+                .findFirst()
+                .ifPresent(service::usingDriverExecutable);
+        return service.build();
     }
 
     ChromeDriver driver() {
@@ -157,5 +182,6 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        OpenSite.remove(profile);
     }
 }

@@ -111,6 +111,13 @@ final class Insight implements AutoCloseable {
         redis.keys("vedfolnir:attempts:*").forEach(redis::del);
     }
 
+    /** As if all who are signed in had signed out long ago. */
+    void forgetSessions() {
+        for (var kind : List.of("session:*", "user:*", "expiries")) {
+            redis.keys("vedfolnir:" + kind).forEach(redis::del);
+        }
+    }
+
     String type(String id) {
         return redis.type("vedfolnir:session:" + id);
     }

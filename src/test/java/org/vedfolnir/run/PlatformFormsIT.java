@@ -54,6 +54,14 @@ class PlatformFormsIT {
     }
 
     @Test
+    void aNameHasLettersOfEveryLanguage() throws Exception {
+        var name = "Müßig, 東京 🎉";
+        assertThat(location(pages.add(name, "https://letters.example", ""))).endsWith("/platforms?done=saved");
+        assertThat(pages.row(name)).contains("https://letters.example");
+        pages.delete(pages.idOf(name));
+    }
+
+    @Test
     void aDraftIsKeptOnEveryNodeAndIsText() throws Exception {
         var text = "Line\nwith <b>, \"quotes\" and 🎉";
         assertThat(location(draft(text))).endsWith("/home?done=draft");

@@ -1,11 +1,7 @@
 package org.vedfolnir.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,18 +10,17 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. */
+/**
+ * Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. Classes that ask for no
+ * settings share one site, and each finds it as if it were the first.
+ */
 final class RunningSite implements BeforeAllCallback, AfterAllCallback {
-
-    private @Nullable Path folder;
-    private @Nullable Site site;
-    private @Nullable Witness witness;
-    private @Nullable Insight insight;
 
     private static final String PASSWORD = "a quiet morning by the sea";
 
     private final boolean setUp;
     private final Map<String, String> settings;
+    private @Nullable OpenSite open;
 
     RunningSite() {
         this(Map.of());
@@ -46,41 +41,29 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return new RunningSite(false, Map.of());
     }
 
+    private boolean isShared() {
+        return setUp && settings.isEmpty();
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        var temporary = Files.createTempDirectory("vedfolnir-site");
-        folder = temporary;
-        var data = DataFolder.open(temporary);
-        var started = Site.start(
-                new Options(false, false, 2, 0, temporary, null, null),
-                data,
-                List.of(Ports.free(), Ports.free()),
-                settings);
-        site = started;
-        witness = new Witness(started);
-        insight = new Insight(started, data.keys());
+        if (isShared()) {
+            var all = context.getRoot().getStore(ExtensionContext.Namespace.create(RunningSite.class));
+            open = all.getOrComputeIfAbsent(RunningSite.class, first -> SharedSite.start(PASSWORD), SharedSite.class)
+                    .fresh();
+            return;
+        }
+        var started = OpenSite.start(settings);
+        open = started;
         if (setUp) {
-            var made = FirstVisit.make(new Visitor(), setup(), "admin", PASSWORD);
-            assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
+            started.setUp(PASSWORD);
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        if (insight != null) {
-            insight.close();
-        }
-        if (witness != null) {
-            witness.close();
-        }
-        if (site != null) {
-            site.close();
-        }
-        if (folder != null) {
-            try (var files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+        if (open != null && !isShared()) {
+            open.close();
         }
     }
 
@@ -101,7 +84,7 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     }
 
     Path logs() {
-        return Objects.requireNonNull(folder).resolve("logs");
+        return open().folder().resolve("logs");
     }
 
     /** The administrator's. */
@@ -114,7 +97,7 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     }
 
     Witness witness() {
-        return Objects.requireNonNull(witness);
+        return open().witness();
     }
 
     RedisProcess redis() {
@@ -122,11 +105,15 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     }
 
     Insight insight() {
-        return Objects.requireNonNull(insight);
+        return open().insight();
     }
 
     private Site running() {
-        return Objects.requireNonNull(site);
+        return open().site();
+    }
+
+    private OpenSite open() {
+        return Objects.requireNonNull(open);
     }
 
     /** A person who is signed in. */

@@ -396,6 +396,18 @@ class WebApplicationIT {
         assertThat(roundTrips(person, "/platforms")).isEqualTo(1);
     }
 
+    @Test
+    void theFirstPagesOfASessionAreNotSavedForWhatFrameworksSet() throws Exception {
+        var least = Long.MAX_VALUE;
+        for (var i = 0; i < 3; i++) {
+            var person = SITE.signedIn();
+            least = Math.min(least, SITE.insight().scriptsOn(id(person), () -> person.get(SITE.b(), "/platforms")));
+            assertThat(SITE.insight().attributes(id(person)).keySet())
+                    .allMatch(name -> name.matches("[a-z_]+"), "is ours");
+        }
+        assertThat(least).isEqualTo(1);
+    }
+
     /** The least of three: on a busy machine an answer may come after its deadline, and is then asked for again. */
     private static long roundTrips(Visitor person, String path) throws Exception {
         var least = Long.MAX_VALUE;

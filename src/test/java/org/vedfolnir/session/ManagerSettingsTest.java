@@ -60,7 +60,8 @@ class ManagerSettingsTest {
         assertThat(settings.maxSessionsPerUser()).isZero();
         assertThat(settings.sessionsPerUserPolicy()).isEqualTo(SessionsPerUserPolicy.END_OLDEST);
         assertThat(settings.mostEvents()).isEqualTo(100_000);
-        assertThat(settings.attributes().unwatched()).isEmpty();
+        assertThat(settings.attributes().unwatched()).isEqualTo(AttributeNames.NONE);
+        assertThat(settings.attributes().unstored()).isEqualTo(AttributeNames.NONE);
         assertThat(settings.attributes().watchedBytes()).isEqualTo(1 << 20);
     }
 
@@ -138,6 +139,7 @@ class ManagerSettingsTest {
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
         "readMode, SESSION_READ_MODE, loose, is strict or tracked",
         "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
+        "unstored, SESSION_UNSTORED, a*b, names attributes",
         "watchedBytes, SESSION_WATCHED_BYTES, 1MB, a number from 0",
         "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'names classes of the application'",
         "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",

@@ -109,6 +109,10 @@ final class ProbeServlet extends HttpServlet {
             case "/fields":
                 setEach(request, request.getSession());
                 return "set";
+            case "/fields-saved":
+                setEach(request, request.getSession());
+                return registry(request).save() + ", "
+                        + (request.getSession(false) == null ? "no session" : "a session");
             case "/remove":
                 var shrinking = request.getSession();
                 meet(request);
@@ -213,8 +217,11 @@ final class ProbeServlet extends HttpServlet {
     }
 
     private static String sessions(HttpServletRequest request, String user) {
-        var registry = (SessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
-        return registry.sessionsOf(user).size() + " sessions";
+        return registry(request).sessionsOf(user).size() + " sessions";
+    }
+
+    private static SessionRegistry registry(HttpServletRequest request) {
+        return (SessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
     }
 
     /** A class of the application's own. */

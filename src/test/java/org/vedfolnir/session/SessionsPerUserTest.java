@@ -169,4 +169,35 @@ class SessionsPerUserTest {
         assertThat(guest.get(REJECTING.a(), "/get?name=basket").body()).isEqualTo("bread");
         assertThat(guest.get(REJECTING.a(), "/get?name=user_id").body()).isEqualTo("null");
     }
+
+    @Test
+    void whoSavesBeforeTheAnswerIsToldThatThereIsNoRoomAndAnswersAsItLikes() {
+        var saved = "/fields-saved?user_id=ivy&color=ivy";
+        for (var i = 0; i < MOST; i++) {
+            assertThat(new Browser().get(REJECTING.a(), saved).body()).isEqualTo("true, a session");
+        }
+        var stranger = new Browser();
+        var guest = new Browser();
+        guest.get(REJECTING.a(), "/set?name=basket&value=bread");
+
+        for (var refused : List.of(stranger, guest)) {
+            var answer = refused.get(REJECTING.b(), saved);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("false, no session");
+        }
+        assertThat(DestroyedSessions.times("ivy"))
+                .as("the one that never came to be")
+                .isEqualTo(1);
+        assertThat(stranger.get(REJECTING.a(), "/get?name=user_id").body()).isEqualTo("no session");
+        assertThat(guest.get(REJECTING.a(), "/get?name=basket").body()).isEqualTo("bread");
+        assertThat(guest.get(REJECTING.a(), "/get?name=user_id").body()).isEqualTo("null");
+        assertThat(REJECTING.a().registry().sessionsOf("ivy")).hasSize(MOST);
+    }
+
+    @Test
+    void savingBeforeTheAnswerIsNotDoneAgainWithIt() {
+        var visitor = new Browser();
+        visitor.get(ENDING.a(), "/fields-saved?user_id=jim");
+        assertThat(ENDING.a().registry().sessionsOf("jim").get(0).version()).isEqualTo(1);
+    }
 }

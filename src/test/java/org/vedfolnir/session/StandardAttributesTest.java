@@ -133,9 +133,10 @@ class StandardAttributesTest {
         }
     }
 
-    @Test
-    void anAttributeThatTheNameFilterLeavesOutLivesAsLongAsItsRequest() throws Exception {
-        try (var a = node("keyPrefix=names:", "sessionAttributeNameFilter=kept.*")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"sessionAttributeNameFilter=kept.*", "unstored=cart,le*"})
+    void anAttributeThatIsLeftOutByItsNameLivesAsLongAsItsRequest(String setting) throws Exception {
+        try (var a = node("keyPrefix=names:", setting)) {
             assertThat(visitor.get(a, "/flushed?name=left&value=1").body()).startsWith("set");
             visitor.get(a, "/set?name=kept1&value=1");
 

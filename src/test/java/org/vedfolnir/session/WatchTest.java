@@ -36,7 +36,7 @@ class WatchTest {
 
     @Test
     void anUnwatchedAttributeIsSavedOnlyWhenItIsSet() {
-        var watch = new Watch(Watch.names("cart, report.*"), 1000);
+        var watch = new Watch(AttributeNames.parse("cart, report.*"), 1000);
         var attributes =
                 read(watch, Map.of("cart", list(1), "report.day", list(1), "report", list(1), "carts", list(1)));
         List.of("cart", "report.day", "report", "carts").forEach(name -> append(attributes, name));
@@ -48,7 +48,8 @@ class WatchTest {
 
     @Test
     void aLargeAttributeIsSavedOnlyWhenItIsSet() {
-        var attributes = read(new Watch(List.of(), 1000), Map.of("small", list(10), "large", list(300)));
+        var attributes =
+                read(new Watch(new AttributeNames(List.of()), 1000), Map.of("small", list(10), "large", list(300)));
         append(attributes, "small");
         append(attributes, "large");
         assertThat(attributes.changes(false)).containsOnlyKeys("small");
@@ -107,7 +108,7 @@ class WatchTest {
     @Test
     void anUnwatchedAttributeIsNotEvenWritten() {
         var watched = read(Watch.all(), Map.of("heavy", new Heavy()));
-        var unwatched = read(new Watch(List.of("heavy"), 1000), Map.of("heavy", new Heavy()));
+        var unwatched = read(new Watch(new AttributeNames(List.of("heavy")), 1000), Map.of("heavy", new Heavy()));
         var before = WRITTEN.get();
         assertThat(watched.changes(false)).isEmpty();
         assertThat(WRITTEN.get()).isEqualTo(before + 1);

@@ -68,6 +68,15 @@ public interface SessionRegistry {
      */
     void authenticated(String name, List<String> roles);
 
+    /**
+     * Saves now what the request that this thread serves has changed in its session so far, for who must know before an answer is chosen;
+     * what is changed later is saved as always.
+     *
+     * @return false when the session would become a user's who has as many as {@code maxSessionsPerUser} allows, and {@code
+     *     sessionsPerUserPolicy} is {@code REJECT}: the request has no session any more, and the store has it as it was before, if it had it
+     */
+    boolean save();
+
     /** Ends the session of the request that this thread serves; does nothing when it has none. */
     void endCurrent(EndReason reason);
 

@@ -1,0 +1,56 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A site that runs, and what looks into it from outside.
+ *
+ * @param folder where its data lie; closing removes it
+ */
+record OpenSite(Path folder, Site site, Witness witness, Insight insight) implements AutoCloseable {
+
+    /** @param settings environment variables of the nodes */
+    static OpenSite start(Map<String, String> settings) throws Exception {
+        var folder = Files.createTempDirectory("vedfolnir-site");
+        var data = DataFolder.open(folder);
+        var site = Site.start(
+                new Options(false, false, 2, 0, folder, null, null),
+                data,
+                List.of(Ports.free(), Ports.free()),
+                settings);
+        return new OpenSite(folder, site, new Witness(site), new Insight(site, data.keys()));
+    }
+
+    /** The administrator makes her account. */
+    void setUp(String password) throws Exception {
+        var made = FirstVisit.make(new Visitor(), site.setup().orElseThrow(), "admin", password);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        insight.close();
+        witness.close();
+        site.close();
+        remove(folder);
+    }
+
+    /** Removes a folder with what is in it; what something still writes to at that moment may stay. */
+    static void remove(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("Not all of " + folder + " could be removed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.vedfolnir.run;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+/** The site of all test classes that ask for no settings; closed by JUnit after the last of them. */
+record SharedSite(OpenSite open, Beginning beginning) implements AutoCloseable {
+
+    static SharedSite start(String password) {
+        try {
+            var open = OpenSite.start(Map.of());
+            open.setUp(password);
+            return new SharedSite(open, Beginning.of(open));
+        } catch (Exception e) {
+            throw new IllegalStateException("The site of the tests does not start.", e);
+        }
+    }
+
+    /** As it was when its administrator had just made her account. */
+    OpenSite fresh() throws Exception {
+        beginning.restore();
+        return open;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        open.close();
+    }
+}
