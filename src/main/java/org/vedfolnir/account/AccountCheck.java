@@ -3,7 +3,6 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Optional;
 import org.vedfolnir.database.Outage;
 import org.vedfolnir.session.event.EndReason;
@@ -15,9 +14,6 @@ import org.vedfolnir.session.event.EndReason;
 @ApplicationScoped
 class AccountCheck {
 
-    /** A database that is away makes one request wait for it in this time, and not each. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     @Inject
     @SuppressWarnings("NullAway.Init")
     Accounts accounts;
@@ -26,20 +22,15 @@ class AccountCheck {
     @SuppressWarnings("NullAway.Init")
     Event<AccountRefreshed> refreshed;
 
-    private volatile long awayUntil = System.nanoTime();
-
     /** Ends the session when it is over, and lets it copy the account when that changed. */
     void check(SessionContext session) {
-        if (System.nanoTime() - awayUntil < 0) {
-            return;
-        }
         try {
             check(session, accounts.current(session.requireUserId()));
         } catch (RuntimeException e) {
             if (!Outage.isReasonOf(e)) {
                 throw e;
             }
-            awayUntil = System.nanoTime() + PATIENCE.toNanos();
+            // the session holds
         }
     }
 

@@ -78,7 +78,7 @@ public class Accounts {
     }
 
     /** The account of that name or e-mail address, active or not. */
-    Optional<Account> named(String nameOrEmail) {
+    public Optional<Account> named(String nameOrEmail) {
         return transactions.in(entities -> entities.createQuery(
                         "select a from Account a where a.username = :name or lower(a.email) = lower(:name)",
                         Account.class)

@@ -48,7 +48,11 @@ public final class ChangePasswordServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        var account = accounts.find(session.requireUserId()).orElseThrow();
+        var account = accounts.find(session.requireUserId()).orElse(null);
+        if (account == null) { // deleted since this request began; the next one is nobody's
+            response.sendRedirect(request.getContextPath() + "/login");
+            return;
+        }
         var form = NewPasswordForm.of(request);
         var complaints = rules.complaints(form.password(), form.again(), account.getUsername(), account.getEmail());
         if (!complaints.isEmpty()) {

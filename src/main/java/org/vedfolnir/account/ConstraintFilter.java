@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.vedfolnir.web.CanonicalPathFilter;
 import org.vedfolnir.web.Refusals;
 
 /**
@@ -38,11 +39,15 @@ public final class ConstraintFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        var wanted = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        if (!CanonicalPathFilter.isCanonical(wanted)) { // nobody's page, and CDI may not know the request
+            chain.doFilter(request, response);
+            return;
+        }
         var before = session.getRevision();
         if (session.isAuthenticated()) {
             check.check(session);
         }
-        var wanted = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (!session.isAuthenticated()) {
             SignInPage.leadTo(
                     request, response, wanted.substring(request.getContextPath().length()));

@@ -61,6 +61,10 @@ public class SessionContext {
     @SuppressWarnings("NullAway.Init")
     Event<SignedOut> signedOut;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Event<SessionExtended> extended;
+
     public boolean isAuthenticated() {
         return getUserId() != null;
     }
@@ -229,6 +233,16 @@ public class SessionContext {
      */
     boolean save() {
         return registry.save();
+    }
+
+    /**
+     * Lets the session live on as if it were used now, for a request that does not keep it alive by itself ({@code passivePaths}); does nothing
+     * when nobody is signed in.
+     */
+    public void extend() {
+        if (isAuthenticated() && registry.extend()) {
+            extended.fire(new SessionExtended(requireUserId()));
+        }
     }
 
     void end(EndReason reason) {

@@ -8,9 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import org.vedfolnir.web.SessionCookie;
 
-/** What happens when a person has proved who she is. Thread-safe. */
+/** What happens when a person has proved who she is: by her password, or to an application in a way of its own. Thread-safe. */
 @ApplicationScoped
-class SignIn {
+public class SignIn {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -33,7 +33,7 @@ class SignIn {
      *
      * @return false when she has as many sessions as she may have; she is not signed in then
      */
-    boolean complete(HttpServletRequest request, HttpServletResponse response, Account account) {
+    public boolean complete(HttpServletRequest request, HttpServletResponse response, Account account) {
         session.signIn(account);
         signedIn.fire(new SignedIn(account));
         var complete = session.save();

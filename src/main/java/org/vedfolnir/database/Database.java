@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Objects;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
+import org.eclipse.persistence.sessions.DatabaseLogin;
+import org.eclipse.persistence.sessions.Session;
+import org.eclipse.persistence.sessions.SessionCustomizer;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.web.Settings;
@@ -51,6 +54,7 @@ public class Database {
         var properties = new HashMap<String, Object>();
         properties.put(PersistenceUnitProperties.NON_JTA_DATASOURCE, opened);
         properties.put(PersistenceUnitProperties.CLASSLOADER, Database.class.getClassLoader());
+        properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, (SessionCustomizer) Database::askOnce);
         factory = Persistence.createEntityManagerFactory(UNIT, properties);
     }
 
@@ -71,6 +75,11 @@ public class Database {
                             + " cannot be reached. Check DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.",
                     e);
         }
+    }
+
+    /** By default a question that finds no database is asked three times more, five seconds apart, while a person waits. */
+    private static void askOnce(Session session) {
+        ((DatabaseLogin) session.getDatasourceLogin()).setQueryRetryAttemptCount(0);
     }
 
     EntityManagerFactory factory() {

@@ -18,7 +18,8 @@ public final class Outage {
     /** Whether that was thrown because the database cannot be reached. */
     public static boolean isReasonOf(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
+            if (cause instanceof DatabaseAwayException
+                    || cause instanceof SQLTransientConnectionException
                     || cause instanceof SQLNonTransientConnectionException
                     || cause instanceof SQLException sql && unreachable(sql.getSQLState())) {
                 return true;

@@ -14,7 +14,6 @@ import java.io.IOException;
 public final class OutageFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
-    private static final System.Logger LOG = System.getLogger(OutageFilter.class.getName());
     private static final String RETRY_AFTER_SECONDS = "5";
 
     @Override
@@ -26,7 +25,6 @@ public final class OutageFilter extends HttpFilter {
             if (!Outage.isReasonOf(e) || response.isCommitted()) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.WARNING, "The database is not reached: {0}", e.getMessage());
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }

@@ -6,11 +6,15 @@ import jakarta.persistence.EntityManager;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs work in a transaction: committed when it returns, rolled back when it throws. Thread-safe. */
+/**
+ * Runs work in a transaction: committed when it returns, rolled back when it throws. While the database is away, work fails at once
+ * ({@link Outage}). Thread-safe.
+ */
 @ApplicationScoped
 public class Transactions {
 
     private final Database database;
+    private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
@@ -24,6 +28,10 @@ public class Transactions {
     }
 
     public <T> T in(Function<EntityManager, T> work) {
+        return breaker.call(() -> committed(work));
+    }
+
+    private <T> T committed(Function<EntityManager, T> work) {
         var entities = database.factory().createEntityManager();
         try {
             entities.getTransaction().begin();
@@ -40,9 +48,11 @@ public class Transactions {
 
     /** Asks one thing that needs no transaction: one round trip to the database. */
     public <T extends @Nullable Object> T read(Function<EntityManager, T> question) {
-        try (var entities = database.factory().createEntityManager()) {
-            return question.apply(entities);
-        }
+        return breaker.call(() -> {
+            try (var entities = database.factory().createEntityManager()) {
+                return question.apply(entities);
+            }
+        });
     }
 
     /**

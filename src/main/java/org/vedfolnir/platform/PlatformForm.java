@@ -133,8 +133,8 @@ public class PlatformForm {
             return again();
         }
         var outcome = store(details.get());
-        if (outcome == Platforms.Outcome.NAME_TAKEN) {
-            problems.put("name", "NAME_TAKEN");
+        if (outcome == Platforms.Outcome.NAME_TAKEN || outcome == Platforms.Outcome.TOO_MANY) {
+            problems.put("name", outcome.name());
             return again();
         }
         return outcome == Platforms.Outcome.DONE ? "/platforms?faces-redirect=true&done=saved" : gone();

@@ -8,10 +8,12 @@ import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.vedfolnir.account.Account;
 import org.vedfolnir.account.AccountChanges;
 import org.vedfolnir.account.AccountDeleted;
+import org.vedfolnir.account.AccountEvents;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
 
@@ -31,11 +33,20 @@ public class Platforms {
     @SuppressWarnings("NullAway.Init")
     Tokens tokens;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountEvents events;
+
+    /** All are read together, at each change and for each list. */
+    static final int MOST = 100;
+
     /** What came of a change. */
     enum Outcome {
         DONE,
         /** Another of her connections has that name. */
         NAME_TAKEN,
+        /** She has as many as one may have. */
+        TOO_MANY,
         /** It is somebody else's, or was deleted. */
         GONE
     }
@@ -77,9 +88,12 @@ public class Platforms {
 
     /** Adds one, which is preferred when it is the first. */
     Outcome add(long accountId, PlatformDetails details) {
-        return change(accountId, (entities, own) -> {
+        var outcome = change(accountId, (entities, own) -> {
             if (isTaken(details.name(), own)) {
                 return Outcome.NAME_TAKEN;
+            }
+            if (own.size() >= MOST) {
+                return Outcome.TOO_MANY;
             }
             var added = new PlatformConnection(
                     accountId,
@@ -91,11 +105,12 @@ public class Platforms {
             keepToken(added, details);
             return Outcome.DONE;
         });
+        return recorded("added", details.name(), outcome);
     }
 
     /** Changes one. A token is for one server: where the address becomes another, the token before is forgotten. */
     Outcome change(long accountId, long id, PlatformDetails details) {
-        return change(accountId, id, (entities, own, connection) -> {
+        return change("changed", accountId, id, (entities, own, connection) -> {
             if (isTaken(
                     details.name(),
                     own.stream().filter(other -> other != connection).toList())) {
@@ -112,7 +127,7 @@ public class Platforms {
 
     /** Makes one the connection that is current after signing in. */
     Outcome prefer(long accountId, long id) {
-        return change(accountId, id, (entities, own, connection) -> {
+        return change("preferred", accountId, id, (entities, own, connection) -> {
             if (!connection.isActive()) {
                 return Outcome.GONE;
             }
@@ -122,7 +137,7 @@ public class Platforms {
     }
 
     Outcome delete(long accountId, long id) {
-        return change(accountId, id, (entities, own, connection) -> {
+        return change("deleted", accountId, id, (entities, own, connection) -> {
             entities.remove(connection);
             return Outcome.DONE;
         });
@@ -163,10 +178,22 @@ public class Platforms {
         Outcome make(EntityManager entities, List<PlatformConnection> own, PlatformConnection connection);
     }
 
-    private Outcome change(long accountId, long id, OneChange change) {
-        return change(accountId, (entities, own) -> byId(own, id)
-                .map(connection -> change.make(entities, own, connection))
+    private Outcome change(String what, long accountId, long id, OneChange change) {
+        var name = new AtomicReference<>("");
+        var outcome = change(accountId, (entities, own) -> byId(own, id)
+                .map(connection -> {
+                    name.set(connection.getName());
+                    return change.make(entities, own, connection);
+                })
                 .orElse(Outcome.GONE));
+        return recorded(what, Objects.requireNonNullElse(name.get(), ""), outcome);
+    }
+
+    private Outcome recorded(String what, String name, Outcome outcome) {
+        if (outcome == Outcome.DONE) {
+            events.record(what + " the connection " + name);
+        }
+        return outcome;
     }
 
     /** One change of an account's connections at a time; its sessions are told in the same transaction. */

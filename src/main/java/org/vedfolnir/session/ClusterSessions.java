@@ -201,6 +201,11 @@ final class ClusterSessions implements SessionRegistry {
     }
 
     @Override
+    public boolean extend() {
+        return session().map(VedfolnirSession::stayAlive).orElse(false);
+    }
+
+    @Override
     public void endCurrent(EndReason reason) {
         session().ifPresent(session -> {
             session.endBecause(reason);

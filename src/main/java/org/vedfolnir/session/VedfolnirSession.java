@@ -400,12 +400,10 @@ final class VedfolnirSession extends StandardSession {
         }
     }
 
-    /** Moves the session's end, if it has one and is still there. */
-    void stayAlive() {
+    /** Moves the session's end, if it has one; false when the session is not there any more. */
+    boolean stayAlive() {
         var stored = storedId;
-        if (isValid && stored != null && idle() > 0) {
-            engine.touch(stored);
-        }
+        return isValid && (stored == null || idle() <= 0 || engine.touch(stored));
     }
 
     /**

@@ -6,9 +6,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.web.JsonAnswer;
 
-/** {@code POST /api/session/extend} keeps the session alive, as every request does that is not passive, and says how it stands then. */
+/** {@code POST /api/session/extend} keeps the session alive, and says how it stands then. */
 @WebServlet("/api/session/extend")
 public final class ExtendServlet extends HttpServlet {
 
@@ -18,8 +19,13 @@ public final class ExtendServlet extends HttpServlet {
     @SuppressWarnings("NullAway.Init")
     private transient TabState state;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient SessionContext session;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        session.extend();
         JsonAnswer.send(response, HttpServletResponse.SC_OK, state.json());
     }
 }

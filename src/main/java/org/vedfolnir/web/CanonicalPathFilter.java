@@ -21,10 +21,15 @@ public final class CanonicalPathFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (TRICK.matcher(request.getRequestURI()).find()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-        } else {
+        if (isCanonical(request.getRequestURI())) {
             chain.doFilter(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
+    }
+
+    /** @param path of a request, as it was sent */
+    public static boolean isCanonical(String path) {
+        return !TRICK.matcher(path).find();
     }
 }

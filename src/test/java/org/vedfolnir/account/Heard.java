@@ -15,6 +15,10 @@ class Heard {
         events.add(event);
     }
 
+    void extended(@Observes SessionExtended event) {
+        events.add(event);
+    }
+
     void roleChanged(@Observes RoleChanged event) {
         events.add(event.account().getUsername() + " was " + event.before());
     }

@@ -377,17 +377,20 @@ class InContainerTest {
     }
 
     @Test
-    void observersHearOfAChangedRoleAndOfASignOut() {
+    void observersHearOfAChangedRoleAndOfASessionThatIsExtendedAndLeft() {
+        session.extend();
         session.signIn(admin());
         var id = session.requireUserId();
         administration.create(new AccountDetails("rita", "rita@example.com"), Role.VIEWER);
         var rita = Objects.requireNonNull(accounts.named("rita").orElseThrow().getId());
         administration.changeRole(rita, Role.REVIEWER);
         administration.delete(rita);
+        session.extend();
         session.signOut();
         session.signOut();
 
-        assertThat(heard.events()).containsExactly("rita was VIEWER", new SignedOut(id, "admin"));
+        assertThat(heard.events())
+                .containsExactly("rita was VIEWER", new SessionExtended(id), new SignedOut(id, "admin"));
     }
 
     @Test

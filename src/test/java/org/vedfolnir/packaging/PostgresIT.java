@@ -66,9 +66,13 @@ class PostgresIT {
             person.post(RunProcess.address(port, "/login"), fields);
             postgres.close();
 
+            var since = System.nanoTime();
             var home = person.get(RunProcess.address(port, "/home"));
             assertThat(home.statusCode()).isEqualTo(200);
             var other = new Person().post(RunProcess.address(port, "/login"), fields);
+            assertThat(Duration.ofNanos(System.nanoTime() - since))
+                    .as("one of them waits for the database, once")
+                    .isLessThan(Duration.ofSeconds(8));
             assertThat(other.statusCode()).isEqualTo(503);
             assertThat(other.headers().firstValue("Retry-After")).isPresent();
             assertThat(other.headers().firstValue("Set-Cookie")).isEmpty();

@@ -3,6 +3,7 @@ package org.vedfolnir.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,44 @@ class BrowserIT {
         browser.get(SITE.a() + "/home");
         assertThat(browser.driver().getCurrentUrl()).contains("/login");
         assertThat(browser.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 800, light", "320, 720, dark"})
+    void everyPageSpeaksGermanToWhoeverReadsIt(int width, int height, String colours) throws IOException {
+        var browser = Chromium.open(width, height, colours, "de");
+        open = browser;
+        for (var page : List.of("/", "/login", "/no-such-page", "/new-password")) {
+            browser.get(SITE.a() + page);
+            lookInGerman(browser, page, width);
+        }
+        browser.get(SITE.a() + "/login");
+        browser.signIn("admin", SITE.password());
+        browser.waitFor("h1", "Hallo, admin");
+        for (var page : List.of(
+                "/home",
+                "/platforms",
+                "/platforms/edit",
+                "/platforms/edit?id=1",
+                "/sessions",
+                "/password",
+                "/confirm",
+                "/users",
+                "/users/new",
+                "/users/edit?id=1",
+                "/users/delete?id=1")) {
+            browser.get(SITE.b() + page);
+            lookInGerman(browser, page, width);
+        }
+        assertThat(browser.violations()).isEmpty();
+    }
+
+    private static void lookInGerman(Chromium browser, String page, int width) throws IOException {
+        browser.look("german-" + width + page.replaceAll("[/?=]", "-"));
+        assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("de");
+        assertThat(browser.find("body").getText() + browser.driver().getTitle())
+                .as(page)
+                .doesNotContainPattern("\\b(the|The|your|Your|you|You|and|with|is|are)\\b");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -33,7 +33,7 @@ final class Chromium implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** It warns of each browser whose protocol is newer than itself; we use the one command that has been there for years. */
+    /** It warns of each browser whose protocol is newer than itself; we use three commands that have been there for years. */
     private static final Logger PROTOCOL = Logger.getLogger("org.openqa.selenium.devtools");
 
     static {
@@ -50,7 +50,12 @@ final class Chromium implements AutoCloseable {
 
     /** @param colours that its person prefers, light or dark */
     static Chromium open(int width, int height, String colours) throws IOException {
-        var browser = new Chromium(Map.of());
+        return open(width, height, colours, "en");
+    }
+
+    /** @param language that its person reads */
+    static Chromium open(int width, int height, String colours, String language) throws IOException {
+        var browser = new Chromium(Map.of("intl.accept_languages", language));
         browser.driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -143,12 +148,18 @@ final class Chromium implements AutoCloseable {
     /** Keeps a picture, and makes sure that nothing is wider than the window and that axe finds nothing (WCAG 2.2 A and AA, good practice). */
     void look(String name) throws IOException {
         Files.createDirectories(PICTURES);
-        Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(PICTURES.resolve(name + ".png"), picture());
         assertThat(driver.executeScript(
                         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("%s fits its window", name)
                 .isEqualTo(true);
         assertThat(accessibility()).as("%s for all people", name).isEmpty();
+    }
+
+    /** Of the whole page, however long it is. */
+    private byte[] picture() {
+        var taken = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+        return Base64.getDecoder().decode(String.valueOf(taken.get("data")));
     }
 
     private List<?> accessibility() throws IOException {

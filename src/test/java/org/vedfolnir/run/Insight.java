@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -49,8 +50,8 @@ final class Insight implements AutoCloseable {
     }
 
     /** Without the marks of sessions that ended a moment ago. */
-    long keysOfAnyKind() {
-        return redis.keys("*").stream().filter(key -> !key.endsWith("}:ended")).count();
+    Set<String> keysOfAnyKind() {
+        return redis.keys("*").stream().filter(key -> !key.endsWith("}:ended")).collect(Collectors.toSet());
     }
 
     /** Lays a value under a session's key, as somebody who can write to Redis would. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.vedfolnir.run.PlatformPages.location;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,11 +55,34 @@ class PlatformFormsIT {
     }
 
     @Test
+    void nobodyHasMoreThanAHundred() throws Exception {
+        var admin = new Administrator(person, SITE.a());
+        var her = admin.signedIn("collector", "VIEWER", "seven grey herons wait", SITE.b());
+        var account = admin.id("collector");
+        for (var i = 0; i < 99; i++) {
+            SITE.insight().addConnection(account, "Number " + i);
+        }
+        var hers = new PlatformPages(SITE, her);
+
+        assertThat(location(hers.add("The hundredth", "https://hundred.example", "")))
+                .endsWith("/platforms?done=saved");
+        var refused = hers.add("One more", "https://more.example", "");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("You have 100 connections", "https://more.example");
+        assertThat(SITE.insight().connections(account)).isEqualTo(100);
+    }
+
+    @Test
     void aNameHasLettersOfEveryLanguage() throws Exception {
         var name = "Müßig, 東京 🎉";
         assertThat(location(pages.add(name, "https://letters.example", ""))).endsWith("/platforms?done=saved");
         assertThat(pages.row(name)).contains("https://letters.example");
         pages.delete(pages.idOf(name));
+        for (var what : List.of("added", "deleted")) {
+            assertThat(Witness.within(Duration.ofSeconds(10), () -> SITE.insight()
+                            .isAudited("account_changed " + what + " the connection " + name)))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +62,12 @@ class RoutesIT {
         var admin = new Administrator(SITE.signedIn(), SITE.a());
         admin.signedIn("viewer", "VIEWER", PASSWORD, SITE.a());
         admin.signedIn("moderator", "MODERATOR", PASSWORD, SITE.a());
+    }
+
+    /** Whoever tries everything fills no log. */
+    @AfterAll
+    static void nothingWasAProblem() throws Exception {
+        assertThat(SITE.problems()).isEmpty();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.vedfolnir.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +87,26 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 
     Path logs() {
         return open().folder().resolve("logs");
+    }
+
+    /**
+     * What the nodes have logged so far as a problem, with the name of the log; without what tests make on purpose (outages), and a machine that
+     * is slow.
+     */
+    List<String> problems() throws IOException {
+        try (var files = Files.list(logs())) {
+            var problems = new ArrayList<String>();
+            for (var log : files.filter(file -> file.getFileName().toString().matches("node.*\\.log"))
+                    .toList()) {
+                Files.readAllLines(log).stream()
+                        .filter(line -> line.contains("SEVERE") || line.contains("WARNING"))
+                        .filter(line -> !line.contains("DEGRADED: ")
+                                && !line.contains("StoreWatch")
+                                && !line.contains("Creation of SecureRandom"))
+                        .forEach(line -> problems.add(log.getFileName() + ": " + line));
+            }
+            return problems;
+        }
     }
 
     /** The administrator's. */

@@ -53,7 +53,7 @@ class WebApplicationIT {
             threads.shutdown();
         }
 
-        assertThat(SITE.insight().keysOfAnyKind()).isEqualTo(before);
+        assertThat(SITE.insight().keysOfAnyKind()).isSubsetOf(before);
     }
 
     @ParameterizedTest
@@ -432,20 +432,10 @@ class WebApplicationIT {
         try (var logs = Files.list(SITE.logs())) {
             for (var log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
                 var name = log.getFileName().toString();
-                var text = Files.readString(log);
-                assertThat(text).as(name).doesNotContain(id(person), SITE.password());
-                if (name.startsWith("node")) {
-                    // but for the outage that another test makes, what is said of this Redis, and a machine that is
-                    // slow
-                    assertThat(text.lines()
-                                    .filter(line -> !line.contains("DEGRADED: ")
-                                            && !line.contains("StoreWatch")
-                                            && !line.contains("Creation of SecureRandom")))
-                            .as(name)
-                            .noneMatch(line -> line.contains("SEVERE") || line.contains("WARNING"));
-                }
+                assertThat(Files.readString(log)).as(name).doesNotContain(id(person), SITE.password());
             }
         }
+        assertThat(SITE.problems()).isEmpty();
     }
 
     /** Asks for a path that no client would send as it is; answers the status. */

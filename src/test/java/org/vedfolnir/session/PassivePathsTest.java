@@ -15,7 +15,7 @@ class PassivePathsTest {
     @RegisterExtension
     static final Cluster CLUSTER = new Cluster(KeyRing.generate(), manager -> {
         manager.setTouchInterval("0s");
-        manager.setPassivePaths("/get, /other/*");
+        manager.setPassivePaths("/get, /extend, /other/*");
     });
 
     private final Browser visitor = new Browser();
@@ -43,6 +43,18 @@ class PassivePathsTest {
     void aPassiveRequestOfASessionThatEndedFindsNone() {
         visitor.get(CLUSTER.a(), "/invalidate");
         assertThat(visitor.get(CLUSTER.b(), "/get?name=color").body()).isNotEqualTo("blue");
+    }
+
+    @Test
+    void aPassiveRequestMayExtendItsSessionByItself() {
+        var before = ttl();
+
+        assertThat(visitor.get(CLUSTER.b(), "/extend").body()).isEqualTo("extended: true");
+        assertThat(ttl()).isGreaterThan(before);
+
+        visitor.get(CLUSTER.a(), "/invalidate");
+        assertThat(visitor.get(CLUSTER.b(), "/extend").body()).isEqualTo("extended: false");
+        assertThat(new Browser().get(CLUSTER.b(), "/extend").body()).isEqualTo("extended: false");
     }
 
     private long ttl() {

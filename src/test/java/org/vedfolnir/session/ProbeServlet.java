@@ -121,6 +121,8 @@ final class ProbeServlet extends HttpServlet {
             case "/idle":
                 request.getSession().setMaxInactiveInterval(Integer.parseInt(value));
                 return "idle";
+            case "/extend":
+                return "extended: " + registry(request).extend();
             case "/sessions":
                 return sessions(request, name);
             case "/swallow":

@@ -77,6 +77,14 @@ public interface SessionRegistry {
      */
     boolean save();
 
+    /**
+     * Lets the session of the request that this thread serves live on as if it were used now: for a request that does not keep its session
+     * alive by itself ({@code passivePaths}). One round trip.
+     *
+     * @return false when the request has no session, or it has ended meanwhile
+     */
+    boolean extend();
+
     /** Ends the session of the request that this thread serves; does nothing when it has none. */
     void endCurrent(EndReason reason);
 
