@@ -102,7 +102,7 @@ class RunIT {
     void aStartWithoutAnAccountTellsANewLinkAndVoidsTheOneBefore() throws Exception {
         var port = FreePorts.next();
         var environment = Map.of("PORT", Integer.toString(port));
-        var first = RunProcess.start(folder, environment, "--data", data(), "--nodes", "2");
+        var first = RunProcess.start(folder, environment, "--data", data());
         var before = URI.create(FirstVisit.link(first.awaitReady().out()));
         first.stop();
 

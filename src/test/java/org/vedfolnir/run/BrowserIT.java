@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
@@ -36,7 +36,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, 800, light", "320, 720, dark", "1280, 800, dark", "320, 720, light"})
+    @MethodSource("org.vedfolnir.run.Chromium#windows")
     void signsInSwitchesPlatformAndSignsOut(int width, int height, String colours) throws IOException {
         var browser = browser(width, height, colours);
         var name = colours + "-" + width + "-";
@@ -85,7 +85,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, 800, light", "320, 720, dark"})
+    @MethodSource("org.vedfolnir.run.Chromium#windows")
     void everyPageSpeaksGermanToWhoeverReadsIt(int width, int height, String colours) throws IOException {
         var browser = Chromium.open(width, height, colours, "de");
         open = browser;

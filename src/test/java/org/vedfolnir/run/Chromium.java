@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -46,6 +47,14 @@ final class Chromium implements AutoCloseable {
     private Chromium(Map<String, Object> preferences) throws IOException {
         this.profile = Files.createTempDirectory("vedfolnir-profile");
         this.driver = driver(preferences, profile);
+    }
+
+    /** Width, height and colours: wide and narrow, light and dark; all four of them with {@code -Ppeople}. */
+    static Stream<Arguments> windows() {
+        var two = Stream.of(Arguments.of(1280, 900, "light"), Arguments.of(320, 800, "dark"));
+        return "four".equals(System.getProperty("vedfolnir.browser.windows"))
+                ? Stream.concat(two, Stream.of(Arguments.of(1280, 900, "dark"), Arguments.of(320, 800, "light")))
+                : two;
     }
 
     /** @param colours that its person prefers, light or dark */

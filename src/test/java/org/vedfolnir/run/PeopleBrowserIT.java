@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Accounts in a real Chromium: the first one, those that an administrator makes, and a password that is changed. */
 class PeopleBrowserIT {
@@ -24,7 +24,7 @@ class PeopleBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, 900, light", "320, 720, dark", "1280, 900, dark", "320, 720, light"})
+    @MethodSource("org.vedfolnir.run.Chromium#windows")
     void anAdministratorMakesAPersonWhoChoosesHerPassword(int width, int height, String colours) throws IOException {
         var name = colours + "-" + width + "-people-";
         var person = colours + width;

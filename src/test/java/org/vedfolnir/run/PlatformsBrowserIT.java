@@ -3,12 +3,11 @@ package org.vedfolnir.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.support.ui.Select;
 import org.vedfolnir.instance.PlayedInstance;
 
@@ -16,7 +15,7 @@ import org.vedfolnir.instance.PlayedInstance;
 class PlatformsBrowserIT {
 
     @RegisterExtension
-    static final RunningSite SITE = new RunningSite(Map.of("PLATFORM_ALLOW_LOOPBACK", "true"));
+    static final RunningSite SITE = new RunningSite();
 
     private @Nullable Chromium open;
 
@@ -28,7 +27,7 @@ class PlatformsBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, 900, light", "320, 800, dark", "1280, 900, dark", "320, 800, light"})
+    @MethodSource("org.vedfolnir.run.Chromium#windows")
     void addsTestsAndDeletesAConnection(int width, int height, String colours) throws IOException {
         var browser = signedIn(width, height, colours);
         var name = "platforms-" + colours + "-" + width + "-";
@@ -66,7 +65,7 @@ class PlatformsBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, 900, light", "320, 800, dark"})
+    @MethodSource("org.vedfolnir.run.Chromium#windows")
     void aSwitchInAnotherTabDoesNotSendADraftToTheWrongPlatform(int width, int height, String colours)
             throws IOException {
         var browser = signedIn(width, height, colours);

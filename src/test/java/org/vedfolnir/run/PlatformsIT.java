@@ -26,7 +26,7 @@ import org.vedfolnir.instance.PlayedInstance;
 class PlatformsIT {
 
     @RegisterExtension
-    static final RunningSite SITE = new RunningSite(Map.of("PLATFORM_ALLOW_LOOPBACK", "true"));
+    static final RunningSite SITE = new RunningSite();
 
     private static final int ROUNDS = 60;
     private static final Pattern PROBLEM = Pattern.compile("class=\"problem\"[^>]*>([^<]*)<");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. Classes that ask for no
- * settings share one site, and each finds it as if it were the first.
+ * settings share one site, and each finds it as if it were the first. It may ask instances on this machine, as tests play them.
  */
 final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 

@@ -8,7 +8,7 @@ record SharedSite(OpenSite open, Beginning beginning) implements AutoCloseable {
 
     static SharedSite start(String password) {
         try {
-            var open = OpenSite.start(Map.of());
+            var open = OpenSite.start(Map.of("PLATFORM_ALLOW_LOOPBACK", "true"));
             open.setUp(password);
             return new SharedSite(open, Beginning.of(open));
         } catch (Exception e) {
