@@ -154,7 +154,7 @@ final class Chromium implements AutoCloseable {
                 .until(condition);
     }
 
-    /** Keeps a picture, and makes sure that nothing is wider than the window and that axe finds nothing (WCAG 2.2 A and AA, good practice). */
+    /** Keeps a picture, and makes sure that nothing is wider than the window, nothing hidden is seen, and axe finds nothing (WCAG 2.2 A and AA, good practice). */
     void look(String name) throws IOException {
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), picture());
@@ -162,6 +162,10 @@ final class Chromium implements AutoCloseable {
                         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("%s fits its window", name)
                 .isEqualTo(true);
+        assertThat(driver.executeScript("return [...document.querySelectorAll('[hidden]')]"
+                        + ".filter(each => getComputedStyle(each).display !== 'none').map(each => each.outerHTML)"))
+                .as("%s shows nothing that is hidden", name)
+                .isEqualTo(List.of());
         assertThat(accessibility()).as("%s for all people", name).isEmpty();
     }
 
