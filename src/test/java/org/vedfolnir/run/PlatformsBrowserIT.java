@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,13 @@ class PlatformsBrowserIT {
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
+    private RoundRobin balancer;
+
+    @BeforeEach
+    void balance() throws IOException {
+        balancer = new RoundRobin(SITE.ports());
+    }
+
     private @Nullable Chromium open;
 
     @AfterEach
@@ -24,6 +32,7 @@ class PlatformsBrowserIT {
         if (open != null) {
             open.close();
         }
+        balancer.close();
     }
 
     @ParameterizedTest
@@ -32,7 +41,7 @@ class PlatformsBrowserIT {
         var browser = signedIn(width, height, colours);
         var name = "platforms-" + colours + "-" + width + "-";
         try (var played = PlayedInstance.plain()) {
-            browser.get(SITE.a() + "/platforms");
+            browser.get(balancer.address() + "/platforms");
             browser.find("#add").click();
             browser.waitFor("h1", "New connection");
             fill(browser, "name", "Mastodon demo");
@@ -73,7 +82,7 @@ class PlatformsBrowserIT {
         var first = browser.driver().getWindowHandle();
         fill(browser, "draft", "For Mastodon, and nobody else.");
 
-        browser.newTab(SITE.b() + "/platforms");
+        browser.newTab(balancer.address() + "/platforms");
         browser.find("[title='Switch: Pixelfed demo']").click();
         browser.waitFor("#platform", "Pixelfed demo");
         browser.goToTab(first);
@@ -94,7 +103,7 @@ class PlatformsBrowserIT {
     private Chromium signedIn(int width, int height, String colours) throws IOException {
         var browser = Chromium.open(width, height, colours);
         open = browser;
-        browser.get(SITE.a() + "/login");
+        browser.get(balancer.address() + "/login");
         browser.signIn("admin", SITE.password());
         browser.waitFor("h1", "Hello, admin");
         return browser;
