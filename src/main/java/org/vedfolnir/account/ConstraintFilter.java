@@ -35,12 +35,9 @@ public final class ConstraintFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!isRefusedByContainer(request)) {
-            chain.doFilter(request, response);
-            return;
-        }
         var wanted = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        if (!CanonicalPathFilter.isCanonical(wanted)) { // nobody's page, and CDI may not know the request
+        // another spelling is nobody's page, and CDI may not know such a request
+        if (!isRefusedByContainer(request) || !CanonicalPathFilter.isCanonical(wanted)) {
             chain.doFilter(request, response);
             return;
         }

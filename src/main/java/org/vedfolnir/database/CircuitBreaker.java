@@ -56,9 +56,14 @@ final class CircuitBreaker {
         if (!open.getAndSet(true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The database is not reached: {0} What needs it is answered 503 until it is; sessions go on.",
-                    reason.getMessage());
+                    "The database is not reached ({0}). What needs it is answered 503 until it is; sessions go on.",
+                    root(reason).getMessage());
         }
+    }
+
+    /** What the driver or the pool said; what is around it goes over several lines, with the statement. */
+    private static Throwable root(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : root(thrown.getCause());
     }
 
     private void close() {

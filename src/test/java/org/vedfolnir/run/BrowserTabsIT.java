@@ -25,7 +25,6 @@ class BrowserTabsIT {
     private static final String COLLEAGUE = "colleague";
     private static final String HER_PASSWORD = "seven grey herons wait";
 
-    private RoundRobin balancer;
     private Chromium browser;
     private String first;
 
@@ -37,7 +36,6 @@ class BrowserTabsIT {
 
     @BeforeEach
     void open() throws IOException {
-        balancer = new RoundRobin(SITE.ports());
         browser = Chromium.open();
         signIn(browser, "admin", SITE.password());
         first = browser.driver().getWindowHandle();
@@ -46,16 +44,15 @@ class BrowserTabsIT {
     @AfterEach
     void close() {
         browser.close();
-        balancer.close();
     }
 
     @Test
     void aSwitchInOneTabIsSeenInTheOther() throws Exception {
-        var second = browser.newTab(balancer.address() + "/platforms");
+        var second = browser.newTab(SITE.balanced() + "/platforms");
         var delays = new ArrayList<Long>();
         for (var i = 0; i < 10; i++) {
             browser.goToTab(second);
-            browser.get(balancer.address() + "/platforms");
+            browser.get(SITE.balanced() + "/platforms");
             var button = browser.find(".rows input[title^=Switch]");
             var name = button.findElement(By.xpath("ancestor::li//strong")).getText();
             button.click();
@@ -74,7 +71,7 @@ class BrowserTabsIT {
 
     @Test
     void aSignOutInOneTabLeadsTheOthersToTheSignInPage() throws Exception {
-        browser.newTab(balancer.address() + "/sessions");
+        browser.newTab(SITE.balanced() + "/sessions");
         browser.find("#sign-out").click();
         browser.waitFor("[role=status]", "You are signed out, on every server.");
         browser.goToTab(first);
@@ -96,7 +93,7 @@ class BrowserTabsIT {
 
     @Test
     void theNextTabFollowsWhenTheOneThatHeldTheStreamIsClosed() throws Exception {
-        var second = browser.newTab(balancer.address() + "/home");
+        var second = browser.newTab(SITE.balanced() + "/home");
         browser.goToTab(first);
         browser.driver().close();
         browser.goToTab(second);
@@ -135,14 +132,14 @@ class BrowserTabsIT {
                     .isEmpty();
             var before = browser.find("#platform").getText();
 
-            browser.newTab(balancer.address() + "/platforms");
+            browser.newTab(SITE.balanced() + "/platforms");
             browser.find(".rows input[title^=Switch]").click();
             browser.goToTab(first);
             browser.until(ExpectedConditions.not(ExpectedConditions.textToBe(By.id("platform"), before)));
             browser.find("#sign-out").click();
             browser.waitFor("[role=status]", "You are signed out, on every server.");
 
-            hers.get(balancer.address() + "/home");
+            hers.get(SITE.balanced() + "/home");
             hers.waitFor("h1", "Hello, " + COLLEAGUE);
             assertThat(hers.driver().getPageSource()).doesNotContain("admin@");
             assertThat(hers.violations()).isEmpty();
@@ -194,7 +191,7 @@ class BrowserTabsIT {
     }
 
     private void signIn(Chromium in, String name, String password) {
-        in.get(balancer.address() + "/login");
+        in.get(SITE.balanced() + "/login");
         in.signIn(name, password);
         in.waitFor("h1", "Hello, " + name);
     }

@@ -17,12 +17,10 @@ class NoScriptBrowserIT {
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
-    private RoundRobin balancer;
     private Chromium browser;
 
     @BeforeEach
     void open() throws IOException {
-        balancer = new RoundRobin(SITE.ports());
         browser = Chromium.withoutJavaScript();
         go("/login");
         browser.signIn("admin", SITE.password());
@@ -32,11 +30,10 @@ class NoScriptBrowserIT {
     @AfterEach
     void close() {
         browser.close();
-        balancer.close();
     }
 
     private void go(String path) {
-        browser.get(balancer.address() + path);
+        browser.get(SITE.balanced() + path);
     }
 
     @Test

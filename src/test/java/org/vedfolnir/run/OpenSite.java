@@ -15,8 +15,10 @@ import java.util.Map;
  * A site that runs, and what looks into it from outside.
  *
  * @param folder where its data lie; closing removes it
+ * @param balancer in front of its nodes
  */
-record OpenSite(Path folder, Site site, Witness witness, Insight insight) implements AutoCloseable {
+record OpenSite(Path folder, Site site, Witness witness, Insight insight, RoundRobin balancer)
+        implements AutoCloseable {
 
     /** @param settings environment variables of the nodes */
     static OpenSite start(Map<String, String> settings) throws Exception {
@@ -27,7 +29,9 @@ record OpenSite(Path folder, Site site, Witness witness, Insight insight) implem
                 data,
                 List.of(Ports.free(), Ports.free()),
                 settings);
-        return new OpenSite(folder, site, new Witness(site), new Insight(site, data.keys()));
+        var balancer =
+                new RoundRobin(site.nodes().stream().map(NodeProcess::port).toList());
+        return new OpenSite(folder, site, new Witness(site), new Insight(site, data.keys()), balancer);
     }
 
     /** The administrator makes her account. */
@@ -38,6 +42,7 @@ record OpenSite(Path folder, Site site, Witness witness, Insight insight) implem
 
     @Override
     public void close() throws SQLException {
+        balancer.close();
         insight.close();
         witness.close();
         site.close();

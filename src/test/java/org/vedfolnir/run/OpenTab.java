@@ -68,6 +68,10 @@ final class OpenTab implements AutoCloseable {
         return next;
     }
 
+    boolean silentFor(Duration time) throws InterruptedException {
+        return told.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+    }
+
     @Override
     public void close() {
         reader.interrupt();

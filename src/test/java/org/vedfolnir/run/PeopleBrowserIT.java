@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,18 +15,6 @@ class PeopleBrowserIT {
 
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
-
-    private RoundRobin balancer;
-
-    @BeforeEach
-    void balance() throws IOException {
-        balancer = new RoundRobin(SITE.ports());
-    }
-
-    @AfterEach
-    void stopBalancing() {
-        balancer.close();
-    }
 
     private static final String PASSWORD = "seven grey herons wait";
 
@@ -76,10 +62,10 @@ class PeopleBrowserIT {
             hers.waitFor("[role=status]", "Your password is set. Sign in with it.");
             signIn(hers, person, PASSWORD);
             hers.waitFor("h1", "Hello, " + person);
-            hers.get(balancer.address() + "/users");
+            hers.get(SITE.balanced() + "/users");
             hers.waitFor("h1", "You are not allowed to");
             hers.look(name + "5-not-allowed");
-            hers.get(balancer.address() + "/home");
+            hers.get(SITE.balanced() + "/home");
             hers.find("#user").click();
             hers.waitFor("h1", "Change your password");
             hers.look(name + "6-own-password");
@@ -88,14 +74,14 @@ class PeopleBrowserIT {
             hers.waitFor("h1", "Where you are signed in");
             hers.look(name + "7-changed");
 
-            admin.get(balancer.address() + "/users?q=" + person);
+            admin.get(SITE.balanced() + "/users?q=" + person);
             admin.find(".list a").click();
             admin.waitFor("h1", person);
             admin.look(name + "8-edit");
             admin.find("input[id$=':lock']").click();
             admin.waitFor("[role=status]", "Locked, and signed out everywhere.");
             admin.look(name + "9-locked");
-            hers.get(balancer.address() + "/home");
+            hers.get(SITE.balanced() + "/home");
             hers.waitFor("h1", "Sign in");
             admin.find("#delete, [id$=':delete']").click();
             admin.waitFor("h1", "Delete");
@@ -112,7 +98,7 @@ class PeopleBrowserIT {
         try (var admin = Chromium.open(1280, 900, "light")) {
             signIn(admin, "admin", SITE.password());
             admin.waitFor("h1", "Hello, admin");
-            admin.get(balancer.address() + "/users");
+            admin.get(SITE.balanced() + "/users");
             admin.find("[rel=next]").click();
             admin.waitFor(".pages .muted", "Page 2");
             type(admin, "q", "colleague017@");
@@ -122,7 +108,7 @@ class PeopleBrowserIT {
     }
 
     private void signIn(Chromium browser, String name, String password) {
-        browser.get(balancer.address() + "/login");
+        browser.get(SITE.balanced() + "/login");
         browser.signIn(name, password);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,13 +17,6 @@ class PlatformsBrowserIT {
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
-    private RoundRobin balancer;
-
-    @BeforeEach
-    void balance() throws IOException {
-        balancer = new RoundRobin(SITE.ports());
-    }
-
     private @Nullable Chromium open;
 
     @AfterEach
@@ -32,7 +24,6 @@ class PlatformsBrowserIT {
         if (open != null) {
             open.close();
         }
-        balancer.close();
     }
 
     @ParameterizedTest
@@ -41,7 +32,7 @@ class PlatformsBrowserIT {
         var browser = signedIn(width, height, colours);
         var name = "platforms-" + colours + "-" + width + "-";
         try (var played = PlayedInstance.plain()) {
-            browser.get(balancer.address() + "/platforms");
+            browser.get(SITE.balanced() + "/platforms");
             browser.find("#add").click();
             browser.waitFor("h1", "New connection");
             fill(browser, "name", "Mastodon demo");
@@ -82,7 +73,7 @@ class PlatformsBrowserIT {
         var first = browser.driver().getWindowHandle();
         fill(browser, "draft", "For Mastodon, and nobody else.");
 
-        browser.newTab(balancer.address() + "/platforms");
+        browser.newTab(SITE.balanced() + "/platforms");
         browser.find("[title='Switch: Pixelfed demo']").click();
         browser.waitFor("#platform", "Pixelfed demo");
         browser.goToTab(first);
@@ -103,7 +94,7 @@ class PlatformsBrowserIT {
     private Chromium signedIn(int width, int height, String colours) throws IOException {
         var browser = Chromium.open(width, height, colours);
         open = browser;
-        browser.get(balancer.address() + "/login");
+        browser.get(SITE.balanced() + "/login");
         browser.signIn("admin", SITE.password());
         browser.waitFor("h1", "Hello, admin");
         return browser;

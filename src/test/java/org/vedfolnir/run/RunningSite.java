@@ -81,8 +81,9 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return running().nodes().get(0).port();
     }
 
-    List<Integer> ports() {
-        return running().nodes().stream().map(NodeProcess::port).toList();
+    /** Of both nodes, as a load balancer shows them: each connection goes to the next one. */
+    String balanced() {
+        return open().balancer().address();
     }
 
     Path logs() {

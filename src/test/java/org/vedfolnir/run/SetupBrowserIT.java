@@ -3,8 +3,6 @@ package org.vedfolnir.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,30 +13,18 @@ class SetupBrowserIT {
     @RegisterExtension
     static final RunningSite SITE = RunningSite.withoutAccount();
 
-    private RoundRobin balancer;
-
-    @BeforeEach
-    void balance() throws IOException {
-        balancer = new RoundRobin(SITE.ports());
-    }
-
-    @AfterEach
-    void stopBalancing() {
-        balancer.close();
-    }
-
     @Test
     void theFirstPersonMakesTheAdministratorAndTheBackButtonShowsNoToken() throws IOException {
         for (var window : Chromium.windows().map(Arguments::get).toList()) {
             try (var browser = Chromium.open((int) window[0], (int) window[1], (String) window[2])) {
-                browser.get(balancer.address() + SITE.setup().path());
+                browser.get(SITE.balanced() + SITE.setup().path());
                 browser.waitFor("h1", "Make the administrator");
                 browser.look(window[2] + "-" + window[0] + "-setup-1-form");
             }
         }
         try (var browser = Chromium.open(1280, 1000, "light")) {
-            browser.get(balancer.address() + "/login");
-            browser.get(balancer.address() + SITE.setup().path());
+            browser.get(SITE.balanced() + "/login");
+            browser.get(SITE.balanced() + SITE.setup().path());
             browser.waitFor("h1", "Make the administrator");
             assertThat(browser.driver().getCurrentUrl()).endsWith("/setup");
             type(browser, "username", "ann");
@@ -53,7 +39,7 @@ class SetupBrowserIT {
             browser.find("button[type=submit]").click();
             browser.waitFor("h1", "Hello, ann");
             browser.waitFor("#platform", "Mastodon demo");
-            browser.get(balancer.address() + SITE.setup().path());
+            browser.get(SITE.balanced() + SITE.setup().path());
             browser.waitFor("h1", "This link opens nothing");
             browser.look("light-1280-setup-3-void");
             assertThat(browser.violations()).isEmpty();

@@ -94,6 +94,7 @@ class TabsIT {
             assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
             assertThat(state(person, SITE.b()).getJsonObject("platform").getString("name"))
                     .isEqualTo("Pixelfed demo");
+            assertThat(tab.silentFor(Duration.ofMillis(1200))).as("told once").isTrue();
         }
     }
 
