@@ -55,7 +55,7 @@ final class EventMover {
         }
         try {
             trail.write(events);
-            feed.acknowledge(events.stream().map(RecordedEvent::id).toList());
+            feed.acknowledge(events.stream().map(RecordedEvent::place).toList());
         } catch (PersistenceException e) {
             moveOneByOne(feed, events);
         }
@@ -68,7 +68,7 @@ final class EventMover {
         for (var event : events) {
             try {
                 trail.write(List.of(event));
-                feed.acknowledge(List.of(event.id()));
+                feed.acknowledge(List.of(event.place()));
             } catch (PersistenceException e) {
                 failed = e;
             }

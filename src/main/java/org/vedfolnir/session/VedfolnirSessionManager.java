@@ -492,6 +492,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         return new NewEvent(
                 event,
                 new EventContext(
+                        application(),
                         node,
                         handle,
                         user,

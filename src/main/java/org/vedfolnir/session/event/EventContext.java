@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who and where. Immutable.
  *
+ * @param application whose event it is: the application as the manager names it; empty where an older version wrote it
  * @param node the node that saw it
  * @param session handle of the session; null when there was none
  * @param user the session's user, as the application names it; null when nobody is signed in
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param userAgent the client's user agent, cut to {@value #LONGEST_USER_AGENT} characters
  */
 public record EventContext(
+        String application,
         String node,
         @Nullable String session,
         @Nullable String user,

@@ -1,26 +1,35 @@
 package org.vedfolnir.session.event;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of an event: flat text fields, so that a stream entry, a table row and a JSON line hold the same names.
  * Stateless.
  *
- * <p>Fields: {@code type} (as in {@code session_ended}), {@code detail} where the kind has one, {@code node}, {@code session},
- * {@code user}, {@code address}, {@code user_agent}. A field that is not known is left out.
+ * <p>Fields: {@code id}, {@code type} (as in {@code session_ended}), {@code detail} where the kind has one, {@code count} where it is not 1,
+ * {@code application}, {@code node}, {@code session}, {@code user}, {@code address}, {@code user_agent}. A field that is not known is left out.
  */
 public final class EventFields {
+
+    private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,17}");
 
     private EventFields() {}
 
     /** The fields of an event, in a fixed order. */
     public static Map<String, String> of(NewEvent event) {
         var fields = new LinkedHashMap<String, String>();
+        fields.put("id", event.id());
         fields.put("type", type(event.event()));
         put(fields, "detail", detail(event.event()));
+        if (event.count() != 1) {
+            fields.put("count", Long.toString(event.count()));
+        }
+        put(fields, "application", event.context().application());
         put(fields, "node", event.context().node());
         put(fields, "session", event.context().session());
         put(fields, "user", event.context().user());
@@ -30,19 +39,30 @@ public final class EventFields {
     }
 
     /**
-     * The event that these fields tell of.
+     * The event that these fields tell of. What a newer version wrote is {@link SessionEvent.Unknown}; an older version gave no id, and the
+     * place takes its part.
      *
-     * @throws IllegalArgumentException when {@code type} is none of ours, or its detail none of its own
+     * @param place of the event in its feed
      */
-    public static RecordedEvent read(String id, Instant at, Map<String, String> fields) {
+    public static RecordedEvent read(String place, Instant at, Map<String, String> fields) {
         var context = new EventContext(
+                fields.getOrDefault("application", ""),
                 fields.getOrDefault("node", ""),
                 fields.get("session"),
                 fields.get("user"),
                 fields.get("address"),
                 fields.get("user_agent"));
         return new RecordedEvent(
-                id, at, event(fields.getOrDefault("type", ""), fields.getOrDefault("detail", "")), context);
+                place,
+                fields.getOrDefault("id", place),
+                at,
+                count(fields.getOrDefault("count", "1")),
+                event(fields.getOrDefault("type", ""), fields.getOrDefault("detail", "")),
+                context);
+    }
+
+    private static long count(String text) {
+        return COUNT.matcher(text).matches() ? Long.parseLong(text) : 1;
     }
 
     /** The stored name of an event's kind, as in {@code session_ended}. */
@@ -67,6 +87,10 @@ public final class EventFields {
             return "session_anomaly";
         } else if (event instanceof SessionEvent.AttributeDropped) {
             return "attribute_dropped";
+        } else if (event instanceof SessionEvent.Gap) {
+            return "gap";
+        } else if (event instanceof SessionEvent.Unknown unknown) {
+            return unknown.type();
         }
         return "session_unreadable";
     }
@@ -88,6 +112,10 @@ public final class EventFields {
             return dropped.name();
         } else if (event instanceof SessionEvent.Unreadable unreadable) {
             return unreadable.reason();
+        } else if (event instanceof SessionEvent.Gap gap) {
+            return gap.from() + "/" + gap.to();
+        } else if (event instanceof SessionEvent.Unknown unknown) {
+            return unknown.detail().isEmpty() ? null : unknown.detail();
         }
         return null;
     }
@@ -99,16 +127,26 @@ public final class EventFields {
             case "sign_in_failed" -> new SessionEvent.SignInFailed(detail);
             case "session_id_changed" -> new SessionEvent.IdChanged();
             case "platform_switched" -> new SessionEvent.PlatformSwitched(detail);
-            case "session_ended" -> new SessionEvent.Ended(EndReason.valueOf(detail));
+            case "session_ended" -> new SessionEvent.Ended(EndReason.named(detail));
             case "access_refused" -> new SessionEvent.AccessRefused(detail);
             case "account_changed" -> new SessionEvent.AccountChanged(detail);
             case "session_anomaly" -> new SessionEvent.Anomaly(detail);
             case "attribute_dropped" -> new SessionEvent.AttributeDropped(detail);
             case "session_unreadable" -> new SessionEvent.Unreadable(detail);
-            default ->
-                throw new IllegalArgumentException("No event has the type '" + type
-                        + "'. A newer version wrote it: upgrade this reader, the event waits until then.");
+            case "gap" -> gap(detail);
+            default -> new SessionEvent.Unknown(type, detail);
         };
+    }
+
+    /** As ISO 8601 writes an interval. */
+    private static SessionEvent gap(String detail) {
+        var slash = detail.indexOf('/');
+        try {
+            return new SessionEvent.Gap(
+                    Instant.parse(detail.substring(0, Math.max(0, slash))), Instant.parse(detail.substring(slash + 1)));
+        } catch (DateTimeParseException e) {
+            return new SessionEvent.Unknown("gap", detail);
+        }
     }
 
     private static void put(Map<String, String> fields, String name, @Nullable String value) {

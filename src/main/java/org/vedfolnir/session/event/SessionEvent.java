@@ -1,5 +1,7 @@
 package org.vedfolnir.session.event;
 
+import java.time.Instant;
+
 /** One thing that happened to a session, or that a visitor tried without having one. Immutable. */
 public sealed interface SessionEvent {
 
@@ -35,4 +37,20 @@ public sealed interface SessionEvent {
 
     /** @param reason why the value in the store is no session, in a word */
     record Unreadable(String reason) implements SessionEvent {}
+
+    /**
+     * Events are missing here: the store had no room for them, or somebody removed them before they were read.
+     *
+     * @param from when the first of them happened, by the store's clock
+     * @param to when the last of them happened
+     */
+    record Gap(Instant from, Instant to) implements SessionEvent {}
+
+    /**
+     * A newer version wrote it. It is kept as it is.
+     *
+     * @param type its stored name
+     * @param detail empty when it has none
+     */
+    record Unknown(String type, String detail) implements SessionEvent {}
 }

@@ -39,7 +39,7 @@ public abstract class EventContract {
     void anEventIsReadAsItWasRecorded() {
         var event = new NewEvent(
                 new SessionEvent.PlatformSwitched("Pixelfed \u00fc \"q\"\n"),
-                new EventContext("node-1", "handle", "ann", "192.0.2.1", "agent"));
+                new EventContext("/", "node-1", "handle", "ann", "192.0.2.1", "agent"));
         store().record(event);
 
         assertThat(store().events().read(10)).singleElement().satisfies(read -> {
@@ -73,8 +73,8 @@ public abstract class EventContract {
     void anEventThatWasAcknowledgedNeverComesAgain() throws Exception {
         record("1", "2");
         var first = store().events().read(1);
-        store().events().acknowledge(ids(first));
-        store().events().acknowledge(ids(first));
+        store().events().acknowledge(places(first));
+        store().events().acknowledge(places(first));
 
         assertThat(kinds(store().events().read(10)))
                 .containsExactly(switched("2").event());
@@ -123,6 +123,35 @@ public abstract class EventContract {
     }
 
     @Test
+    void theOldestEventIsOneThatNobodyHasAcknowledged() {
+        record("1", "2");
+        var read = other().events().read(2);
+
+        assertThat(store().events().oldest()).contains(read.get(0).at());
+        other().events().acknowledge(places(read));
+        assertThat(store().events().oldest()).isEmpty();
+    }
+
+    @Test
+    void aSumAndItsIdComeAsTheyWereRecorded() {
+        var sum = new NewEvent("sum.1", 71, new SessionEvent.AccessRefused("cross-site request"), context(null));
+        store().record(sum);
+
+        assertThat(store().events().read(1)).singleElement().satisfies(read -> {
+            assertThat(read.id()).isEqualTo("sum.1");
+            assertThat(read.count()).isEqualTo(71);
+        });
+    }
+
+    @Test
+    void allNodesSeeOneGeneration() {
+        assertThat(store().events().generation())
+                .isNotEmpty()
+                .isEqualTo(other().events().generation())
+                .isEqualTo(store().events().generation());
+    }
+
+    @Test
     void readingNothingIsEmpty() {
         assertThat(store().events().read(10)).isEmpty();
         store().events().acknowledge(List.of());
@@ -134,8 +163,8 @@ public abstract class EventContract {
         }
     }
 
-    private static List<String> ids(List<RecordedEvent> events) {
-        return events.stream().map(RecordedEvent::id).toList();
+    private static List<String> places(List<RecordedEvent> events) {
+        return events.stream().map(RecordedEvent::place).toList();
     }
 
     private static List<SessionEvent> kinds(List<RecordedEvent> events) {
@@ -151,7 +180,7 @@ public abstract class EventContract {
     }
 
     static EventContext context(@Nullable String user) {
-        return new EventContext("node-1", "handle", user, null, null);
+        return new EventContext("/", "node-1", "handle", user, null, null);
     }
 
     static SessionId newId() {

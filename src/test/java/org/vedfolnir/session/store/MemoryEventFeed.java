@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
@@ -16,7 +17,13 @@ final class MemoryEventFeed implements EventFeed {
     record Entry(long number, long at, NewEvent event, String reader, long taken) {
 
         RecordedEvent recorded() {
-            return new RecordedEvent(Long.toString(number), Instant.ofEpochMilli(at), event.event(), event.context());
+            return new RecordedEvent(
+                    Long.toString(number),
+                    event.id(),
+                    Instant.ofEpochMilli(at),
+                    event.count(),
+                    event.event(),
+                    event.context());
         }
     }
 
@@ -55,9 +62,24 @@ final class MemoryEventFeed implements EventFeed {
     }
 
     @Override
-    public void acknowledge(Collection<String> ids) {
+    public void acknowledge(Collection<String> places) {
         synchronized (data) {
-            ids.forEach(id -> data.events.remove(Long.valueOf(id)));
+            places.forEach(id -> data.events.remove(Long.valueOf(id)));
         }
+    }
+
+    @Override
+    public Optional<Instant> oldest() {
+        synchronized (data) {
+            return data.events.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Instant.ofEpochMilli(
+                            data.events.firstEntry().getValue().at()));
+        }
+    }
+
+    @Override
+    public String generation() {
+        return data.generation;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class MemorySessionStore implements SessionStore {
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
         final Map<String, MemoryAttemptStore.Lane> lanes = new HashMap<>();
+        final String generation = UUID.randomUUID().toString();
         private @Nullable Data signOns;
 
         private synchronized Data signOns() {

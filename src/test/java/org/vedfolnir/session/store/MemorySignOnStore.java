@@ -10,7 +10,7 @@ import org.vedfolnir.session.event.SessionEvent;
 record MemorySignOnStore(MemorySessionStore sessions) implements SignOnStore {
 
     private static final NewEvent ENDED = new NewEvent(
-            new SessionEvent.Ended(EndReason.SIGNED_OUT), new EventContext("memory", null, null, null, null));
+            new SessionEvent.Ended(EndReason.SIGNED_OUT), new EventContext("/", "memory", null, null, null, null));
 
     @Override
     public OpenResult open(SessionId signOn, Fingerprint known, boolean use) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.RecordedEvent;
@@ -17,38 +19,33 @@ import org.vedfolnir.session.event.RecordedEvent;
 /** The events in the Redis stream, read as one consumer group, so that two nodes do not get the same one. Thread-safe. */
 final class RedisEventFeed implements EventFeed {
 
-    private static final System.Logger LOG = System.getLogger(RedisEventFeed.class.getName());
     private static final String GROUP = "audit";
 
     private final ScriptRunner runner;
     private final String stream;
+    private final String generation;
     private final String reader;
     private final long deadAfter;
 
-    RedisEventFeed(ScriptRunner runner, String stream, String reader, long deadAfter) {
+    RedisEventFeed(ScriptRunner runner, String stream, String generation, String reader, long deadAfter) {
         this.runner = runner;
         this.stream = stream;
+        this.generation = generation;
         this.reader = reader;
         this.deadAfter = deadAfter;
     }
 
-    /** Entries that this version does not know are stepped over: they must not keep those behind them. */
     @Override
     public List<RecordedEvent> read(int most) {
         var events = new ArrayList<RecordedEvent>();
-        var after = "0";
-        List<?> entries;
-        do {
-            entries = entries(most, after);
-            for (var i = 0; i + 1 < entries.size(); i += 2) {
-                after = text(at(entries, i));
-                add(events, after, list(at(entries, i + 1)));
-            }
-        } while (events.isEmpty() && !entries.isEmpty());
+        var entries = entries(most);
+        for (var i = 0; i + 1 < entries.size(); i += 2) {
+            events.add(event(text(at(entries, i)), list(at(entries, i + 1))));
+        }
         return events;
     }
 
-    private List<?> entries(int most, String after) {
+    private List<?> entries(int most) {
         return list(runner.runTwice(
                 Script.READ,
                 List.of(bytes(stream)),
@@ -56,35 +53,45 @@ final class RedisEventFeed implements EventFeed {
                 bytes(reader),
                 bytes(most),
                 bytes(deadAfter),
-                bytes(after)));
+                bytes("0")));
     }
 
-    /** An entry of a newer version stays where it is, for a reader that knows it. */
-    private static void add(List<RecordedEvent> events, String id, List<?> pairs) {
+    private static RecordedEvent event(String place, List<?> pairs) {
         var fields = new HashMap<String, String>();
         for (var i = 0; i + 1 < pairs.size(); i += 2) {
             fields.put(text(at(pairs, i)), text(at(pairs, i + 1)));
         }
-        try {
-            var at = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
-            events.add(EventFields.read(id, at, fields));
-        } catch (IllegalArgumentException e) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "The event {0} waits for a reader that knows it: {1}",
-                    id,
-                    e.getMessage());
-        }
+        return EventFields.read(place, moment(place), fields);
+    }
+
+    /** A stream's place begins with the store's clock. */
+    private static Instant moment(String place) {
+        return Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('-'))));
     }
 
     @Override
-    public void acknowledge(Collection<String> ids) {
-        if (ids.isEmpty()) {
+    public void acknowledge(Collection<String> places) {
+        if (places.isEmpty()) {
             return;
         }
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(GROUP));
-        ids.forEach(id -> arguments.add(bytes(id)));
+        places.forEach(id -> arguments.add(bytes(id)));
         runner.runTwice(Script.ACKNOWLEDGE, List.of(bytes(stream)), arguments.toArray());
+    }
+
+    @Override
+    public Optional<Instant> oldest() {
+        var place = text(runner.runTwice(Script.OLDEST, List.of(bytes(stream))));
+        return place.isEmpty() ? Optional.empty() : Optional.of(moment(place));
+    }
+
+    @Override
+    public String generation() {
+        return text(runner.runTwice(Script.GENERATION, List.of(bytes(generation)), bytes(newGeneration())));
+    }
+
+    private static String newGeneration() {
+        return UUID.randomUUID().toString();
     }
 }

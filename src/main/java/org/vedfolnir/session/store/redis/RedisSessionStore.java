@@ -367,7 +367,7 @@ public final class RedisSessionStore implements SessionStore {
         return switch (text) {
             case "" -> new Standing.Gone();
             case "moved" -> new Standing.Moved();
-            default -> new Standing.Ended(EndReason.valueOf(text));
+            default -> new Standing.Ended(EndReason.named(text));
         };
     }
 
@@ -451,6 +451,7 @@ public final class RedisSessionStore implements SessionStore {
         return new RedisEventFeed(
                 runner,
                 settings.events(),
+                settings.generation(),
                 settings.node(),
                 settings.readerDeadAfter().toMillis());
     }

@@ -79,6 +79,11 @@ public record RedisSettings(
         return namespace() + "events";
     }
 
+    /** The key that names what this Redis keeps: of all applications. */
+    String generation() {
+        return namespace() + "generation";
+    }
+
     private boolean main() {
         return "/".equals(application);
     }

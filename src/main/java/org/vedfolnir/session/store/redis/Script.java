@@ -36,7 +36,9 @@ enum Script {
     BEAT,
     ATTEMPT,
     PARDON,
-    STANDINGS;
+    STANDINGS,
+    OLDEST,
+    GENERATION;
 
     private static final String PRELUDE = "-- prelude\n";
 

@@ -178,7 +178,7 @@ class LateSaveTest {
     }
 
     private static NewEvent event(SessionEvent event) {
-        return new NewEvent(event, new EventContext("node", "handle", null, null, null));
+        return new NewEvent(event, new EventContext("/", "node", "handle", null, null, null));
     }
 
     private static String key(SessionId session) {

@@ -185,6 +185,6 @@ class LostAnswerTest {
     }
 
     private static EventContext context() {
-        return new EventContext("node", "handle", null, null, null);
+        return new EventContext("/", "node", "handle", null, null, null);
     }
 }

@@ -132,6 +132,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
 
     private static NewEvent event() {
         return new NewEvent(
-                new SessionEvent.Ended(EndReason.SIGNED_OUT), new EventContext("node", "handle", null, null, null));
+                new SessionEvent.Ended(EndReason.SIGNED_OUT),
+                new EventContext("/", "node", "handle", null, null, null));
     }
 }

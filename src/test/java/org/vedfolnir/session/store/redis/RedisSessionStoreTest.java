@@ -146,7 +146,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         store.save(new TestWrite(id, 2).idle(60_000).parts(2, Map.of(2, "new")).build());
         partsEndWithTheirDocument(id);
 
-        store.end(id, new NewEvent(new SessionEvent.SignedIn(), new EventContext("n", null, null, null, null)));
+        store.end(id, new NewEvent(new SessionEvent.SignedIn(), new EventContext("/", "n", null, null, null, null)));
         assertThat(REDIS.command("KEYS", "*part*")).isEmpty();
     }
 
@@ -199,7 +199,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
 
     private static NewEvent ended() {
         return new NewEvent(
-                new SessionEvent.Ended(EndReason.EXPIRED), new EventContext("n", "handle", "ann", null, null));
+                new SessionEvent.Ended(EndReason.EXPIRED), new EventContext("/", "n", "handle", "ann", null, null));
     }
 
     @Test
@@ -263,7 +263,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         for (var i = 0; i < 5; i++) {
             REDIS.command("XADD", "vedfolnir:events", "*", "type", "from_the_future", "node", "n");
         }
-        store.record(new NewEvent(new SessionEvent.SignedIn(), new EventContext("n", null, "ann", null, null)));
+        store.record(new NewEvent(new SessionEvent.SignedIn(), new EventContext("/", "n", null, "ann", null, null)));
 
         assertThat(store.events().read(2)).hasSize(1);
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).as("they wait").isEqualTo("6");
