@@ -62,7 +62,10 @@ class StockTomcatIT {
             assertThat(signedIn.statusCode()).isEqualTo(302);
             var home = tomcat.get("/vedfolnir/home", StockTomcat.cookie(signedIn));
             assertThat(home.statusCode()).isEqualTo(200);
-            assertThat(home.body()).contains("Hello, admin", "Mastodon demo");
+            assertThat(home.body())
+                    .contains("Hello, admin")
+                    .as("demonstrations are for ./run only")
+                    .doesNotContain("Mastodon demo", "example.com<");
 
             tomcat.stop();
             assertThat(tomcat.firstConsole())
