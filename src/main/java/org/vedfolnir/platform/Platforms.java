@@ -16,6 +16,7 @@ import org.vedfolnir.account.AccountDeleted;
 import org.vedfolnir.account.AccountEvents;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
+import org.vedfolnir.web.Settings;
 
 /** The connections in the database. Thread-safe. */
 @ApplicationScoped
@@ -36,6 +37,10 @@ public class Platforms {
     @Inject
     @SuppressWarnings("NullAway.Init")
     AccountEvents events;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Settings settings;
 
     /** All are read together, at each change and for each list. */
     static final int MOST = 100;
@@ -223,8 +228,11 @@ public class Platforms {
                 .executeUpdate();
     }
 
-    /** So that whoever tries the application has something to switch between. */
+    /** With {@code DEMO_CONNECTIONS}, so that whoever tries the application has something to switch between. */
     void seed(@Observes FirstAccount first) {
+        if (!settings.flag("demoConnections", "DEMO_CONNECTIONS", false)) {
+            return;
+        }
         var owner = Objects.requireNonNull(first.account().getId(), "The first account was never stored.");
         first.entities()
                 .persist(new PlatformConnection(

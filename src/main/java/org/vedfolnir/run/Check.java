@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** {@code ./run --check}: plays the main job against two nodes, a Redis and a database of its own, and prints what it saw. */
 final class Check {
@@ -21,7 +22,9 @@ final class Check {
         var folder = Files.createTempDirectory("vedfolnir-check");
         var report = new Report(out);
         out.println("Playing the main job on two nodes over one Redis; each line says what was done and seen.\n");
-        play(report, folder);
+        try (var data = DataFolder.open(folder, out::println)) {
+            play(report, data);
+        }
         var code = report.end();
         if (code == 0) {
             delete(folder);
@@ -31,12 +34,12 @@ final class Check {
         return code;
     }
 
-    private static void play(Report report, Path folder) throws IOException, InterruptedException {
-        var options = new Options(false, true, 2, 0, folder, null, null);
+    private static void play(Report report, DataFolder data) throws IOException, InterruptedException {
+        var options = new Options(false, true, 2, 0, data.root(), null, null);
         var before = System.nanoTime();
         Site site;
         try {
-            site = Site.start(options, DataFolder.open(folder), List.of(Ports.free(), Ports.free()));
+            site = Site.start(options, data, List.of(Ports.free(), Ports.free()), Map.of(), line -> {});
         } catch (CannotRunException e) {
             report.step("start Redis, a database and two nodes", () -> {
                 throw new Report.Unexpected(String.valueOf(e.getMessage()));
@@ -48,7 +51,8 @@ final class Check {
         try (site) {
             report.step("start Redis, a database and two nodes", () -> {
                 Report.require(site.setup().isPresent(), "no link to make the first account was told");
-                return "ready after %.1f s, a link to make the first account".formatted(seconds);
+                return "ready after %.1f s on %s, a link to make the first account"
+                        .formatted(seconds, site.redis().describe());
             });
             try (var seen = new Witness(site)) {
                 new MainJob(report, site, seen, DataFolder.random()).play();

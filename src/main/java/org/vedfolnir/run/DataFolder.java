@@ -1,33 +1,100 @@
 package org.vedfolnir.run;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/** The folder of everything that one run keeps: {@code redis/}, {@code database/}, {@code secrets/}, {@code logs/}. */
-record DataFolder(Path root) {
+/**
+ * The folder of everything that one run keeps: {@code redis/}, {@code database/}, {@code secrets/}, {@code logs/}. It is locked until it is
+ * closed, and only its owner may read it.
+ */
+final class DataFolder implements AutoCloseable {
 
     private static final int SECRET_BYTES = 32;
+    private static final String LOCK = "lock";
+    private static final long LARGE_LOG = 1 << 20;
 
-    /** @throws CannotRunException when the folder cannot be made or written */
-    static DataFolder open(Path root) {
+    private final Path root;
+    private final FileChannel lock;
+
+    private DataFolder(Path root, FileChannel lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates what is missing, and takes permissions of others away that an earlier run left.
+     *
+     * @param say gets a sentence when others could read it until now
+     * @throws CannotRunException when it cannot be made or written, belongs to somebody else, or another run uses it; nothing is changed then
+     */
+    static DataFolder open(Path asked, Consumer<String> say) {
         try {
-            for (var name : new String[] {"redis", "database", "secrets", "logs"}) {
-                Files.createDirectories(root.resolve(name));
+            OwnerOnly.createFolder(asked);
+            var root = asked.toRealPath();
+            OwnerOnly.requireOwn(root);
+            var lock = lock(root);
+            var opened = false;
+            try {
+                tighten(root, say);
+                for (var name : new String[] {"redis", "database", "secrets", "logs"}) {
+                    OwnerOnly.createFolder(root.resolve(name));
+                }
+                opened = true;
+                return new DataFolder(root, lock);
+            } finally {
+                if (!opened) {
+                    lock.close();
+                }
             }
-            if (posix(root)) {
-                Files.setPosixFilePermissions(root.resolve("secrets"), PosixFilePermissions.fromString("rwx------"));
-            }
-            return new DataFolder(root);
         } catch (IOException e) {
-            throw new CannotRunException("The data folder " + root + " cannot be written ("
+            throw new CannotRunException("The data folder " + asked + " cannot be written ("
                     + e.getClass().getSimpleName() + "): check who owns it, or choose another with --data DIR.");
         }
+    }
+
+    /** Held by the process: however it ends, the lock goes with it. */
+    private static FileChannel lock(Path root) throws IOException {
+        var file = root.resolve(LOCK);
+        var channel = FileChannel.open(
+                file,
+                Set.<OpenOption>of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                OwnerOnly.newFile(file));
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // another run in this very process
+        }
+        channel.close();
+        throw new CannotRunException(
+                "Another run uses the data folder " + root
+                        + ": end that one, or start this one beside it with a folder and a port of its own, as in PORT=9080 ./run --data DIR.");
+    }
+
+    private static void tighten(Path root, Consumer<String> say) throws IOException {
+        var open = OwnerOnly.isOpenToOthers(root);
+        var changed = OwnerOnly.tighten(root);
+        if (open && changed > 1) {
+            say.accept("Other users of this machine could read the data folder " + root + ", which holds session ids,"
+                    + " password hashes and logs. Now only its owner can. If you do not trust all of them, delete the folder"
+                    + " and begin anew.");
+        }
+    }
+
+    Path root() {
+        return root;
     }
 
     Path redis() {
@@ -42,55 +109,63 @@ record DataFolder(Path root) {
         return root.resolve("logs").resolve(of + ".log");
     }
 
-    Path file(String name) {
-        return root.resolve(name);
+    /** The same, for a process that appends to it: it exists then, others cannot read it, and what was large is the file before. */
+    Path createLog(String of) throws IOException {
+        var log = log(of);
+        if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
+            Files.move(log, log(of + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(log)) {
+            Files.createFile(log, OwnerOnly.newFile(log));
+        }
+        return log;
     }
 
     Path secretFile(String name) {
         return root.resolve("secrets").resolve(name);
     }
 
-    /** A secret of this folder: random when it is first asked for, and the same ever after. Readable by its owner only. */
-    String secret(String name) throws IOException {
+    /** A file with a secret that is good until the next start. */
+    Path secretFile(String name, String content) throws IOException {
         var file = secretFile(name);
-        if (!Files.exists(file)) {
-            create(file, random());
-        }
-        return Files.readString(file).strip();
+        OwnerOnly.write(file, content + "\n");
+        return file;
+    }
+
+    /** A secret of this folder: random when it is first asked for, and the same ever after. */
+    String secret(String name) throws IOException {
+        return Files.readString(lasting(name, random())).strip();
     }
 
     /** The ring that seals sessions, as the manager's setting {@code encryptionKeys} wants it. */
     Path keys() throws IOException {
-        var file = secretFile("session-keys");
-        if (!Files.exists(file)) {
-            create(file, "k1:" + random());
-        }
-        return file;
+        return lasting("session-keys", "k1:" + random());
     }
 
-    private void create(Path file, String secret) throws IOException {
-        try {
-            if (posix(root)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
-            }
-            Files.writeString(file, secret + "\n", StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            throw new CannotRunException(
-                    "Another run is starting with the data folder " + root + ": give each its own with --data DIR.");
-        }
+    /** The key of the ids that Redis knows sessions by, as the manager's setting {@code hashedIds} wants it. */
+    Path idKey() throws IOException {
+        return lasting("session-id-key", Base64.getEncoder().encodeToString(randomBytes()));
     }
 
-    private static boolean posix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    private Path lasting(String name, String first) throws IOException {
+        var file = secretFile(name);
+        return Files.exists(file) ? file : secretFile(name, first);
     }
 
     /** 256 bits in Base64url. */
     static String random() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes());
+    }
+
+    private static byte[] randomBytes() {
         var bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
+    }
+
+    /** Another run may use it. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

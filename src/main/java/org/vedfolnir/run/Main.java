@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The command {@code ./run}: starts the site, says where it is, and ends it with the process. */
@@ -26,25 +26,26 @@ public final class Main {
                 out.print(Options.USAGE);
                 return 0;
             }
-            return options.check() ? new Check(out).run() : serve(options, out);
+            return options.check() ? new Check(out).run() : serve(options, out, err);
         } catch (CannotRunException e) {
             err.println(e.getMessage());
             return 2;
         }
     }
 
-    private static int serve(Options options, PrintStream out) throws IOException, InterruptedException {
+    private static int serve(Options options, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
         var began = System.nanoTime();
         var ports = IntStream.range(options.port(), options.port() + options.nodes())
                 .boxed()
                 .toList();
-        ports.forEach(Ports::requireFree);
-        var data = DataFolder.open(options.data());
-        try (var site = Site.start(options, data, ports)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
-            greet(site, data, began, out);
-            var ended = site.nodes().stream().map(NodeProcess::onExit).toArray(CompletableFuture<?>[]::new);
-            CompletableFuture.anyOf(ended).join();
+        try (var data = DataFolder.open(options.data(), err::println)) {
+            ports.forEach(Ports::requireFree);
+            try (var site = Site.start(options, data, ports, Map.of(), err::println)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
+                greet(site, data, began, out);
+                err.println(site.awaitEnd() + " Everything is ended.");
+            }
         }
         return 1;
     }
@@ -53,6 +54,7 @@ public final class Main {
         for (var node : site.nodes()) {
             out.printf("Vedfolnir Sessions, %s: %s%n", node.name(), node.address());
         }
+        out.printf("Sessions are kept in %s.%n", site.describeRedis());
         site.setup().ifPresent(link -> {
             out.printf("%nThere is no account yet. Make the administrator's, once, until %s:%n", clock(link.until()));
             out.printf("  %s%n%n", link.uri());

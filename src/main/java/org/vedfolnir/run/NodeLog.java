@@ -2,8 +2,9 @@ package org.vedfolnir.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.logging.FileHandler;
-import java.util.logging.Formatter;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -12,27 +13,46 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** Sends everything that the node logs to its file, and remembers the first problem, so that the parent can name it. */
+/**
+ * Sends everything that the node logs to its file and the generations before it, with what is repeated summed up, and remembers the first problem,
+ * so that the parent can name it. Thread-safe.
+ */
 final class NodeLog extends Handler {
 
     private static final int BYTES = 10 << 20;
+    private static final int GENERATIONS = 5;
+    private static final long SUMMARIES_MS = 10_000;
 
+    private final RotatingFile file;
+    private final Repetitions repetitions;
     private volatile @Nullable String first;
 
-    private NodeLog() {}
+    NodeLog(RotatingFile file, InstantSource clock) {
+        this.file = file;
+        this.repetitions = new Repetitions(clock);
+        setFormatter(new SimpleFormatter());
+    }
 
-    static NodeLog open(Path file) throws IOException {
+    static NodeLog open(Path path) throws IOException {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n");
         LogManager.getLogManager().reset();
-        var root = Logger.getLogger("");
-        var handler = new FileHandler(file.toString(), BYTES, 1, true);
-        Formatter formatter = new SimpleFormatter();
-        handler.setFormatter(formatter);
-        root.addHandler(handler);
-        var problems = new NodeLog();
-        problems.setLevel(Level.SEVERE);
-        root.addHandler(problems);
-        return problems;
+        var log = new NodeLog(new RotatingFile(path, BYTES, GENERATIONS), InstantSource.system());
+        Logger.getLogger("").addHandler(log);
+        var summaries = new Thread(log::writeSummaries, "sums up the log");
+        summaries.setDaemon(true);
+        summaries.start();
+        return log;
+    }
+
+    private void writeSummaries() {
+        try {
+            while (true) {
+                Thread.sleep(SUMMARIES_MS);
+                flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The first problem's innermost message. */
@@ -43,7 +63,36 @@ final class NodeLog extends Handler {
 
     @Override
     public void publish(LogRecord record) {
-        if (first != null || !isLoggable(record)) {
+        if (!isLoggable(record)) {
+            return;
+        }
+        remember(record);
+        synchronized (this) {
+            write(repetitions.ended());
+            if (repetitions.isNew(record, text(record))) {
+                write(List.of(record));
+            }
+        }
+    }
+
+    private synchronized void write(List<LogRecord> records) {
+        try {
+            for (var record : records) {
+                file.write(getFormatter().format(record));
+            }
+        } catch (IOException e) {
+            reportError("The log cannot be written.", e, ErrorManager.WRITE_FAILURE);
+        }
+    }
+
+    private String text(LogRecord record) {
+        var message = String.valueOf(getFormatter().formatMessage(record));
+        var thrown = record.getThrown();
+        return thrown == null ? message : message + " " + thrown;
+    }
+
+    private void remember(LogRecord record) {
+        if (first != null || record.getLevel().intValue() < Level.SEVERE.intValue()) {
             return;
         }
         var thrown = record.getThrown();
@@ -68,13 +117,19 @@ final class NodeLog extends Handler {
         return ours.isEmpty() ? innermost : ours;
     }
 
+    /** Lines are in the file at once; what was summed up for a minute is told. */
     @Override
-    public void flush() {
-        // nothing is buffered
+    public synchronized void flush() {
+        write(repetitions.ended());
     }
 
     @Override
-    public void close() {
-        // nothing is open
+    public synchronized void close() {
+        write(repetitions.all());
+        try {
+            file.close();
+        } catch (IOException e) {
+            reportError("The log cannot be closed.", e, ErrorManager.CLOSE_FAILURE);
+        }
     }
 }

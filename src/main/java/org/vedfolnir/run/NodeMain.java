@@ -28,9 +28,6 @@ final class NodeMain {
 
     private static final String SETUP_LISTENER = "org.vedfolnir.setup";
 
-    /** So that a cookie which is far too large gets an answer of ours, and not a bare 400. */
-    private static final String LARGEST_HEADERS = Integer.toString(32 << 10);
-
     private NodeMain() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -64,7 +61,7 @@ final class NodeMain {
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(port);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", LARGEST_HEADERS);
+        ConnectorLimits.set(tomcat.getConnector());
         tomcat.getHost().setAppBase("webapps");
         var errors = new ErrorReportValve();
         errors.setShowReport(false);

@@ -35,17 +35,18 @@ final class NodeProcess implements AutoCloseable {
     /**
      * Starts the process; it is not ready yet.
      *
-     * @param environment what the node reads its settings from
+     * @param environment all of it
      * @param setup gets the link with which the first account is made, while there is none
      */
     static NodeProcess start(
             String name, int port, DataFolder data, Map<String, String> environment, Consumer<SetupLink> setup)
             throws IOException {
         var log = data.log(name);
-        var builder = new ProcessBuilder(command(name, port, log));
+        var builder = new ProcessBuilder(OwnerOnly.command(command(name, port, log), data.root()));
+        builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.redirectError(
-                ProcessBuilder.Redirect.appendTo(data.log(name + "-errors").toFile()));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(
+                data.createLog(name + "-errors").toFile()));
         var node = new NodeProcess(name, port, builder.start(), log);
         var listener = new Thread(() -> node.listen(setup), "listens to " + name);
         listener.setDaemon(true);

@@ -34,6 +34,9 @@ record Options(
               --check     play the main job against two nodes of its own, print what it saw, exit 0 or 1
               --help      this text
 
+            Redis is the redis-server that is installed here, when the PATH has one of version 7 or newer; else a Redis 6.2 that
+            comes with this program. Other users of this machine reach neither it, nor the database, nor the data folder.
+
             PORT          the first node's port (default 8080)
             REDIS_URL     a Redis of yours, redis://[user:password@]host:port/db, instead of a started one
             DATABASE_URL  a database of yours, jdbc:postgresql://host/db, with DATABASE_USER and DATABASE_PASSWORD

@@ -5,10 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Ports of the loopback. */
 final class Ports {
@@ -59,16 +56,6 @@ final class Ports {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** Waits until a process listens. */
-    static void await(String what, int port, Process process, Path log, Duration patience) throws InterruptedException {
-        var deadline = System.nanoTime() + patience.toNanos();
-        while (!answers("127.0.0.1", port)) {
-            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new CannotRunException(what + " did not start on port " + port + ": " + log + " says why.");
-            }
         }
     }
 }

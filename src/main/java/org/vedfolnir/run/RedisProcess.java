@@ -1,18 +1,23 @@
 package org.vedfolnir.run;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import redis.embedded.core.ExecutableProvider;
 
-/** A Redis process of this run's own: on the loopback, with a password, an append-only file and no eviction. */
+/** One Redis process: on the loopback, with a password of this start only, an append-only file and no eviction. */
 final class RedisProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Where the nodes read how to reach it; the password in it is read again at each connection. */
+    static final String URL_FILE = "redis-url";
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final String SERVES = "Ready to accept connections";
 
     private final Process process;
     private final int port;
@@ -24,30 +29,32 @@ final class RedisProcess implements AutoCloseable {
         this.password = password;
     }
 
-    static RedisProcess start(DataFolder data) throws IOException, InterruptedException {
-        var pidFile = data.redis().resolve("redis.pid");
-        endLeftOver(pidFile.toFile().exists() ? Files.readString(pidFile).strip() : "");
-        var port = Ports.free();
-        var password = data.secret("redis-password");
-        var settings = data.secretFile("redis.conf");
-        Files.writeString(settings, settings(data, port, password));
-        var process = new ProcessBuilder(List.of(binary(data), settings.toString()))
+    /**
+     * Starts it and returns when it serves. Nobody is told its password before: a Redis that says it serves has bound the port, so that nobody
+     * else listens there.
+     *
+     * @throws CannotRunException when it ends before
+     */
+    static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
+        var password = DataFolder.random();
+        var settings = data.secretFile("redis.conf", settings(data, port, password));
+        data.secretFile(URL_FILE, url(port, password));
+        var log = data.createLog("redis");
+        var before = Files.size(log);
+        var command = OwnerOnly.command(List.of(binary.file().toString(), settings.toString()), data.root());
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(data.log("redis").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         var started = new RedisProcess(process, port, password);
         try {
-            Ports.await("Redis", port, process, data.log("redis"), PATIENCE);
+            started.awaitReady(log, before);
+            LeftOverRedis.remember(data, process.toHandle());
+            return started;
         } catch (CannotRunException e) {
             started.close();
             throw e;
         }
-        return started;
-    }
-
-    private static String binary(DataFolder data) throws IOException {
-        var folder = Files.createDirectories(data.redis().resolve("bin")).toFile();
-        return ExecutableProvider.newJarResourceProvider(folder).get().getAbsolutePath();
     }
 
     private static String settings(DataFolder data, int port, String password) {
@@ -57,50 +64,56 @@ final class RedisProcess implements AutoCloseable {
                 "port " + port,
                 "requirepass " + password,
                 "dir \"" + data.redis().toString().replace("\\", "\\\\") + "\"",
-                "pidfile \"" + data.redis().resolve("redis.pid").toString().replace("\\", "\\\\") + "\"",
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
-                "maxmemory-policy noeviction",
-                "");
+                "maxmemory-policy noeviction");
     }
 
-    /** A parent that was killed with -9 could not end its Redis; two of them must not write one file. */
-    private static void endLeftOver(String pid) throws InterruptedException {
-        if (!pid.matches("\\d{1,18}")) {
-            return;
-        }
-        var left = ProcessHandle.of(Long.parseLong(pid))
-                .filter(process -> process.info().command().orElse("").contains("redis-server"));
-        if (left.isPresent()) {
-            left.get().destroy();
-            try {
-                left.get().onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                left.get().destroyForcibly();
+    private void awaitReady(Path log, long before) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + START.toNanos();
+        while (!saysThatItServes(log, before)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new CannotRunException("Redis did not start on port " + port + ": " + log + " says why.");
             }
         }
     }
 
-    String url() {
+    private static boolean saysThatItServes(Path log, long before) throws IOException {
+        try (var channel = Files.newByteChannel(log)) {
+            var said = new byte[(int) Math.min(Math.max(channel.size() - before, 0), 1 << 20)];
+            channel.position(before);
+            var buffer = ByteBuffer.wrap(said);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // until all that is there was read
+            }
+            return new String(said, StandardCharsets.UTF_8).contains(SERVES);
+        }
+    }
+
+    private static String url(int port, String password) {
         return "redis://:" + password + "@127.0.0.1:" + port + "/0";
     }
 
-    /** Stops it in its tracks: connections stay, answers do not come. */
-    void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+    String url() {
+        return url(port, password);
     }
 
-    void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
+    int port() {
+        return port;
     }
 
-    private void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    long pid() {
+        return process.pid();
+    }
+
+    /** @return its exit code */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
     }
 
     @Override
     public void close() {
-        Processes.end(process, PATIENCE);
+        Processes.end(process, STOP);
     }
 }

@@ -6,13 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Redis, database and nodes that run together. Each step of the start pushes its own undo; closing runs them backwards. */
@@ -21,36 +22,40 @@ final class Site implements AutoCloseable {
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Queue<SetupLink> told = new ConcurrentLinkedQueue<>();
-    private @Nullable RedisProcess redis;
+    private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final DataFolder data;
+    private final NodeEnvironment environment;
+    private final Consumer<String> say;
+    private @Nullable OwnRedis redis;
     private String redisUrl = "";
     private String databaseUrl = "";
     private String databaseUser = DatabaseServer.USER;
     private String databasePassword = "";
+    private StoredId storedIds = StoredId.with("");
+    private volatile boolean closing;
 
-    private Site() {}
+    private Site(DataFolder data, Map<String, String> settings, Consumer<String> say) {
+        this.data = data;
+        this.environment = new NodeEnvironment(System.getenv(), settings);
+        this.say = say;
+    }
 
     /**
      * Starts everything and returns when every node serves.
      *
      * @param ports one for each node
+     * @param settings environment variables of the nodes, before those of this process
+     * @param say gets a sentence when something happens that its user should know
      */
-    static Site start(Options options, DataFolder data, List<Integer> ports) throws IOException, InterruptedException {
-        return start(options, data, ports, Map.of());
-    }
-
-    /**
-     * The same with settings of the nodes.
-     *
-     * @param settings environment variables
-     */
-    static Site start(Options options, DataFolder data, List<Integer> ports, Map<String, String> settings)
+    static Site start(
+            Options options, DataFolder data, List<Integer> ports, Map<String, String> settings, Consumer<String> say)
             throws IOException, InterruptedException {
-        var site = new Site();
+        var site = new Site(data, settings, say);
         var started = false;
         try {
-            site.startRedis(options, data);
-            site.startDatabase(options, data);
-            site.startNodes(data, ports, settings);
+            site.startRedis(options);
+            site.startDatabase(options);
+            site.startNodes(ports);
             started = true;
             return site;
         } finally {
@@ -60,14 +65,17 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void startRedis(Options options, DataFolder data) throws IOException, InterruptedException {
+    private void startRedis(Options options) throws IOException, InterruptedException {
         if (options.redisUrl() == null) {
-            var process = RedisProcess.start(data);
-            undo.push(process);
-            redis = process;
-            redisUrl = process.url();
+            var binary = RedisBinary.choose(Objects.requireNonNullElse(System.getenv("PATH"), ""), data);
+            var own = OwnRedis.start(binary, data, say);
+            undo.push(own);
+            own.lost().thenAccept(end::complete);
+            redis = own;
+            environment.setFile("REDIS_URL", data.secretFile(RedisProcess.URL_FILE));
         } else {
             redisUrl = reachable(options.redisUrl());
+            environment.set("REDIS_URL", redisUrl);
         }
     }
 
@@ -95,38 +103,49 @@ final class Site implements AutoCloseable {
                 "REDIS_URL is no address: it must be redis://[user:password@]host:port/db, as in redis://localhost:6379/0.");
     }
 
-    private void startDatabase(Options options, DataFolder data) throws IOException {
+    private void startDatabase(Options options) throws IOException {
         if (options.databaseUrl() == null) {
             var server = DatabaseServer.start(data);
             undo.push(server);
             databaseUrl = server.url();
             databasePassword = server.password();
+            environment.setFile("DATABASE_URL", data.secretFile("database-url", databaseUrl));
+            environment.set("DATABASE_USER", databaseUser);
+            environment.setFile("DATABASE_PASSWORD", data.secretFile("database-password"));
         } else {
             databaseUrl = options.databaseUrl();
             databaseUser = Objects.requireNonNullElse(System.getenv("DATABASE_USER"), databaseUser);
             databasePassword = Objects.requireNonNullElse(System.getenv("DATABASE_PASSWORD"), "");
+            environment.set("DATABASE_URL", databaseUrl);
         }
     }
 
-    private void startNodes(DataFolder data, List<Integer> ports, Map<String, String> settings)
-            throws IOException, InterruptedException {
-        var environment = new HashMap<>(settings);
-        environment.put("REDIS_URL", redisUrl);
-        environment.put("DATABASE_URL", databaseUrl);
-        environment.put("DATABASE_USER", databaseUser);
-        environment.put("DATABASE_PASSWORD", databasePassword);
-        if (System.getenv("SESSION_ENCRYPTION_KEYS") == null) {
-            environment.put("SESSION_ENCRYPTION_KEYS_FILE", data.keys().toString());
-        }
+    private void startNodes(List<Integer> ports) throws IOException, InterruptedException {
+        environment.protect(data);
+        environment.setUnlessSet("DEMO_CONNECTIONS", "true");
+        storedIds = environment.storedIds();
         for (var port : ports) {
             var name = "node-" + (char) ('a' + nodes.size());
-            var node = NodeProcess.start(name, port, data, Map.copyOf(environment), told::add);
+            var node = NodeProcess.start(name, port, data, environment.variables(), told::add);
             undo.push(node);
             nodes.add(node);
         }
         for (var node : nodes) {
             node.awaitReady();
         }
+        nodes.forEach(node -> node.onExit().thenAccept(process -> ended(node, process.exitValue())));
+    }
+
+    private void ended(NodeProcess node, int code) {
+        if (!closing) {
+            end.complete(node.name() + " ended unexpectedly (exit code " + code + "): " + data.log(node.name())
+                    + " says why.");
+        }
+    }
+
+    /** Waits until a part of it has ended that does not come back. @return which, in a sentence */
+    String awaitEnd() {
+        return end.join();
     }
 
     /** Where the first account is made; empty when there is one. */
@@ -139,12 +158,28 @@ final class Site implements AutoCloseable {
     }
 
     /** The Redis of this run's own. */
-    RedisProcess redis() {
+    OwnRedis redis() {
         return Objects.requireNonNull(redis, "This run uses a Redis that is not its own.");
     }
 
+    /** In words, for its user. */
+    String describeRedis() {
+        return redis == null
+                ? "the one that REDIS_URL names"
+                : redis.describe() + ", for this machine only"
+                        + (redis.isInstalled()
+                                ? ""
+                                : "; where redis-server " + RedisBinary.LEAST_MAJOR
+                                        + " or newer is installed, that is used");
+    }
+
     String redisUrl() {
-        return redisUrl;
+        return redis == null ? redisUrl : redis.url();
+    }
+
+    /** How Redis knows the session of a cookie. */
+    String storedId(String id) {
+        return storedIds.apply(id);
     }
 
     String databaseUrl() {
@@ -157,6 +192,10 @@ final class Site implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closing = true;
+        if (redis != null) {
+            redis.expectEnd();
+        }
         while (!undo.isEmpty()) {
             try {
                 undo.pop().close();

@@ -20,10 +20,12 @@ final class Witness implements AutoCloseable {
 
     private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
 
+    private final Site site;
     private final Jedis redis;
     private final Connection database;
 
     Witness(Site site) {
+        this.site = site;
         this.redis = new Jedis(
                 URI.create(site.redisUrl()), (int) Duration.ofSeconds(5).toMillis());
         try {
@@ -50,8 +52,8 @@ final class Witness implements AutoCloseable {
         return redis.exists(key(id));
     }
 
-    private static String key(String id) {
-        return "vedfolnir:session:" + id;
+    private String key(String id) {
+        return "vedfolnir:session:" + site.storedId(id);
     }
 
     /** How many scripts Redis has run: each is a round trip of a node. */

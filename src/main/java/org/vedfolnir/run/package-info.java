@@ -3,7 +3,7 @@
  *
  * <p>{@link org.vedfolnir.run.Main} is the parent. It starts a Redis process (or uses {@code REDIS_URL}), serves an H2 file (or uses
  * {@code DATABASE_URL}), and starts each node as a process of its own, so that a node can be killed like a real one. A node ends when its
- * parent does. {@link org.vedfolnir.run.Check} plays the main job against two nodes. Nothing here is in the WAR or in the manager's
+ * parent does. What it keeps lies in one folder, which is locked and its owner's only. {@link org.vedfolnir.run.Check} plays the main job against two nodes. Nothing here is in the WAR or in the manager's
  * jar.
  */
 @org.jspecify.annotations.NullMarked

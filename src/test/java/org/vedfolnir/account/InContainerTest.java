@@ -106,6 +106,7 @@ class InContainerTest {
     @Deployment
     static WebArchive application() throws IOException {
         System.setProperty("vedfolnir.redisUrl", "redis://127.0.0.1:" + startRedis() + "/0");
+        System.setProperty("vedfolnir.demoConnections", "true");
         System.setProperty(
                 "vedfolnir.databaseUrl",
                 "jdbc:h2:file:"

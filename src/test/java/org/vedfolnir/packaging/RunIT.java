@@ -2,21 +2,34 @@ package org.vedfolnir.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
+import org.vedfolnir.session.store.Eventually;
 
 /** {@code ./run} as its user sees it: what it prints, how it ends, and what it leaves behind. */
 class RunIT {
 
     private static final Duration CHECK = Duration.ofSeconds(120);
     private static final Duration REFUSAL = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -113,6 +126,158 @@ class RunIT {
             FirstVisit.succeed(link);
         } finally {
             second.stop();
+        }
+    }
+
+    @Test
+    void aSecondRunOnItsFolderIsRefusedAndTheFirstGoesOn() throws Exception {
+        var port = FreePorts.next();
+        var first = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data());
+        try {
+            first.awaitReady();
+            var before = ids(first.started());
+            refuses(
+                    Map.of("PORT", Integer.toString(FreePorts.next())),
+                    "Another run uses the data folder " + folder.toRealPath().resolve("data") + ": ",
+                    "--data",
+                    data());
+            assertThat(ids(first.started())).isEqualTo(before);
+            var ready = new Person().get(RunProcess.address(port, "/health/ready"));
+            assertThat(ready.statusCode()).isEqualTo(200);
+        } finally {
+            first.stop();
+        }
+    }
+
+    @Test
+    void aRedisThatDiesIsSaidAndComesBackAndANodeThatDiesEndsAll() throws Exception {
+        var port = FreePorts.next();
+        var run = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data());
+        try {
+            run.awaitReady();
+            assertThat(run.out()).containsPattern("Sessions are kept in .*Redis \\d+\\.\\d+\\.\\d+");
+            assertThat(run.err()).isEmpty();
+            killed(run, "redis-server");
+            Eventually.within(START, () -> run.err().contains("It is started again."));
+            Eventually.within(
+                    START,
+                    () -> new Person()
+                                    .get(RunProcess.address(port, "/health/ready"))
+                                    .statusCode()
+                            == 200);
+            assertThat(run.err())
+                    .contains("Redis ended unexpectedly (exit code 137; ")
+                    .hasLineCount(1);
+
+            killed(run, "java");
+            assertThat(run.awaitEnd(START)).isEqualTo(1);
+            assertThat(run.err())
+                    .contains(
+                            "node-a ended unexpectedly (exit code 137): ", "node-a.log says why. Everything is ended.");
+            assertThat(run.started()).isEmpty();
+        } finally {
+            run.stop();
+        }
+    }
+
+    private static void killed(RunProcess run, String command) throws Exception {
+        var process = run.started().stream()
+                .filter(each -> each.info().command().orElse("").endsWith("/" + command))
+                .findFirst()
+                .orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get();
+    }
+
+    private static Set<Long> ids(List<ProcessHandle> processes) {
+        return processes.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    @Test
+    void nothingOfItIsForOtherUsersOfTheMachine() throws Exception {
+        var port = FreePorts.next();
+        var run = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data());
+        try {
+            run.awaitReady();
+            FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
+            var person = new Person();
+            person.post(
+                    RunProcess.address(port, "/login"), Map.of("username", "admin", "password", FirstVisit.PASSWORD));
+            assertThat(openToOthers(Path.of(data()))).isEmpty();
+            var url = Files.readString(Path.of(data(), "secrets", "database-url"));
+            var database = Integer.parseInt(url.replaceAll("(?s).*:(\\d+)/.*", "$1"));
+            assertThat(reachable("127.0.0.1", database)).isTrue();
+            for (var address : NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(InetAddress::getHostAddress)
+                    .filter(address -> !address.equals("127.0.0.1"))
+                    .toList()) {
+                assertThat(reachable(address, database)).as(address).isFalse();
+            }
+            for (var process : run.started()) {
+                assertThat(process.info().commandLine().orElse(""))
+                        .doesNotContain(Files.readString(Path.of(data(), "secrets", "database-password"))
+                                .strip());
+            }
+            // what opens a session lies in no file
+            var id = person.id();
+            assertThat(id).hasSizeGreaterThan(20);
+            Eventually.within(START, () -> sizeOfAppendOnlyFiles() > 1000);
+            assertThat(filesWith(id)).isEmpty();
+        } finally {
+            run.stop();
+        }
+        assertThat(openToOthers(Path.of(data()))).isEmpty();
+    }
+
+    private long sizeOfAppendOnlyFiles() throws IOException {
+        try (var files = Files.walk(Path.of(data(), "redis"))) {
+            return files.filter(file -> file.toString().contains("appendonly"))
+                    .filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private List<Path> filesWith(String text) throws IOException {
+        try (var files = Files.walk(Path.of(data()))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> contains(file, text))
+                    .toList();
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> openToOthers(Path root) throws IOException {
+        try (var paths = Files.walk(root)) {
+            return paths.map(RunIT::described)
+                    .filter(each -> !each.endsWith("------"))
+                    .toList();
+        }
+    }
+
+    /** With its permissions. */
+    private static String described(Path path) {
+        try {
+            return path + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean reachable(String address, int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -81,6 +81,15 @@ final class StockTomcat implements AutoCloseable {
         return this;
     }
 
+    /** The very file that an installer copies; of what its README says to edit, the port alone. */
+    StockTomcat withServerXml() throws IOException {
+        Files.writeString(
+                home.resolve("conf/server.xml"),
+                Files.readString(Path.of("server-config", "tomcat", "server.xml"))
+                        .replace("port=\"8080\"", "port=\"" + port + "\""));
+        return this;
+    }
+
     StockTomcat withWar() throws IOException {
         Files.copy(Path.of("target", "vedfolnir.war"), home.resolve("webapps/vedfolnir.war"));
         return this;
@@ -122,6 +131,15 @@ final class StockTomcat implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).GET(), cookie);
     }
 
+    /** As a proxy on this machine sends it for a client. */
+    HttpResponse<String> getFrom(String path, String client) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("X-Forwarded-For", client)
+                        .GET(),
+                null);
+    }
+
     HttpResponse<String> post(String path, String form, @Nullable String cookie)
             throws IOException, InterruptedException {
         return send(
@@ -130,6 +148,10 @@ final class StockTomcat implements AutoCloseable {
                         .header("Sec-Fetch-Site", "same-origin")
                         .POST(HttpRequest.BodyPublishers.ofString(form)),
                 cookie);
+    }
+
+    int port() {
+        return port;
     }
 
     URI uri(String path) {

@@ -2,6 +2,9 @@ package org.vedfolnir.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +52,11 @@ class StockTomcatIT {
     @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
     void theApplicationRunsInIt(String line) throws Exception {
-        try (var tomcat =
-                new StockTomcat(line).withManagerJar().withManagerLine().withWar()) {
+        try (var tomcat = new StockTomcat(line)
+                .withManagerJar()
+                .withManagerLine()
+                .withServerXml()
+                .withWar()) {
             tomcat.with("REDIS_URL", REDIS.url())
                     .with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
                     .start();
@@ -62,12 +68,49 @@ class StockTomcatIT {
             assertThat(signedIn.statusCode()).isEqualTo(302);
             var home = tomcat.get("/vedfolnir/home", StockTomcat.cookie(signedIn));
             assertThat(home.statusCode()).isEqualTo(200);
-            assertThat(home.body()).contains("Hello, admin", "Mastodon demo");
+            assertThat(home.body())
+                    .contains("Hello, admin")
+                    .as("demonstrations are for ./run only")
+                    .doesNotContain("Mastodon demo", "example.com<");
 
             tomcat.stop();
             assertThat(tomcat.firstConsole())
                     .doesNotContain("SEVERE")
                     .doesNotContainPattern("WARNING(?!.*StoreWatch).*(vedfolnir|redisson|netty|leak)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11.0", "10.1"})
+    void withOurServerXmlOneClientTakesNoMoreThanItsShare(String line) throws Exception {
+        try (var tomcat = new StockTomcat(line).withServerXml().start()) {
+            // a body that does not come is given up after the five seconds of connectionUploadTimeout, not after five
+            // minutes
+            try (var socket = new Socket("127.0.0.1", tomcat.port())) {
+                socket.setSoTimeout((int) Duration.ofMinutes(2).toMillis());
+                socket.getOutputStream()
+                        .write(("POST " + EXAMPLE + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+                                        + "Content-Type: application/x-www-form-urlencoded\r\n\r\na")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .doesNotContain("Apache Tomcat/");
+            }
+            // only the form that is small enough is read
+            assertThat(tomcat.post(EXAMPLE, "dataname=x&datavalue=short", null).body())
+                    .contains("short");
+            assertThat(tomcat.post(EXAMPLE, "dataname=x&datavalue=" + "long".repeat(20_000), null)
+                            .body())
+                    .doesNotContain("longlong");
+            // the client is whom the proxy names; Tomcat names neither itself nor its version
+            var forwarded = tomcat.getFrom("/nothing-here", "203.0.113.7");
+            assertThat(forwarded.statusCode()).isEqualTo(404);
+            assertThat(forwarded.body()).doesNotContain("Apache Tomcat");
+            assertThat(forwarded.headers().map()).doesNotContainKeys("server", "x-powered-by");
+            tomcat.stop();
+            assertThat(tomcat.logs())
+                    .contains("203.0.113.7 [")
+                    .doesNotContain("SEVERE")
+                    .doesNotContainPattern("WARNING.*(Connector|Valve|Digester|property)");
         }
     }
 

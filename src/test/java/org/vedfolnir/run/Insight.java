@@ -36,6 +36,7 @@ final class Insight implements AutoCloseable {
 
     private static final Pattern SESSION = Pattern.compile("vedfolnir:session:[A-Za-z0-9_-]+");
 
+    private final Site site;
     private final URI url;
     private final Path keys;
     private final Jedis redis;
@@ -43,10 +44,15 @@ final class Insight implements AutoCloseable {
 
     /** @param keys the file with those that seal sessions */
     Insight(Site site, Path keys) throws SQLException {
+        this.site = site;
         this.keys = keys;
         this.url = URI.create(site.redisUrl());
         this.redis = new Jedis(url, TIMEOUT_MS);
         this.database = DriverManager.getConnection(site.databaseUrl(), DatabaseServer.USER, site.databasePassword());
+    }
+
+    private String key(String id) {
+        return "vedfolnir:session:" + site.storedId(id);
     }
 
     /** Without the marks of sessions that ended a moment ago. */
@@ -56,37 +62,37 @@ final class Insight implements AutoCloseable {
 
     /** Lays a value under a session's key, as somebody who can write to Redis would. */
     void put(String id, String document) {
-        redis.psetex("vedfolnir:session:" + id, Duration.ofMinutes(10).toMillis(), document);
+        redis.psetex(key(id), Duration.ofMinutes(10).toMillis(), document);
     }
 
     /** Changes one character in the middle of a session's value. */
     void damage(String id) {
-        var key = "vedfolnir:session:" + id;
+        var key = key(id);
         var at = redis.strlen(key) / 2;
         redis.setrange(key, at, "!");
     }
 
     /** Lays a list where a session was. */
     void replaceByList(String id) {
-        var key = "vedfolnir:session:" + id;
+        var key = key(id);
         redis.del(key);
         redis.lpush(key, "x");
     }
 
     /** Lets a session's time be over, as if nobody had used it for long. */
     void letExpire(String id) {
-        redis.pexpire("vedfolnir:session:" + id, Duration.ofSeconds(50).toMillis());
-        redis.zadd("vedfolnir:expiries", 1, id);
+        redis.pexpire(key(id), Duration.ofSeconds(50).toMillis());
+        redis.zadd("vedfolnir:expiries", 1, site.storedId(id));
     }
 
     /** Lets a session live on for a time, as if it had last been used accordingly long ago. */
     void letLive(String id, Duration left) {
-        redis.pexpire("vedfolnir:session:" + id, left.plus(GRACE).toMillis());
+        redis.pexpire(key(id), left.plus(GRACE).toMillis());
     }
 
     /** How long it lives on if nobody uses it. */
     Duration left(String id) {
-        return Duration.ofMillis(redis.pttl("vedfolnir:session:" + id)).minus(GRACE);
+        return Duration.ofMillis(redis.pttl(key(id))).minus(GRACE);
     }
 
     /** Changes rows of the database, as a program of somebody else would. */
@@ -98,7 +104,7 @@ final class Insight implements AutoCloseable {
 
     /** As if the password of this session had been given long ago. */
     void letConfirmationBeOld(String id) throws Exception {
-        var key = "vedfolnir:session:" + id;
+        var key = key(id);
         var bytes = key.getBytes(StandardCharsets.UTF_8);
         var codec = new DocumentCodec(KeyRing.parse(Files.readString(keys).strip()), "/");
         var document = codec.decode(redis.get(bytes), key);
@@ -120,7 +126,7 @@ final class Insight implements AutoCloseable {
     }
 
     String type(String id) {
-        return redis.type("vedfolnir:session:" + id);
+        return redis.type(key(id));
     }
 
     /** How many scripts the nodes run on a session meanwhile, as Redis sees them come in. */
@@ -139,7 +145,7 @@ final class Insight implements AutoCloseable {
                     } else if (command.contains(end)) {
                         done.countDown();
                         observer.disconnect();
-                    } else if (command.contains("\"EVALSHA\"") && command.contains(id)) {
+                    } else if (command.contains("\"EVALSHA\"") && command.contains(site.storedId(id))) {
                         seen.incrementAndGet();
                     }
                 }
@@ -204,7 +210,7 @@ final class Insight implements AutoCloseable {
 
     /** The attributes in a session's document, of one moment, as JSON. */
     Map<String, String> attributes(String id) throws Exception {
-        var key = "vedfolnir:session:" + id;
+        var key = key(id);
         var stored = redis.get(key.getBytes(StandardCharsets.UTF_8));
         var codec = new DocumentCodec(KeyRing.parse(Files.readString(keys).strip()), "/");
         return codec.decode(stored, key).attributes().entrySet().stream()

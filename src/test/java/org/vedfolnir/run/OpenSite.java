@@ -14,24 +14,24 @@ import java.util.Map;
 /**
  * A site that runs, and what looks into it from outside.
  *
- * @param folder where its data lie; closing removes it
+ * @param data where its data lie; closing removes it
  * @param balancer in front of its nodes
  */
-record OpenSite(Path folder, Site site, Witness witness, Insight insight, RoundRobin balancer)
+record OpenSite(DataFolder data, Site site, Witness witness, Insight insight, RoundRobin balancer)
         implements AutoCloseable {
 
     /** @param settings environment variables of the nodes */
     static OpenSite start(Map<String, String> settings) throws Exception {
-        var folder = Files.createTempDirectory("vedfolnir-site");
-        var data = DataFolder.open(folder);
+        var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
         var site = Site.start(
-                new Options(false, false, 2, 0, folder, null, null),
+                new Options(false, false, 2, 0, data.root(), null, null),
                 data,
                 List.of(Ports.free(), Ports.free()),
-                settings);
+                settings,
+                System.err::println);
         var balancer =
                 new RoundRobin(site.nodes().stream().map(NodeProcess::port).toList());
-        return new OpenSite(folder, site, new Witness(site), new Insight(site, data.keys()), balancer);
+        return new OpenSite(data, site, new Witness(site), new Insight(site, data.keys()), balancer);
     }
 
     /** The administrator makes her account. */
@@ -41,12 +41,17 @@ record OpenSite(Path folder, Site site, Witness witness, Insight insight, RoundR
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() throws IOException, SQLException {
         balancer.close();
         insight.close();
         witness.close();
         site.close();
-        remove(folder);
+        data.close();
+        remove(data.root());
+    }
+
+    Path folder() {
+        return data.root();
     }
 
     /** Removes a folder with what is in it; what something still writes to at that moment may stay. */

@@ -123,7 +123,7 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return open().witness();
     }
 
-    RedisProcess redis() {
+    OwnRedis redis() {
         return running().redis();
     }
 

@@ -1,5 +1,6 @@
 package org.vedfolnir.run;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ record SharedSite(OpenSite open, Beginning beginning) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() throws IOException, SQLException {
         open.close();
     }
 }

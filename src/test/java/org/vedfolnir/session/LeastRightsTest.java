@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.Attempts;
@@ -19,41 +20,46 @@ class LeastRightsTest {
     @Test
     void aNodeNeedsNoCommandAndNoKeyBeyondThoseOfTheFile() throws Exception {
         try (var node = new Node(REDIS.urlWithLeastRights(), "")) {
-            var visitor = new Browser();
-            visitor.get(node, "/set?name=user_id,color&value=ann");
-            assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("ann");
-            assertThat(visitor.get(node, "/rotate").body()).isEqualTo("rotated");
-            assertThat(visitor.get(node, "/sessions?name=ann").body()).isEqualTo("1 sessions");
-            for (var seconds : new int[] {0, 1800, 1}) {
-                assertThat(visitor.get(node, "/idle?value=" + seconds).body()).isEqualTo("idle");
-            }
-            Eventually.within(Duration.ofSeconds(10), () -> {
-                node.manager().processExpires();
-                return !REDIS.exists(Cluster.key(visitor));
-            });
-            var leaving = new Browser();
-            leaving.get(node, "/create");
-            assertThat(leaving.get(node, "/invalidate").body()).isEqualTo("invalidated");
-            var attempts = node.registry().attempts();
-            var waits = new Attempts.Waits(1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
-            assertThat(attempts.attempt("lane", waits)).isZero();
-            assertThat(attempts.attempt("lane", waits)).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
-            attempts.forget("lane");
-            var more = new Attempts.Waits(3, waits.first(), waits.longest(), waits.remembered());
-            assertThat(attempts.attempt("lane", more)).isZero();
-            assertThat(attempts.attempt("lane", more)).isZero();
-            attempts.pardon("lane");
-            assertThat(attempts.attempt("lane", more)).as("the second again").isZero();
-            assertThat(attempts.attempt("lane", more)).isZero();
-            node.registry().record(new SessionEvent.SignedIn());
-            var feed = node.registry().events();
-            var events = feed.read(100);
-            assertThat(events).hasSizeGreaterThan(4);
-            feed.acknowledge(events.stream().map(each -> each.id()).toList());
-            assertThat(node.registry().health().degraded()).isFalse();
-            assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("cannot be told"));
+            doAllThatANodeMust(node, REDIS::exists);
         }
         assertThat(REDIS.refusals()).isEmpty();
+    }
+
+    /** @param exists whether the node's Redis has a key */
+    static void doAllThatANodeMust(Node node, Predicate<String> exists) throws Exception {
+        var visitor = new Browser();
+        visitor.get(node, "/set?name=user_id,color&value=ann");
+        assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("ann");
+        assertThat(visitor.get(node, "/rotate").body()).isEqualTo("rotated");
+        assertThat(visitor.get(node, "/sessions?name=ann").body()).isEqualTo("1 sessions");
+        for (var seconds : new int[] {0, 1800, 1}) {
+            assertThat(visitor.get(node, "/idle?value=" + seconds).body()).isEqualTo("idle");
+        }
+        Eventually.within(Duration.ofSeconds(10), () -> {
+            node.manager().processExpires();
+            return !exists.test(Cluster.key(visitor));
+        });
+        var leaving = new Browser();
+        leaving.get(node, "/create");
+        assertThat(leaving.get(node, "/invalidate").body()).isEqualTo("invalidated");
+        var attempts = node.registry().attempts();
+        var waits = new Attempts.Waits(1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+        assertThat(attempts.attempt("lane", waits)).isZero();
+        assertThat(attempts.attempt("lane", waits)).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+        attempts.forget("lane");
+        var more = new Attempts.Waits(3, waits.first(), waits.longest(), waits.remembered());
+        assertThat(attempts.attempt("lane", more)).isZero();
+        assertThat(attempts.attempt("lane", more)).isZero();
+        attempts.pardon("lane");
+        assertThat(attempts.attempt("lane", more)).as("the second again").isZero();
+        assertThat(attempts.attempt("lane", more)).isZero();
+        node.registry().record(new SessionEvent.SignedIn());
+        var feed = node.registry().events();
+        var events = feed.read(100);
+        assertThat(events).hasSizeGreaterThan(4);
+        feed.acknowledge(events.stream().map(each -> each.id()).toList());
+        assertThat(node.registry().health().degraded()).isFalse();
+        assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("cannot be told"));
     }
 
     @Test

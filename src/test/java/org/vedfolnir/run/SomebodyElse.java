@@ -1,0 +1,27 @@
+package org.vedfolnir.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+
+/** Another user of this machine, as far as files show one. */
+final class SomebodyElse {
+
+    private SomebodyElse() {}
+
+    /** A folder that belongs to another user than this process runs as. */
+    static Path folder(Path temporary) throws IOException {
+        var root = Files.getOwner(Path.of("/"));
+        if (!Files.getOwner(temporary).equals(root)) {
+            return Path.of("/");
+        }
+        var folder = Files.createDirectory(temporary.resolve("theirs"));
+        Files.setOwner(folder, nobody());
+        return folder;
+    }
+
+    private static UserPrincipal nobody() throws IOException {
+        return Path.of("/").getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    }
+}
