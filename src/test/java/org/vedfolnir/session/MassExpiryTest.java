@@ -20,7 +20,7 @@ import org.vedfolnir.session.store.Eventually;
 class MassExpiryTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster("", manager -> manager.setMostEvents("1000000"));
+    static final Cluster CLUSTER = new Cluster("", manager -> manager.setEventBytes("1GB"));
 
     private static final int SESSIONS = Integer.getInteger("vedfolnir.mass-expiry", 10_000);
     private static final Duration PATIENCE = Duration.ofSeconds(SESSIONS > 10_000 ? 30 : 10);

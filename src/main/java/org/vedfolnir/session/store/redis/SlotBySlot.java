@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SaveResult;
@@ -167,15 +166,19 @@ final class SlotBySlot {
         return calls;
     }
 
-    /** @return the ids of the events, which {@link #forget} takes */
+    /** @return the places of the events that are kept, which {@link #forget} takes */
     private List<byte[]> announce(List<NewEvent> events, List<Call> entries) {
         var calls = new ArrayList<Call>();
-        events.forEach(event -> calls.add(record(event)));
+        if (settings.recording().recorded()) {
+            events.forEach(event -> calls.add(record(event)));
+        }
+        var recorded = calls.size();
         calls.addAll(entries);
         return calls.isEmpty()
                 ? List.of()
-                : runner.together(calls).subList(0, events.size()).stream()
-                        .map(id -> bytes(text(id)))
+                : runner.together(calls).subList(0, recorded).stream()
+                        .map(ScriptValues::data)
+                        .filter(place -> place.length > 0)
                         .toList();
     }
 
@@ -281,10 +284,8 @@ final class SlotBySlot {
 
     Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> wanted) {
         var announced = announce(List.of(ended), List.of());
-        var sent = runner.ask(Script.END, List.of(key(id)), store.endArguments(id, ended, wanted));
-        var answer = list(sent.value());
-        // a second time, what is gone may have been ended by the first, whose answer was lost: then its event is right
-        if (answer.isEmpty() && !sent.again()) {
+        var answer = list(runner.runTwice(Script.END, List.of(key(id)), store.endArguments(id, ended, wanted)));
+        if (answer.isEmpty()) {
             forget(announced);
             return Optional.empty();
         }
@@ -348,9 +349,8 @@ final class SlotBySlot {
         for (var session : over) {
             var event = ended.apply(session);
             var announced = announce(List.of(event), List.of());
-            var sent = runner.ask(Script.REMOVE, List.of(key(session.id())), grace());
-            var answer = list(sent.value());
-            if (answer.isEmpty() && !sent.again()) {
+            var answer = list(runner.runTwice(Script.REMOVE, List.of(key(session.id())), grace(), bytes(event.id())));
+            if (answer.isEmpty()) {
                 forget(announced);
             } else {
                 runner.send(leftovers(session.id(), event.context().user(), true));
@@ -389,13 +389,10 @@ final class SlotBySlot {
     }
 
     private Call record(NewEvent event) {
-        var arguments = new ArrayList<Object>();
-        arguments.add(bytes(settings.mostEvents()));
-        EventFields.of(event).forEach((name, value) -> {
-            arguments.add(bytes(name));
-            arguments.add(bytes(value));
-        });
-        return call(Script.RECORD, settings.events(), arguments.toArray());
+        return call(
+                Script.RECORD,
+                settings.events(),
+                EventArguments.ofChange(event, settings.recording().bytes()));
     }
 
     private Call place(SessionId id, String left) {

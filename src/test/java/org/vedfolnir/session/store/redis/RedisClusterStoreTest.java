@@ -51,7 +51,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
                 TOUCH,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
-                1000,
+                new EventSettings(1 << 20, SUM),
                 DEAD_AFTER,
                 name));
         opened.add(made);
