@@ -330,7 +330,13 @@ public final class RedisSessionStore implements SessionStore {
         if (slots != null) {
             return slots.end(id, ended, parts);
         }
-        var keys = List.of(key(id), expiries, stream, index(ended.context().user()));
+        var owner = settings.of(ended.context().application());
+        var user = ended.context().user();
+        var keys = List.of(
+                key(id),
+                bytes(owner.expiries()),
+                bytes(owner.events()),
+                bytes(user == null ? owner.expiries() : owner.userIndex(user)));
         var answer = ScriptValues.list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
         return ended(answer);
     }

@@ -54,6 +54,23 @@ public record RedisSettings(
                 node);
     }
 
+    /** The same for another application: a single sign-on ends its sessions too. */
+    RedisSettings of(String other) {
+        return other.isEmpty() || other.equals(application)
+                ? this
+                : new RedisSettings(
+                        keyPrefix,
+                        other,
+                        access,
+                        commandTimeout,
+                        touchInterval,
+                        requestBudget,
+                        grace,
+                        recording,
+                        readerDeadAfter,
+                        node);
+    }
+
     /** The sorted set of the application's expiries. */
     String expiries() {
         return namespace() + "expiries" + (main() ? "" : ":" + application);

@@ -160,20 +160,6 @@ class LostAnswerTest {
     }
 
     @Test
-    void aSessionWhoseDocumentGoesByItselfWhileItIsRemovedIsRecordedOnce() throws Exception {
-        var brief = TestWrite.newId();
-        store.save(new TestWrite(brief, 0).idle(50).build());
-        Eventually.within(Duration.ofSeconds(5), () -> store.peek(brief).isEmpty());
-
-        assertThat(store.expire(10, each -> {
-                    REDIS.command("DEL", "vedfolnir:session:" + each.id().value());
-                    return new NewEvent(new SessionEvent.Ended(EndReason.EXPIRED), context());
-                }))
-                .hasSize(1);
-        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
-    }
-
-    @Test
     void anExpiryWhoseAnswerIsLostIsToldAndRecordedOnce() throws Exception {
         var brief = TestWrite.newId();
         store.save(new TestWrite(brief, 0).idle(50).build());

@@ -227,6 +227,20 @@ class RedisEventsTest {
     }
 
     @Test
+    void anEndOfAnotherApplicationsSessionIsInItsStreamAndLeavesItsIndex() {
+        var shop = node("/shop", EventSettings.upTo(ROOM));
+        var id = TestWrite.newId();
+        shop.save(new TestWrite(id, 0).build());
+        assertThat(shop.count()).isEqualTo(1);
+
+        store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context(null)).of("/shop"));
+
+        assertThat(shop.count()).isZero();
+        assertThat(store.events().read(10)).isEmpty();
+        assertThat(shop.events().read(10)).hasSize(1);
+    }
+
+    @Test
     void anApplicationWithoutAReaderWritesNothing() {
         var silent = node("/", EventSettings.NONE);
         var id = TestWrite.newId();

@@ -184,6 +184,36 @@ class RedisSessionStoreTest extends SessionStoreContract {
     }
 
     @Test
+    void aSessionThatAnotherNodeRemovedMeanwhileIsRecordedOnce() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store.peek(id).isEmpty());
+
+        assertThat(store.expire(10, slow -> {
+                    indexAllAsDue();
+                    assertThat(other.expire(10, each -> ended())).hasSize(1);
+                    return ended();
+                }))
+                .as("its lease was over")
+                .isEmpty();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void aSessionWhoseDocumentGoesByItselfMeanwhileIsRecordedOnce() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store.peek(id).isEmpty());
+
+        assertThat(store.expire(10, each -> {
+                    REDIS.command("DEL", "vedfolnir:session:" + id.value());
+                    return ended();
+                }))
+                .hasSize(1);
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
     void noMoreIsTakenAtOnceThanFitsIntoMemory() throws Exception {
         var last = TestWrite.newId();
         for (var i = 0; i < 5; i++) {
