@@ -21,6 +21,7 @@ import org.vedfolnir.session.admin.StoreHealth;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
@@ -215,9 +216,12 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public void record(SessionEvent event) {
-        session()
-                .ifPresentOrElse(
-                        session -> session.record(event), () -> store.record(manager.event(event, null, null)));
+        var session = session();
+        if (session.isPresent() && !EventSum.isRefusal(event)) {
+            session.get().record(event);
+        } else {
+            store.record(session.map(each -> each.event(event)).orElseGet(() -> manager.event(event, null, null)));
+        }
     }
 
     @Override
@@ -246,7 +250,8 @@ final class ClusterSessions implements SessionRegistry {
             up = false;
         }
         var roundTrip = Duration.ofNanos(System.nanoTime() - began);
+        var last = watch.last();
         return new StoreHealth(
-                up, roundTrip, watch.last().concerns(), watch.last().notes());
+                up, roundTrip, last.concerns(), last.notes(), last.events().lost());
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.EventSettings;
 import org.vedfolnir.session.store.redis.RedisAccess;
 import org.vedfolnir.session.store.redis.RedisLogin;
 import org.vedfolnir.session.store.redis.RedisTrust;
@@ -40,7 +41,8 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param maxSessionsPerUser how many sessions a user may have at once; default 0, any
  * @param sessionsPerUserPolicy what happens at one more; by default the one that was not used for the longest time ends
  * @param passivePaths requests that do not keep a session alive; default none
- * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
+ * @param recording whether events are written to a stream in Redis, for an audit trail that reads them, and how many bytes of them may wait
+ *     there; by default none are
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
@@ -66,7 +68,7 @@ record ManagerSettings(
         int maxSessionsPerUser,
         SessionsPerUserPolicy sessionsPerUserPolicy,
         PassivePaths passivePaths,
-        int mostEvents,
+        EventSettings recording,
         ThreadLimit maxStoreThreads,
         String application,
         AttributeSettings attributes,
@@ -80,6 +82,8 @@ record ManagerSettings(
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|KB|MB|GB)");
     /** What a compressed document or part is unpacked to at most. */
     private static final long MOST_BYTES = 16 << 20;
+
+    private static final long LEAST_EVENT_BYTES = 64 << 10;
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -126,7 +130,7 @@ record ManagerSettings(
                         false,
                         ManagerSettings::policy),
                 source.read("passivePaths", "SESSION_PASSIVE_PATHS", "", false, PassivePaths::parse),
-                source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
+                recording(source),
                 source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 AttributeSettings.gather(source),
@@ -139,6 +143,27 @@ record ManagerSettings(
                 storedIds,
                 source.read("readMode", "SESSION_READ_MODE", "strict", false, ReadMode::parse),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
+    }
+
+    private static EventSettings recording(Source source) {
+        var recorded = source.read("events", "SESSION_EVENTS", "none", false, ManagerSettings::isStream);
+        var bytes = source.read("eventBytes", "SESSION_EVENT_BYTES", "64MB", false, ManagerSettings::eventBytes);
+        return recorded ? EventSettings.upTo(bytes) : EventSettings.NONE;
+    }
+
+    private static boolean isStream(String text) {
+        if (!text.matches("none|stream")) {
+            throw new IllegalArgumentException("is none, or stream where an audit trail reads the events");
+        }
+        return "stream".equals(text);
+    }
+
+    private static long eventBytes(String text) {
+        var bytes = bytes(text);
+        if (bytes < LEAST_EVENT_BYTES) {
+            throw new IllegalArgumentException("is 64KB at least");
+        }
+        return bytes;
     }
 
     /** The original application knows of no key: its sessions lie under their ids. */

@@ -94,8 +94,18 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("passivePaths", paths);
     }
 
+    /** {@code stream} where an audit trail reads the events, else {@code none}. */
+    public void setEvents(String target) {
+        attributes.put("events", target);
+    }
+
+    public void setEventBytes(String size) {
+        attributes.put("eventBytes", size);
+    }
+
+    /** Of earlier versions. */
     public void setMostEvents(String count) {
-        attributes.put("mostEvents", count);
+        former.accept("mostEvents", "events that wait are bounded in bytes, by eventBytes, and the oldest are kept");
     }
 
     public void setMaxStoreThreads(String countOrShare) {

@@ -82,7 +82,7 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns, StoredIds store
         var owner = owner(member.application());
         for (var ids = member.ids().iterator(); ids.hasNext(); ) {
             try {
-                end(owner, member.handle(), ids.next());
+                end(owner, member.application(), member.handle(), ids.next());
             } catch (SessionMovedException e) {
                 if (!ids.hasNext()) {
                     throw e;
@@ -91,12 +91,15 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns, StoredIds store
         }
     }
 
-    private void end(Optional<VedfolnirSessionManager> owner, String handle, SessionId id) {
+    private void end(Optional<VedfolnirSessionManager> owner, String application, String handle, SessionId id) {
         if (owner.isPresent()) {
             owner.get().endSignedOn(id);
         } else {
             // no such application on this node: nobody here can tell its listeners
-            manager.end(id, manager.event(new SessionEvent.Ended(EndReason.SIGNED_OUT), handle, null));
+            manager.end(
+                    id,
+                    manager.event(new SessionEvent.Ended(EndReason.SIGNED_OUT), handle, null)
+                            .of(application));
         }
     }
 

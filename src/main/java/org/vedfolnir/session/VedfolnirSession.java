@@ -508,7 +508,7 @@ final class VedfolnirSession extends StandardSession {
                 pending.stream().map(this::event).toList());
     }
 
-    private NewEvent event(SessionEvent event) {
+    NewEvent event(SessionEvent event) {
         return engine.event(event, read.handle(), engine.values().userOf(tracked::get, authentication()));
     }
 

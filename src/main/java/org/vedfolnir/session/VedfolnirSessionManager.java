@@ -62,7 +62,7 @@ public final class VedfolnirSessionManager extends SettableManager {
             new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), Watch.all(), this::webapp);
     private final SessionValve valve = new SessionValve(this);
     private final Preparation preparation = new Preparation();
-    private final BadCookies badCookies = new BadCookies();
+    private final BadCookies badCookies = new BadCookies(System::nanoTime);
     private final LongAdder dropped = new LongAdder();
     private String node = "";
     private @Nullable ManagerSettings settings;
@@ -165,7 +165,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.touchInterval(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                checked.mostEvents(),
+                checked.recording(),
                 Duration.ofSeconds(30),
                 node);
         var opened = new BoundedSessionStore(
@@ -367,7 +367,8 @@ public final class VedfolnirSessionManager extends SettableManager {
     }
 
     private void note(String sent, String reason, @Nullable RequestScope scope) {
-        badCookies.note(sent, event(new SessionEvent.Unreadable(reason), null, null, scope), store());
+        var request = scope == null ? null : scope.request();
+        badCookies.note(request, sent, event(new SessionEvent.Unreadable(reason), null, null, scope), store());
     }
 
     /** Whether a request reads its session without using it. */
@@ -534,6 +535,11 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** How many attributes this node found that it could not decode, each once for its session. */
     public long getDroppedAttributes() {
         return dropped.sum();
+    }
+
+    /** How many events of the application were not kept since the store began, as of the last look at it. */
+    public long getLostEvents() {
+        return watch == null ? 0 : watch.last().events().lost();
     }
 
     SessionListeners containerListeners() {

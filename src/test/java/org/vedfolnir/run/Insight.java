@@ -34,6 +34,8 @@ final class Insight implements AutoCloseable {
     /** How long a document outlives its session. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
+    private static final Pattern COUNTED = Pattern.compile("\"count\":(\\d+)");
+
     private static final Pattern SESSION = Pattern.compile("vedfolnir:session:[A-Za-z0-9_-]+");
 
     private final Site site;
@@ -55,9 +57,11 @@ final class Insight implements AutoCloseable {
         return "vedfolnir:session:" + site.storedId(id);
     }
 
-    /** Without the marks of sessions that ended a moment ago. */
+    /** Without the marks of sessions that ended a moment ago, and what is kept beside the events. */
     Set<String> keysOfAnyKind() {
-        return redis.keys("*").stream().filter(key -> !key.endsWith("}:ended")).collect(Collectors.toSet());
+        return redis.keys("*").stream()
+                .filter(key -> !key.endsWith("}:ended") && !key.startsWith("{vedfolnir:events}:"))
+                .collect(Collectors.toSet());
     }
 
     /** Lays a value under a session's key, as somebody who can write to Redis would. */
@@ -232,6 +236,15 @@ final class Insight implements AutoCloseable {
                 return rows.getLong(1);
             }
         }
+    }
+
+    /** How often it happened: what is audited, and what the store sums up until its minute is over. */
+    long happened(String type) throws SQLException {
+        var summing = redis.hvals("{vedfolnir:events}:sums").stream()
+                .filter(sum -> sum.contains("[\"type\",\"" + type + "\""))
+                .mapToLong(sum -> Long.parseLong(Visitor.first(COUNTED, sum)))
+                .sum();
+        return auditedEvents(type) + summing;
     }
 
     /** Whether the audit trail has an event of that type and detail, with a space in between. */

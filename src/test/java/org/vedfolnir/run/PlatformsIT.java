@@ -150,7 +150,7 @@ class PlatformsIT {
     @Test
     void anothersConnectionIsOneThatIsNotThere() throws Exception {
         var theirs = Long.toString(SITE.insight().connectionOfSomebodyElse());
-        var before = SITE.insight().auditedEvents("access_refused");
+        var before = SITE.insight().happened("access_refused");
 
         assertThat(person.get(SITE.a(), "/platforms/edit?id=" + theirs).statusCode())
                 .isEqualTo(404);
@@ -170,7 +170,7 @@ class PlatformsIT {
         }
 
         assertThat(Witness.within(
-                        Duration.ofSeconds(10), () -> SITE.insight().auditedEvents("access_refused") == before + 7))
+                        Duration.ofSeconds(10), () -> SITE.insight().happened("access_refused") == before + 7))
                 .as("each is recorded")
                 .isTrue();
         assertThat(SITE.insight().storedToken("Not hers")).isEmpty();

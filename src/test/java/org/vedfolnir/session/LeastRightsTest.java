@@ -54,10 +54,15 @@ class LeastRightsTest {
         assertThat(attempts.attempt("lane", more)).as("the second again").isZero();
         assertThat(attempts.attempt("lane", more)).isZero();
         node.registry().record(new SessionEvent.SignedIn());
+        for (var i = 0; i < 3; i++) {
+            node.registry().record(new SessionEvent.AccessRefused("role admin"));
+        }
         var feed = node.registry().events();
         var events = feed.read(100);
         assertThat(events).hasSizeGreaterThan(4);
-        feed.acknowledge(events.stream().map(each -> each.id()).toList());
+        feed.acknowledge(events.stream().map(each -> each.place()).toList());
+        assertThat(feed.oldest()).isEmpty();
+        assertThat(feed.generation()).isNotEmpty();
         assertThat(node.registry().health().degraded()).isFalse();
         assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("cannot be told"));
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.EventSettings;
 import org.vedfolnir.session.store.redis.RedisLogin;
 
 /** Settings are taken from where they should be, and a wrong one says all that helps and nothing that is secret. */
@@ -59,7 +60,7 @@ class ManagerSettingsTest {
         assertThat(settings.largestSession()).isEqualTo(1 << 20);
         assertThat(settings.maxSessionsPerUser()).isZero();
         assertThat(settings.sessionsPerUserPolicy()).isEqualTo(SessionsPerUserPolicy.END_OLDEST);
-        assertThat(settings.mostEvents()).isEqualTo(100_000);
+        assertThat(settings.recording()).isEqualTo(EventSettings.NONE);
         assertThat(settings.attributes().unwatched()).isEqualTo(AttributeNames.NONE);
         assertThat(settings.attributes().unstored()).isEqualTo(AttributeNames.NONE);
         assertThat(settings.attributes().watchedBytes()).isEqualTo(1 << 20);
@@ -303,5 +304,22 @@ class ManagerSettingsTest {
                         assertThat(String.valueOf(cause.getMessage())).doesNotContain("canary");
                     }
                 });
+    }
+
+    @Test
+    void eventsAreRecordedWhereAStreamIsAskedForAndTheRoomForThemHasALeast() {
+        environment.put("SESSION_EVENT_BYTES", "1MB");
+        assertThat(gather().recording()).isEqualTo(EventSettings.NONE);
+
+        parameters.put("org.vedfolnir.session.events", "stream");
+        assertThat(gather().recording()).isEqualTo(EventSettings.upTo(1 << 20));
+
+        environment.remove("SESSION_EVENT_BYTES");
+        assertThat(gather().recording()).isEqualTo(EventSettings.upTo(64 << 20));
+
+        environment.put("SESSION_EVENT_BYTES", "1KB");
+        assertThatThrownBy(this::gather).hasMessageContaining("eventBytes is 64KB at least");
+        environment.put("SESSION_EVENTS", "kafka");
+        assertThatThrownBy(this::gather).hasMessageContaining("events is none, or stream");
     }
 }

@@ -45,6 +45,7 @@ final class Node implements AutoCloseable {
             manager.setRedisUrl(redisUrl);
         }
         manager.setEncryptionKeys(encryptionKeys);
+        manager.setEvents("stream");
         return manager;
     }
 

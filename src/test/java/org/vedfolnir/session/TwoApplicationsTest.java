@@ -44,6 +44,20 @@ class TwoApplicationsTest {
     }
 
     @Test
+    void eachReadsItsOwnEventsOnlyAndTheyNameIt() throws Exception {
+        try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
+                var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
+            var visitor = new Browser();
+            visitor.get(shop, "/set?name=user_id&value=1");
+
+            assertThat(office.registry().events().read(100)).isEmpty();
+            assertThat(shop.registry().events().read(100)).isNotEmpty().allSatisfy(event -> assertThat(
+                            event.context().application())
+                    .isEqualTo("/shop"));
+        }
+    }
+
+    @Test
     void eachTellsTheEndOfItsOwnSessionsOnly() throws Exception {
         try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
                 var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {

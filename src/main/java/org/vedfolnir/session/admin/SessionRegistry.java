@@ -90,7 +90,8 @@ public interface SessionRegistry {
 
     /**
      * Records an event. When the request that this thread serves has a session, the event is written in the step that saves the
-     * request's changes, and dropped with them; otherwise it is written at once.
+     * request's changes, and dropped with them; otherwise it is written at once. Refusals are always written at once, and summed up: of one kind and
+     * network, or one kind and user, those within a minute are one event with their number.
      */
     void record(SessionEvent event);
 
@@ -100,7 +101,7 @@ public interface SessionRegistry {
     /** Seals what the application keeps elsewhere, with the keys that seal sessions. */
     Secrets secrets();
 
-    /** What was recorded and nobody has acknowledged. */
+    /** What was recorded for this application and nobody has acknowledged; empty where {@code events} is {@code none}. */
     EventFeed events();
 
     /** Whether the store answers now; never throws. */

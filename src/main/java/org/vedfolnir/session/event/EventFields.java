@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventFields {
 
+    private static final Pattern MILLISECONDS = Pattern.compile("\\d{1,15}");
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,17}");
 
     private EventFields() {}
@@ -95,7 +96,7 @@ public final class EventFields {
         return "session_unreadable";
     }
 
-    private static @Nullable String detail(SessionEvent event) {
+    static @Nullable String detail(SessionEvent event) {
         if (event instanceof SessionEvent.SignInFailed failed) {
             return failed.reason();
         } else if (event instanceof SessionEvent.PlatformSwitched switched) {
@@ -138,15 +139,19 @@ public final class EventFields {
         };
     }
 
-    /** As ISO 8601 writes an interval. */
+    /** As ISO 8601 writes an interval; a store may give both moments in ms since 1970. */
     private static SessionEvent gap(String detail) {
         var slash = detail.indexOf('/');
         try {
             return new SessionEvent.Gap(
-                    Instant.parse(detail.substring(0, Math.max(0, slash))), Instant.parse(detail.substring(slash + 1)));
+                    moment(detail.substring(0, Math.max(0, slash))), moment(detail.substring(slash + 1)));
         } catch (DateTimeParseException e) {
             return new SessionEvent.Unknown("gap", detail);
         }
+    }
+
+    private static Instant moment(String text) {
+        return MILLISECONDS.matcher(text).matches() ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
     }
 
     private static void put(Map<String, String> fields, String name, @Nullable String value) {

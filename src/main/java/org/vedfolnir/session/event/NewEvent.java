@@ -12,4 +12,19 @@ public record NewEvent(String id, long count, SessionEvent event, EventContext c
     public NewEvent(SessionEvent event, EventContext context) {
         this(EventId.next(), 1, event, context);
     }
+
+    /** The same event of another application. */
+    public NewEvent of(String application) {
+        return new NewEvent(
+                id,
+                count,
+                event,
+                new EventContext(
+                        application,
+                        context.node(),
+                        context.session(),
+                        context.user(),
+                        context.address(),
+                        context.userAgent()));
+    }
 }

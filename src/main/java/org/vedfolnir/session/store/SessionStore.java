@@ -56,7 +56,7 @@ public interface SessionStore extends AutoCloseable {
     /**
      * Ends a session. It cannot be saved any more, whatever version a writer holds.
      *
-     * @param ended what to record, only when this call ended it
+     * @param ended what to record, only when this call ended it; the application that it names is the session's
      * @throws SessionMovedException when its id changed a moment ago
      * @return whether this call ended it; false when there was no such session
      */

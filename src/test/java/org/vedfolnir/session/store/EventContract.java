@@ -3,6 +3,7 @@ package org.vedfolnir.session.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.vedfolnir.session.event.SessionEvent;
 public abstract class EventContract {
 
     protected static final Duration DEAD_AFTER = Duration.ofMillis(400);
+    /** How long refusals of one kind and network are counted before they are one event. */
+    protected static final Duration SUM = Duration.ofMillis(600);
 
     /** A store over fresh data; the same one for the whole test. */
     protected abstract SessionStore store();
@@ -141,6 +144,123 @@ public abstract class EventContract {
             assertThat(read.id()).isEqualTo("sum.1");
             assertThat(read.count()).isEqualTo(71);
         });
+    }
+
+    @Test
+    void refusalsThatAStrangerCausesAreTwoEventsHoweverManyAndWhicheverNodeSawThem() throws Exception {
+        refuse("cross-site request", null, "203.0.113.7", 1);
+        refuse("cross-site request", null, "203.0.113.8", 200);
+        var first = store().events().read(300);
+        assertThat(first).singleElement().satisfies(read -> {
+            assertThat(read.count()).isEqualTo(1);
+            assertThat(read.context().address()).isEqualTo("203.0.113.7");
+        });
+        store().events().acknowledge(places(first));
+
+        assertThat(next()).singleElement().satisfies(read -> {
+            assertThat(read.count()).isEqualTo(200);
+            assertThat(read.id()).isNotEqualTo(first.get(0).id());
+            assertThat(read.event()).isEqualTo(new SessionEvent.AccessRefused("cross-site request"));
+            assertThat(read.context().address()).as("the network").isEqualTo("203.0.113.x");
+            assertThat(read.context().application()).isEqualTo("/");
+        });
+    }
+
+    @Test
+    void refusalsThatGoOnAreOneEventForEachTimeOfASum() throws Exception {
+        refuse("role admin", "ann", "203.0.113.7", 2);
+        store().events().acknowledge(places(store().events().read(10)));
+        var second = next();
+        store().events().acknowledge(places(second));
+        refuse("role admin", "ann", "198.51.100.1", 3);
+        assertThat(store().events().read(10)).as("the sum goes on").isEmpty();
+
+        assertThat(next()).singleElement().satisfies(read -> {
+            assertThat(read.count()).isEqualTo(3);
+            assertThat(read.context().user()).isEqualTo("ann");
+            assertThat(read.id()).isNotEqualTo(second.get(0).id());
+        });
+    }
+
+    @Test
+    void afterATimeWithoutRefusalsTheNextIsRecordedAtOnce() throws Exception {
+        refuse("role admin", "ann", "203.0.113.7", 1);
+        store().events().acknowledge(places(store().events().read(10)));
+        pass(SUM.multipliedBy(2));
+        assertThat(store().events().read(10)).isEmpty();
+
+        refuse("role admin", "ann", "203.0.113.7", 1);
+        assertThat(store().events().read(10)).hasSize(1);
+    }
+
+    @Test
+    void refusalsOfOtherKindsNetworksAndUsersAreEventsOfTheirOwn() {
+        refuse("cross-site request", null, "203.0.113.7", 1);
+        refuse("cross-site request", null, "198.51.100.7", 1);
+        refuse("cross-site request", null, "2001:db8:1:2::7", 1);
+        refuse("cross-site request", "ann", "203.0.113.7", 1);
+        refuse("role admin", null, "203.0.113.7", 1);
+        store().record(new NewEvent(new SessionEvent.SignInFailed("role admin"), context(null, "203.0.113.7")));
+
+        assertThat(store().events().read(10)).hasSize(6).allSatisfy(read -> assertThat(read.count())
+                .isEqualTo(1));
+    }
+
+    @Test
+    void aRefusalThatIsSentTwiceIsCountedOnce() throws Exception {
+        refuse("role admin", "ann", "203.0.113.7", 1);
+        var refusal = new NewEvent(new SessionEvent.AccessRefused("role admin"), context("ann", "203.0.113.7"));
+        store().record(refusal);
+        store().record(refusal);
+        store().events().acknowledge(places(store().events().read(10)));
+
+        assertThat(next()).singleElement().satisfies(read -> assertThat(read.count())
+                .isEqualTo(1));
+    }
+
+    @Test
+    void asManyNetworksAsAStrangerCommandsAreABoundedNumberOfEvents() throws Exception {
+        for (var i = 0; i < 600; i++) {
+            refuse("cross-site request", null, "10." + i / 256 + "." + i % 256 + ".1", 1);
+        }
+        var events = new ArrayList<>(store().events().read(1000));
+        store().events().acknowledge(places(events));
+        pass(SUM.plusMillis(50));
+        events.addAll(store().events().read(1000));
+
+        assertThat(events).hasSizeLessThan(300);
+        assertThat(events.stream().mapToLong(RecordedEvent::count).sum()).isEqualTo(600);
+    }
+
+    @Test
+    void eventsThatNobodyCanWriteDoNotKeepNewOnesBackForEver() {
+        record("1", "2", "3", "4", "5", "6", "7", "8");
+        var poison = store().events().read(8);
+        assertThat(store().events().read(8)).isEqualTo(poison);
+        record("new");
+
+        var read = store().events().read(8);
+        assertThat(kinds(read))
+                .hasSize(8)
+                .contains(switched("1").event(), switched("new").event());
+        assertThat(read).as("each once").doesNotHaveDuplicates();
+    }
+
+    private void refuse(String reason, @Nullable String user, String address, int times) {
+        for (var i = 0; i < times; i++) {
+            var node = i % 2 == 0 ? store() : other();
+            node.record(new NewEvent(new SessionEvent.AccessRefused(reason), context(user, address)));
+        }
+    }
+
+    private static EventContext context(@Nullable String user, String address) {
+        return new EventContext("/", "node-1", null, user, address, "agent");
+    }
+
+    /** Waits for the next events. */
+    private List<RecordedEvent> next() throws Exception {
+        within(Duration.ofSeconds(5), () -> !store().events().read(10).isEmpty());
+        return store().events().read(10);
     }
 
     @Test

@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 
@@ -27,6 +30,8 @@ final class MemoryEventFeed implements EventFeed {
         }
     }
 
+    private static final int MOST_SUMS = 256;
+
     private final MemorySessionStore.Data data;
     private final LongSupplier clock;
     private final long deadAfter;
@@ -39,6 +44,43 @@ final class MemoryEventFeed implements EventFeed {
         this.reader = reader;
     }
 
+    /** Refusals that are counted together since then, and what says so. */
+    record Sum(long since, long count, EventSum sum, String id, String last) {}
+
+    void record(NewEvent event) {
+        var sum = EventSum.of(event).orElse(null);
+        if (sum == null) {
+            add(event);
+            return;
+        }
+        var full = !data.sums.containsKey(sum.name()) && data.sums.size() >= MOST_SUMS;
+        var name = full ? EventFields.type(event.event()) : sum.name();
+        var known = data.sums.get(name);
+        if (known == null) {
+            data.sums.put(name, new Sum(clock.getAsLong(), 0, sum, "", event.id()));
+            add(event);
+        } else if (!known.last().equals(event.id())) {
+            var id = known.count() == 0 ? event.id() : known.id();
+            data.sums.put(name, new Sum(known.since(), known.count() + event.count(), known.sum(), id, event.id()));
+        }
+    }
+
+    private void writeSums() {
+        var now = clock.getAsLong();
+        List.copyOf(data.sums.entrySet()).forEach(each -> {
+            var sum = each.getValue();
+            if (now - sum.since() < EventContract.SUM.toMillis()) {
+                return;
+            } else if (sum.count() == 0) {
+                data.sums.remove(each.getKey());
+                return;
+            }
+            var read = EventFields.read("", Instant.EPOCH, sum.sum().fields());
+            add(new NewEvent(sum.id(), sum.count(), read.event(), read.context()));
+            data.sums.put(each.getKey(), new Sum(now, 0, sum.sum(), "", sum.last()));
+        });
+    }
+
     void add(NewEvent event) {
         var number = data.events.isEmpty() ? 1 : data.events.lastKey() + 1;
         data.events.put(number, new Entry(number, clock.getAsLong(), event, "", 0));
@@ -48,17 +90,21 @@ final class MemoryEventFeed implements EventFeed {
     public List<RecordedEvent> read(int most) {
         synchronized (data) {
             var now = clock.getAsLong();
-            var read = new ArrayList<RecordedEvent>();
-            for (var entry : List.copyOf(data.events.values())) {
-                var free =
-                        entry.reader().isEmpty() || entry.reader().equals(reader) || now - entry.taken() >= deadAfter;
-                if (free && read.size() < most) {
-                    data.events.put(entry.number(), new Entry(entry.number(), entry.at(), entry.event(), reader, now));
-                    read.add(entry.recorded());
-                }
-            }
-            return read;
+            writeSums();
+            var own = entries(entry ->
+                    !entry.reader().isEmpty() && (entry.reader().equals(reader) || now - entry.taken() >= deadAfter));
+            var fresh = entries(entry -> entry.reader().isEmpty());
+            var spared = own.size() < most ? most - own.size() : most / 4;
+            var given = new ArrayList<Entry>(fresh.subList(0, Math.min(spared, fresh.size())));
+            given.addAll(0, own.subList(0, Math.min(most - given.size(), own.size())));
+            given.forEach(entry ->
+                    data.events.put(entry.number(), new Entry(entry.number(), entry.at(), entry.event(), reader, now)));
+            return given.stream().map(Entry::recorded).toList();
         }
+    }
+
+    private List<Entry> entries(Predicate<Entry> wanted) {
+        return data.events.values().stream().filter(wanted).toList();
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class MemorySessionStore implements SessionStore {
         final Map<SessionId, EndReason> ended = new HashMap<>();
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
+        final Map<String, MemoryEventFeed.Sum> sums = new HashMap<>();
         final Map<String, MemoryAttemptStore.Lane> lanes = new HashMap<>();
         final String generation = UUID.randomUUID().toString();
         private @Nullable Data signOns;
@@ -277,7 +278,7 @@ public final class MemorySessionStore implements SessionStore {
     @Override
     public void record(NewEvent event) {
         synchronized (data) {
-            feed.add(event);
+            feed.record(event);
         }
     }
 

@@ -72,14 +72,15 @@ final class ExpiredSessions {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(settings.keyPrefix()));
         arguments.add(grace);
-        arguments.add(bytes(settings.mostEvents()));
+        arguments.add(bytes(settings.recording().bytes()));
         claimed.forEach(session -> addEnd(arguments, session.id(), ended.apply(session)));
         var sent = runner.ask(Script.EXPIRE, List.of(expiries, bytes(settings.events())), arguments.toArray());
         var answers = list(sent.value());
         var removed = new ArrayList<ExpiredSession>();
         for (var i = 0; i < claimed.size(); i++) {
             var answer = list(at(answers, i));
-            // a second time, what is gone was removed by the first, whose answer was lost: the lease is ours
+            // nobody else has the lease: what the second try does not find was removed by the first, whose answer was
+            // lost
             if (!answer.isEmpty() || sent.again()) {
                 var session = claimed.get(i);
                 removed.add(new ExpiredSession(session.id(), session.document(), parts(answer)));
@@ -90,10 +91,8 @@ final class ExpiredSessions {
 
     private void addEnd(List<Object> arguments, SessionId id, NewEvent ended) {
         var user = ended.context().user();
-        var fields = EventFields.of(ended);
         arguments.add(bytes(id.value()));
         arguments.add(bytes(user == null ? "" : settings.userIndex(user)));
-        arguments.add(bytes(fields.size() * 2L));
-        fields.forEach((name, value) -> arguments.addAll(List.of(bytes(name), bytes(value))));
+        EventArguments.counted(arguments, settings.recording().recorded() ? EventFields.of(ended) : Map.of());
     }
 }

@@ -5,34 +5,31 @@ import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
 import static org.vedfolnir.session.store.redis.ScriptValues.list;
 import static org.vedfolnir.session.store.redis.ScriptValues.text;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.RecordedEvent;
 
-/** The events in the Redis stream, read as one consumer group, so that two nodes do not get the same one. Thread-safe. */
+/** The events in the application's Redis stream, read as one consumer group, so that two nodes do not get the same one. Thread-safe. */
 final class RedisEventFeed implements EventFeed {
 
     private static final String GROUP = "audit";
 
     private final ScriptRunner runner;
-    private final String stream;
-    private final String generation;
-    private final String reader;
-    private final long deadAfter;
+    private final RedisSettings settings;
+    private final List<byte[]> stream;
 
-    RedisEventFeed(ScriptRunner runner, String stream, String generation, String reader, long deadAfter) {
+    RedisEventFeed(ScriptRunner runner, RedisSettings settings) {
         this.runner = runner;
-        this.stream = stream;
-        this.generation = generation;
-        this.reader = reader;
-        this.deadAfter = deadAfter;
+        this.settings = settings;
+        this.stream = List.of(bytes(settings.events()));
     }
 
     @Override
@@ -48,12 +45,14 @@ final class RedisEventFeed implements EventFeed {
     private List<?> entries(int most) {
         return list(runner.runTwice(
                 Script.READ,
-                List.of(bytes(stream)),
+                stream,
                 bytes(GROUP),
-                bytes(reader),
+                bytes(settings.node()),
                 bytes(most),
-                bytes(deadAfter),
-                bytes("0")));
+                bytes(settings.readerDeadAfter().toMillis()),
+                bytes(settings.recording().bytes()),
+                bytes(settings.recording().sum().toMillis()),
+                bytes(settings.application())));
     }
 
     private static RecordedEvent event(String place, List<?> pairs) {
@@ -76,22 +75,24 @@ final class RedisEventFeed implements EventFeed {
         }
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(GROUP));
-        places.forEach(id -> arguments.add(bytes(id)));
-        runner.runTwice(Script.ACKNOWLEDGE, List.of(bytes(stream)), arguments.toArray());
+        places.forEach(place -> arguments.add(bytes(place)));
+        runner.runTwice(Script.ACKNOWLEDGE, stream, arguments.toArray());
     }
 
     @Override
     public Optional<Instant> oldest() {
-        var place = text(runner.runTwice(Script.OLDEST, List.of(bytes(stream))));
+        var place = text(runner.runTwice(Script.OLDEST, stream));
         return place.isEmpty() ? Optional.empty() : Optional.of(moment(place));
     }
 
     @Override
     public String generation() {
-        return text(runner.runTwice(Script.GENERATION, List.of(bytes(generation)), bytes(newGeneration())));
+        return text(runner.runTwice(Script.GENERATION, List.of(bytes(settings.generation())), bytes(newGeneration())));
     }
 
     private static String newGeneration() {
-        return UUID.randomUUID().toString();
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -4,6 +4,7 @@ import static org.vedfolnir.session.store.redis.ScriptValues.at;
 import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
 import static org.vedfolnir.session.store.redis.ScriptValues.data;
 import static org.vedfolnir.session.store.redis.ScriptValues.notUnderstood;
+import static org.vedfolnir.session.store.redis.ScriptValues.number;
 import static org.vedfolnir.session.store.redis.ScriptValues.text;
 import static org.vedfolnir.session.store.redis.ScriptValues.whole;
 
@@ -29,6 +30,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.AttemptStore;
 import org.vedfolnir.session.store.ChangeListener;
+import org.vedfolnir.session.store.EventBacklog;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
@@ -74,12 +76,13 @@ public final class RedisSessionStore implements SessionStore {
     private final ExpiredSessions expired;
     private final SignOnStore signOns;
     private final AttemptStore attempts;
+    private final EventFeed events;
 
     private final StoreClock clock = new StoreClock(System::nanoTime);
     // said with each request, so made once
     private final byte[] grace;
     private final byte[] touch;
-    private final byte[] mostEvents;
+    private final byte[] eventBytes;
     private final byte[] expiries;
     private final byte[] stream;
 
@@ -87,7 +90,7 @@ public final class RedisSessionStore implements SessionStore {
         this.settings = settings;
         this.grace = bytes(settings.grace().toMillis());
         this.touch = bytes(settings.touchInterval().toMillis());
-        this.mostEvents = bytes(settings.mostEvents());
+        this.eventBytes = bytes(settings.recording().bytes());
         this.expiries = bytes(settings.expiries());
         this.stream = bytes(settings.events());
         var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
@@ -101,6 +104,7 @@ public final class RedisSessionStore implements SessionStore {
         this.expired = new ExpiredSessions(runner, settings);
         this.signOns = new RedisSignOnStore(this, runner, settings);
         this.attempts = new RedisAttemptStore(runner, settings);
+        this.events = settings.recording().recorded() ? new RedisEventFeed(runner, settings) : new NoEvents();
         this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
         warmUp();
     }
@@ -115,14 +119,15 @@ public final class RedisSessionStore implements SessionStore {
             answers = runner.answersBothWays(Script.OPEN, List.of(key(NOBODY)), NOTHING, NO_TOUCH, grace, NOTHING);
         }
         if (answers) {
-            learnTime();
+            meet();
         }
     }
 
-    /** The first session that begins here says when. */
-    private void learnTime() {
+    /** The first session that begins here says when; and a Redis that has a name from the start cannot be emptied unnoticed. */
+    private void meet() {
         try {
             now();
+            events.generation();
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Redis did not tell its time yet: {0}", e.getMessage());
         }
@@ -205,7 +210,10 @@ public final class RedisSessionStore implements SessionStore {
                         grace)
                 .ids(write.id(), write.currentId())
                 .indexes(
-                        mostEvents, indexed ? bytes(write.mostSessions()) : NOTHING, leavesIndex(write), write.events())
+                        eventBytes,
+                        indexed ? bytes(write.mostSessions()) : NOTHING,
+                        leavesIndex(write),
+                        recorded(write.events()))
                 .parts(write.parts().written(), write.parts().dropped())
                 .toArray();
     }
@@ -232,6 +240,10 @@ public final class RedisSessionStore implements SessionStore {
             sentAt = clock.told(whole(at(late, 0)));
         }
         throw runner.unavailable(null);
+    }
+
+    private List<NewEvent> recorded(List<NewEvent> events) {
+        return settings.recording().recorded() ? events : List.of();
     }
 
     /** The document alone: no index, no event and no part has to be told. */
@@ -318,7 +330,13 @@ public final class RedisSessionStore implements SessionStore {
         if (slots != null) {
             return slots.end(id, ended, parts);
         }
-        var keys = List.of(key(id), expiries, stream, index(ended.context().user()));
+        var owner = settings.of(ended.context().application());
+        var user = ended.context().user();
+        var keys = List.of(
+                key(id),
+                bytes(owner.expiries()),
+                bytes(owner.events()),
+                bytes(user == null ? owner.expiries() : owner.userIndex(user)));
         var answer = ScriptValues.list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
         return ended(answer);
     }
@@ -335,13 +353,16 @@ public final class RedisSessionStore implements SessionStore {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
         arguments.add(grace);
-        arguments.add(mostEvents);
+        arguments.add(eventBytes);
         arguments.add(bytes(ended.context().user() == null ? 0 : 1));
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
         arguments.add(bytes(reason.name()));
         arguments.add(bytes(reason.isToBeTold() ? 1 : 0));
-        addAll(arguments, EventFields.of(ended));
+        arguments.add(bytes(ended.id()));
+        if (settings.recording().recorded()) {
+            EventArguments.all(arguments, EventFields.of(ended));
+        }
         return arguments.toArray();
     }
 
@@ -406,22 +427,30 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void record(NewEvent event) {
-        var arguments = new ArrayList<Object>();
-        arguments.add(mostEvents);
-        addAll(arguments, EventFields.of(event));
-        runner.runOnce(Script.RECORD, List.of(stream), arguments.toArray());
+        if (settings.recording().recorded()) {
+            runner.runTwice(
+                    Script.RECORD,
+                    List.of(stream),
+                    EventArguments.record(event, settings.recording().bytes()));
+        }
     }
 
     @Override
     public StoreCondition examine() {
         var found = examination.examine();
         var following = follower;
-        return following == null
-                ? found
-                : new StoreCondition(
-                        found.concerns(),
-                        Stream.concat(found.notes().stream(), following.note().stream())
-                                .toList());
+        var notes = following == null ? Stream.<String>empty() : following.note().stream();
+        return new StoreCondition(
+                found.concerns(), Stream.concat(found.notes().stream(), notes).toList(), backlog());
+    }
+
+    private EventBacklog backlog() {
+        if (!settings.recording().recorded()) {
+            return EventBacklog.NONE;
+        }
+        var answer = ScriptValues.list(runner.runTwice(Script.BACKLOG, List.of(stream)));
+        return new EventBacklog(
+                number(at(answer, 0)), settings.recording().bytes(), number(at(answer, 1)), number(at(answer, 2)));
     }
 
     @Override
@@ -448,12 +477,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public EventFeed events() {
-        return new RedisEventFeed(
-                runner,
-                settings.events(),
-                settings.generation(),
-                settings.node(),
-                settings.readerDeadAfter().toMillis());
+        return events;
     }
 
     @Override
@@ -487,12 +511,5 @@ public final class RedisSessionStore implements SessionStore {
     StoredSession stored(List<?> answer) {
         return new StoredSession(
                 whole(at(answer, 2)), data(at(answer, 3)), whole(at(answer, 0)), clock.told(whole(at(answer, 1))));
-    }
-
-    private static void addAll(List<Object> arguments, Map<String, String> fields) {
-        fields.forEach((name, value) -> {
-            arguments.add(bytes(name));
-            arguments.add(bytes(value));
-        });
     }
 }

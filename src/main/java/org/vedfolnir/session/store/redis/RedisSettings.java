@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param touchInterval a session's end is moved at most this often
  * @param requestBudget how long an operation may take, its retry included
  * @param grace how long a document outlives its session, for those who end it
- * @param mostEvents about how many events the stream keeps
+ * @param recording whether events are recorded, and how many may wait
  * @param readerDeadAfter a reader of events that has held one for this long without acknowledging it is taken for dead
  * @param node the name of this node; two nodes never share one
  */
@@ -25,7 +25,7 @@ public record RedisSettings(
         Duration touchInterval,
         Duration requestBudget,
         Duration grace,
-        long mostEvents,
+        EventSettings recording,
         Duration readerDeadAfter,
         String node) {
 
@@ -38,7 +38,7 @@ public record RedisSettings(
             Duration touchInterval,
             Duration requestBudget,
             Duration grace,
-            long mostEvents,
+            EventSettings recording,
             Duration readerDeadAfter,
             String node) {
         this(
@@ -49,9 +49,26 @@ public record RedisSettings(
                 touchInterval,
                 requestBudget,
                 grace,
-                mostEvents,
+                recording,
                 readerDeadAfter,
                 node);
+    }
+
+    /** The same for another application: a single sign-on ends its sessions too. */
+    RedisSettings of(String other) {
+        return other.isEmpty() || other.equals(application)
+                ? this
+                : new RedisSettings(
+                        keyPrefix,
+                        other,
+                        access,
+                        commandTimeout,
+                        touchInterval,
+                        requestBudget,
+                        grace,
+                        recording,
+                        readerDeadAfter,
+                        node);
     }
 
     /** The sorted set of the application's expiries. */
@@ -74,9 +91,9 @@ public record RedisSettings(
         return namespace() + "attempts:" + lane;
     }
 
-    /** The stream of events. */
+    /** The stream of the application's events. */
     String events() {
-        return namespace() + "events";
+        return namespace() + "events" + (main() ? "" : ":" + application);
     }
 
     /** The key that names what this Redis keeps: of all applications. */

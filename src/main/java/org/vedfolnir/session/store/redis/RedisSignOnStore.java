@@ -18,6 +18,8 @@ final class RedisSignOnStore implements SignOnStore {
 
     private static final byte[] NOTHING = {};
     private static final byte[] NO = bytes(0);
+    /** It has no event of its own, so nobody asks whose end it was. */
+    private static final byte[] NO_EVENT = {'-'};
 
     private final RedisSessionStore sessions;
     private final ScriptRunner runner;
@@ -73,7 +75,8 @@ final class RedisSignOnStore implements SignOnStore {
                 NO,
                 NOTHING,
                 bytes(EndReason.SIGNED_OUT.name()),
-                NO);
+                NO,
+                NO_EVENT);
     }
 
     @Override

@@ -35,12 +35,10 @@ final class SaveArguments {
     }
 
     /** @param mostSessions empty for a document that enters no index */
-    SaveArguments indexes(byte[] mostEvents, byte[] mostSessions, boolean leaves, List<NewEvent> events) {
-        add(mostEvents, mostSessions, bytes(leaves ? 1 : 0), bytes(events.size()));
+    SaveArguments indexes(byte[] eventBytes, byte[] mostSessions, boolean leaves, List<NewEvent> events) {
+        add(eventBytes, mostSessions, bytes(leaves ? 1 : 0), bytes(events.size()));
         for (var event : events) {
-            var fields = EventFields.of(event);
-            add(bytes(fields.size() * 2L));
-            fields.forEach((name, value) -> add(bytes(name), bytes(value)));
+            EventArguments.counted(all, EventFields.of(event));
         }
         return this;
     }

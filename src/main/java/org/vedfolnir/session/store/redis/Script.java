@@ -37,10 +37,12 @@ enum Script {
     ATTEMPT,
     PARDON,
     STANDINGS,
+    BACKLOG,
     OLDEST,
     GENERATION;
 
     private static final String PRELUDE = "-- prelude\n";
+    private static final String EVENTS = "-- events\n";
 
     private final String source;
     private final String sha;
@@ -62,7 +64,8 @@ enum Script {
     /** What most requests run stands in front of it: to make functions that are not called takes Redis time. */
     private static String withPrelude(String script) {
         var prelude = text("prelude.lua");
-        return script.contains(PRELUDE) ? script.replace(PRELUDE, prelude) : prelude + script;
+        var whole = script.contains(PRELUDE) ? script.replace(PRELUDE, prelude) : prelude + script;
+        return whole.contains(EVENTS) ? whole.replace(EVENTS, text("events.lua")) : whole;
     }
 
     private static String text(String file) {

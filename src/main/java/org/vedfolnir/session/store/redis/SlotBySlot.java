@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SaveResult;
@@ -61,7 +60,7 @@ final class SlotBySlot {
         var announced = announce(write.events(), first ? entries(write) : List.of());
         var made = make(write, announced);
         if (!made.now()) {
-            forget(announced);
+            forget(settings, announced);
         }
         if (made.result() instanceof SaveResult.Saved) {
             tidy(write);
@@ -73,7 +72,7 @@ final class SlotBySlot {
         try {
             return write.formerId() == null ? saveInPlace(write) : move(write, write.formerId());
         } catch (SessionMovedException e) {
-            forget(announced);
+            forget(settings, announced);
             throw e;
         }
     }
@@ -135,9 +134,9 @@ final class SlotBySlot {
     /** An old id opens nothing, so it may stay in an index for a while; a session must not be listed as another person's. */
     private void tidy(SessionWrite write) {
         if (write.formerId() != null) {
-            runner.send(leftovers(write.formerId(), write.formerUser(), true));
+            runner.send(leftovers(settings, write.formerId(), write.formerUser(), true));
         } else if (!sameUser(write)) {
-            var former = leftovers(write.id(), write.formerUser(), false);
+            var former = leftovers(settings, write.id(), write.formerUser(), false);
             if (!former.isEmpty()) {
                 runner.together(former);
             }
@@ -155,7 +154,7 @@ final class SlotBySlot {
             live = live == 0 ? left : Math.min(live, left);
         }
         var calls = new ArrayList<Call>();
-        calls.add(place(write.id(), live > 0 ? Long.toString(live) : ""));
+        calls.add(place(settings, write.id(), live > 0 ? Long.toString(live) : ""));
         if (write.user() != null) {
             var kept = live > 0 ? live + settings.grace().toMillis() : 0;
             calls.add(call(
@@ -167,21 +166,25 @@ final class SlotBySlot {
         return calls;
     }
 
-    /** @return the ids of the events, which {@link #forget} takes */
+    /** @return the places of the events that are kept, which {@link #forget} takes */
     private List<byte[]> announce(List<NewEvent> events, List<Call> entries) {
         var calls = new ArrayList<Call>();
-        events.forEach(event -> calls.add(record(event)));
+        if (settings.recording().recorded()) {
+            events.forEach(event -> calls.add(record(event)));
+        }
+        var recorded = calls.size();
         calls.addAll(entries);
         return calls.isEmpty()
                 ? List.of()
-                : runner.together(calls).subList(0, events.size()).stream()
-                        .map(id -> bytes(text(id)))
+                : runner.together(calls).subList(0, recorded).stream()
+                        .map(ScriptValues::data)
+                        .filter(place -> place.length > 0)
                         .toList();
     }
 
-    private void forget(List<byte[]> events) {
+    private void forget(RedisSettings owner, List<byte[]> events) {
         if (!events.isEmpty()) {
-            runner.runTwice(Script.FORGET, List.of(bytes(settings.events())), events.toArray());
+            runner.runTwice(Script.FORGET, List.of(bytes(owner.events())), events.toArray());
         }
     }
 
@@ -280,27 +283,26 @@ final class SlotBySlot {
     }
 
     Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> wanted) {
+        var owner = settings.of(ended.context().application());
         var announced = announce(List.of(ended), List.of());
-        var sent = runner.ask(Script.END, List.of(key(id)), store.endArguments(id, ended, wanted));
-        var answer = list(sent.value());
-        // a second time, what is gone may have been ended by the first, whose answer was lost: then its event is right
-        if (answer.isEmpty() && !sent.again()) {
-            forget(announced);
+        var answer = list(runner.runTwice(Script.END, List.of(key(id)), store.endArguments(id, ended, wanted)));
+        if (answer.isEmpty()) {
+            forget(owner, announced);
             return Optional.empty();
         }
-        var parts = endedHere(answer, announced);
-        runner.send(leftovers(id, ended.context().user(), true));
+        var parts = endedHere(answer, owner, announced);
+        runner.send(leftovers(owner, id, ended.context().user(), true));
         return parts;
     }
 
     /** What is lost of this is repaired by whoever comes by. */
-    private List<Call> leftovers(SessionId id, @Nullable String user, boolean gone) {
+    private List<Call> leftovers(RedisSettings owner, SessionId id, @Nullable String user, boolean gone) {
         var calls = new ArrayList<Call>();
         if (gone) {
-            calls.add(place(id, ""));
+            calls.add(place(owner, id, ""));
         }
         if (user != null) {
-            calls.add(call(Script.WITHDRAW, settings.userIndex(user), bytes(id.value())));
+            calls.add(call(Script.WITHDRAW, owner.userIndex(user), bytes(id.value())));
         }
         return calls;
     }
@@ -348,12 +350,11 @@ final class SlotBySlot {
         for (var session : over) {
             var event = ended.apply(session);
             var announced = announce(List.of(event), List.of());
-            var sent = runner.ask(Script.REMOVE, List.of(key(session.id())), grace());
-            var answer = list(sent.value());
-            if (answer.isEmpty() && !sent.again()) {
-                forget(announced);
+            var answer = list(runner.runTwice(Script.REMOVE, List.of(key(session.id())), grace(), bytes(event.id())));
+            if (answer.isEmpty()) {
+                forget(settings, announced);
             } else {
-                runner.send(leftovers(session.id(), event.context().user(), true));
+                runner.send(leftovers(settings, session.id(), event.context().user(), true));
                 removed.add(new ExpiredSession(session.id(), session.document(), ScriptValues.parts(answer)));
             }
         }
@@ -361,11 +362,11 @@ final class SlotBySlot {
     }
 
     /** Who is in the index and does not live is passed over. */
-    private Optional<Map<Integer, byte[]>> endedHere(List<?> answer, List<byte[]> announced) {
+    private Optional<Map<Integer, byte[]>> endedHere(List<?> answer, RedisSettings owner, List<byte[]> announced) {
         try {
             return RedisSessionStore.ended(answer);
         } catch (SessionMovedException e) {
-            forget(announced);
+            forget(owner, announced);
             throw e;
         }
     }
@@ -389,17 +390,14 @@ final class SlotBySlot {
     }
 
     private Call record(NewEvent event) {
-        var arguments = new ArrayList<Object>();
-        arguments.add(bytes(settings.mostEvents()));
-        EventFields.of(event).forEach((name, value) -> {
-            arguments.add(bytes(name));
-            arguments.add(bytes(value));
-        });
-        return call(Script.RECORD, settings.events(), arguments.toArray());
+        return call(
+                Script.RECORD,
+                settings.of(event.context().application()).events(),
+                EventArguments.ofChange(event, settings.recording().bytes()));
     }
 
-    private Call place(SessionId id, String left) {
-        return call(Script.PLACE, settings.expiries(), bytes(id.value()), bytes(left));
+    private Call place(RedisSettings owner, SessionId id, String left) {
+        return call(Script.PLACE, owner.expiries(), bytes(id.value()), bytes(left));
     }
 
     private static Call call(Script script, String key, Object... arguments) {

@@ -1,3 +1,7 @@
--- Forgets events. KEYS: events. ARGV: group, ids.
+-- Forgets events. KEYS: events. ARGV: group, places.
+
+-- events
+
 redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, 2))
-return redis.call('XDEL', KEYS[1], unpack(ARGV, 2))
+take(KEYS[1], {unpack(ARGV, 2)})
+return 1

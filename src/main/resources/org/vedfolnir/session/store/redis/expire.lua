@@ -1,15 +1,20 @@
--- Removes sessions whose time is over, each with its event and its parts.
--- KEYS: expiries, events. ARGV: key prefix, grace ms, most events, then for each session: id, key of its user's index or '', number of
---       fields and values, fields and values.
+-- Removes sessions that this caller has claimed, each with its event and its parts. What was over when it was claimed cannot come back: one
+-- whose document has gone by itself meanwhile has ended all the same, and its place in the index says that nobody has recorded it.
+-- KEYS: expiries, events. ARGV: key prefix, grace ms, most bytes of events, then for each session: id, key of its user's index or '', number
+--       of fields and values, fields and values.
 -- Answers for each session {'ended', number of a part, its value, ...} when this call ended it, else {}.
+
+-- events
+
 local grace, answers, at = tonumber(ARGV[2]), {}, 4
 while ARGV[at] do
   local id, index, count, answer = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), {}
   local key = ARGV[1] .. id
   local version, untilMs, _, parts = head(redis.pcall('GETRANGE', key, 0, 99))
-  if version and isOver(redis.call('PTTL', key), untilMs, grace) then
+  local over = version and isOver(redis.call('PTTL', key), untilMs, grace)
+  if over or (redis.call('EXISTS', key) == 0 and redis.call('ZSCORE', KEYS[1], id)) then
     answer[1] = 'ended'
-    for i = 1, parts do
+    for i = 1, parts or 0 do
       local value = redis.pcall('GET', part(key, i))
       if type(value) == 'string' then
         answer[#answer + 1] = tostring(i)
@@ -20,7 +25,7 @@ while ARGV[at] do
     redis.call('DEL', key)
     redis.call('ZREM', KEYS[1], id)
     if index ~= '' then redis.pcall('ZREM', index, id) end
-    redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], '*', unpack(ARGV, at + 3, at + 2 + count))
+    if count > 0 then add(KEYS[2], ARGV[3], {unpack(ARGV, at + 3, at + 2 + count)}) end
   end
   answers[#answers + 1] = answer
   at = at + 3 + count

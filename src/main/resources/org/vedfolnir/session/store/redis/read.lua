@@ -1,27 +1,123 @@
 -- Events for a reader: those that a dead reader left for longer than the idle time become its own; then its own, those that it took
--- before and did not acknowledge; then new ones, up to the number asked for.
--- KEYS: events. ARGV: group, reader, most, idle ms, id of the event behind which to begin ('0' at first).
--- Answers {id, {field, value, ...}, ...}.
-if redis.call('EXISTS', KEYS[1]) == 0 then return {} end
-redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0')
-redis.call('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[4], '0-0', 'COUNT', ARGV[3], 'JUSTID')
-local most, answer = tonumber(ARGV[3]), {}
-local function read(from)
-  local left = most - #answer / 2
-  if left <= 0 then return 0 end
-  local streams = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', left, 'STREAMS', KEYS[1], from)
-  local entries = streams and streams[1] and streams[1][2] or {}
-  for _, entry in ipairs(entries) do
-    if entry[2] then
-      answer[#answer + 1] = entry[1]
-      answer[#answer + 1] = entry[2]
+-- before and did not acknowledge; then new ones, up to the number asked for. Sums whose time is over and the row of a gap are written first.
+-- KEYS: events. ARGV: group, reader, most, idle ms, most bytes, ms of a sum, application.
+-- Answers {place, {field, value, ...}, ...}.
+
+-- events
+
+local state, sums = beside(KEYS[1], 'state'), beside(KEYS[1], 'sums')
+
+-- A reader that holds so many takes no new ones as long as it acknowledges none.
+local MOST_TAKEN = 1000
+
+-- What was written or removed by hand, or by a version that does not count, is counted now.
+local function recount()
+  local known, length = redis.call('HMGET', state, 'entries', 'bytes', 'missing', 'gap'), redis.call('XLEN', KEYS[1])
+  local entries, bytes = tonumber(known[1] or 0), tonumber(known[2] or 0)
+  if length > entries then
+    bytes = bytes + 300 * (length - entries)
+  elseif length == 0 then
+    bytes = 0
+    -- no row of a gap is there any more
+    if (known[3] or '0') ~= (known[4] or '0') then redis.call('HSET', state, 'missing', known[4] or '0') end
+  elseif length < entries then
+    bytes = bytes * length / entries
+  end
+  if length ~= entries or bytes ~= tonumber(known[2] or 0) then
+    redis.call('HSET', state, 'entries', length, 'bytes', string.format('%.0f', bytes))
+  end
+end
+
+-- A sum is written once for each of its times in which it has counted, and leaves after one in which it has not. While there is no room it goes on.
+local function writeSums()
+  local since, long = redis.call('HGET', state, 'since'), tonumber(ARGV[6])
+  if not since or math.abs(clock() - since) < long then return end
+  local first
+  local all = redis.call('HGETALL', sums)
+  for i = 1, #all, 2 do
+    local sum = cjson.decode(all[i + 1])
+    if math.abs(clock() - sum.since) < long then
+      first = math.min(first or sum.since, sum.since)
+    elseif sum.count == 0 then
+      redis.call('HDEL', sums, all[i])
     else
-      -- the bound of the stream has taken it
-      redis.call('XACK', KEYS[1], ARGV[1], entry[1])
+      local fields = {'id', sum.id, 'count', string.format('%.0f', sum.count), unpack(sum.of)}
+      if fits(KEYS[1], ARGV[5], fields) then
+        put(KEYS[1], fields)
+        sum.since, sum.count, sum.id = clock(), 0, nil
+        redis.call('HSET', sums, all[i], cjson.encode(sum))
+      end
+      first = math.min(first or clock(), clock())
     end
   end
-  return #entries
+  if first then
+    redis.call('HSET', state, 'since', string.format('%.0f', first))
+  else
+    redis.call('HDEL', state, 'since')
+  end
 end
-read(ARGV[5])
-read('>')
+
+-- One row for all that was lost, as soon as so much room is there again that not the next event is lost.
+local function writeGap()
+  local known = redis.call('HMGET', state, 'gap', 'from', 'to', 'lost', 'bytes')
+  if not known[1] or tonumber(known[5] or 0) > ARGV[5] * 0.4 then return end
+  local id = 'gap.' .. string.sub(redis.sha1hex(KEYS[1] .. table.concat(known, ' ', 1, 4)), 1, 20)
+  redis.call('HDEL', state, 'gap', 'from', 'to')
+  put(KEYS[1], {'id', id, 'type', 'gap', 'detail', known[2] .. '/' .. known[3], 'count', known[1], 'application', ARGV[7]})
+end
+
+local function losePlace(place)
+  local at = tonumber(string.match(place, '^%d+'))
+  lose(KEYS[1], 1, at, at)
+end
+
+recount()
+writeSums()
+writeGap()
+if redis.call('EXISTS', KEYS[1]) == 0 then return {} end
+redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0')
+local claimed = redis.call('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[4], '0-0', 'COUNT', ARGV[3], 'JUSTID')
+-- Redis 7 tells here what is gone; Redis 6 gives it out without fields
+for _, place in ipairs(claimed[3] or {}) do losePlace(place) end
+
+local function read(most, from)
+  local found = {}
+  if most < 1 then return found end
+  local streams = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', most, 'STREAMS', KEYS[1], from)
+  for _, entry in ipairs(streams and streams[1] and streams[1][2] or {}) do
+    if entry[2] then
+      found[#found + 1] = entry
+    else
+      -- taken, and removed by somebody before it was acknowledged
+      redis.call('XACK', KEYS[1], ARGV[1], entry[1])
+      losePlace(entry[1])
+    end
+  end
+  return found
+end
+
+local function taken()
+  for _, reader in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1])[4] or {}) do
+    if reader[1] == ARGV[2] then return tonumber(reader[2]) end
+  end
+  return 0
+end
+
+-- Events that nobody can acknowledge must not keep the new ones back for ever: a quarter is for those.
+local most = tonumber(ARGV[3])
+local entries, new = read(most, '0'), {}
+if #entries < most then
+  new = read(most - #entries, '>')
+elseif taken() < MOST_TAKEN then
+  new = read(math.floor(most / 4), '>')
+end
+local answer = {}
+local function give(from, count)
+  for i = 1, count do
+    answer[#answer + 1] = from[i][1]
+    answer[#answer + 1] = from[i][2]
+  end
+end
+give(entries, math.min(#entries, most - #new))
+give(new, #new)
 return answer

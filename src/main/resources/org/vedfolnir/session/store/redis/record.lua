@@ -1,2 +1,39 @@
--- Records an event that belongs to no change of the same slot. KEYS: events. ARGV: most events, fields and values. Answers its id.
-return redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', unpack(ARGV, 2))
+-- Records an event that belongs to no change of the same slot. One that has a sum is written at once when it is the first, else counted;
+-- read.lua writes the sum. The last one sent again is not counted again.
+-- KEYS: events. ARGV: most bytes, name of its sum or '', number of fields and values of the sum, these, number of fields and values of the
+-- event, these: first its id.
+-- Answers its place; '' for one that is counted, or not kept.
+
+-- events
+
+local most, name = ARGV[1], ARGV[2]
+local of = {unpack(ARGV, 4, 3 + ARGV[3])}
+local fields = {unpack(ARGV, 5 + ARGV[3])}
+if name == '' then return add(KEYS[1], most, fields) end
+
+local sums, count = beside(KEYS[1], 'sums'), 1
+local known = redis.call('HGET', sums, name)
+if not known and redis.call('HLEN', sums) >= 256 then
+  -- as many kinds and networks as that are one
+  name = of[2]
+  known = redis.call('HGET', sums, name)
+  of = {'type', of[2], 'detail', 'many kinds or networks', 'application', of[#of]}
+end
+for i = 1, #fields, 2 do
+  if fields[i] == 'count' then count = tonumber(fields[i + 1]) end
+end
+local sum = known and cjson.decode(known)
+if not sum then
+  -- where there is no room it waits in the sum
+  local now = fits(KEYS[1], most, fields)
+  sum = {since = clock(), count = now and 0 or count, id = not now and fields[2] or nil, last = fields[2], of = of}
+  redis.call('HSETNX', beside(KEYS[1], 'state'), 'since', string.format('%.0f', clock()))
+  redis.call('HSET', sums, name, cjson.encode(sum))
+  return now and put(KEYS[1], fields) or ''
+end
+if sum.last ~= fields[2] then
+  if sum.count == 0 then sum.id = fields[2] end
+  sum.count, sum.last = sum.count + count, fields[2]
+  redis.call('HSET', sums, name, cjson.encode(sum))
+end
+return ''

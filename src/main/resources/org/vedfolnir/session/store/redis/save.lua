@@ -2,7 +2,7 @@
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
 --       index of the user until now (or the expiries again). On Redis Cluster the first two only, which are the same there.
 -- ARGV: expected version, document, end of the document that it builds on or '' (for version 0 when it was sent, by this clock), the time
---       to live in ms of a change that leaves all else as it is, or '', idle ms, until ms, grace ms, id now, id before, most events, how
+--       to live in ms of a change that leaves all else as it is, or '', idle ms, until ms, grace ms, id now, id before, most bytes of events, how
 --       many sessions the user may have (0 for any; '' for a session that enters no index), leaves the former user's index, number of
 --       events, then each event: number of fields and values, fields and values; then for each part that changes: its number and its
 --       value, which is empty for a part that is dropped.
@@ -105,10 +105,14 @@ if ARGV[11] ~= '' then
   end
 end
 local at = 14
-for _ = 1, tonumber(ARGV[13]) do
-  local count = tonumber(ARGV[at])
-  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[10], '*', unpack(ARGV, at + 1, at + count))
-  at = at + count + 1
+if ARGV[13] ~= '0' then
+  -- events
+
+  for _ = 1, tonumber(ARGV[13]) do
+    local count = tonumber(ARGV[at])
+    add(KEYS[4], ARGV[10], {unpack(ARGV, at + 1, at + count)})
+    at = at + count + 1
+  end
 end
 for i = at, #ARGV, 2 do
   if ARGV[i + 1] == '' then

@@ -125,7 +125,7 @@ class HostileRedisTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                1000,
+                EventSettings.upTo(1 << 20),
                 Duration.ofSeconds(30),
                 "node"));
     }

@@ -54,7 +54,7 @@ class LateSaveTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 grace,
-                1000,
+                EventSettings.upTo(1 << 20),
                 Duration.ofSeconds(30),
                 "node"));
     }

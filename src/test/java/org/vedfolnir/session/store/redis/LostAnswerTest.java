@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
@@ -51,7 +54,7 @@ class LostAnswerTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
-                1000,
+                EventSettings.upTo(1 << 20),
                 Duration.ofSeconds(30),
                 name));
     }
@@ -111,11 +114,49 @@ class LostAnswerTest {
     void anEndWhoseAnswerIsLostIsRecordedOnce() {
         wire.loseNext("ended", () -> {});
 
-        store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context()));
+        assertThat(store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
+                .as("it was ours")
+                .isTrue();
 
         assertThat(wire.lost()).isEqualTo(1);
         assertThat(store.peek(id)).isEmpty();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+        assertThat(other.standings(List.of(id)))
+                .as("as older nodes read the mark")
+                .containsExactly(new Standing.Ended(EndReason.SIGNED_OUT));
+    }
+
+    @Test
+    void anEndThatSomebodyElseMadeIsNeverOurs() {
+        other.end(id, new NewEvent(new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR), context()));
+
+        assertThat(store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
+                .isFalse();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void anEventWhoseAnswerIsLostIsThereAndASecondTimeUnderTheSameId() {
+        wire.loseNext("-0", () -> {});
+
+        store.record(event());
+
+        assertThat(wire.lost()).isEqualTo(1);
+        assertThat(other.events().read(10).stream().map(RecordedEvent::id).distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void aRefusalWhoseAnswerIsLostIsCountedOnce() {
+        var refusal = new NewEvent(new SessionEvent.AccessRefused("role admin"), context());
+        wire.loseNext("-0", () -> {});
+
+        store.record(refusal);
+
+        assertThat(wire.lost()).isEqualTo(1);
+        assertThat(other.events().read(10)).hasSize(1);
+        assertThat(String.valueOf(REDIS.command("HVALS", "{vedfolnir:events}:sums")))
+                .contains("\"count\":0");
     }
 
     @Test

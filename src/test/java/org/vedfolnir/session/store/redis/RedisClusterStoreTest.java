@@ -51,7 +51,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
                 TOUCH,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
-                1000,
+                new EventSettings(1 << 20, SUM),
                 DEAD_AFTER,
                 name));
         opened.add(made);
@@ -128,6 +128,41 @@ class RedisClusterStoreTest extends SessionStoreContract {
         assertThat(store.peek(next)).isEmpty();
         assertThat(store.peek(id)).isPresent();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("0");
+    }
+
+    @Test
+    void aSessionThatAnotherNodeRemovedMeanwhileIsRecordedOnce() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store.peek(id).isEmpty());
+
+        assertThat(store.expire(10, slow -> {
+                    indexAllAsDue();
+                    assertThat(other.expire(10, each -> ended())).hasSize(1);
+                    return ended();
+                }))
+                .as("its lease was over")
+                .isEmpty();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    @Test
+    void aSessionWhoseDocumentGoesByItselfMeanwhileIsRecordedOnce() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store.peek(id).isEmpty());
+
+        assertThat(store.expire(10, each -> {
+                    REDIS.command("DEL", "vedfolnir:session:" + id.value());
+                    return ended();
+                }))
+                .hasSize(1);
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    private static NewEvent ended() {
+        return new NewEvent(
+                new SessionEvent.Ended(EndReason.EXPIRED), new EventContext("/", "n", "handle", "ann", null, null));
     }
 
     private static NewEvent event() {

@@ -117,7 +117,7 @@ class RedissonConfigurationTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                1000,
+                EventSettings.upTo(1 << 20),
                 Duration.ofSeconds(30),
                 "node");
         return ClientConfig.of(

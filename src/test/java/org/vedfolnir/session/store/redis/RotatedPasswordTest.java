@@ -44,7 +44,7 @@ class RotatedPasswordTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
-                1000,
+                EventSettings.upTo(1 << 20),
                 Duration.ofSeconds(30),
                 "node"));
     }

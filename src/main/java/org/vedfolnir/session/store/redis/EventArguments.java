@@ -1,0 +1,50 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.EventSum;
+import org.vedfolnir.session.event.NewEvent;
+
+/** Events as scripts take them. Stateless. */
+final class EventArguments {
+
+    private EventArguments() {}
+
+    /** Names and values in turns. */
+    static void all(List<Object> arguments, Map<String, String> fields) {
+        fields.forEach((name, value) -> {
+            arguments.add(bytes(name));
+            arguments.add(bytes(value));
+        });
+    }
+
+    /** The same behind their number. */
+    static void counted(List<Object> arguments, Map<String, String> fields) {
+        arguments.add(bytes(fields.size() * 2L));
+        all(arguments, fields);
+    }
+
+    /** As {@code record.lua} takes an event; refusals are summed up. */
+    static Object[] record(NewEvent event, long most) {
+        return record(event, EventSum.of(event), most);
+    }
+
+    /** The same for an event that may be taken back, since it belongs to a change. */
+    static Object[] ofChange(NewEvent event, long most) {
+        return record(event, Optional.empty(), most);
+    }
+
+    private static Object[] record(NewEvent event, Optional<EventSum> sum, long most) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(most));
+        arguments.add(bytes(sum.map(EventSum::name).orElse("")));
+        counted(arguments, sum.map(EventSum::fields).orElse(Map.of()));
+        counted(arguments, EventFields.of(event));
+        return arguments.toArray();
+    }
+}
