@@ -1,0 +1,75 @@
+package org.vedfolnir.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of several cookies of one name is meant. A browser sends two in everyday life, to an application inside of another one's path;
+ * and when somebody else could set one, a neighbour's subdomain for example. Values that name nothing are nothing. When two values
+ * both name something, nobody can tell whose is whose, so neither is meant (CWE-384).
+ */
+final class SeveralCookies {
+
+    /** A stranger must not make one request ask the store as often as they like. */
+    static final int MOST = 4;
+
+    private SeveralCookies() {}
+
+    /**
+     * @param value the value that is meant; null when none is
+     * @param ambiguous whether that is because more than one could be
+     */
+    record Choice(@Nullable String value, boolean ambiguous) {
+
+        static final Choice NONE = new Choice(null, false);
+        static final Choice AMBIGUOUS = new Choice(null, true);
+    }
+
+    /**
+     * Asks as little as it can: browsers send the cookie of the longest path first (RFC 6265 §5.4), so the first value comes last, and where no
+     * other one names anything it is chosen without a question.
+     *
+     * @param values well-formed values in the order in which they came, each once
+     * @param names whether a value names something
+     */
+    static Choice among(List<String> values, Predicate<String> names) {
+        if (values.isEmpty()) {
+            return Choice.NONE;
+        }
+        if (values.size() > MOST) {
+            return Choice.AMBIGUOUS;
+        }
+        String found = null;
+        for (var value : values.subList(1, values.size())) {
+            if (names.test(value)) {
+                if (found != null) {
+                    return Choice.AMBIGUOUS;
+                }
+                found = value;
+            }
+        }
+        var first = values.get(0);
+        if (found == null) {
+            return new Choice(first, false);
+        }
+        return names.test(first) ? Choice.AMBIGUOUS : new Choice(found, false);
+    }
+
+    /** The values of some cookies that {@code wellFormed} accepts, each once; no more than it takes to see that they are too many. */
+    static List<String> candidates(Iterable<String> sent, Predicate<String> wellFormed) {
+        var values = new ArrayList<String>(2);
+        for (var value : sent) {
+            if (values.size() <= MOST && !values.contains(value) && wellFormed.test(value)) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    /** One text for the same values in whichever order. */
+    static String key(List<String> values) {
+        return String.join(" ", values.stream().sorted().toList());
+    }
+}
