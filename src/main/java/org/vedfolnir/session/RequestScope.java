@@ -324,6 +324,13 @@ final class RequestScope {
         }
     }
 
+    /** The id that the request means; null for none. */
+    @Nullable
+    String requestedId() {
+        settleRequestedId();
+        return request == null ? null : request.getRequestedSessionId();
+    }
+
     private @Nullable VedfolnirSession join(String id) {
         var found = open(id);
         if (found != null) {

@@ -42,8 +42,8 @@ final class RequestedId {
                 return null;
             }
             var choice = SeveralCookies.among(candidates, manager::names);
-            if (choice.ambiguous()) {
-                manager.noteSeveralCookies(candidates);
+            if (!choice.ambiguous().isEmpty()) {
+                manager.noteSeveralCookies(choice.ambiguous());
             }
             return new Decision(candidates, asked, choice.value());
         }

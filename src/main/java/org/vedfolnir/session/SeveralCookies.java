@@ -19,12 +19,19 @@ final class SeveralCookies {
 
     /**
      * @param value the value that is meant; null when none is
-     * @param ambiguous whether that is because more than one could be
+     * @param ambiguous those of which any could be meant; empty when that is clear
      */
-    record Choice(@Nullable String value, boolean ambiguous) {
+    record Choice(@Nullable String value, List<String> ambiguous) {
 
-        static final Choice NONE = new Choice(null, false);
-        static final Choice AMBIGUOUS = new Choice(null, true);
+        static final Choice NONE = new Choice(null, List.of());
+
+        static Choice of(String value) {
+            return new Choice(value, List.of());
+        }
+
+        static Choice ambiguous(List<String> values) {
+            return new Choice(null, values.stream().sorted().toList());
+        }
     }
 
     /**
@@ -39,22 +46,22 @@ final class SeveralCookies {
             return Choice.NONE;
         }
         if (values.size() > MOST) {
-            return Choice.AMBIGUOUS;
+            return Choice.ambiguous(values);
         }
         String found = null;
         for (var value : values.subList(1, values.size())) {
             if (names.test(value)) {
                 if (found != null) {
-                    return Choice.AMBIGUOUS;
+                    return Choice.ambiguous(List.of(found, value));
                 }
                 found = value;
             }
         }
         var first = values.get(0);
         if (found == null) {
-            return new Choice(first, false);
+            return Choice.of(first);
         }
-        return names.test(first) ? Choice.AMBIGUOUS : new Choice(found, false);
+        return names.test(first) ? Choice.ambiguous(List.of(first, found)) : Choice.of(found);
     }
 
     /** The values of some cookies that {@code wellFormed} accepts, each once; no more than it takes to see that they are too many. */
@@ -66,10 +73,5 @@ final class SeveralCookies {
             }
         }
         return values;
-    }
-
-    /** One text for the same values in whichever order. */
-    static String key(List<String> values) {
-        return String.join(" ", values.stream().sorted().toList());
     }
 }

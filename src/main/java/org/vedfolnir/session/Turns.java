@@ -55,7 +55,7 @@ final class Turns<K> {
         var turn = turns.compute(key, (each, known) -> visited(known));
         var mine = false;
         try {
-            mine = lock(turn, 0) || wait(turn, deadline);
+            mine = lock(turn, 0) || await(turn, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -72,7 +72,7 @@ final class Turns<K> {
         return turn;
     }
 
-    private boolean wait(Turn turn, long deadline) throws InterruptedException {
+    private boolean await(Turn turn, long deadline) throws InterruptedException {
         try {
             return waiting.incrementAndGet() <= most & turn.waiting.incrementAndGet() <= mostOfOne
                     && lock(turn, deadline - System.nanoTime());

@@ -374,9 +374,9 @@ public final class VedfolnirSessionManager extends SettableManager {
                 .of(crossed ? Crossing.into(application(settings().application()), id) : new SessionId(id));
     }
 
-    /** @param values which of them is meant cannot be told; the same values in another order are the same event */
+    /** @param values which of them is meant cannot be told; in an order of their own, so that the same ones are one event */
     void noteSeveralCookies(List<String> values) {
-        note(SeveralCookies.key(values), "several cookies", RequestScope.current(this));
+        note(String.join(" ", values), "several cookies", RequestScope.current(this));
     }
 
     private void note(String sent, String reason, @Nullable RequestScope scope) {

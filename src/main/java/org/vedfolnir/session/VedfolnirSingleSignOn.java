@@ -8,6 +8,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Session;
 import org.apache.catalina.authenticator.Constants;
@@ -82,7 +83,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         var meant = choice.value();
         if (meant != null) {
             signIn(request, response, meant);
-        } else if (choice.ambiguous()) {
+        } else if (!choice.ambiguous().isEmpty()) {
             getNext().invoke(request, response);
         } else {
             super.invoke(request, response); // takes the cookie back
@@ -96,8 +97,8 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         var choice = SeveralCookies.among(
                 candidates,
                 value -> SignOns.named(value).map(manager.signOns()::isOpen).orElse(false));
-        if (choice.ambiguous()) {
-            manager.noteSeveralCookies(candidates);
+        if (!choice.ambiguous().isEmpty()) {
+            manager.noteSeveralCookies(choice.ambiguous());
         }
         return choice;
     }
@@ -121,9 +122,14 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     }
 
     private static Optional<Authentication> whoIsSignedIn(Request request, String cookie) {
-        var sent = cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream()
-                .limit(SeveralCookies.MOST)
+        var named =
+                Optional.ofNullable(request.getRequestedSessionId()); // by the address, where cookies do not name one
+        var sent = Stream.concat(
+                        named.stream(),
+                        cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream())
                 .flatMap(value -> SessionId.parse(value).stream())
+                .distinct()
+                .limit(SeveralCookies.MOST)
                 .toList();
         return manager(request).flatMap(manager -> SignOns.named(cookie)
                 .flatMap(signOn -> manager.signOff().who(signOn, sent)));
