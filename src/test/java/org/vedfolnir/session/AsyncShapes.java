@@ -30,6 +30,10 @@ final class AsyncShapes extends HttpServlet {
             response.getWriter().print("dispatched " + color);
             return;
         }
+        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+            elsewhere(request.startAsync()); // the path is that of the page which includes
+            return;
+        }
         switch (String.valueOf(request.getPathInfo())) {
             case "/elsewhere" -> elsewhere(request.startAsync());
             case "/own" -> elsewhere(request.startAsync(request, response));
