@@ -73,9 +73,10 @@ final class Turns<K> {
     }
 
     private boolean await(Turn turn, long deadline) throws InterruptedException {
+        var all = waiting.incrementAndGet();
+        var ofOne = turn.waiting.incrementAndGet();
         try {
-            return waiting.incrementAndGet() <= most & turn.waiting.incrementAndGet() <= mostOfOne
-                    && lock(turn, deadline - System.nanoTime());
+            return all <= most && ofOne <= mostOfOne && lock(turn, deadline - System.nanoTime());
         } finally {
             turn.waiting.decrementAndGet();
             waiting.decrementAndGet();
