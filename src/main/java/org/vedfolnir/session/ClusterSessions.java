@@ -96,12 +96,9 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public Optional<Standing> requested() {
         var scope = RequestScope.current(manager);
-        var request = scope == null ? null : scope.request();
-        return request == null
-                ? Optional.empty()
-                : SessionId.parse(request.getRequestedSessionId())
-                        .map(id -> store.standings(List.of(manager.stored(id.value(), false)))
-                                .get(0));
+        return SessionId.parse(scope == null ? null : scope.requestedId())
+                .map(id -> store.standings(List.of(manager.stored(id.value(), false)))
+                        .get(0));
     }
 
     @Override

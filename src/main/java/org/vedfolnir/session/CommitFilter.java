@@ -63,13 +63,18 @@ final class CommitFilter implements Filter {
             chain.doFilter(request, response); // the application's own: this filter is around it already
             return;
         }
-        var scope = known == null ? RequestScope.enter(manager, null) : known;
+        var http = (HttpServletRequest) request;
+        var scope = known == null ? RequestScope.enterDispatch(manager, http) : known;
         try {
-            joinAgain(scope, (HttpServletRequest) request);
-            inScope(scope, (HttpServletRequest) request, (HttpServletResponse) response, chain);
+            if (isAgain(http.getDispatcherType())) {
+                scope.joinHeld(http);
+            }
+            inScope(scope, http, (HttpServletResponse) response, chain);
         } finally {
             if (known == null) {
                 scope.exit();
+            } else if (http.isAsyncStarted()) {
+                scope.leaveAnErrorPage();
             }
         }
     }
@@ -78,15 +83,8 @@ final class CommitFilter implements Filter {
         return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
     }
 
-    /** An asynchronous request goes on, and an error page follows, with the session that the request holds by now: no question to the store. */
-    private void joinAgain(RequestScope scope, HttpServletRequest request) {
-        var type = request.getDispatcherType();
-        if (scope.session() == null && (type == DispatcherType.ASYNC || type == DispatcherType.ERROR)) {
-            scope.defer();
-            if (request.getSession(false) instanceof SessionFacade held && held.isOf(manager)) {
-                scope.created(held.session());
-            }
-        }
+    private static boolean isAgain(DispatcherType type) {
+        return type == DispatcherType.ASYNC || type == DispatcherType.ERROR;
     }
 
     private static void inScope(

@@ -21,6 +21,8 @@ final class RequestScope {
     private final VedfolnirSessionManager manager;
     private @Nullable Request request;
     private final @Nullable RequestScope outer;
+    private final RequestedId requestedId;
+    private @Nullable HttpServletRequest said;
     private boolean onlyReads;
     private boolean passive;
     private boolean deferred;
@@ -46,6 +48,7 @@ final class RequestScope {
         this.manager = manager;
         this.request = request;
         this.outer = outer;
+        this.requestedId = new RequestedId(manager);
     }
 
     /**
@@ -58,10 +61,56 @@ final class RequestScope {
             var scope = new RequestScope(manager, null, null);
             scope.stage = Stage.STARTING;
             scope.begunWithTheRequest = true;
+            CURRENT.set(scope);
+            var early = EarlyQuestions.take(manager);
             if (request instanceof HttpServletRequest http) {
                 scope.lookAt(http);
+                if (early != null) {
+                    scope.goOnFrom(early, http);
+                }
             }
-            CURRENT.set(scope);
+        }
+    }
+
+    /** A valve of the host or the engine has asked for the session before. */
+    private void goOnFrom(EarlyQuestions early, HttpServletRequest http) {
+        requestedId.known(early.decision());
+        earlyOutage = early.outage().orElse(null);
+        if (early.answered()) {
+            var id = http.getRequestedSessionId();
+            var held = held(http);
+            if (held != null && id != null) {
+                joinOrDetach(held, id);
+            }
+        }
+    }
+
+    private void joinOrDetach(VedfolnirSession held, String asked) {
+        if (held.getIdInternal().equals(meantBy(asked))) {
+            session = held;
+        } else {
+            held.detach();
+        }
+    }
+
+    /** The session that Tomcat's request holds already: no question to the store. */
+    private @Nullable VedfolnirSession held(HttpServletRequest http) {
+        var before = deferred;
+        deferred = true;
+        try {
+            return http.getSession(false) instanceof SessionFacade facade && facade.isOf(manager)
+                    ? facade.session()
+                    : null;
+        } finally {
+            deferred = before;
+        }
+    }
+
+    /** An asynchronous request goes on, and an error page follows, with the session that the request holds by now. */
+    void joinHeld(HttpServletRequest http) {
+        var held = session == null ? held(http) : null;
+        if (held != null) {
+            session = held;
         }
     }
 
@@ -71,24 +120,42 @@ final class RequestScope {
         return known == null || known.stage == Stage.RUNNING ? null : known;
     }
 
-    /** The scope that the request began with; else a new one. A request that crosses into another context has one inside the other. */
-    static RequestScope enter(VedfolnirSessionManager manager, @Nullable Request request) {
-        var scope = CURRENT.get();
-        if (scope == null || scope.manager != manager || scope.stage != Stage.STARTING) {
-            scope = inside(scope, manager);
+    /** For the valve: the scope that the request began with, else a new one. Any other on the thread is left from a request that is over. */
+    static RequestScope enter(VedfolnirSessionManager manager, Request request) {
+        EarlyQuestions.drop();
+        var scope = current(manager);
+        if (scope == null || scope.stage != Stage.STARTING) {
+            scope = new RequestScope(manager, null, null);
             CURRENT.set(scope);
         }
         scope.stage = Stage.RUNNING;
         scope.request = request;
-        if (request != null) {
+        scope.lookAt(request);
+        return scope;
+    }
+
+    /** For a dispatch that passes no valve: inside of the scope that is on the thread, if any. */
+    static RequestScope enterDispatch(VedfolnirSessionManager manager, HttpServletRequest request) {
+        var scope = inside(CURRENT.get(), manager);
+        CURRENT.set(scope);
+        var crossed = scope.outer != null; // with the id of the session that it comes from, whatever its cookies say
+        if (!crossed) {
             scope.lookAt(request);
         }
         return scope;
     }
 
-    private void lookAt(HttpServletRequest said) {
-        onlyReads |= isSafe(said.getMethod());
-        passive |= manager.isPassive(said);
+    private void lookAt(HttpServletRequest http) {
+        said = http;
+        onlyReads |= isSafe(http.getMethod());
+        passive |= manager.isPassive(http);
+        requestedId.of(http);
+    }
+
+    /** The request as far as it is known: an event names where it came from. Null where it crossed into this application. */
+    @Nullable
+    HttpServletRequest said() {
+        return said;
     }
 
     /** Whether the request reads its session without using it: the session's end does not move. */
@@ -165,6 +232,20 @@ final class RequestScope {
         return CURRENT.get() != null;
     }
 
+    /** The request is over, whatever stopped it on its way. */
+    static void clear() {
+        if (CURRENT.get() != null) {
+            CURRENT.remove();
+        }
+    }
+
+    /** The request goes on elsewhere from an error page, behind the valve's back: listeners of its end are told on another thread. */
+    void leaveAnErrorPage() {
+        if (stage == Stage.LEAVING) {
+            exit();
+        }
+    }
+
     void exit() {
         if (outer == null) {
             CURRENT.remove();
@@ -213,18 +294,41 @@ final class RequestScope {
     }
 
     @Nullable
-    VedfolnirSession find(String id) throws IOException {
-        if (session != null && id.equals(session.getIdInternal())) {
+    VedfolnirSession find(String asked) throws IOException {
+        if (session != null && session.getIdInternal().equals(requestedId.known(asked))) {
             return session.isValid() ? session : null;
         }
-        if (deferred || id.equals(missing)) {
+        if (deferred || asked.equals(missing)) {
             return null;
         }
         if (earlyOutage != null && stage != Stage.STARTING) {
             failed(earlyOutage);
             throw earlyOutage;
         }
+        var id = meantBy(asked);
+        if (id == null || id.equals(missing)) {
+            return null;
+        }
         return looking ? look(id) : join(id);
+    }
+
+    private @Nullable String meantBy(String asked) {
+        return opening(() -> requestedId.meantBy(asked));
+    }
+
+    /** Makes Tomcat's request name the id that is meant, for who asks which one it is. */
+    void settleRequestedId() {
+        var id = request == null ? null : request.getRequestedSessionId();
+        if (id != null && !deferred) {
+            meantBy(id);
+        }
+    }
+
+    /** The id that the request means; null for none. */
+    @Nullable
+    String requestedId() {
+        settleRequestedId();
+        return request == null ? null : request.getRequestedSessionId();
     }
 
     private @Nullable VedfolnirSession join(String id) {
@@ -259,7 +363,7 @@ final class RequestScope {
         return opening(() -> manager.open(id, this));
     }
 
-    private @Nullable VedfolnirSession opening(Supplier<@Nullable VedfolnirSession> store) {
+    private <T> @Nullable T opening(Supplier<@Nullable T> store) {
         try {
             return earlyOutage == null ? store.get() : null;
         } catch (StoreUnavailableException e) {

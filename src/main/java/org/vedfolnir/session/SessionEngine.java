@@ -3,8 +3,6 @@ package org.vedfolnir.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.DocumentCodec;
@@ -24,8 +22,6 @@ final class SessionEngine {
     /** How long one save may go on losing races before its request is told to come back. */
     private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
 
-    private static final int STRIPES = 256;
-
     private final SessionStore store;
     private final DocumentCodec codec;
     private final DocumentCache cache;
@@ -35,7 +31,7 @@ final class SessionEngine {
     private final @Nullable Adoption adoption;
     private final @Nullable TrustedReads trusted;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
-    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+    private final Turns<SessionId> turns;
 
     /**
      * @param adoption takes over what an application before this one has left; null when nothing is taken over
@@ -57,18 +53,16 @@ final class SessionEngine {
         this.keyPrefix = keyPrefix;
         this.limits = limits;
         this.parts = new Parts(store, codec, cache, keyPrefix);
-        for (var i = 0; i < STRIPES; i++) {
-            // who came first goes first: otherwise one of many may wait out its second
-            stripes[i] = new ReentrantLock(true);
-        }
+        this.turns = Turns.of(limits.waitingThreads());
     }
 
     /**
      * @param part the most bytes of an attribute inside of the document; 0 for any
      * @param session the most bytes of all attributes of a session; 0 for any
      * @param sessionsPerUser how many sessions a user may have; 0 for any
+     * @param waitingThreads how many threads may wait for saves of others, half of them for those of one session
      */
-    record Limits(int part, long session, int sessionsPerUser) {}
+    record Limits(int part, long session, int sessionsPerUser, int waitingThreads) {}
 
     /** A session as a request finds it. */
     record Opened(SessionDocument document, long lastAccess) {}
@@ -147,16 +141,17 @@ final class SessionEngine {
     Optional<SessionDocument> save(SessionChange change, SessionDocument read, UserOf user)
             throws UnreadableDocumentException, UserIsFullException {
         var current = change.currentId();
-        var stripe = stripes[Math.floorMod(current.hashCode(), STRIPES)];
         var deadline = System.nanoTime() + LONGEST_RACE.toNanos();
-        lock(stripe, deadline);
+        if (!turns.enter(current, deadline)) {
+            throw tooBusy();
+        }
         try {
             var newest = cache.get(current);
             var base = newest != null && newest.document().version() > read.version() ? newest.document() : read;
             var known = newest != null && newest.document() == base ? newest.fingerprint() : Fingerprint.NONE;
             return race(change, base, known, user, deadline);
         } finally {
-            stripe.unlock();
+            turns.leave(current);
         }
     }
 
@@ -176,7 +171,7 @@ final class SessionEngine {
                 forget(change.id());
                 return Optional.empty();
             } else if (result instanceof SaveResult.Full full) {
-                throw new UserIsFullException(full);
+                throw new UserIsFullException(required(write.user(), () -> ""), full);
             }
             var lost = (SaveResult.Stale) result;
             if (System.nanoTime() > deadline) {
@@ -223,17 +218,6 @@ final class SessionEngine {
         }
         cache.put(change.id(), saved);
         distrust(change.id());
-    }
-
-    private static void lock(ReentrantLock stripe, long deadline) {
-        try {
-            if (stripe.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw tooBusy();
     }
 
     private static StoreUnavailableException tooBusy() {

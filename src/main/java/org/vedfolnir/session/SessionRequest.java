@@ -21,6 +21,19 @@ final class SessionRequest extends HttpServletRequestWrapper {
         this.scope = scope;
     }
 
+    /** Of several cookies the one that is meant, which only the store can tell. */
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        scope.settleRequestedId();
+        return super.getRequestedSessionId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        scope.settleRequestedId();
+        return super.isRequestedSessionIdFromCookie();
+    }
+
     @Override
     public boolean isRequestedSessionIdValid() {
         return scope.whileLooking(super::isRequestedSessionIdValid);

@@ -2,18 +2,21 @@ package org.vedfolnir.session;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import org.apache.catalina.AccessLog;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
-import org.apache.catalina.util.SessionConfig;
 import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
-/** Opens the scope of each request before Tomcat's authenticator, and answers 503 when the store failed on the way. */
-final class SessionValve extends ValveBase {
+/**
+ * Opens the scope of each request before Tomcat's authenticator, and answers 503 when the store failed on the way. As an access log it hears
+ * of the end of each request, on its thread and whatever stopped it, and leaves nothing of ours there.
+ */
+final class SessionValve extends ValveBase implements AccessLog {
 
     private final VedfolnirSessionManager manager;
     private volatile @Nullable Boolean withoutLogin;
@@ -34,7 +37,6 @@ final class SessionValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         var scope = RequestScope.enter(manager, request);
         try {
-            refuseSeveral(request);
             if (asksForNobody(request)) {
                 scope.defer();
             }
@@ -54,23 +56,21 @@ final class SessionValve extends ValveBase {
         return !request.getContext().getState().isAvailable();
     }
 
-    /**
-     * A browser sends two cookies of the session's name when somebody else could set one, a neighbour's subdomain for example. Which
-     * is whose cannot be told, so neither opens a session (CWE-384). Tomcat by itself takes the first that is valid.
-     */
-    private void refuseSeveral(Request request) {
-        var name = SessionConfig.getSessionCookieName(request.getContext());
-        var cookies = request.getServerCookies();
-        var found = 0;
-        for (var i = 0; i < cookies.getCookieCount(); i++) {
-            if (cookies.getCookie(i).getName().equals(name)) {
-                found++;
-            }
-        }
-        if (found > 1) {
-            request.setRequestedSessionId(null);
-            manager.noteSeveralCookies(request);
-        }
+    /** Tomcat tells each valve of this kind of every request's end, also of one that was stopped before it came here. */
+    @Override
+    public void log(Request request, Response response, long time) {
+        RequestScope.clear();
+        EarlyQuestions.drop();
+    }
+
+    @Override
+    public void setRequestAttributesEnabled(boolean enabled) {
+        // nothing is logged here
+    }
+
+    @Override
+    public boolean getRequestAttributesEnabled() {
+        return false;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.Container;
@@ -25,11 +26,13 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns, StoredIds store
     /**
      * Who is signed in by a single sign-on; one whose end was cut off ends first.
      *
-     * @param sent the id of the session that the request names
+     * @param sent the ids of the sessions that the request may name
      */
-    Optional<Authentication> who(SessionId signOn, Optional<SessionId> sent) {
-        var user = sent.map(id -> new SignOns.User(manager.application(), storedIds.of(id)));
-        var found = signOns.open(signOn, user);
+    Optional<Authentication> who(SessionId signOn, List<SessionId> sent) {
+        var users = sent.stream()
+                .map(id -> new SignOns.User(manager.application(), storedIds.of(id)))
+                .toList();
+        var found = signOns.open(signOn, users);
         if (found.isPresent() && found.get().authentication() == null) {
             whole(signOn);
         }

@@ -93,10 +93,10 @@ final class SignOns {
     /**
      * Who is signed in: one round trip. Where the session that the request names belongs to the sign-on, its end moves as the session's.
      *
-     * @param by application and id of that session; empty when it names none
+     * @param by application and id of that session, or of each that it may name; empty when it names none
      * @return empty when there is no such sign-on; one in which nobody is signed in has begun to end, and may need somebody to go on
      */
-    Optional<SessionDocument> open(SessionId signOn, Optional<User> by) {
+    Optional<SessionDocument> open(SessionId signOn, List<User> by) {
         var known = cache.get(signOn);
         var moved = known != null && uses(known.document(), by);
         var found = ask(signOn, moved);
@@ -116,11 +116,10 @@ final class SignOns {
     /** A session that a request names: whose it is, and its id. */
     record User(String application, SessionId id) {}
 
-    private static boolean uses(SessionDocument document, Optional<User> by) {
-        return by.isPresent()
+    private static boolean uses(SessionDocument document, List<User> by) {
+        return !by.isEmpty()
                 && members(document)
-                        .anyMatch(member ->
-                                member.lies(by.get().application(), by.get().id()));
+                        .anyMatch(member -> by.stream().anyMatch(user -> member.lies(user.application(), user.id())));
     }
 
     private Optional<SessionDocument> ask(SessionId signOn, boolean use) {

@@ -8,10 +8,16 @@ final class UserIsFullException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final transient SaveResult.Full full;
+    private final String user;
 
-    UserIsFullException(SaveResult.Full full) {
+    UserIsFullException(String user, SaveResult.Full full) {
         super("The user has as many sessions as allowed.", null, false, false);
+        this.user = user;
         this.full = full;
+    }
+
+    String user() {
+        return user;
     }
 
     SaveResult.Full full() {

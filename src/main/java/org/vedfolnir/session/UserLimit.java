@@ -2,8 +2,6 @@ package org.vedfolnir.session;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EndReason;
@@ -24,10 +22,18 @@ final class UserLimit {
     private final SessionEngine engine;
     private final int most;
     private final SessionsPerUserPolicy policy;
-    // sign-ins that need room take turns on this node: each would end the same session, and all but one in vain
-    private final ReentrantLock turns = new ReentrantLock(true);
+    // sign-ins of one user that need room take turns on this node: each would end the same session, and all but one in
+    // vain
+    private final Turns<String> turns;
 
-    UserLimit(VedfolnirSessionManager manager, SessionEngine engine, int most, SessionsPerUserPolicy policy) {
+    /** @param waiting how many threads may wait for the turn of a user, half of them for that of one */
+    UserLimit(
+            VedfolnirSessionManager manager,
+            SessionEngine engine,
+            int most,
+            SessionsPerUserPolicy policy,
+            int waiting) {
+        this.turns = Turns.of(waiting);
         this.manager = manager;
         this.engine = engine;
         this.most = most;
@@ -41,14 +47,16 @@ final class UserLimit {
             if (policy == SessionsPerUserPolicy.REJECT) {
                 throw new TooManySessionsException(most);
             }
-            return saveInTurn(change, read);
+            return saveInTurn(change, read, e.user());
         }
     }
 
-    private Optional<SessionDocument> saveInTurn(SessionChange change, SessionDocument read)
+    private Optional<SessionDocument> saveInTurn(SessionChange change, SessionDocument read, String user)
             throws UnreadableDocumentException {
         var deadline = System.nanoTime() + LONGEST.toNanos();
-        await(deadline);
+        if (!turns.enter(user, deadline)) {
+            throw tooBusy();
+        }
         try {
             while (true) {
                 try {
@@ -61,7 +69,7 @@ final class UserLimit {
                 }
             }
         } finally {
-            turns.unlock();
+            turns.leave(user);
         }
     }
 
@@ -77,17 +85,6 @@ final class UserLimit {
                 document.get(),
                 document.get().lastActivity().toEpochMilli());
         session.end(EndReason.TOO_MANY_SESSIONS);
-    }
-
-    private void await(long deadline) {
-        try {
-            if (turns.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw tooBusy();
     }
 
     private static StoreUnavailableException tooBusy() {

@@ -181,6 +181,13 @@ final class VedfolnirSession extends StandardSession {
         lost = true;
     }
 
+    /** Tomcat's request holds it and does not mean it: the request drops it, and nothing of it is saved. */
+    void detach() {
+        giveUp();
+        isValid = false;
+        engine.inUse().end(this);
+    }
+
     /** The store did not take what the request made of it: the request has no session any more. One that never was is told to its listeners. */
     void abandon() {
         giveUp();

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,6 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
-import org.apache.catalina.connector.Request;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -168,8 +168,8 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.recording(),
                 Duration.ofSeconds(30),
                 node);
-        var opened = new BoundedSessionStore(
-                stores.apply(redis), checked.maxStoreThreads().of(ConnectorThreads.of(getContext())));
+        var mostThreads = checked.maxStoreThreads().of(ConnectorThreads.of(getContext()));
+        var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
         store = opened;
         settings = checked;
         values = new SessionValues(
@@ -202,13 +202,15 @@ public final class VedfolnirSessionManager extends SettableManager {
                 documents,
                 cache,
                 checked.keyPrefix(),
-                new SessionEngine.Limits(checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser()),
+                new SessionEngine.Limits(
+                        checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser(), mostThreads),
                 checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, values::userOf) : null,
                 checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null);
         engine = merging;
         var watching = new StoreWatch(opened);
         watch = watching;
-        userLimit = new UserLimit(this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy());
+        userLimit = new UserLimit(
+                this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy(), mostThreads);
         sessions = new SessionDirectory(opened, checked.storedIds()::of, this::lookAt);
         getContext()
                 .getServletContext()
@@ -255,10 +257,8 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
     }
 
-    /** All nodes have an application at the same path, so the path names it; that of a parallel deployment has no version in it. */
     private String application(String configured) {
-        var path = getContext().getPath();
-        return !configured.isEmpty() ? configured : path == null || path.isEmpty() ? "/" : path;
+        return configured.isEmpty() ? ApplicationName.of(getContext()) : configured;
     }
 
     /** Tells nodes apart in events; two nodes of one host differ by their random end. */
@@ -294,12 +294,15 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** A client's id is never adopted, whatever Tomcat found in the request; only that of a session which crosses into this application. */
     @Override
     public Session createSession(@Nullable String sent) {
+        var scope = RequestScope.current(this);
+        if (scope == null) {
+            EarlyQuestions.refuseInOutage(this);
+        }
         var crossing = sent != null && RequestScope.crosses(this, sent);
         var session = (VedfolnirSession) noting(() -> super.createSession(crossing ? sent : null));
         if (crossing) {
             session.cross();
         }
-        var scope = RequestScope.current(this);
         if (scope != null) {
             scope.created(session);
         }
@@ -325,10 +328,19 @@ public final class VedfolnirSessionManager extends SettableManager {
             return null;
         }
         var scope = RequestScope.current(this);
-        if (scope != null) {
-            return scope.find(id);
+        return scope != null ? scope.find(id) : EarlyQuestions.answer(this, id);
+    }
+
+    /**
+     * Whether an id names a session of this application, as far as this node can read it. Nobody uses the session by that. Of an id that
+     * names none nothing is noted: a browser sends the one of another application all day.
+     */
+    boolean names(String id) {
+        try {
+            return engine().look(stored(id, false)).isPresent();
+        } catch (UnreadableDocumentException e) {
+            return false;
         }
-        return ConnectorQuestion.chooses() ? null : look(id);
     }
 
     /** A session that nobody uses by that: its end does not move. */
@@ -362,8 +374,9 @@ public final class VedfolnirSessionManager extends SettableManager {
                 .of(crossed ? Crossing.into(application(settings().application()), id) : new SessionId(id));
     }
 
-    void noteSeveralCookies(Request request) {
-        note(String.valueOf(request.getHeader("Cookie")), "several cookies", RequestScope.current(this));
+    /** @param values which of them is meant cannot be told; in an order of their own, so that the same ones are one event */
+    void noteSeveralCookies(List<String> values) {
+        note(String.join(" ", values), "several cookies", RequestScope.current(this));
     }
 
     private void note(String sent, String reason, @Nullable RequestScope scope) {
@@ -489,7 +502,7 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     private NewEvent event(
             SessionEvent event, @Nullable String handle, @Nullable String user, @Nullable RequestScope scope) {
-        var request = scope == null ? null : scope.request();
+        var request = scope == null ? null : scope.said();
         return new NewEvent(
                 event,
                 new EventContext(

@@ -8,6 +8,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Session;
 import org.apache.catalina.authenticator.Constants;
@@ -15,6 +16,7 @@ import org.apache.catalina.authenticator.SingleSignOn;
 import org.apache.catalina.authenticator.SingleSignOnEntry;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.catalina.util.SessionConfig;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.SessionId;
@@ -58,15 +60,47 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
 
     private void signIn(Request request, Response response) throws IOException, ServletException {
         request.removeNote(Constants.REQ_SSOID_NOTE);
-        var cookies = cookies(request);
-        // of two of one name nobody can tell whose is whose: neither signs anybody in
-        if (manager(request).isEmpty() || cookies.size() > 1) {
+        var manager = manager(request);
+        var sent = cookies(request, getCookieName());
+        if (manager.isEmpty()) {
             getNext().invoke(request, response);
-        } else if (request.getUserPrincipal() != null || cookies.isEmpty()) {
+        } else if (request.getUserPrincipal() != null || sent.isEmpty()) {
             super.invoke(request, response);
         } else {
-            signIn(request, response, cookies.get(0).getValue());
+            signIn(request, response, manager.get(), sent);
         }
+    }
+
+    private void signIn(Request request, Response response, VedfolnirSessionManager manager, List<String> sent)
+            throws IOException, ServletException {
+        SeveralCookies.Choice choice;
+        try {
+            choice = choice(manager, sent);
+        } catch (StoreUnavailableException e) {
+            Unavailable.answer(response, e);
+            return;
+        }
+        var meant = choice.value();
+        if (meant != null) {
+            signIn(request, response, meant);
+        } else if (!choice.ambiguous().isEmpty()) {
+            getNext().invoke(request, response);
+        } else {
+            super.invoke(request, response); // takes the cookie back
+        }
+    }
+
+    /** Which of several cookies signs in; of two that both would, neither does. */
+    private static SeveralCookies.Choice choice(VedfolnirSessionManager manager, List<String> sent) {
+        var candidates =
+                SeveralCookies.candidates(sent, value -> SignOns.named(value).isPresent());
+        var choice = SeveralCookies.among(
+                candidates,
+                value -> SignOns.named(value).map(manager.signOns()::isOpen).orElse(false));
+        if (!choice.ambiguous().isEmpty()) {
+            manager.noteSeveralCookies(choice.ambiguous());
+        }
+        return choice;
     }
 
     private void signIn(Request request, Response response, String cookie) throws IOException, ServletException {
@@ -88,17 +122,26 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     }
 
     private static Optional<Authentication> whoIsSignedIn(Request request, String cookie) {
-        var sent = Optional.ofNullable(request.getRequestedSessionId());
+        var named =
+                Optional.ofNullable(request.getRequestedSessionId()); // by the address, where cookies do not name one
+        var sent = Stream.concat(
+                        named.stream(),
+                        cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream())
+                .flatMap(value -> SessionId.parse(value).stream())
+                .distinct()
+                .limit(SeveralCookies.MOST)
+                .toList();
         return manager(request).flatMap(manager -> SignOns.named(cookie)
-                .flatMap(signOn -> manager.signOff().who(signOn, sent.flatMap(SessionId::parse))));
+                .flatMap(signOn -> manager.signOff().who(signOn, sent)));
     }
 
-    private List<Cookie> cookies(Request request) {
+    private static List<String> cookies(Request request, String name) {
         var sent = request.getCookies();
         return sent == null
                 ? List.of()
                 : Arrays.stream(sent)
-                        .filter(cookie -> getCookieName().equals(cookie.getName()))
+                        .filter(cookie -> name.equals(cookie.getName()))
+                        .map(Cookie::getValue)
                         .toList();
     }
 

@@ -393,13 +393,33 @@ class SharedSignOnTest {
     }
 
     @Test
-    void ofTwoCookiesOfOneNameNeitherSignsIn() {
+    void aCookieThatNamesNoSignOnIsNothingBesideOneThatDoes() {
         ann.signIn(a, "/one");
         ann.cookies.remove("/one");
         var mine = ann.cookies.getOrDefault("/", "");
-        ann.cookies.put("/", mine + "; " + mine + "0");
+        for (var both : new String[] {mine + "; " + mine + "0", mine + "0; " + mine, mine + "; " + mine}) {
+            ann.cookies.put("/", both);
+            ann.cookies.remove("/two");
 
-        assertThat(ann.get(b, "/two/who").statusCode()).isEqualTo(401);
+            assertThat(ann.get(b, "/two/who").body()).as(both).isEqualTo("ann, user: true");
+        }
+    }
+
+    @Test
+    void ofTwoCookiesThatBothNameASignOnNeitherSignsIn() {
+        ann.signIn(a, "/one");
+        var other = new SignOnVisitor();
+        other.signIn(a, "/one");
+        var mine = ann.cookies.getOrDefault("/", "");
+        var theirs = other.cookies.getOrDefault("/", "");
+        ann.cookies.remove("/one");
+        for (var both : new String[] {mine + "; " + theirs, theirs + "; " + mine}) {
+            ann.cookies.put("/", both);
+
+            assertThat(ann.get(b, "/two/who").statusCode()).isEqualTo(401);
+        }
+        ann.cookies.put("/", mine);
+        assertThat(ann.get(b, "/two/who").body()).isEqualTo("ann, user: true");
     }
 
     @Test

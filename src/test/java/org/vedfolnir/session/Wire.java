@@ -16,6 +16,7 @@ final class Wire implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
 
     private final Node node;
+    private final String host;
     private Socket socket;
     private InputStream in;
 
@@ -23,7 +24,13 @@ final class Wire implements AutoCloseable {
     record Reply(int status, String head, String body, String cookie) {}
 
     Wire(Node node) {
+        this(node, "node");
+    }
+
+    /** Asks for what a host of that name serves. */
+    Wire(Node node, String host) {
         this.node = node;
+        this.host = host;
         this.socket = connect();
         this.in = input();
     }
@@ -52,11 +59,21 @@ final class Wire implements AutoCloseable {
         return reply();
     }
 
+    /** With a form that is in the path. */
+    Reply post(String path, String cookieHeader) {
+        send("POST", path, cookieHeader, "Content-Length: 0\r\n");
+        return reply();
+    }
+
     /** Sends a request and does not wait. */
     void begin(String path, String cookieHeader) {
+        send("GET", path, cookieHeader, "");
+    }
+
+    private void send(String method, String path, String cookieHeader, String headers) {
         var cookie = cookieHeader.isEmpty() ? "" : "Cookie: " + cookieHeader + "\r\n";
         try {
-            var request = "GET " + path + " HTTP/1.1\r\nHost: node\r\n" + cookie + "\r\n";
+            var request = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + cookie + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -76,9 +76,19 @@ public record RedisSettings(
         return namespace() + "expiries" + (main() ? "" : ":" + application);
     }
 
-    /** The set of the ids of a user's sessions: two applications may give one name to two people. */
+    /**
+     * The set of the ids of a user's sessions: two applications may give one name to two people. No user of one application has the key of a
+     * user of another: all but plain names of the main application begin with a slash, and then the first colon ends the application.
+     */
     String userIndex(String user) {
-        return namespace() + "user:" + (main() ? "" : application + ":") + user;
+        var plain = main() && !user.startsWith("/");
+        return namespace() + "user:" + (plain ? "" : unambiguous(application) + ":") + user;
+    }
+
+    /** Paths, which nearly all are, stay as they are. A configured name without a slash has a mark that no path has. */
+    private static String unambiguous(String application) {
+        var escaped = application.replace("%", "%25").replace(":", "%3A");
+        return application.startsWith("/") ? escaped : "/%=" + escaped;
     }
 
     /** The key of a single sign-on: of all applications. */
