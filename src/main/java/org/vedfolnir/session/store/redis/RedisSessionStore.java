@@ -57,6 +57,9 @@ public final class RedisSessionStore implements SessionStore {
     /** A user's index is moved away by one save in so many: it lives for 30 days. */
     private static final int INDEXED_EACH = 16;
 
+    /** Nodes look every ten seconds. */
+    private static final Duration TOLD_FOR = Duration.ofMinutes(1);
+
     private static final byte[] NOTHING = {};
 
     private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
@@ -142,8 +145,7 @@ public final class RedisSessionStore implements SessionStore {
 
     /** @param use whether the end of what lies there moves */
     OpenResult opened(byte[] key, Fingerprint known, boolean use) {
-        var answer = runner.runTwice(
-                Script.OPEN, List.of(key), bytes(known.end()), use ? touch : NO_TOUCH, grace, wholeTime(known.idle()));
+        var answer = openedAnswer(key, known, use);
         if (answer instanceof List<?> document) {
             return new OpenResult.Changed(stored(document));
         }
@@ -156,6 +158,24 @@ public final class RedisSessionStore implements SessionStore {
             return new OpenResult.Gone();
         }
         throw notUnderstood();
+    }
+
+    /** A Redis that refuses every write does not move an end; it still says what lies there. */
+    private Object openedAnswer(byte[] key, Fingerprint known, boolean use) {
+        try {
+            return runner.runTwice(
+                    Script.OPEN,
+                    List.of(key),
+                    bytes(known.end()),
+                    use ? touch : NO_TOUCH,
+                    grace,
+                    wholeTime(known.idle()));
+        } catch (RefusedException e) {
+            if (use && e.refusal().kind().concernsEveryWrite()) {
+                return openedAnswer(key, known, false);
+            }
+            throw e;
+        }
     }
 
     /** What a session has to live when it was just used; nothing when its idle timeout is not all that ends it. */
@@ -414,14 +434,53 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public StoreCondition examine() {
-        var found = examination.examine();
+        var found = lookedAt();
         var following = follower;
-        return following == null
-                ? found
-                : new StoreCondition(
-                        found.concerns(),
-                        Stream.concat(found.notes().stream(), following.note().stream())
-                                .toList());
+        return new StoreCondition(
+                Stream.concat(found.concerns().stream(), runner.refusals().concerns().stream())
+                        .toList(),
+                Stream.concat(found.notes().stream(), following == null ? Stream.empty() : following.note().stream())
+                        .toList());
+    }
+
+    /** Nobody may come for a while: whether Redis serves and takes writes is tried here, so that it is said when that changes. */
+    private StoreCondition lookedAt() {
+        try {
+            var found = examination.examine();
+            if (runner.isStopped()) {
+                tried(Script.TIME, List.of());
+            }
+            if (runner.refusals().everyWrite()) {
+                tried(Script.BEAT, List.of(bytes(settings.keyPrefix() + "beat:look:" + settings.node())));
+            }
+            return found;
+        } catch (StoreUnavailableException e) {
+            while (!runner.isStopped() && !tried(Script.TIME, List.of())) {
+                LOG.log(System.Logger.Level.DEBUG, "Redis did not answer a look: {0}", e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private boolean tried(Script script, List<byte[]> keys) {
+        try {
+            runner.runTwice(script, keys);
+            return true;
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Redis was tried in vain: {0}", e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public List<String> announceKeys(List<String> marks) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(TOLD_FOR.toMillis()));
+        marks.forEach(mark -> arguments.add(bytes(mark)));
+        return ScriptValues.list(runner.runTwice(Script.KEYS, List.of(bytes(settings.keys())), arguments.toArray()))
+                .stream()
+                .map(ScriptValues::text)
+                .toList();
     }
 
     @Override

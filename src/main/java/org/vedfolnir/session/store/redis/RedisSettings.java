@@ -59,6 +59,11 @@ public record RedisSettings(
         return namespace() + "expiries" + (main() ? "" : ":" + application);
     }
 
+    /** The sorted set of the check values of the keys that the application's nodes have. */
+    String keys() {
+        return namespace() + "keys" + (main() ? "" : ":" + application);
+    }
+
     /** The set of the ids of a user's sessions: two applications may give one name to two people. */
     String userIndex(String user) {
         return namespace() + "user:" + (main() ? "" : application + ":") + user;

@@ -36,7 +36,8 @@ enum Script {
     BEAT,
     ATTEMPT,
     PARDON,
-    STANDINGS;
+    STANDINGS,
+    KEYS;
 
     private static final String PRELUDE = "-- prelude\n";
 
