@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.Attempts;
+import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
@@ -18,7 +19,7 @@ class LeastRightsTest {
 
     @Test
     void aNodeNeedsNoCommandAndNoKeyBeyondThoseOfTheFile() throws Exception {
-        try (var node = new Node(REDIS.urlWithLeastRights(), "")) {
+        try (var node = new Node(REDIS.urlWithLeastRights(), KeyRing.generate())) {
             var visitor = new Browser();
             visitor.get(node, "/set?name=user_id,color&value=ann");
             assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("ann");

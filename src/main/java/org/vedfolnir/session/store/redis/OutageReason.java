@@ -52,7 +52,9 @@ final class OutageReason {
         if (failure instanceof TimeoutException || failure instanceof RedisTimeoutException) {
             return "it does not answer in time";
         } else if (failure instanceof RedisConnectionException || failure instanceof RedisNodeNotFoundException) {
-            return "nothing answers there as Redis does. Check host and port in REDIS_URL, whether Redis runs, and whether it takes TLS (rediss://)";
+            return "nothing answers there in time as Redis does. Check host and port in REDIS_URL, whether Redis runs, and whether it takes TLS (rediss://)";
+        } else if (failure instanceof RedisException) {
+            return "what it answers is not understood. Check what listens there";
         }
         return failure.getClass().getSimpleName();
     }

@@ -39,6 +39,7 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.SignOnStore;
 import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
@@ -160,7 +161,7 @@ public final class RedisSessionStore implements SessionStore {
         throw notUnderstood();
     }
 
-    /** A Redis that refuses every write does not move an end; it still says what lies there. */
+    /** A Redis whose disk is full refuses to move an end, and still has what lies there. */
     private Object openedAnswer(byte[] key, Fingerprint known, boolean use) {
         try {
             return runner.runTwice(
@@ -170,8 +171,8 @@ public final class RedisSessionStore implements SessionStore {
                     use ? touch : NO_TOUCH,
                     grace,
                     wholeTime(known.idle()));
-        } catch (RefusedException e) {
-            if (use && e.refusal().kind().concernsEveryWrite()) {
+        } catch (StoreRefusedException e) {
+            if (use && e.readable()) {
                 return openedAnswer(key, known, false);
             }
             throw e;

@@ -28,7 +28,7 @@ record Refusal(Kind kind, String said) {
         REPLICAS(
                 true,
                 "too few replicas are connected",
-                "Look at its replicas and at min-replicas-to-write. Reads work meanwhile, sign-outs do not"),
+                "Look at its replicas, at min-replicas-to-write, and whether another master has taken its place"),
         RIGHTS(
                 false,
                 "its user lacks a right",
@@ -56,6 +56,14 @@ record Refusal(Kind kind, String said) {
 
         String why() {
             return why;
+        }
+
+        /**
+         * Whether what lies in Redis still is what there is. With too few replicas it may be a master whose place another has taken: then
+         * nobody may be shown a session that has ended there.
+         */
+        boolean readable() {
+            return this == MEMORY || this == DISK;
         }
 
         /** Whether it concerns more than the keys of one session. */

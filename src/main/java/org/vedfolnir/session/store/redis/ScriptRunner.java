@@ -14,6 +14,7 @@ import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisMovedException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.WriteRedisConnectionException;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -162,7 +163,8 @@ final class ScriptRunner {
 
     private StoreUnavailableException refused(Script script, Refusal refusal) {
         refusals.note(script, refusal);
-        return new RefusedException(refusal, settings.place());
+        return new StoreRefusedException(
+                refusal.sentence(settings.place()), refusal.kind().readable());
     }
 
     private StoreUnavailableException failed(Script script, @Nullable Throwable cause) {
