@@ -16,6 +16,13 @@ function key(kid) {
   return Buffer.from(entry.slice(kid.length + 1), 'base64');
 }
 
+// A256KW (RFC 7518 §4.4): the key that kid names wraps a data key. Earlier versions sealed with the key itself (dir).
+function dataKey(header, sealed) {
+  if (header.alg === 'dir') return key(header.kid);
+  const cipher = createDecipheriv('id-aes256-wrap', key(header.kid), Buffer.alloc(8, 0xa6));
+  return Buffer.concat([cipher.update(Buffer.from(sealed.encrypted_key, 'base64url')), cipher.final()]);
+}
+
 function open(sealed) {
   const header = JSON.parse(Buffer.from(sealed.protected, 'base64url').toString('utf8'));
   const place = createHash('sha256').update(redisKey).digest('base64url');
@@ -23,7 +30,7 @@ function open(sealed) {
   if (header.ver !== sealed._version || header.until !== sealed._until || header.idle !== sealed._idle) {
     throw new Error('the members in the clear were changed');
   }
-  const cipher = createDecipheriv('aes-256-gcm', key(header.kid), Buffer.from(sealed.iv, 'base64url'));
+  const cipher = createDecipheriv('aes-256-gcm', dataKey(header, sealed), Buffer.from(sealed.iv, 'base64url'));
   cipher.setAAD(Buffer.from(sealed.protected, 'ascii'));
   cipher.setAuthTag(Buffer.from(sealed.tag, 'base64url'));
   const plain = Buffer.concat([cipher.update(Buffer.from(sealed.ciphertext, 'base64url')), cipher.final()]);

@@ -26,6 +26,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** The registry that a started manager publishes. Thread-safe. */
@@ -243,6 +244,8 @@ final class ClusterSessions implements SessionRegistry {
         var up = true;
         try {
             store.peek(new SessionId("health-health-health-health"));
+        } catch (StoreRefusedException e) {
+            up = e.readable(); // to say that there is no such session takes a write; one that there is would be read
         } catch (StoreUnavailableException e) {
             up = false;
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.redis.EventSettings;
@@ -28,6 +29,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param keyPrefix what the session's key in Redis begins with; default {@code vedfolnir:session:}
  * @param keys the key ring that seals documents; none by default
  * @param keysNow reads that setting again, in case that its file has changed
+ * @param keyWrapping whether data keys seal, which the ring's key wraps; by default they do. Versions before do not open what they seal
  * @param commandTimeout how long one command may take; default 250 ms
  * @param touchInterval how exact the end of an idle session is; default 1 s
  * @param absoluteTimeout how long a session lives however busy it is; zero, the default, means as long as it is used
@@ -56,6 +58,7 @@ record ManagerSettings(
         String keyPrefix,
         KeyRing keys,
         Supplier<KeyRing> keysNow,
+        boolean keyWrapping,
         Duration commandTimeout,
         Duration touchInterval,
         Duration absoluteTimeout,
@@ -76,6 +79,11 @@ record ManagerSettings(
         StoredIds storedIds,
         ReadMode readMode,
         String node) {
+
+    private static final System.Logger LOG = System.getLogger(ManagerSettings.class.getName());
+    private static final int MOST_PORT = 65_535;
+    /** What a container of Docker or Kubernetes sets by itself where a service is called redis. */
+    private static final String SET_BY_A_CONTAINER = "tcp://";
 
     private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
@@ -107,6 +115,7 @@ record ManagerSettings(
                 source.read("keyPrefix", "REDIS_SESSION_PREFIX", "vedfolnir:session:", false, ManagerSettings::prefix),
                 keys,
                 () -> keys(source),
+                source.read("keyWrapping", "SESSION_KEY_WRAPPING", "true", false, ManagerSettings::flag),
                 source.read("commandTimeout", "SESSION_COMMAND_TIMEOUT", "250ms", false, ManagerSettings::positive),
                 source.read("touchInterval", "SESSION_TOUCH_INTERVAL", "1s", false, ManagerSettings::duration),
                 source.read("absoluteTimeout", "SESSION_ABSOLUTE_TIMEOUT", "0s", false, ManagerSettings::duration),
@@ -188,6 +197,9 @@ record ManagerSettings(
     private static RedisAccess access(Source source) {
         var configuration = source.read(
                 "redissonConfig", "SESSION_REDISSON_CONFIG", "", true, ManagerSettings::redissonConfiguration);
+        if (configuration.isEmpty() && !source.isSet("redisUrl", "REDIS_URL")) {
+            warnOfPartsWithoutHost(source);
+        }
         var storePassword =
                 source.read("redisTrustStorePassword", "REDIS_TRUST_STORE_PASSWORD", "", true, Function.identity());
         return new RedisAccess(
@@ -236,14 +248,42 @@ record ManagerSettings(
 
     /** The address that the origin's variables name one by one; only when the host is named, since containers set others themselves. */
     private static String redisByParts(Source source) {
-        var host = source.read("redisHost", "REDIS_HOST", "", false, ManagerSettings::host);
+        var host = host(source);
         if (host.isEmpty()) {
             return "redis://127.0.0.1:6379/0";
         }
-        var port = source.read("redisPort", "REDIS_PORT", "6379", false, ManagerSettings::count);
+        var port = source.read("redisPort", "REDIS_PORT", "6379", false, ManagerSettings::port);
         var database = source.read("redisDb", "REDIS_DB", "0", false, ManagerSettings::count);
         var tls = source.read("redisSsl", "REDIS_SSL", "false", false, ManagerSettings::flag);
         return (tls ? "rediss://" : "redis://") + host + ":" + port + "/" + database;
+    }
+
+    private static String host(Source source) {
+        return source.read("redisHost", "REDIS_HOST", "", false, ManagerSettings::host);
+    }
+
+    /** What else names Redis part by part, and is passed over because the host is not named; not what a container sets by itself. */
+    private static void warnOfPartsWithoutHost(Source source) {
+        var ignored = Stream.of("redisPort:REDIS_PORT", "redisDb:REDIS_DB", "redisSsl:REDIS_SSL")
+                .map(each -> each.split(":"))
+                .filter(each -> source.isSet(each[0], each[1]))
+                .map(each -> each[1])
+                .toList();
+        if (!ignored.isEmpty() && host(source).isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} is ignored, because REDIS_HOST is not set; Redis is looked for at 127.0.0.1:6379, database 0. Set"
+                            + " REDIS_HOST, or name all in REDIS_URL (redis://host:port/db).",
+                    String.join(", ", ignored));
+        }
+    }
+
+    private static int port(String text) {
+        var port = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > MOST_PORT) {
+            throw new IllegalArgumentException("is a port from 1 to 65535");
+        }
+        return port;
     }
 
     private static String host(String text) {
@@ -282,12 +322,20 @@ record ManagerSettings(
             var database =
                     url.getPath() == null || DATABASE.matcher(url.getPath()).matches();
             if (url.getHost() != null && ("redis".equals(scheme) || "rediss".equals(scheme)) && database) {
+                checkPort(url.getPort());
                 return url;
             }
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(URL_FORM);
         }
         throw new IllegalArgumentException(URL_FORM);
+    }
+
+    /** A port is no secret, though the address that it stands in may hold one. */
+    private static void checkPort(int port) {
+        if (port == 0 || port > MOST_PORT) {
+            throw new IllegalArgumentException("names the port " + port + "; a port is from 1 to 65535");
+        }
     }
 
     private static String prefix(String text) {
@@ -408,6 +456,11 @@ record ManagerSettings(
                         + e.getMessage()
                         + ".");
             }
+        }
+
+        /** Whether anybody says anything but what a container sets by itself. */
+        boolean isSet(String name, String variable) {
+            return read(name, variable, SET_BY_A_CONTAINER, true, text -> !text.startsWith(SET_BY_A_CONTAINER));
         }
 
         private @Nullable String file(String variable) {

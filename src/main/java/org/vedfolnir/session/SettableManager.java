@@ -50,6 +50,10 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("encryptionKeys", keys);
     }
 
+    public void setKeyWrapping(String wrapping) {
+        attributes.put("keyWrapping", wrapping);
+    }
+
     public void setCommandTimeout(String timeout) {
         attributes.put("commandTimeout", timeout);
     }

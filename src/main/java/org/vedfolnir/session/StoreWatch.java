@@ -1,21 +1,30 @@
 package org.vedfolnir.session;
 
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
-/** Looks at the store from Tomcat's background thread, and logs what is new; what was said is not said again. Thread-safe. */
+/**
+ * Looks at the store from Tomcat's background thread, and logs what is new and what is over; what was said is not said again. That the store
+ * does not answer is said by the store. Thread-safe.
+ */
 final class StoreWatch {
 
     private static final System.Logger LOG = System.getLogger(StoreWatch.class.getName());
 
     private final SessionStore store;
+    private final Supplier<List<String>> others;
     private volatile StoreCondition last = StoreCondition.GOOD;
     private volatile boolean looked;
 
-    StoreWatch(SessionStore store) {
+    /** @param others what else endangers sessions, as sentences; asked only when the store answers */
+    StoreWatch(SessionStore store, Supplier<List<String>> others) {
         this.store = store;
+        this.others = others;
     }
 
     /** What the last look found. */
@@ -23,10 +32,19 @@ final class StoreWatch {
         return last;
     }
 
-    /** While the store does not answer, what was known of it stands. */
-    void look() {
+    /**
+     * While the store does not answer, what was known of it stands.
+     *
+     * @return whether it answered
+     */
+    boolean look() {
         try {
-            var now = store.examine();
+            var found = store.examine();
+            var now = new StoreCondition(
+                    Stream.concat(found.concerns().stream(), others.get().stream())
+                            .toList(),
+                    found.notes(),
+                    found.events());
             var before = last;
             last = now;
             tell(before, now);
@@ -34,25 +52,27 @@ final class StoreWatch {
                 tellOfLostEvents(before, now);
             }
             looked = true;
+            return true;
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The store was not looked at: {0}", e.getMessage());
+            return false;
         }
     }
 
     private static void tell(StoreCondition before, StoreCondition now) {
-        now.concerns().stream()
-                .filter(Predicate.not(before.concerns()::contains))
+        news(before.concerns(), now.concerns())
                 .forEach(concern -> LOG.log(
                         now.isOfEvents(concern) ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
                         "DEGRADED: {0}{1}",
                         concern,
                         now.isOfEvents(concern) ? " So far: " + now.events().missing() + "." : ""));
-        now.notes().stream()
-                .filter(Predicate.not(before.notes()::contains))
-                .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
-        before.concerns().stream()
-                .filter(Predicate.not(now.concerns()::contains))
-                .forEach(concern -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", concern));
+        news(before.notes(), now.notes()).forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
+        Stream.concat(news(now.concerns(), before.concerns()), news(now.notes(), before.notes()))
+                .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
+    }
+
+    private static Stream<String> news(List<String> before, List<String> now) {
+        return now.stream().filter(Predicate.not(before::contains));
     }
 
     /** A gap that was over before anybody looked. */

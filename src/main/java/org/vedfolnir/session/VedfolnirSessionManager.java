@@ -189,6 +189,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                     cache.clear();
                     signOnCache.clear();
                 },
+                checked.keyWrapping(),
                 System::nanoTime);
         keys = ring;
         signOns = new SignOns(
@@ -207,7 +208,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, values::userOf) : null,
                 checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null);
         engine = merging;
-        var watching = new StoreWatch(opened);
+        var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns);
         watch = watching;
         userLimit = new UserLimit(
                 this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy(), mostThreads);
@@ -219,16 +220,28 @@ public final class VedfolnirSessionManager extends SettableManager {
                         new ClusterSessions(
                                 this, opened, merging, watching, new RingSecrets(new TextCodec(ring)), node));
         warnOfPlainSessions(checked);
+        tellPlace(redis, checked, watching.look());
+        tellWhatIsNotUsed(checked.redis().configuration());
+    }
+
+    private static void tellPlace(RedisSettings redis, ManagerSettings checked, boolean reached) {
         LOG.log(
                 System.Logger.Level.INFO,
-                "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
+                "Sessions {0} kept in Redis at {1}, keys {2}*, {3}.{4}",
+                reached ? "are" : "will be",
                 redis.place(),
                 checked.keyPrefix(),
                 checked.keys().sealing()
                         ? "sealed, keys " + checked.keys().names()
-                        : "not sealed: set encryptionKeys to seal them");
-        tellWhatIsNotUsed(checked.redis().configuration());
-        watching.look();
+                        : "not sealed: set encryptionKeys to seal them",
+                reached ? "" : " It does not answer yet.");
+        if (checked.keys().sealing() && !checked.keyWrapping()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32. Set it to true when"
+                            + " all nodes have a version that knows keyWrapping.",
+                    checked.keys().names().get(0));
+        }
     }
 
     private static TrustedReads tracked(SessionStore store, DocumentCache cache, ManagerSettings checked) {

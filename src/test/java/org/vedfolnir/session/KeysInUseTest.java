@@ -59,6 +59,6 @@ class KeysInUseTest {
     private KeysInUse keys(Path file) {
         var settings = ManagerSettings.gather(
                 Map.of(), name -> null, Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString())::get, name -> null);
-        return new KeysInUse(settings.keys(), settings.keysNow(), () -> changes++, () -> nanos);
+        return new KeysInUse(settings.keys(), settings.keysNow(), () -> changes++, true, () -> nanos);
     }
 }

@@ -190,6 +190,53 @@ class ManagerSettingsTest {
         refused("redisUrl", "environment variable REDIS_URL", "redis://[user:password@]host:port/db");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "99999", "-1", "tcp://10.0.0.1:6379", "99999999999"})
+    void aPortOutsideItsRangeIsNamedWithWhereItCameFrom(String wrong) {
+        environment.put("REDIS_HOST", "cache");
+        environment.put("REDIS_PORT", wrong);
+
+        refused("redisPort", "environment variable REDIS_PORT", "'" + wrong + "'", "a port from 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "99999"})
+    void aPortOutsideItsRangeInAnAddressIsNamedWithoutThePassword(String wrong) {
+        environment.put("REDIS_URL", "redis://:canary-password@cache:" + wrong + "/0");
+
+        refused("redisUrl", "environment variable REDIS_URL", "the port " + wrong, "from 1 to 65535");
+    }
+
+    @Test
+    void theOriginsVariablesWithoutItsHostAreToldOnceUnlessAContainerSetThem() {
+        try (var log = new Logged(ManagerSettings.class.getName())) {
+            environment.put("REDIS_PORT", "tcp://10.0.0.1:6379");
+            gather();
+            assertThat(log.messages()).isEmpty();
+
+            environment.put("REDIS_PORT", "22379");
+            environment.put("REDIS_DB", "x");
+            assertThat(gather().redis().redisUrl()).hasToString("redis://127.0.0.1:6379/0");
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("REDIS_PORT, REDIS_DB is ignored, because REDIS_HOST is not set", "127.0.0.1:6379");
+
+            environment.put("REDIS_URL", "redis://cache:6379/0");
+            gather();
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDataKeySealsUnlessTheOperatorSaysOtherwise() {
+        assertThat(gather().keyWrapping()).isTrue();
+        environment.put("SESSION_KEY_WRAPPING", "false");
+        assertThat(gather().keyWrapping()).isFalse();
+        environment.put("SESSION_KEY_WRAPPING", "0");
+        refused("keyWrapping", "SESSION_KEY_WRAPPING", "is true or false");
+    }
+
     @Test
     void wrongKeysAreRefusedWithoutBeingShown(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), "k1:" + CANARY + "\n");

@@ -3,7 +3,10 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,28 +42,118 @@ class RefusingRedisTest {
                 .isEqualTo(200);
     }
 
+    /** Which breaker opens, if any, would stop what the others do. */
     @Test
-    void aFullRedisStillReadsAndStillSignsOut() throws Exception {
-        var leaving = new Browser();
-        leaving.get(CLUSTER.a(), "/create");
-        REDIS.command("CONFIG", "SET", "maxmemory", "1mb");
+    void aFullRedisRefusesWritesOnlyAndSaysSo() throws Exception {
+        var leaving = List.of(new Browser(), new Browser());
+        leaving.forEach(each -> each.get(CLUSTER.a(), "/create"));
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
-        REDIS.command("CONFIG", "SET", "maxmemory", "1");
-        try {
-            assertThat(visitor.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("blue");
-            isUnavailable(visitor.get(CLUSTER.a(), "/set?name=full&value=1"));
-            isUnavailable(new Browser().get(CLUSTER.a(), "/create"));
+        try (var log = new Logged("org.vedfolnir.session.store.redis.Refusals");
+                var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner")) {
+            REDIS.command("CONFIG", "SET", "maxmemory", "1");
+            for (var i = 0; i < 10; i++) {
+                for (var node : List.of(CLUSTER.a(), CLUSTER.b())) {
+                    isUnavailable(visitor.get(node, "/set?name=full&value=" + i));
+                    isUnavailable(new Browser().get(node, "/create"));
+                    assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("blue");
+                    assertThat(node.registry().health().up()).isTrue();
+                }
+            }
+            assertThat(leaving.get(0).get(CLUSTER.a(), "/invalidate").body()).isEqualTo("invalidated");
+            assertThat(leaving.get(1).get(CLUSTER.b(), "/invalidate").body()).isEqualTo("invalidated");
+            assertThat(leaving).noneMatch(each -> REDIS.exists(Cluster.key(each)));
+            assertThat(log.messages())
+                    .hasSize(2)
+                    .allMatch(said -> said.startsWith("DEGRADED: Redis at ")
+                            && said.contains("its memory is full (OOM command not allowed")
+                            && said.contains("Raise maxmemory"));
+            isDegraded("Raise maxmemory");
+            REDIS.command("CONFIG", "SET", "maxmemory", "0");
+            isOver();
+            assertThat(log.messages()).hasSize(4);
+            assertThat(log.messages().subList(2, 4)).allMatch(said -> said.startsWith("No longer so: "));
+            assertThat(outages.messages()).isEmpty();
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }
-        recovers();
-        REDIS.command("CONFIG", "SET", "maxmemory", "1");
-        try {
-            assertThat(leaving.get(CLUSTER.a(), "/invalidate").body()).isEqualTo("invalidated");
-            assertThat(REDIS.exists(Cluster.key(leaving))).isFalse();
+    }
+
+    /** Not even an end can be moved then; what lies there is read all the same. */
+    @Test
+    void aRedisWhoseDiskIsFullIsStillRead() throws Exception {
+        var folder = String.valueOf(REDIS.command("CONFIG", "GET", "dir")).split("\n")[1];
+        try (var touching = touching()) {
+            cannotSave();
+            for (var i = 0; i < 10; i++) {
+                isUnavailable(visitor.get(touching, "/set?name=full&value=" + i));
+                isUnavailable(visitor.copy().get(touching, "/invalidate"));
+                assertThat(visitor.get(touching, "/get?name=color").body()).isEqualTo("blue");
+            }
+            touching.manager().processExpires();
+            assertThat(touching.registry().health().up()).isTrue();
+            assertThat(touching.registry().health().concerns())
+                    .anyMatch(said -> said.contains("it cannot save to its disk (MISCONF"));
         } finally {
-            REDIS.command("CONFIG", "SET", "maxmemory", "0");
+            REDIS.command("CONFIG", "SET", "dir", folder);
+            saves("ok");
+            REDIS.command("CONFIG", "SET", "save", "");
         }
+    }
+
+    private Node touching() throws Exception {
+        var node = new Node(REDIS.url(), CLUSTER.keys(), manager -> manager.setTouchInterval("0s"));
+        assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("blue");
+        return node;
+    }
+
+    private static void cannotSave() throws Exception {
+        var gone = Files.createTempDirectory("vedfolnir-gone");
+        REDIS.command("CONFIG", "SET", "dir", gone.toString());
+        REDIS.command("CONFIG", "SET", "save", "900 1000000");
+        Files.delete(gone);
+        saves("err");
+    }
+
+    private static void saves(String status) throws Exception {
+        Eventually.within(Duration.ofSeconds(10), () -> {
+            REDIS.command("BGSAVE");
+            return String.valueOf(REDIS.command("INFO", "persistence")).contains("rdb_last_bgsave_status:" + status);
+        });
+    }
+
+    /** It may be a master whose place another has taken: what has ended there must not be shown here. */
+    @Test
+    void aMasterWithoutItsReplicasIsNotBelieved() throws Exception {
+        try (var touching = touching();
+                var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner")) {
+            REDIS.command("CONFIG", "SET", "min-replicas-to-write", "9");
+            for (var i = 0; i < 10; i++) {
+                isUnavailable(visitor.get(touching, "/set?name=full&value=" + i));
+                isUnavailable(visitor.get(touching, "/get?name=color"));
+            }
+            assertThat(outages.messages()).as("it answers").isEmpty();
+        } finally {
+            REDIS.command("CONFIG", "SET", "min-replicas-to-write", "0");
+        }
+    }
+
+    private static void isDegraded(String advice) {
+        for (var node : List.of(CLUSTER.a(), CLUSTER.b())) {
+            node.manager().processExpires();
+            assertThat(node.registry().health().degraded()).isTrue();
+            assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains(advice));
+        }
+    }
+
+    /** Found by the look: nobody has to come and save. */
+    private static void isOver() throws Exception {
+        Eventually.within(Duration.ofSeconds(20), () -> {
+            CLUSTER.a().manager().processExpires();
+            CLUSTER.b().manager().processExpires();
+            return Stream.of(CLUSTER.a(), CLUSTER.b())
+                    .flatMap(node -> node.registry().health().concerns().stream())
+                    .noneMatch(said -> said.contains("refuses"));
+        });
     }
 
     @Test

@@ -121,6 +121,31 @@ class WrongValuesTest {
     }
 
     @Test
+    void aKeyOfAnotherTypeThatOneVisitorAsksForAgainAndAgainIsNobodyElsesMatter() throws Exception {
+        var other = new Browser();
+        other.get(CLUSTER.a(), "/set?name=color&value=red");
+        CLUSTER.redis().command("LPUSH", "vedfolnir:user:poisoned", "x");
+        try (var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner");
+                var log = new Logged("org.vedfolnir.session.store.redis.Refusals")) {
+            for (var i = 0; i < 20; i++) {
+                assertThat(visitor.get(CLUSTER.a(), "/sessions?name=poisoned").statusCode())
+                        .isEqualTo(503);
+                assertThat(other.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("red");
+                assertThat(other.get(CLUSTER.a(), "/set?name=n&value=" + i).statusCode())
+                        .isEqualTo(200);
+                assertThat(CLUSTER.a().registry().health().up()).isTrue();
+            }
+            assertThat(outages.messages()).isEmpty();
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("a key holds a value of another type", "WRONGTYPE", "others are not concerned");
+        } finally {
+            CLUSTER.redis().command("DEL", "vedfolnir:user:poisoned");
+        }
+    }
+
+    @Test
     void aValueThatIsDamagedWhileARequestHoldsItsSessionIsNotWrittenOver() {
         var key = Cluster.key(visitor);
         var late = visitor.copy().later(CLUSTER.a(), "/write?name=late&value=1&meet=damaged");

@@ -6,8 +6,8 @@ import java.util.Optional;
  * Seals short texts that an application keeps elsewhere, an access token in its database for example, with the keys that seal sessions: the
  * first seals, all open, and a key is replaced for both at once. Safe for use by many threads; asks no store.
  *
- * <p>A sealed text is a JWE in flattened JSON (RFC 7516 §7.2.2; {@code dir}, {@code A256GCM}), about a third longer than the text, and some
- * 200 characters. It opens for the place that it was sealed for only: one that is copied into another row, or changed, does not.
+ * <p>A sealed text is a JWE in flattened JSON (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}), about a third longer than the text, and some
+ * 300 characters. It opens for the place that it was sealed for only: one that is copied into another row, or changed, does not.
  *
  * {@snippet :
  * row.token = secrets.seal(token, "connection/token/" + row.id);

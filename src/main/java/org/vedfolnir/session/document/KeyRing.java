@@ -1,11 +1,15 @@
 package org.vedfolnir.session.document;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeyRing {
 
     private static final int KEY_BYTES = 32;
+    private static final String CHECKED = "vedfolnir key check value";
+    private static final int CHECK_BYTES = 8;
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
     private final Map<String, SecretKey> keys;
@@ -113,6 +119,28 @@ public final class KeyRing {
             }
         });
         return names().equals(next.names()) ? this : next;
+    }
+
+    /**
+     * A check value of each key, by its name: the first 64 bits of the HMAC-SHA-256 of a fixed text with the key, in hexadecimal digits. Equal
+     * keys have equal ones, and a key is not found by it: that takes as long as to try all 2^256.
+     */
+    public Map<String, String> checkValues() {
+        var values = new LinkedHashMap<String, String>();
+        keys.forEach((kid, key) -> values.put(kid, checkValue(key)));
+        return values;
+    }
+
+    private static String checkValue(SecretKey key) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            var digest = mac.doFinal(CHECKED.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest, 0, CHECK_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "This Java has no HMAC-SHA-256, which every Java must have. Check its security file.", e);
+        }
     }
 
     /** Whether a document that opens may be sealed with another key than the one that seals now. */

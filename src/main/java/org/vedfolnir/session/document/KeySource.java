@@ -9,6 +9,23 @@ public interface KeySource {
     /** The ring in use, after a look for a newer one: a document names a key that the current one does not have. */
     KeyRing renewed();
 
+    /**
+     * Whether data keys seal, which the ring's key wraps. If not, the ring's key itself seals, as in versions before data keys. Documents of
+     * both kinds open either way.
+     */
+    default boolean wrapping() {
+        return true;
+    }
+
+    /**
+     * Takes note of a document, part or text that names a key of the ring and does not open with it.
+     *
+     * @param kid the name of that key
+     */
+    default void doesNotOpen(String kid) {
+        // a ring that stays has nobody to tell
+    }
+
     /** A ring that stays. */
     static KeySource of(KeyRing ring) {
         return new KeySource() {

@@ -14,14 +14,20 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals a plain document as a flattened JWE (RFC 7516 §7.2.2; {@code dir}, {@code A256GCM}) and opens it. The protected header,
- * which the cipher authenticates, names the key in the store, the version and both ends: a value that was moved to another
- * key, or whose clear members were changed, does not open. A part is sealed in the same way, and its header names the session's handle and
+ * Seals a plain document as a flattened JWE (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}) and opens it; one of an earlier version
+ * ({@code dir}) opens as well. The protected header, which the cipher authenticates, names the key in the store, the version and both ends: a
+ * value that was moved to another key, or whose clear members were changed, does not open. A part is sealed in the same way, and its header names the session's handle and
  * the part's number: it survives a session id change where it lies, and opens for no other session. A text of the application names its
  * place. Thread-safe.
  */
 final class Sealer {
 
+    /** RFC 7518 §4.4: a data key encrypts, and comes wrapped by the key that {@code kid} names. */
+    private static final String WRAPPED = "A256KW";
+    /** RFC 7518 §4.5: the key that {@code kid} names encrypts itself. */
+    private static final String DIRECT = "dir";
+
+    private static final String ENCRYPTED_KEY = "encrypted_key";
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
     /** Bytes. Smaller ones gain little. */
@@ -34,9 +40,16 @@ final class Sealer {
     private final KeySource keys;
     private final Deflate deflate = new Deflate();
     private final SecureRandom random = new SecureRandom();
+    private final DataKeys dataKeys;
 
     Sealer(KeySource keys) {
+        this(keys, DataKeys.MOST_USES);
+    }
+
+    /** @param mostUses how often one data key seals */
+    Sealer(KeySource keys, long mostUses) {
         this.keys = keys;
+        this.dataKeys = new DataKeys(mostUses, random);
     }
 
     String seal(byte[] plain, Head head, String boundTo) {
@@ -58,18 +71,36 @@ final class Sealer {
     }
 
     private JsonWriter seal(byte[] plain, String claims, JsonWriter out) {
-        var active = keys.current().active();
+        try {
+            var active = keys.current().active();
+            if (!keys.wrapping()) {
+                return seal(plain, DIRECT, active.getKey(), active.getValue(), "", claims, out);
+            }
+            var data = dataKeys.next(active);
+            var wrapped = ",\"" + ENCRYPTED_KEY + "\":\"" + data.wrapped() + "\"";
+            return seal(plain, WRAPPED, data.kid(), data.key(), wrapped, claims, out);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "This Java does not encrypt with AES-GCM, or does not wrap keys, which every Java must. Check its security file.",
+                    e);
+        }
+    }
+
+    private JsonWriter seal(
+            byte[] plain, String algorithm, String kid, SecretKey key, String wrapped, String claims, JsonWriter out)
+            throws GeneralSecurityException {
         var compressed = plain.length > COMPRESSED_ABOVE;
         var header = ENCODER.encodeToString(
-                header(active.getKey(), claims, compressed).getBytes(StandardCharsets.UTF_8));
+                header(algorithm, kid, claims, compressed).getBytes(StandardCharsets.UTF_8));
         var iv = new byte[IV_BYTES];
         random.nextBytes(iv);
-        var sealed =
-                crypt(Cipher.ENCRYPT_MODE, active.getValue(), iv, header, compressed ? deflate.pack(plain) : plain);
+        var sealed = crypt(Cipher.ENCRYPT_MODE, key, iv, header, compressed ? deflate.pack(plain) : plain);
         var tagAt = sealed.length - TAG_BYTES;
         return out.raw("\"protected\":\"")
                 .raw(header)
-                .raw("\",\"iv\":\"")
+                .raw("\"")
+                .raw(wrapped)
+                .raw(",\"iv\":\"")
                 .raw(ENCODER.encodeToString(iv))
                 .raw("\",\"ciphertext\":\"")
                 .raw(ENCODER.encodeToString(Arrays.copyOf(sealed, tagAt)))
@@ -95,15 +126,18 @@ final class Sealer {
 
     private byte[] open(Map<String, String> members, String boundTo, UnaryOperator<String> claims)
             throws UnreadableDocumentException {
+        var kid = "";
         try {
             var header = text(members, "protected");
             var said = new String(decode(header), StandardCharsets.UTF_8);
             var claimed = JsonReader.members(said);
-            var key = key(claimed);
+            kid = kid(claimed);
+            var key = key(kid);
             var compressed = claimed.containsKey("zip");
+            var algorithm = algorithm(claimed, members);
             // what was sealed before documents became smaller names the whole digest
-            if (!said.equals(header(kid(claimed), claims.apply(place(boundTo)), compressed))
-                    && !said.equals(header(kid(claimed), claims.apply(digest(boundTo)), compressed))) {
+            if (!said.equals(header(algorithm, kid, claims.apply(place(boundTo)), compressed))
+                    && !said.equals(header(algorithm, kid, claims.apply(digest(boundTo)), compressed))) {
                 throw UnreadableDocumentException.damaged();
             }
             var body = decode(text(members, "ciphertext"));
@@ -114,11 +148,31 @@ final class Sealer {
             }
             var sealed = Arrays.copyOf(body, body.length + TAG_BYTES);
             System.arraycopy(tag, 0, sealed, body.length, TAG_BYTES);
-            var plain = crypt(Cipher.DECRYPT_MODE, key, iv, header, sealed);
+            var plain = crypt(Cipher.DECRYPT_MODE, contentKey(algorithm, members, key), iv, header, sealed);
             return compressed ? deflate.unpack(plain) : plain;
+        } catch (GeneralSecurityException e) {
+            keys.doesNotOpen(kid);
+            throw UnreadableDocumentException.damaged();
         } catch (IllegalArgumentException e) {
             throw UnreadableDocumentException.damaged();
         }
+    }
+
+    private static String algorithm(Map<String, String> claimed, Map<String, String> members) {
+        var algorithm = text(claimed, "alg");
+        if (algorithm.equals(WRAPPED) || (algorithm.equals(DIRECT) && !members.containsKey(ENCRYPTED_KEY))) {
+            return algorithm;
+        }
+        throw new IllegalArgumentException("The member alg is none that is used here.");
+    }
+
+    private SecretKey contentKey(String algorithm, Map<String, String> members, SecretKey ringKey)
+            throws GeneralSecurityException {
+        if (algorithm.equals(DIRECT)) {
+            return ringKey;
+        }
+        var wrapped = text(members, ENCRYPTED_KEY);
+        return dataKeys.unwrapped(wrapped, decode(wrapped), ringKey);
     }
 
     /** The name of the key that a document says it is sealed with; nothing vouches for it yet. */
@@ -126,8 +180,7 @@ final class Sealer {
         return kid(JsonReader.members(new String(decode(text(members, "protected")), StandardCharsets.UTF_8)));
     }
 
-    private SecretKey key(Map<String, String> claimed) throws UnreadableDocumentException {
-        var kid = kid(claimed);
+    private SecretKey key(String kid) throws UnreadableDocumentException {
         var known = keys.current().key(kid);
         var key = known == null ? keys.renewed().key(kid) : known;
         if (key == null) {
@@ -172,9 +225,11 @@ final class Sealer {
         return "\"text\":\"" + place + "\"";
     }
 
-    private static String header(String kid, String claims, boolean compressed) {
+    private static String header(String algorithm, String kid, String claims, boolean compressed) {
         return new JsonWriter(200)
-                .raw("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":")
+                .raw("{\"alg\":\"")
+                .raw(algorithm)
+                .raw("\",\"enc\":\"A256GCM\",\"kid\":")
                 .string(kid)
                 .raw(",")
                 .raw(claims)
@@ -196,15 +251,11 @@ final class Sealer {
         }
     }
 
-    private static byte[] crypt(int mode, SecretKey key, byte[] iv, String header, byte[] text) {
-        try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
-            cipher.updateAAD(header.getBytes(StandardCharsets.US_ASCII));
-            return cipher.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(
-                    "The cipher refused: " + e.getClass().getSimpleName(), e);
-        }
+    private static byte[] crypt(int mode, SecretKey key, byte[] iv, String header, byte[] text)
+            throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
+        cipher.updateAAD(header.getBytes(StandardCharsets.US_ASCII));
+        return cipher.doFinal(text);
     }
 }

@@ -157,6 +157,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public List<String> announceKeys(List<String> marks) {
+        return store.announceKeys(marks);
+    }
+
+    @Override
     public void follow(ChangeListener listener) {
         store.follow(listener);
     }

@@ -116,6 +116,16 @@ public interface SessionStore extends AutoCloseable {
         return StoreCondition.GOOD;
     }
 
+    /**
+     * Tells the other nodes of the application which keys this one has, and learns theirs.
+     *
+     * @param marks a name and a check value for each key of this node
+     * @return those of all nodes that told theirs in the last minute, this one among them
+     */
+    default List<String> announceKeys(List<String> marks) {
+        return marks; // a store of one node
+    }
+
     /** Tells of every change from now on until it is closed, as far as it can; {@link #examine} notes when it cannot. Once at most. */
     default void follow(ChangeListener listener) {
         // a store that cannot tell: no copy is ever trusted

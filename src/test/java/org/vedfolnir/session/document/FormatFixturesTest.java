@@ -72,10 +72,17 @@ class FormatFixturesTest {
     }
 
     @Test
-    void theCompressedDocumentOfFormat1Loads() throws Exception {
-        var document = new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("compressed.json"), KEY);
+    void theSealedDocumentOfFormat1WithAWrappedKeyLoads() throws Exception {
+        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-wrapped-key.json"), KEY));
+    }
 
-        assertThat(value(document, "large")).isEqualTo("large ".repeat(1000));
+    @Test
+    void theCompressedDocumentOfFormat1Loads() throws Exception {
+        for (var name : List.of("compressed.json", "compressed-wrapped-key.json")) {
+            var document = new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture(name), KEY);
+
+            assertThat(value(document, "large")).as(name).isEqualTo("large ".repeat(1000));
+        }
     }
 
     @Test
@@ -107,6 +114,11 @@ class FormatFixturesTest {
     @Test
     void theSealedDocumentOfFormat2WithAShortPlaceLoadsWithItsPart() throws Exception {
         isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed-short-place");
+    }
+
+    @Test
+    void theSealedDocumentOfFormat2WithAWrappedKeyLoadsWithItsPart() throws Exception {
+        isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed-wrapped-key");
     }
 
     private void isTheFixtureWithAPart(DocumentCodec reader, String form) throws Exception {

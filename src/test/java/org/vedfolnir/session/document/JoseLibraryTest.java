@@ -2,10 +2,12 @@ package org.vedfolnir.session.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWEEncrypter;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.DirectDecrypter;
+import com.nimbusds.jose.crypto.AESDecrypter;
+import com.nimbusds.jose.crypto.AESEncrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.util.Base64URL;
 import java.nio.charset.StandardCharsets;
@@ -58,9 +60,9 @@ class JoseLibraryTest {
     @ValueSource(ints = {1, 5000})
     void anotherLibraryOpensWhatWeSealed(int times) throws Exception {
         var members = members(sealing.encode(document("nightingale ", times), KEY));
-        var jwe = JWEObject.parse(members.get("protected") + ".." + members.get("iv") + "." + members.get("ciphertext")
-                + "." + members.get("tag"));
-        jwe.decrypt(new DirectDecrypter(SECRET));
+        var jwe = JWEObject.parse(members.get("protected") + "." + members.get("encrypted_key") + "."
+                + members.get("iv") + "." + members.get("ciphertext") + "." + members.get("tag"));
+        jwe.decrypt(new AESDecrypter(SECRET));
 
         assertThat(jwe.getPayload().toString()).isEqualTo(withoutHeadAndMark(document("nightingale ", times)));
         assertThat(jwe.getHeader().getKeyID()).isEqualTo("k9");
@@ -70,15 +72,38 @@ class JoseLibraryTest {
     @ValueSource(ints = {1, 5000})
     void weOpenWhatAnotherLibrarySealedWithTheSameHeader(int times) throws Exception {
         var ours = members(sealing.encode(document("x", times), KEY));
-        var jwe = new JWEObject(
-                JWEHeader.parse(new Base64URL(String.valueOf(ours.get("protected")))),
-                new Payload(plain.encode(document("nightingale ", times), KEY)));
-        jwe.encrypt(new DirectEncrypter(SECRET));
-        var theirs = "{\"_version\":7,\"_until\":1787500000000,\"_idle\":7200000,\"protected\":\""
-                + jwe.getHeader().toBase64URL() + "\",\"iv\":\"" + jwe.getIV() + "\",\"ciphertext\":\""
-                + jwe.getCipherText() + "\",\"tag\":\"" + jwe.getAuthTag() + "\"}";
+        var jwe = sealed(header(ours), times, new AESEncrypter(SECRET));
 
-        assertThat(sealing.decode(theirs.getBytes(StandardCharsets.UTF_8), KEY))
+        assertThat(decoded(jwe, ",\"encrypted_key\":\"" + jwe.getEncryptedKey() + "\""))
                 .isEqualTo(document("nightingale ", times));
+    }
+
+    /** As versions before data keys sealed. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5000})
+    void weOpenWhatAnotherLibrarySealedWithTheKeyItself(int times) throws Exception {
+        var ours = members(sealing.encode(document("x", times), KEY));
+        var jwe = sealed(header(ours).replace("A256KW", "dir"), times, new DirectEncrypter(SECRET));
+
+        assertThat(decoded(jwe, "")).isEqualTo(document("nightingale ", times));
+    }
+
+    private static String header(Map<String, String> sealed) {
+        return new Base64URL(String.valueOf(sealed.get("protected"))).decodeToString();
+    }
+
+    private JWEObject sealed(String header, int times, JWEEncrypter by) throws Exception {
+        var jwe = new JWEObject(
+                JWEHeader.parse(Base64URL.encode(header)),
+                new Payload(plain.encode(document("nightingale ", times), KEY)));
+        jwe.encrypt(by);
+        return jwe;
+    }
+
+    private SessionDocument decoded(JWEObject jwe, String encryptedKey) throws Exception {
+        var theirs = "{\"_version\":7,\"_until\":1787500000000,\"_idle\":7200000,\"protected\":\""
+                + jwe.getHeader().toBase64URL() + "\"" + encryptedKey + ",\"iv\":\"" + jwe.getIV()
+                + "\",\"ciphertext\":\"" + jwe.getCipherText() + "\",\"tag\":\"" + jwe.getAuthTag() + "\"}";
+        return sealing.decode(theirs.getBytes(StandardCharsets.UTF_8), KEY);
     }
 }

@@ -42,11 +42,13 @@ class NodeReaderTest {
                 .startsWith("{\"user_id\":1,\"username\":\"admin \u00fc \uD83D\uDE00\",\"active\":true,\"ratio\":0.5,")
                 .contains("\"_version\":\"an attribute of a reserved name\"");
         assertThat(sealed).isEqualTo(plain);
+        assertThat(read(fixture("sealed-wrapped-key.json"), KEY)).isEqualTo(plain);
     }
 
     @Test
     void aCompressedDocumentIsUnpacked() throws Exception {
         assertThat(read(fixture("compressed.json"), KEY).out()).contains("\"large\":\"large large ");
+        assertThat(read(fixture("compressed-wrapped-key.json"), KEY).out()).contains("\"large\":\"large large ");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.vedfolnir.session.store.ChangeListener;
  */
 final class ChangeFollower implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(ChangeFollower.class.getName());
     private static final long BEAT_MILLIS = 250;
     /** A connection that is not made within so many beats is given up; after a refusal so many go by before the next try. */
     private static final int PATIENCE = 8;
@@ -71,8 +72,8 @@ final class ChangeFollower implements AutoCloseable {
             follow(sender.serving(List.of(key)));
             runner.send(List.of(new ScriptRunner.Call(Script.BEAT, List.of(key), new Object[0])));
         } catch (RuntimeException e) {
-            // an outage, which those who need a session tell of; without a beat nothing is trusted
-            trouble = "it is not there";
+            // an outage, or a start that is not through: the runner tells of it; without a beat nothing is trusted
+            LOG.log(System.Logger.Level.DEBUG, "No beat was sent: {0}", OutageReason.of(e));
         }
     }
 

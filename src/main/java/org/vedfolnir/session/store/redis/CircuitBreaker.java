@@ -40,15 +40,14 @@ final class CircuitBreaker {
         return failures >= FAILURES;
     }
 
-    /** @return whether this closed it */
-    boolean succeeded() {
-        return failures > 0 && close();
+    void succeeded() {
+        if (failures > 0) {
+            close();
+        }
     }
 
-    private synchronized boolean close() {
-        var wasOpen = failures >= FAILURES;
+    private synchronized void close() {
         failures = 0;
-        return wasOpen;
     }
 
     /** @return whether this opened it */

@@ -42,9 +42,7 @@ final class RedisExamination {
         } catch (RedisException | CompletionException e) {
             // the latter when another thread tried to connect at the same time, and failed
             throw new StoreUnavailableException(
-                    "Redis did not say how it does (" + e.getClass().getSimpleName() + "). Check that it answers.",
-                    Duration.ofSeconds(1),
-                    e);
+                    "Redis did not say how it does (" + OutageReason.of(e) + ").", Duration.ofSeconds(1), e);
         }
         return new StoreCondition(concerns, notes);
     }

@@ -41,6 +41,7 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.SignOnStore;
 import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
@@ -58,6 +59,9 @@ public final class RedisSessionStore implements SessionStore {
     private static final byte[] NO_TOUCH = {'-', '1'};
     /** A user's index is moved away by one save in so many: it lives for 30 days. */
     private static final int INDEXED_EACH = 16;
+
+    /** Nodes look every ten seconds. */
+    private static final Duration TOLD_FOR = Duration.ofMinutes(1);
 
     private static final byte[] NOTHING = {};
 
@@ -147,8 +151,7 @@ public final class RedisSessionStore implements SessionStore {
 
     /** @param use whether the end of what lies there moves */
     OpenResult opened(byte[] key, Fingerprint known, boolean use) {
-        var answer = runner.runTwice(
-                Script.OPEN, List.of(key), bytes(known.end()), use ? touch : NO_TOUCH, grace, wholeTime(known.idle()));
+        var answer = openedAnswer(key, known, use);
         if (answer instanceof List<?> document) {
             return new OpenResult.Changed(stored(document));
         }
@@ -161,6 +164,24 @@ public final class RedisSessionStore implements SessionStore {
             return new OpenResult.Gone();
         }
         throw notUnderstood();
+    }
+
+    /** A Redis whose disk is full refuses to move an end, and still has what lies there. */
+    private Object openedAnswer(byte[] key, Fingerprint known, boolean use) {
+        try {
+            return runner.runTwice(
+                    Script.OPEN,
+                    List.of(key),
+                    bytes(known.end()),
+                    use ? touch : NO_TOUCH,
+                    grace,
+                    wholeTime(known.idle()));
+        } catch (StoreRefusedException e) {
+            if (use && e.readable()) {
+                return openedAnswer(key, known, false);
+            }
+            throw e;
+        }
     }
 
     /** What a session has to live when it was just used; nothing when its idle timeout is not all that ends it. */
@@ -437,11 +458,14 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public StoreCondition examine() {
-        var found = examination.examine();
+        var found = lookedAt();
         var following = follower;
-        var notes = following == null ? Stream.<String>empty() : following.note().stream();
         return new StoreCondition(
-                found.concerns(), Stream.concat(found.notes().stream(), notes).toList(), backlog());
+                Stream.concat(found.concerns().stream(), runner.refusals().concerns().stream())
+                        .toList(),
+                Stream.concat(found.notes().stream(), following == null ? Stream.empty() : following.note().stream())
+                        .toList(),
+                backlog());
     }
 
     private EventBacklog backlog() {
@@ -451,6 +475,46 @@ public final class RedisSessionStore implements SessionStore {
         var answer = ScriptValues.list(runner.runTwice(Script.BACKLOG, List.of(stream)));
         return new EventBacklog(
                 number(at(answer, 0)), settings.recording().bytes(), number(at(answer, 1)), number(at(answer, 2)));
+    }
+
+    /** Nobody may come for a while: whether Redis serves and takes writes is tried here, so that it is said when that changes. */
+    private StoreCondition lookedAt() {
+        try {
+            var found = examination.examine();
+            if (runner.isStopped()) {
+                tried(Script.TIME, List.of());
+            }
+            if (runner.refusals().everyWrite()) {
+                tried(Script.BEAT, List.of(bytes(settings.keyPrefix() + "beat:look:" + settings.node())));
+            }
+            return found;
+        } catch (StoreUnavailableException e) {
+            while (!runner.isStopped() && !tried(Script.TIME, List.of())) {
+                LOG.log(System.Logger.Level.DEBUG, "Redis did not answer a look: {0}", e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private boolean tried(Script script, List<byte[]> keys) {
+        try {
+            runner.runTwice(script, keys);
+            return true;
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Redis was tried in vain: {0}", e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public List<String> announceKeys(List<String> marks) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(TOLD_FOR.toMillis()));
+        marks.forEach(mark -> arguments.add(bytes(mark)));
+        return ScriptValues.list(runner.runTwice(Script.KEYS, List.of(bytes(settings.keys())), arguments.toArray()))
+                .stream()
+                .map(ScriptValues::text)
+                .toList();
     }
 
     @Override

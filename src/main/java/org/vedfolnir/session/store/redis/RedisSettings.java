@@ -76,6 +76,11 @@ public record RedisSettings(
         return namespace() + "expiries" + (main() ? "" : ":" + application);
     }
 
+    /** The sorted set of the check values of the keys that the application's nodes have. */
+    String keys() {
+        return namespace() + "keys" + (main() ? "" : ":" + application);
+    }
+
     /**
      * The set of the ids of a user's sessions: two applications may give one name to two people. No user of one application has the key of a
      * user of another: all but plain names of the main application begin with a slash, and then the first colon ends the application.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
+import org.redisson.misc.RedisURI;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -38,6 +39,7 @@ public final class RedissonConfiguration {
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
     private static final Set<String> PLAIN_TAGS = Set.of("str", "int", "float", "bool", "null", "map", "seq");
     private static final Pattern UNKNOWN = Pattern.compile("Cannot create property=(\\w+)");
+    private static final int MOST_PORT = 65_535;
     private static final Pattern LOGIN = Pattern.compile("(?<=://)[^/@]*@");
 
     /** Decided by the manager and its own settings, whatever a file says. */
@@ -182,7 +184,27 @@ public final class RedissonConfiguration {
         if (addresses.isEmpty()) {
             throw nowhere();
         }
+        addresses.forEach(RedissonConfiguration::check);
         return kind + LOGIN.matcher(String.join(", ", addresses)).replaceAll("");
+    }
+
+    /** Redisson finds out when it connects, and says no more than "port out of range". What stands before the host may be a password. */
+    private static void check(String address) {
+        try {
+            var port = new RedisURI(address).getPort();
+            if (port > 0 && port <= MOST_PORT) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong(address);
+        }
+        throw wrong(address);
+    }
+
+    private static IllegalArgumentException wrong(String address) {
+        return new IllegalArgumentException(
+                "names servers as redis://host:port or rediss://host:port, with a port from 1 to 65535; '"
+                        + address.replaceFirst("^.*@", "") + "' is none");
     }
 
     private static IllegalArgumentException nowhere() {

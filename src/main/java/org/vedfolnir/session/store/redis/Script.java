@@ -39,7 +39,8 @@ enum Script {
     STANDINGS,
     BACKLOG,
     OLDEST,
-    GENERATION;
+    GENERATION,
+    KEYS;
 
     private static final String PRELUDE = "-- prelude\n";
     private static final String EVENTS = "-- events\n";

@@ -3,33 +3,51 @@ package org.vedfolnir.session.store.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisAskException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisMovedException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.WriteRedisConnectionException;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
-/** Sends scripts to Redis, each within its deadline, and stops for a while when Redis does not answer. Thread-safe. */
+/**
+ * Sends scripts to Redis, each within its deadline, and stops for a while when Redis does not answer. A Redis that answers with an error
+ * which concerns one command serves: that command fails, and nothing else waits. Thread-safe.
+ */
 final class ScriptRunner {
-
-    private static final System.Logger LOG = System.getLogger(ScriptRunner.class.getName());
 
     private final ScriptSender sender;
     private final RedisSettings settings;
     private final RedisCredentials credentials;
     private final ConnectionTrouble trouble;
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+    private final Availability availability;
+    private final Refusals refusals;
 
     ScriptRunner(ScriptSender sender, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
         this.trouble = trouble;
         this.sender = sender;
         this.credentials = credentials;
         this.settings = settings;
+        this.availability = new Availability(settings.place());
+        this.refusals = new Refusals(settings.place(), System::nanoTime);
+    }
+
+    /** What Redis refuses. */
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** Whether it is known that Redis does not serve, and was said. */
+    boolean isStopped() {
+        return breaker.isOpen();
     }
 
     /**
@@ -87,18 +105,20 @@ final class ScriptRunner {
 
     private Object once(CompletableFuture<Object> sent, Call call) {
         try {
-            return await(sent);
+            var answer = await(sent);
+            refusals.answered(call.script(), answer);
+            return answer;
         } catch (ExecutionException e) {
             if (notRun(e.getCause())) {
                 return runOnce(call.script(), call.keys(), call.arguments());
             }
-            throw unavailable(e.getCause());
+            throw failed(call.script(), e.getCause());
         } catch (TimeoutException e) {
             throw unavailable(e);
         }
     }
 
-    private static boolean notRun(@org.jspecify.annotations.Nullable Throwable cause) {
+    private static boolean notRun(@Nullable Throwable cause) {
         return cause instanceof RedisNoScriptException
                 || cause instanceof RedisMovedException
                 || cause instanceof RedisAskException;
@@ -113,27 +133,43 @@ final class ScriptRunner {
         for (var i = 0; i < tries && System.nanoTime() < deadline; i++) {
             try {
                 var answer = send(script, keys, arguments, last != null && !connectionLost(last));
-                credentials.succeeded();
-                if (breaker.succeeded()) {
-                    LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again.", settings.place());
-                }
+                answered();
+                refusals.answered(script, answer);
                 return new Answer(answer, last != null);
             } catch (TimeoutException | ExecutionException | RuntimeException e) {
                 last = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                var refusal = Refusal.of(last);
+                if (refusal.isPresent()) {
+                    answered();
+                    throw refused(script, refusal.get());
+                }
                 credentials.failed(last);
             }
         }
         if (breaker.failed()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "DEGRADED: Redis at {0} does not serve ({1}). Requests that need a session get 503 until it does.",
-                    settings.place(),
-                    OutageReason.of(trouble.behind(last)));
+            availability.lost(OutageReason.of(trouble.behind(last)));
         }
         if (breaker.isOpen()) {
             sender.reconnect();
         }
         throw unavailable(last);
+    }
+
+    private void answered() {
+        credentials.succeeded();
+        breaker.succeeded();
+        availability.serves();
+    }
+
+    private StoreUnavailableException refused(Script script, Refusal refusal) {
+        refusals.note(script, refusal);
+        return new StoreRefusedException(
+                refusal.sentence(settings.place()), refusal.kind().readable());
+    }
+
+    private StoreUnavailableException failed(Script script, @Nullable Throwable cause) {
+        var refusal = cause == null ? Optional.<Refusal>empty() : Refusal.of(cause);
+        return refusal.isPresent() ? refused(script, refusal.get()) : unavailable(cause);
     }
 
     /** A new connection to the same Redis may do; those that Redisson's pool holds may be as dead as the one that was tried. */
@@ -178,12 +214,17 @@ final class ScriptRunner {
         }
     }
 
-    StoreUnavailableException unavailable(@org.jspecify.annotations.Nullable Throwable cause) {
+    /** What Redis said itself is no matter of time or network. */
+    StoreUnavailableException unavailable(@Nullable Throwable cause) {
+        var said = OutageReason.answered(cause);
         return new StoreUnavailableException(
-                "Redis at " + settings.place() + " did not answer within "
-                        + settings.commandTimeout().toMillis()
-                        + " ms" + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")")
-                        + "; the session may still exist. Check REDIS_URL and the network.",
+                "Redis at " + settings.place()
+                        + (said.isPresent()
+                                ? " does not serve (" + said.get() + "); the session may still exist."
+                                : " did not answer within "
+                                        + settings.commandTimeout().toMillis() + " ms"
+                                        + (cause == null ? "" : " (" + OutageReason.of(cause) + ")")
+                                        + "; the session may still exist. Check REDIS_URL and the network."),
                 Duration.ofSeconds(1),
                 cause);
     }

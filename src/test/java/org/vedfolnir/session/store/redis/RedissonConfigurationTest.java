@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,26 @@ class RedissonConfigurationTest {
             })
     void aConfigurationNamesServers(String text) {
         assertThatThrownBy(() -> RedissonConfiguration.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://u:secret@cache:99999",
+                "redis://u:secret@cache:0",
+                "redis://u:secret@cache",
+                "u:secret@cache:6379"
+            })
+    void anAddressHasAPortThatThereIs(String wrong) {
+        for (var servers : List.of(
+                "singleServerConfig: {address: \"%s\"}",
+                "clusterServersConfig: {nodeAddresses: [\"redis://one:7000\", \"%s\"]}",
+                "sentinelServersConfig: {masterName: mine, sentinelAddresses: [\"%s\"]}")) {
+            assertThatThrownBy(() -> RedissonConfiguration.parse(servers.formatted(wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("with a port from 1 to 65535; 'cache")
+                    .hasMessageNotContaining("secret");
+        }
     }
 
     @Test

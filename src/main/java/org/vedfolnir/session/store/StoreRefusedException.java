@@ -1,0 +1,25 @@
+package org.vedfolnir.session.store;
+
+import java.time.Duration;
+
+/**
+ * The store answered, and refused this operation: its memory is full, a key holds a value of another type. It serves what others ask. Without a
+ * cause: what a client says of its command shows keys.
+ */
+public class StoreRefusedException extends StoreUnavailableException {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean readable;
+
+    /** @param readable whether what lies in the store still is what there is, and is answered */
+    public StoreRefusedException(String message, boolean readable) {
+        super(message, Duration.ofSeconds(1), null);
+        this.readable = readable;
+    }
+
+    /** Whether the store refuses changes alone, and what lies in it still is what there is. */
+    public boolean readable() {
+        return readable;
+    }
+}

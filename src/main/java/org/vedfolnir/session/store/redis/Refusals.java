@@ -1,0 +1,96 @@
+package org.vedfolnir.session.store.redis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.vedfolnir.session.store.redis.Refusal.Kind;
+
+/**
+ * What Redis refuses at the moment, said once when it begins and once when it is over. What concerns the keys of one session is said once an
+ * hour, whoever sends it how often. Thread-safe.
+ */
+final class Refusals {
+
+    private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
+
+    /** At the edge of its memory Redis refuses one write and takes the next: it is over when none was refused for so long. */
+    static final long CALM = TimeUnit.SECONDS.toNanos(5);
+
+    static final long QUIET = TimeUnit.HOURS.toNanos(1);
+
+    private final String place;
+    private final LongSupplier nanoTime;
+    private final Map<Kind, Standing> standing = new ConcurrentHashMap<>();
+    private final Map<String, Long> said = new ConcurrentHashMap<>();
+
+    private record Standing(Refusal refusal, Script script, long last) {}
+
+    Refusals(String place, LongSupplier nanoTime) {
+        this.place = place;
+        this.nanoTime = nanoTime;
+    }
+
+    void note(Script script, Refusal refusal) {
+        var now = nanoTime.getAsLong();
+        if (refusal.kind().endangers()) {
+            if (standing.put(refusal.kind(), new Standing(refusal, script, now)) == null) {
+                LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", refusal.sentence(place));
+            }
+        } else if (isNews(script + " " + refusal.kind(), now)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} The request is answered 503; others are not concerned. This is said once an hour.",
+                    refusal.sentence(place));
+        }
+    }
+
+    private boolean isNews(String what, long now) {
+        var before = said.get(what);
+        if (before != null && now - before < QUIET) {
+            return false;
+        }
+        said.put(what, now);
+        return true;
+    }
+
+    /** Takes note of an answer that was no error; costs nothing while nothing is refused. */
+    void answered(Script script, Object answer) {
+        if (standing.isEmpty()) {
+            return;
+        }
+        var wrote = script == Script.BEAT || script == Script.SAVE && saved(answer);
+        standing.values().stream()
+                .filter(each -> each.refusal().kind().concernsEveryWrite() ? wrote : each.script() == script)
+                .filter(each -> nanoTime.getAsLong() - each.last() >= CALM)
+                .forEach(this::isOver);
+    }
+
+    /** A save that finds no session, or a newer one, writes nothing. */
+    private static boolean saved(Object answer) {
+        return answer instanceof Long number && (number > 0 || number < -2);
+    }
+
+    private void isOver(Standing over) {
+        if (standing.remove(over.refusal().kind(), over)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "No longer so: Redis at {0} refused because {1}.",
+                    place,
+                    over.refusal().kind().why());
+        }
+    }
+
+    /** Whether every write is refused, as far as is known. */
+    boolean everyWrite() {
+        return standing.keySet().stream().anyMatch(Kind::concernsEveryWrite);
+    }
+
+    /** A sentence for each that stands. */
+    List<String> concerns() {
+        return standing.values().stream()
+                .map(each -> each.refusal().sentence(place))
+                .toList();
+    }
+}
