@@ -20,7 +20,7 @@
   <c:if test="${full}"><p class="message bad" role="alert"><fmt:message key="signIn.full" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
-  <c:if test="${ended ne null and param.out eq null}"><p class="message" role="status"><fmt:message key="ended.${ended}" /></p></c:if>
+  <c:if test="${ended ne null and param.out eq null}"><p class="message" role="status"><fmt:message key="${ended}" /></p></c:if>
   <c:if test="${not failed and param.out ne null}"><p class="message" role="status"><fmt:message key="signIn.out" /></p></c:if>
   <c:if test="${not failed and param.chosen ne null}"><p class="message" role="status"><fmt:message key="newPassword.chosen" /></p></c:if>
   <form method="post" action="${root}/login" class="card">

@@ -11,6 +11,7 @@ const channel = new BroadcastChannel('vedfolnir-session:' + root);
 
 const POLL = 1500;
 const AGAIN = 30_000;
+const MOVED = 1000;
 const ASK_BEFORE_END = 120_000;
 const TOAST = 8000;
 
@@ -23,7 +24,7 @@ let polling;
 
 // ---- how the session stands ----
 
-async function ask(method = 'GET', path = 'state') {
+async function ask(method = 'GET', path = 'state', more = 3) {
   const answer = await fetch(root + '/api/session/' + path, {
     method,
     headers: method === 'POST' ? { 'X-CSRF-Token': csrf } : {},
@@ -32,8 +33,19 @@ async function ask(method = 'GET', path = 'state') {
   if (answer.status === 401 || answer.ok) {
     return answer.json();
   }
+  if (answer.status === 503 && more > 0 && (await isMoved(answer))) {
+    await new Promise((later) => setTimeout(later, MOVED));
+    return ask(method, path, more - 1);
+  }
   throw new Error('status ' + answer.status);
 }
+
+/** The session has a new id, and this browser its cookie by the next time: nobody is signed out. */
+const isMoved = (answer) =>
+  answer.json().then(
+    (said) => said.reason === 'MOVED',
+    () => false,
+  );
 
 async function look() {
   try {

@@ -6,10 +6,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.EventListener;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.web.RequestBeanFilter;
 
 /** The arrows of docs/architecture.md. */
 class ArchitectureTest {
@@ -124,6 +136,39 @@ class ArchitectureTest {
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers("account", "platform", "audit")
                 .check(OURS);
+    }
+
+    /** The container calls them where CDI has begun no request as well: docs/security.md, A1. */
+    @Test
+    void filtersAndListenersHoldNoBeanOfARequestUnlessTheyLookWhetherCdiHasBegunIt() {
+        classes()
+                .that()
+                .areAssignableTo(Filter.class)
+                .or()
+                .areAssignableTo(EventListener.class)
+                .should(
+                        new ArchCondition<JavaClass>(
+                                "hold beans of the application only, or extend RequestBeanFilter") {
+                            @Override
+                            public void check(JavaClass type, ConditionEvents events) {
+                                if (type.isAssignableTo(RequestBeanFilter.class)) {
+                                    return;
+                                }
+                                type.getAllFields().stream()
+                                        .filter(field -> isOfARequest(field.getRawType()))
+                                        .forEach(field -> events.add(SimpleConditionEvent.violated(
+                                                field, field.getFullName() + " is a bean of a request or session")));
+                            }
+                        })
+                .check(OURS);
+    }
+
+    private static boolean isOfARequest(JavaClass type) {
+        return type.isAnnotatedWith(RequestScoped.class)
+                || type.isAnnotatedWith(SessionScoped.class)
+                || type.isAnnotatedWith(ConversationScoped.class)
+                || type.isAssignableTo(HttpServletRequest.class)
+                || type.isAssignableTo(HttpSession.class);
     }
 
     @Test

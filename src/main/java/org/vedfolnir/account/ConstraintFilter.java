@@ -4,19 +4,19 @@ import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.vedfolnir.web.CanonicalPathFilter;
 import org.vedfolnir.web.Refusals;
+import org.vedfolnir.web.RequestBeanFilter;
 
 /**
  * Goes on where the container refused a request by a constraint of {@code web.xml}, before any filter saw it (Servlet 6.0 §13.8): who is not
  * signed in is led to the sign-in page, and who got the role a moment ago, which the session does not know yet, may try once more. Stands before
  * the error page.
  */
-public final class ConstraintFilter extends HttpFilter {
+public final class ConstraintFilter extends RequestBeanFilter {
 
     private static final long serialVersionUID = 1;
 
@@ -32,11 +32,15 @@ public final class ConstraintFilter extends HttpFilter {
     @SuppressWarnings("NullAway.Init")
     private transient Refusals refusals;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient MovedSession moved;
+
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var wanted = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        // another spelling is nobody's page, and CDI may not know such a request
+        // another spelling is nobody's page
         if (!isRefusedByContainer(request) || !CanonicalPathFilter.isCanonical(wanted)) {
             chain.doFilter(request, response);
             return;
@@ -45,7 +49,9 @@ public final class ConstraintFilter extends HttpFilter {
         if (session.isAuthenticated()) {
             check.check(session);
         }
-        if (!session.isAuthenticated()) {
+        if (!session.isAuthenticated() && moved.isReasonFor(request)) {
+            moved.askAgain(request, response, wanted);
+        } else if (!session.isAuthenticated()) {
             SignInPage.leadTo(
                     request, response, wanted.substring(request.getContextPath().length()));
         } else if (session.getRevision() != before && "GET".equals(request.getMethod())) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.web.Texts;
 
 /** Why the session is over whose cookie a visitor still has. For one request of who is not signed in. */
 @RequestScoped
@@ -21,6 +22,12 @@ class LastEnd {
                 .flatMap(LastEnd::reason)
                 .filter(reason -> reason != EndReason.SIGNED_OUT)
                 .map(EndReason::name);
+    }
+
+    /** The key of the words for a reason; a newer node may know reasons for which this one has none of its own. */
+    static String text(String reason) {
+        var key = "ended." + reason;
+        return Texts.has(key) ? key : "ended." + EndReason.INVALIDATED.name();
     }
 
     private static Optional<EndReason> reason(Standing standing) {

@@ -195,6 +195,7 @@ public class SessionContext {
         var before = getRole();
         describe(request.getSession(), account);
         if (before != account.getRole()) {
+            MovedSession.changing(request);
             request.changeSessionId();
         }
     }

@@ -5,20 +5,20 @@ import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.web.RequestBeanFilter;
 import org.vedfolnir.web.Texts;
 
 /**
  * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
  * sign-in, but for what stands here, and some of it a role; what only the container's default servlet answers is an asset, or is not there at all.
  */
-public final class SignInFilter extends HttpFilter {
+public final class SignInFilter extends RequestBeanFilter {
 
     private static final long serialVersionUID = 1;
     private static final String API = "/api/";
@@ -44,16 +44,45 @@ public final class SignInFilter extends HttpFilter {
     @SuppressWarnings("NullAway.Init")
     private transient LastEnd end;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private transient MovedSession moved;
+
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (open(request) || isSignedIn(request)) {
+        if (isOpen(request)) {
+            if (isAboutItsSession(request) && !session.isAuthenticated() && moved.isReasonFor(request)) {
+                moved.askAgain(request, response, request.getRequestURI());
+            } else {
+                chain.doFilter(request, response);
+            }
+        } else if (isSignedIn(request)) {
             if (isForAdministrators(request)) {
                 session.requireRole(Role.ADMIN);
             }
             chain.doFilter(request, response);
-        } else if (request.getServletPath().startsWith(API)) {
+        } else if (moved.isReasonFor(request)) {
+            moved.askAgain(request, response, request.getRequestURI());
+        } else {
             refuse(request, response);
+        }
+    }
+
+    /** Nothing that needs a sign-in is where CDI begins no request. */
+    @Override
+    protected void withoutBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (isOpen(request)) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getServletPath().startsWith(API)) {
+            refuseProgram(request, response);
         } else {
             var query = request.getQueryString();
             SignInPage.leadTo(
@@ -64,7 +93,7 @@ public final class SignInFilter extends HttpFilter {
     }
 
     /** RFC 9110 §15.5.2: for programs, with words for the people who use them. */
-    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void refuseProgram(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var reason = end.reason();
         response.setHeader("WWW-Authenticate", "Session");
         JsonAnswer.send(
@@ -75,9 +104,7 @@ public final class SignInFilter extends HttpFilter {
                         .add("reason", reason.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
                         .add(
                                 "message",
-                                Texts.of(
-                                        request,
-                                        reason.map(name -> "ended." + name).orElse("ended")))
+                                Texts.of(request, reason.map(LastEnd::text).orElse("ended")))
                         .build());
     }
 
@@ -91,9 +118,15 @@ public final class SignInFilter extends HttpFilter {
         return session.isAuthenticated();
     }
 
-    private static boolean open(HttpServletRequest request) {
+    private static boolean isOpen(HttpServletRequest request) {
         return PUBLIC.contains(request.getServletPath())
                 || "default".equals(request.getHttpServletMapping().getServletName()) && !isForAdministrators(request);
+    }
+
+    /** An open page that is another one for who is signed in. */
+    private static boolean isAboutItsSession(HttpServletRequest request) {
+        return "/logout".equals(request.getServletPath())
+                || "/login".equals(request.getServletPath()) && "GET".equals(request.getMethod());
     }
 
     private static boolean isForAdministrators(HttpServletRequest request) {

@@ -48,7 +48,7 @@ public final class SignInServlet extends HttpServlet {
         if (session.isAuthenticated()) {
             response.sendRedirect(request.getContextPath() + PasswordForm.HOME);
         } else {
-            end.reason().ifPresent(reason -> request.setAttribute("ended", reason));
+            end.reason().ifPresent(reason -> request.setAttribute("ended", LastEnd.text(reason)));
             show(request, response);
         }
     }

@@ -3,7 +3,6 @@ package org.vedfolnir.platform;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.web.ForgeryFilter;
+import org.vedfolnir.web.RequestBeanFilter;
 
 /**
  * Stops a form that was made under one connection and is sent under another, since somebody switched in another tab. It holds every form with a
@@ -20,7 +20,7 @@ import org.vedfolnir.web.ForgeryFilter;
  * <p>The answer is 409, and a page that says which connection was meant and which is current, and sends the same fields once more: after a
  * switch back, or under the current one.
  */
-public final class SamePlatformFilter extends HttpFilter {
+public final class SamePlatformFilter extends RequestBeanFilter {
 
     private static final long serialVersionUID = 1;
     private static final String FIELD = "platform";
@@ -41,7 +41,7 @@ public final class SamePlatformFilter extends HttpFilter {
     private transient Platforms platforms;
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var made = "POST".equals(request.getMethod()) ? request.getParameter(FIELD) : null;
         if (made == null || !session.isAuthenticated() || isCurrent(made) || goesBack(request, made)) {

@@ -10,10 +10,11 @@ import java.util.function.BiConsumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.scan.StandardJarScanFilter;
 import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.vedfolnir.session.SecureErrorReportValve;
 import org.vedfolnir.session.VedfolnirSessionManager;
 
 /**
@@ -63,10 +64,9 @@ final class NodeMain {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         ConnectorLimits.set(tomcat.getConnector());
         tomcat.getHost().setAppBase("webapps");
-        var errors = new ErrorReportValve();
-        errors.setShowReport(false);
-        errors.setShowServerInfo(false);
-        tomcat.getHost().getPipeline().addValve(errors);
+        // in both places, as server-config/tomcat says it: some answers of Tomcat reach no host
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass(SecureErrorReportValve.class.getName());
+        tomcat.getEngine().getPipeline().addValve(new SecureErrorReportValve());
         return tomcat;
     }
 

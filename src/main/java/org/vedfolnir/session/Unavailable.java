@@ -26,6 +26,6 @@ final class Unavailable {
         response.setHeader("Cache-Control", "no-store");
         response.sendError(
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                "Your session cannot be reached at the moment. You are still signed in; please try again.");
+                "Sessions cannot be reached at the moment. If you were signed in, you still are; please try again.");
     }
 }

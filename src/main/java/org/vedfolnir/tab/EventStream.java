@@ -84,8 +84,8 @@ final class EventStream implements WriteListener {
                     out.flush();
                 }
             }
-        } catch (IOException | IllegalStateException e) {
-            leave(); // the reader has gone, or the container has ended the request
+        } catch (IOException | RuntimeException e) {
+            leave(); // the reader has gone, the container has ended the request, or fails in a way of its own
         }
     }
 

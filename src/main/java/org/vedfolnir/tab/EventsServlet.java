@@ -10,7 +10,7 @@ import java.io.IOException;
 /**
  * {@code GET /api/session/events}: server-sent events (HTML Living Standard §9.2) of the session. {@code changed}: ask for its state;
  * {@code ended}: ask as well, and be told why. A stream that ends without a word is to be opened again, for the session has another id or
- * the node stops. 503 when this node has as many as it may: ask for the state now and then instead.
+ * the node stops. 503 when this node, or the account, has as many as it may: ask for the state now and then instead.
  */
 @WebServlet(urlPatterns = "/api/session/events", asyncSupported = true)
 public final class EventsServlet extends HttpServlet {
@@ -24,16 +24,14 @@ public final class EventsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!streams.haveRoom()) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            return;
-        }
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         // a proxy that collects what passes would keep it back; nginx
         response.setHeader("X-Accel-Buffering", "no");
-        streams.open(request, response);
+        if (!streams.open(request, response)) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
     }
 
     /** What a stream begins with; one without a body would be open for nothing, and its asker wait. */

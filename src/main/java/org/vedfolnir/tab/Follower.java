@@ -15,17 +15,20 @@ final class Follower {
     private final EventStream stream;
     private final FollowedSession session;
     private final long account;
+    private final String handle;
     private long version;
     private long revision;
     private long lastSent = System.nanoTime();
 
     /**
+     * @param handle the session's, which survives its id
      * @param version of the session, as the request that opened the stream saw it
      * @param revision of the account, likewise
      */
-    Follower(EventStream stream, FollowedSession session, long account, long version, long revision) {
+    Follower(EventStream stream, FollowedSession session, String handle, long account, long version, long revision) {
         this.stream = stream;
         this.session = session;
+        this.handle = handle;
         this.account = account;
         this.version = version;
         this.revision = revision;
@@ -37,6 +40,14 @@ final class Follower {
 
     FollowedSession session() {
         return session;
+    }
+
+    boolean isOf(String session) {
+        return handle.equals(session) && !stream.isOver();
+    }
+
+    boolean isOf(long person) {
+        return account == person && !stream.isOver();
     }
 
     long account() {

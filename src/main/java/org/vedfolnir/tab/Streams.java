@@ -8,13 +8,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.vedfolnir.account.AccountChanges;
 import org.vedfolnir.account.SessionContext;
@@ -33,6 +35,11 @@ class Streams {
     /** A browser opens another one then, at whichever node. */
     private static final Duration LIFE = Duration.ofMinutes(10);
 
+    /** A browser has one, whichever tab holds it. What is opened beyond ends the oldest: its reader has gone, or is no browser. */
+    private static final int MOST_OF_A_SESSION = 8;
+
+    private static final int MOST_OF_AN_ACCOUNT = 40;
+
     private static final int AT_ONCE = 500;
     private static final String BEGIN = "retry: 500\n\n";
 
@@ -48,7 +55,9 @@ class Streams {
     @SuppressWarnings("NullAway.Init")
     AccountChanges accounts;
 
-    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were opened. */
+    private final Queue<Follower> followers = new ConcurrentLinkedQueue<>();
+
     private final ScheduledExecutorService looking;
     private final int most;
 
@@ -80,20 +89,47 @@ class Streams {
         looking.scheduleWithFixedDelay(look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean haveRoom() {
-        return followers.size() < most;
+    /**
+     * Opens a stream for the session of this request.
+     *
+     * @return false when this node, or this account on it, has as many as it may: nothing is begun then
+     */
+    boolean open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var opened = admit(request, response);
+        opened.ifPresent(EventStream::begin);
+        return opened.isPresent();
     }
 
-    /** Opens a stream for the session of this request. */
-    void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** One after the other, so that those who come at once are counted. */
+    private synchronized Optional<EventStream> admit(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var account = session.requireUserId();
         var facts = registry.current().orElseThrow();
         var followed = registry.follow().orElseThrow();
+        endOldestOf(facts.handle());
+        if (followers.size() >= most || count(each -> each.isOf(account)) >= MOST_OF_AN_ACCOUNT) {
+            return Optional.empty();
+        }
         var context = request.startAsync(request, response);
         context.setTimeout(LIFE.toMillis());
         var stream = new EventStream(context, BEGIN);
         context.addListener(new Closing(stream));
-        followers.add(new Follower(stream, followed, session.requireUserId(), facts.version(), session.getRevision()));
-        stream.begin();
+        followers.add(new Follower(stream, followed, facts.handle(), account, facts.version(), session.getRevision()));
+        return Optional.of(stream);
+    }
+
+    private void endOldestOf(String handle) {
+        followers.removeIf(each -> each.stream().isOver());
+        if (count(each -> each.isOf(handle)) >= MOST_OF_A_SESSION) {
+            followers.stream().filter(each -> each.isOf(handle)).findFirst().ifPresent(oldest -> {
+                followers.remove(oldest);
+                oldest.stream().end();
+            });
+        }
+    }
+
+    private long count(Predicate<Follower> which) {
+        return followers.stream().filter(which).count();
     }
 
     private void lookAtSessions() {
@@ -102,7 +138,8 @@ class Streams {
             var standings =
                     registry.standings(some.stream().map(Follower::session).toList());
             for (var i = 0; i < some.size(); i++) {
-                some.get(i).stands(standings.get(i));
+                var standing = standings.get(i);
+                tell(some.get(i), each -> each.stands(standing));
             }
         });
     }
@@ -111,14 +148,36 @@ class Streams {
         inParts(some -> {
             var revisions =
                     accounts.revisions(some.stream().map(Follower::account).collect(Collectors.toSet()));
-            some.forEach(each -> each.accountStands(revisions.get(each.account())));
+            some.forEach(one -> tell(one, each -> each.accountStands(revisions.get(each.account()))));
         });
     }
 
+    /** What fails for one ends its stream, so that its browser opens another or asks now and then; the others are told. */
+    private static void tell(Follower follower, Consumer<Follower> what) {
+        try {
+            what.accept(follower);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "An open tab cannot be told how its session stands: its stream ends.",
+                    e);
+            follower.stream().onError(e);
+        }
+    }
+
+    /** The parts that are left are told as well when one fails. */
     private void inParts(Consumer<List<Follower>> look) {
         var all = List.copyOf(followers);
+        RuntimeException failure = null;
         for (var from = 0; from < all.size(); from += AT_ONCE) {
-            look.accept(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+            try {
+                look.accept(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -24,6 +24,10 @@ public final class Texts {
         return ResourceBundle.getBundle(BUNDLE, locale).getString(key);
     }
 
+    public static boolean has(String key) {
+        return ResourceBundle.getBundle(BUNDLE, Locale.ENGLISH).containsKey(key);
+    }
+
     /** One of ours. A browser that says nothing likes none, whatever this server's own language is. */
     public static Locale locale(HttpServletRequest request) {
         var liked = request.getHeader("Accept-Language") == null

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.CdiWarnings;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 
@@ -188,6 +189,10 @@ final class StockTomcat implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
-        Folders.delete(home.resolveSibling(""));
+        try {
+            CdiWarnings.assertNone(home.resolve("logs"));
+        } finally {
+            Folders.delete(home.resolveSibling(""));
+        }
     }
 }

@@ -62,6 +62,15 @@ class StockTomcatIT {
                     .start();
             assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(200);
             assertThat(tomcat.get("/vedfolnir/login", null).statusCode()).isEqualTo(200);
+            assertThat(tomcat.get("/vedfolnir/login?" + "a=1&".repeat(1200), null)
+                            .statusCode())
+                    .as("more parameters than the container reads")
+                    .isEqualTo(400);
+            assertThat(tomcat.post("/vedfolnir/login", "a=1&".repeat(1200), null)
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(tomcat.post("/vedfolnir/login", "username=%c0%zz", null).statusCode())
+                    .isEqualTo(400);
             FirstVisit.succeed(tomcat.uri(FirstVisit.link(tomcat.firstConsole())));
             var signedIn = tomcat.post(
                     "/vedfolnir/login", "username=admin&password=" + FirstVisit.PASSWORD.replace(' ', '+'), null);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.vedfolnir.CdiWarnings;
 
 /**
  * Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. Classes that ask for no
@@ -64,8 +65,15 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        if (open != null && !isShared()) {
-            open.close();
+        if (open == null) {
+            return;
+        }
+        try {
+            CdiWarnings.assertNone(logs());
+        } finally {
+            if (!isShared()) {
+                open.close();
+            }
         }
     }
 

@@ -173,6 +173,54 @@ class TabsIT {
         assertThat(state(person, SITE.b()).getBoolean("authenticated")).isTrue();
     }
 
+    @Test
+    void aSessionHasEightStreamsANodeAndOpeningMoreEndsItsOldest() throws Exception {
+        var person = SITE.signedIn();
+        var other = SITE.signedIn();
+        var tabs = new ArrayList<OpenTab>();
+        try (var others = OpenTab.of(other, SITE.b())) {
+            for (var i = 0; i < 9; i++) {
+                tabs.add(OpenTab.of(person, SITE.b()));
+                assertThat(tabs.get(i).status()).isEqualTo(200);
+            }
+
+            assertThat(tabs.get(0).next().event()).as("the oldest").isEqualTo("closed");
+            var page = person.get(SITE.a(), "/platforms");
+            person.submit(SITE.a(), page, "connection");
+            for (var i = 1; i < 9; i++) {
+                assertThat(tabs.get(i).next().event()).as("tab %d", i).isEqualTo("changed");
+            }
+            assertThat(others.silentFor(Duration.ofMillis(600)))
+                    .as("another session of the same person")
+                    .isTrue();
+        } finally {
+            tabs.forEach(OpenTab::close);
+        }
+    }
+
+    @Test
+    void anAccountDoesNotTakeAllStreamsOfANode() throws Exception {
+        var tabs = new ArrayList<OpenTab>();
+        try {
+            for (var session = 0; session < 6; session++) {
+                var person = SITE.signedIn();
+                for (var i = 0; i < 7; i++) {
+                    tabs.add(OpenTab.of(person, SITE.a()));
+                }
+            }
+            assertThat(tabs).filteredOn(tab -> tab.status() == 200).hasSize(40);
+            assertThat(tabs).filteredOn(tab -> tab.status() == 503).hasSize(2);
+
+            var somebodyElse = new Administrator(SITE.signedIn(), SITE.b())
+                    .signedIn("tab-reader", "VIEWER", "seven grey herons wait", SITE.a());
+            try (var tab = OpenTab.of(somebodyElse, SITE.a())) {
+                assertThat(tab.status()).isEqualTo(200);
+            }
+        } finally {
+            tabs.forEach(OpenTab::close);
+        }
+    }
+
     /** Prints what docs/performance.md gives. */
     @Test
     void twentySwitchesAreToldWithinTwoSeconds() throws Exception {
