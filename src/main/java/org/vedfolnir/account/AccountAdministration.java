@@ -5,9 +5,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.function.BiFunction;
+import org.vedfolnir.account.AccountChanges.PowerTaken;
 import org.vedfolnir.database.Transactions;
-import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.EndReason;
 
 /**
  * What an administrator does to accounts. Each change holds on every node from the next request on, and is recorded.
@@ -28,10 +27,6 @@ class AccountAdministration {
     @Inject
     @SuppressWarnings("NullAway.Init")
     SessionContext session;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    SessionRegistry registry;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -95,8 +90,14 @@ class AccountAdministration {
             var had = account.getRole();
             account.setRole(role);
             changes.refreshed(entities, id);
+            if (!role.atLeast(had)) {
+                changes.takePower(entities, id, PowerTaken.SESSIONS_COPY);
+            }
             return new RoleChanged(account, had);
         });
+        if (!role.atLeast(before.before())) {
+            changes.powerWasTaken(id, PowerTaken.SESSIONS_COPY);
+        }
         events.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
         roleChanged.fire(before);
     }
@@ -106,9 +107,10 @@ class AccountAdministration {
         var name = changeAnothers(id, (entities, account) -> {
             account.setLocked(locked);
             changes.sessionsEnd(entities, id);
+            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
             return account.getUsername();
         });
-        endSessions(id);
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record((locked ? "locked " : "unlocked ") + name);
     }
 
@@ -117,9 +119,10 @@ class AccountAdministration {
         var name = changeAnothers(id, (entities, account) -> {
             account.setActive(active);
             changes.sessionsEnd(entities, id);
+            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
             return account.getUsername();
         });
-        endSessions(id);
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record((active ? "activated " : "deactivated ") + name);
     }
 
@@ -134,9 +137,11 @@ class AccountAdministration {
         var link = changeAnothers(id, (entities, account) -> {
             account.setPasswordHash(nobodys);
             changes.sessionsEnd(entities, id);
-            return links.issue(entities, LinkPurpose.PASSWORD, id);
+            var issued = links.issue(entities, LinkPurpose.PASSWORD, id);
+            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
+            return issued;
         });
-        endSessions(id);
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record("password of account " + id + " is to be chosen anew");
         return link;
     }
@@ -147,9 +152,10 @@ class AccountAdministration {
             deleted.fire(new AccountDeleted(account, entities));
             links.forget(entities, id);
             entities.remove(account);
+            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
             return account.getUsername();
         });
-        endSessions(id);
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record("deleted " + name);
     }
 
@@ -198,10 +204,5 @@ class AccountAdministration {
                         .setParameter("except", except)
                         .getSingleResult()
                 > 0;
-    }
-
-    /** They are over by what the database says; this also takes them out of the store, and tells their listeners. */
-    private void endSessions(long id) {
-        registry.endAll(Long.toString(id), "", EndReason.ACCOUNT_CHANGED);
     }
 }

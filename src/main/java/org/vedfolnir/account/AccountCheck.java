@@ -9,7 +9,8 @@ import org.vedfolnir.session.event.EndReason;
 
 /**
  * Compares what a session says of its person with the account as it is now, once a request, so that a change takes effect at the next
- * one (ASVS 7.4.2, 8.3.2). While the database is away nobody can change an account, and what the session says holds. Thread-safe.
+ * one (ASVS 7.4.2, 8.3.2). A node that cannot ask the database takes what the session says, unless the session has been told since that its
+ * account may do less ({@link AccountChanges}): nothing is served to it until the database says what the account is now. Thread-safe.
  */
 @ApplicationScoped
 class AccountCheck {
@@ -27,10 +28,10 @@ class AccountCheck {
         try {
             check(session, accounts.current(session.requireUserId()));
         } catch (RuntimeException e) {
-            if (!Outage.isReasonOf(e)) {
+            if (!Outage.isReasonOf(e) || session.isCopyDue()) {
                 throw e;
             }
-            // the session holds
+            // the session holds: a lock, a reset or a new password would have ended it in the store
         }
     }
 

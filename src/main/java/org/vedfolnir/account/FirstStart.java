@@ -7,9 +7,10 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.time.Instant;
 import java.util.function.BiConsumer;
+import org.vedfolnir.database.Database;
 
 /**
- * Tells a link to make the first account with, as often as the application starts without one. It goes to the context attribute {@value
+ * Tells a link to make the first account with, as often as the application starts without one, and as soon as the database is there. It goes to the context attribute {@value
  * #ATTRIBUTE}, a {@code BiConsumer<String, Instant>} of its path and its end, when whoever started the container set one; else to the log.
  */
 @WebListener
@@ -18,6 +19,10 @@ public final class FirstStart implements ServletContextListener {
     static final String ATTRIBUTE = "org.vedfolnir.setup";
 
     private static final System.Logger LOG = System.getLogger(FirstStart.class.getName());
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Database database;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -31,7 +36,8 @@ public final class FirstStart implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         rules.shortest(); // a wrong setting stops the start, and not the first person who chooses a password
         var context = event.getServletContext();
-        first.offer().ifPresent(link -> tell(context, context.getContextPath() + link.path(), link.expiresAt()));
+        database.whenOpen(() -> first.offer()
+                .ifPresent(link -> tell(context, context.getContextPath() + link.path(), link.expiresAt())));
     }
 
     @SuppressWarnings("unchecked")

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import org.vedfolnir.account.AccountChanges.PowerTaken;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
@@ -62,11 +63,14 @@ class NewPasswords {
             }
             account.get().setPasswordHash(hash);
             var id = account.map(Account::getId);
-            id.ifPresent(owner -> changes.sessionsEnd(entities, owner));
+            id.ifPresent(owner -> {
+                changes.sessionsEnd(entities, owner);
+                changes.takePower(entities, owner, PowerTaken.SESSIONS_END);
+            });
             return id;
         });
         changed.ifPresent(id -> {
-            registry.endAll(Long.toString(id), "", EndReason.ACCOUNT_CHANGED);
+            changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
             events.record("password of account " + id + " chosen by link");
         });
         return changed.isPresent();
@@ -88,17 +92,22 @@ class NewPasswords {
                     if (everywhere) {
                         changes.sessionsEnd(entities, session.requireUserId(), session.requireReference());
                         entities.refresh(now);
+                        endOthers();
                     }
                     return now;
                 }));
         changed.ifPresent(now -> {
             session.confirm(now);
             if (everywhere) {
-                registry.endAll(
-                        Long.toString(session.requireUserId()), session.requireReference(), EndReason.ACCOUNT_CHANGED);
+                endOthers();
             }
             events.record("own password");
         });
         return changed;
+    }
+
+    /** Before the change is committed, so that no failure leaves them; and after it, for one that began in between. */
+    private void endOthers() {
+        registry.endAll(Long.toString(session.requireUserId()), session.requireReference(), EndReason.ACCOUNT_CHANGED);
     }
 }

@@ -33,6 +33,9 @@ public class SessionContext {
     private static final String ROLE = "role";
     private static final String EPOCH = "account_epoch";
     private static final String REVISION = "account_revision";
+    /** The revision of the account that this session must have copied before it may do anything more. */
+    static final String REVISION_DUE = "account_revision_due";
+
     private static final String CONFIRMED_AT = "confirmed_at";
     private static final String ADDRESS = "client_address";
     private static final String USER_AGENT = "user_agent";
@@ -208,6 +211,11 @@ public class SessionContext {
     /** Of the account when this session last copied it. */
     public long getRevision() {
         return number(REVISION);
+    }
+
+    /** Whether the account may do less than this session says. */
+    boolean isCopyDue() {
+        return number(REVISION_DUE) > getRevision();
     }
 
     private long number(String name) {

@@ -9,8 +9,9 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 
 /** One event as it is kept. Written once, never changed. Times are UTC. */
@@ -20,13 +21,20 @@ public class AuditEvent {
 
     private static final int LONGEST_DETAIL = 512;
     private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_ID = 64;
+    private static final int LONGEST_TYPE = 32;
+    private static final int LONGEST_APPLICATION = 255;
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "audit_event_seq")
     @SequenceGenerator(name = "audit_event_seq", sequenceName = "audit_event_seq", allocationSize = 50)
     private @Nullable Long id;
 
-    @Column(name = "feed_id", nullable = false, unique = true)
+    /** Null where a node of an older version wrote it. */
+    @Column(name = "event_id", unique = true)
+    private @Nullable String eventId;
+
+    @Column(name = "feed_id", nullable = false)
     private String feedId;
 
     @Column(name = "happened_at", nullable = false)
@@ -37,6 +45,12 @@ public class AuditEvent {
 
     @Column
     private @Nullable String detail;
+
+    @Column(name = "event_count", nullable = false)
+    private long count;
+
+    @Column(nullable = false)
+    private String application;
 
     @Column(nullable = false)
     private String node;
@@ -57,25 +71,49 @@ public class AuditEvent {
     @SuppressWarnings("NullAway.Init")
     protected AuditEvent() {}
 
-    /** @param fields the event's wire form */
-    AuditEvent(RecordedEvent event, Map<String, String> fields, @Nullable String address) {
-        this.feedId = event.id();
+    AuditEvent(RecordedEvent event, @Nullable String address) {
+        var fields = EventFields.of(new NewEvent(event.event(), event.context()));
+        this.eventId = id(event);
+        this.feedId = Text.required(event.place(), LONGEST_ID);
         this.happenedAt = LocalDateTime.ofInstant(event.at(), ZoneOffset.UTC);
-        this.type = fields.getOrDefault("type", "");
+        this.type = Text.required(fields.getOrDefault("type", ""), LONGEST_TYPE);
         this.detail = Text.fit(fields.get("detail"), LONGEST_DETAIL);
+        this.count = event.count();
+        this.application = Text.required(event.context().application(), LONGEST_APPLICATION);
         this.node = Text.required(event.context().node(), LONGEST_NAME);
-        this.session = event.context().session();
+        this.session = Text.fit(event.context().session(), LONGEST_ID);
         this.user = Text.fit(event.context().user(), LONGEST_NAME);
         this.address = address;
         this.userAgent = Text.fit(event.context().userAgent(), LONGEST_DETAIL);
+    }
+
+    /** An event's id as it is kept. */
+    static String id(RecordedEvent event) {
+        return Text.required(event.id(), LONGEST_ID);
     }
 
     public @Nullable Long getId() {
         return id;
     }
 
+    /** What names the event once and for all. */
+    public @Nullable String getEventId() {
+        return eventId;
+    }
+
+    /** Its place in the store's feed. */
     public String getFeedId() {
         return feedId;
+    }
+
+    /** How many events of the same kind it sums up. */
+    public long getCount() {
+        return count;
+    }
+
+    /** Whose event it is; empty where an older version recorded it. */
+    public String getApplication() {
+        return application;
     }
 
     public LocalDateTime getHappenedAt() {

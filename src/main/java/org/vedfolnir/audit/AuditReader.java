@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an {@link EventMover} run on one thread from the start of the application to its stop. Each node runs one; the feed gives an event
- * to one of them.
+ * Keeps the audit trail on one thread from the start of the application to its stop: moves events, and compares open rows with the store every ten
+ * seconds. Each node runs one; the feed gives an event to one of them, and each takes other rows.
  *
  * <p>Like every listener, filter and servlet here it names no class of the manager's jar in its fields and methods: Tomcat looks at them
  * before {@code ManagerRequired} can say that the jar is missing.
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 @WebListener
 public final class AuditReader implements ServletContextListener {
 
-    private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -28,7 +27,7 @@ public final class AuditReader implements ServletContextListener {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    private AuditTrail trail;
+    private TrailKeeper keeper;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -40,11 +39,10 @@ public final class AuditReader implements ServletContextListener {
     }
 
     private void run(ServletContext context) {
-        var mover = new EventMover(context, trail);
         try {
-            var more = true;
-            while (!stop.await(more ? 0 : PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                more = mover.moveSome();
+            var pause = Duration.ZERO;
+            while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = keeper.step(context);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

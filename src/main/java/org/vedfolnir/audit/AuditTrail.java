@@ -1,5 +1,7 @@
 package org.vedfolnir.audit;
 
+import static java.util.stream.Collectors.toMap;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -9,8 +11,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.event.EventContext;
-import org.vedfolnir.session.event.EventFields;
-import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.web.ClientAddress;
@@ -43,33 +43,48 @@ public class AuditTrail {
      */
     public void write(List<RecordedEvent> events) {
         transactions.inTurn("audit", entities -> {
-            var known = known(entities, events);
-            for (var event : events) {
-                if (known.add(event.id())) {
-                    write(entities, event);
-                }
-            }
-            return known;
+            write(entities, events);
+            return events;
         });
     }
 
-    private static Set<String> known(EntityManager entities, List<RecordedEvent> events) {
-        return new HashSet<>(entities.createQuery(
-                        "select e.feedId from AuditEvent e where e.feedId in :ids", String.class)
-                .setParameter("ids", events.stream().map(RecordedEvent::id).toList())
-                .getResultList());
+    /** The same in the caller's transaction, which has the turn {@code audit}. */
+    void write(EntityManager entities, List<RecordedEvent> events) {
+        var known = known(entities, events);
+        var era = StoreEra.present(entities);
+        for (var event : events) {
+            if (known.add(AuditEvent.id(event))) {
+                write(entities, event, era);
+            }
+        }
     }
 
-    private void write(EntityManager entities, RecordedEvent event) {
+    /** By their ids; of what a node of an older version wrote, which keeps none, by their places. */
+    private static Set<String> known(EntityManager entities, List<RecordedEvent> events) {
+        var places = events.stream().collect(toMap(RecordedEvent::place, AuditEvent::id, (one, other) -> one));
+        var known = new HashSet<>(
+                entities.createQuery("select e.eventId from AuditEvent e where e.eventId in :ids", String.class)
+                        .setParameter("ids", events.stream().map(AuditEvent::id).toList())
+                        .getResultList());
+        entities.createQuery(
+                        "select e.feedId from AuditEvent e where e.eventId is null and e.feedId in :places",
+                        String.class)
+                .setParameter("places", places.keySet())
+                .getResultStream()
+                .forEach(place -> known.add(places.getOrDefault(place, place)));
+        return known;
+    }
+
+    private void write(EntityManager entities, RecordedEvent event, long era) {
         var address = address(event.context());
-        entities.persist(new AuditEvent(event, EventFields.of(new NewEvent(event.event(), event.context())), address));
-        var handle = event.context().session();
+        entities.persist(new AuditEvent(event, address));
+        var handle = AuditedSession.handle(event.context().session());
         if (handle == null) {
             return;
         }
         var session = entities.find(AuditedSession.class, handle);
         if (session == null && opensOrCloses(event)) {
-            session = new AuditedSession(handle, event);
+            session = new AuditedSession(handle, event, era);
             entities.persist(session);
         }
         if (session != null) {

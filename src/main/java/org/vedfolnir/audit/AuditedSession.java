@@ -15,13 +15,15 @@ import org.vedfolnir.session.event.SessionEvent;
 
 /**
  * A session in which somebody signed in: opened, and closed with the reason. Two readers may bring its events in any order, so each
- * event only adds what it knows: what is closed stays closed. Times are UTC.
+ * event only adds what it knows: what is closed stays closed, with the reason that came first. Times are UTC.
  */
 @Entity
 @Table(name = "audit_session")
 public class AuditedSession {
 
     private static final int LONGEST = 128;
+    private static final int LONGEST_HANDLE = 64;
+    private static final int LONGEST_USER_AGENT = 512;
 
     @Id
     private String handle;
@@ -42,6 +44,12 @@ public class AuditedSession {
     @Column(name = "end_reason")
     private @Nullable EndReason endReason;
 
+    @Column(name = "missing_since")
+    private @Nullable LocalDateTime missingSince;
+
+    @Column(name = "store_era", nullable = false)
+    private long storeEra;
+
     @Column
     private @Nullable String address;
 
@@ -52,9 +60,16 @@ public class AuditedSession {
     @SuppressWarnings("NullAway.Init")
     protected AuditedSession() {}
 
-    AuditedSession(String handle, RecordedEvent first) {
+    /** @param storeEra which content of the store it belongs to */
+    AuditedSession(String handle, RecordedEvent first, long storeEra) {
         this.handle = handle;
         this.lastEventAt = utc(first);
+        this.storeEra = storeEra;
+    }
+
+    /** A handle as it is kept. */
+    static @Nullable String handle(@Nullable String handle) {
+        return Text.fit(handle, LONGEST_HANDLE);
     }
 
     private static LocalDateTime utc(RecordedEvent event) {
@@ -72,11 +87,25 @@ public class AuditedSession {
         if (event.event() instanceof SessionEvent.SignedIn) {
             openedAt = at;
             address = shortAddress;
-            userAgent = event.context().userAgent();
-        } else if (event.event() instanceof SessionEvent.Ended ended) {
+            userAgent = Text.fit(event.context().userAgent(), LONGEST_USER_AGENT);
+        } else if (event.event() instanceof SessionEvent.Ended ended && closedAt == null) {
             closedAt = at;
             endReason = ended.reason();
         }
+    }
+
+    /**
+     * Whether it is open still, and the store has missed the session ever since then.
+     *
+     * @param since when it was first missed
+     */
+    boolean isMissing(LocalDateTime since) {
+        return closedAt == null && since.equals(missingSince);
+    }
+
+    /** Lost with the store when another content has taken the place of the one that it was in; else its time was over. */
+    EndReason reasonWhenMissing(long presentEra) {
+        return storeEra < presentEra ? EndReason.LOST : EndReason.EXPIRED;
     }
 
     public String getHandle() {

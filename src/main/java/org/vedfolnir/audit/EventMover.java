@@ -1,9 +1,7 @@
 package org.vedfolnir.audit;
 
-import jakarta.persistence.PersistenceException;
-import jakarta.servlet.ServletContext;
 import java.util.List;
-import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.database.Outage;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.RecordedEvent;
 
@@ -13,68 +11,109 @@ final class EventMover {
     private static final System.Logger LOG = System.getLogger(EventMover.class.getName());
     private static final int BATCH = 200;
 
-    private final ServletContext context;
     private final AuditTrail trail;
-    private boolean failing;
+    private final DeadLetters deadLetters;
 
-    EventMover(ServletContext context, AuditTrail trail) {
-        this.context = context;
+    EventMover(AuditTrail trail, DeadLetters deadLetters) {
         this.trail = trail;
+        this.deadLetters = deadLetters;
+    }
+
+    /** What failed: the two have different owners. */
+    static final class MoveException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        MoveException(String message, RuntimeException cause) {
+            super(message, cause);
+        }
     }
 
     /** @return whether there may be more at once */
-    boolean moveSome() {
-        // the manager starts after the listeners, and publishes its registry then
-        if (!(context.getAttribute(SessionRegistry.ATTRIBUTE) instanceof SessionRegistry registry)) {
-            return false;
-        }
-        try {
-            var moved = move(registry.events());
-            if (failing) {
-                failing = false;
-                LOG.log(System.Logger.Level.INFO, "The audit trail is written again.");
-            }
-            return moved;
-        } catch (RuntimeException e) { // whatever failed, store or database: the events wait, and this thread must live
-            if (!failing
-                    && context.getAttribute(SessionRegistry.ATTRIBUTE) == registry) { // else the manager is stopping
-                failing = true;
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "DEGRADED: the audit trail cannot be written ({0}). Events wait in the store; nothing is lost. Check the database.",
-                        e.getMessage());
-            }
-            return false;
-        }
-    }
-
-    private boolean move(EventFeed feed) {
-        var events = feed.read(BATCH);
+    boolean moveSome(EventFeed feed) throws MoveException {
+        var events = read(feed);
         if (events.isEmpty()) {
             return false;
         }
         try {
             trail.write(events);
-            feed.acknowledge(events.stream().map(RecordedEvent::place).toList());
-        } catch (PersistenceException e) {
-            moveOneByOne(feed, events);
+        } catch (RuntimeException e) {
+            if (isOutage(e)) {
+                throw notWritten(e);
+            }
+            writeOneByOne(feed, events);
+            return events.size() == BATCH;
         }
+        acknowledge(feed, events);
         return events.size() == BATCH;
     }
 
     /** So that one event that cannot be written does not hold up the others. */
-    private void moveOneByOne(EventFeed feed, List<RecordedEvent> events) {
-        PersistenceException failed = null;
+    private void writeOneByOne(EventFeed feed, List<RecordedEvent> events) throws MoveException {
+        var setAside = 0;
+        var example = "";
         for (var event : events) {
             try {
                 trail.write(List.of(event));
-                feed.acknowledge(List.of(event.place()));
-            } catch (PersistenceException e) {
-                failed = e;
+            } catch (RuntimeException e) {
+                setAside(event, e);
+                setAside++;
+                example = Outage.reason(e);
             }
+            acknowledge(feed, List.of(event));
         }
-        if (failed != null) {
-            throw failed;
+        if (setAside > 0) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The database refused {0} events for what they hold ({1}). They are in the table audit_dead_letter: find out who writes them, and enter or delete them by hand.",
+                    setAside,
+                    example);
         }
+    }
+
+    private void setAside(RecordedEvent event, RuntimeException refusal) throws MoveException {
+        if (!Outage.isRefusalOfContent(refusal)) {
+            throw notWritten(refusal);
+        }
+        try {
+            deadLetters.add(event, refusal);
+        } catch (RuntimeException e) {
+            throw notWritten(e);
+        }
+    }
+
+    /** Whether trying each event alone would meet the same again. */
+    private static boolean isOutage(RuntimeException thrown) {
+        return !Outage.isRefusalOfContent(thrown);
+    }
+
+    private static List<RecordedEvent> read(EventFeed feed) throws MoveException {
+        try {
+            return feed.read(BATCH);
+        } catch (RuntimeException e) {
+            throw notRead(e);
+        }
+    }
+
+    private static void acknowledge(EventFeed feed, List<RecordedEvent> events) throws MoveException {
+        try {
+            feed.acknowledge(events.stream().map(RecordedEvent::place).toList());
+        } catch (RuntimeException e) {
+            throw notRead(e);
+        }
+    }
+
+    private static MoveException notRead(RuntimeException cause) {
+        return new MoveException(
+                "the store does not give out its events (" + Outage.reason(cause)
+                        + "). What it keeps is written as soon as it does: check Redis and the network",
+                cause);
+    }
+
+    private static MoveException notWritten(RuntimeException cause) {
+        return new MoveException(
+                "the database does not take events (" + Outage.reason(cause)
+                        + "). They wait in Redis, as long as it keeps them and has room for them: check the database",
+                cause);
     }
 }

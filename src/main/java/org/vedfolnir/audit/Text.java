@@ -1,5 +1,6 @@
 package org.vedfolnir.audit;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,21 @@ final class Text {
             return null;
         }
         var clean = text.replace("\0", "");
-        return clean.length() <= longest ? clean : clean.substring(0, longest);
+        if (clean.length() <= longest) {
+            return clean;
+        }
+        // not in the middle of a character outside of the basic plane
+        return clean.substring(0, Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
+    /** The same in printable ASCII, whatever it holds: no database refuses that. */
+    static String ascii(String text, int longest) {
+        var printable = new StringBuilder();
+        for (var i = 0; i < text.length() && printable.length() < longest; i++) {
+            var c = text.charAt(i);
+            printable.append(c >= ' ' && c <= '~' ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return printable.substring(0, Math.min(longest, printable.length()));
     }
 
     static String required(String text, int longest) {

@@ -19,11 +19,14 @@ final class CircuitBreaker {
     private static final long LONGEST_TRY = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;
+    private final Runnable away;
     private final AtomicBoolean open = new AtomicBoolean();
     private final AtomicLong nextTry = new AtomicLong();
 
-    CircuitBreaker(LongSupplier nanoTime) {
+    /** @param away is told each time that the database was not reached */
+    CircuitBreaker(LongSupplier nanoTime, Runnable away) {
         this.nanoTime = nanoTime;
+        this.away = away;
     }
 
     /** @throws DatabaseAwayException when the database was not reached a moment ago; the work was not begun then */
@@ -36,7 +39,7 @@ final class CircuitBreaker {
             close();
             return result;
         } catch (RuntimeException e) {
-            if (Outage.isReasonOf(e)) {
+            if (Outage.isAway(e)) {
                 open(e);
             } else {
                 close();
@@ -52,18 +55,14 @@ final class CircuitBreaker {
     }
 
     private void open(RuntimeException reason) {
+        away.run();
         nextTry.set(nanoTime.getAsLong() + PAUSE);
         if (!open.getAndSet(true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The database is not reached ({0}). What needs it is answered 503 until it is; sessions go on.",
-                    root(reason).getMessage());
+                    "DEGRADED: the database is not reached ({0}). What needs it is answered 503 until it is; sessions go on.",
+                    Outage.reason(reason));
         }
-    }
-
-    /** What the driver or the pool said; what is around it goes over several lines, with the statement. */
-    private static Throwable root(Throwable thrown) {
-        return thrown.getCause() == null ? thrown : root(thrown.getCause());
     }
 
     private void close() {

@@ -1,125 +1,177 @@
 package org.vedfolnir.database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Objects;
-import org.eclipse.persistence.config.PersistenceUnitProperties;
-import org.eclipse.persistence.sessions.DatabaseLogin;
-import org.eclipse.persistence.sessions.Session;
-import org.eclipse.persistence.sessions.SessionCustomizer;
-import org.flywaydb.core.Flyway;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.web.Settings;
 
-/** The pool, migrated, with JPA on it. Opened on first use, closed with the application. Thread-safe. */
+/**
+ * The database of this application, opened on first use and closed with the application. One that cannot be opened then is tried again each
+ * second on a thread of its own until it can: whatever needs it is answered 503 until then, and no restart is needed. Thread-safe.
+ */
 @ApplicationScoped
 public class Database {
 
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
-    private static final String UNIT = "vedfolnir";
-    private static final int CONNECTIONS = 8;
-    private static final long WAIT_MS = 3000;
-    /** H2's error codes for what has closed already. */
-    private static final int DATABASE_IS_CLOSED = 90098;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static final int DATABASE_CALLED_AT_SHUTDOWN = 90121;
-
-    private boolean embedded;
-    private @Nullable HikariDataSource pool;
-    private @Nullable EntityManagerFactory factory;
+    private final @Nullable DatabaseSettings where;
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable OpenDatabase open;
+    private volatile String trouble = "";
+    private @Nullable Thread opener;
 
     /** For CDI's proxy. */
-    protected Database() {}
+    protected Database() {
+        where = null;
+    }
 
     @Inject
     public Database(Settings settings) {
-        var where = DatabaseSettings.of(settings);
-        LOG.log(System.Logger.Level.INFO, "The database is {0}.", where.url());
-        var opened = open(where);
-        pool = opened;
-        embedded = where.embedded();
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(opened)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
-        var properties = new HashMap<String, Object>();
-        properties.put(PersistenceUnitProperties.NON_JTA_DATASOURCE, opened);
-        properties.put(PersistenceUnitProperties.CLASSLOADER, Database.class.getClassLoader());
-        properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, (SessionCustomizer) Database::askOnce);
-        factory = Persistence.createEntityManagerFactory(UNIT, properties);
-    }
-
-    private static HikariDataSource open(DatabaseSettings where) {
-        var config = new HikariConfig();
-        config.setPoolName(UNIT);
-        config.setDriverClassName(where.url().startsWith("jdbc:h2:") ? "org.h2.Driver" : "org.postgresql.Driver");
-        config.setJdbcUrl(where.driverUrl());
-        config.setUsername(where.user());
-        config.setPassword(where.password());
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setConnectionTimeout(WAIT_MS);
-        try {
-            return new HikariDataSource(config);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "The database " + where.url()
-                            + " cannot be reached. Check DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD.",
-                    e);
+        var database = DatabaseSettings.of(settings);
+        where = database;
+        LOG.log(System.Logger.Level.INFO, "The database is {0}.", database.address());
+        if (!tryToOpen(database)) {
+            keepTrying();
         }
     }
 
-    /** By default a question that finds no database is asked three times more, five seconds apart, while a person waits. */
-    private static void askOnce(Session session) {
-        ((DatabaseLogin) session.getDatasourceLogin()).setQueryRetryAttemptCount(0);
-    }
-
-    EntityManagerFactory factory() {
-        return Objects.requireNonNull(factory, "The database is closed.");
-    }
-
-    /** Whether the database answers now. */
-    public boolean answers() {
-        try (var connection =
-                Objects.requireNonNull(pool, "The database is closed.").getConnection()) {
-            return connection.isValid(1);
-        } catch (SQLException e) {
+    private boolean tryToOpen(DatabaseSettings database) {
+        try {
+            open = OpenDatabase.open(database);
+            if (!trouble.isEmpty()) {
+                LOG.log(System.Logger.Level.INFO, "The database is open now, and everything is served.");
+            }
+            return true;
+        } catch (SQLException | RuntimeException e) { // whatever it is, it must not end the thread that tries again
+            var found = OpeningTrouble.of(e);
+            if (!found.reason().equals(trouble)) {
+                trouble = found.reason();
+                LOG.log(
+                        found.waits() ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
+                        "DEGRADED: the database {0} {1}. What needs it is answered 503; it is tried again each second, and no restart is needed.",
+                        database.address(),
+                        found.reason());
+            }
             return false;
         }
     }
 
-    /** A pool that is still filling itself may open one more connection while it closes, and an embedded database stays with it. */
-    private static void shutDown(HikariDataSource pool) {
-        try (var connection = pool.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
-        } catch (SQLException e) {
-            // the statement itself ends with its database
-            if (e.getErrorCode() != DATABASE_IS_CLOSED && e.getErrorCode() != DATABASE_CALLED_AT_SHUTDOWN) {
-                LOG.log(System.Logger.Level.WARNING, "The embedded database did not close well: {0}", e.getMessage());
+    private synchronized void keepTrying() {
+        if (opener == null || !opener.isAlive()) {
+            var thread = new Thread(this::goOnTrying, "vedfolnir-database");
+            thread.setDaemon(true);
+            thread.start();
+            opener = thread;
+        }
+    }
+
+    private void goOnTrying() {
+        try {
+            while (where != null && !isDone(where) && !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                // once more
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isDone(DatabaseSettings database) {
+        if (open == null && !tryToOpen(database)) {
+            return false;
+        }
+        for (var work = waiting.peek(); work != null; work = waiting.peek()) {
+            if (!isRun(work)) {
+                return false;
+            }
+            waiting.remove(work);
+        }
+        return true;
+    }
+
+    private static boolean isRun(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            if (Outage.isReasonOf(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Does something once, as soon as the database serves: now, or later on another thread.
+     *
+     * @throws RuntimeException what the work throws when it is done now, but for an outage
+     */
+    public void whenOpen(Runnable work) {
+        if (open == null || !isRun(work)) {
+            waiting.add(work);
+            keepTrying();
+        }
+    }
+
+    /** @throws DatabaseAwayException when it could not be opened yet */
+    EntityManagerFactory factory() {
+        return opened().factory();
+    }
+
+    private OpenDatabase opened() {
+        var now = open;
+        if (now == null) {
+            throw new DatabaseAwayException(trouble.isEmpty() ? "is closed" : trouble);
+        }
+        return now;
+    }
+
+    /** Whether the database answers now. */
+    public boolean answers() {
+        var now = open;
+        return now != null && now.answers();
+    }
+
+    /** The connections that there are cannot be trusted any more: each next one is a new one. */
+    void abandonConnections() {
+        var now = open;
+        if (now != null) {
+            now.abandonConnections();
+        }
+    }
+
+    private void awaitOpener() {
+        var trying = opener;
+        try {
+            if (trying != null) {
+                trying.join(PATIENCE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** A driver that stays registered would keep the application's classes in memory after it was undeployed. */
     @PreDestroy
     void close() {
-        if (factory != null) {
-            factory.close();
-        }
-        if (pool != null) {
-            if (embedded) {
-                shutDown(pool);
-            }
-            pool.close();
+        stop.countDown();
+        awaitOpener();
+        var now = open;
+        open = null;
+        trouble = "is closed";
+        if (now != null) {
+            now.close();
         }
         var mine = DriverManager.drivers()
                 .filter(driver -> driver.getClass().getClassLoader() == Database.class.getClassLoader())

@@ -8,4 +8,9 @@ final class DatabaseAwayException extends RuntimeException {
     DatabaseAwayException() {
         super("The database was not reached a moment ago; it is tried again once a second.");
     }
+
+    /** @param reason why it was not opened since the application started */
+    DatabaseAwayException(String reason) {
+        super("The database is not open yet: it " + reason);
+    }
 }

@@ -30,7 +30,14 @@ public class SharedSecrets {
 
     /** @param name at most 32 letters: what it is for */
     private byte[] secret(String name) {
-        return known.computeIfAbsent(name, this::stored).clone();
+        var cached = known.get(name);
+        if (cached == null) {
+            // without a lock: who waits for the database keeps nobody else waiting
+            var stored = stored(name);
+            known.put(name, stored);
+            cached = stored;
+        }
+        return cached.clone();
     }
 
     /** An HMAC-SHA-256 of a text by one of them, 43 letters of Base64. */

@@ -3,6 +3,7 @@ package org.vedfolnir.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +15,28 @@ import org.jspecify.annotations.Nullable;
 public class Transactions {
 
     private final Database database;
-    private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+    private final CircuitBreaker breaker;
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
     protected Transactions() {
         this.database = null;
+        this.breaker = null;
     }
 
     @Inject
     public Transactions(Database database) {
         this.database = database;
+        this.breaker = new CircuitBreaker(System::nanoTime, database::abandonConnections);
     }
 
     public <T> T in(Function<EntityManager, T> work) {
-        return breaker.call(() -> committed(work));
+        var factory = database.factory();
+        return breaker.call(() -> committed(factory, work));
     }
 
-    private <T> T committed(Function<EntityManager, T> work) {
-        var entities = database.factory().createEntityManager();
+    private static <T> T committed(EntityManagerFactory factory, Function<EntityManager, T> work) {
+        var entities = factory.createEntityManager();
         try {
             entities.getTransaction().begin();
             var result = work.apply(entities);
@@ -48,8 +52,9 @@ public class Transactions {
 
     /** Asks one thing that needs no transaction: one round trip to the database. */
     public <T extends @Nullable Object> T read(Function<EntityManager, T> question) {
+        var factory = database.factory();
         return breaker.call(() -> {
-            try (var entities = database.factory().createEntityManager()) {
+            try (var entities = factory.createEntityManager()) {
                 return question.apply(entities);
             }
         });

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -146,6 +148,28 @@ final class ClusterSessions implements SessionRegistry {
             }
         });
         return scalars;
+    }
+
+    @Override
+    public Optional<Set<String>> handlesOf(String user) {
+        var handles = new HashSet<String>();
+        for (var id : store.sessionsOf(user)) {
+            var stored = store.peek(id);
+            var document = stored.flatMap(each -> engine.read(id, each.document()));
+            if (stored.isPresent() && document.isEmpty()) {
+                return Optional.empty();
+            }
+            document.ifPresent(each -> handles.add(each.handle()));
+        }
+        return Optional.of(handles);
+    }
+
+    @Override
+    public void setInAll(String user, String name, Object value) {
+        live(user, document -> true).forEach(session -> {
+            session.setAttribute(name, value, false);
+            session.commit(true);
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,14 +33,22 @@ public final class HealthServlet extends HttpServlet {
             for (var check : checks) {
                 var answer = check.up();
                 up &= answer;
-                answers.add(status(answer).add("name", check.name()));
+                answers.add(describe(check, answer));
             }
         }
         var code = up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         JsonAnswer.send(response, code, status(up).add("checks", answers).build());
     }
 
-    private static jakarta.json.JsonObjectBuilder status(boolean up) {
+    private static JsonObjectBuilder describe(HealthCheck check, boolean up) {
+        var answer = status(up).add("name", check.name());
+        var concerns = check.concerns();
+        return concerns.isEmpty()
+                ? answer
+                : answer.add("data", Json.createObjectBuilder().add("degraded", String.join(" ", concerns)));
+    }
+
+    private static JsonObjectBuilder status(boolean up) {
         return Json.createObjectBuilder().add("status", up ? "UP" : "DOWN");
     }
 }

@@ -128,6 +128,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V4__account_links.sql")
                 .addAsResource("db/migration/V5__platform_tokens.sql")
                 .addAsResource("db/migration/V6__kept_session.sql")
+                .addAsResource("db/migration/V7__audit_ids.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()

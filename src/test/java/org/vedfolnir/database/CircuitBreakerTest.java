@@ -15,7 +15,8 @@ class CircuitBreakerTest {
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final CircuitBreaker breaker = new CircuitBreaker(now::get);
+    private final AtomicInteger abandoned = new AtomicInteger();
+    private final CircuitBreaker breaker = new CircuitBreaker(now::get, abandoned::incrementAndGet);
 
     private final Supplier<String> away = () -> {
         asked.incrementAndGet();
@@ -83,6 +84,27 @@ class CircuitBreakerTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aFullPoolIsNotAnAbsentDatabase() {
+        for (var i = 0; i < 2; i++) {
+            assertOutage(() -> {
+                asked.incrementAndGet();
+                throw new IllegalStateException(
+                        new PoolExhaustedException(8, 3000, new SQLTransientConnectionException("timed out")));
+            });
+        }
+        assertThat(asked).as("each is asked").hasValue(2);
+        assertThat(abandoned).hasValue(0);
+    }
+
+    @Test
+    void eachFailureAbandonsTheConnectionsThatThereAre() {
+        assertOutage(away);
+        pass(Duration.ofSeconds(1));
+        assertOutage(away);
+        assertThat(abandoned).hasValue(2);
     }
 
     private void pass(Duration time) {

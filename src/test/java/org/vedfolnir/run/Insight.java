@@ -25,6 +25,7 @@ import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.KeyRing;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisMonitor;
+import redis.clients.jedis.StreamEntryID;
 
 /** What a test wants to know of Redis and the database that the check does not ask. */
 final class Insight implements AutoCloseable {
@@ -35,6 +36,7 @@ final class Insight implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final Pattern COUNTED = Pattern.compile("\"count\":(\\d+)");
+    private static final String EVENTS = "vedfolnir:events";
 
     private static final Pattern SESSION = Pattern.compile("vedfolnir:session:[A-Za-z0-9_-]+");
 
@@ -126,6 +128,43 @@ final class Insight implements AutoCloseable {
     void forgetSessions() {
         for (var kind : List.of("session:*", "user:*", "expiries")) {
             redis.keys("vedfolnir:" + kind).forEach(redis::del);
+        }
+    }
+
+    /** Removes a session as Redis does when its document's time is over: nobody is told. */
+    void vanish(String id) {
+        redis.del(key(id));
+    }
+
+    /** As an operator does who takes Redis for a cache. */
+    void flush() {
+        redis.flushAll();
+    }
+
+    /** An event as a node writes it. @return its place */
+    String record(Map<String, String> fields) {
+        return redis.xadd(EVENTS, StreamEntryID.NEW_ENTRY, fields).toString();
+    }
+
+    /** The same at a place of one's choice. */
+    void record(String place, Map<String, String> fields) {
+        redis.xadd(EVENTS, new StreamEntryID(place), fields);
+    }
+
+    /** The feed of another Redis, which has given out nothing yet. */
+    void newFeed() {
+        redis.del(EVENTS);
+    }
+
+    /** One number or text of the database; empty when there is no row. */
+    String ask(String query, Object... arguments) throws SQLException {
+        try (var statement = database.prepareStatement(query)) {
+            for (var i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? String.valueOf(rows.getString(1)) : "";
+            }
         }
     }
 

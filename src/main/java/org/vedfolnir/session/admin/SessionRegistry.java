@@ -2,6 +2,7 @@ package org.vedfolnir.session.admin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.SessionEvent;
@@ -46,6 +47,21 @@ public interface SessionRegistry {
 
     /** The live sessions of a user, the one used last first. One round trip, and one for each session. */
     List<SessionFacts> sessionsOf(String user);
+
+    /**
+     * The handles of a user's live sessions. One round trip, and one for each session.
+     *
+     * @return empty when one of them cannot be read here, for want of its key for example: nobody can say then which of them live
+     */
+    Optional<Set<String>> handlesOf(String user);
+
+    /**
+     * Sets an attribute in each live session of a user, on every node, whatever requests do to it meanwhile: each next request sees it. A session
+     * counts as used then. One round trip, and two for each session; one that changes its id at this very moment may be missed.
+     *
+     * @param value a text, a number or a truth value
+     */
+    void setInAll(String user, String name, Object value);
 
     /**
      * Ends one of a user's sessions, on every node; the listeners of this one are told.

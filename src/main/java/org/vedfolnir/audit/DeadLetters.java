@@ -1,0 +1,65 @@
+package org.vedfolnir.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.vedfolnir.database.Outage;
+import org.vedfolnir.database.Transactions;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.RecordedEvent;
+
+/**
+ * Events that the database refuses for what they hold are set aside in a table of their own ({@code audit_dead_letter}), as text that no
+ * database refuses: nothing is lost, and nothing behind them waits. Thread-safe.
+ */
+@ApplicationScoped
+class DeadLetters {
+
+    private static final int LONGEST_ID = 64;
+    private static final int LONGEST_FIELDS = 8000;
+    private static final int LONGEST_ERROR = 1000;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Clock clock;
+
+    /** Sets an event aside; one that was is not set aside again. */
+    void add(RecordedEvent event, Throwable error) {
+        transactions.inTurn("audit", entities -> {
+            var id = Text.ascii(event.id(), LONGEST_ID);
+            if (!isThere(entities, id)) {
+                insert(entities, id, event, error);
+            }
+            return id;
+        });
+    }
+
+    private static boolean isThere(EntityManager entities, String id) {
+        return !entities.createNativeQuery("select event_id from audit_dead_letter where event_id = ?1")
+                .setParameter(1, id)
+                .getResultList()
+                .isEmpty();
+    }
+
+    private void insert(EntityManager entities, String id, RecordedEvent event, Throwable error) {
+        var fields = EventFields.of(new NewEvent(event.id(), event.count(), event.event(), event.context()));
+        entities.createNativeQuery(
+                        "insert into audit_dead_letter (event_id, feed_id, happened_at, fields, error, set_aside_at)"
+                                + " values (?1, ?2, ?3, ?4, ?5, ?6)")
+                .setParameter(1, id)
+                .setParameter(2, Text.ascii(event.place(), LONGEST_ID))
+                .setParameter(3, LocalDateTime.ofInstant(event.at(), ZoneOffset.UTC))
+                .setParameter(4, Text.ascii(fields.toString(), LONGEST_FIELDS))
+                .setParameter(5, Text.ascii(Outage.reason(error), LONGEST_ERROR))
+                .setParameter(6, LocalDateTime.now(clock.withZone(ZoneOffset.UTC)))
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,87 @@
+package org.vedfolnir.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vedfolnir.database.Transactions;
+import org.vedfolnir.web.HealthCheck;
+
+/**
+ * Whether the audit trail is written, and what is missing in it. The application serves without it, and so this is never down; whoever watches
+ * it reads what is wrong. Thread-safe.
+ */
+@ApplicationScoped
+class TrailHealth implements HealthCheck {
+
+    private static final Duration LATE = Duration.ofMinutes(1);
+    private static final Duration GAPS_SHOWN = Duration.ofDays(1);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Clock clock;
+
+    private volatile boolean failing;
+    private volatile boolean late;
+    private volatile long deadLetters;
+    private volatile long gaps;
+
+    @Override
+    public String name() {
+        return "audit-trail";
+    }
+
+    @Override
+    public boolean up() {
+        return true;
+    }
+
+    @Override
+    public List<String> concerns() {
+        var concerns = new ArrayList<String>();
+        if (failing) {
+            concerns.add("The audit trail is not written at the moment.");
+        } else if (late) {
+            concerns.add("The audit trail is more than a minute behind.");
+        }
+        if (deadLetters > 0) {
+            concerns.add(deadLetters + " events could not be written and are in audit_dead_letter.");
+        }
+        if (gaps > 0) {
+            concerns.add("The audit trail has " + gaps
+                    + " gaps of the last day; rows of the type gap say from when to when.");
+        }
+        return concerns;
+    }
+
+    void moving(boolean works) {
+        failing = !works;
+    }
+
+    /** @param oldest when the oldest event happened that is not written */
+    void look(Optional<Instant> oldest) {
+        late = oldest.filter(at -> at.isBefore(clock.instant().minus(LATE))).isPresent();
+        var since = LocalDateTime.ofInstant(clock.instant().minus(GAPS_SHOWN), ZoneOffset.UTC);
+        transactions.read(entities -> {
+            deadLetters = ((Number) entities.createNativeQuery("select count(*) from audit_dead_letter")
+                            .getSingleResult())
+                    .longValue();
+            gaps = entities.createQuery(
+                            "select count(e) from AuditEvent e where e.type = 'gap' and e.happenedAt > :since",
+                            Long.class)
+                    .setParameter("since", since)
+                    .getSingleResult();
+            return gaps;
+        });
+    }
+}

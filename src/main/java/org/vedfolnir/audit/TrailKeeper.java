@@ -1,0 +1,97 @@
+package org.vedfolnir.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.database.Outage;
+import org.vedfolnir.session.admin.SessionRegistry;
+
+/** One step after the other of what keeps the audit trail complete. For one thread, which must live whatever fails. */
+@ApplicationScoped
+class TrailKeeper {
+
+    private static final System.Logger LOG = System.getLogger(TrailKeeper.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AuditTrail trail;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DeadLetters deadLetters;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Reconciler reconciler;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    TrailHealth health;
+
+    private @Nullable EventMover mover;
+    private boolean failing;
+    private boolean checkFailing;
+    private long nextCheck = System.nanoTime();
+
+    /** @return how long to wait before the next one */
+    Duration step(ServletContext context) {
+        // the manager starts after the listeners, and publishes its registry then
+        if (!(context.getAttribute(SessionRegistry.ATTRIBUTE) instanceof SessionRegistry registry)) {
+            return PAUSE;
+        }
+        var more = move(context, registry);
+        if (!failing && System.nanoTime() - nextCheck >= 0) {
+            more |= check(registry);
+        }
+        return more ? Duration.ZERO : PAUSE;
+    }
+
+    private boolean move(ServletContext context, SessionRegistry registry) {
+        try {
+            if (mover == null) {
+                mover = new EventMover(trail, deadLetters);
+            }
+            var more = mover.moveSome(registry.events());
+            if (failing) {
+                failing = false;
+                LOG.log(System.Logger.Level.INFO, "The audit trail is written again.");
+            }
+            health.moving(true);
+            return more;
+        } catch (EventMover.MoveException e) {
+            if (!failing
+                    && context.getAttribute(SessionRegistry.ATTRIBUTE) == registry) { // else the manager is stopping
+                failing = true;
+                health.moving(false);
+                LOG.log(System.Logger.Level.WARNING, "DEGRADED: the audit trail is not written: {0}.", e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /** A store or database that is away now is away for the other step too, which says so; the rows are checked another time. */
+    private boolean check(SessionRegistry registry) {
+        nextCheck = System.nanoTime() + BETWEEN_CHECKS.toNanos();
+        try {
+            var more = reconciler.check(registry);
+            checkFailing = false;
+            if (more) {
+                nextCheck = System.nanoTime();
+            }
+            return more;
+        } catch (RuntimeException e) {
+            if (!checkFailing && !Outage.isReasonOf(e)) {
+                checkFailing = true;
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "DEGRADED: open sessions of the audit trail cannot be compared with the store ({0}). It is tried again every ten seconds.",
+                        Outage.reason(e));
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.vedfolnir.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+
+/** The database may be well, but all connections of this node are in use. */
+final class PoolExhaustedException extends SQLTransientException {
+
+    private static final long serialVersionUID = 1;
+
+    PoolExhaustedException(int connections, long waitedMs, SQLException cause) {
+        super(
+                "All " + connections
+                        + " connections of this node to the database are in use, and none was given back within "
+                        + waitedMs + " ms. Find out what takes so long: a lock, or a slow disk of the database.",
+                cause);
+    }
+}

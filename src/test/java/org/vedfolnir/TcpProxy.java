@@ -1,0 +1,125 @@
+package org.vedfolnir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Stands between a client and its server, and lets their connections stand still without closing them, as a firewall does that forgot them, or
+ * a machine that vanished.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final int target;
+    private final List<Pair> pairs = new CopyOnWriteArrayList<>();
+    private final Object change = new Object();
+    private boolean stalled;
+
+    private final class Pair {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean dead;
+
+        Pair(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void start() {
+            daemon(() -> pump(client, server));
+            daemon(() -> pump(server, client));
+        }
+
+        private void pump(Socket from, Socket to) {
+            var bytes = new byte[8192];
+            try {
+                for (var count = read(from, bytes); count >= 0; count = read(from, bytes)) {
+                    awaitFlow();
+                    to.getOutputStream().write(bytes, 0, count);
+                }
+                awaitFlow();
+                close();
+            } catch (IOException | InterruptedException e) {
+                close();
+            }
+        }
+
+        private static int read(Socket from, byte[] bytes) throws IOException {
+            return from.getInputStream().read(bytes);
+        }
+
+        private void awaitFlow() throws InterruptedException {
+            synchronized (change) {
+                while (stalled || dead) {
+                    change.wait();
+                }
+            }
+        }
+
+        void close() {
+            try (client;
+                    server) {
+                pairs.remove(this);
+            } catch (IOException e) {
+                // it is gone either way
+            }
+        }
+    }
+
+    /** @param target a port on this machine */
+    public TcpProxy(int target) throws IOException {
+        this.target = target;
+        this.server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    private static void daemon(Runnable work) {
+        var thread = new Thread(work, "proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                var client = server.accept();
+                var pair = new Pair(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                pairs.add(pair);
+                pair.start();
+            } catch (IOException e) {
+                // the server behind is away, or this is closed
+            }
+        }
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Nothing flows any more, on no connection; new ones are accepted, and stand still as well. */
+    public void stall() {
+        synchronized (change) {
+            stalled = true;
+        }
+    }
+
+    /** The connections that there are stand still for ever; new ones work. */
+    public void abandon() {
+        synchronized (change) {
+            pairs.forEach(pair -> pair.dead = true);
+            stalled = false;
+            change.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        pairs.forEach(Pair::close);
+    }
+}
