@@ -67,7 +67,7 @@ class RedisSettingsTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                1000,
+                EventSettings.NONE,
                 Duration.ofSeconds(30),
                 "node");
     }
