@@ -52,6 +52,9 @@ public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
     private static final int WARM_UPS = 4;
+    /** As many as open the circuit breaker, which says that Redis is away. */
+    private static final int TRIES = 2;
+
     static final long GONE = -1;
     private static final long MOVED = -2;
     static final long SAVED = 1;
@@ -489,7 +492,7 @@ public final class RedisSessionStore implements SessionStore {
             }
             return found;
         } catch (StoreUnavailableException e) {
-            while (!runner.isStopped() && !tried(Script.TIME, List.of())) {
+            for (var i = 0; i < TRIES && !runner.isStopped() && !tried(Script.TIME, List.of()); i++) {
                 LOG.log(System.Logger.Level.DEBUG, "Redis did not answer a look: {0}", e.getMessage());
             }
             throw e;
