@@ -182,7 +182,7 @@ class RunIT {
 
     private static void killed(RunProcess run, String command) throws Exception {
         var process = run.started().stream()
-                .filter(each -> each.info().command().orElse("").endsWith("/" + command))
+                .filter(each -> each.info().command().orElse("").contains("/" + command))
                 .findFirst()
                 .orElseThrow();
         process.destroyForcibly();

@@ -80,7 +80,7 @@ class StockTomcatIT {
             assertThat(home.body())
                     .contains("Hello, admin")
                     .as("demonstrations are for ./run only")
-                    .doesNotContain("Mastodon demo", "example.com<");
+                    .doesNotContain("Mastodon demo", "Pixelfed demo");
 
             tomcat.stop();
             assertThat(tomcat.firstConsole())
