@@ -69,7 +69,7 @@ public class Database {
     }
 
     private synchronized void keepTrying() {
-        if (opener == null || !opener.isAlive()) {
+        if (opener == null) {
             var thread = new Thread(this::goOnTrying, "vedfolnir-database");
             thread.setDaemon(true);
             thread.start();
@@ -92,12 +92,33 @@ public class Database {
             return false;
         }
         for (var work = waiting.peek(); work != null; work = waiting.peek()) {
-            if (!isRun(work)) {
+            if (!isRunOrGivenUp(work)) {
                 return false;
             }
             waiting.remove(work);
         }
+        return isOver();
+    }
+
+    /** In one step, so that work which comes now finds either this thread or none. */
+    private synchronized boolean isOver() {
+        if (!waiting.isEmpty()) {
+            return false;
+        }
+        opener = null;
         return true;
+    }
+
+    private static boolean isRunOrGivenUp(Runnable work) {
+        try {
+            return isRun(work);
+        } catch (RuntimeException e) { // this thread has more to do
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "What waited for the database failed when it came. Start the application again.",
+                    e);
+            return true;
+        }
     }
 
     private static boolean isRun(Runnable work) {
@@ -152,7 +173,10 @@ public class Database {
     }
 
     private void awaitOpener() {
-        var trying = opener;
+        Thread trying;
+        synchronized (this) {
+            trying = opener;
+        }
         try {
             if (trying != null) {
                 trying.join(PATIENCE.toMillis());

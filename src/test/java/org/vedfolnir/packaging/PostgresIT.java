@@ -8,16 +8,22 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealRedis;
 
 /** The application on a real PostgreSQL: two nodes that migrate it at once, accounts, connections, the audit trail. */
 class PostgresIT {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern FIELD = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
@@ -106,6 +112,69 @@ class PostgresIT {
         }
     }
 
+    @Test
+    void aSessionThatWentWithItsRedisIsClosedAsLostOnce() throws Exception {
+        try (var postgres = start(FreePorts.next())) {
+            var port = FreePorts.next();
+            var run = run(port, postgres.getPort(), Map.of("REDIS_URL", REDIS.url()));
+            try {
+                FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
+                var known = "select content from audit_state where content <> ''";
+                Eventually.within(PATIENCE, () -> !rows(postgres, known).isEmpty());
+                REDIS.command("FLUSHALL");
+                change(postgres, "update audit_session set last_event_at = last_event_at - interval '5 minutes'");
+                var missed = "select handle from audit_session where missing_since is not null";
+                Eventually.within(PATIENCE, () -> rows(postgres, missed).size() == 1);
+                change(
+                        postgres,
+                        "update audit_session set checked_at = null, missing_since = missing_since - interval '5 minutes'");
+                Eventually.within(PATIENCE, () -> rows(postgres, "select end_reason from audit_session")
+                        .equals(List.of("LOST")));
+                assertThat(rows(postgres, "select detail from audit_event where type = 'session_ended'"))
+                        .containsExactly("LOST");
+            } finally {
+                run.stop();
+            }
+        }
+    }
+
+    @Test
+    void anEventThatPostgresRefusesIsSetAside() throws Exception {
+        try (var postgres = start(FreePorts.next())) {
+            var port = FreePorts.next();
+            var run = run(port, postgres.getPort(), Map.of("REDIS_URL", REDIS.url()));
+            try {
+                change(postgres, "alter table audit_event add constraint refuses check (detail <> 'unwritable')");
+                REDIS.command(
+                        "XADD",
+                        "vedfolnir:events",
+                        "*",
+                        "id",
+                        "x.1",
+                        "type",
+                        "access_refused",
+                        "detail",
+                        "unwritable",
+                        "node",
+                        "a");
+                FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
+                Eventually.within(PATIENCE, () -> rows(postgres, "select event_id from audit_dead_letter")
+                        .equals(List.of("x.1")));
+                Eventually.within(PATIENCE, () -> rows(postgres, "select type from audit_event")
+                        .contains("signed_in"));
+            } finally {
+                run.stop();
+            }
+        }
+    }
+
+    private static void change(EmbeddedPostgres postgres, String statement) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var change = connection.createStatement()) {
+            change.execute(statement);
+        }
+    }
+
     /** Started again, it has what it had before. */
     private EmbeddedPostgres start(int port) throws IOException {
         return EmbeddedPostgres.builder()
@@ -116,21 +185,22 @@ class PostgresIT {
     }
 
     private RunProcess run(int port, int databasePort) throws Exception {
+        return run(port, databasePort, Map.of());
+    }
+
+    private RunProcess run(int port, int databasePort, Map<String, String> more) throws Exception {
+        var environment = new HashMap<>(more);
+        environment.putAll(Map.of(
+                "PORT",
+                Integer.toString(port),
+                "DATABASE_URL",
+                "jdbc:postgresql://localhost:" + databasePort + "/postgres",
+                "DATABASE_USER",
+                "postgres",
+                "DATABASE_PASSWORD",
+                "postgres"));
         return RunProcess.start(
-                        folder,
-                        Map.of(
-                                "PORT",
-                                Integer.toString(port),
-                                "DATABASE_URL",
-                                "jdbc:postgresql://localhost:" + databasePort + "/postgres",
-                                "DATABASE_USER",
-                                "postgres",
-                                "DATABASE_PASSWORD",
-                                "postgres"),
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--nodes",
-                        "2")
+                        folder, environment, "--data", folder.resolve("data").toString(), "--nodes", "2")
                 .awaitReady();
     }
 

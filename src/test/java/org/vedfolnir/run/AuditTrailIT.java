@@ -107,18 +107,16 @@ class AuditTrailIT {
         var person = SITE.signedIn();
         var handle = handleOf(person);
         insight().damage(id(person));
-        insight()
-                .change(
-                        "update audit_session set last_event_at = dateadd('MINUTE', -10, last_event_at), checked_at = null");
-
-        await("it was looked for", () -> !"null"
-                .equals(insight().ask("select checked_at from audit_session where handle = ?", handle)));
-        await("and again", () -> {
-            insight().change("update audit_session set checked_at = dateadd('MINUTE', -10, checked_at)");
-            return !SITE.witness().state(handle).isEmpty();
-        });
+        for (var times = 0; times < 2; times++) {
+            insight()
+                    .change(
+                            "update audit_session set last_event_at = timestamp '2020-01-01 00:00:00', checked_at = null");
+            await("it was looked for", () -> !"null"
+                    .equals(insight().ask("select checked_at from audit_session where handle = ?", handle)));
+        }
         assertThat(insight().ask("select missing_since from audit_session where handle = ?", handle))
                 .isEqualTo("null");
+        insight().vanish(id(person)); // nobody can say how the others of this user do
     }
 
     @Test
