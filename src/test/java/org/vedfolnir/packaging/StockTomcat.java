@@ -1,15 +1,18 @@
 package org.vedfolnir.packaging;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +83,37 @@ final class StockTomcat implements AutoCloseable {
         Files.writeString(
                 home.resolve("conf/context.xml"), Files.readString(Path.of("server-config", "tomcat", "context.xml")));
         return this;
+    }
+
+    /** The two lines of the very file that an installer reads. */
+    StockTomcat withErrorReports() throws IOException {
+        var lines = Files.readString(Path.of("server-config", "tomcat", "server.xml"));
+        var valve = first(Pattern.compile("<Valve [^>]*/>"), lines);
+        var attribute = first(Pattern.compile("errorReportValveClass=\"[^\"]*\""), lines);
+        var server = home.resolve("conf/server.xml");
+        Files.writeString(
+                server,
+                Files.readString(server)
+                        .replaceFirst("(<Engine [^>]*>)", "$1" + valve)
+                        .replaceFirst("<Host name=", "<Host " + attribute + " name="));
+        return this;
+    }
+
+    private static String first(Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        if (!found.find()) {
+            throw new AssertionError("Nothing like " + pattern + " in: " + text);
+        }
+        return found.group();
+    }
+
+    /** What it answers to a request that no HTTP client would send. */
+    String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     StockTomcat withWar() throws IOException {

@@ -2,6 +2,7 @@ package org.vedfolnir.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class StockTomcatIT {
     @ValueSource(strings = {"11.0", "10.1"})
     void theApplicationRunsInIt(String line) throws Exception {
         try (var tomcat =
-                new StockTomcat(line).withManagerJar().withManagerLine().withWar()) {
+                new StockTomcat(line).withManagerJar().withManagerLine().withErrorReports().withWar()) {
             tomcat.with("REDIS_URL", REDIS.url())
                     .with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
                     .start();
@@ -65,6 +66,12 @@ class StockTomcatIT {
                     .isEqualTo(400);
             assertThat(tomcat.post("/vedfolnir/login", "username=%c0%zz", null).statusCode())
                     .isEqualTo(400);
+            for (var request : List.of("GET /|< HTTP/1.1", "OPTIONS * HTTP/1.1", "GET /none HTTP/1.1", "GET / HTTP/9.9")) {
+                assertThat(tomcat.raw(request + "\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                        .as(request)
+                        .contains("Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff")
+                        .doesNotContain("Apache Tomcat");
+            }
             FirstVisit.succeed(tomcat.uri(FirstVisit.link(tomcat.firstConsole())));
             var signedIn = tomcat.post(
                     "/vedfolnir/login", "username=admin&password=" + FirstVisit.PASSWORD.replace(' ', '+'), null);
