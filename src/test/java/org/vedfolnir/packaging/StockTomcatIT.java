@@ -50,8 +50,11 @@ class StockTomcatIT {
     @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
     void theApplicationRunsInIt(String line) throws Exception {
-        try (var tomcat =
-                new StockTomcat(line).withManagerJar().withManagerLine().withErrorReports().withWar()) {
+        try (var tomcat = new StockTomcat(line)
+                .withManagerJar()
+                .withManagerLine()
+                .withErrorReports()
+                .withWar()) {
             tomcat.with("REDIS_URL", REDIS.url())
                     .with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
                     .start();
@@ -66,7 +69,8 @@ class StockTomcatIT {
                     .isEqualTo(400);
             assertThat(tomcat.post("/vedfolnir/login", "username=%c0%zz", null).statusCode())
                     .isEqualTo(400);
-            for (var request : List.of("GET /|< HTTP/1.1", "OPTIONS * HTTP/1.1", "GET /none HTTP/1.1", "GET / HTTP/9.9")) {
+            for (var request :
+                    List.of("GET /|< HTTP/1.1", "OPTIONS * HTTP/1.1", "GET /none HTTP/1.1", "GET / HTTP/9.9")) {
                 assertThat(tomcat.raw(request + "\r\nHost: a\r\nConnection: close\r\n\r\n"))
                         .as(request)
                         .contains("Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff")
