@@ -1,15 +1,18 @@
 package org.vedfolnir.packaging;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +92,15 @@ final class StockTomcat implements AutoCloseable {
                 Files.readString(Path.of("server-config", "tomcat", "server.xml"))
                         .replace("port=\"8080\"", "port=\"" + port + "\""));
         return this;
+    }
+
+    /** What it answers to a request that no HTTP client would send. */
+    String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     StockTomcat withWar() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,13 @@ class StockTomcatIT {
                     .isEqualTo(400);
             assertThat(tomcat.post("/vedfolnir/login", "username=%c0%zz", null).statusCode())
                     .isEqualTo(400);
+            for (var request :
+                    List.of("GET /|< HTTP/1.1", "OPTIONS * HTTP/1.1", "GET /none HTTP/1.1", "GET / HTTP/9.9")) {
+                assertThat(tomcat.raw(request + "\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                        .as(request)
+                        .contains("Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff")
+                        .doesNotContain("Apache Tomcat");
+            }
             FirstVisit.succeed(tomcat.uri(FirstVisit.link(tomcat.firstConsole())));
             var signedIn = tomcat.post(
                     "/vedfolnir/login", "username=admin&password=" + FirstVisit.PASSWORD.replace(' ', '+'), null);
@@ -92,7 +100,7 @@ class StockTomcatIT {
     @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
     void withOurServerXmlOneClientTakesNoMoreThanItsShare(String line) throws Exception {
-        try (var tomcat = new StockTomcat(line).withServerXml().start()) {
+        try (var tomcat = new StockTomcat(line).withManagerJar().withServerXml().start()) {
             // a body that does not come is given up after the five seconds of connectionUploadTimeout, not after five
             // minutes
             try (var socket = new Socket("127.0.0.1", tomcat.port())) {

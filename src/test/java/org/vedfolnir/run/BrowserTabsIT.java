@@ -103,6 +103,40 @@ class BrowserTabsIT {
         assertThat(browser.find("[role=status]").getText()).contains("it was not used for a while");
     }
 
+    /** The id changes on another way into the session, so that the browser has the old cookie for longer than a moment. */
+    @Test
+    void anIdThatChangesUnderATabLeadsNoTabAway() throws Exception {
+        var elsewhere = new Visitor("session=" + id(), "Vedfolnir-Check/1");
+        var fields = Visitor.fields(
+                Visitor.form(elsewhere.get(SITE.a(), "/confirm?next=/home").body(), "password"));
+        fields.put("password", SITE.password());
+        assertThat(elsewhere.post(SITE.a(), "/confirm", fields).statusCode()).isEqualTo(302);
+        browser.driver().executeScript("performance.clearResourceTimings()");
+        browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
+        browser.until(any -> asked() >= 2);
+        assertThat(browser.driver().getCurrentUrl()).endsWith("/home");
+
+        browser.driver().manage().deleteCookieNamed("session");
+        browser.driver()
+                .manage()
+                .addCookie(new Cookie.Builder("session", Objects.requireNonNull(elsewhere.id()))
+                        .path("/")
+                        .isHttpOnly(true)
+                        .sameSite("Lax")
+                        .build());
+        elsewhere.submit(SITE.a(), elsewhere.get(SITE.a(), "/platforms"), "connection");
+
+        browser.waitFor("#platform", "Pixelfed demo");
+        assertThat(browser.driver().getCurrentUrl()).endsWith("/home");
+    }
+
+    /** How often this tab has asked how its session stands. */
+    private long asked() {
+        return (Long) Objects.requireNonNull(browser.driver()
+                .executeScript("return performance.getEntriesByType('resource')"
+                        + ".filter(each => each.name.endsWith('/api/session/state')).length"));
+    }
+
     @Test
     void twoMinutesBeforeTheEndADialogAsksAndOneKeyStays() throws Exception {
         SITE.insight().letLive(id(), Duration.ofSeconds(110));

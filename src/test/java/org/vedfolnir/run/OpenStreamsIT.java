@@ -152,12 +152,15 @@ class OpenStreamsIT {
         }
     }
 
-    /** Every fourth of them has a cookie of somebody's, and opens tabs of that session as well. */
+    /** Every fourth of them has somebody's cookie, and does nothing that is refused: a refusal is recorded in the session, which changes its version. */
     private void askEverything(int number, int round) throws Exception {
         var meant = EVERYBODY.get((number + round) % EVERYBODY.size());
         var cookie = number % 4 == 0 ? meant.browser().cookie() : "";
         for (var path : PATHS) {
             for (var method : METHODS) {
+                if (!cookie.isEmpty() && (method.startsWith("P") || path.endsWith("/users"))) {
+                    continue;
+                }
                 for (var node : List.of(SITE.a(), SITE.b())) {
                     ask(node, method, path, meant, cookie);
                 }
