@@ -37,24 +37,50 @@ class PasswordForm {
 
     /**
      * Whether the form holds the password of an active account. When not, the page that is shown next says why: the name or the
-     * password is wrong, which of them nobody is told, or it is too early for another try.
+     * password is wrong, which of them nobody is told, it is too early for another try, or there is no room to check it.
      *
-     * @param name that was typed; tries are counted by it where no account has it
+     * @param name that was typed; strangers' tries are counted by it
      */
     boolean accepts(HttpServletRequest request, HttpServletResponse response, String name, @Nullable Account account) {
         var attempt = limits.begin(request, name, account);
+        return isMade(attempt, request, response) && isRight(attempt, attempt.asker(), account, request, response);
+    }
+
+    /** The same for the account of who is signed in. */
+    boolean acceptsAgain(HttpServletRequest request, HttpServletResponse response, @Nullable Account account) {
+        var attempt = limits.begin(request, session.requireUsername(), account);
+        var person = Asker.known(session.requireUserId());
+        return isMade(attempt, request, response) && isRight(attempt, person, account, request, response);
+    }
+
+    private static boolean isMade(SignInLimits.Try attempt, HttpServletRequest request, HttpServletResponse response) {
         if (!attempt.mayBeMade()) {
             delay(attempt.delay(), request, response);
-            return false;
         }
-        if (!accounts.authenticate(account, field(request, "password"))) {
+        return attempt.mayBeMade();
+    }
+
+    private boolean isRight(
+            SignInLimits.Try attempt,
+            Asker asker,
+            @Nullable Account account,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        try {
+            if (accounts.authenticate(account, field(request, "password"), asker)) {
+                limits.succeeded(attempt);
+                return true;
+            }
             session.signInFailed("wrong name or password");
             request.setAttribute("failed", true);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return false;
+        } catch (BusyException e) {
+            limits.takeBack(attempt);
+            request.setAttribute("busy", true);
+            response.setHeader("Retry-After", BusyException.RETRY_AFTER_SECONDS);
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
-        limits.succeeded(attempt);
-        return true;
+        return false;
     }
 
     /** Longer than any name or password of ours: not worth hashing. */

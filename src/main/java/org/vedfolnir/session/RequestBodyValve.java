@@ -1,0 +1,138 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.ContinueResponseTiming;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.Shares;
+
+/**
+ * Reads the whole body of a request before anything else of the application sees it, so that clients who send slowly hold few threads: a body that
+ * has arrived needs no place; one that has not waits on one of few places, of which a network has half, until a deadline. Without a place the answer is
+ * 503, past the deadline 408, above the largest size 413; the rest of such a body is not read, and the connection is closed.
+ *
+ * <p>For applications whose bodies are small, as forms are: one {@code <Valve>} in the application's {@code META-INF/context.xml}. A valve, since
+ * Tomcat reads what an application left of a body, on the same thread and without an end, also where a constraint of {@code web.xml} refused the
+ * request before any filter. Safe for use by many threads; the setters are for Tomcat's digester.
+ */
+public final class RequestBodyValve extends ValveBase {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private int largest = 1 << 20;
+    private ThreadLimit places = ThreadLimit.parse("10%");
+    private Duration deadline = Duration.ofSeconds(10);
+    private @Nullable Shares shares;
+
+    public RequestBodyValve() {
+        super(true);
+    }
+
+    /** Bytes; 1 MiB by default. */
+    public void setLargest(int bytes) {
+        largest = bytes;
+    }
+
+    /** How many threads may wait for bodies: a number, or a share of the connectors' threads; {@code 10%} by default. */
+    public void setPlaces(String countOrShare) {
+        places = ThreadLimit.parse(countOrShare);
+    }
+
+    /** Seconds for a whole body; 10 by default. One read lasts as long as the connector allows, and may end that much later. */
+    public void setDeadline(int seconds) {
+        deadline = Duration.ofSeconds(seconds);
+    }
+
+    @Override
+    protected void startInternal() throws LifecycleException {
+        if (!(getContainer() instanceof Context context)) {
+            throw new LifecycleException("The valve " + getClass().getName()
+                    + " belongs to one application. Put it into the <Context> of its META-INF/context.xml.");
+        }
+        var all = places.of(ConnectorThreads.of(context));
+        shares = new Shares(all, Math.max(1, all / 2));
+        super.startInternal();
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        var refused = hasBody(request) ? read(request, response) : 0;
+        if (refused == 0) {
+            getNext().invoke(request, response);
+        } else {
+            refuse(refused, request, response);
+        }
+    }
+
+    /** An asynchronous request comes by once more when it is dispatched; its body was read. */
+    private static boolean hasBody(Request request) {
+        return !request.isAsync()
+                && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
+    }
+
+    /** Reads it, and lays it back for whoever asks for it. @return the status of a refusal, or 0 */
+    private int read(Request request, Response response) throws IOException {
+        if (request.getContentLengthLong() > largest) {
+            return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+        }
+        response.sendAcknowledgement(ContinueResponseTiming.IMMEDIATELY);
+        var body = new ArrivingBody(request.getCoyoteRequest(), largest);
+        try {
+            var refused = body.readWhatIsThere() ? 0 : await(body, request);
+            if (refused == 0) {
+                request.getCoyoteRequest().action(ActionCode.REQ_SET_BODY_REPLAY, body.bytes());
+            }
+            return refused;
+        } catch (TooLargeBodyException e) {
+            return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+        }
+    }
+
+    private int await(ArrivingBody body, Request request) {
+        var free = Objects.requireNonNull(shares, "The valve is not started.");
+        var network = network(request);
+        if (!free.take(network)) {
+            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        }
+        try {
+            return body.readUntil(System.nanoTime() + deadline.toNanos()) ? 0 : HttpServletResponse.SC_REQUEST_TIMEOUT;
+        } catch (TooLargeBodyException e) {
+            return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+        } catch (IOException e) { // the connector's own timeout, or the client is gone
+            return HttpServletResponse.SC_REQUEST_TIMEOUT;
+        } finally {
+            free.giveBack(network);
+        }
+    }
+
+    private static void refuse(int status, Request request, Response response) throws IOException {
+        response.setHeader("Connection", "close");
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        response.sendError(status);
+        request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    /** The first 24 bits of an IPv4 address, 48 of an IPv6 one. */
+    private static String network(Request request) {
+        try {
+            // a literal is parsed, never looked up
+            var address = InetAddress.getByName(request.getRemoteAddr()).getAddress();
+            return HexFormat.of().formatHex(Arrays.copyOf(address, address.length == 4 ? 3 : 6));
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}
