@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.HashingPlaces.Place;
 import org.vedfolnir.database.Transactions;
 
 /** The accounts in the database. Thread-safe. */
@@ -28,22 +29,22 @@ public class Accounts {
      * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
      * earlier version is made anew, now that the password is known.
      *
-     * @throws BusyException when there is no room for it
+     * @throws BusyException when no turn came in time
      */
-    boolean authenticate(@Nullable Account account, String password, Asker asker) {
+    boolean authenticate(@Nullable Account account, String password, Place place) {
         var hash = account == null ? null : account.getPasswordHash();
-        if (!passwords.verify(password, hash, asker) || account == null || !account.isOpen()) {
+        if (!passwords.verify(password, hash, place) || account == null || !account.isOpen()) {
             return false;
         }
         if (passwords.isOutdated(account.getPasswordHash())) {
-            rehash(account, password);
+            rehash(account, password, place);
         }
         return true;
     }
 
-    private void rehash(Account account, String password) {
+    private void rehash(Account account, String password, Place place) {
         try {
-            replace(account, passwords.hash(password, Asker.known(account)));
+            replace(account, passwords.hash(password, place));
         } catch (BusyException e) {
             // the next sign-in does it
         }

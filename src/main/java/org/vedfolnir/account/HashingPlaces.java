@@ -1,6 +1,7 @@
 package org.vedfolnir.account;
 
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.vedfolnir.session.admin.Shares;
 
@@ -28,25 +29,33 @@ final class HashingPlaces {
         this.patience = patience;
     }
 
-    /** @throws BusyException when all places are taken, or no turn came in time; the work was not begun */
-    <T> T in(Asker asker, Supplier<T> work) {
+    /** A place that its holder has while the work of {@link #in} runs. */
+    record Place(Asker asker) {}
+
+    /**
+     * Work that is going to hash, with all that belongs to it.
+     *
+     * @throws BusyException when all places are taken; the work was not begun
+     */
+    <T> T in(Asker asker, Function<Place, T> work) {
         var shares = asker.known() ? known : strangers;
         if (!shares.take(asker.key())) {
             throw new BusyException("All places for checking passwords are taken.");
         }
         try {
-            return inTurn(asker, work);
+            return work.apply(new Place(asker));
         } finally {
             shares.giveBack(asker.key());
         }
     }
 
-    private <T> T inTurn(Asker asker, Supplier<T> work) {
-        if (!turns.await(asker.known(), patience)) {
+    /** @throws BusyException when no turn came in time; nothing was hashed */
+    <T> T hash(Place place, Supplier<T> hashing) {
+        if (!turns.await(place.asker().known(), patience)) {
             throw new BusyException("No password could be checked within " + patience + ".");
         }
         try {
-            return work.get();
+            return hashing.get();
         } finally {
             turns.end();
         }

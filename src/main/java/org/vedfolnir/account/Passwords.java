@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.HashingPlaces.Place;
 import org.vedfolnir.session.admin.Shares;
 
 /**
@@ -57,9 +59,23 @@ class Passwords {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
+    /**
+     * Work that checks a password, with what belongs to that, in a place of who asks.
+     *
+     * @throws BusyException when there is no room for it; the work was not begun
+     */
+    <T> T in(Asker asker, Function<Place, T> work) {
+        return places.in(asker, work);
+    }
+
     /** @throws BusyException when there is no room for it */
     String hash(String password, Asker asker) {
-        return places.in(asker, () -> made(password));
+        return places.in(asker, place -> hash(password, place));
+    }
+
+    /** @throws BusyException when no turn came in time */
+    String hash(String password, Place place) {
+        return places.hash(place, () -> made(password));
     }
 
     private String made(String password) {
@@ -78,11 +94,11 @@ class Passwords {
      * Whether the password is the one that was hashed.
      *
      * @param hash of the account; null when there is none: takes the same time, and is false
-     * @throws BusyException when there is no room for it: whether the password is right is not known
+     * @throws BusyException when no turn came in time: whether the password is right is not known
      */
-    boolean verify(String password, @Nullable String hash, Asker asker) {
+    boolean verify(String password, @Nullable String hash, Place place) {
         var known = hash == null ? nobodys : hash;
-        return places.in(asker, () -> Password.check(normalized(password), known)
+        return places.hash(place, () -> Password.check(normalized(password), known)
                         .with(Argon2Function.getInstanceFromHash(known)))
                 && hash != null;
     }

@@ -42,51 +42,50 @@ class SignInLimits {
     KnownDevices devices;
 
     /**
-     * A try that may be made, or has to wait.
+     * What a try is counted by.
      *
      * @param network the lane of the network; null for a known device
-     * @param account the lane of the device, or of the typed name
-     * @param delay zero when it may be made: it is counted
+     * @param name the lane of the device, or of the typed name
      * @param asker who waits for the password to be checked
      */
-    record Try(@Nullable String network, String account, Duration delay, Asker asker) {
+    record Lanes(@Nullable String network, String name, Asker asker) {}
 
-        boolean mayBeMade() {
-            return delay.isZero();
-        }
-    }
-
-    /** Counts a try before it is made. */
-    Try begin(HttpServletRequest request, String name, @Nullable Account account) {
+    /** Asks the store nothing. */
+    Lanes lanes(HttpServletRequest request, String name, @Nullable Account account) {
         var device = devices.number(request, account);
         if (device.isPresent() && account != null) {
-            var lane = "device:" + device.get();
-            return new Try(null, lane, attempts().attempt(lane, KNOWN_DEVICE), Asker.known(account));
+            return new Lanes(null, "device:" + device.get(), Asker.known(account));
         }
-        var from = network(request);
-        var network = "network:" + from;
-        var lane = "name:" + digest(FoldedName.of(name));
-        var wait = attempts().attempt(network, NETWORK);
-        return new Try(network, lane, wait.isZero() ? attempts().attempt(lane, STRANGERS) : wait, Asker.stranger(from));
+        var network = network(request);
+        return new Lanes("network:" + network, "name:" + digest(FoldedName.of(name)), Asker.stranger(network));
+    }
+
+    /** Counts a try before it is made. @return zero when it may be made; else how long it has to wait */
+    Duration attempt(Lanes lanes) {
+        if (lanes.network() == null) {
+            return attempts().attempt(lanes.name(), KNOWN_DEVICE);
+        }
+        var wait = attempts().attempt(lanes.network(), NETWORK);
+        return wait.isZero() ? attempts().attempt(lanes.name(), STRANGERS) : wait;
     }
 
     /**
      * The password was right. A lane that strangers share goes back to what it was before this try: if it were forgotten, a stranger whose wait ends
      * early would learn that somebody has that name.
      */
-    void succeeded(Try made) {
-        if (made.network() == null) {
-            attempts().forget(made.account());
+    void succeeded(Lanes lanes) {
+        if (lanes.network() == null) {
+            attempts().forget(lanes.name());
         } else {
-            takeBack(made);
+            takeBack(lanes);
         }
     }
 
-    /** The password was not looked at. */
-    void takeBack(Try counted) {
-        attempts().pardon(counted.account());
-        if (counted.network() != null) {
-            attempts().pardon(counted.network());
+    /** A try that was counted, and at whose password nobody looked. */
+    void takeBack(Lanes lanes) {
+        attempts().pardon(lanes.name());
+        if (lanes.network() != null) {
+            attempts().pardon(lanes.network());
         }
     }
 

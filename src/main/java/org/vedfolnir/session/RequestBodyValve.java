@@ -18,11 +18,13 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.ContinueResponseTiming;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Shares;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * Reads the whole body of a request before anything else of the application sees it, so that clients who send slowly hold few threads: a body that
- * has arrived needs no place; one that has not waits on one of few places, of which a network has half, until a deadline. Without a place the answer is
- * 503, past the deadline 408, above the largest size 413; the rest of such a body is not read, and the connection is closed.
+ * has arrived needs no place; one that has not waits on one of few places, of which a network has half, until a deadline. Who is signed in finds as many
+ * further places, a few for each user, so that strangers cannot take them. Without a place the answer is 503, past the deadline 408, above the largest
+ * size 413; the rest of such a body is not read, and the connection is closed.
  *
  * <p>For applications whose bodies are small, as forms are: one {@code <Valve>} in the application's {@code META-INF/context.xml}. A valve, since
  * Tomcat reads what an application left of a body, on the same thread and without an end, also where a constraint of {@code web.xml} refused the
@@ -31,11 +33,13 @@ import org.vedfolnir.session.admin.Shares;
 public final class RequestBodyValve extends ValveBase {
 
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int PLACES_OF_A_USER = 4;
 
     private int largest = 1 << 20;
     private ThreadLimit places = ThreadLimit.parse("10%");
     private Duration deadline = Duration.ofSeconds(10);
-    private @Nullable Shares shares;
+    private @Nullable Shares networks;
+    private @Nullable Shares users;
 
     public RequestBodyValve() {
         super(true);
@@ -63,7 +67,8 @@ public final class RequestBodyValve extends ValveBase {
                     + " belongs to one application. Put it into the <Context> of its META-INF/context.xml.");
         }
         var all = places.of(ConnectorThreads.of(context));
-        shares = new Shares(all, Math.max(1, all / 2));
+        networks = new Shares(all, Math.max(1, all / 2));
+        users = new Shares(all, PLACES_OF_A_USER);
         super.startInternal();
     }
 
@@ -102,11 +107,22 @@ public final class RequestBodyValve extends ValveBase {
     }
 
     private int await(ArrivingBody body, Request request) {
-        var free = Objects.requireNonNull(shares, "The valve is not started.");
         var network = network(request);
-        if (!free.take(network)) {
-            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        if (started(networks).take(network)) {
+            return await(body, started(networks), network);
         }
+        // one question to the store, where strangers have taken all places
+        var user = user(request);
+        return user != null && started(users).take(user)
+                ? await(body, started(users), user)
+                : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+    }
+
+    private static Shares started(@Nullable Shares shares) {
+        return Objects.requireNonNull(shares, "The valve is not started.");
+    }
+
+    private int await(ArrivingBody body, Shares taken, String client) {
         try {
             return body.readUntil(System.nanoTime() + deadline.toNanos()) ? 0 : HttpServletResponse.SC_REQUEST_TIMEOUT;
         } catch (TooLargeBodyException e) {
@@ -114,7 +130,7 @@ public final class RequestBodyValve extends ValveBase {
         } catch (IOException e) { // the connector's own timeout, or the client is gone
             return HttpServletResponse.SC_REQUEST_TIMEOUT;
         } finally {
-            free.giveBack(network);
+            taken.giveBack(client);
         }
     }
 
@@ -123,6 +139,21 @@ public final class RequestBodyValve extends ValveBase {
         response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         response.sendError(status);
         request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    /** Who is signed in by the request's cookie. Looking does not use the session: the body may never come. */
+    private static @Nullable String user(Request request) {
+        var id = request.getRequestedSessionId();
+        if (id == null || !(request.getContext().getManager() instanceof VedfolnirSessionManager manager)) {
+            return null;
+        }
+        try {
+            var session = manager.look(id);
+            var principal = session == null ? null : session.getPrincipal();
+            return principal == null ? null : principal.getName();
+        } catch (StoreUnavailableException e) {
+            return null;
+        }
     }
 
     /** The first 24 bits of an IPv4 address, 48 of an IPv6 one. */

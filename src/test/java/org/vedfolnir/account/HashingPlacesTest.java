@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.admin.Shares;
@@ -42,11 +43,11 @@ class HashingPlacesTest {
         waits(STRANGER, "second");
         waits(STRANGER, "third");
 
-        assertThatThrownBy(() -> places.in(STRANGER, () -> "fourth"))
+        assertThatThrownBy(() -> hash(places, STRANGER, () -> "fourth"))
                 .isInstanceOf(BusyException.class)
                 .hasMessageContaining("Try again in 5 seconds");
         waits(ELSEWHERE, "elsewhere");
-        assertThatThrownBy(() -> places.in(ELSEWHERE, () -> "all are taken")).isInstanceOf(BusyException.class);
+        assertThatThrownBy(() -> hash(places, ELSEWHERE, () -> "all are taken")).isInstanceOf(BusyException.class);
     }
 
     @Test
@@ -69,7 +70,7 @@ class HashingPlacesTest {
         waits(PERSON, "once");
         waits(PERSON, "twice");
 
-        assertThatThrownBy(() -> places.in(PERSON, () -> "a third time")).isInstanceOf(BusyException.class);
+        assertThatThrownBy(() -> hash(places, PERSON, () -> "a third time")).isInstanceOf(BusyException.class);
         waits(Asker.known(8), "another");
     }
 
@@ -77,7 +78,7 @@ class HashingPlacesTest {
     void whoWaitedTooLongIsRefusedAndLeavesTheQueue() throws Exception {
         var impatient = new HashingPlaces(1, new Shares(4, 2), new Shares(4, 3), Duration.ofMillis(1));
         var working = new CountDownLatch(1);
-        var first = threads.submit(() -> impatient.in(STRANGER, () -> {
+        var first = threads.submit(() -> hash(impatient, STRANGER, () -> {
             working.countDown();
             await();
             return "first";
@@ -85,28 +86,32 @@ class HashingPlacesTest {
         working.await();
 
         for (var i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> impatient.in(STRANGER, () -> "late")).isInstanceOf(BusyException.class);
+            assertThatThrownBy(() -> hash(impatient, STRANGER, () -> "late")).isInstanceOf(BusyException.class);
         }
         assertThat(impatient.waiting()).isZero();
         end.countDown();
         first.get();
-        assertThat(impatient.in(STRANGER, () -> "next")).isEqualTo("next");
+        assertThat(hash(impatient, STRANGER, () -> "next")).isEqualTo("next");
     }
 
     @Test
     void aPlaceComesBackFromWorkThatFails() {
         for (var i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> places.in(STRANGER, () -> {
+            assertThatThrownBy(() -> hash(places, STRANGER, () -> {
                         throw new IllegalStateException("broken");
                     }))
                     .hasMessage("broken");
         }
-        assertThat(places.<String>in(STRANGER, () -> "next")).isEqualTo("next");
+        assertThat(hash(places, STRANGER, () -> "next")).isEqualTo("next");
+    }
+
+    private static <T> T hash(HashingPlaces places, Asker asker, Supplier<T> hashing) {
+        return places.in(asker, place -> places.hash(place, hashing));
     }
 
     private void occupy(Asker asker) {
         var working = new CountDownLatch(1);
-        begun.add(threads.submit(() -> places.in(asker, () -> {
+        begun.add(threads.submit(() -> hash(places, asker, () -> {
             working.countDown();
             await();
             return order.add("first");
@@ -117,7 +122,7 @@ class HashingPlacesTest {
     /** Returns when it does wait. */
     private void waits(Asker asker, String name) {
         var before = places.waiting();
-        begun.add(threads.submit(() -> places.in(asker, () -> order.add(name))));
+        begun.add(threads.submit(() -> hash(places, asker, () -> order.add(name))));
         while (places.waiting() == before) {
             Thread.onSpinWait();
         }
