@@ -41,6 +41,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param sessionsPerUserPolicy what happens at one more; by default the one that was not used for the longest time ends
  * @param passivePaths requests that do not keep a session alive; default none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
+ * @param largestBody the most bytes of a request's body, which is then read before anything else; default 0: any, and the application reads it
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
@@ -67,6 +68,7 @@ record ManagerSettings(
         SessionsPerUserPolicy sessionsPerUserPolicy,
         PassivePaths passivePaths,
         int mostEvents,
+        int largestBody,
         ThreadLimit maxStoreThreads,
         String application,
         AttributeSettings attributes,
@@ -127,6 +129,7 @@ record ManagerSettings(
                         ManagerSettings::policy),
                 source.read("passivePaths", "SESSION_PASSIVE_PATHS", "", false, PassivePaths::parse),
                 source.read("mostEvents", "SESSION_MOST_EVENTS", "100000", false, ManagerSettings::count),
+                source.read("largestBody", "SESSION_LARGEST_BODY", "0", false, ManagerSettings::smallSize),
                 source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 AttributeSettings.gather(source),

@@ -8,9 +8,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
-import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -26,55 +23,47 @@ import org.vedfolnir.session.store.StoreUnavailableException;
  * further places, a few for each user, so that strangers cannot take them. Without a place the answer is 503, past the deadline 408, above the largest
  * size 413; the rest of such a body is not read, and the connection is closed.
  *
- * <p>For applications whose bodies are small, as forms are: one {@code <Valve>} in the application's {@code META-INF/context.xml}. A valve, since
- * Tomcat reads what an application left of a body, on the same thread and without an end, also where a constraint of {@code web.xml} refused the
- * request before any filter. Safe for use by many threads; the setters are for Tomcat's digester.
+ * <p>For applications that ask for it by the setting {@code largestBody}; else it does nothing. It is a valve and no filter, since Tomcat reads what an
+ * application left of a body, on the same thread and without an end, also where a constraint of {@code web.xml} refused the request before any
+ * filter. Safe for use by many threads.
  */
-public final class RequestBodyValve extends ValveBase {
+final class RequestBodyValve extends ValveBase {
 
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final ThreadLimit PLACES = ThreadLimit.parse("10%");
     private static final int PLACES_OF_A_USER = 4;
+    /** For a whole body. The last read may end later, by the connector's own timeout. */
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private int largest = 1 << 20;
-    private ThreadLimit places = ThreadLimit.parse("10%");
-    private Duration deadline = Duration.ofSeconds(10);
-    private @Nullable Shares networks;
-    private @Nullable Shares users;
+    private final VedfolnirSessionManager manager;
+    private volatile @Nullable Limits limits;
 
-    public RequestBodyValve() {
+    /** @param largest bytes */
+    private record Limits(int largest, Shares networks, Shares users) {}
+
+    RequestBodyValve(VedfolnirSessionManager manager) {
         super(true);
+        this.manager = manager;
     }
 
-    /** Bytes; 1 MiB by default. */
-    public void setLargest(int bytes) {
-        largest = bytes;
-    }
-
-    /** How many threads may wait for bodies: a number, or a share of the connectors' threads; {@code 10%} by default. */
-    public void setPlaces(String countOrShare) {
-        places = ThreadLimit.parse(countOrShare);
-    }
-
-    /** Seconds for a whole body; 10 by default. One read lasts as long as the connector allows, and may end that much later. */
-    public void setDeadline(int seconds) {
-        deadline = Duration.ofSeconds(seconds);
-    }
-
-    @Override
-    protected void startInternal() throws LifecycleException {
-        if (!(getContainer() instanceof Context context)) {
-            throw new LifecycleException("The valve " + getClass().getName()
-                    + " belongs to one application. Put it into the <Context> of its META-INF/context.xml.");
-        }
-        var all = places.of(ConnectorThreads.of(context));
-        networks = new Shares(all, Math.max(1, all / 2));
-        users = new Shares(all, PLACES_OF_A_USER);
-        super.startInternal();
+    /**
+     * From now on.
+     *
+     * @param largest bytes of a body; 0 for any, as without this valve
+     * @param threads of the connectors
+     */
+    void limit(int largest, int threads) {
+        var places = PLACES.of(threads);
+        limits = largest == 0
+                ? null
+                : new Limits(
+                        largest, new Shares(places, Math.max(1, places / 2)), new Shares(places, PLACES_OF_A_USER));
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        var refused = hasBody(request) ? read(request, response) : 0;
+        var known = limits;
+        var refused = known != null && hasBody(request) ? read(known, request, response) : 0;
         if (refused == 0) {
             getNext().invoke(request, response);
         } else {
@@ -89,46 +78,40 @@ public final class RequestBodyValve extends ValveBase {
     }
 
     /** Reads it, and lays it back for whoever asks for it. @return the status of a refusal, or 0 */
-    private int read(Request request, Response response) throws IOException {
-        if (request.getContentLengthLong() > largest) {
+    private int read(Limits known, Request request, Response response) throws IOException {
+        if (request.getContentLengthLong() > known.largest()) {
             return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
         }
         response.sendAcknowledgement(ContinueResponseTiming.IMMEDIATELY);
-        var body = new ArrivingBody(request.getCoyoteRequest(), largest);
+        var body = new ArrivingBody(request.getCoyoteRequest(), known.largest());
         try {
-            var refused = body.readWhatIsThere() ? 0 : await(body, request);
+            var refused = body.readWhatIsThere() ? 0 : await(known, body, request);
             if (refused == 0) {
                 request.getCoyoteRequest().action(ActionCode.REQ_SET_BODY_REPLAY, body.bytes());
             }
             return refused;
         } catch (TooLargeBodyException e) {
             return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+        } catch (IOException e) { // the connector's own timeout, or the client is gone
+            return HttpServletResponse.SC_REQUEST_TIMEOUT;
         }
     }
 
-    private int await(ArrivingBody body, Request request) {
+    private int await(Limits known, ArrivingBody body, Request request) throws IOException {
         var network = network(request);
-        if (started(networks).take(network)) {
-            return await(body, started(networks), network);
+        if (known.networks().take(network)) {
+            return await(body, known.networks(), network);
         }
         // one question to the store, where strangers have taken all places
         var user = user(request);
-        return user != null && started(users).take(user)
-                ? await(body, started(users), user)
+        return user != null && known.users().take(user)
+                ? await(body, known.users(), user)
                 : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
 
-    private static Shares started(@Nullable Shares shares) {
-        return Objects.requireNonNull(shares, "The valve is not started.");
-    }
-
-    private int await(ArrivingBody body, Shares taken, String client) {
+    private static int await(ArrivingBody body, Shares taken, String client) throws IOException {
         try {
-            return body.readUntil(System.nanoTime() + deadline.toNanos()) ? 0 : HttpServletResponse.SC_REQUEST_TIMEOUT;
-        } catch (TooLargeBodyException e) {
-            return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
-        } catch (IOException e) { // the connector's own timeout, or the client is gone
-            return HttpServletResponse.SC_REQUEST_TIMEOUT;
+            return body.readUntil(System.nanoTime() + DEADLINE.toNanos()) ? 0 : HttpServletResponse.SC_REQUEST_TIMEOUT;
         } finally {
             taken.giveBack(client);
         }
@@ -142,9 +125,9 @@ public final class RequestBodyValve extends ValveBase {
     }
 
     /** Who is signed in by the request's cookie. Looking does not use the session: the body may never come. */
-    private static @Nullable String user(Request request) {
+    private @Nullable String user(Request request) {
         var id = request.getRequestedSessionId();
-        if (id == null || !(request.getContext().getManager() instanceof VedfolnirSessionManager manager)) {
+        if (id == null) {
             return null;
         }
         try {

@@ -15,8 +15,17 @@ final class Stranger implements AutoCloseable {
     private boolean ended;
 
     Stranger(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    private Stranger(int port, InetAddress from) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
         socket.setSoTimeout(1);
+    }
+
+    /** From one of 250 networks; on Linux all of 127.0.0.0/8 is this machine. */
+    static Stranger from(int network, int port) throws IOException {
+        return new Stranger(port, InetAddress.getByAddress(new byte[] {127, 0, (byte) (1 + network % 250), 1}));
     }
 
     /** A request whose body is to have more bytes than are sent with it. */
