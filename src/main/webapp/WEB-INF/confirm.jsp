@@ -17,6 +17,7 @@
   <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="confirm.title" /></h1>
   <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="confirm.failed" /></p></c:if>
+  <c:if test="${busy}"><p class="message bad" role="alert"><fmt:message key="signIn.busy" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
   <p class="lead"><fmt:message key="confirm.lead"><fmt:param><c:out value="${sessionContext.username}" /></fmt:param></fmt:message></p>

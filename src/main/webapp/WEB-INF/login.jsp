@@ -18,6 +18,7 @@
   <h1><fmt:message key="signIn.title" /></h1>
   <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="signIn.failed" /></p></c:if>
   <c:if test="${full}"><p class="message bad" role="alert"><fmt:message key="signIn.full" /></p></c:if>
+  <c:if test="${busy}"><p class="message bad" role="alert"><fmt:message key="signIn.busy" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
   <c:if test="${ended ne null and param.out eq null}"><p class="message" role="status"><fmt:message key="${ended}" /></p></c:if>

@@ -18,6 +18,7 @@
   <h1><fmt:message key="password.change" /></h1>
   <%@ include file="complaints.jspf" %>
   <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="password.presentWrong" /></p></c:if>
+  <c:if test="${busy}"><p class="message bad" role="alert"><fmt:message key="signIn.busy" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
   <form method="post" action="${root}/password" class="card">

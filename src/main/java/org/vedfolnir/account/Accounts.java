@@ -2,15 +2,20 @@ package org.vedfolnir.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.HashingPlaces.Place;
 import org.vedfolnir.database.Transactions;
 
 /** The accounts in the database. Thread-safe. */
 @ApplicationScoped
 public class Accounts {
+
+    private static final String PROPOSED = "select a from Account a where lower(a.username) = lower(:typed)"
+            + " or lower(a.username) = lower(:folded) or lower(a.email) = lower(:typed) or lower(a.email) = lower(:folded)";
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -23,20 +28,30 @@ public class Accounts {
     /**
      * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
      * earlier version is made anew, now that the password is known.
+     *
+     * @throws BusyException when no turn came in time
      */
-    boolean authenticate(@Nullable Account account, String password) {
+    boolean authenticate(@Nullable Account account, String password, Place place) {
         var hash = account == null ? null : account.getPasswordHash();
-        if (!passwords.verify(password, hash) || account == null || !account.isOpen()) {
+        if (!passwords.verify(password, hash, place) || account == null || !account.isOpen()) {
             return false;
         }
         if (passwords.isOutdated(account.getPasswordHash())) {
-            rehash(account, passwords.hash(password));
+            rehash(account, password, place);
         }
         return true;
     }
 
+    private void rehash(Account account, String password, Place place) {
+        try {
+            replace(account, passwords.hash(password, place));
+        } catch (BusyException e) {
+            // the next sign-in does it
+        }
+    }
+
     /** Unless the password was changed meanwhile. */
-    private void rehash(Account account, String fresh) {
+    private void replace(Account account, String fresh) {
         var before = account.getPasswordHash();
         var done = transactions.in(entities -> entities.createQuery(
                         "update Account a set a.passwordHash = :fresh where a.id = :id and a.passwordHash = :before")
@@ -77,13 +92,33 @@ public class Accounts {
                 .getResultList());
     }
 
-    /** The account of that name or e-mail address, active or not. */
+    /**
+     * The account of that name or e-mail address, active or not, in any spelling with the same {@link FoldedName}. Of accounts whose names
+     * differ in nothing else, which earlier versions allowed, the one that is spelled exactly so; without such a one, none.
+     */
     public Optional<Account> named(String nameOrEmail) {
-        return transactions.in(entities -> entities.createQuery(
-                        "select a from Account a where a.username = :name or lower(a.email) = lower(:name)",
-                        Account.class)
-                .setParameter("name", nameOrEmail)
+        var typed = Normalizer.normalize(nameOrEmail, Normalizer.Form.NFC).strip();
+        var folded = FoldedName.of(nameOrEmail);
+        // no database keeps such a character, and PostgreSQL fails at it
+        if (folded.isEmpty() || folded.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        // the database's idea of case depends on its locale: it proposes, and the folded spelling decides
+        var accounts = transactions.read(entities -> entities.createQuery(PROPOSED, Account.class)
+                .setParameter("typed", typed)
+                .setParameter("folded", folded)
                 .getResultStream()
-                .findFirst());
+                .filter(account -> isCalled(account, folded))
+                .toList());
+        return accounts.stream()
+                .filter(account -> account.getUsername().equals(typed)
+                        || account.getEmail().equals(typed))
+                .findFirst()
+                .or(() -> accounts.size() == 1 ? Optional.of(accounts.get(0)) : Optional.empty());
+    }
+
+    private static boolean isCalled(Account account, String folded) {
+        return FoldedName.of(account.getUsername()).equals(folded)
+                || FoldedName.of(account.getEmail()).equals(folded);
     }
 }

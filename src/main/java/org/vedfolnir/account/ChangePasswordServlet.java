@@ -58,7 +58,7 @@ public final class ChangePasswordServlet extends HttpServlet {
         if (!complaints.isEmpty()) {
             NewPasswordForm.refuse(complaints, request, response);
             show(request, response);
-        } else if (present.accepts(request, response, account.getUsername(), account)) {
+        } else if (present.acceptsAgain(request, response, account)) {
             change(account, form.password(), request, response);
         } else {
             show(request, response);

@@ -36,7 +36,7 @@ public final class ConfirmServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var account = accounts.find(session.requireUserId()).orElse(null);
-        if (form.accepts(request, response, session.requireUsername(), account)) {
+        if (form.acceptsAgain(request, response, account)) {
             session.confirm();
             response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
         } else {

@@ -63,7 +63,7 @@ class FirstAdministrator {
 
     /** Makes it, and uses the token up; empty when the token opens nothing, or somebody was faster. */
     Optional<Account> create(String token, AccountDetails details, String password) {
-        var hash = passwords.hash(password);
+        var hash = passwords.hash(password, Asker.first());
         var made = transactions.inTurn(TURN, entities -> {
             if (isPresent(entities) || !links.use(entities, LinkPurpose.FIRST_ACCOUNT, token)) {
                 return Optional.<Account>empty();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.SharedSecrets;
 import org.vedfolnir.web.SessionCookie;
 
@@ -24,6 +25,9 @@ class KnownDevices {
 
     private static final String NAME = "device";
     private static final int BYTES = 16;
+    /** A browser has one; a neighbour's subdomain may add others. */
+    private static final int MOST_COOKIES = 8;
+
     private static final Duration LIFE = Duration.ofDays(365);
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{43})");
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -34,14 +38,19 @@ class KnownDevices {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** The number of this browser, 22 letters, when this account has signed in with it. */
-    Optional<String> number(HttpServletRequest request, Account account) {
+    /**
+     * The number of this browser, 22 letters, when this account has signed in with it. A cookie is checked in the same way for a name that no
+     * account has, so that a request with many made-up cookies does not take longer for a name that somebody has.
+     */
+    Optional<String> number(HttpServletRequest request, @Nullable Account account) {
         return Arrays.stream(Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]))
                 .filter(cookie -> cookie.getName().equals(name(request)))
+                .limit(MOST_COOKIES)
                 .map(cookie -> FORM.matcher(cookie.getValue()))
                 .filter(parts ->
                         parts.matches() && secrets.isSignature(parts.group(2), NAME, signed(parts.group(1), account)))
                 .map(parts -> parts.group(1))
+                .filter(number -> account != null)
                 .findFirst();
     }
 
@@ -61,7 +70,9 @@ class KnownDevices {
         return SessionCookie.prefix(request) + NAME;
     }
 
-    private static String signed(String number, Account account) {
-        return number + "\n" + account.getId() + "\n" + account.getPasswordHash();
+    private static String signed(String number, @Nullable Account account) {
+        return account == null
+                ? number + "\nnobody\n"
+                : number + "\n" + account.getId() + "\n" + account.getPasswordHash();
     }
 }

@@ -55,7 +55,12 @@ class NewPasswords {
 
     /** Uses the token up, and ends all sessions of the account. @return whether it was; false when the token opens nothing any more */
     boolean chooseByLink(String token, String password) {
-        var hash = passwords.hash(password);
+        // who holds a link is known by it; one that opens nothing is not worth a hash
+        var holder = byLink(token);
+        if (holder.isEmpty()) {
+            return false;
+        }
+        var hash = passwords.hash(password, Asker.known(holder.get()));
         var changed = transactions.in(entities -> {
             var account = openedBy(entities, token);
             if (account.isEmpty() || !links.use(entities, LinkPurpose.PASSWORD, token)) {
@@ -83,7 +88,7 @@ class NewPasswords {
      * @return the account as it is now; empty when it is closed or was changed meanwhile
      */
     Optional<Account> change(Account account, String password, boolean everywhere) {
-        var hash = passwords.hash(password);
+        var hash = passwords.hash(password, Asker.known(account));
         var before = account.getPasswordHash();
         var changed = transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, account.getId()))
                 .filter(now -> now.isOpen() && now.getPasswordHash().equals(before))

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.HashingPlaces.Place;
 import org.vedfolnir.web.Next;
 
 /** What the forms that ask for a password have in common: a try is counted, checked, and refused in words. Thread-safe. */
@@ -29,6 +30,10 @@ class PasswordForm {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    Passwords passwords;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     SignInLimits limits;
 
     @Inject
@@ -37,24 +42,66 @@ class PasswordForm {
 
     /**
      * Whether the form holds the password of an active account. When not, the page that is shown next says why: the name or the
-     * password is wrong, which of them nobody is told, or it is too early for another try.
+     * password is wrong, which of them nobody is told, it is too early for another try, or there is no room to check it.
      *
-     * @param name that was typed; tries are counted by it where no account has it
+     * @param name that was typed; strangers' tries are counted by it
      */
     boolean accepts(HttpServletRequest request, HttpServletResponse response, String name, @Nullable Account account) {
-        var attempt = limits.begin(request, name, account);
-        if (!attempt.mayBeMade()) {
-            delay(attempt.delay(), request, response);
+        var lanes = limits.lanes(request, name, account);
+        return hasRoom(lanes.asker(), lanes, account, request, response);
+    }
+
+    /** The same for the account of who is signed in. */
+    boolean acceptsAgain(HttpServletRequest request, HttpServletResponse response, @Nullable Account account) {
+        var lanes = limits.lanes(request, session.requireUsername(), account);
+        return hasRoom(Asker.known(session.requireUserId()), lanes, account, request, response);
+    }
+
+    /** Who finds no place does not reach the store: a storm shall not take what sessions need. */
+    private boolean hasRoom(
+            Asker asker,
+            SignInLimits.Lanes lanes,
+            @Nullable Account account,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        try {
+            return passwords.in(asker, place -> isRight(place, lanes, account, request, response));
+        } catch (BusyException e) {
+            request.setAttribute("busy", true);
+            response.setHeader("Retry-After", BusyException.RETRY_AFTER_SECONDS);
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return false;
         }
-        if (!accounts.authenticate(account, field(request, "password"))) {
+    }
+
+    private boolean isRight(
+            Place place,
+            SignInLimits.Lanes lanes,
+            @Nullable Account account,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var delay = limits.attempt(lanes);
+        if (!delay.isZero()) {
+            delay(delay, request, response);
+            return false;
+        }
+        if (!authenticates(place, lanes, account, field(request, "password"))) {
             session.signInFailed("wrong name or password");
             request.setAttribute("failed", true);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return false;
         }
-        limits.succeeded(attempt);
+        limits.succeeded(lanes);
         return true;
+    }
+
+    private boolean authenticates(Place place, SignInLimits.Lanes lanes, @Nullable Account account, String password) {
+        try {
+            return accounts.authenticate(account, password, place);
+        } catch (BusyException e) {
+            limits.takeBack(lanes);
+            throw e;
+        }
     }
 
     /** Longer than any name or password of ours: not worth hashing. */

@@ -6,13 +6,17 @@ import com.password4j.types.Argon2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.HashingPlaces.Place;
+import org.vedfolnir.session.admin.Shares;
 
 /**
- * Argon2id with what OWASP's password storage cheat sheet asks for at least: 19 MiB, two passes, one lane. Thread-safe; as many
- * hashes are made at once as there are processors, the others wait, so that sign-ins cannot take all memory.
+ * Argon2id with what OWASP's password storage cheat sheet asks for at least: 19 MiB, two passes, one lane. Thread-safe. One processor is left to
+ * everything else, and few threads wait for the others ({@link HashingPlaces}), so that a storm of sign-ins takes neither all memory nor
+ * what signed-in people need.
  */
 @ApplicationScoped
 class Passwords {
@@ -23,11 +27,29 @@ class Passwords {
     private static final int BYTES = 32;
     private static final int SALT_BYTES = 16;
 
+    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    /** A tenth of Tomcat's 200 threads for either kind; on one processor 20 hashes take about two seconds. */
+    private static final int PLACES = 20;
+
+    private static final int PLACES_OF_A_NETWORK = 16;
+    private static final int PLACES_OF_AN_ACCOUNT = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, BYTES, Argon2.ID);
-    private final Semaphore places = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final HashingPlaces places;
     private final SecureRandom random = new SecureRandom();
     // what a wrong user name is checked against, so that it takes as long as a wrong password
-    private final String nobodys = unknown();
+    private final String nobodys;
+
+    Passwords() {
+        this(new HashingPlaces(
+                AT_ONCE, new Shares(PLACES, PLACES_OF_AN_ACCOUNT), new Shares(PLACES, PLACES_OF_A_NETWORK), PATIENCE));
+    }
+
+    Passwords(HashingPlaces places) {
+        this.places = places;
+        this.nobodys = made(random());
+    }
 
     /**
      * As it is hashed: in Unicode's form NFC, so that the same password typed on two keyboards is one (NIST SP 800-63B-4 §3.1.1.2). Spaces and
@@ -37,33 +59,48 @@ class Passwords {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
-    String hash(String password) {
-        places.acquireUninterruptibly();
-        try {
-            return Password.hash(normalized(password))
-                    .addRandomSalt(SALT_BYTES)
-                    .with(argon2)
-                    .getResult();
-        } finally {
-            places.release();
-        }
+    /**
+     * Work that checks a password, with what belongs to that, in a place of who asks.
+     *
+     * @throws BusyException when there is no room for it; the work was not begun
+     */
+    <T> T in(Asker asker, Function<Place, T> work) {
+        return places.in(asker, work);
     }
 
-    /** Of a password that nobody knows, for an account whose person has not chosen one. */
-    String unknown() {
-        return hash(random());
+    /** @throws BusyException when there is no room for it */
+    String hash(String password, Asker asker) {
+        return places.in(asker, place -> hash(password, place));
     }
 
-    /** @param hash of the account; null when there is none: takes the same time, and is false */
-    boolean verify(String password, @Nullable String hash) {
-        places.acquireUninterruptibly();
-        try {
-            var known = hash == null ? nobodys : hash;
-            return Password.check(normalized(password), known).with(Argon2Function.getInstanceFromHash(known))
-                    && hash != null;
-        } finally {
-            places.release();
-        }
+    /** @throws BusyException when no turn came in time */
+    String hash(String password, Place place) {
+        return places.hash(place, () -> made(password));
+    }
+
+    private String made(String password) {
+        return Password.hash(normalized(password))
+                .addRandomSalt(SALT_BYTES)
+                .with(argon2)
+                .getResult();
+    }
+
+    /** Of a password that nobody knows, for an account whose person has not chosen one. @throws BusyException when there is no room for it */
+    String unknown(Asker asker) {
+        return hash(random(), asker);
+    }
+
+    /**
+     * Whether the password is the one that was hashed.
+     *
+     * @param hash of the account; null when there is none: takes the same time, and is false
+     * @throws BusyException when no turn came in time: whether the password is right is not known
+     */
+    boolean verify(String password, @Nullable String hash, Place place) {
+        var known = hash == null ? nobodys : hash;
+        return places.hash(place, () -> Password.check(normalized(password), known)
+                        .with(Argon2Function.getInstanceFromHash(known)))
+                && hash != null;
     }
 
     /** Whether a hash was made with less memory or fewer passes than ours today. */

@@ -8,8 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.Attempts.Waits;
@@ -17,14 +15,16 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.web.ClientAddress;
 
 /**
- * How often a password may be tried, all over the cluster. All strangers who try one account share a slow lane, and all tries from one network
- * another; a browser in which the person has signed in before has a lane of its own, so that nobody can keep her out. A name that no
- * account has is counted like one that an account has. Thread-safe.
+ * How often a password may be tried, all over the cluster. All strangers who type one name share a slow lane, and all tries from one network
+ * another; a browser in which the person has signed in before has a lane of its own, so that nobody can keep that person out.
+ *
+ * <p>A stranger's lane depends on the typed text alone, in its {@link FoldedName}, and never on what the database knows: a lane of an account would
+ * link its name with its e-mail address, or show that there is an account. The price is that name and address have a lane each. Thread-safe.
  */
 @ApplicationScoped
 class SignInLimits {
 
-    /** A hundred tries take more than three days. */
+    /** A hundred tries at one name take more than three days; at name and address in turn, half as long. */
     static final Waits STRANGERS = new Waits(5, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofDays(1));
 
     /** Who mistypes is not punished for long. */
@@ -42,37 +42,50 @@ class SignInLimits {
     KnownDevices devices;
 
     /**
-     * A try that may be made, or has to wait.
+     * What a try is counted by.
      *
      * @param network the lane of the network; null for a known device
-     * @param account the lane of the account
-     * @param delay zero when it may be made: it is counted
+     * @param name the lane of the device, or of the typed name
+     * @param asker who waits for the password to be checked
      */
-    record Try(@Nullable String network, String account, Duration delay) {
+    record Lanes(@Nullable String network, String name, Asker asker) {}
 
-        boolean mayBeMade() {
-            return delay.isZero();
+    /** Asks the store nothing. */
+    Lanes lanes(HttpServletRequest request, String name, @Nullable Account account) {
+        var device = devices.number(request, account);
+        if (device.isPresent() && account != null) {
+            return new Lanes(null, "device:" + device.get(), Asker.known(account));
+        }
+        var network = network(request);
+        return new Lanes("network:" + network, "name:" + digest(FoldedName.of(name)), Asker.stranger(network));
+    }
+
+    /** Counts a try before it is made. @return zero when it may be made; else how long it has to wait */
+    Duration attempt(Lanes lanes) {
+        if (lanes.network() == null) {
+            return attempts().attempt(lanes.name(), KNOWN_DEVICE);
+        }
+        var wait = attempts().attempt(lanes.network(), NETWORK);
+        return wait.isZero() ? attempts().attempt(lanes.name(), STRANGERS) : wait;
+    }
+
+    /**
+     * The password was right. A lane that strangers share goes back to what it was before this try: if it were forgotten, a stranger whose wait ends
+     * early would learn that somebody has that name.
+     */
+    void succeeded(Lanes lanes) {
+        if (lanes.network() == null) {
+            attempts().forget(lanes.name());
+        } else {
+            takeBack(lanes);
         }
     }
 
-    /** Counts a try before it is made. */
-    Try begin(HttpServletRequest request, String name, @Nullable Account account) {
-        var device = account == null ? Optional.<String>empty() : devices.number(request, account);
-        if (device.isPresent()) {
-            var lane = "device:" + device.get();
-            return new Try(null, lane, attempts().attempt(lane, KNOWN_DEVICE));
-        }
-        var network = "network:" + network(request);
-        var lane = account == null ? "name:" + digest(name.toLowerCase(Locale.ROOT)) : "account:" + account.getId();
-        var wait = attempts().attempt(network, NETWORK);
-        return new Try(network, lane, wait.isZero() ? attempts().attempt(lane, STRANGERS) : wait);
-    }
-
-    /** The password was right. */
-    void succeeded(Try made) {
-        attempts().forget(made.account());
-        if (made.network() != null) {
-            attempts().pardon(made.network());
+    /** A try that was counted, and at whose password nobody looked. */
+    void takeBack(Lanes lanes) {
+        attempts().pardon(lanes.name());
+        if (lanes.network() != null) {
+            attempts().pardon(lanes.network());
         }
     }
 

@@ -24,6 +24,6 @@ public enum Failure {
     STATUS,
     /** It did not answer with the JSON of an instance. */
     NOT_JSON,
-    /** This server has too many questions under way. */
+    /** This server has too many questions under way, or this person has. */
     BUSY
 }

@@ -133,6 +133,8 @@ final class GuardedClient implements AutoCloseable {
     private static Failure failure(IOException e) {
         if (e instanceof ForbiddenAddressException) {
             return Failure.FORBIDDEN_ADDRESS;
+        } else if (e instanceof BoundedLookup.BusyLookupException) {
+            return Failure.BUSY;
         } else if (e instanceof UnknownHostException) {
             return Failure.NO_SUCH_HOST;
         } else if (e instanceof SocketTimeoutException || e instanceof ConnectTimeoutException) {

@@ -9,36 +9,38 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.Shares;
 import org.vedfolnir.web.Settings;
 
 /**
- * Mastodon and Pixelfed servers, which are asked within five seconds or not at all. Looking up a name has no deadline of its own, so that each question has
- * a thread, and there are few: who asks while all are busy is told so. Thread-safe.
+ * Mastodon and Pixelfed servers, which are asked within five seconds or not at all. Few questions run at once, and of one person two: who asks while
+ * those are busy is told so. A name server that does not answer holds none of them longer than that ({@link BoundedLookup}). Thread-safe.
  */
 @ApplicationScoped
 public class Instances {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 8;
+    private static final int EACH = 2;
 
     private final Reach reach;
-    private final CheckedResolver.Lookup lookup;
+    private final BoundedLookup lookups;
     private final SSLContext trust;
     private final Duration patience;
+    private final Shares places = new Shares(AT_ONCE, EACH);
     private final ExecutorService questions;
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
     protected Instances() {
         this.reach = null;
-        this.lookup = null;
+        this.lookups = null;
         this.trust = null;
         this.patience = null;
         this.questions = null;
@@ -56,11 +58,10 @@ public class Instances {
 
     Instances(Reach reach, CheckedResolver.Lookup lookup, SSLContext trust, Duration patience) {
         this.reach = reach;
-        this.lookup = lookup;
+        this.lookups = new BoundedLookup(lookup);
         this.trust = trust;
         this.patience = patience;
-        this.questions =
-                new ThreadPoolExecutor(0, AT_ONCE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Instances::thread);
+        this.questions = Executors.newCachedThreadPool(Instances::thread);
     }
 
     private static Thread thread(Runnable question) {
@@ -87,10 +88,23 @@ public class Instances {
      * Asks what runs there, and then whose token it is; where the first is not answered, the token is not sent.
      *
      * @param token null to leave out the second
+     * @param person the account that asks: of one, two questions run at once
      */
-    public Findings ask(InstanceAddress instance, @Nullable String token) {
+    public Findings ask(InstanceAddress instance, @Nullable String token, long person) {
+        var who = Long.toString(person);
+        if (!places.take(who)) {
+            return new Findings.Failed(Failure.BUSY, "");
+        }
+        try {
+            return ask(instance, token, who);
+        } finally {
+            places.giveBack(who);
+        }
+    }
+
+    private Findings ask(InstanceAddress instance, @Nullable String token, String who) {
         var encrypted = "https".equals(instance.uri().getScheme());
-        var resolver = new CheckedResolver(lookup, reach, encrypted);
+        var resolver = new CheckedResolver(lookups.of(who), reach, encrypted);
         try (var client = new GuardedClient(instance, resolver, trust, patience.toMillis())) {
             var answer = questions.submit(() -> ask(client, token));
             try {
@@ -101,7 +115,7 @@ public class Instances {
                 client.abort();
                 answer.cancel(true);
             }
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException e) { // the application stops
             return new Findings.Failed(Failure.BUSY, "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,5 +148,6 @@ public class Instances {
     @PreDestroy
     void close() {
         questions.shutdownNow();
+        lookups.close();
     }
 }

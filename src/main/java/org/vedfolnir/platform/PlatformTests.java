@@ -43,7 +43,7 @@ class PlatformTests {
         if (token.isEmpty() && connection.isTokenKept()) {
             return bad("SEALED", "");
         }
-        return told(instances.ask(good.address(), token.orElse(null)));
+        return told(instances.ask(good.address(), token.orElse(null), connection.getAccountId()));
     }
 
     private static PlatformTest told(Findings findings) {

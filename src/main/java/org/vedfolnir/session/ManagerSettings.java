@@ -45,6 +45,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param passivePaths requests that do not keep a session alive; default none
  * @param recording whether events are written to a stream in Redis, for an audit trail that reads them, and how many bytes of them may wait
  *     there; by default none are
+ * @param largestBody the most bytes of a request's body, which is then read before anything else; default 0: any, and the application reads it
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
  * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
  * @param attributes how the values of attributes are kept
@@ -72,6 +73,7 @@ record ManagerSettings(
         SessionsPerUserPolicy sessionsPerUserPolicy,
         PassivePaths passivePaths,
         EventSettings recording,
+        int largestBody,
         ThreadLimit maxStoreThreads,
         String application,
         AttributeSettings attributes,
@@ -140,6 +142,7 @@ record ManagerSettings(
                         ManagerSettings::policy),
                 source.read("passivePaths", "SESSION_PASSIVE_PATHS", "", false, PassivePaths::parse),
                 recording(source),
+                source.read("largestBody", "SESSION_LARGEST_BODY", "0", false, ManagerSettings::smallSize),
                 source.read("maxStoreThreads", "SESSION_MAX_STORE_THREADS", "25%", false, ThreadLimit::parse),
                 source.read("application", "SESSION_APPLICATION", "", false, ManagerSettings::application),
                 AttributeSettings.gather(source),

@@ -116,6 +116,10 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("maxStoreThreads", countOrShare);
     }
 
+    public void setLargestBody(String size) {
+        attributes.put("largestBody", size);
+    }
+
     public void setApplication(String name) {
         attributes.put("application", name);
     }

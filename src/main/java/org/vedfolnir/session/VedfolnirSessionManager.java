@@ -61,6 +61,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private SessionValues values =
             new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), Watch.all(), this::webapp);
     private final SessionValve valve = new SessionValve(this);
+    private final RequestBodyValve bodies = new RequestBodyValve(this);
     private final Preparation preparation = new Preparation();
     private final BadCookies badCookies = new BadCookies(System::nanoTime);
     private final LongAdder dropped = new LongAdder();
@@ -99,17 +100,19 @@ public final class VedfolnirSessionManager extends SettableManager {
         return "VedfolnirSessionManager";
     }
 
-    /** The valve joins the pipeline here, before Tomcat adds its authenticator. */
+    /** The valves join the pipeline here, before Tomcat adds its authenticator. */
     @Override
     public void setContext(Context context) {
         var former = getContext();
         if (former != null && former != context) {
             former.getPipeline().removeValve(valve);
+            former.getPipeline().removeValve(bodies);
             former.removeLifecycleListener(preparation);
         }
         super.setContext(context);
         if (context != null && former != context) {
             context.getPipeline().addValve(valve);
+            context.getPipeline().addValve(bodies);
             context.addLifecycleListener(preparation);
         }
     }
@@ -156,6 +159,7 @@ public final class VedfolnirSessionManager extends SettableManager {
             var minutes = checked.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
             getContext().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
         }
+        bodies.limit(checked.largestBody(), ConnectorThreads.of(getContext()));
         node = nodeName(checked.node());
         var redis = new RedisSettings(
                 checked.keyPrefix(),

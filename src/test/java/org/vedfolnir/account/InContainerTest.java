@@ -25,6 +25,7 @@ import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.database.Transactions;
@@ -42,10 +43,15 @@ import redis.embedded.RedisServer;
 class InContainerTest {
 
     private static final String PASSWORD = "a quiet morning";
+    private static final Asker STRANGER = Asker.stranger("203.0.113.x");
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Passwords passwords;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -171,10 +177,53 @@ class InContainerTest {
         assertThat(registry.current()).isEmpty();
     }
 
+    private boolean authenticates(@Nullable Account account, String password) {
+        return passwords.in(STRANGER, place -> accounts.authenticate(account, password, place));
+    }
+
     @Test
     void onlyTheRightPasswordAuthenticates() {
-        assertThat(accounts.authenticate(admin(), "wrong")).isFalse();
-        assertThat(accounts.authenticate(null, "wrong")).isFalse();
+        assertThat(authenticates(admin(), "wrong")).isFalse();
+        assertThat(authenticates(null, "wrong")).isFalse();
+    }
+
+    @Test
+    void aNameIsFoundInEachOfItsSpellings() {
+        for (var typed : List.of(
+                "admin",
+                "ADMIN",
+                " Admin ",
+                "\uff41dmin",
+                "admin@example.com",
+                "ADMIN@Example.com\u00a0",
+                "\uff41dmin@example.com")) {
+            assertThat(accounts.named(typed).map(Account::getUsername))
+                    .as(typed)
+                    .contains("admin");
+        }
+        for (var typed : List.of("", " ", "admi", "admin\u0000", "a%", "\ud800", "admin\u200b")) {
+            assertThat(accounts.named(typed)).as(typed).isEmpty();
+        }
+    }
+
+    /** Earlier versions allowed them. */
+    @Test
+    void ofNamesThatDifferInCaseOnlyTheOneThatIsTypedExactlyIsFound() {
+        transactions.in(entities -> {
+            entities.persist(new Account("Bob", "bob1@example.com", "none", Role.VIEWER));
+            entities.persist(new Account("bob", "bob2@example.com", "none", Role.VIEWER));
+            return true;
+        });
+        try {
+            assertThat(accounts.named("Bob").map(Account::getEmail)).contains("bob1@example.com");
+            assertThat(accounts.named("bob").map(Account::getEmail)).contains("bob2@example.com");
+            assertThat(accounts.named("BOB")).isEmpty();
+            assertThat(accounts.named("BOB1@example.com").map(Account::getUsername))
+                    .contains("Bob");
+        } finally {
+            transactions.in(entities -> entities.createQuery("delete from Account a where lower(a.username) = 'bob'")
+                    .executeUpdate());
+        }
     }
 
     @Test
@@ -186,13 +235,13 @@ class InContainerTest {
         var before = admin().getPasswordHash();
         try {
             set("passwordHash", weak);
-            assertThat(accounts.authenticate(admin(), "wrong")).isFalse();
+            assertThat(authenticates(admin(), "wrong")).isFalse();
             assertThat(admin().getPasswordHash()).isEqualTo(weak);
-            assertThat(accounts.authenticate(admin(), "correct horse")).isTrue();
+            assertThat(authenticates(admin(), "correct horse")).isTrue();
 
             var fresh = admin().getPasswordHash();
             assertThat(fresh).contains("m=19456,t=2,p=1");
-            assertThat(accounts.authenticate(admin(), "correct horse")).isTrue();
+            assertThat(authenticates(admin(), "correct horse")).isTrue();
             assertThat(admin().getPasswordHash()).as("only once").isEqualTo(fresh);
         } finally {
             set("passwordHash", before);
@@ -386,7 +435,7 @@ class InContainerTest {
         }
         assertThat(admin().isOpen()).isTrue();
         assertThat(admin().getRole()).isEqualTo(Role.ADMIN);
-        assertThat(accounts.authenticate(admin(), PASSWORD)).isTrue();
+        assertThat(authenticates(admin(), PASSWORD)).isTrue();
     }
 
     @Test

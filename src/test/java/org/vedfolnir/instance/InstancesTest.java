@@ -33,6 +33,8 @@ class InstancesTest {
 
     private static final String HOST = "mastodon.example";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long PERSON = 7;
+    private static final long ANOTHER = 8;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -288,13 +290,96 @@ class InstancesTest {
         open.add(threads::shutdownNow);
         var instances = instances(new Reach(true), Duration.ofSeconds(20), this::loopback);
         for (var i = 0; i < 8; i++) {
-            threads.execute(() -> instances.ask(at("https", played.port()), null));
+            var person = i;
+            threads.execute(() -> instances.ask(at("https", played.port()), null, person));
         }
         while (played.asked().size() < 8) {
             Thread.onSpinWait();
         }
 
-        assertThat(instances.ask(at("https", played.port()), null)).isEqualTo(new Failed(Failure.BUSY, ""));
+        assertThat(instances.ask(at("https", played.port()), null, PERSON)).isEqualTo(new Failed(Failure.BUSY, ""));
+    }
+
+    @Test
+    void onePersonsTestsLeaveRoomForOthers() throws Exception {
+        played.stalls();
+        var threads = Executors.newFixedThreadPool(10);
+        open.add(threads::shutdownNow);
+        var instances = instances(new Reach(true), Duration.ofSeconds(20), this::loopback);
+        var refused = new CountDownLatch(8);
+        for (var i = 0; i < 10; i++) {
+            threads.execute(() -> {
+                if (instances.ask(at("https", played.port()), null, PERSON).equals(new Failed(Failure.BUSY, ""))) {
+                    refused.countDown();
+                }
+            });
+        }
+        refused.await();
+
+        played.answers(200, "{\"version\":\"4.3.2\"}");
+        assertThat(instances.ask(at("https", played.port()), null, ANOTHER)).isEqualTo(new Works("", "4.3.2"));
+    }
+
+    @Test
+    void aNameServerThatHangsHoldsNoPlaceOfATestPastItsTime() throws Exception {
+        var names = new HangingNames();
+        open.add(names);
+        var instances = instances(new Reach(true), Duration.ofMillis(200), names);
+        for (var person = 0; person < 9; person++) {
+            assertThat(instances.ask(at("https", played.port()), null, person))
+                    .as("person %d", person)
+                    .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+        }
+        names.end();
+        assertThat(instances(new Reach(true), PATIENCE, names).ask(at("https", played.port()), null, PERSON))
+                .isEqualTo(new Works("", "4.3.2"));
+    }
+
+    @Test
+    void whoseNamesHangIsRefusedAndOthersAreNot() throws Exception {
+        var names = new HangingNames();
+        open.add(names);
+        var instances = instances(new Reach(true), Duration.ofMillis(200), names);
+        for (var i = 0; i < 4; i++) {
+            assertThat(instances.ask(at("https", played.port()), null, PERSON))
+                    .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+        }
+        assertThat(instances.ask(at("https", played.port()), null, PERSON))
+                .as("four look-ups hang")
+                .isEqualTo(new Failed(Failure.BUSY, ""));
+        assertThat(instances.ask(at("https", played.port()), null, ANOTHER))
+                .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+    }
+
+    /** A look-up that cannot be interrupted, as the operating system's. */
+    private final class HangingNames implements CheckedResolver.Lookup, AutoCloseable {
+
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        @Override
+        public InetAddress[] addresses(String host) throws UnknownHostException {
+            var interrupted = false;
+            while (end.getCount() > 0) {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return loopback(host);
+        }
+
+        void end() {
+            end.countDown();
+        }
+
+        @Override
+        public void close() {
+            end();
+        }
     }
 
     private Findings ask(@Nullable String token) throws Exception {
@@ -312,7 +397,7 @@ class InstancesTest {
             Duration patience,
             CheckedResolver.Lookup lookup)
             throws Exception {
-        return instances(reach, patience, lookup).ask(where, token);
+        return instances(reach, patience, lookup).ask(where, token, PERSON);
     }
 
     private Instances instances(Reach reach, Duration patience, CheckedResolver.Lookup lookup) throws Exception {

@@ -109,7 +109,8 @@ class SetupIT {
                         person.get(SITE.a(), SITE.setup().path());
                         var node = number % 2 == 0 ? SITE.a() : SITE.b();
                         var answer = person.post(node, "/setup", FirstVisit.form("person" + number, PASSWORD));
-                        assertThat(answer.statusCode()).isIn(302, 410);
+                        // 503: few passwords are hashed at once for one link
+                        assertThat(answer.statusCode()).isIn(302, 410, 503);
                         assertThat(answer.statusCode() == 302 ? location(answer) : "/home")
                                 .isEqualTo("/home");
                         return person;

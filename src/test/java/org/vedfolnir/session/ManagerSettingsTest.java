@@ -151,6 +151,7 @@ class ManagerSettingsTest {
         "partBytes, SESSION_PART_BYTES, 4k, a size as in",
         "largestAttribute, SESSION_LARGEST_ATTRIBUTE, 17MB, 16MB at most",
         "largestSession, SESSION_LARGEST_SESSION, -1, a size as in",
+        "largestBody, SESSION_LARGEST_BODY, big, a size as in",
         "sessionsPerUserPolicy, SESSION_SESSIONS_PER_USER_POLICY, OLDEST, is END_OLDEST or REJECT",
         "passivePaths, SESSION_PASSIVE_PATHS, state, 'as in /api/state,/live/*'",
         "passivePaths, SESSION_PASSIVE_PATHS, /a*b, 'as in /api/state,/live/*'",

@@ -1,0 +1,27 @@
+package org.vedfolnir.account;
+
+/**
+ * For whom a password is hashed.
+ *
+ * @param known somebody whom this site knows already: by a session, a device cookie or a link. Nobody else can take their places
+ * @param key what has a share of the places: an account, or a stranger's network
+ */
+record Asker(boolean known, String key) {
+
+    static Asker known(long account) {
+        return new Asker(true, Long.toString(account));
+    }
+
+    static Asker known(Account account) {
+        return new Asker(true, String.valueOf(account.getId()));
+    }
+
+    /** Who holds the link of the first start: there is no account yet. */
+    static Asker first() {
+        return new Asker(true, "first");
+    }
+
+    static Asker stranger(String network) {
+        return new Asker(false, network);
+    }
+}

@@ -1,0 +1,67 @@
+package org.vedfolnir.account;
+
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.vedfolnir.session.admin.Shares;
+
+/**
+ * Bounds what hashing passwords may take from a node: how many hashes are made at once, how many threads wait for that, and how long. Known people
+ * have places of their own and go first. Who finds no place is refused at once. Thread-safe.
+ */
+final class HashingPlaces {
+
+    private final Turns turns;
+    private final Shares known;
+    private final Shares strangers;
+    private final Duration patience;
+
+    /**
+     * Shares count the threads that hash and those that wait.
+     *
+     * @param atOnce how many hashes are made at once
+     * @param patience how long a thread waits for its turn
+     */
+    HashingPlaces(int atOnce, Shares known, Shares strangers, Duration patience) {
+        this.turns = new Turns(atOnce);
+        this.known = known;
+        this.strangers = strangers;
+        this.patience = patience;
+    }
+
+    /** A place that its holder has while the work of {@link #in} runs. */
+    record Place(Asker asker) {}
+
+    /**
+     * Work that is going to hash, with all that belongs to it.
+     *
+     * @throws BusyException when all places are taken; the work was not begun
+     */
+    <T> T in(Asker asker, Function<Place, T> work) {
+        var shares = asker.known() ? known : strangers;
+        if (!shares.take(asker.key())) {
+            throw new BusyException("All places for checking passwords are taken.");
+        }
+        try {
+            return work.apply(new Place(asker));
+        } finally {
+            shares.giveBack(asker.key());
+        }
+    }
+
+    /** @throws BusyException when no turn came in time; nothing was hashed */
+    <T> T hash(Place place, Supplier<T> hashing) {
+        if (!turns.await(place.asker().known(), patience)) {
+            throw new BusyException("No password could be checked within " + patience + ".");
+        }
+        try {
+            return hashing.get();
+        } finally {
+            turns.end();
+        }
+    }
+
+    int waiting() {
+        return turns.waiting();
+    }
+}
