@@ -71,6 +71,8 @@ local function losePlace(place)
   lose(KEYS[1], 1, at, at)
 end
 
+-- Redis' memory may be full, and reading is what makes room: behind a write that needs none, those that need a few bytes are not refused.
+redis.call('HDEL', state, '')
 recount()
 writeSums()
 writeGap()

@@ -176,6 +176,22 @@ class RedisEventsTest {
     }
 
     @Test
+    void eventsAreReadAndForgottenAlsoWhenTheMemoryOfRedisIsFull() {
+        store.record(event("1", "ann"));
+        REDIS.command("XADD", EVENTS, "*", "type", "signed_in", "node", "n");
+        REDIS.command(
+                "HSET", "{" + EVENTS + "}:state", "lost", "1", "gap", "1", "missing", "1", "from", "1", "to", "2");
+        REDIS.command("CONFIG", "SET", "maxmemory", "1");
+        try {
+            assertThat(drain()).hasSize(3);
+        } finally {
+            REDIS.command("CONFIG", "SET", "maxmemory", "0");
+        }
+        assertThat(backlog().bytes()).isZero();
+        assertThat(backlog().missing()).isZero();
+    }
+
+    @Test
     void whatWasWrittenOrRemovedByAVersionThatDoesNotCountIsCountedAgain() {
         for (var i = 0; i < 20; i++) {
             REDIS.command("XADD", EVENTS, "*", "type", "signed_in", "node", "n");
