@@ -42,7 +42,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param passivePaths requests that do not keep a session alive; default none
  * @param mostEvents about how many events wait in Redis for an audit trail; default 100 000. The oldest go first
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
- * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
+ * @param application whose sessions these are; where they are served by default ({@link ApplicationName}). Those that share sessions have the same
  * @param attributes how the values of attributes are kept
  * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
  * @param storedIds under which ids the store keeps sessions; by default those of the cookies
