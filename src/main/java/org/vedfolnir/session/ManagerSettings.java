@@ -47,7 +47,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  *     there; by default none are
  * @param largestBody the most bytes of a request's body, which is then read before anything else; default 0: any, and the application reads it
  * @param maxStoreThreads how many threads may wait for the store at once; a share of the connectors' threads by default, 25 %
- * @param application whose sessions these are; the context's path by default. Applications that share sessions have the same
+ * @param application whose sessions these are; where they are served by default ({@link ApplicationName}). Those that share sessions have the same
  * @param attributes how the values of attributes are kept
  * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
  * @param storedIds under which ids the store keeps sessions; by default those of the cookies

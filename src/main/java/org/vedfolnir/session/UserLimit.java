@@ -26,14 +26,14 @@ final class UserLimit {
     // vain
     private final Turns<String> turns;
 
-    /** @param waiting how many threads may wait for the turn of a user, half of them for that of one */
+    /** @param waiting how many threads may wait for the turns of users: a hundred sign-ins of one user at once are answered */
     UserLimit(
             VedfolnirSessionManager manager,
             SessionEngine engine,
             int most,
             SessionsPerUserPolicy policy,
             int waiting) {
-        this.turns = Turns.of(waiting);
+        this.turns = new Turns<>(waiting, waiting);
         this.manager = manager;
         this.engine = engine;
         this.most = most;
