@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,6 +36,8 @@ class LostDatabaseIT {
     private static final String POWER = "id=\"users\"";
 
     private final String keys = KeyRing.generate();
+    private final String hashing =
+            Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
     private final int a = FreePorts.next();
     private final int b = FreePorts.next();
 
@@ -103,7 +107,7 @@ class LostDatabaseIT {
                                 "SESSION_ENCRYPTION_KEYS",
                                 keys,
                                 "SESSION_HASHED_IDS",
-                                keys.substring(keys.indexOf(':') + 1),
+                                hashing,
                                 "DATABASE_URL",
                                 "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres",
                                 "DATABASE_USER",

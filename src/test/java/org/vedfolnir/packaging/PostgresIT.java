@@ -121,6 +121,8 @@ class PostgresIT {
                 FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
                 var known = "select content from audit_state where content <> ''";
                 Eventually.within(PATIENCE, () -> !rows(postgres, known).isEmpty());
+                var opened = "select handle from audit_session where opened_at is not null";
+                Eventually.within(PATIENCE, () -> rows(postgres, opened).size() == 1);
                 REDIS.command("FLUSHALL");
                 change(postgres, "update audit_session set last_event_at = last_event_at - interval '5 minutes'");
                 var missed = "select handle from audit_session where missing_since is not null";
