@@ -84,6 +84,7 @@ final class LeftOverRedis {
             process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
+            process.onExit().join();
         }
     }
 

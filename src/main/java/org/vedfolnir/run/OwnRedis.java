@@ -33,10 +33,16 @@ final class OwnRedis implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param say gets a sentence each time when it died and was started again */
-    static OwnRedis start(RedisBinary binary, DataFolder data, Consumer<String> say)
-            throws IOException, InterruptedException {
+    /**
+     * Ends what a killed run left, and starts the newest that there is.
+     *
+     * @param path where an installed one is looked for, as the environment variable has it
+     * @param say gets a sentence each time when it died and was started again
+     */
+    static OwnRedis start(String path, DataFolder data, Consumer<String> say) throws IOException, InterruptedException {
+        // before the program is unpacked anew, which would hide what the left-over process runs
         LeftOverRedis.end(data);
+        var binary = RedisBinary.choose(path, data);
         var started = new OwnRedis(binary, data, say, launch(binary, data));
         var keeper = new Thread(started::keep, "keeps Redis");
         keeper.setDaemon(true);

@@ -67,8 +67,7 @@ final class Site implements AutoCloseable {
 
     private void startRedis(Options options) throws IOException, InterruptedException {
         if (options.redisUrl() == null) {
-            var binary = RedisBinary.choose(Objects.requireNonNullElse(System.getenv("PATH"), ""), data);
-            var own = OwnRedis.start(binary, data, say);
+            var own = OwnRedis.start(Objects.requireNonNullElse(System.getenv("PATH"), ""), data, say);
             undo.push(own);
             own.lost().thenAccept(end::complete);
             redis = own;

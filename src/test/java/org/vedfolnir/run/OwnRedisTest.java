@@ -90,8 +90,9 @@ class OwnRedisTest {
     }
 
     @Test
-    void whatAKilledRunLeftIsEndedAndItsDataAreKept() throws Exception {
+    void whatAKilledRunLeftIsEndedByWhatWasWrittenDownAndItsDataAreKept() throws Exception {
         var left = abandoned();
+        Files.delete(data.secretFile("redis.conf"));
         try (var redis = start()) {
             assertThat(left.isAlive()).isFalse();
             assertThat(holds(redis, "before")).isTrue();
@@ -172,7 +173,7 @@ class OwnRedisTest {
     }
 
     private OwnRedis start() throws Exception {
-        return OwnRedis.start(RedisBinary.choose("", data), data, said::add);
+        return OwnRedis.start("", data, said::add);
     }
 
     /** A Redis with an entry, whose run does not keep it any more. */
