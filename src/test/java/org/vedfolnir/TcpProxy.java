@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket server;
-    private final int target;
+    private volatile int target;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private final Object change = new Object();
     private boolean stalled;
@@ -115,6 +115,12 @@ public final class TcpProxy implements AutoCloseable {
             stalled = false;
             change.notifyAll();
         }
+    }
+
+    /** Another server is behind it from now on, as after a failover; connections to the one before break. */
+    public void switchTo(int port) {
+        target = port;
+        pairs.forEach(Pair::close);
     }
 
     @Override
