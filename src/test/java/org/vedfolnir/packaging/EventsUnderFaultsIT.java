@@ -167,9 +167,10 @@ class EventsUnderFaultsIT {
             var people = signIn();
             postgres.close(); // so that events are under way
             var left = new ArrayList<>(signOut(people, 2));
-            Eventually.within(PATIENCE, () -> String.valueOf(REPLICA.command("INFO", "replication"))
-                            .contains("master_link_status:up")
-                    && waiting(REPLICA).equals(waiting(REDIS)));
+            Eventually.within(
+                    PATIENCE,
+                    () -> String.valueOf(REPLICA.command("INFO", "replication")).contains("master_link_status:up")
+                            && waiting(REPLICA).equals(waiting(REDIS)));
             REPLICA.command("REPLICAOF", "NO", "ONE");
             redis.switchTo(REPLICA.port());
             for (var person : people.subList(2, PEOPLE / 2)) {
@@ -181,9 +182,8 @@ class EventsUnderFaultsIT {
         } finally {
             REDIS.command("FLUSHALL");
             REDIS.command("REPLICAOF", "127.0.0.1", Integer.toString(REPLICA.port()));
-            Eventually.within(
-                    PATIENCE, () -> String.valueOf(REDIS.command("INFO", "replication"))
-                            .contains("master_link_status:up"));
+            Eventually.within(PATIENCE, () -> String.valueOf(REDIS.command("INFO", "replication"))
+                    .contains("master_link_status:up"));
             REDIS.command("REPLICAOF", "NO", "ONE");
             redis.switchTo(REDIS.port());
             Eventually.within(
@@ -207,13 +207,27 @@ class EventsUnderFaultsIT {
         postgres.close();
         for (var i = 0; i < 400; i++) {
             REDIS.command(
-                    "XADD", EVENTS, "*", "id", "filler." + i, "type", "account_changed", "detail", "x".repeat(100),
-                    "node", "node-a", "user", "1", "application", "/");
+                    "XADD",
+                    EVENTS,
+                    "*",
+                    "id",
+                    "filler." + i,
+                    "type",
+                    "account_changed",
+                    "detail",
+                    "x".repeat(100),
+                    "node",
+                    "node-a",
+                    "user",
+                    "1",
+                    "application",
+                    "/");
         }
         // a node that reads counts what others wrote
-        Eventually.within(PATIENCE, () -> Long.parseLong(String.valueOf(
-                        REDIS.command("HGET", "{" + EVENTS + "}:state", "entries")))
-                >= 400);
+        Eventually.within(
+                PATIENCE,
+                () -> Long.parseLong(String.valueOf(REDIS.command("HGET", "{" + EVENTS + "}:state", "entries")))
+                        >= 400);
         var left = signOut(people, PEOPLE / 2);
         assertThat(left).as("people go on").hasSize(PEOPLE / 2);
         postgres = startPostgres();
@@ -258,7 +272,8 @@ class EventsUnderFaultsIT {
         return left;
     }
 
-    private static void eachIsThereOnce(RealRedis serving, List<SignedIn> people, List<SignedIn> left) throws Exception {
+    private static void eachIsThereOnce(RealRedis serving, List<SignedIn> people, List<SignedIn> left)
+            throws Exception {
         for (var person : left) {
             Eventually.within(PATIENCE, () -> events(person, "session_ended") == 1);
             assertThat(text("select end_reason from audit_session where handle = '" + person.handle() + "'"))
@@ -273,7 +288,9 @@ class EventsUnderFaultsIT {
         assertThat(number("select count(*) - count(distinct event_id) from audit_event"))
                 .as("doubled")
                 .isZero();
-        assertThat(number("select count(*) from audit_dead_letter")).as("set aside").isZero();
+        assertThat(number("select count(*) from audit_dead_letter"))
+                .as("set aside")
+                .isZero();
     }
 
     private static long events(SignedIn person, String type) throws SQLException {

@@ -36,8 +36,7 @@ class LostDatabaseIT {
     private static final String POWER = "id=\"users\"";
 
     private final String keys = KeyRing.generate();
-    private final String hashing =
-            Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
+    private final String hashing = Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
     private final int a = FreePorts.next();
     private final int b = FreePorts.next();
 
