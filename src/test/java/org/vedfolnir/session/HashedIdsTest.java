@@ -86,6 +86,7 @@ class HashedIdsTest {
                         case "string" -> CLUSTER.redis().value(key);
                         case "zset" -> String.valueOf(CLUSTER.redis().command("ZRANGE", key, "0", "-1"));
                         case "stream" -> String.valueOf(CLUSTER.redis().command("XRANGE", key, "-", "+"));
+                        case "hash" -> String.valueOf(CLUSTER.redis().command("HGETALL", key));
                         default -> throw new AssertionError("A " + type + " that this test does not know.");
                     });
         }
