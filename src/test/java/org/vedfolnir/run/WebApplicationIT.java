@@ -309,7 +309,9 @@ class WebApplicationIT {
 
         assertThat(location(answer)).endsWith("/sessions");
         assertThat(person.cookie()).isNotEqualTo(before.cookie());
-        assertThat(location(before.get(SITE.a(), "/home"))).contains("/login");
+        assertThat(before.get(SITE.a(), "/home").statusCode())
+                .as("the old cookie opens nothing, and is asked for the new one")
+                .isEqualTo(307);
         assertThat(person.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
         assertThat(location(new Visitor().get(SITE.a(), "/confirm"))).contains("/login");
     }
