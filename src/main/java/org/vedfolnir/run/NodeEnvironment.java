@@ -64,7 +64,12 @@ final class NodeEnvironment {
     /** How Redis knows the sessions of these nodes. */
     StoredId storedIds() {
         var key = variables.get(HASHED_IDS);
-        return StoredId.with(key == null ? read(variables.get(HASHED_IDS + FILE)) : key.strip());
+        try {
+            return StoredId.with(key == null ? read(variables.get(HASHED_IDS + FILE)) : key.strip());
+        } catch (IllegalArgumentException e) { // its message shows a part of the key
+            throw new CannotRunException(HASHED_IDS
+                    + " is no key: it must be 32 random bytes in Base64, as from \"openssl rand -base64 32\".");
+        }
     }
 
     private static String read(@Nullable String file) {

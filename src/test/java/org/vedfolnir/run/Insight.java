@@ -268,7 +268,8 @@ final class Insight implements AutoCloseable {
     }
 
     long auditedEvents(String type) throws SQLException {
-        try (var query = database.prepareStatement("select coalesce(sum(event_count), 0) from audit_event where type = ?")) {
+        try (var query =
+                database.prepareStatement("select coalesce(sum(event_count), 0) from audit_event where type = ?")) {
             query.setString(1, type);
             try (var rows = query.executeQuery()) {
                 rows.next();

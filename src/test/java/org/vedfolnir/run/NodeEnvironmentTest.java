@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,16 @@ class NodeEnvironmentTest {
 
         assertThat(protectedWith(Map.of("SESSION_ADOPT_PLAIN", "true")).variables())
                 .doesNotContainKey("SESSION_HASHED_IDS_FILE");
+    }
+
+    @Test
+    void aKeyOfTheirsThatIsNoneIsSaidWithoutAPartOfIt() throws Exception {
+        var theirs = protectedWith(Map.of("SESSION_HASHED_IDS", "secret_part"));
+
+        assertThatThrownBy(theirs::storedIds)
+                .isInstanceOf(CannotRunException.class)
+                .hasMessageContaining("SESSION_HASHED_IDS", "32 random bytes in Base64")
+                .hasMessageNotContaining("5f");
     }
 
     private NodeEnvironment protectedWith(Map<String, String> inherited) throws Exception {
