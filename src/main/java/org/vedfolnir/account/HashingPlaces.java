@@ -49,6 +49,10 @@ final class HashingPlaces {
         }
     }
 
+    boolean isFullFor(Asker asker) {
+        return (asker.known() ? known : strangers).isFullFor(asker.key());
+    }
+
     /** @throws BusyException when no turn came in time; nothing was hashed */
     <T> T hash(Place place, Supplier<T> hashing) {
         if (!turns.await(place.asker().known(), patience)) {

@@ -54,6 +54,12 @@ class KnownDevices {
                 .findFirst();
     }
 
+    /** Whether the browser says that somebody has signed in with it; asks nobody whether that is true. */
+    static boolean isClaimed(HttpServletRequest request) {
+        return Arrays.stream(Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]))
+                .anyMatch(cookie -> cookie.getName().equals(name(request)));
+    }
+
     /** From now on the account is known in this browser; under another number than before, so that no two browsers share one. */
     void remember(HttpServletRequest request, HttpServletResponse response, Account account) {
         var bytes = new byte[BYTES];

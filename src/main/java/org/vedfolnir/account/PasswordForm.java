@@ -67,11 +67,24 @@ class PasswordForm {
         try {
             return passwords.in(asker, place -> isRight(place, lanes, account, request, response));
         } catch (BusyException e) {
-            request.setAttribute("busy", true);
-            response.setHeader("Retry-After", BusyException.RETRY_AFTER_SECONDS);
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            refuse(request, response);
             return false;
         }
+    }
+
+    /** Whether a stranger finds no place: told before anybody asks the database who that is. The page that is shown next says so. */
+    boolean isFull(HttpServletRequest request, HttpServletResponse response) {
+        var full = SignInLimits.stranger(request).filter(passwords::isFullFor).isPresent();
+        if (full) {
+            refuse(request, response);
+        }
+        return full;
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) {
+        request.setAttribute("busy", true);
+        response.setHeader("Retry-After", BusyException.RETRY_AFTER_SECONDS);
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
 
     private boolean isRight(

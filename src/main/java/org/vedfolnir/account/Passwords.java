@@ -68,6 +68,11 @@ class Passwords {
         return places.in(asker, work);
     }
 
+    /** Whether who asks would be refused now. */
+    boolean isFullFor(Asker asker) {
+        return places.isFullFor(asker);
+    }
+
     /** @throws BusyException when there is no room for it */
     String hash(String password, Asker asker) {
         return places.in(asker, place -> hash(password, place));

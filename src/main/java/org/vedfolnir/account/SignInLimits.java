@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.Attempts.Waits;
@@ -49,6 +50,11 @@ class SignInLimits {
      * @param asker who waits for the password to be checked
      */
     record Lanes(@Nullable String network, String name, Asker asker) {}
+
+    /** Who signs in without a device cookie. */
+    static Optional<Asker> stranger(HttpServletRequest request) {
+        return KnownDevices.isClaimed(request) ? Optional.empty() : Optional.of(Asker.stranger(network(request)));
+    }
 
     /** Asks the store nothing. */
     Lanes lanes(HttpServletRequest request, String name, @Nullable Account account) {

@@ -43,13 +43,17 @@ public final class Shares {
 
     /** Takes a place at once. @return false when all places are taken, or all that this client may have */
     public synchronized boolean take(String client) {
-        var held = taken.getOrDefault(client, 0);
-        if (inUse >= all || held >= each) {
+        if (isFullFor(client)) {
             return false;
         }
         inUse++;
-        taken.put(client, held + 1);
+        taken.merge(client, 1, Integer::sum);
         return true;
+    }
+
+    /** Whether that client would get no place now. */
+    public synchronized boolean isFullFor(String client) {
+        return inUse >= all || taken.getOrDefault(client, 0) >= each;
     }
 
     /** @throws IllegalStateException when the client holds no place */
