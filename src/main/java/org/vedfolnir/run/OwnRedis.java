@@ -24,6 +24,7 @@ final class OwnRedis implements AutoCloseable {
     private final Restarts restarts = new Restarts(MOST_RESTARTS, WITHIN, InstantSource.system());
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CountDownLatch ending = new CountDownLatch(1);
+    private final Thread keeper = new Thread(this::keep, "keeps Redis");
     private volatile RedisProcess process;
 
     private OwnRedis(RedisBinary binary, DataFolder data, Consumer<String> say, RedisProcess process) {
@@ -44,9 +45,8 @@ final class OwnRedis implements AutoCloseable {
         LeftOverRedis.end(data);
         var binary = RedisBinary.choose(path, data);
         var started = new OwnRedis(binary, data, say, launch(binary, data));
-        var keeper = new Thread(started::keep, "keeps Redis");
-        keeper.setDaemon(true);
-        keeper.start();
+        started.keeper.setDaemon(true);
+        started.keeper.start();
         return started;
     }
 
@@ -93,7 +93,9 @@ final class OwnRedis implements AutoCloseable {
             process = RedisProcess.launch(binary, data, process.port());
             return true;
         } catch (CannotRunException | IOException e) {
-            lost.complete(ended + ", and cannot be started again: " + e.getMessage());
+            if (ending.getCount() > 0) {
+                lost.complete(ended + ", and cannot be started again: " + e.getMessage());
+            }
             return false;
         }
     }
@@ -137,9 +139,11 @@ final class OwnRedis implements AutoCloseable {
         ending.countDown();
     }
 
+    /** A restart that is under way is given up: with a large file it may take a minute. */
     @Override
     public void close() {
         expectEnd();
+        keeper.interrupt();
         synchronized (this) {
             process.close();
         }

@@ -47,13 +47,16 @@ final class RedisProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         var started = new RedisProcess(process, port, password);
+        var serves = false;
         try {
             started.awaitReady(log, before);
             LeftOverRedis.remember(data, process.toHandle());
+            serves = true;
             return started;
-        } catch (CannotRunException e) {
-            started.close();
-            throw e;
+        } finally {
+            if (!serves) {
+                started.close();
+            }
         }
     }
 

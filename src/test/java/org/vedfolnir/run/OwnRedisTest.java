@@ -78,6 +78,46 @@ class OwnRedisTest {
         }
     }
 
+    /** One that reads a large file takes its time. */
+    @Test
+    void aRestartThatIsUnderWayDoesNotKeepTheRunFromEnding() throws Exception {
+        var redis = OwnRedis.start(folderOfOneThatServesOnlyOnce(), data, said::add);
+        kill(redis.pid());
+        Eventually.within(PATIENCE, () -> Files.exists(folder.resolve("waiting")));
+        var slow = ProcessHandle.of(Long.parseLong(
+                        Files.readString(folder.resolve("waiting")).strip()))
+                .orElseThrow();
+
+        var closing = new Thread(redis::close);
+        closing.start();
+
+        Eventually.within(PATIENCE, () -> !closing.isAlive());
+        Eventually.within(PATIENCE, () -> !slow.isAlive());
+        assertThat(redis.lost()).as("its end was wanted").isNotDone();
+    }
+
+    private String folderOfOneThatServesOnlyOnce() throws Exception {
+        var real = RedisBinary.choose("", data).file();
+        var once = Files.createDirectory(folder.resolve("once"));
+        var program = once.resolve("redis-server");
+        Files.writeString(
+                program,
+                String.join(
+                        "\n",
+                        "#!/bin/sh",
+                        "[ \"$1\" = --version ] && exec echo 'Redis server v=7.0.15'",
+                        "if [ -e '" + folder.resolve("served") + "' ]; then",
+                        "  echo $$ > '" + folder.resolve("waiting") + ".new'",
+                        "  mv '" + folder.resolve("waiting") + ".new' '" + folder.resolve("waiting") + "'",
+                        "  exec sleep 600",
+                        "fi",
+                        "touch '" + folder.resolve("served") + "'",
+                        "exec '" + real + "' \"$@\"",
+                        ""));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return once.toString();
+    }
+
     @Test
     void nothingOfItIsForOtherUsers() throws Exception {
         try (var redis = start()) {
