@@ -32,6 +32,7 @@ class StrangersAtOnceLoad {
     private static final int TO_WARM_UP = 100;
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("strangers.seconds", 15));
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double MOST_RATIO = 2;
 
     private static final List<Visitor> people = new ArrayList<>();
@@ -115,6 +116,9 @@ class StrangersAtOnceLoad {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
+            // what is under way would be counted where it does not belong
+            var answered = Witness.within(PATIENCE, () -> crowd.stream().allMatch(Stranger::isOver));
+            assertThat(answered).isTrue();
         } finally {
             for (var stranger : crowd) {
                 stranger.close();
