@@ -36,8 +36,7 @@ class LostDatabaseIT {
     private static final String POWER = "id=\"users\"";
 
     private final String keys = KeyRing.generate();
-    private final String hashing =
-            Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
+    private final String hashing = Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
     private final int a = FreePorts.next();
     private final int b = FreePorts.next();
 
@@ -54,7 +53,8 @@ class LostDatabaseIT {
             var nodeB = node("b", b, postgres.getPort());
             var nodeA = node("a", a, proxy.port());
             try {
-                FirstVisit.succeed(URI.create(FirstVisit.link(nodeB.out())));
+                // the later start told the link that holds
+                FirstVisit.succeed(URI.create(FirstVisit.link(nodeA.out())));
                 addAdministrators(postgres);
                 var admin = signedIn("admin");
                 var bob = signedIn("bob");
