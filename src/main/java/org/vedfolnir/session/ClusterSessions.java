@@ -27,6 +27,7 @@ import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -166,6 +167,14 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public void setInAll(String user, String name, Object value) {
+        try {
+            setInEach(user, name, value);
+        } catch (SessionMovedException e) {
+            setInEach(user, name, value); // the index names it by its new id now
+        }
+    }
+
+    private void setInEach(String user, String name, Object value) {
         live(user, document -> true).forEach(session -> {
             session.setAttribute(name, value, false);
             session.commit(true);

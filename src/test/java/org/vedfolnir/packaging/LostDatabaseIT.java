@@ -53,7 +53,8 @@ class LostDatabaseIT {
             var nodeB = node("b", b, postgres.getPort());
             var nodeA = node("a", a, proxy.port());
             try {
-                FirstVisit.succeed(URI.create(FirstVisit.link(nodeB.out())));
+                // the later start told the link that holds
+                FirstVisit.succeed(URI.create(FirstVisit.link(nodeA.out())));
                 addAdministrators(postgres);
                 var admin = signedIn("admin");
                 var bob = signedIn("bob");

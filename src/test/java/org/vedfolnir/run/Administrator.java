@@ -83,6 +83,9 @@ record Administrator(Visitor browser, String node) {
     /** What a browser sends for the button, read from the page as it is now. */
     Map<String, String> form(String path, long id, String button) throws IOException, InterruptedException {
         var page = browser.get(node, path + "?id=" + id);
+        assertThat(page.statusCode())
+                .as("%s %s: %s", path, page.headers().map(), page.body())
+                .isEqualTo(200);
         var fields = Visitor.fields(Visitor.form(page.body(), ":" + button + "\""));
         fields.keySet().removeIf(name -> name.contains(":") && !name.endsWith(":" + button));
         return fields;
