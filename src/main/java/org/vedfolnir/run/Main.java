@@ -55,13 +55,18 @@ public final class Main {
             out.printf("Vedfolnir Sessions, %s: %s%n", node.name(), node.address());
         }
         out.printf("Sessions are kept in %s.%n", site.describeRedis());
-        site.setup().ifPresent(link -> {
-            out.printf("%nThere is no account yet. Make the administrator's, once, until %s:%n", clock(link.until()));
-            out.printf("  %s%n%n", link.uri());
-        });
+        var setup = site.setup();
+        setup.ifPresent(link -> print(link, out));
         out.printf(
                 "Ready after %.1f s. Data and logs: %s. Ctrl-C ends everything.%n",
                 (System.nanoTime() - began) / 1e9, data.root());
+        out.flush();
+        site.onSetup(setup, link -> print(link, out));
+    }
+
+    private static void print(SetupLink link, PrintStream out) {
+        out.printf("%nThere is no account yet. Make the administrator's, once, until %s:%n", clock(link.until()));
+        out.printf("  %s%n%n", link.uri());
         out.flush();
     }
 

@@ -22,6 +22,7 @@ final class Site implements AutoCloseable {
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Queue<SetupLink> told = new ConcurrentLinkedQueue<>();
+    private @Nullable Consumer<SetupLink> listener;
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final DataFolder data;
     private final NodeEnvironment environment;
@@ -125,7 +126,7 @@ final class Site implements AutoCloseable {
         storedIds = environment.storedIds();
         for (var port : ports) {
             var name = "node-" + (char) ('a' + nodes.size());
-            var node = NodeProcess.start(name, port, data, environment.variables(), told::add);
+            var node = NodeProcess.start(name, port, data, environment.variables(), this::told);
             undo.push(node);
             nodes.add(node);
         }
@@ -145,6 +146,24 @@ final class Site implements AutoCloseable {
     /** Waits until a part of it has ended that does not come back. @return which, in a sentence */
     String awaitEnd() {
         return end.join();
+    }
+
+    private synchronized void told(SetupLink link) {
+        told.add(link);
+        if (listener != null) {
+            listener.accept(link);
+        }
+    }
+
+    /**
+     * A node whose database comes after its start tells its link then.
+     *
+     * @param known the link that was printed; empty for none
+     * @param print gets each one that holds instead of it
+     */
+    synchronized void onSetup(Optional<SetupLink> known, Consumer<SetupLink> print) {
+        listener = print;
+        setup().filter(link -> !known.equals(Optional.of(link))).ifPresent(print);
     }
 
     /** Where the first account is made; empty when there is one. */

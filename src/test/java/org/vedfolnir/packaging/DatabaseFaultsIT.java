@@ -167,6 +167,35 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    void aRunPrintsTheLinkForTheFirstAccountWhenItsDatabaseComes() throws Exception {
+        var databasePort = FreePorts.next();
+        var run = RunProcess.start(
+                        folder,
+                        Map.of(
+                                "PORT",
+                                Integer.toString(FreePorts.next()),
+                                "DATABASE_URL",
+                                "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres",
+                                "DATABASE_USER",
+                                "postgres",
+                                "DATABASE_PASSWORD",
+                                "postgres"),
+                        "--data",
+                        folder.resolve("data").toString())
+                .awaitReady();
+        try {
+            assertThat(run.out()).doesNotContain("setup?token=");
+            try (var postgres = postgres(databasePort)) {
+                Eventually.within(GENEROUS, () -> run.out().contains("setup?token="));
+                FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
+                assertThat(postgres.getPort()).isEqualTo(databasePort);
+            }
+        } finally {
+            run.stop();
+        }
+    }
+
+    @Test
     void aWrongPasswordIsSaidAtTheStart() throws Exception {
         var file = folder.resolve("h2").resolve("db");
         DriverManager.getConnection("jdbc:h2:file:" + file, "vedfolnir", "right")
