@@ -49,7 +49,6 @@ class Fingerprint {
         if (!now.equals(session.signedInWith())) {
             session.noteAnomaly(now);
             if (mode == Mode.REAUTHENTICATE) {
-                session.save(); // what ends is not saved any more, and the record of why would be lost with it
                 session.end(EndReason.OTHER_CLIENT);
             }
         }

@@ -271,14 +271,14 @@ public class SessionContext {
         return UserAgent.of((String) attribute(USER_AGENT));
     }
 
-    /** Records that another browser uses the session; again only when it is yet another. */
+    /** Records that another browser uses the session; again only when it is one that did not before, and only so many. */
     void noteAnomaly(UserAgent now) {
         var elsewhere = !ClientAddress.shortened(request.getRemoteAddr()).equals(attribute(ADDRESS));
         var what = now + ", not " + signedInWith() + (elsewhere ? ", from elsewhere" : "");
-        if (!what.equals(attribute(ANOMALY))) {
-            request.getSession().setAttribute(ANOMALY, what);
+        Anomalies.with((String) attribute(ANOMALY), what).ifPresent(noted -> {
+            request.getSession().setAttribute(ANOMALY, noted);
             registry.record(new SessionEvent.Anomaly(what));
-        }
+        });
     }
 
     private static String token() {

@@ -28,6 +28,9 @@ public class PlatformContext {
     private static final String TYPE = "platform_type";
     private static final String INSTANCE_URL = "platform_instance_url";
 
+    /** Of a connection that is none of the person's. Without its id, which the client chooses: each would be another row of the trail. */
+    static final String REFUSED = "platform connection";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
@@ -101,7 +104,7 @@ public class PlatformContext {
      */
     public boolean switchTo(long id) {
         var found = platforms.find(session.requireUserId(), id);
-        found.ifPresentOrElse(this::use, () -> refusals.record("platform connection " + id));
+        found.ifPresentOrElse(this::use, () -> refusals.record(REFUSED));
         return found.isPresent();
     }
 

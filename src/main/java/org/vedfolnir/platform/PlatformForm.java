@@ -75,7 +75,7 @@ public class PlatformForm {
     }
 
     private @Nullable String gone() throws IOException {
-        ConnectionId.of(entered("id")).ifPresent(id -> refusals.record("platform connection " + id));
+        ConnectionId.of(entered("id")).ifPresent(id -> refusals.record(PlatformContext.REFUSED));
         var faces = FacesContext.getCurrentInstance();
         faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
         faces.responseComplete();

@@ -80,7 +80,7 @@ public class PlatformPage {
     }
 
     private void refuse(@Nullable String sent) {
-        ConnectionId.of(sent).ifPresent(id -> refusals.record("platform connection " + id));
+        ConnectionId.of(sent).ifPresent(id -> refusals.record(PlatformContext.REFUSED));
         unknown = true;
     }
 

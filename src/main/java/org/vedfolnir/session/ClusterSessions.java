@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.vedfolnir.session.admin.Attempts;
@@ -27,7 +26,6 @@ import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -115,13 +113,8 @@ final class ClusterSessions implements SessionRegistry {
 
     private Stream<SessionFacts> facts(SessionId id, String user) {
         return store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
-                .filter(document -> isOf(document, user))
+                .filter(document -> live().isOf(document, user))
                 .map(document -> facts(document, stored.lastAccess())));
-    }
-
-    /** The document decides whose session it is: an index that was not repaired yet must not show one person's session to another. */
-    private boolean isOf(SessionDocument document, String user) {
-        return user.equals(manager.values().userOf(document));
     }
 
     private SessionFacts facts(SessionDocument document, long lastAccess) {
@@ -167,40 +160,25 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public void setInAll(String user, String name, Object value) {
-        try {
-            setInEach(user, name, value);
-        } catch (SessionMovedException e) {
-            setInEach(user, name, value); // the index names it by its new id now
-        }
-    }
-
-    private void setInEach(String user, String name, Object value) {
-        live(user, document -> true).forEach(session -> {
+        live().change(user, document -> true, session -> {
             session.setAttribute(name, value, false);
             session.commit(true);
+            return true;
         });
     }
 
     @Override
     public boolean end(String user, String handle, EndReason reason) {
-        return live(user, document -> document.handle().equals(handle))
-                .findFirst()
-                .map(session -> session.end(reason))
-                .orElse(false);
+        return live().change(user, document -> document.handle().equals(handle), session -> session.end(reason)) > 0;
     }
 
     @Override
     public int endAll(String user, String kept, EndReason reason) {
-        return (int) live(user, document -> !document.handle().equals(kept))
-                .filter(session -> session.end(reason))
-                .count();
+        return live().change(user, document -> !document.handle().equals(kept), session -> session.end(reason));
     }
 
-    private Stream<VedfolnirSession> live(String user, Predicate<SessionDocument> wanted) {
-        return store.sessionsOf(user).stream()
-                .flatMap(id -> store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
-                        .filter(document -> isOf(document, user) && wanted.test(document))
-                        .map(document -> new VedfolnirSession(manager, id, document, stored.lastAccess()))));
+    LiveSessions live() {
+        return new LiveSessions(manager, store, engine);
     }
 
     @Override
@@ -248,7 +226,7 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public void record(SessionEvent event) {
         var session = session();
-        if (session.isPresent() && !EventSum.isRefusal(event)) {
+        if (session.isPresent() && !EventSum.isSummed(event)) {
             session.get().record(event);
         } else {
             store.record(session.map(each -> each.event(event)).orElseGet(() -> manager.event(event, null, null)));

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
@@ -392,9 +393,21 @@ final class RequestScope {
 
     /** An application into which the request crossed fails for the one that it came from as well. */
     void failed(StoreUnavailableException outage) {
-        this.outage = outage;
+        if (this.outage == null) {
+            this.outage = outage;
+        }
         if (outer != null) {
             outer.failed(outage);
+        }
+    }
+
+    /** What has failed was made good: the request goes on. */
+    void recovered(StoreUnavailableException failure) {
+        if (Objects.equals(outage, failure)) {
+            outage = null;
+        }
+        if (outer != null) {
+            outer.recovered(failure);
         }
     }
 

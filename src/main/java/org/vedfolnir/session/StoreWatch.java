@@ -44,7 +44,8 @@ final class StoreWatch {
                     Stream.concat(found.concerns().stream(), others.get().stream())
                             .toList(),
                     found.notes(),
-                    found.events());
+                    found.events(),
+                    found.said());
             var before = last;
             last = now;
             tell(before, now);
@@ -60,15 +61,19 @@ final class StoreWatch {
     }
 
     private static void tell(StoreCondition before, StoreCondition now) {
-        news(before.concerns(), now.concerns())
+        news(toSay(before), toSay(now))
                 .forEach(concern -> LOG.log(
                         now.isOfEvents(concern) ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
                         "DEGRADED: {0}{1}",
                         concern,
                         now.isOfEvents(concern) ? " So far: " + now.events().missing() + "." : ""));
         news(before.notes(), now.notes()).forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
-        Stream.concat(news(now.concerns(), before.concerns()), news(now.notes(), before.notes()))
+        Stream.concat(news(toSay(now), toSay(before)), news(now.notes(), before.notes()))
                 .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
+    }
+
+    private static List<String> toSay(StoreCondition found) {
+        return news(found.said(), found.concerns()).toList();
     }
 
     private static Stream<String> news(List<String> before, List<String> now) {

@@ -49,6 +49,7 @@ class RefusingRedisTest {
         leaving.forEach(each -> each.get(CLUSTER.a(), "/create"));
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         try (var log = new Logged("org.vedfolnir.session.store.redis.Refusals");
+                var again = new Logged(StoreWatch.class.getName());
                 var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner")) {
             REDIS.command("CONFIG", "SET", "maxmemory", "1");
             for (var i = 0; i < 10; i++) {
@@ -73,6 +74,7 @@ class RefusingRedisTest {
             assertThat(log.messages()).hasSize(4);
             assertThat(log.messages().subList(2, 4)).allMatch(said -> said.startsWith("No longer so: "));
             assertThat(outages.messages()).isEmpty();
+            assertThat(again.messages()).as("said once").noneMatch(said -> said.contains("memory is full"));
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }

@@ -57,7 +57,7 @@ public interface SessionRegistry {
 
     /**
      * Sets an attribute in each live session of a user, on every node, whatever requests do to it meanwhile: each next request sees it. A session
-     * counts as used then. One round trip, and two for each session; one that changes its id at this very moment may be missed.
+     * counts as used then. One round trip, and two for each session; one that changes its id meanwhile is found again.
      *
      * @param value a text, a number or a truth value
      */

@@ -25,11 +25,11 @@ public record EventBacklog(long bytes, long most, long lost, long missing) {
                                 + " trail is written to, or raise eventBytes; the trail then gets a row that says from when to when.");
     }
 
-    /** Before it comes to that. */
+    /** Before it comes to that: most kinds of events have three quarters of the room. */
     Optional<String> note() {
-        return bytes <= most / 5 * 4
+        return bytes <= most / 5 * 3
                 ? Optional.empty()
-                : Optional.of("More than 80 % of the room for events is full (eventBytes, " + most
+                : Optional.of("More than 60 % of the room for events is full (eventBytes, " + most
                         + " bytes): the audit trail does not keep up, or does not read. Mend its database, or raise"
                         + " eventBytes, before events are lost.");
     }

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  * @param concerns what endangers sessions or their events now
  * @param notes what an operator should know, and what could not be looked at
  * @param events those that wait for their reader
+ * @param said those concerns that the store has said in the log itself, at once, and whose end it says
  */
-public record StoreCondition(List<String> concerns, List<String> notes, EventBacklog events) {
+public record StoreCondition(List<String> concerns, List<String> notes, EventBacklog events, List<String> said) {
 
     public static final StoreCondition GOOD = new StoreCondition(List.of(), List.of());
 
@@ -21,9 +22,9 @@ public record StoreCondition(List<String> concerns, List<String> notes, EventBac
         notes = Stream.concat(notes.stream(), events.note().stream()).distinct().toList();
     }
 
-    /** Where no events are recorded. */
+    /** Where no events are recorded, and the store says nothing itself. */
     public StoreCondition(List<String> concerns, List<String> notes) {
-        this(concerns, notes, EventBacklog.NONE);
+        this(concerns, notes, EventBacklog.NONE, List.of());
     }
 
     /** Whether a concern is that of lost events: somebody has to act. */

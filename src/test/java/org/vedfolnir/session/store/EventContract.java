@@ -233,6 +233,43 @@ public abstract class EventContract {
     }
 
     @Test
+    void whoChoosesManyKindsDoesNotTakeTheAddressFromOthers() throws Exception {
+        for (var i = 0; i < 300; i++) {
+            refuse("kind " + i, "ann", "203.0.113.7", 1);
+        }
+        refuse("cross-site request", null, "198.51.100.7", 2);
+        var events = new ArrayList<>(store().events().read(1000));
+        assertThat(events).hasSizeLessThan(200);
+        store().events().acknowledge(places(events));
+        pass(SUM.plusMillis(50));
+
+        assertThat(store().events().read(1000))
+                .filteredOn(read -> "198.51.100.x".equals(read.context().address()))
+                .singleElement()
+                .satisfies(read -> {
+                    assertThat(read.count()).isEqualTo(1);
+                    assertThat(read.event()).isEqualTo(new SessionEvent.AccessRefused("many kinds"));
+                    assertThat(read.context().application()).isEqualTo("/");
+                });
+    }
+
+    @Test
+    void otherBrowsersOfAUserAreOneSumHoweverTheyCallThemselves() throws Exception {
+        for (var i = 0; i < 50; i++) {
+            store().record(new NewEvent(new SessionEvent.Anomaly("program " + i), context("ann", "203.0.113.7")));
+        }
+        var first = store().events().read(100);
+        assertThat(kinds(first)).containsExactly(new SessionEvent.Anomaly("program 0"));
+        store().events().acknowledge(places(first));
+
+        assertThat(next()).singleElement().satisfies(read -> {
+            assertThat(read.count()).isEqualTo(49);
+            assertThat(read.event()).isEqualTo(new SessionEvent.Anomaly("other browsers"));
+            assertThat(read.context().user()).isEqualTo("ann");
+        });
+    }
+
+    @Test
     void eventsThatNobodyCanWriteDoNotKeepNewOnesBackForEver() {
         record("1", "2", "3", "4", "5", "6", "7", "8");
         var poison = store().events().read(8);

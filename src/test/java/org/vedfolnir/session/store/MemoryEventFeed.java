@@ -30,7 +30,8 @@ final class MemoryEventFeed implements EventFeed {
         }
     }
 
-    private static final int MOST_SUMS = 256;
+    private static final int MOST_SUMS = 192;
+    private static final int MOST_WITH_ALL_KINDS = 256;
 
     private final MemorySessionStore.Data data;
     private final LongSupplier clock;
@@ -48,13 +49,15 @@ final class MemoryEventFeed implements EventFeed {
     record Sum(long since, long count, EventSum sum, String id, String last) {}
 
     void record(NewEvent event) {
-        var sum = EventSum.of(event).orElse(null);
-        if (sum == null) {
+        var own = EventSum.of(event).orElse(null);
+        if (own == null) {
             add(event);
             return;
         }
-        var full = !data.sums.containsKey(sum.name()) && data.sums.size() >= MOST_SUMS;
-        var name = full ? EventFields.type(event.event()) : sum.name();
+        var sum = hasRoom(own, MOST_SUMS)
+                ? own
+                : hasRoom(own.ofAllKinds(), MOST_WITH_ALL_KINDS) ? own.ofAllKinds() : own.ofAll();
+        var name = sum.name();
         var known = data.sums.get(name);
         if (known == null) {
             data.sums.put(name, new Sum(clock.getAsLong(), 0, sum, "", event.id()));
@@ -63,6 +66,10 @@ final class MemoryEventFeed implements EventFeed {
             var id = known.count() == 0 ? event.id() : known.id();
             data.sums.put(name, new Sum(known.since(), known.count() + event.count(), known.sum(), id, event.id()));
         }
+    }
+
+    private boolean hasRoom(EventSum sum, int most) {
+        return data.sums.containsKey(sum.name()) || data.sums.size() < most;
     }
 
     private void writeSums() {

@@ -20,7 +20,7 @@ import org.vedfolnir.session.event.RecordedEvent;
 /** The events in the application's Redis stream, read as one consumer group, so that two nodes do not get the same one. Thread-safe. */
 final class RedisEventFeed implements EventFeed {
 
-    private static final String GROUP = "audit";
+    static final String GROUP = "audit";
 
     private final ScriptRunner runner;
     private final RedisSettings settings;

@@ -463,12 +463,13 @@ public final class RedisSessionStore implements SessionStore {
     public StoreCondition examine() {
         var found = lookedAt();
         var following = follower;
+        var refused = runner.refusals().concerns();
         return new StoreCondition(
-                Stream.concat(found.concerns().stream(), runner.refusals().concerns().stream())
-                        .toList(),
+                Stream.concat(found.concerns().stream(), refused.stream()).toList(),
                 Stream.concat(found.notes().stream(), following == null ? Stream.empty() : following.note().stream())
                         .toList(),
-                backlog());
+                backlog(),
+                refused);
     }
 
     private EventBacklog backlog() {

@@ -76,13 +76,16 @@ record Refusal(Kind kind, String said) {
     /** Redisson adds the connection and the command to what Redis said; Redis adds the script's name and line. */
     private static final Pattern ADDED = Pattern.compile("(?s)(\\. channel: | script: |[\\r\\n]).*");
     /** Redis 6 puts an error of a script behind the place where it happened. */
-    private static final Pattern IN_SCRIPT = Pattern.compile("(?s)^ERR Error running script.*?(-|: )(?=[A-Z]{2,} )");
+    private static final Pattern IN_SCRIPT =
+            Pattern.compile("(?s)^ERR Error running script.*?(-|: )(?=[A-Z]{2,} |The user executing )");
+    /** Redis 6.2 gives some errors inside of a script no code. */
+    private static final String NO_RIGHT_IN_SCRIPT = "The user executing the script can't\\b";
 
-    private static final Pattern CODE = Pattern.compile("^[A-Z]{2,}\\b");
+    private static final Pattern CODE = Pattern.compile("^([A-Z]{2,}\\b|" + NO_RIGHT_IN_SCRIPT + ")");
     private static final Pattern NOT_SERVING = Pattern.compile(
             "^(READONLY|LOADING|MASTERDOWN|NOMASTERLINK|CLUSTERDOWN|TRYAGAIN|MOVED|ASK|NOAUTH|WRONGPASS|BUSY|UNKILLABLE"
                     + "|DENIED|NOSCRIPT|ERR max number of clients|ERR AUTH |ERR Client sent AUTH|ERR (invalid )?DB index)\\b?");
-    private static final Pattern NO_RIGHT = Pattern.compile("^NOPERM\\b|^ERR The user executing the script can't\\b");
+    private static final Pattern NO_RIGHT = Pattern.compile("^NOPERM\\b|^(ERR )?" + NO_RIGHT_IN_SCRIPT);
 
     /** Empty when it is none: the failure is an outage, or not from Redis. */
     static Optional<Refusal> of(Throwable failure) {

@@ -35,8 +35,11 @@ final class Refusals {
     void note(Script script, Refusal refusal) {
         var now = nanoTime.getAsLong();
         if (refusal.kind().endangers()) {
-            if (standing.put(refusal.kind(), new Standing(refusal, script, now)) == null) {
+            // the first stands for all: Redis words them differently, and each other sentence would be news
+            if (standing.putIfAbsent(refusal.kind(), new Standing(refusal, script, now)) == null) {
                 LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", refusal.sentence(place));
+            } else {
+                standing.computeIfPresent(refusal.kind(), (kind, first) -> new Standing(first.refusal(), script, now));
             }
         } else if (isNews(script + " " + refusal.kind(), now)) {
             LOG.log(
@@ -87,7 +90,7 @@ final class Refusals {
         return standing.keySet().stream().anyMatch(Kind::concernsEveryWrite);
     }
 
-    /** A sentence for each that stands. */
+    /** A sentence for each that stands: the same until it is over, and said here already. */
     List<String> concerns() {
         return standing.values().stream()
                 .map(each -> each.refusal().sentence(place))

@@ -141,7 +141,7 @@ final class ScriptRunner {
                 var refusal = Refusal.of(last);
                 if (refusal.isPresent()) {
                     answered();
-                    throw refused(script, refusal.get());
+                    throw refused(script, refusal.get(), i == 0);
                 }
                 credentials.failed(last);
             }
@@ -161,15 +161,15 @@ final class ScriptRunner {
         availability.serves();
     }
 
-    private StoreUnavailableException refused(Script script, Refusal refusal) {
+    private StoreUnavailableException refused(Script script, Refusal refusal, boolean certain) {
         refusals.note(script, refusal);
         return new StoreRefusedException(
-                refusal.sentence(settings.place()), refusal.kind().readable());
+                refusal.sentence(settings.place()), refusal.kind().readable(), certain);
     }
 
     private StoreUnavailableException failed(Script script, @Nullable Throwable cause) {
         var refusal = cause == null ? Optional.<Refusal>empty() : Refusal.of(cause);
-        return refusal.isPresent() ? refused(script, refusal.get()) : unavailable(cause);
+        return refusal.isPresent() ? refused(script, refusal.get(), true) : unavailable(cause);
     }
 
     /** A new connection to the same Redis may do; those that Redisson's pool holds may be as dead as the one that was tried. */

@@ -22,6 +22,8 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.StoreRefusedException;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ScriptRunner.Call;
 
 /**
@@ -74,7 +76,22 @@ final class SlotBySlot {
         } catch (SessionMovedException e) {
             forget(settings, announced);
             throw e;
+        } catch (StoreRefusedException e) {
+            throw takenBack(settings, announced, e);
         }
+    }
+
+    /** What was refused was not made, unless an earlier try of it got no answer. */
+    private StoreRefusedException takenBack(
+            RedisSettings owner, List<byte[]> announced, StoreRefusedException refusal) {
+        try {
+            if (refusal.certain()) {
+                forget(owner, announced);
+            }
+        } catch (StoreUnavailableException e) {
+            refusal.addSuppressed(e);
+        }
+        return refusal;
     }
 
     /**
@@ -184,7 +201,9 @@ final class SlotBySlot {
 
     private void forget(RedisSettings owner, List<byte[]> events) {
         if (!events.isEmpty()) {
-            runner.runTwice(Script.FORGET, List.of(bytes(owner.events())), events.toArray());
+            var arguments = new ArrayList<Object>(events);
+            arguments.add(0, bytes(RedisEventFeed.GROUP));
+            runner.runTwice(Script.FORGET, List.of(bytes(owner.events())), arguments.toArray());
         }
     }
 
@@ -213,15 +232,31 @@ final class SlotBySlot {
         } else if (ALREADY.equals(sent.value()) && !sent.again()) {
             return new Made(made, false);
         }
-        var left = runner.ask(Script.LEAVE, List.of(key(former)), bytes(write.expectedVersion()), grace(), bytes(1));
+        var left = leave(write, former);
         if (left.value() instanceof Long now && now >= 0) {
             return new Made(made, true);
         }
-        runner.runTwice(Script.LEAVE, List.of(key(write.id())), bytes(write.expectedVersion() + 1), grace(), bytes(0));
+        unmake(write);
         if (left.again()) {
             throw runner.unavailable(null);
         }
         return new Made(lost(left), false);
+    }
+
+    private ScriptRunner.Answer leave(SessionWrite write, SessionId former) {
+        try {
+            return runner.ask(Script.LEAVE, List.of(key(former)), bytes(write.expectedVersion()), grace(), bytes(1));
+        } catch (StoreRefusedException e) {
+            if (e.certain()) {
+                unmake(write);
+            }
+            throw e;
+        }
+    }
+
+    /** The session goes on under the id before. */
+    private void unmake(SessionWrite write) {
+        runner.runTwice(Script.LEAVE, List.of(key(write.id())), bytes(write.expectedVersion() + 1), grace(), bytes(0));
     }
 
     private SaveResult lost(ScriptRunner.Answer left) {
@@ -285,7 +320,7 @@ final class SlotBySlot {
     Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> wanted) {
         var owner = settings.of(ended.context().application());
         var announced = announce(List.of(ended), List.of());
-        var answer = list(runner.runTwice(Script.END, List.of(key(id)), store.endArguments(id, ended, wanted)));
+        var answer = change(owner, announced, Script.END, id, store.endArguments(id, ended, wanted));
         if (answer.isEmpty()) {
             forget(owner, announced);
             return Optional.empty();
@@ -293,6 +328,15 @@ final class SlotBySlot {
         var parts = endedHere(answer, owner, announced);
         runner.send(leftovers(owner, id, ended.context().user(), true));
         return parts;
+    }
+
+    private List<?> change(
+            RedisSettings owner, List<byte[]> announced, Script script, SessionId id, Object... arguments) {
+        try {
+            return list(runner.runTwice(script, List.of(key(id)), arguments));
+        } catch (StoreRefusedException e) {
+            throw takenBack(owner, announced, e);
+        }
     }
 
     /** What is lost of this is repaired by whoever comes by. */
@@ -350,7 +394,7 @@ final class SlotBySlot {
         for (var session : over) {
             var event = ended.apply(session);
             var announced = announce(List.of(event), List.of());
-            var answer = list(runner.runTwice(Script.REMOVE, List.of(key(session.id())), grace(), bytes(event.id())));
+            var answer = change(settings, announced, Script.REMOVE, session.id(), grace(), bytes(event.id()));
             if (answer.isEmpty()) {
                 forget(settings, announced);
             } else {

@@ -19,12 +19,18 @@ local function lose(stream, count, from, to)
   redis.call('HSET', state, 'from', string.format('%.0f', from), 'to', string.format('%.0f', to))
 end
 
--- Whether there is room for an event: what was there before stays. Those that name no user, which strangers can cause, have half of the bound.
+-- The share of the room that an event may fill. Strangers can cause refusals and what names no user: half. Whoever has an account can cause most
+-- others as often as requests can be sent: three quarters. The last quarter is for what tells who came and went.
+local SHARES = {
+  access_refused = 0.5, sign_in_failed = 0.5, session_unreadable = 0.5,
+  session_created = 1, signed_in = 1, session_ended = 1
+}
+
+-- Whether there is room for an event: what was there before stays.
 local function fits(stream, most, fields)
-  local bound = most / 2
-  for i = 1, #fields, 2 do
-    if fields[i] == 'user' then bound = tonumber(most) end
-  end
+  local told = {}
+  for i = 1, #fields, 2 do told[fields[i]] = fields[i + 1] end
+  local bound = most * (told.user and (SHARES[told.type] or 0.75) or 0.5)
   return tonumber(redis.call('HGET', beside(stream, 'state'), 'bytes') or 0) + weight(fields) <= bound
 end
 

@@ -12,13 +12,33 @@ local fields = {unpack(ARGV, 5 + ARGV[3])}
 if name == '' then return add(KEYS[1], most, fields) end
 
 local sums, count = beside(KEYS[1], 'sums'), 1
-local known = redis.call('HGET', sums, name)
-if not known and redis.call('HLEN', sums) >= 256 then
-  -- as many kinds and networks as that are one
-  name = of[2]
-  known = redis.call('HGET', sums, name)
-  of = {'type', of[2], 'detail', 'many kinds or networks', 'application', of[#of]}
+
+-- As EventSum does: so many sums are for a kind and whose it is; above that and up to a bound for whose it is alone; then for the type, so that
+-- who chooses kinds does not take the address from what others do.
+local function knownOrRoom(most)
+  return redis.call('HGET', sums, name) or redis.call('HLEN', sums) < most and ''
 end
+
+local known = knownOrRoom(192)
+if not known then
+  local told = {}
+  for i = 1, #of, 2 do told[of[i]] = of[i + 1] end
+  name = told.type .. ' | ' .. (told.user and 'user ' .. told.user or 'network ' .. (told.address or ''))
+  of = {'type', told.type, 'detail', 'many kinds'}
+  for _, field in ipairs({'user', 'address', 'application'}) do
+    if told[field] then
+      of[#of + 1] = field
+      of[#of + 1] = told[field]
+    end
+  end
+  known = knownOrRoom(256)
+  if not known then
+    name = told.type
+    of = {'type', told.type, 'detail', 'many kinds or networks', 'application', told.application}
+    known = redis.call('HGET', sums, name)
+  end
+end
+if known == '' then known = false end
 for i = 1, #fields, 2 do
   if fields[i] == 'count' then count = tonumber(fields[i + 1]) end
 end

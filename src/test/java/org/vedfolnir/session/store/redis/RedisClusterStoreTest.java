@@ -1,12 +1,16 @@
 package org.vedfolnir.session.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionStoreContract;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.TestWrite;
 
 /** The contract on a Redis Cluster, and what is repaired there because no step reaches all slots. */
@@ -114,6 +119,53 @@ class RedisClusterStoreTest extends SessionStoreContract {
                 .isInstanceOf(SaveResult.Gone.class);
         assertThat(store.end(TestWrite.newId(), event())).isFalse();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("0");
+    }
+
+    @Test
+    void aChangeThatWasRefusedTakesItsEventBack() {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        var moved = new TestWrite(TestWrite.newId(), 1).before(id).events(event());
+        REDIS.command(
+                "ACL",
+                "SETUSER",
+                "default",
+                "resetkeys",
+                "~vedfolnir:events",
+                "~{vedfolnir:events*",
+                "~vedfolnir:expiries");
+        try {
+            for (var change : List.<Runnable>of(
+                    () -> store.save(new TestWrite(id, 1).events(event()).build()),
+                    () -> store.save(moved.build()),
+                    () -> store.end(id, event()))) {
+                assertThatThrownBy(change::run).isInstanceOf(StoreRefusedException.class);
+            }
+        } finally {
+            REDIS.command("ACL", "SETUSER", "default", "allkeys");
+        }
+        assertThat(store.peek(id)).isPresent();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("0");
+    }
+
+    @Test
+    void anEventThatAReaderTookBeforeItWasTakenBackIsNoLoss() throws Exception {
+        var taken = ConcurrentHashMap.<String>newKeySet();
+        var over = new AtomicBoolean();
+        var reading = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                other.events().read(10).forEach(each -> taken.add(each.id()));
+            }
+        });
+        while (taken.size() < 5 && !reading.isDone()) {
+            store.save(new TestWrite(TestWrite.newId(), 1).events(event()).build());
+        }
+        over.set(true);
+        reading.get();
+
+        assertThat(other.events().read(10)).isEmpty();
+        assertThat(store.examine().events().lost()).isZero();
+        assertThat(store.examine().events().bytes()).isZero();
     }
 
     @Test

@@ -139,6 +139,29 @@ class RedisEventsTest {
     }
 
     @Test
+    void oneAccountLeavesAQuarterOfTheRoomToWhoComesAndGoes() {
+        IntStream.range(0, SENT).forEach(i -> store.record(event("filler " + i, "ann")));
+        assertThat(backlog().bytes()).isBetween(ROOM / 2L, ROOM / 4 * 3L);
+        assertThat(backlog().lost()).isPositive();
+        var lost = backlog().lost();
+
+        store.record(new NewEvent(new SessionEvent.SignedIn(), context("bob")));
+        store.record(new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context("bob")));
+
+        assertThat(backlog().lost()).isEqualTo(lost);
+    }
+
+    @Test
+    void refusalsOfSomebodySignedInHaveHalfOfTheRoom() {
+        IntStream.range(0, SENT)
+                .forEach(i ->
+                        store.record(new NewEvent(new SessionEvent.AccessRefused("role admin"), context("user " + i))));
+        assertThat(backlog().bytes()).isLessThanOrEqualTo(ROOM / 2);
+        IntStream.range(0, SENT).forEach(i -> store.record(event("filler " + i, null)));
+        assertThat(backlog().bytes()).isLessThanOrEqualTo(ROOM / 2);
+    }
+
+    @Test
     void aRefusalThatHasNoRoomWaitsInItsSum() {
         fill("ann");
         var lost = backlog().lost();
@@ -283,7 +306,14 @@ class RedisEventsTest {
     private static final int SENT = 600;
 
     private void fill(@Nullable String user) {
-        IntStream.range(0, SENT).forEach(i -> store.record(event("filler " + i, user)));
+        IntStream.range(0, SENT)
+                .mapToObj(i -> user == null ? event("filler " + i, null) : signedIn(user))
+                .forEach(store::record);
+    }
+
+    /** Has all of the room. */
+    private static NewEvent signedIn(String user) {
+        return new NewEvent(new SessionEvent.SignedIn(), context(user));
     }
 
     private List<RecordedEvent> drain() {

@@ -37,6 +37,8 @@ class RefusalTest {
                 "ERR Error running script (call to f_1f): @user_script:5: @user_script: 5: -OOM command not allowed when used | MEMORY",
                 "NOPERM this user has no permissions to run the 'evalsha' command | RIGHTS",
                 "ERR The user executing the script can't run this command or subcommand script: 1f, on @user_script:1 | RIGHTS",
+                "ERR Error running script (call to f_1f): @user_script:80: @user_script: 80: The user executing the script can't run this command or subcommand | RIGHTS",
+                "ERR Error running script (call to f_1f): @user_script:80: @user_script: 80: The user executing the script can't access at least one of the keys mentioned in the command arguments | RIGHTS",
                 "WRONGTYPE Operation against a key holding the wrong kind of value script: 1f, on @user_script:4. | TYPE",
                 "ERR Error running script (call to f_1f): @user_script:4: WRONGTYPE Operation against a key | TYPE",
                 "ERR user_script:7: attempt to compare nil with number script: 1f, on @user_script:7. | SCRIPT",

@@ -55,6 +55,15 @@ class RefusalsTest {
     }
 
     @Test
+    void whatIsWordedInSeveralWaysIsOneConcern() {
+        refusals.note(Script.SAVE, FULL);
+        refusals.note(Script.SAVE, new Refusal(Kind.MEMORY, "OOM command not allowed when used memory > 'maxmemory'"));
+
+        assertThat(refusals.concerns()).containsExactly(FULL.sentence("redis://cache:6379/0"));
+        assertThat(log.messages()).hasSize(1);
+    }
+
+    @Test
     void aWriteThatLeavesNothingShowsThatItIsOver() {
         refusals.note(Script.SAVE, FULL);
         nanos += Refusals.CALM;
