@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a look at the store found, beside that it answers. Each sentence says what is so, and what to do. Immutable.
+ * What a look at the store found, beside that it answers. Each concern and note says what is so, and what to do. Immutable.
  *
  * @param concerns what endangers sessions or their events now
  * @param notes what an operator should know, and what could not be looked at
  * @param events those that wait for their reader
  */
-public record StoreCondition(List<String> concerns, List<String> notes, EventBacklog events) {
+public record StoreCondition(List<Concern> concerns, List<String> notes, EventBacklog events) {
 
     public static final StoreCondition GOOD = new StoreCondition(List.of(), List.of());
 
@@ -22,12 +22,12 @@ public record StoreCondition(List<String> concerns, List<String> notes, EventBac
     }
 
     /** Where no events are recorded. */
-    public StoreCondition(List<String> concerns, List<String> notes) {
+    public StoreCondition(List<Concern> concerns, List<String> notes) {
         this(concerns, notes, EventBacklog.NONE);
     }
 
     /** Whether a concern is that of lost events: somebody has to act. */
-    public boolean isOfEvents(String concern) {
+    public boolean isOfEvents(Concern concern) {
         return events.concern().filter(concern::equals).isPresent();
     }
 }

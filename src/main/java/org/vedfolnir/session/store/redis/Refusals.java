@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.redis.Refusal.Kind;
 
 /**
@@ -87,10 +88,10 @@ final class Refusals {
         return standing.keySet().stream().anyMatch(Kind::concernsEveryWrite);
     }
 
-    /** A sentence for each that stands. */
-    List<String> concerns() {
+    /** Those that stand. */
+    List<Concern> concerns() {
         return standing.values().stream()
-                .map(each -> each.refusal().sentence(place))
+                .map(each -> each.refusal().concern(place))
                 .toList();
     }
 }
