@@ -117,6 +117,14 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** What stood still flows on. */
+    public void resume() {
+        synchronized (change) {
+            stalled = false;
+            change.notifyAll();
+        }
+    }
+
     /** Another server is behind it from now on, as after a failover; connections to the one before break. */
     public void switchTo(int port) {
         target = port;

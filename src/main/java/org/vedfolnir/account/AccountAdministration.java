@@ -9,7 +9,8 @@ import org.vedfolnir.account.AccountChanges.PowerTaken;
 import org.vedfolnir.database.Transactions;
 
 /**
- * What an administrator does to accounts. Each change holds on every node from the next request on, and is recorded.
+ * What an administrator does to accounts. Each change holds on every node from the next request on, and is recorded: first, as to tell the
+ * sessions may fail when the change is committed already.
  *
  * <p>Administrators take turns, in each turn it is looked whether who acts still is one, and nobody may take power from herself: so one who
  * can sign in is always left, whatever two of them do to each other at once. Thread-safe.
@@ -18,7 +19,8 @@ import org.vedfolnir.database.Transactions;
 @RoleRequired(Role.ADMIN)
 class AccountAdministration {
 
-    private static final String TURN = "accounts";
+    /** Of all changes that take power. */
+    static final String TURN = "accounts";
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -95,10 +97,10 @@ class AccountAdministration {
             }
             return new RoleChanged(account, had);
         });
+        events.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
         if (!role.atLeast(before.before())) {
             changes.powerWasTaken(id, PowerTaken.SESSIONS_COPY);
         }
-        events.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
         roleChanged.fire(before);
     }
 
@@ -110,8 +112,8 @@ class AccountAdministration {
             changes.takePower(entities, id, PowerTaken.SESSIONS_END);
             return account.getUsername();
         });
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record((locked ? "locked " : "unlocked ") + name);
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
     }
 
     /** Closes the account, or opens it again: she has left, and may come back. @throws ChangeRefusedException when it is her own, or is gone */
@@ -122,8 +124,8 @@ class AccountAdministration {
             changes.takePower(entities, id, PowerTaken.SESSIONS_END);
             return account.getUsername();
         });
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record((active ? "activated " : "deactivated ") + name);
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
     }
 
     /**
@@ -141,8 +143,8 @@ class AccountAdministration {
             changes.takePower(entities, id, PowerTaken.SESSIONS_END);
             return issued;
         });
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record("password of account " + id + " is to be chosen anew");
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         return link;
     }
 
@@ -155,8 +157,8 @@ class AccountAdministration {
             changes.takePower(entities, id, PowerTaken.SESSIONS_END);
             return account.getUsername();
         });
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
         events.record("deleted " + name);
+        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
     }
 
     /** To herself she may not do what could leave nobody who can undo it. */

@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.vedfolnir.database.Outage;
+import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.event.EndReason;
 
 /**
@@ -22,6 +23,10 @@ class AccountCheck {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Event<AccountRefreshed> refreshed;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Transactions transactions;
 
     /** Ends the session when it is over, and lets it copy the account when that changed. */
     void check(SessionContext session) {
@@ -43,6 +48,30 @@ class AccountCheck {
         } else if (account.get().getRevision() != session.getRevision()) {
             session.copy(account.get());
             refreshed.fire(new AccountRefreshed(account.get()));
+        } else if (session.isCopyDue()) {
+            settleMark(session);
+        }
+    }
+
+    /**
+     * The change that the session was told of is under way, or was rolled back. In the turn of those who make such changes it is neither: what
+     * does not hold then never will, and would keep this session out whenever the database is away.
+     */
+    private void settleMark(SessionContext session) {
+        try {
+            transactions.inTurn(AccountAdministration.TURN, entities -> {
+                var account = entities.find(Account.class, session.requireUserId());
+                if (account != null && account.getRevision() == session.getRevision()) {
+                    session.forgetCopyDue();
+                    session.save();
+                }
+                return true;
+            });
+        } catch (RuntimeException e) {
+            if (!Outage.isReasonOf(e)) {
+                throw e;
+            }
+            // the next request tries again
         }
     }
 }

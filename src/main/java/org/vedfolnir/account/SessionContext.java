@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.web.ClientAddress;
 import org.vedfolnir.web.ForgeryFilter;
 
 /** Who is signed in, in this request. Asking never creates a session. For one request, and so for one thread. */
@@ -218,6 +218,11 @@ public class SessionContext {
         return number(REVISION_DUE) > getRevision();
     }
 
+    /** The change that it was to copy did not happen. */
+    void forgetCopyDue() {
+        request.getSession().removeAttribute(REVISION_DUE);
+    }
+
     private long number(String name) {
         return attribute(name) instanceof Number number ? number.longValue() : 0;
     }
@@ -260,7 +265,7 @@ public class SessionContext {
 
     /** So that a person recognizes her sessions in a list. */
     private void describeClient(HttpSession session) {
-        session.setAttribute(ADDRESS, ClientAddress.shortened(request.getRemoteAddr()));
+        session.setAttribute(ADDRESS, ClientNetwork.of(request.getRemoteAddr()));
         var agent = request.getHeader("User-Agent");
         if (agent != null) {
             session.setAttribute(USER_AGENT, agent.substring(0, Math.min(agent.length(), LONGEST_USER_AGENT)));
@@ -273,7 +278,7 @@ public class SessionContext {
 
     /** Records that another browser uses the session; again only when it is one that did not before, and only so many. */
     void noteAnomaly(UserAgent now) {
-        var elsewhere = !ClientAddress.shortened(request.getRemoteAddr()).equals(attribute(ADDRESS));
+        var elsewhere = !ClientNetwork.of(request.getRemoteAddr()).equals(attribute(ADDRESS));
         var what = now + ", not " + signedInWith() + (elsewhere ? ", from elsewhere" : "");
         Anomalies.with((String) attribute(ANOMALY), what).ifPresent(noted -> {
             request.getSession().setAttribute(ANOMALY, noted);

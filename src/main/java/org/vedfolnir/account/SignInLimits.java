@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.Attempts.Waits;
 import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.web.ClientAddress;
+import org.vedfolnir.session.event.ClientNetwork;
 
 /**
  * How often a password may be tried, all over the cluster. All strangers who type one name share a slow lane, and all tries from one network
@@ -100,7 +100,7 @@ class SignInLimits {
     }
 
     private static String network(HttpServletRequest request) {
-        var network = ClientAddress.shortened(request.getRemoteAddr());
+        var network = ClientNetwork.of(request.getRemoteAddr());
         return network.isEmpty() ? "unknown" : network;
     }
 

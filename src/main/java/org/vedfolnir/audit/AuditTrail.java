@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
+import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.web.ClientAddress;
 import org.vedfolnir.web.Settings;
 
 /** Writes events into the audit tables. Thread-safe. */
@@ -102,15 +102,19 @@ public class AuditTrail {
     private @Nullable String address(EventContext context) {
         var full = context.address();
         return switch (addressForm()) {
-            case SHORT -> full == null ? null : ClientAddress.shortened(full);
+            case SHORT -> full == null ? null : ClientNetwork.of(full);
             case FULL -> Text.fit(full, 64);
             case NONE -> null;
         };
     }
 
     private AddressForm addressForm() {
-        return AddressForm.valueOf(
-                settings.read("auditAddress", "AUDIT_ADDRESS", "short", "short, full or none", FORMS::contains)
-                        .toUpperCase(java.util.Locale.ROOT));
+        try {
+            return AddressForm.valueOf(
+                    settings.read("auditAddress", "AUDIT_ADDRESS", "short", "short, full or none", FORMS::contains)
+                            .toUpperCase(java.util.Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new TrailUnusableException(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -1,9 +1,8 @@
 package org.vedfolnir.audit;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
@@ -40,7 +39,7 @@ public class AuditedSession {
     @Column(name = "closed_at")
     private @Nullable LocalDateTime closedAt;
 
-    @Enumerated(EnumType.STRING)
+    @Convert(converter = EndReasonConverter.class)
     @Column(name = "end_reason")
     private @Nullable EndReason endReason;
 

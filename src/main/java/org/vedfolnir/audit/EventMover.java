@@ -65,14 +65,14 @@ final class EventMover {
         if (setAside > 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The database refused {0} events for what they hold ({1}). They are in the table audit_dead_letter: find out who writes them, and enter or delete them by hand.",
+                    "The database refused {0} events for what they hold, or they could not be understood ({1}). They are in the table audit_dead_letter: find out who writes them, and enter or delete them by hand.",
                     setAside,
                     example);
         }
     }
 
     private void setAside(RecordedEvent event, RuntimeException refusal) throws MoveException {
-        if (!Outage.isRefusalOfContent(refusal)) {
+        if (isOutage(refusal)) {
             throw notWritten(refusal);
         }
         try {
@@ -82,9 +82,12 @@ final class EventMover {
         }
     }
 
-    /** Whether trying each event alone would meet the same again. */
+    /**
+     * Whether trying each event alone would meet the same again: the database is away, or refuses for another reason than what an event holds.
+     * What is not from the database, and no fault of the trail as a whole, is of an event: it must not hold up the others.
+     */
     private static boolean isOutage(RuntimeException thrown) {
-        return !Outage.isRefusalOfContent(thrown);
+        return thrown instanceof TrailUnusableException || Outage.isReasonOf(thrown) || Outage.isOtherRefusal(thrown);
     }
 
     private static List<RecordedEvent> read(EventFeed feed) throws MoveException {

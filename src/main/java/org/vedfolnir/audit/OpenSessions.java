@@ -1,5 +1,7 @@
 package org.vedfolnir.audit;
 
+import static java.util.stream.Collectors.joining;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -9,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.event.EndReason;
@@ -35,8 +38,15 @@ class OpenSessions {
      * An open row.
      *
      * @param missingSince when the store was first found to miss the session; null when it was not
+     * @param era which content of the store it is known to belong to
      */
-    record Row(String handle, String user, @Nullable LocalDateTime missingSince) {}
+    record Row(String handle, String user, @Nullable LocalDateTime missingSince, long era) {
+
+        /** Whether it says already that this content of the store has the session. */
+        boolean saysFound(long present) {
+            return missingSince == null && era == present;
+        }
+    }
 
     /** Notes which content the store has now. */
     void noteGeneration(String generation) {
@@ -50,49 +60,67 @@ class OpenSessions {
      * Takes the open rows that were not checked for the longest time, so that another node takes others.
      *
      * @param before only rows that had no event since then, and were not checked since then
+     * @param longBefore the same for the check of a row whose session the store's present content was found to have
      */
     @SuppressWarnings("unchecked")
-    List<Row> take(int most, Instant now, Instant before) {
+    List<Row> take(int most, Instant now, Instant before, Instant longBefore) {
         return transactions.inTurn(TURN, entities -> {
             // a user whose name was cut cannot be asked for
-            var rows = ((List<Object[]>)
-                            entities.createNativeQuery("select handle, user_id, missing_since from audit_session"
-                                            + " where closed_at is null and last_event_at < ?1 and (checked_at is null or checked_at < ?1)"
+            var rows = ((List<Object[]>) entities.createNativeQuery(
+                                    "select handle, user_id, missing_since, store_era from audit_session"
+                                            + " where closed_at is null and last_event_at < ?1 and (checked_at is null or checked_at < ?3"
+                                            + " or checked_at < ?1 and (missing_since is not null or store_era <> ?4))"
                                             + " and char_length(user_id) < ?2 order by checked_at nulls first, handle")
-                                    .setParameter(1, utc(before))
-                                    .setParameter(2, LONGEST_USER)
-                                    .setMaxResults(most)
-                                    .getResultList())
+                            .setParameter(1, utc(before))
+                            .setParameter(2, LONGEST_USER)
+                            .setParameter(3, utc(longBefore))
+                            .setParameter(4, StoreEra.present(entities))
+                            .setMaxResults(most)
+                            .getResultList())
                     .stream().map(OpenSessions::row).toList();
-            set(entities, "checked_at = ?2", handles(rows), utc(now));
+            set(entities, "checked_at = ?1", rows, utc(now));
             return rows;
         });
     }
 
     private static Row row(Object[] columns) {
         var since = columns[2] instanceof Timestamp timestamp ? timestamp.toLocalDateTime() : columns[2];
-        return new Row(String.valueOf(columns[0]), String.valueOf(columns[1]), (LocalDateTime) since);
+        return new Row(
+                String.valueOf(columns[0]),
+                String.valueOf(columns[1]),
+                (LocalDateTime) since,
+                ((Number) columns[3]).longValue());
     }
 
-    private static List<String> handles(Collection<Row> rows) {
-        return rows.stream().map(Row::handle).toList();
-    }
-
-    private static void set(EntityManager entities, String what, Collection<String> handles, Object value) {
-        for (var handle : handles) {
-            entities.createNativeQuery("update audit_session set " + what + " where handle = ?1 and closed_at is null")
-                    .setParameter(1, handle)
-                    .setParameter(2, value)
-                    .executeUpdate();
+    /** One statement, whatever the number of rows: the whole cluster waits for the turn. */
+    private static void set(EntityManager entities, String what, Collection<Row> rows, Object value) {
+        if (rows.isEmpty()) {
+            return;
         }
+        var places = IntStream.range(2, rows.size() + 2)
+                .mapToObj(place -> "?" + place)
+                .collect(joining(", "));
+        var update = entities.createNativeQuery(
+                        "update audit_session set " + what + " where closed_at is null and handle in (" + places + ")")
+                .setParameter(1, value);
+        var place = 2;
+        for (var row : rows) {
+            update.setParameter(place++, row.handle());
+        }
+        update.executeUpdate();
     }
 
-    /** The store has these. */
+    /** The store has these. Nothing is written, and no turn taken, where the rows say so. */
     void found(Collection<Row> rows) {
-        if (!rows.isEmpty()) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var present = transactions.read(StoreEra::present);
+        var news = rows.stream().filter(row -> !row.saysFound(present)).toList();
+        if (!news.isEmpty()) {
             transactions.inTurn(TURN, entities -> {
-                set(entities, "missing_since = null, store_era = ?2", handles(rows), StoreEra.present(entities));
-                return rows;
+                set(entities, "missing_since = null, store_era = ?1", news, StoreEra.present(entities));
+                return news;
             });
         }
     }
@@ -101,7 +129,7 @@ class OpenSessions {
     void missed(Collection<Row> rows, Instant now) {
         if (!rows.isEmpty()) {
             transactions.inTurn(TURN, entities -> {
-                set(entities, "missing_since = ?2", handles(rows), utc(now));
+                set(entities, "missing_since = ?1", rows, utc(now));
                 return rows;
             });
         }

@@ -35,6 +35,8 @@ class Reconciler {
     static final int BATCH = 100;
     /** How long a session had no event, and was not checked. */
     private static final Duration REST = Duration.ofMinutes(1);
+    /** How long it was not checked when the store had it: to look for the sessions of a user reads them all. */
+    private static final Duration LONG_REST = Duration.ofMinutes(10);
     /** A document outlives its session by a minute. */
     private static final Duration CERTAIN = Duration.ofMinutes(2);
     /** Nodes say when a session was missing, the store says when an event happened: their clocks may differ by this. */
@@ -57,7 +59,7 @@ class Reconciler {
         var feed = registry.events();
         open.noteGeneration(feed.generation());
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var rows = open.take(BATCH, now, now.minus(REST));
+        var rows = open.take(BATCH, now, now.minus(REST), now.minus(LONG_REST));
         var found = new ArrayList<Row>();
         var missed = new ArrayList<Row>();
         var over = new ArrayList<Row>();

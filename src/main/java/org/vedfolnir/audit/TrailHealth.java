@@ -42,12 +42,11 @@ class TrailHealth implements HealthCheck {
     }
 
     @Override
-    public boolean up() {
-        return true;
+    public Answer ask() {
+        return new Answer(true, concerns());
     }
 
-    @Override
-    public List<String> concerns() {
+    private List<String> concerns() {
         var concerns = new ArrayList<String>();
         if (failing) {
             concerns.add("The audit trail is not written at the moment.");

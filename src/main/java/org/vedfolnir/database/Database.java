@@ -49,7 +49,9 @@ public class Database {
 
     private boolean tryToOpen(DatabaseSettings database) {
         try {
-            open = OpenDatabase.open(database);
+            if (!isTaken(OpenDatabase.open(database))) {
+                return false;
+            }
             if (!trouble.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "The database is open now, and everything is served.");
             }
@@ -66,6 +68,18 @@ public class Database {
             }
             return false;
         }
+    }
+
+    /** A database that opens when this is closed already, after a long migration for example, is closed again. */
+    private boolean isTaken(OpenDatabase opened) {
+        synchronized (this) {
+            if (stop.getCount() > 0) {
+                open = opened;
+                return true;
+            }
+        }
+        opened.close();
+        return false;
     }
 
     private synchronized void keepTrying() {
@@ -191,9 +205,12 @@ public class Database {
     void close() {
         stop.countDown();
         awaitOpener();
-        var now = open;
-        open = null;
-        trouble = "is closed";
+        OpenDatabase now;
+        synchronized (this) {
+            now = open;
+            open = null;
+            trouble = "is closed";
+        }
         if (now != null) {
             now.close();
         }

@@ -2,6 +2,7 @@ package org.vedfolnir.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.vedfolnir.web.HealthCheck;
 
 /** Whether the database answers. */
@@ -18,7 +19,7 @@ class DatabaseCheck implements HealthCheck {
     }
 
     @Override
-    public boolean up() {
-        return database.answers();
+    public Answer ask() {
+        return new Answer(database.answers(), List.of());
     }
 }

@@ -55,6 +55,11 @@ public final class Outage {
                 && any(thrown, cause -> cause instanceof SQLException sql && isContent(sql.getSQLState()));
     }
 
+    /** Whether the database refused that for a reason which is not what was to be written: a missing right or table, for example. */
+    public static boolean isOtherRefusal(Throwable thrown) {
+        return any(thrown, SQLException.class::isInstance) && !isRefusalOfContent(thrown);
+    }
+
     /** What the driver or the pool said, in one line; what is around it goes over several, with the statement. */
     public static String reason(Throwable thrown) {
         var cause = thrown;

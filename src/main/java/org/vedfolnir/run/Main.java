@@ -42,7 +42,6 @@ public final class Main {
         try (var data = DataFolder.open(options.data(), err::println)) {
             ports.forEach(Ports::requireFree);
             try (var site = Site.start(options, data, ports, Map.of(), err::println)) {
-                Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
                 greet(site, data, began, out);
                 err.println(site.awaitEnd() + " Everything is ended.");
             }

@@ -31,12 +31,15 @@ final class NodeMain {
 
     private NodeMain() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        // Tomcat would write cookies and targets that it cannot parse into the log, with the ids and tokens in them
+        System.setProperty("org.apache.juli.logging.UserDataHelper.CONFIG", "NONE");
         var parent = System.out;
         var problems = NodeLog.open(Path.of(arguments[2]));
         var base = Files.createTempDirectory("vedfolnir-" + arguments[0]);
         var tomcat = tomcat(Integer.parseInt(arguments[1]), base);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat, base), "stop"));
+        var parentEnded = watchParent();
         try {
             var context = deploy(
                     tomcat,
@@ -49,11 +52,28 @@ final class NodeMain {
                 throw new LifecycleException(problems.first("Tomcat did not start."));
             }
             say(parent, READY + arguments[1]);
-            awaitEndOfInput();
+            parentEnded.join();
         } catch (LifecycleException e) {
             say(parent, FAILED + arguments[0] + " did not start: " + e.getMessage() + " (" + arguments[2] + ")");
         }
         System.exit(0);
+    }
+
+    /** From the beginning: a parent may end before this node serves. */
+    private static Thread watchParent() {
+        var watching = new Thread(
+                () -> {
+                    try {
+                        awaitEndOfInput();
+                    } catch (IOException e) {
+                        // the parent has gone, one way or the other
+                    }
+                    System.exit(0);
+                },
+                "parent");
+        watching.setDaemon(true);
+        watching.start();
+        return watching;
     }
 
     private static Tomcat tomcat(int port, Path base) throws IOException {

@@ -52,6 +52,8 @@ final class Site implements AutoCloseable {
             Options options, DataFolder data, List<Integer> ports, Map<String, String> settings, Consumer<String> say)
             throws IOException, InterruptedException {
         var site = new Site(data, settings, say);
+        // from the beginning: Ctrl-C may come before all parts are there
+        Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
         var started = false;
         try {
             site.startRedis(options);
@@ -69,7 +71,7 @@ final class Site implements AutoCloseable {
     private void startRedis(Options options) throws IOException, InterruptedException {
         if (options.redisUrl() == null) {
             var own = OwnRedis.start(Objects.requireNonNullElse(System.getenv("PATH"), ""), data, say);
-            undo.push(own);
+            push(own);
             own.lost().thenAccept(end::complete);
             redis = own;
             environment.setFile("REDIS_URL", data.secretFile(RedisProcess.URL_FILE));
@@ -106,7 +108,7 @@ final class Site implements AutoCloseable {
     private void startDatabase(Options options) throws IOException {
         if (options.databaseUrl() == null) {
             var server = DatabaseServer.start(data);
-            undo.push(server);
+            push(server);
             databaseUrl = server.url();
             databasePassword = server.password();
             environment.setFile("DATABASE_URL", data.secretFile("database-url", databaseUrl));
@@ -127,7 +129,7 @@ final class Site implements AutoCloseable {
         for (var port : ports) {
             var name = "node-" + (char) ('a' + nodes.size());
             var node = NodeProcess.start(name, port, data, environment.variables(), this::told);
-            undo.push(node);
+            push(node);
             nodes.add(node);
         }
         for (var node : nodes) {
@@ -206,6 +208,15 @@ final class Site implements AutoCloseable {
 
     String databasePassword() {
         return databasePassword;
+    }
+
+    /** A part that was still starting when the run was ended is ended too. */
+    private synchronized void push(AutoCloseable part) {
+        undo.push(part);
+        if (closing) {
+            close();
+            throw new CannotRunException("The run was ended while it started.");
+        }
     }
 
     @Override

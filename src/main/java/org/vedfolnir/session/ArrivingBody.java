@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
+import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
@@ -71,11 +72,31 @@ final class ArrivingBody implements ApplicationBufferHandler {
         return true;
     }
 
-    /** What was read. */
-    ByteChunk bytes() {
+    /**
+     * Lays it back, for Tomcat to read again. The next request of the connection may have come along with its last bytes (RFC 9112 §9.3.2), and Tomcat
+     * does not look for it behind a body that was laid back: its beginning is given back to the connector.
+     *
+     * @return false when nobody can tell where the next request begins, so that the connection must be closed
+     */
+    boolean layBack() {
+        var known = giveBackWhatFollows();
         var chunk = new ByteChunk();
         chunk.setBytes(read.toByteArray(), 0, read.size());
-        return chunk;
+        request.action(ActionCode.REQ_SET_BODY_REPLAY, chunk);
+        return known;
+    }
+
+    /** A body in chunks ends behind its trailer, which Tomcat has read. In HTTP/2 and AJP a body has frames of its own. */
+    private boolean giveBackWhatFollows() {
+        if (!(request.getInputBuffer() instanceof Http11InputBuffer connector)) {
+            return true;
+        }
+        if (announced < 0) {
+            return false;
+        }
+        // what the connector gave is a view of its own buffer, cut at the end of the body
+        connector.getByteBuffer().position(buffer.limit());
+        return true;
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreRefusedException;
@@ -263,6 +264,11 @@ final class ClusterSessions implements SessionRegistry {
         var roundTrip = Duration.ofNanos(System.nanoTime() - began);
         var last = watch.last();
         return new StoreHealth(
-                up, roundTrip, last.concerns(), last.notes(), last.events().lost());
+                up,
+                roundTrip,
+                last.concerns().stream().map(Concern::sentence).toList(),
+                last.concerns().stream().map(Concern::summary).distinct().toList(),
+                last.notes(),
+                last.events().lost());
     }
 }

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.util.List;
 import java.util.Map;
 import org.vedfolnir.session.document.KeySource;
+import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -16,15 +17,15 @@ final class KeyComparison {
 
     private final KeySource keys;
     private final SessionStore store;
-    private List<String> last = List.of();
+    private List<Concern> last = List.of();
 
     KeyComparison(KeySource keys, SessionStore store) {
         this.keys = keys;
         this.store = store;
     }
 
-    /** A sentence for each key that another node has otherwise; while the store does not answer, what was known stands. */
-    List<String> concerns() {
+    /** One for each key that another node has otherwise; while the store does not answer, what was known stands. */
+    List<Concern> concerns() {
         var own = keys.current().checkValues();
         if (own.isEmpty()) {
             return List.of();
@@ -34,7 +35,7 @@ final class KeyComparison {
                     own.entrySet().stream().map(KeyComparison::mark).toList());
             last = own.entrySet().stream()
                     .filter(each -> told.stream().anyMatch(mark -> isOther(mark, each)))
-                    .map(each -> sentence(each.getKey()))
+                    .map(each -> concern(each.getKey()))
                     .toList();
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The keys were not compared: {0}", e.getMessage());
@@ -50,9 +51,11 @@ final class KeyComparison {
         return mark.startsWith(own.getKey() + ":") && !mark.equals(mark(own));
     }
 
-    private static String sentence(String kid) {
-        return "The key " + kid + " of this node is not the key " + kid
-                + " of another node of this application: sessions of the one do not open on the other. Give all nodes the same"
-                + " encryptionKeys: compare their files (sha256sum), and copy the right one to every node.";
+    private static Concern concern(String kid) {
+        return new Concern(
+                "The nodes have different keys: sessions of the one do not open on the other.",
+                "The key " + kid + " of this node is not the key " + kid
+                        + " of another node of this application: sessions of the one do not open on the other. Give all nodes the same"
+                        + " encryptionKeys: compare their files (sha256sum), and copy the right one to every node.");
     }
 }

@@ -86,8 +86,8 @@ final class RequestBodyValve extends ValveBase {
         var body = new ArrivingBody(request.getCoyoteRequest(), known.largest());
         try {
             var refused = body.readWhatIsThere() ? 0 : await(known, body, request);
-            if (refused == 0) {
-                request.getCoyoteRequest().action(ActionCode.REQ_SET_BODY_REPLAY, body.bytes());
+            if (refused == 0 && !body.layBack()) {
+                response.setHeader("Connection", "close");
             }
             return refused;
         } catch (TooLargeBodyException e) {

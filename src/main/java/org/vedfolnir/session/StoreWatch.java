@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -17,12 +18,12 @@ final class StoreWatch {
     private static final System.Logger LOG = System.getLogger(StoreWatch.class.getName());
 
     private final SessionStore store;
-    private final Supplier<List<String>> others;
+    private final Supplier<List<Concern>> others;
     private volatile StoreCondition last = StoreCondition.GOOD;
     private volatile boolean looked;
 
-    /** @param others what else endangers sessions, as sentences; asked only when the store answers */
-    StoreWatch(SessionStore store, Supplier<List<String>> others) {
+    /** @param others what else endangers sessions; asked only when the store answers */
+    StoreWatch(SessionStore store, Supplier<List<Concern>> others) {
         this.store = store;
         this.others = others;
     }
@@ -65,18 +66,18 @@ final class StoreWatch {
                 .forEach(concern -> LOG.log(
                         now.isOfEvents(concern) ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
                         "DEGRADED: {0}{1}",
-                        concern,
+                        concern.sentence(),
                         now.isOfEvents(concern) ? " So far: " + now.events().missing() + "." : ""));
         news(before.notes(), now.notes()).forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
-        Stream.concat(news(toSay(now), toSay(before)), news(now.notes(), before.notes()))
+        Stream.concat(news(toSay(now), toSay(before)).map(Concern::sentence), news(now.notes(), before.notes()))
                 .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
     }
 
-    private static List<String> toSay(StoreCondition found) {
+    private static List<Concern> toSay(StoreCondition found) {
         return news(found.said(), found.concerns()).toList();
     }
 
-    private static Stream<String> news(List<String> before, List<String> now) {
+    private static <T> Stream<T> news(List<T> before, List<T> now) {
         return now.stream().filter(Predicate.not(before::contains));
     }
 

@@ -7,14 +7,24 @@ public interface HealthCheck {
 
     String name();
 
-    /** Asks now; must not throw. */
-    boolean up();
+    /** Asks now, once; must not throw. */
+    Answer ask();
 
     /**
-     * What is wrong although it serves, a sentence for each, as last found; must not throw. Anybody may read it: no addresses, no names. It makes
-     * the check {@code "data":{"degraded":"…"}}, and does not make the application unready.
+     * How it does. Anybody may read it: no addresses, no names. Immutable.
+     *
+     * @param up whether it serves; the application is not ready otherwise
+     * @param concerns what is wrong although it serves, a sentence for each, as last found: {@code "data":{"degraded":"…"}}
+     * @param lostEvents how many events were not kept so far, {@code "data":{"lostEvents":…}}; 0 is not shown
      */
-    default List<String> concerns() {
-        return List.of();
+    record Answer(boolean up, List<String> concerns, long lostEvents) {
+
+        public Answer {
+            concerns = List.copyOf(concerns);
+        }
+
+        public Answer(boolean up, List<String> concerns) {
+            this(up, concerns, 0);
+        }
     }
 }

@@ -31,21 +31,26 @@ public final class HealthServlet extends HttpServlet {
         var up = true;
         if ("/health/ready".equals(request.getServletPath())) {
             for (var check : checks) {
-                var answer = check.up();
-                up &= answer;
-                answers.add(describe(check, answer));
+                var answer = check.ask();
+                up &= answer.up();
+                answers.add(describe(check.name(), answer));
             }
         }
         var code = up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         JsonAnswer.send(response, code, status(up).add("checks", answers).build());
     }
 
-    private static JsonObjectBuilder describe(HealthCheck check, boolean up) {
-        var answer = status(up).add("name", check.name());
-        var concerns = check.concerns();
-        return concerns.isEmpty()
-                ? answer
-                : answer.add("data", Json.createObjectBuilder().add("degraded", String.join(" ", concerns)));
+    private static JsonObjectBuilder describe(String name, HealthCheck.Answer answer) {
+        var described = status(answer.up()).add("name", name);
+        var data = Json.createObjectBuilder();
+        if (!answer.concerns().isEmpty()) {
+            data.add("degraded", String.join(" ", answer.concerns()));
+        }
+        if (answer.lostEvents() > 0) {
+            data.add("lostEvents", answer.lostEvents());
+        }
+        var built = data.build();
+        return built.isEmpty() ? described : described.add("data", built);
     }
 
     private static JsonObjectBuilder status(boolean up) {

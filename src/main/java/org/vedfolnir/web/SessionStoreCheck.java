@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.vedfolnir.session.admin.SessionRegistry;
 
-/** Whether the store of sessions answers. */
+/** Whether the store of sessions answers, and what endangers sessions or their events there. */
 @ApplicationScoped
 class SessionStoreCheck implements HealthCheck {
 
@@ -18,7 +18,8 @@ class SessionStoreCheck implements HealthCheck {
     }
 
     @Override
-    public boolean up() {
-        return registry.health().up();
+    public Answer ask() {
+        var health = registry.health();
+        return new Answer(health.up(), health.summaries(), health.lostEvents());
     }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -60,6 +61,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     AccountAdministration administration;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AccountLinks links;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -391,6 +396,73 @@ class InContainerTest {
                 .hasSize(1);
         check.check(session);
         assertThat(session.isAuthenticated()).isTrue();
+    }
+
+    /** Else it would be kept out whenever the database is away, until it is over. */
+    @Test
+    void theMarkOfADemotionThatWasRolledBackIsTakenAway() {
+        session.signIn(admin());
+        request.getSession().setAttribute(SessionContext.REVISION_DUE, session.getRevision() + 1);
+        registry.save();
+        assertThat(session.isCopyDue()).isTrue();
+
+        check.check(session);
+
+        assertThat(session.isAuthenticated()).isTrue();
+        assertThat(session.isCopyDue()).isFalse();
+        assertThat(registry.sessionsOf(Long.toString(session.requireUserId())))
+                .filteredOn(facts -> facts.handle().equals(session.getReference()))
+                .allSatisfy(facts -> assertThat(facts.attributes()).doesNotContainKey(SessionContext.REVISION_DUE))
+                .hasSize(1);
+    }
+
+    @Test
+    void aLockIsRecordedEvenWhenItCannotBeToldToASession() {
+        session.signIn(admin());
+        administration.create(new AccountDetails("lara", "lara@example.com"), Role.VIEWER);
+        var lara = Objects.requireNonNull(accounts.named("lara").orElseThrow().getId());
+        var recorded = new ArrayList<String>();
+        try {
+            assertThatThrownBy(() -> administrationThatCannotTell(recorded).setLocked(lara, true))
+                    .hasMessage("the store is away");
+            assertThat(accounts.named("lara").orElseThrow().isOpen()).isFalse();
+            assertThat(recorded).containsExactly("locked lara");
+        } finally {
+            administration.delete(lara);
+        }
+    }
+
+    /** As when the store goes away after the commit. */
+    private AccountAdministration administrationThatCannotTell(List<String> recorded) {
+        var telling = changes;
+        var cannot = new AccountAdministration();
+        cannot.transactions = transactions;
+        cannot.session = session;
+        cannot.events = new AccountEvents() {
+            @Override
+            public void record(String what) {
+                recorded.add(what);
+            }
+        };
+        cannot.links = links;
+        cannot.passwords = passwords;
+        cannot.changes = new AccountChanges() {
+            @Override
+            void sessionsEnd(EntityManager entities, long accountId) {
+                telling.sessionsEnd(entities, accountId);
+            }
+
+            @Override
+            void takePower(EntityManager entities, long accountId, PowerTaken how) {
+                telling.takePower(entities, accountId, how);
+            }
+
+            @Override
+            void powerWasTaken(long accountId, PowerTaken how) {
+                throw new IllegalStateException("the store is away");
+            }
+        };
+        return cannot;
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.EventFeed;
@@ -67,9 +68,13 @@ class EventMoverTest {
         private final List<RecordedEvent> written = new ArrayList<>();
         private Predicate<RecordedEvent> fails = event -> false;
         private String state = "08006";
+        private @Nullable RuntimeException bug;
 
         @Override
         public void write(List<RecordedEvent> events) {
+            if (bug != null && events.stream().anyMatch(fails)) {
+                throw bug;
+            }
             if (events.stream().anyMatch(fails)) {
                 throw new PersistenceException(new SQLException("it is so\n  Detail: one", state));
             }
@@ -129,6 +134,29 @@ class EventMoverTest {
             trail.state = state;
             assertThatThrownBy(() -> mover.moveSome(feed)).as(state).isInstanceOf(EventMover.MoveException.class);
         }
+        assertThat(letters.aside).isEmpty();
+        assertThat(feed.waiting).hasSize(3);
+    }
+
+    @Test
+    void anEventOnWhichTheProgramFailsHoldsUpNoOther() throws Exception {
+        record(3);
+        trail.fails = event -> event.id().equals("id.1");
+        trail.bug = new PersistenceException(new IllegalStateException("No conversion value provided for the value"));
+        while (mover.moveSome(feed)) {
+            // the next batch
+        }
+        assertThat(feed.waiting).isEmpty();
+        assertThat(letters.aside).extracting(RecordedEvent::id).containsExactly("id.1");
+        assertThat(trail.written).hasSize(2);
+    }
+
+    @Test
+    void aWrongSettingIsNoFaultOfTheEvent() {
+        record(3);
+        trail.fails = event -> true;
+        trail.bug = new TrailUnusableException("The setting auditAddress is 'x'");
+        assertThatThrownBy(() -> mover.moveSome(feed)).hasMessageContaining("auditAddress");
         assertThat(letters.aside).isEmpty();
         assertThat(feed.waiting).hasSize(3);
     }

@@ -39,6 +39,10 @@ class EventsUnderFaultsIT {
     private static final Pattern HANDLE = Pattern.compile("<code>([^<]+)</code>");
     private static final Map<String, String> ADMIN = Map.of("username", "admin", "password", FirstVisit.PASSWORD);
     private static final int PEOPLE = 6;
+    /** Sessions go on, and so the store is up. */
+    private static final Pattern STORE_WITHOUT_EVENTS = Pattern.compile("\"status\":\"UP\",\"name\":\"session-store\","
+            + "\"data\":\\{\"degraded\":\"Events are missing in the audit trail\\.[^}]*\"lostEvents\":[1-9]");
+
     private static final String EVENTS = "vedfolnir:events";
 
     @TempDir
@@ -154,9 +158,12 @@ class EventsUnderFaultsIT {
                             .post(RunProcess.address(PORT, "/login"), ADMIN)
                             .statusCode())
                     .isEqualTo(503);
+            Eventually.within(PATIENCE, () -> health().contains("refuses every write because its memory is full"));
+            assertThat(health()).doesNotContain("127.0.0.1", "redis://", "maxmemory");
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }
+        Eventually.within(PATIENCE, () -> !health().contains("its memory is full"));
         eachIsThereOnce(REDIS, people, left);
     }
 
@@ -230,6 +237,7 @@ class EventsUnderFaultsIT {
                         >= 400);
         var left = signOut(people, PEOPLE / 2);
         assertThat(left).as("people go on").hasSize(PEOPLE / 2);
+        Eventually.within(PATIENCE, () -> STORE_WITHOUT_EVENTS.matcher(health()).find());
         postgres = startPostgres();
 
         Eventually.within(
@@ -239,9 +247,15 @@ class EventsUnderFaultsIT {
         for (var person : left) {
             assertThat(events(person, "session_ended")).isZero();
         }
+        Eventually.within(PATIENCE, () -> !health().contains("Events are missing"));
+        assertThat(health()).as("how many there were").containsPattern("\"lostEvents\":[1-9]");
         eachIsThereOnce(REDIS, people.subList(PEOPLE / 2, PEOPLE), List.of());
         assertThat(number("select count(distinct event_id) from audit_event where event_id like 'filler.%'"))
                 .isEqualTo(400);
+    }
+
+    private static String health() throws Exception {
+        return new Person().get(RunProcess.address(PORT, "/health/ready")).body();
     }
 
     /** Some people, on both nodes; all that they did is in the trail. */

@@ -50,7 +50,8 @@ class AuditTrailIT {
     private static void awaitMissing(String handle) throws Exception {
         insight()
                 .change(
-                        "update audit_session set last_event_at = dateadd('MINUTE', -10, last_event_at) where closed_at is null");
+                        "update audit_session set checked_at = null, last_event_at = dateadd('MINUTE', -10, last_event_at)"
+                                + " where closed_at is null");
         await("it is missed", () -> !"null"
                 .equals(insight().ask("select missing_since from audit_session where handle = ?", handle)));
         assertThat(SITE.witness().state(handle)).as("nobody is sure yet").isEqualTo("open");
@@ -117,6 +118,55 @@ class AuditTrailIT {
         assertThat(insight().ask("select missing_since from audit_session where handle = ?", handle))
                 .isEqualTo("null");
         insight().vanish(id(person)); // nobody can say how the others of this user do
+    }
+
+    /** Each row costs a look at all sessions of its user: those that the store had are left alone, unless its content is another one. */
+    @Test
+    void whatTheStoreHadIsAskedForAgainLaterThanWhatItMissed() throws Exception {
+        var gone = SITE.signedIn();
+        var stays = handleOf(SITE.signedIn());
+        var missed = handleOf(gone);
+        insight().vanish(id(gone));
+        insight()
+                .change(
+                        "update audit_session set checked_at = null, last_event_at = dateadd('MINUTE', -10, last_event_at)"
+                                + " where closed_at is null");
+        await("it is missed", () -> !"null"
+                .equals(insight().ask("select missing_since from audit_session where handle = ?", missed)));
+        insight()
+                .change(
+                        "update audit_session set checked_at = dateadd('MINUTE', -5, checked_at) where closed_at is null");
+        var before = checked(missed);
+        var untouched = checked(stays);
+        await("what is missed is looked for", () -> !before.equals(checked(missed)));
+        assertThat(checked(stays)).isEqualTo(untouched);
+
+        insight().change("update audit_state set era = era + 1 where name = 'store'");
+        await("all is looked for in another content", () -> insight()
+                .ask(
+                        "select count(*) from audit_session s, audit_state a where s.handle = ? and s.store_era = a.era",
+                        stays)
+                .equals("1"));
+        assertThat(checked(stays)).isNotEqualTo(untouched);
+    }
+
+    private static String checked(String handle) throws Exception {
+        return insight().ask("select checked_at from audit_session where handle = ?", handle);
+    }
+
+    /** In a rolling upgrade, or after one that was taken back. */
+    @Test
+    void aReasonThatANewerVersionWroteHoldsUpNothingAndStays() throws Exception {
+        var handle = handleOf(SITE.signedIn());
+        insight()
+                .change("update audit_session set closed_at = last_event_at, end_reason = 'TELEPORTED' where handle = '"
+                        + handle + "'");
+        var event = UUID.randomUUID().toString();
+        insight()
+                .record(Map.of(
+                        "id", event, "type", "access_refused", "node", "node-a", "session", handle, "user", "1"));
+        await("it is written", () -> rows(event).equals("1"));
+        assertThat(SITE.witness().state(handle)).isEqualTo("TELEPORTED");
     }
 
     @Test

@@ -16,13 +16,15 @@ public record EventBacklog(long bytes, long most, long lost, long missing) {
     public static final EventBacklog NONE = new EventBacklog(0, 0, 0, 0);
 
     /** While events are missing that the audit trail does not tell of. Says nothing that changes meanwhile. */
-    Optional<String> concern() {
+    Optional<Concern> concern() {
         return missing <= 0
                 ? Optional.empty()
                 : Optional.of(
-                        "Events are missing in the audit trail: there was no room for them (eventBytes, " + most
-                                + " bytes), or somebody removed them from the store. Sessions go on. Mend the database that the"
-                                + " trail is written to, or raise eventBytes; the trail then gets a row that says from when to when.");
+                        new Concern(
+                                "Events are missing in the audit trail.",
+                                "Events are missing in the audit trail: there was no room for them (eventBytes, " + most
+                                        + " bytes), or somebody removed them from the store. Sessions go on. Mend the database that the"
+                                        + " trail is written to, or raise eventBytes; the trail then gets a row that says from when to when."));
     }
 
     /** Before it comes to that: most kinds of events have three quarters of the room. */

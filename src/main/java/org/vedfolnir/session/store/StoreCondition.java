@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a look at the store found, beside that it answers. Each sentence says what is so, and what to do. Immutable.
+ * What a look at the store found, beside that it answers. Each concern and note says what is so, and what to do. Immutable.
  *
  * @param concerns what endangers sessions or their events now
  * @param notes what an operator should know, and what could not be looked at
  * @param events those that wait for their reader
  * @param said those concerns that the store has said in the log itself, at once, and whose end it says
  */
-public record StoreCondition(List<String> concerns, List<String> notes, EventBacklog events, List<String> said) {
+public record StoreCondition(List<Concern> concerns, List<String> notes, EventBacklog events, List<Concern> said) {
 
     public static final StoreCondition GOOD = new StoreCondition(List.of(), List.of());
 
@@ -23,12 +23,12 @@ public record StoreCondition(List<String> concerns, List<String> notes, EventBac
     }
 
     /** Where no events are recorded, and the store says nothing itself. */
-    public StoreCondition(List<String> concerns, List<String> notes) {
+    public StoreCondition(List<Concern> concerns, List<String> notes) {
         this(concerns, notes, EventBacklog.NONE, List.of());
     }
 
     /** Whether a concern is that of lost events: somebody has to act. */
-    public boolean isOfEvents(String concern) {
+    public boolean isOfEvents(Concern concern) {
         return events.concern().filter(concern::equals).isPresent();
     }
 }

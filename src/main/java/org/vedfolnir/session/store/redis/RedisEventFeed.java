@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
@@ -20,7 +21,10 @@ import org.vedfolnir.session.event.RecordedEvent;
 /** The events in the application's Redis stream, read as one consumer group, so that two nodes do not get the same one. Thread-safe. */
 final class RedisEventFeed implements EventFeed {
 
+    private static final System.Logger LOG = System.getLogger(RedisEventFeed.class.getName());
     static final String GROUP = "audit";
+    /** What every database takes. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ScriptRunner runner;
     private final RedisSettings settings;
@@ -55,7 +59,17 @@ final class RedisEventFeed implements EventFeed {
                 bytes(settings.application())));
     }
 
+    /** One that cannot be understood is an event nevertheless: it must not hold up the others. */
     private static RecordedEvent event(String place, List<?> pairs) {
+        try {
+            return understood(place, pairs);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "The event at {0} is not understood: {1}", place, e.getMessage());
+            return EventFields.read(place, moment(place), Map.of("type", "event_unreadable"));
+        }
+    }
+
+    private static RecordedEvent understood(String place, List<?> pairs) {
         var fields = new HashMap<String, String>();
         for (var i = 0; i + 1 < pairs.size(); i += 2) {
             fields.put(text(at(pairs, i)), text(at(pairs, i + 1)));
@@ -63,9 +77,10 @@ final class RedisEventFeed implements EventFeed {
         return EventFields.read(place, moment(place), fields);
     }
 
-    /** A stream's place begins with the store's clock. */
+    /** A stream's place begins with the store's clock, or with any number of 64 bits without a sign that somebody gave it. */
     private static Instant moment(String place) {
-        return Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('-'))));
+        var milliseconds = Long.parseUnsignedLong(place.substring(0, place.indexOf('-')));
+        return milliseconds < 0 || milliseconds > LATEST.toEpochMilli() ? LATEST : Instant.ofEpochMilli(milliseconds);
     }
 
     @Override

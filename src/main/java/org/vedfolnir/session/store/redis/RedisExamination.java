@@ -13,6 +13,7 @@ import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
 import org.redisson.config.Config;
+import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -33,7 +34,7 @@ final class RedisExamination {
     }
 
     StoreCondition examine() {
-        var concerns = new ArrayList<String>();
+        var concerns = new ArrayList<Concern>();
         var notes = new ArrayList<String>();
         try {
             for (var node : masters()) {
@@ -60,7 +61,7 @@ final class RedisExamination {
                 .toList();
     }
 
-    private void examine(RedisNode node, List<String> concerns, List<String> notes) {
+    private void examine(RedisNode node, List<Concern> concerns, List<String> notes) {
         var place = node.getAddr().getHostString() + ":" + node.getAddr().getPort();
         try {
             var facts = new RedisFacts(place, node.info(RedisNode.InfoSection.DEFAULT));

@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.vedfolnir.session.store.Concern;
 
 /**
  * What a Redis says of itself, and what follows for sessions.
@@ -12,30 +13,43 @@ import java.util.Map;
  */
 record RedisFacts(String place, Map<String, String> info) {
 
+    private static final String THROWS_AWAY = "The store throws sessions away when its memory is full.";
+    private static final String REPLICA = "The store is a read-only replica.";
+    private static final String NO_FILE = "The store loses sessions when it crashes.";
+    private static final String DISK = "The store cannot write to its disk.";
+
     private String said(String field) {
         return info.getOrDefault(field, "");
     }
 
-    List<String> concerns() {
-        var concerns = new ArrayList<String>();
+    List<Concern> concerns() {
+        var concerns = new ArrayList<Concern>();
         var policy = said("maxmemory_policy");
         if (!policy.isEmpty() && !policy.equals("noeviction")) {
-            concerns.add("The Redis at " + place + " throws keys away when memory runs out, live sessions among them"
-                    + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction.");
+            concerns.add(new Concern(
+                    THROWS_AWAY,
+                    "The Redis at " + place + " throws keys away when memory runs out, live sessions among them"
+                            + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction."));
         }
         if (said("role").equals("slave")) {
-            concerns.add("The Redis at " + place
-                    + " is a read-only replica: no session can be saved there. Name its master in"
-                    + " redisUrl, or Sentinel in redissonConfig.");
+            concerns.add(new Concern(
+                    REPLICA,
+                    "The Redis at " + place
+                            + " is a read-only replica: no session can be saved there. Name its master in"
+                            + " redisUrl, or Sentinel in redissonConfig."));
         }
         if (said("aof_enabled").equals("0")) {
-            concerns.add("The Redis at " + place
-                    + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes.");
+            concerns.add(new Concern(
+                    NO_FILE,
+                    "The Redis at " + place
+                            + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes."));
         }
         if (said("aof_last_write_status").equals("err")
                 || said("rdb_last_bgsave_status").equals("err")) {
-            concerns.add(
-                    "The Redis at " + place + " cannot write to its disk. Make room on it, and read the log of Redis.");
+            concerns.add(new Concern(
+                    DISK,
+                    "The Redis at " + place
+                            + " cannot write to its disk. Make room on it, and read the log of Redis."));
         }
         return concerns;
     }
@@ -60,9 +74,11 @@ record RedisFacts(String place, Map<String, String> info) {
         return count.matches("\\d{1,18}") ? Long.parseLong(count) : 0;
     }
 
-    String throwsAway() {
-        return "The Redis at " + place
-                + " is throwing keys away because its memory is full (evicted_keys rises): people lose their"
-                + " sessions. Give it more memory, and set maxmemory-policy noeviction.";
+    Concern throwsAway() {
+        return new Concern(
+                THROWS_AWAY,
+                "The Redis at " + place
+                        + " is throwing keys away because its memory is full (evicted_keys rises): people lose their"
+                        + " sessions. Give it more memory, and set maxmemory-policy noeviction.");
     }
 }

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoReplicasException;
 import org.redisson.client.RedisOutOfMemoryException;
+import org.vedfolnir.session.store.Concern;
 
 /**
  * Redis answered a command with an error that concerns this command alone: it serves, and no connection is to blame. An error by which Redis
@@ -52,6 +53,10 @@ record Refusal(Kind kind, String said) {
         /** Whether Redis takes no write at all, of any key. */
         boolean concernsEveryWrite() {
             return everyWrite;
+        }
+
+        String refuses() {
+            return (everyWrite ? " refuses every write because " : " refused a command because ") + why;
         }
 
         String why() {
@@ -122,10 +127,13 @@ record Refusal(Kind kind, String said) {
         return said.contains("WRONGTYPE") ? Kind.TYPE : Kind.SCRIPT;
     }
 
+    /** What is so, for everybody and for operators. */
+    Concern concern(String place) {
+        return new Concern("The store" + kind.refuses() + ".", sentence(place));
+    }
+
     /** What is so and what to do. */
     String sentence(String place) {
-        return "Redis at " + place
-                + (kind.everyWrite ? " refuses every write because " : " refused a command because ")
-                + kind.why + " (" + said + "). " + kind.advice + ".";
+        return "Redis at " + place + kind.refuses() + " (" + said + "). " + kind.advice + ".";
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.redis.Refusal.Kind;
 
 /**
@@ -90,10 +91,10 @@ final class Refusals {
         return standing.keySet().stream().anyMatch(Kind::concernsEveryWrite);
     }
 
-    /** A sentence for each that stands: the same until it is over, and said here already. */
-    List<String> concerns() {
+    /** Those that stand: each the same until it is over, and said here already. */
+    List<Concern> concerns() {
         return standing.values().stream()
-                .map(each -> each.refusal().sentence(place))
+                .map(each -> each.refusal().concern(place))
                 .toList();
     }
 }

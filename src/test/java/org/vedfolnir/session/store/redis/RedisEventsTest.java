@@ -81,7 +81,8 @@ class RedisEventsTest {
         var lost = backlog().lost();
         assertThat(lost).isPositive();
         assertThat(backlog().missing()).isEqualTo(lost);
-        assertThat(store.examine().concerns()).anyMatch(said -> said.contains("Events are missing in the audit trail"));
+        assertThat(store.examine().concerns())
+                .anyMatch(said -> said.sentence().contains("Events are missing in the audit trail"));
         assertThat(backlog().bytes()).isLessThanOrEqualTo(ROOM);
 
         var read = drain();
@@ -98,7 +99,25 @@ class RedisEventsTest {
         });
         assertThat(read).as("all but those that the gap counts").hasSize((int) (1 + SENT - lost + 1));
         assertThat(backlog()).isEqualTo(new EventBacklog(0, ROOM, lost, 0));
-        assertThat(store.examine().concerns()).noneMatch(said -> said.contains("Events"));
+        assertThat(store.examine().concerns()).noneMatch(said -> said.sentence().contains("Events"));
+    }
+
+    /** Whoever can write to Redis can give an event any place there is. */
+    @Test
+    void aPlaceBeyondAllTimeHoldsUpNothing() {
+        var places = List.of("9999999999999999-1", "9223372036854775808-0", "18446744073709551614-7");
+        store.record(event("before", "ann"));
+        for (var place : places) {
+            REDIS.command("XADD", EVENTS, place, "type", "signed_in", "node", "n");
+        }
+        assertThat(store.events().oldest()).isPresent();
+
+        var read = drain();
+
+        assertThat(read).extracting(RecordedEvent::place).containsAll(places);
+        assertThat(read).hasSize(1 + places.size());
+        assertThat(read.get(3).at()).isEqualTo("9999-12-31T23:59:59Z");
+        assertThat(store.events().oldest()).isEmpty();
     }
 
     @Test

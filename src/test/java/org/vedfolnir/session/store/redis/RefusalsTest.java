@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.Logged;
+import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.redis.Refusal.Kind;
 
 /** What Redis refuses is said once, and is over when Redis takes it again. */
@@ -34,7 +35,10 @@ class RefusalsTest {
         refusals.answered(Script.OPEN, SAVED);
         refusals.answered(Script.SAVE, GONE);
         refusals.answered(Script.SAVE, List.of());
-        assertThat(refusals.concerns()).containsExactly(FULL.sentence("redis://cache:6379/0"));
+        assertThat(refusals.concerns())
+                .containsExactly(new Concern(
+                        "The store refuses every write because its memory is full.",
+                        FULL.sentence("redis://cache:6379/0")));
         assertThat(refusals.everyWrite()).isTrue();
         assertThat(log.messages()).containsExactly("DEGRADED: " + FULL.sentence("redis://cache:6379/0"));
 
