@@ -11,7 +11,7 @@ import org.vedfolnir.session.admin.Shares;
  */
 final class HashingPlaces {
 
-    private final Turns turns;
+    private final HashingQueue turns;
     private final Shares known;
     private final Shares strangers;
     private final Duration patience;
@@ -23,7 +23,7 @@ final class HashingPlaces {
      * @param patience how long a thread waits for its turn
      */
     HashingPlaces(int atOnce, Shares known, Shares strangers, Duration patience) {
-        this.turns = new Turns(atOnce);
+        this.turns = new HashingQueue(atOnce);
         this.known = known;
         this.strangers = strangers;
         this.patience = patience;

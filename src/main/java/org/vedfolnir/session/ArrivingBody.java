@@ -76,17 +76,22 @@ final class ArrivingBody implements ApplicationBufferHandler {
      * Lays it back, for Tomcat to read again. The next request of the connection may have come along with its last bytes (RFC 9112 §9.3.2), and Tomcat
      * does not look for it behind a body that was laid back: its beginning is given back to the connector.
      *
+     * @param http2 whether the request has a stream of its own, whose body Tomcat would not lay back
      * @return false when nobody can tell where the next request begins, so that the connection must be closed
      */
-    boolean layBack() {
+    boolean layBack(boolean http2) {
+        var bytes = new ByteChunk();
+        bytes.setBytes(read.toByteArray(), 0, read.size());
+        if (http2) {
+            request.setInputBuffer(new ReadBody(bytes));
+            return true;
+        }
         var known = giveBackWhatFollows();
-        var chunk = new ByteChunk();
-        chunk.setBytes(read.toByteArray(), 0, read.size());
-        request.action(ActionCode.REQ_SET_BODY_REPLAY, chunk);
+        request.action(ActionCode.REQ_SET_BODY_REPLAY, bytes);
         return known;
     }
 
-    /** A body in chunks ends behind its trailer, which Tomcat has read. In HTTP/2 and AJP a body has frames of its own. */
+    /** A body in chunks ends behind its trailer, which Tomcat has read. In AJP a body has packets of its own. */
     private boolean giveBackWhatFollows() {
         if (!(request.getInputBuffer() instanceof Http11InputBuffer connector)) {
             return true;

@@ -122,6 +122,7 @@ final class CommitFilter implements Filter {
     private static void finish(RequestScope scope, HttpServletRequest request, HttpServletResponse response) {
         try {
             if (request.isAsyncStarted()) {
+                scope.settleForOtherThreads();
                 request.getAsyncContext().addListener(new CommitOnCompletion(scope));
                 scope.commit();
             } else {

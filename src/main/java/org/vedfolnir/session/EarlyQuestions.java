@@ -24,6 +24,7 @@ final class EarlyQuestions {
     private final VedfolnirSessionManager manager;
     private final List<String> passedOver = new ArrayList<>(1);
     private RequestedId.@Nullable Decision decision;
+    private @Nullable String asked;
     private boolean decided;
     private boolean answered;
     private @Nullable StoreUnavailableException outage;
@@ -40,12 +41,27 @@ final class EarlyQuestions {
                 yield null;
             }
             case CONNECTOR_FOR_VERSION -> noted(manager).look(id);
-            case REQUEST ->
+            case VALVE ->
                 RequestScope.anyOnThisThread()
                         ? manager.look(id)
                         : noted(manager).give(id);
+            case ACCESS_LOG -> forTheLog(manager, id);
             case OTHER -> manager.look(id);
         };
+    }
+
+    /** The answer is sent: an outage is no matter of the log. A note would stay for the next request on the thread. */
+    private static @Nullable VedfolnirSession forTheLog(VedfolnirSessionManager manager, String id) {
+        try {
+            return manager.look(id);
+        } catch (StoreUnavailableException e) {
+            return null;
+        }
+    }
+
+    /** Whether a note is on this thread, of whichever manager. */
+    static boolean anyOnThisThread() {
+        return CURRENT.get() != null;
     }
 
     private static EarlyQuestions noted(VedfolnirSessionManager manager) {
@@ -98,6 +114,7 @@ final class EarlyQuestions {
 
     /** Nobody can answer 503 yet: whoever asks for the session in the application gets the outage. */
     private @Nullable VedfolnirSession look(String id) {
+        asked = id;
         try {
             if (outage != null) {
                 return null;
@@ -126,6 +143,14 @@ final class EarlyQuestions {
         var sent = new ArrayList<>(passedOver);
         sent.add(id);
         return SeveralCookies.candidates(sent, value -> SessionId.parse(value).isPresent());
+    }
+
+    /**
+     * Whether the note is of a request that names {@code id}. A valve that asks when an asynchronous request has left its scope leaves a note
+     * for nobody.
+     */
+    boolean isOf(@Nullable String id) {
+        return asked == null || asked.equals(id);
     }
 
     RequestedId.@Nullable Decision decision() {

@@ -1,14 +1,18 @@
 package org.vedfolnir.session;
 
+import java.util.Iterator;
+
 /** Who asks the manager for a session where no scope is open: told by the caller's frames, as Tomcat passes no request to a manager. Stateless. */
 enum Questioner {
     /** Tomcat's connector, which chooses between several cookies of the session's name before any valve has its turn. */
     CONNECTOR_FOR_COOKIE,
     /** Tomcat's connector, which chooses between the versions of a parallel deployment. */
     CONNECTOR_FOR_VERSION,
-    /** A request, for the session that it names: a valve of the host or the engine stands behind it. */
-    REQUEST,
-    /** Anybody else, for whatever session: an operator, a thread of the application. */
+    /** A valve of the host or the engine, before the scope of its request begins or after it is over. */
+    VALVE,
+    /** An access log of the host or the engine, when the request is over. */
+    ACCESS_LOG,
+    /** Anybody else, for whatever session: an operator, or a thread that an asynchronous request goes on with. */
     OTHER;
 
     private static final String OWN_PACKAGE = Questioner.class.getPackageName() + '.';
@@ -16,19 +20,41 @@ enum Questioner {
     private static final String REQUESTS = "org.apache.catalina.connector.Request";
 
     static Questioner ofThisThread() {
-        return StackWalker.getInstance().walk(frames -> {
-            var asking = frames.dropWhile(frame -> frame.getClassName().startsWith(OWN_PACKAGE))
-                    .limit(2)
-                    .map(StackWalker.StackFrame::getClassName)
-                    .toList();
-            return of(asking.isEmpty() ? "" : asking.get(0), asking.size() < 2 ? "" : asking.get(1));
-        });
+        return StackWalker.getInstance()
+                .walk(frames ->
+                        of(frames.dropWhile(frame -> frame.getClassName().startsWith(OWN_PACKAGE))
+                                .iterator()));
     }
 
-    private static Questioner of(String asking, String before) {
-        return switch (asking) {
+    private static Questioner of(Iterator<StackWalker.StackFrame> frames) {
+        var asking = frames.hasNext() ? frames.next() : null;
+        if (asking == null) {
+            return OTHER;
+        }
+        return switch (asking.getClassName()) {
             case CONNECTOR -> CONNECTOR_FOR_VERSION;
-            case REQUESTS -> before.equals(CONNECTOR) ? CONNECTOR_FOR_COOKIE : REQUEST;
+            case REQUESTS -> ofRequest(asking, frames);
+            default -> OTHER;
+        };
+    }
+
+    /** By what the connector called. It calls valves; but also the listeners of a request that is read or written without blocking. */
+    private static Questioner ofRequest(StackWalker.StackFrame asking, Iterator<StackWalker.StackFrame> frames) {
+        var called = asking;
+        while (frames.hasNext()) {
+            var caller = frames.next();
+            if (caller.getClassName().equals(CONNECTOR)) {
+                return called == asking ? CONNECTOR_FOR_COOKIE : calledByTheConnector(called.getMethodName());
+            }
+            called = caller;
+        }
+        return OTHER;
+    }
+
+    private static Questioner calledByTheConnector(String method) {
+        return switch (method) {
+            case "invoke" -> VALVE;
+            case "logAccess" -> ACCESS_LOG;
             default -> OTHER;
         };
     }

@@ -3,25 +3,23 @@ package org.vedfolnir.session;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.ContinueResponseTiming;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Shares;
+import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * Reads the whole body of a request before anything else of the application sees it, so that clients who send slowly hold few threads: a body that
  * has arrived needs no place; one that has not waits on one of few places, of which a network has half, until a deadline. Who is signed in finds as many
  * further places, a few for each user, so that strangers cannot take them. Without a place the answer is 503, past the deadline 408, above the largest
- * size 413; the rest of such a body is not read, and the connection is closed.
+ * size 413, and to one that breaks its framing 400; the rest of such a body is not read, and the connection is closed.
  *
  * <p>For applications that ask for it by the setting {@code largestBody}; else it does nothing. It is a valve and no filter, since Tomcat reads what an
  * application left of a body, on the same thread and without an end, also where a constraint of {@code web.xml} refused the request before any
@@ -74,7 +72,14 @@ final class RequestBodyValve extends ValveBase {
     /** An asynchronous request comes by once more when it is dispatched; its body was read. */
     private static boolean hasBody(Request request) {
         return !request.isAsync()
-                && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
+                && (request.getContentLengthLong() > 0
+                        || request.getHeader("Transfer-Encoding") != null
+                        || isOpenStream(request));
+    }
+
+    /** HTTP/2 needs no header to announce a body: the stream is open until its end is flagged. RFC 9113 §8.1. */
+    private static boolean isOpenStream(Request request) {
+        return isHttp2(request) && !request.getCoyoteRequest().isFinished();
     }
 
     /** Reads it, and lays it back for whoever asks for it. @return the status of a refusal, or 0 */
@@ -86,19 +91,25 @@ final class RequestBodyValve extends ValveBase {
         var body = new ArrivingBody(request.getCoyoteRequest(), known.largest());
         try {
             var refused = body.readWhatIsThere() ? 0 : await(known, body, request);
-            if (refused == 0 && !body.layBack()) {
+            if (refused == 0 && !body.layBack(isHttp2(request))) {
                 response.setHeader("Connection", "close");
             }
             return refused;
         } catch (TooLargeBodyException e) {
             return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+        } catch (BadRequestException e) { // chunks that are none
+            return HttpServletResponse.SC_BAD_REQUEST;
         } catch (IOException e) { // the connector's own timeout, or the client is gone
             return HttpServletResponse.SC_REQUEST_TIMEOUT;
         }
     }
 
+    private static boolean isHttp2(Request request) {
+        return "HTTP/2.0".equals(request.getProtocol());
+    }
+
     private int await(Limits known, ArrivingBody body, Request request) throws IOException {
-        var network = network(request);
+        var network = ClientNetwork.of(request.getRemoteAddr());
         if (known.networks().take(network)) {
             return await(body, known.networks(), network);
         }
@@ -136,17 +147,6 @@ final class RequestBodyValve extends ValveBase {
             return principal == null ? null : principal.getName();
         } catch (StoreUnavailableException e) {
             return null;
-        }
-    }
-
-    /** The first 24 bits of an IPv4 address, 48 of an IPv6 one. */
-    private static String network(Request request) {
-        try {
-            // a literal is parsed, never looked up
-            var address = InetAddress.getByName(request.getRemoteAddr()).getAddress();
-            return HexFormat.of().formatHex(Arrays.copyOf(address, address.length == 4 ? 3 : 6));
-        } catch (UnknownHostException e) {
-            return "unknown";
         }
     }
 }

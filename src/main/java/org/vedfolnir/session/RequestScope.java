@@ -66,7 +66,7 @@ final class RequestScope {
             var early = EarlyQuestions.take(manager);
             if (request instanceof HttpServletRequest http) {
                 scope.lookAt(http);
-                if (early != null) {
+                if (early != null && early.isOf(http.getRequestedSessionId())) {
                     scope.goOnFrom(early, http);
                 }
             }
@@ -323,6 +323,16 @@ final class RequestScope {
         if (id != null && !deferred) {
             meantBy(id);
         }
+    }
+
+    /** The same before other threads get Tomcat's request, which asks on them without this scope. */
+    void settleForOtherThreads() {
+        var id = request == null ? null : request.getRequestedSessionId();
+        if (id != null && earlyOutage != null && requestedId.isOpen(id)) {
+            failed(earlyOutage);
+            throw earlyOutage;
+        }
+        settleRequestedId();
     }
 
     /** The id that the request means; null for none. */

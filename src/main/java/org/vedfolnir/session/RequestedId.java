@@ -95,6 +95,14 @@ final class RequestedId {
         return known(id);
     }
 
+    /** Whether it takes the store to tell what is meant. */
+    boolean isOpen(String id) {
+        return !settled
+                && request != null
+                && asks(request, id)
+                && candidates(request).size() > 1;
+    }
+
     private static boolean asks(HttpServletRequest request, String id) {
         return id.equals(request.getRequestedSessionId()) && request.isRequestedSessionIdFromCookie();
     }

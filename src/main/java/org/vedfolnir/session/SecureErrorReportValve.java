@@ -3,13 +3,9 @@ package org.vedfolnir.session;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Map;
-import org.apache.catalina.AccessLog;
-import org.apache.catalina.Container;
-import org.apache.catalina.Engine;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the answers that Tomcat makes by itself the security headers that an application's filters cannot give them: a request that Tomcat does not
@@ -18,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It stands in two places. As a host's {@code errorReportValveClass} it writes that host's error reports. As a valve of the {@code <Engine>} it meets
  * those that reach no host; some reach no valve at all, and the access log of the engine is the only one that is told of them, just before they
- * are sent. So it is an {@link AccessLog} too, and passes on to the default host's log what Tomcat would have written there.
+ * are sent. So it is an access log too, which writes nothing; what Tomcat would have written to the default host's log still goes there.
  */
-public final class SecureErrorReportValve extends ErrorReportValve implements AccessLog {
+public final class SecureErrorReportValve extends ErrorReportValve implements DefaultAccessLog.Silent {
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -56,14 +52,7 @@ public final class SecureErrorReportValve extends ErrorReportValve implements Ac
     @Override
     public void log(Request request, Response response, long time) {
         protect(response);
-        var host = request.getHost() == null ? defaultHost() : null;
-        if (host != null && host.getAccessLog() != null) {
-            host.getAccessLog().log(request, response, time);
-        }
-    }
-
-    private @Nullable Container defaultHost() {
-        return getContainer() instanceof Engine engine ? engine.findChild(engine.getDefaultHost()) : null;
+        DefaultAccessLog.log(this, request, response, time);
     }
 
     /** Not those of an application: what it has set stays. */

@@ -1,6 +1,9 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -36,7 +39,20 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     @Override
     public boolean isRequestedSessionIdValid() {
-        return scope.whileLooking(super::isRequestedSessionIdValid);
+        return scope.within(() -> scope.whileLooking(super::isRequestedSessionIdValid));
+    }
+
+    /** The application gets Tomcat's own request from it, for threads that are in no scope and may ask before this one is done. */
+    @Override
+    public AsyncContext startAsync() {
+        scope.settleForOtherThreads();
+        return super.startAsync();
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        scope.settleForOtherThreads();
+        return super.startAsync(request, response);
     }
 
     private void look() {

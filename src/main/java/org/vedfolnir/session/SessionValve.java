@@ -2,7 +2,6 @@ package org.vedfolnir.session;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import org.apache.catalina.AccessLog;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
@@ -16,7 +15,7 @@ import org.vedfolnir.session.store.StoreUnavailableException;
  * Opens the scope of each request before Tomcat's authenticator, and answers 503 when the store failed on the way. As an access log it hears
  * of the end of each request, on its thread and whatever stopped it, and leaves nothing of ours there.
  */
-final class SessionValve extends ValveBase implements AccessLog {
+final class SessionValve extends ValveBase implements DefaultAccessLog.Silent {
 
     private final VedfolnirSessionManager manager;
     private volatile @Nullable Boolean withoutLogin;
@@ -61,6 +60,7 @@ final class SessionValve extends ValveBase implements AccessLog {
     public void log(Request request, Response response, long time) {
         RequestScope.clear();
         EarlyQuestions.drop();
+        DefaultAccessLog.log(this, request, response, time);
     }
 
     @Override

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeveralCookies {
 
-    /** A stranger must not make one request ask the store as often as they like. */
-    static final int MOST = 4;
+    /**
+     * A stranger must not make one request ask the store as often as they like. More values than a browser has of its own are ambiguous without a
+     * question, whatever they name.
+     */
+    static final int MOST = 8;
 
     private SeveralCookies() {}
 

@@ -152,16 +152,14 @@ class RunIT {
     @Test
     void endedWhileItStartsItLeavesNothingBehind() throws Exception {
         var port = FreePorts.next();
-        var run = RunProcess.start(
-                folder, Map.of("PORT", Integer.toString(port)), "--data", data(), "--nodes", "2");
+        var run = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data(), "--nodes", "2");
         Eventually.within(Duration.ofSeconds(60), () -> run.started().size() >= 3);
         var started = run.started();
         assertThat(run.out()).doesNotContain("Ready");
 
         run.stop();
 
-        Eventually.within(
-                Duration.ofSeconds(60), () -> started.stream().noneMatch(ProcessHandle::isAlive));
+        Eventually.within(Duration.ofSeconds(60), () -> started.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

@@ -206,6 +206,30 @@ class SeveralCookiesTest {
         }
     }
 
+    /** A neighbour's subdomain plants what it likes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "early", "valve", "filter"})
+    void aFewRandomValuesLockNobodyOut(String looker) {
+        var planted = new StringBuilder();
+        for (var i = 1; i < SeveralCookies.MOST; i++) {
+            planted.append("JSESSIONID=")
+                    .append(String.valueOf((char) ('A' + i)).repeat(43))
+                    .append("; ");
+        }
+        var before = events();
+        try (var wire = new Wire(node)) {
+            for (var cookies : new String[] {
+                planted + sent(alice),
+                sent(alice) + "; " + planted + "x=y",
+                planted + "JSESSIONID=garbage; " + sent(alice)
+            }) {
+                assertThat(wire.get("/get?name=color&" + looker, cookies).body())
+                        .isEqualTo("red");
+            }
+        }
+        assertThat(events()).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter"})
     void inAnOutageTheAnswerIs503AndNeverNoSession(String looker) throws Exception {

@@ -63,7 +63,7 @@ class RefusalsTest {
         refusals.note(Script.SAVE, FULL);
         refusals.note(Script.SAVE, new Refusal(Kind.MEMORY, "OOM command not allowed when used memory > 'maxmemory'"));
 
-        assertThat(refusals.concerns()).containsExactly(FULL.sentence("redis://cache:6379/0"));
+        assertThat(refusals.concerns()).containsExactly(FULL.concern("redis://cache:6379/0"));
         assertThat(log.messages()).hasSize(1);
     }
 

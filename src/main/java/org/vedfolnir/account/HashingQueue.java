@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Lets so many threads work at once. The others wait in order, known people before strangers. Thread-safe. */
-final class Turns {
+final class HashingQueue {
 
     private final Queue<Semaphore> known = new ArrayDeque<>();
     private final Queue<Semaphore> strangers = new ArrayDeque<>();
     private int free;
 
-    Turns(int atOnce) {
+    HashingQueue(int atOnce) {
         free = atOnce;
     }
 
