@@ -136,6 +136,10 @@ final class ScriptRunner {
                 answered();
                 refusals.answered(script, answer);
                 return new Answer(answer, last != null);
+            } catch (
+                    StoreUnavailableException
+                            e) { // this thread was interrupted while it waited, which says nothing of Redis
+                throw e;
             } catch (TimeoutException | ExecutionException | RuntimeException e) {
                 last = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
                 var refusal = Refusal.of(last);
@@ -205,6 +209,7 @@ final class ScriptRunner {
         return await(sender.followed(script, keys, arguments));
     }
 
+    /** @throws StoreUnavailableException when this thread is interrupted, and only then */
     private <T> T await(CompletableFuture<T> answer) throws TimeoutException, ExecutionException {
         try {
             return answer.get(settings.commandTimeout().toNanos(), TimeUnit.NANOSECONDS);

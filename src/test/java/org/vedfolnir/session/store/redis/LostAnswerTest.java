@@ -72,6 +72,25 @@ class LostAnswerTest {
         wire.close();
     }
 
+    /** Whoever stops a thread says nothing of Redis: the others are served on. */
+    @Test
+    void threadsThatAreInterruptedAreNoOutage() throws Exception {
+        REDIS.pause(); // so that they wait
+        try {
+            for (var i = 0; i < 5; i++) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> other.peek(id)).isInstanceOf(StoreUnavailableException.class);
+                assertThat(Thread.interrupted())
+                        .as("whoever interrupted it is heard")
+                        .isTrue();
+            }
+        } finally {
+            REDIS.resume();
+        }
+
+        assertThat(other.peek(id)).isPresent();
+    }
+
     @Test
     void aSaveWhoseAnswerIsLostIsMadeOnceWithItsEventAndAnsweredAsSaved() {
         wire.loseNext(SAVED, () -> {});
