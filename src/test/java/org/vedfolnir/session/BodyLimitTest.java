@@ -110,7 +110,8 @@ class BodyLimitTest {
             var out = socket.getOutputStream();
             out.write((form + next.substring(0, cut)).getBytes(StandardCharsets.ISO_8859_1));
             var in = socket.getInputStream();
-            assertThat(new String(in.readNBytes(12), StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 200");
+            assertThat(new String(in.readNBytes(12), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 200");
             out.write((next.substring(cut) + last).getBytes(StandardCharsets.ISO_8859_1));
 
             var rest = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -129,9 +130,10 @@ class BodyLimitTest {
         try (var socket = new Socket("127.0.0.1", node.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write(("POST /length HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n"
-                                    + "GET /length HTTP/1.1\r\nHost: a\r\n\r\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    .write(
+                            ("POST /length HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n"
+                                            + "GET /length HTTP/1.1\r\nHost: a\r\n\r\n")
+                                    .getBytes(StandardCharsets.ISO_8859_1));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .containsOnlyOnce("HTTP/1.1 200")
                     .containsIgnoringCase("connection: close")
