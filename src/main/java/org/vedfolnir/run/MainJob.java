@@ -253,7 +253,8 @@ final class MainJob {
         }
 
         void begin(String body) throws IOException {
-            send("POST /appearance HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: " + cookie
+            send("POST /appearance HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: " + Visitor.AGENT
+                    + "\r\nCookie: " + cookie
                     + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + (body.length() + LATE)
                     + "\r\n\r\n" + body);
         }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A browser of few lines: keeps its cookies, goes to any node, and fills in the forms of a page. Thread-safe but for the session's cookie. */
 final class Visitor {
 
+    static final String AGENT = "Vedfolnir-Check/1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Pattern FORM = Pattern.compile("<form\\b.*?</form>", Pattern.DOTALL);
     private static final Pattern ACTION = Pattern.compile("\\baction=\"([^\"]*)\"");
@@ -39,7 +41,7 @@ final class Visitor {
     private volatile String cookie;
 
     Visitor() {
-        this("", "Vedfolnir-Check/1");
+        this("", AGENT);
     }
 
     /** @param cookie name and value; empty for none */

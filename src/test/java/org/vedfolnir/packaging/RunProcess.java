@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.vedfolnir.CdiWarnings;
 import org.vedfolnir.session.store.Eventually;
 
 /** The program behind {@code ./run}, started with the command that the script ends in. */
@@ -18,11 +19,13 @@ final class RunProcess {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
+    private final Path logs;
     private final Path out;
     private final Path err;
 
-    private RunProcess(Process process, Path out, Path err) {
+    private RunProcess(Process process, Path logs, Path out, Path err) {
         this.process = process;
+        this.logs = logs;
         this.out = out;
         this.err = err;
     }
@@ -39,7 +42,12 @@ final class RunProcess {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("PORT|(REDIS|SESSION|DATABASE|JAVA_TOOL)_.*"));
         builder.environment().putAll(environment);
-        return new RunProcess(builder.start(), out, err);
+        return new RunProcess(builder.start(), logs(folder, List.of(arguments)), out, err);
+    }
+
+    private static Path logs(Path folder, List<String> arguments) {
+        var data = arguments.indexOf("--data");
+        return (data < 0 ? folder : Path.of(arguments.get(data + 1))).resolve("logs");
     }
 
     private static List<String> command(String... arguments) {
@@ -79,8 +87,9 @@ final class RunProcess {
     }
 
     /** As Ctrl-C and {@code kill} do. */
-    void stop() {
+    void stop() throws IOException {
         Ended.afterAsking(process);
+        CdiWarnings.assertNone(logs);
     }
 
     String out() throws IOException {
