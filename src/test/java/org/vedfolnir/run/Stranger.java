@@ -37,7 +37,7 @@ final class Stranger implements AutoCloseable {
     /** The same without a length. */
     static String unfinishedInChunks(String path) {
         return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n";
+                + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nx";
     }
 
     /** A whole sign-in form; the connection closes after its answer. */
