@@ -23,7 +23,7 @@ final class DataKeys {
 
     static final long MOST_USES = 1L << 24;
 
-    /** What other nodes sealed with; to unwrap one more costs some microseconds. */
+    /** What other nodes sealed with, unwrapped once. */
     private static final int MOST_REMEMBERED = 1024;
 
     private static final int KEY_BYTES = 32;
