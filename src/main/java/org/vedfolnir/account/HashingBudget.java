@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
  */
 final class HashingBudget {
 
+    /** A hash takes ten times as long until the code is compiled: who signs in at a node that has just started does not pay for that. */
+    private static final long MOST = Duration.ofMillis(200).toNanos();
+
     private final long burst;
     private final double share;
     private final LongSupplier clock;
@@ -40,10 +43,10 @@ final class HashingBudget {
         return left > 0 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - left) / share));
     }
 
-    /** @param processorTime nanoseconds that a hash took */
+    /** @param processorTime nanoseconds that a hash took; 200 ms at most are paid */
     synchronized void pay(long processorTime) {
         fill();
-        left -= processorTime;
+        left -= Math.min(processorTime, MOST);
     }
 
     private void fill() {

@@ -1,27 +1,40 @@
 package org.vedfolnir.account;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
-import jakarta.servlet.jsp.jstl.core.Config;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.vedfolnir.web.Refusals;
 import org.vedfolnir.web.Texts;
 
 /**
- * An error page that is the same for everybody who reads one language: rendered once, and then sent as it is. For answers that have to cost little.
- * Thread-safe.
+ * An error page that is the same for everybody who reads one language, for answers that have to cost little. It is no JSP: one is compiled when it is first
+ * asked for, by one of the threads of a storm while all others wait for it. Thread-safe.
  */
 final class RenderedPage {
 
-    private static final String ERROR = "/WEB-INF/errors/error.jsp";
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="{language}">
+            <head>
+              <meta charset="UTF-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <title>{title} \u00b7 {product}</title>
+              <link rel="icon" href="{root}/assets/icon.svg" type="image/svg+xml">
+              <link rel="stylesheet" href="{root}/assets/vedfolnir.css">
+            </head>
+            <body class="narrow">
+            <main>
+              <a class="brand" href="{root}/"><img src="{root}/assets/icon.svg" alt="" width="40" height="40"> {product}</a>
+              <h1>{title}</h1>
+              <p class="lead">{text}</p>
+              <p class="actions"><a class="button" href="{root}/">{home}</a></p>
+            </main>
+            </body>
+            </html>
+            """;
 
     private final String words;
     private final Map<Locale, byte[]> pages = new ConcurrentHashMap<>();
@@ -32,41 +45,21 @@ final class RenderedPage {
     }
 
     /** The status is the caller's. */
-    void send(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        var locale = Texts.locale(request);
-        var page = pages.get(locale);
-        if (page == null) {
-            page = render(locale, request, response);
-            pages.put(locale, page);
-        }
+    void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var page = pages.computeIfAbsent(Texts.locale(request), locale -> render(locale, request.getContextPath()));
         response.setContentType("text/html; charset=UTF-8");
         response.setContentLength(page.length);
         response.getOutputStream().write(page);
     }
 
-    private byte[] render(Locale locale, HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
-        var text = new StringWriter();
-        Config.set(request, Config.FMT_LOCALE, locale);
-        request.setAttribute("jakarta.servlet.error.status_code", HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        request.setAttribute(Refusals.PAGE, words);
-        request.getRequestDispatcher(ERROR).include(request, new Written(response, text));
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Takes what a page writes. */
-    private static final class Written extends HttpServletResponseWrapper {
-
-        private final PrintWriter writer;
-
-        Written(HttpServletResponse response, StringWriter text) {
-            super(response);
-            this.writer = new PrintWriter(text);
-        }
-
-        @Override
-        public PrintWriter getWriter() {
-            return writer;
-        }
+    /** Our texts hold no mark-up. */
+    private byte[] render(Locale locale, String root) {
+        return PAGE.replace("{language}", Texts.of(locale, "language"))
+                .replace("{product}", Texts.of(locale, "product"))
+                .replace("{title}", Texts.of(locale, "error." + words + ".title"))
+                .replace("{text}", Texts.of(locale, "error." + words + ".text"))
+                .replace("{home}", Texts.of(locale, "error.home"))
+                .replace("{root}", root)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -77,6 +77,17 @@ class HashingBudgetTest {
     }
 
     @Test
+    void theFirstHashesOfANodeWhichAreSlowDoNotTakeTheWholeBurst() {
+        for (var i = 0; i < 10; i++) {
+            places.in(
+                    STRANGER,
+                    place -> places.hash(
+                            place, () -> worked.addAndGet(Duration.ofSeconds(2).toNanos())));
+        }
+        assertThat(hashes(STRANGER)).isEqualTo(BURST.minusMillis(10 * 200).dividedBy(HASH));
+    }
+
+    @Test
     void aHashThatFailsIsPaid() {
         for (var i = 0; i < BURST.dividedBy(HASH); i++) {
             assertThatThrownBy(() -> places.in(

@@ -24,8 +24,7 @@ record ProcessorTimes(long at, Map<String, Duration> worked, double busy) {
                 .descendants()
                 .forEach(process ->
                         worked.merge(name(process.info().commandLine().orElse("")), time(process), Duration::plus));
-        return new ProcessorTimes(
-                System.nanoTime(), worked, MACHINE.getCpuLoad() * MACHINE.getAvailableProcessors());
+        return new ProcessorTimes(System.nanoTime(), worked, MACHINE.getCpuLoad() * MACHINE.getAvailableProcessors());
     }
 
     private static Duration time(ProcessHandle process) {
@@ -43,14 +42,16 @@ record ProcessorTimes(long at, Map<String, Duration> worked, double busy) {
 
     /** Processors that each kept busy since then, such as {@code node-a 0.62}; where the machine did much more, the figures are worth little. */
     String since(ProcessorTimes before) {
-        return "%.2f busy of %d: ".formatted(busy, MACHINE.getAvailableProcessors()) + worked.entrySet().stream()
-                .map(each -> "%s %.2f"
-                        .formatted(
-                                each.getKey(),
-                                (double) each.getValue()
-                                                .minus(before.worked().getOrDefault(each.getKey(), Duration.ZERO))
-                                                .toNanos()
-                                        / (at - before.at())))
-                .collect(Collectors.joining(", "));
+        return "%.2f busy of %d: ".formatted(busy, MACHINE.getAvailableProcessors())
+                + worked.entrySet().stream()
+                        .map(each -> "%s %.2f"
+                                .formatted(
+                                        each.getKey(),
+                                        (double) each.getValue()
+                                                        .minus(before.worked()
+                                                                .getOrDefault(each.getKey(), Duration.ZERO))
+                                                        .toNanos()
+                                                / (at - before.at())))
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -68,20 +68,17 @@ class StrangersAtOnceLoad {
     @Test
     void unfinishedBodies() throws Exception {
         var body = Stranger.unfinished("POST", "/login", "application/x-www-form-urlencoded");
-        assertThat(ratio(new Strangers("unfinished bodies", CONNECTIONS, PER_SECOND, List.of(body))))
-                .isLessThanOrEqualTo(MOST_RATIO);
+        assertBearable(ratio(new Strangers("unfinished bodies", CONNECTIONS, PER_SECOND, List.of(body))));
     }
 
     @Test
     void signIns() throws Exception {
-        assertThat(ratioAfterTheBurst(new Strangers("sign-ins", 20, PER_SECOND, signInAsNobody())))
-                .isLessThanOrEqualTo(MOST_RATIO);
+        assertBearable(ratioAfterTheBurst(new Strangers("sign-ins", 20, PER_SECOND, signInAsNobody())));
     }
 
     @Test
     void moreSignInsThanThreads() throws Exception {
-        assertThat(ratioAfterTheBurst(new Strangers("sign-ins", CONNECTIONS, PER_SECOND, signInAsNobody())))
-                .isLessThanOrEqualTo(MOST_RATIO);
+        assertBearable(ratioAfterTheBurst(new Strangers("sign-ins", CONNECTIONS, PER_SECOND, signInAsNobody())));
     }
 
     /** Strangers have no streams; somebody whom an account was given may be worse than they are. */
@@ -90,8 +87,7 @@ class StrangersAtOnceLoad {
         var cookie = somebody("stream").cookie();
         var request = "GET /api/session/events HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie
                 + "\r\nConnection: close\r\n\r\n";
-        assertThat(ratio(new Strangers("open streams", CONNECTIONS, PER_SECOND, List.of(request)).withoutEnd()))
-                .isLessThanOrEqualTo(MOST_RATIO);
+        assertBearable(ratio(new Strangers("open streams", CONNECTIONS, PER_SECOND, List.of(request)).withoutEnd()));
     }
 
     /** A server that does not answer holds a test as long as a name server does that is slow. */
@@ -107,8 +103,7 @@ class StrangersAtOnceLoad {
                 var form = Visitor.fields(Visitor.form(pages.row("Silent"), "name=\"tested\""));
                 requests.add(post(person, "/platforms", form));
             }
-            assertThat(ratio(new Strangers("tests of a silent server", 40, 20, requests)))
-                    .isLessThanOrEqualTo(MOST_RATIO);
+            assertBearable(ratio(new Strangers("tests of a silent server", 40, 20, requests)));
         }
     }
 
@@ -118,7 +113,12 @@ class StrangersAtOnceLoad {
         var form = Visitor.fields(Visitor.form(person.get(SITE.a(), "/home").body(), "draft"));
         form.put("draft", "draft " + StrangerCrowd.NUMBER);
         var request = post(person, "/draft", form);
-        assertThat(ratio(new Strangers("writers of one session", CONNECTIONS, 80, List.of(request)).together(20)))
+        assertBearable(ratio(new Strangers("writers of one session", CONNECTIONS, 80, List.of(request)).together(20)));
+    }
+
+    private static void assertBearable(double ratio) {
+        assertThat(ratio)
+                .as("the p99 as a multiple of the calm one, on a machine that does nothing else")
                 .isLessThanOrEqualTo(MOST_RATIO);
     }
 
