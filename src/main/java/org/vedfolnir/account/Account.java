@@ -29,6 +29,13 @@ public class Account {
     @Column(nullable = false, unique = true)
     private String email;
 
+    /** As {@link FoldedName} folds it; null where another account has that folded name already. */
+    @Column(name = "username_folded", unique = true)
+    private @Nullable String usernameFolded;
+
+    @Column(name = "email_folded", unique = true)
+    private @Nullable String emailFolded;
+
     @Column(name = "password_hash", nullable = false)
     private String passwordHash;
 
@@ -61,6 +68,8 @@ public class Account {
     Account(String username, String email, String passwordHash, Role role) {
         this.username = username;
         this.email = email;
+        this.usernameFolded = FoldedName.stored(username);
+        this.emailFolded = FoldedName.stored(email);
         this.passwordHash = passwordHash;
         this.role = role;
         this.active = true;
@@ -92,6 +101,18 @@ public class Account {
     void rename(AccountDetails details) {
         this.username = details.username();
         this.email = details.email();
+        this.usernameFolded = FoldedName.stored(username);
+        this.emailFolded = FoldedName.stored(email);
+    }
+
+    /** Of names that were changed by a version that does not know the folded ones. */
+    void forgetFoldedNamesOfBefore() {
+        if (usernameFolded != null && !usernameFolded.equals(FoldedName.stored(username))) {
+            usernameFolded = null;
+        }
+        if (emailFolded != null && !emailFolded.equals(FoldedName.stored(email))) {
+            emailFolded = null;
+        }
     }
 
     public Role getRole() {

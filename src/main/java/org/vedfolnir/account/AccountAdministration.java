@@ -64,7 +64,7 @@ class AccountAdministration {
         var nobodys = passwords.unknown(Asker.known(session.requireUserId()));
         var link = transactions.inTurn(TURN, entities -> {
             requireAdministrator(entities);
-            requireUnused(entities, details, 0);
+            FoldedNames.requireUnused(entities, details, 0);
             var account = new Account(details.username(), details.email(), nobodys, role);
             entities.persist(account);
             entities.flush();
@@ -78,7 +78,7 @@ class AccountAdministration {
     void rename(long id, AccountDetails details) {
         var before = change(id, (entities, account) -> {
             var name = account.getUsername();
-            requireUnused(entities, details, id);
+            FoldedNames.requireUnused(entities, details, id);
             account.rename(details);
             changes.refreshed(entities, id);
             return name;
@@ -186,23 +186,5 @@ class AccountAdministration {
         if (actor == null || !actor.isOpen() || !actor.getRole().atLeast(Role.ADMIN)) {
             throw new RoleMissingException(Role.ADMIN, actor == null ? null : actor.getRole());
         }
-    }
-
-    private static void requireUnused(EntityManager entities, AccountDetails details, long except) {
-        if (isUsed(entities, "username", details.username(), except)) {
-            throw new ChangeRefusedException(Complaint.of("users.usernameTaken", details.username()));
-        }
-        if (isUsed(entities, "email", details.email(), except)) {
-            throw new ChangeRefusedException(Complaint.of("users.emailTaken", details.email()));
-        }
-    }
-
-    /** Reads all of them: no database folds as {@link FoldedName} does, and two accounts with one folded name would throttle each other. */
-    private static boolean isUsed(EntityManager entities, String field, String value, long except) {
-        var folded = FoldedName.of(value);
-        return entities.createQuery("select a." + field + " from Account a where a.id <> :except", String.class)
-                .setParameter("except", except)
-                .getResultStream()
-                .anyMatch(used -> FoldedName.of(used).equals(folded));
     }
 }

@@ -14,9 +14,6 @@ import org.vedfolnir.database.Transactions;
 @ApplicationScoped
 public class Accounts {
 
-    private static final String PROPOSED = "select a from Account a where lower(a.username) = lower(:typed)"
-            + " or lower(a.username) = lower(:folded) or lower(a.email) = lower(:typed) or lower(a.email) = lower(:folded)";
-
     @Inject
     @SuppressWarnings("NullAway.Init")
     Transactions transactions;
@@ -103,22 +100,11 @@ public class Accounts {
         if (folded.isEmpty() || folded.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        // the database's idea of case depends on its locale: it proposes, and the folded spelling decides
-        var accounts = transactions.read(entities -> entities.createQuery(PROPOSED, Account.class)
-                .setParameter("typed", typed)
-                .setParameter("folded", folded)
-                .getResultStream()
-                .filter(account -> isCalled(account, folded))
-                .toList());
+        var accounts = transactions.read(entities -> FoldedNames.called(entities, folded));
         return accounts.stream()
                 .filter(account -> account.getUsername().equals(typed)
                         || account.getEmail().equals(typed))
                 .findFirst()
                 .or(() -> accounts.size() == 1 ? Optional.of(accounts.get(0)) : Optional.empty());
-    }
-
-    private static boolean isCalled(Account account, String folded) {
-        return FoldedName.of(account.getUsername()).equals(folded)
-                || FoldedName.of(account.getEmail()).equals(folded);
     }
 }

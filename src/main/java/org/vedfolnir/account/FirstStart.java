@@ -30,12 +30,17 @@ public final class FirstStart implements ServletContextListener {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private FoldedNames names;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private PasswordRules rules;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         rules.shortest(); // a wrong setting stops the start, and not the first person who chooses a password
         var context = event.getServletContext();
+        database.whenOpen(names::fillIn);
         database.whenOpen(() -> first.offer()
                 .ifPresent(link -> tell(context, context.getContextPath() + link.path(), link.expiresAt())));
     }

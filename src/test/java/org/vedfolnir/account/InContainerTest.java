@@ -144,6 +144,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V5__platform_tokens.sql")
                 .addAsResource("db/migration/V6__kept_session.sql")
                 .addAsResource("db/migration/V7__audit_ids.sql")
+                .addAsResource("db/migration/V8__folded_names.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
@@ -216,8 +217,12 @@ class InContainerTest {
     void ofNamesThatDifferInCaseOnlyTheOneThatIsTypedExactlyIsFound() {
         transactions.in(entities -> {
             entities.persist(new Account("Bob", "bob1@example.com", "none", Role.VIEWER));
-            entities.persist(new Account("bob", "bob2@example.com", "none", Role.VIEWER));
-            return true;
+            entities.flush();
+            return entities.createNativeQuery(
+                            "insert into account (id, username, email, password_hash, role, active, created_at) values"
+                                    + " (next value for account_seq, 'bob', 'bob2@example.com', 'none', 'VIEWER', true,"
+                                    + " localtimestamp)")
+                    .executeUpdate();
         });
         try {
             assertThat(accounts.named("Bob").map(Account::getEmail)).contains("bob1@example.com");

@@ -68,6 +68,26 @@ class SharedSignOnTest {
     }
 
     @Test
+    void whoSignsOutWhileMemoryIsFullIsSignedOutEverywhere() {
+        signInToBoth();
+        REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        REDIS.command("CONFIG", "SET", "maxmemory", "1");
+        try {
+            assertThat(new SignOnVisitor()
+                            .get(a, "/one/create", "ann:" + SignOnNode.PASSWORD)
+                            .statusCode())
+                    .as("memory is full")
+                    .isEqualTo(503);
+            assertThat(ann.get(b, "/one/logout").body()).isEqualTo("logged out");
+            assertThat(REDIS.exists(ann.session("/two"))).isFalse();
+        } finally {
+            REDIS.command("CONFIG", "SET", "maxmemory", "0");
+        }
+        assertThat(ann.get(a, "/two/who").statusCode()).isEqualTo(401);
+        assertThat(ann.get(b, "/one/who").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void theSignOnOutlivesTheNodeOnWhichItWasMade() throws Exception {
         var first = node(KEYS);
         ann.signIn(first, "/one");

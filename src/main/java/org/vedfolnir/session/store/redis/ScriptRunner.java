@@ -77,13 +77,28 @@ final class ScriptRunner {
 
     /** Runs scripts of several slots at once, in the time of one; each once at the most. Answers them in their order. */
     List<Object> together(List<Call> calls) {
+        var answers = attempt(calls);
+        for (var answer : answers) {
+            if (answer instanceof StoreRefusedException refusal) {
+                throw refusal;
+            }
+        }
+        return answers;
+    }
+
+    /** The same, for a caller that undoes what was done where one of them is refused: its {@link StoreRefusedException} is its answer. */
+    List<Object> attempt(List<Call> calls) {
         if (!breaker.allows()) {
             throw unavailable(null);
         }
         var sent = direct(calls);
         var answers = new ArrayList<Object>();
         for (var i = 0; i < calls.size(); i++) {
-            answers.add(once(sent.get(i), calls.get(i)));
+            try {
+                answers.add(once(sent.get(i), calls.get(i)));
+            } catch (StoreRefusedException e) {
+                answers.add(e);
+            }
         }
         return answers;
     }

@@ -191,12 +191,21 @@ final class SlotBySlot {
         }
         var recorded = calls.size();
         calls.addAll(entries);
-        return calls.isEmpty()
-                ? List.of()
-                : runner.together(calls).subList(0, recorded).stream()
-                        .map(ScriptValues::data)
-                        .filter(place -> place.length > 0)
-                        .toList();
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        var answers = runner.attempt(calls);
+        var places = answers.subList(0, recorded).stream()
+                .filter(answer -> !(answer instanceof StoreRefusedException))
+                .map(ScriptValues::data)
+                .filter(place -> place.length > 0)
+                .toList();
+        for (var answer : answers) {
+            if (answer instanceof StoreRefusedException refusal) {
+                throw takenBack(settings, places, refusal);
+            }
+        }
+        return places;
     }
 
     private void forget(RedisSettings owner, List<byte[]> events) {
@@ -374,6 +383,9 @@ final class SlotBySlot {
                 .toList());
         var over = new ArrayList<ExpiredSession>();
         var places = new ArrayList<Object>();
+        // to take nothing out needs no memory, and what stands behind it is not refused where memory is full
+        places.add(NOTHING);
+        places.add(NOTHING);
         for (var i = 0; i < ids.size(); i++) {
             if (looks.get(i) instanceof List<?> document) {
                 over.add(new ExpiredSession(ids.get(i), ScriptValues.data(ScriptValues.at(document, 0)), Map.of()));
@@ -383,7 +395,7 @@ final class SlotBySlot {
                 places.add(bytes(left == GONE ? "" : Long.toString(left)));
             }
         }
-        if (!places.isEmpty()) {
+        if (places.size() > 2) {
             runner.runTwice(Script.PLACE, List.of(bytes(settings.expiries())), places.toArray());
         }
         return over;

@@ -2,6 +2,8 @@
 -- those that are gone leave it.
 -- KEYS: expiries. ARGV: key prefix, most, grace ms, lease ms, most bytes of documents and parts.
 -- Answers {how many were looked at, id, document, id, document, ...}.
+-- Redis' memory may be full, and this is what makes room: behind a write that needs none, those of a few bytes are not refused
+redis.call('ZREM', KEYS[1], '')
 local grace, room = tonumber(ARGV[3]), tonumber(ARGV[5])
 local lease = string.format('%.0f', clock() + tonumber(ARGV[4]))
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', clock()), 'LIMIT', 0, ARGV[2])

@@ -2,7 +2,8 @@
 -- a node died before it came so far, is put there by its next save.
 -- KEYS: user index. ARGV: id, ms that the session may live with its grace, 0 for no end.
 local left, live = redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])
-redis.pcall('ZADD', KEYS[1], 0, ARGV[1])
+-- a key of another type is left alone; a full memory refuses the change, since a session that is in no index would be in none for long
+if type(redis.pcall('ZSCORE', KEYS[1], ARGV[1])) ~= 'table' then redis.call('ZADD', KEYS[1], 0, ARGV[1]) end
 local wanted = math.max(live, 2592000000)
 if live == 0 then
   redis.call('PERSIST', KEYS[1])

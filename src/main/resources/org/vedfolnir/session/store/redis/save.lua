@@ -73,6 +73,12 @@ if limit > 0 and not redis.call('ZSCORE', KEYS[5], ARGV[9]) then
   if count >= limit then return {oldest, redis.call('GET', prefix .. oldest)} end
 end
 
+-- Where Redis' memory is full, a document alone that takes no more room than before is saved: a single sign-on ends by such a save. Behind a
+-- write that needs no memory, SET is not refused.
+if expected ~= '0' and not KEYS[3] and ARGV[13] == '0' and not ARGV[14] and redis.call('STRLEN', KEYS[1]) >= #document then
+  redis.call('DEL', part(KEYS[1], 0))
+end
+
 local live = 0
 if idle > 0 then live = idle end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end

@@ -160,6 +160,21 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
                 : answer;
     }
 
+    /** The answer of the Redis of a cluster that has a key, to a command that names none. */
+    @Nullable
+    String commandAt(String key, String... words) {
+        return RealRedis.ask(portOf(key), words);
+    }
+
+    /** Which Redis of a cluster has a key. */
+    int portOf(String key) {
+        return ports.stream()
+                .filter(port ->
+                        !String.valueOf(RealRedis.ask(port, "EXISTS", key)).startsWith("MOVED "))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** How many scripts all of them ran meanwhile. */
     public long scripts(Runnable action) {
         var before = scripts();

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,51 @@ class RedisClusterStoreTest extends SessionStoreContract {
         }
         assertThat(store.peek(id)).isPresent();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("0");
+    }
+
+    @Test
+    void anEndIsMadeAndRecordedWhereTheMemoryOfTheEventsIsFull() {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        REDIS.commandAt("vedfolnir:events", "CONFIG", "SET", "maxmemory", "1");
+        try {
+            assertThat(store.end(id, event())).isTrue();
+        } finally {
+            REDIS.command("CONFIG", "SET", "maxmemory", "0");
+        }
+        assertThat(store.peek(id)).isEmpty();
+        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
+    }
+
+    /** The memory of another master than that of the events may be full: then the event is written before that is known. */
+    @Test
+    void aChangeWhoseIndexEntryIsRefusedIsNotMadeAndTakesItsEventBack() {
+        var events = REDIS.portOf("vedfolnir:events");
+        var expiries = REDIS.portOf("vedfolnir:expiries");
+        assertThat(expiries).isNotEqualTo(events);
+        var user = Stream.iterate(0, each -> each + 1)
+                .map(each -> "user" + each)
+                .filter(each -> !List.of(events, expiries).contains(REDIS.portOf("vedfolnir:user:" + each)))
+                .findFirst()
+                .orElseThrow();
+        for (var full : List.of("vedfolnir:expiries", "vedfolnir:user:" + user)) {
+            var id = Stream.generate(TestWrite::newId)
+                    .filter(each -> REDIS.portOf("vedfolnir:session:" + each.value()) == events)
+                    .findFirst()
+                    .orElseThrow();
+            REDIS.commandAt(full, "CONFIG", "SET", "maxmemory", "1");
+            try {
+                assertThatThrownBy(() -> store.save(
+                                new TestWrite(id, 0).user(user).events(event()).build()))
+                        .as(full)
+                        .isInstanceOf(StoreRefusedException.class);
+            } finally {
+                REDIS.command("CONFIG", "SET", "maxmemory", "0");
+            }
+            assertThat(store.peek(id)).isEmpty();
+            assertThat(REDIS.command("XLEN", "vedfolnir:events")).as(full).isEqualTo("0");
+        }
+        assertThat(store.examine().events().lost()).isZero();
     }
 
     @Test
