@@ -39,6 +39,7 @@ record Adoption(SessionStore store, DocumentCodec codec, Supplier<SessionDocumen
                 user.of(document),
                 null,
                 0,
+                document.handle(),
                 PartChanges.NONE,
                 List.of());
         return store.adopt(foreign, write) ? Optional.of(CachedDocument.of(document, encoded)) : Optional.empty();

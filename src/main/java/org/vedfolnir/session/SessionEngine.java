@@ -210,6 +210,7 @@ final class SessionEngine {
                 owner,
                 former,
                 owner == null || owner.equals(former) ? 0 : limits.sessionsPerUser(),
+                next.handle(),
                 plan.changes(codec),
                 change.events());
     }

@@ -9,6 +9,7 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.store.ChangeListener;
 import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
 
 /**
@@ -24,7 +25,7 @@ final class TrustedReads implements ChangeListener {
     private final ConcurrentHashMap<String, Copy> copies = new ConcurrentHashMap<>();
     private final DocumentCache cache;
     private final LongSupplier storeMillis;
-    private final long touchMillis;
+    private final IdleSlack slack;
     private final int most;
     private final LongSupplier nanoTime;
     private volatile long provenUntil;
@@ -46,13 +47,13 @@ final class TrustedReads implements ChangeListener {
     /**
      * @param cache holds the documents; what it does not hold is asked for
      * @param storeMillis the store's clock, ms since 1970
-     * @param touchMillis how long the store does not move an end again
+     * @param slack says how long the store does not move an end again
      * @param most copies that are trusted at once
      */
-    TrustedReads(DocumentCache cache, LongSupplier storeMillis, long touchMillis, int most, LongSupplier nanoTime) {
+    TrustedReads(DocumentCache cache, LongSupplier storeMillis, IdleSlack slack, int most, LongSupplier nanoTime) {
         this.cache = cache;
         this.storeMillis = storeMillis;
-        this.touchMillis = touchMillis;
+        this.slack = slack;
         this.most = most;
         this.nanoTime = nanoTime;
         this.provenUntil = nanoTime.getAsLong();
@@ -103,8 +104,7 @@ final class TrustedReads implements ChangeListener {
     /** Until its end would be moved, or is there. */
     private long millisLeft(SessionDocument document, long lastAccess) {
         var now = storeMillis.getAsLong();
-        var idle = document.idle() == 0 ? touchMillis : Math.min(touchMillis, document.idle());
-        var left = lastAccess + idle - now;
+        var left = lastAccess + slack.touch(document.idle()) - now;
         return document.until() == 0 ? left : Math.min(left, document.until() - now);
     }
 

@@ -23,6 +23,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * One request's copy of a session, of one version. Two requests never share one, on one node no more than on two: what they
@@ -34,8 +35,8 @@ final class VedfolnirSession extends StandardSession {
     private static final long serialVersionUID = 1;
     /** How the servlet specification usually spells that a session does not time out. */
     private static final int NEVER = -1;
-    /** A request that takes a tenth of the idle timeout is long. */
-    private static final int LONG_PART = 10;
+
+    private static final System.Logger LOG = System.getLogger(VedfolnirSession.class.getName());
 
     private final transient VedfolnirSessionManager engine;
     private final transient List<SessionEvent> pending = new ArrayList<>();
@@ -54,6 +55,12 @@ final class VedfolnirSession extends StandardSession {
     private transient boolean onlyLookedAt;
     private transient boolean passive;
     private transient long began = System.nanoTime();
+    /** When the request asked for it; {@code began} moves with each recorded use. */
+    private transient long accessed = began;
+    /** No request has it: whoever still holds it has the copy of one that is over. */
+    private transient volatile boolean over;
+
+    private transient volatile @Nullable HeldSession held;
     private transient boolean loginRestored;
     private transient boolean loginChanged;
     /** How often attributes had been asked for when the application had its turn; -1 while it has. */
@@ -99,7 +106,8 @@ final class VedfolnirSession extends StandardSession {
         this.crossed = crossed;
         this.id = id;
         this.creationTime = document.createdAt().toEpochMilli();
-        this.lastAccessedTime = Math.max(creationTime, lastAccess); // two clocks: a node's and the store's
+        var used = manager.lastUses().of(document.handle(), lastAccess);
+        this.lastAccessedTime = Math.max(creationTime, used); // two clocks: a node's and the store's
         this.thisAccessedTime = lastAccessedTime;
         this.maxInactiveInterval =
                 document.idle() == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, document.idle() / 1000));
@@ -158,6 +166,10 @@ final class VedfolnirSession extends StandardSession {
     /** The container's rule for distributable applications, for each: what cannot travel is refused where it is set. Servlet 6.0 §7.7.2. */
     @Override
     public void setAttribute(String name, Object value, boolean notify) {
+        if (isValid && LocalAttributes.isLocal(value)) {
+            engine.keepLocal(this, name, value);
+            return;
+        }
         if (name != null
                 && value != null
                 && isValid
@@ -171,6 +183,59 @@ final class VedfolnirSession extends StandardSession {
                             + " request.");
         }
         super.setAttribute(name, value, notify);
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        var value = isValid ? local(name) : null;
+        return value == null ? super.getAttribute(name) : value;
+    }
+
+    @Override
+    public void removeAttribute(String name, boolean notify) {
+        if (!isValid || name == null || !engine.local().remove(this, name)) {
+            super.removeAttribute(name, notify);
+        }
+    }
+
+    /** An attribute of the container's own that this node keeps. */
+    @Nullable
+    Object local(String name) {
+        return name == null ? null : engine.local().get(read.handle(), name);
+    }
+
+    /** Whether the request that it was opened for is over. A session that ends is what its listeners see. */
+    boolean isOver() {
+        return over && isValid && !endedInStore;
+    }
+
+    /** From here on it is only held. */
+    void leave() {
+        over = true;
+    }
+
+    /** The session as it is now, for whoever holds this copy. */
+    HeldSession held() {
+        var known = held;
+        if (known == null) {
+            known = new HeldSession(engine, this);
+            held = known;
+        }
+        return known;
+    }
+
+    /** Tomcat's own callers hold a session that they found as well. */
+    @Override
+    public long getLastAccessedTime() {
+        return isOver() ? held().lastUse() : super.getLastAccessedTime();
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int interval) {
+        super.setMaxInactiveInterval(interval);
+        if (isOver()) {
+            commit(true);
+        }
     }
 
     @Override
@@ -203,6 +268,7 @@ final class VedfolnirSession extends StandardSession {
     /** Somebody looked it up; whoever goes on to use it moves its end. */
     VedfolnirSession onlyLookedAt() {
         onlyLookedAt = true;
+        over = true;
         return this;
     }
 
@@ -215,7 +281,9 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public void access() {
         super.access();
+        over = false;
         began = System.nanoTime();
+        accessed = began;
         if (engine.getSessionActivityCheck() && !passive) {
             engine.inUse().begin(this);
         }
@@ -355,6 +423,7 @@ final class VedfolnirSession extends StandardSession {
         }
         super.expire(notify && endedHere);
         engine.containerListeners().forget(read.handle());
+        engine.local().end(this);
     }
 
     /** Ends it and tells the listeners; false when somebody else ended it before. */
@@ -387,6 +456,7 @@ final class VedfolnirSession extends StandardSession {
         endedInStore = true;
         super.expire(true);
         engine.containerListeners().forget(read.handle());
+        engine.local().end(this);
         signOn.leave();
     }
 
@@ -394,18 +464,31 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public void endAccess() {
         isNew = false;
+        over = true; // first: what another thread sets from here on is saved by itself
         engine.inUse().end(this);
         if (RequestScope.current(engine) == null && isValid) {
             commit(true);
-            countFromHere();
+        }
+        if (isValid && !passive && storedId != null) {
+            var now = engine.storeTime();
+            var took = engine.getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
+            engine.lastUses().add(read.handle(), now - took, now);
         }
     }
 
-    /** The idle time of a session begins at the end of its request; worth a question only when that took a part of it. */
+    /** The idle time of a session begins at the end of its request; worth a question only when that took long. */
     private void countFromHere() {
         var took = (System.nanoTime() - began) / 1_000_000;
-        if (!passive && !engine.getSessionLastAccessAtStart() && took * LONG_PART > idle()) {
+        if (passive
+                || engine.getSessionLastAccessAtStart()
+                || took <= engine.slack().request(idle())) {
+            return;
+        }
+        began = System.nanoTime();
+        try {
             stayAlive();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The end of a request was not recorded: {0}", e.getMessage());
         }
     }
 
@@ -421,7 +504,13 @@ final class VedfolnirSession extends StandardSession {
      * @param last whether the application has had its turn
      */
     void commit(boolean last) {
-        if (!isValid || expiring || lost || isUntouched()) {
+        if (!isValid || expiring || lost) {
+            return;
+        }
+        if (isUntouched()) {
+            if (last) {
+                countFromHere();
+            }
             return;
         }
         tracked.passivate();
@@ -472,6 +561,7 @@ final class VedfolnirSession extends StandardSession {
         if (nothing) {
             return;
         }
+        began = System.nanoTime();
         if (saved.isEmpty()) {
             endedElsewhere();
             return;
@@ -481,6 +571,7 @@ final class VedfolnirSession extends StandardSession {
         tracked.rebase(read);
         storedId = change.id();
         storedAs = id;
+        engine.local().saved(read.handle(), change.id());
         loginChanged = false;
         pending.clear();
         if (!signOn.stands(fresh)) {
@@ -495,9 +586,10 @@ final class VedfolnirSession extends StandardSession {
     }
 
     /** Somebody ended it meanwhile, and told the listeners: this copy just stops being a session. */
-    private void endedElsewhere() {
+    void endedElsewhere() {
         endedInStore = true;
         isValid = false;
+        engine.local().end(this);
     }
 
     private SessionChange change() {

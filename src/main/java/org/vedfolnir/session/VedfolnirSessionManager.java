@@ -32,7 +32,9 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.BoundedSessionStore;
+import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -59,6 +61,9 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final SecureRandom random = new SecureRandom();
     private final SessionListeners containerListeners = new SessionListeners();
     private final SessionsInUse inUse = new SessionsInUse();
+    private final LocalAttributes local = new LocalAttributes();
+    private LastUses lastUses = new LastUses(0);
+    private IdleSlack slack = new IdleSlack(Duration.ZERO);
     private SessionValues values =
             new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), Watch.all(), this::webapp);
     private final SessionValve valve = new SessionValve(this);
@@ -74,6 +79,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private @Nullable KeysInUse keys;
     private @Nullable UserLimit userLimit;
     private @Nullable SignOns signOns;
+    private @Nullable LocalEnds localEnds;
 
     public VedfolnirSessionManager() {
         this(RedisSessionStore::new);
@@ -178,6 +184,9 @@ public final class VedfolnirSessionManager extends SettableManager {
         var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
         store = opened;
         settings = checked;
+        lastUses = new LastUses(checked.cachedSessions());
+        slack = new IdleSlack(checked.touchInterval());
+        localEnds = new LocalEnds(getContext(), this::refreshLocal);
         values = new SessionValues(
                 new AttributeCodec(
                         classes(checked.attributes().deserializable()),
@@ -218,7 +227,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         watch = watching;
         userLimit = new UserLimit(
                 this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy(), mostThreads);
-        sessions = new SessionDirectory(opened, checked.storedIds()::of, this::lookAt);
+        sessions = new SessionDirectory(opened, checked.storedIds()::of, this::lookAt, this::shown);
         getContext()
                 .getServletContext()
                 .setAttribute(
@@ -252,7 +261,7 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     private static TrustedReads tracked(SessionStore store, DocumentCache cache, ManagerSettings checked) {
         var trusted = new TrustedReads(
-                cache, store::now, checked.touchInterval().toMillis(), checked.cachedSessions(), System::nanoTime);
+                cache, store::now, new IdleSlack(checked.touchInterval()), checked.cachedSessions(), System::nanoTime);
         store.follow(trusted);
         return trusted;
     }
@@ -294,6 +303,9 @@ public final class VedfolnirSessionManager extends SettableManager {
         setState(LifecycleState.STOPPING);
         getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
         RequestStart.remove(getContext(), this);
+        if (localEnds != null) {
+            localEnds.stop();
+        }
         try {
             if (store != null) {
                 store.close();
@@ -305,6 +317,8 @@ public final class VedfolnirSessionManager extends SettableManager {
             keys = null;
             userLimit = null;
             signOns = null;
+            localEnds = null;
+            local.clear();
             sessions = new ConcurrentHashMap<>();
             super.stopInternal();
         }
@@ -383,6 +397,76 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** The same by the id under which the store keeps it, which is all that is known of it. */
     private @Nullable VedfolnirSession lookAt(SessionId stored) {
         return opened(stored.value(), stored, false, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+    }
+
+    /** The same as a list of sessions shows it: by its reference, which opens nothing. */
+    private @Nullable VedfolnirSession shown(SessionId stored) {
+        return opened(stored.reference(), stored, false, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+    }
+
+    /** The session that lies there, for somebody who holds it outside of a request. */
+    @Nullable
+    VedfolnirSession held(SessionId stored, String id) {
+        return opened(id, stored, false, null, SessionEngine::look, UnaryOperator.identity());
+    }
+
+    /** Where the session of a handle lies that has changed its id. */
+    Optional<SessionId> placeOf(String handle) {
+        return store().idOf(handle);
+    }
+
+    /** Keeps an attribute of the container's own on this node. */
+    void keepLocal(VedfolnirSession session, String name, Object value) {
+        local.put(session, name, value);
+        if (localEnds != null) {
+            localEnds.start();
+        }
+    }
+
+    LocalAttributes local() {
+        return local;
+    }
+
+    private void refreshLocal() {
+        var places = store;
+        var ends = localEnds;
+        if (local.isEmpty() || places == null || ends == null) {
+            return;
+        }
+        local.refresh(
+                new LocalAttributes.Places() {
+                    @Override
+                    public List<Standing> standings(List<SessionId> ids) {
+                        return places.standings(ids);
+                    }
+
+                    @Override
+                    public Optional<SessionId> of(String handle) {
+                        return places.idOf(handle);
+                    }
+                },
+                (handle, place) -> ends.tell(() -> endedElsewhere(handle, place)));
+    }
+
+    /** Listeners of the container get a session that says that it has ended. */
+    private void endedElsewhere(String handle, SessionId place) {
+        var nothing = VedfolnirSession.fresh(handle, 0, 0, Instant.now());
+        new VedfolnirSession(this, place, nothing, 0).endedElsewhere();
+    }
+
+    LastUses lastUses() {
+        return lastUses;
+    }
+
+    /** By the store's clock, ms since 1970; costs no round trip once the store has answered anything. */
+    long storeTime() {
+        var open = store; // a request may outlive the manager
+        return open == null ? System.currentTimeMillis() : open.now();
+    }
+
+    /** For how long uses of a session may go unrecorded. */
+    IdleSlack slack() {
+        return slack;
     }
 
     /** Whether the session is still there; if so its end moves. */

@@ -271,9 +271,7 @@ class CheckerTest {
 
     @Test
     void aDocumentThatLivesTooLongIsFound() {
-        story.signIn(1, "s")
-                .sampled("s", 1, DocumentsHaveAnEnd.IDLE.toMillis() + 60_001)
-                .last(1, "s");
+        story.signIn(1, "s").sampled("s", 1, DocumentsHaveAnEnd.LONGEST + 1).last(1, "s");
         breaks(DocumentsHaveAnEnd.class);
     }
 

@@ -3,11 +3,12 @@ package org.vedfolnir.history;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Every session in Redis has a time to live, not longer than its idle timeout and the 60 s for its listeners. */
+/** Every session in Redis has a time to live, not longer than its idle timeout, what uses may go unrecorded, and the 60 s for its listeners. */
 final class DocumentsHaveAnEnd implements Rule {
 
     static final Duration IDLE = Duration.ofMinutes(30);
-    private static final long LONGEST = IDLE.plusSeconds(60).toMillis();
+    /** A touch interval of a minute and a quarter of it, the grace of a minute. */
+    static final long LONGEST = IDLE.plusSeconds(75 + 60).toMillis();
 
     @Override
     public Stream<Violation> broken(History history) {

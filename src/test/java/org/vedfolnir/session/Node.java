@@ -54,7 +54,7 @@ final class Node implements AutoCloseable {
         return new Node(manager(redisUrl, encryptionKeys, manager -> {}), Node::addFormLogin);
     }
 
-    private static void addFormLogin(Tomcat tomcat, Context context) {
+    static void addFormLogin(Tomcat tomcat, Context context) {
         tomcat.addUser("ann", PASSWORD);
         tomcat.addRole("ann", "user");
         context.addSecurityRole("user");

@@ -25,6 +25,9 @@ final class ProbeServlet extends HttpServlet {
     /** Where requests wait for each other: {@code ?meet=name} holds a request until the test has arrived as well. */
     static final Map<String, Phaser> MEETINGS = new ConcurrentHashMap<>();
 
+    /** What an application keeps of sessions beyond their requests. */
+    static final Map<String, HttpSession> HELD = new ConcurrentHashMap<>();
+
     /** 10 MB of text in a list, shared, so that a test sees what storing it costs and not what making it costs. */
     private static final ArrayList<Object> HUGE = new ArrayList<>(Collections.nCopies(1000, noise(10_000, 7)));
 
@@ -121,6 +124,19 @@ final class ProbeServlet extends HttpServlet {
             case "/idle":
                 request.getSession().setMaxInactiveInterval(Integer.parseInt(value));
                 return "idle";
+            case "/hold":
+                HELD.put(name, request.getSession(false));
+                return "held";
+            case "/put-out":
+                HELD.get(name).invalidate();
+                return "put out";
+            case "/both":
+                request.getSession(false).setAttribute("first", value);
+                HELD.get(name).setAttribute("second", value);
+                return HELD.get(name).getAttribute("first") + ", "
+                        + request.getSession(false).getAttribute("second");
+            case "/last":
+                return String.valueOf(request.getSession(false).getLastAccessedTime());
             case "/extend":
                 return "extended: " + registry(request).extend();
             case "/sessions":

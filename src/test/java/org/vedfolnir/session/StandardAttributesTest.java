@@ -203,10 +203,10 @@ class StandardAttributesTest {
     void sessionTimeoutGoesBeforeWebXmlAndAfterTheApplicationsCode() throws Exception {
         try (var a = node("keyPrefix=timeout:", "sessionTimeout=7200")) {
             visitor.get(a, "/create");
-            assertThat(REDIS.ttl("timeout:" + visitor.id())).isBetween(7_200_000L, 7_260_000L);
+            assertThat(REDIS.ttl("timeout:" + visitor.id())).isBetween(7_200_000L, 7_261_250L);
 
             visitor.get(a, "/idle?value=60");
-            assertThat(REDIS.ttl("timeout:" + visitor.id())).isLessThan(120_001);
+            assertThat(REDIS.ttl("timeout:" + visitor.id())).isLessThanOrEqualTo(121_250);
         }
     }
 
@@ -228,7 +228,9 @@ class StandardAttributesTest {
             assertThat(manager.getCreationTimestamp(reference)).isPositive();
             assertThat(manager.getLastAccessedTimestamp(reference)).isPositive();
             assertThat(manager.getSessionAttribute("000000000000", "color")).isNull();
-            assertThat(manager.findSessions()).as("nobody gets all at once").isEmpty();
+            assertThat(manager.findSessions()).singleElement().satisfies(session -> assertThat(session.getId())
+                    .as("no id, but what listSessionIds gives")
+                    .isEqualTo(reference));
 
             manager.expireSession(reference);
             assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("no session");

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
 
 /** When a copy is trusted, moment by moment: what two threads or two machines would show only now and then. */
@@ -23,7 +25,8 @@ class TrustedReadsTest {
     private final AtomicLong now = new AtomicLong(1_000_000);
 
     private final DocumentCache cache = new DocumentCache(10, 1 << 20);
-    private final TrustedReads reads = new TrustedReads(cache, now::get, TOUCH, 10, () -> now.get() * 1_000_000);
+    private final TrustedReads reads =
+            new TrustedReads(cache, now::get, new IdleSlack(Duration.ofMillis(TOUCH)), 10, () -> now.get() * 1_000_000);
     private final long used = now.get();
     private int asked;
     private Runnable meanwhile = () -> {};

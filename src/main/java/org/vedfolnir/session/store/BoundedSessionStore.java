@@ -141,6 +141,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public Optional<SessionId> idOf(String handle) {
+        return inside(() -> store.idOf(handle));
+    }
+
+    @Override
     public void record(NewEvent event) {
         inside(() -> store.record(event));
     }

@@ -15,8 +15,8 @@ import org.vedfolnir.session.event.Standing;
 public interface SessionStore extends AutoCloseable {
 
     /**
-     * Opens a session for a request, and moves its end: it lives for its idle timeout from now on, within its absolute end. The
-     * end is moved at most once in the store's touch interval.
+     * Opens a session for a request, and moves its end: it lives for its idle timeout from now on at least, and at most for the
+     * {@link IdleSlack} longer, within its absolute end. The end is moved at most once in the store's touch interval.
      *
      * @param known of the document that the caller holds; {@link Fingerprint#NONE} when it holds none
      */
@@ -98,6 +98,14 @@ public interface SessionStore extends AutoCloseable {
 
     /** Ids of the live sessions of a user, in no order. */
     List<SessionId> sessionsOf(String user);
+
+    /**
+     * Where a session lies that has changed its id; a session that never did is not found. It may have ended meanwhile: the document there
+     * tells.
+     *
+     * @param handle of its document
+     */
+    Optional<SessionId> idOf(String handle);
 
     /** Records an event that belongs to no change. */
     void record(NewEvent event);

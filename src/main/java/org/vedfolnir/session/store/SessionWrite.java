@@ -18,6 +18,7 @@ import org.vedfolnir.session.event.NewEvent;
  * @param user whose session it is from now on; null for nobody's
  * @param formerUser whose session it was until now; null for nobody's
  * @param mostSessions how many sessions the user may have with this one; 0 for any. Asked for when the session becomes the user's
+ * @param handle of the session, which stays when its id changes
  * @param parts what becomes of the values beside the document; those that are not named stay, also when the id changes
  * @param events what to record in the same step, in order
  */
@@ -32,6 +33,7 @@ public record SessionWrite(
         @Nullable String user,
         @Nullable String formerUser,
         int mostSessions,
+        String handle,
         PartChanges parts,
         List<NewEvent> events) {
 

@@ -16,7 +16,7 @@ enum Difference {
 
     /** A request that finds a session over does not wait for listeners; the background thread of one node tells them. */
     A_REQUEST_TELLS_NOBODY_OF_AN_EXPIRY(
-            run -> run.visit("idle 1").after(Duration.ofMillis(1200)).visit("look"),
+            run -> run.visit("idle 1").after(Duration.ofMillis(1500)).visit("look"),
             "sessionDestroyed id1 [by sessionCreated], color null",
             null),
 

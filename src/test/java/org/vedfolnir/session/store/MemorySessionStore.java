@@ -29,6 +29,7 @@ public final class MemorySessionStore implements SessionStore {
     public static final class Data {
         final Map<SessionId, Kept> sessions = new HashMap<>();
         final Set<SessionId> moved = new HashSet<>();
+        final Map<String, SessionId> handles = new HashMap<>();
         final Map<SessionId, EndReason> ended = new HashMap<>();
         final Map<String, Set<SessionId>> users = new HashMap<>();
         final TreeMap<Long, MemoryEventFeed.Entry> events = new TreeMap<>();
@@ -47,8 +48,8 @@ public final class MemorySessionStore implements SessionStore {
     /** A session, when it was last used, and when the last touch counted from. */
     record Kept(long version, byte[] document, Map<Integer, byte[]> parts, long idle, long until, long used) {
 
-        boolean over(long now) {
-            return idle > 0 && now >= used + idle || until > 0 && now >= until;
+        boolean over(long now, IdleSlack slack) {
+            return idle > 0 && now >= used + idle + slack.of(idle) || until > 0 && now >= until;
         }
 
         Kept usedAt(long now) {
@@ -59,6 +60,7 @@ public final class MemorySessionStore implements SessionStore {
     private final Data data;
     private final LongSupplier clock;
     private final long touch;
+    private final IdleSlack slack;
     private final long deadAfter;
     private final String reader;
     private final MemoryEventFeed feed;
@@ -67,6 +69,7 @@ public final class MemorySessionStore implements SessionStore {
         this.data = data;
         this.clock = clock;
         this.touch = touch;
+        this.slack = new IdleSlack(Duration.ofMillis(touch));
         this.deadAfter = deadAfter;
         this.reader = reader;
         this.feed = new MemoryEventFeed(data, clock, deadAfter, reader);
@@ -80,7 +83,7 @@ public final class MemorySessionStore implements SessionStore {
                 return new OpenResult.Gone();
             }
             var now = now();
-            if (now - kept.used() >= touch) {
+            if (now - kept.used() >= slack.touch(kept.idle())) {
                 data.sessions.put(id, kept.usedAt(now));
             }
             return known.isOf(kept.document())
@@ -91,7 +94,7 @@ public final class MemorySessionStore implements SessionStore {
 
     private @Nullable Kept live(SessionId id) {
         var kept = data.sessions.get(id);
-        return kept == null || kept.over(now()) ? null : kept;
+        return kept == null || kept.over(now(), slack) ? null : kept;
     }
 
     private long lastAccess(Kept kept) {
@@ -169,6 +172,7 @@ public final class MemorySessionStore implements SessionStore {
         var before = data.sessions.remove(write.currentId());
         if (write.formerId() != null) {
             data.moved.add(write.formerId());
+            data.handles.put(write.handle(), write.id());
         }
         var parts = new HashMap<>(before == null ? Map.<Integer, byte[]>of() : before.parts());
         parts.keySet().removeAll(write.parts().dropped());
@@ -225,7 +229,7 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     private Optional<Duration> left(Kept kept) {
-        var end = kept.idle() > 0 ? kept.used() + kept.idle() : Long.MAX_VALUE;
+        var end = kept.idle() > 0 ? Math.max(kept.used() + kept.idle(), now()) : Long.MAX_VALUE;
         end = kept.until() > 0 ? Math.min(end, kept.until()) : end;
         return end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofMillis(end - now()));
     }
@@ -240,7 +244,7 @@ public final class MemorySessionStore implements SessionStore {
         synchronized (data) {
             var expired = new ArrayList<ExpiredSession>();
             data.sessions.forEach((id, kept) -> {
-                if (kept.over(now()) && expired.size() < most) {
+                if (kept.over(now(), slack) && expired.size() < most) {
                     expired.add(new ExpiredSession(id, kept.document(), kept.parts()));
                 }
             });
@@ -272,6 +276,13 @@ public final class MemorySessionStore implements SessionStore {
         synchronized (data) {
             index(user).retainAll(data.sessions.keySet());
             return index(user).stream().filter(id -> live(id) != null).toList();
+        }
+    }
+
+    @Override
+    public Optional<SessionId> idOf(String handle) {
+        synchronized (data) {
+            return Optional.ofNullable(data.handles.get(handle));
         }
     }
 

@@ -33,6 +33,7 @@ record MemorySignOnStore(MemorySessionStore sessions) implements SignOnStore {
                 null,
                 null,
                 0,
+                "",
                 PartChanges.NONE,
                 List.of()));
     }

@@ -324,7 +324,7 @@ public abstract class SessionStoreContract extends AttemptContract {
 
     @Test
     void useMovesTheEndButNotMoreOftenThanTheTouchInterval() throws Exception {
-        create(id);
+        store().save(write(id, 0).idle(60_000).build());
         var first = lastAccess(store().peek(id));
 
         pass(TOUCH.dividedBy(3));
@@ -335,6 +335,38 @@ public abstract class SessionStoreContract extends AttemptContract {
 
         assertThat(soon).isCloseTo(first, Offset.offset(20L));
         assertThat(lastAccess(store().peek(id))).isGreaterThanOrEqualTo(first + TOUCH.toMillis());
+    }
+
+    /** The use is too soon after the first to be recorded, or may be. */
+    @Test
+    void aSessionLivesForItsIdleTimeoutFromItsLastUseOnAtLeast() throws Exception {
+        for (var soon : new long[] {30, 50, 70, 100, 150}) {
+            var used = newId();
+            create(used);
+            pass(Duration.ofMillis(soon));
+            store().open(used, Fingerprint.NONE);
+            var since = store().now();
+
+            within(Duration.ofSeconds(5), () -> store().peek(used).isEmpty());
+
+            assertThat(store().now() - since).as("used after %d ms", soon).isGreaterThanOrEqualTo(IDLE);
+        }
+    }
+
+    @Test
+    void aSessionIsFoundByItsHandleOnceItHasChangedItsId() {
+        create(id);
+        assertThat(store().idOf("handle-of-" + id.value())).isEmpty();
+        var second = newId();
+        var third = newId();
+        var handle = "handle-of-" + id.value();
+
+        store().save(write(second, 1).before(id).handle(handle).build());
+        assertThat(other().idOf(handle)).contains(second);
+        store().save(write(third, 2).before(second).handle(handle).build());
+
+        assertThat(other().idOf(handle)).contains(third);
+        assertThat(store().idOf("another handle")).isEmpty();
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class TestWrite {
     private @Nullable String formerUser;
     private int mostSessions;
     private int highestPart;
+    private String handle = "handle";
     private PartChanges parts = PartChanges.NONE;
     private List<NewEvent> events = List.of();
 
@@ -73,6 +74,11 @@ public final class TestWrite {
         return this;
     }
 
+    public TestWrite handle(String of) {
+        handle = of;
+        return this;
+    }
+
     public TestWrite events(NewEvent... recorded) {
         events = List.of(recorded);
         return this;
@@ -107,6 +113,7 @@ public final class TestWrite {
                 user,
                 formerUser,
                 mostSessions,
+                handle,
                 parts,
                 events);
     }

@@ -89,6 +89,7 @@ public final class RedisSessionStore implements SessionStore {
     // said with each request, so made once
     private final byte[] grace;
     private final byte[] touch;
+    private final byte[] slack;
     private final byte[] eventBytes;
     private final byte[] expiries;
     private final byte[] stream;
@@ -97,6 +98,7 @@ public final class RedisSessionStore implements SessionStore {
         this.settings = settings;
         this.grace = bytes(settings.grace().toMillis());
         this.touch = bytes(settings.touchInterval().toMillis());
+        this.slack = bytes(settings.slack().most());
         this.eventBytes = bytes(settings.recording().bytes());
         this.expiries = bytes(settings.expiries());
         this.stream = bytes(settings.events());
@@ -123,7 +125,8 @@ public final class RedisSessionStore implements SessionStore {
     private void warmUp() {
         var answers = false;
         for (var i = 0; i < WARM_UPS && !answers; i++) {
-            answers = runner.answersBothWays(Script.OPEN, List.of(key(NOBODY)), NOTHING, NO_TOUCH, grace, NOTHING);
+            answers =
+                    runner.answersBothWays(Script.OPEN, List.of(key(NOBODY)), NOTHING, NO_TOUCH, grace, NOTHING, slack);
         }
         if (answers) {
             meet();
@@ -176,9 +179,10 @@ public final class RedisSessionStore implements SessionStore {
                     Script.OPEN,
                     List.of(key),
                     bytes(known.end()),
-                    use ? touch : NO_TOUCH,
+                    use ? touch(known.idle()) : NO_TOUCH,
                     grace,
-                    wholeTime(known.idle()));
+                    wholeTime(known.idle()),
+                    slack);
         } catch (StoreRefusedException e) {
             if (use && e.readable()) {
                 return openedAnswer(key, known, false);
@@ -187,9 +191,17 @@ public final class RedisSessionStore implements SessionStore {
         }
     }
 
+    /** Of a known document; of any other the script shortens it itself. */
+    private byte[] touch(long idle) {
+        var shortened = settings.slack().touch(idle);
+        return shortened == settings.touchInterval().toMillis() ? touch : bytes(shortened);
+    }
+
     /** What a session has to live when it was just used; nothing when its idle timeout is not all that ends it. */
     byte[] wholeTime(long idle) {
-        return idle == 0 ? NOTHING : bytes(idle + settings.grace().toMillis());
+        return idle == 0
+                ? NOTHING
+                : bytes(idle + settings.slack().of(idle) + settings.grace().toMillis());
     }
 
     @Override
@@ -228,11 +240,9 @@ public final class RedisSessionStore implements SessionStore {
                         write.expectedVersion(),
                         write.document(),
                         base(write.base(), sentAt),
-                        changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING,
-                        write.idle(),
-                        write.until(),
-                        grace)
-                .ids(write.id(), write.currentId())
+                        changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING)
+                .ends(write.idle(), write.until(), grace, slack)
+                .ids(write.formerId() == null ? "" : settings.locator(write.handle()), write.id(), write.currentId())
                 .indexes(
                         eventBytes,
                         indexed ? bytes(write.mostSessions()) : NOTHING,
@@ -397,7 +407,7 @@ public final class RedisSessionStore implements SessionStore {
         }
         var keys = ids.stream().map(this::key).toList();
         var answers = slots == null
-                ? ScriptValues.list(runner.runTwice(Script.STANDINGS, keys, grace))
+                ? ScriptValues.list(runner.runTwice(Script.STANDINGS, keys, grace, slack))
                 : slots.standings(keys);
         return answers.stream().map(this::standing).toList();
     }
@@ -447,6 +457,13 @@ public final class RedisSessionStore implements SessionStore {
                 .stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
+    }
+
+    @Override
+    public Optional<SessionId> idOf(String handle) {
+        return runner.runTwice(Script.WHERE, List.of(bytes(settings.locator(handle)))) instanceof byte[] id
+                ? SessionId.parse(text(id))
+                : Optional.empty();
     }
 
     @Override

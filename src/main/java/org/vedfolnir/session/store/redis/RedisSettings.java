@@ -2,6 +2,7 @@ package org.vedfolnir.session.store.redis;
 
 import java.net.URI;
 import java.time.Duration;
+import org.vedfolnir.session.store.IdleSlack;
 
 /**
  * What the store on Redis needs to know. Immutable.
@@ -10,7 +11,7 @@ import java.time.Duration;
  * @param application whose sessions these are; {@code /} for the only or the main one. Each has indexes of its own
  * @param access where Redis is, and how to get in
  * @param commandTimeout how long one command may take
- * @param touchInterval a session's end is moved at most this often
+ * @param touchInterval a session's end is moved at most this often; see {@link IdleSlack}
  * @param requestBudget how long an operation may take, its retry included
  * @param grace how long a document outlives its session, for those who end it
  * @param recording whether events are recorded, and how many may wait
@@ -94,6 +95,15 @@ public record RedisSettings(
     private static String unambiguous(String application) {
         var escaped = application.replace("%", "%25").replace(":", "%3A");
         return application.startsWith("/") ? escaped : "/%=" + escaped;
+    }
+
+    /** The key that tells where a session lies that changed its id. */
+    String locator(String handle) {
+        return namespace() + "handle:" + handle;
+    }
+
+    IdleSlack slack() {
+        return new IdleSlack(touchInterval);
     }
 
     /** The key of a single sign-on: of all applications. */

@@ -40,14 +40,13 @@ final class RedisSignOnStore implements SignOnStore {
     public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
         var key = bytes(key(signOn));
         return answer(sessions.save(expected, List.of(key, key), sentAt -> new SaveArguments(
-                        expected,
-                        document,
-                        RedisSessionStore.base(Fingerprint.NONE, sentAt),
-                        NOTHING,
+                        expected, document, RedisSessionStore.base(Fingerprint.NONE, sentAt), NOTHING)
+                .ends(
                         idle,
                         until,
-                        bytes(settings.grace().toMillis()))
-                .ids(signOn, signOn)
+                        bytes(settings.grace().toMillis()),
+                        bytes(settings.slack().most()))
+                .ids("", signOn, signOn)
                 .alone()
                 .toArray()));
     }

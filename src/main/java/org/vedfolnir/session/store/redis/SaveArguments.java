@@ -21,16 +21,22 @@ final class SaveArguments {
      * @param base the end of the document that the change builds on, or nothing; of a document that builds on none, when it is sent
      * @param wholeTime of a change that leaves all else as it is; empty for every other
      */
-    SaveArguments(long expected, byte[] document, byte[] base, byte[] wholeTime, long idle, long until, byte[] grace) {
-        add(bytes(expected), document, base, wholeTime, bytes(idle), bytes(until), grace);
+    SaveArguments(long expected, byte[] document, byte[] base, byte[] wholeTime) {
+        add(bytes(expected), document, base, wholeTime);
+    }
+
+    SaveArguments ends(long idle, long until, byte[] grace, byte[] slack) {
+        add(bytes(idle), bytes(until), grace, slack);
+        return this;
     }
 
     private void add(byte[]... values) {
         all.addAll(List.of(values));
     }
 
-    SaveArguments ids(SessionId now, SessionId before) {
-        add(bytes(now.value()), bytes(before.value()));
+    /** @param locator the key that tells where the session lies; empty when its id stays */
+    SaveArguments ids(String locator, SessionId now, SessionId before) {
+        add(bytes(locator), bytes(now.value()), bytes(before.value()));
         return this;
     }
 

@@ -40,7 +40,9 @@ enum Script {
     BACKLOG,
     OLDEST,
     GENERATION,
-    KEYS;
+    KEYS,
+    TELL,
+    WHERE;
 
     private static final String PRELUDE = "-- prelude\n";
     private static final String EVENTS = "-- events\n";

@@ -6,6 +6,7 @@ import static org.vedfolnir.session.store.redis.ScriptValues.text;
 import static org.vedfolnir.session.store.redis.ScriptValues.whole;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,8 @@ final class SlotBySlot {
     private static final long GONE = -1;
     private static final long MOVED = -2;
     private static final Long ALREADY = 0L;
+    /** How long it is told where a session lies that changed its id: nobody comes by there to keep that as long as the session lives. */
+    private static final Duration TOLD = Duration.ofDays(1);
     /** Documents that are in memory at once. */
     private static final int AT_ONCE = 20;
 
@@ -125,13 +128,14 @@ final class SlotBySlot {
 
     private List<Object> looks(List<SessionId> ids) {
         return runner.together(ids.stream()
-                .map(id -> new Call(Script.OPEN, List.of(key(id)), new Object[] {NOTHING, bytes(-1), grace(), NOTHING}))
+                .map(id -> new Call(
+                        Script.OPEN, List.of(key(id)), new Object[] {NOTHING, bytes(-1), grace(), NOTHING, slack()}))
                 .toList());
     }
 
     List<Object> standings(List<byte[]> keys) {
         var calls = keys.stream()
-                .map(key -> new Call(Script.STANDINGS, List.of(key), new Object[] {grace()}))
+                .map(key -> new Call(Script.STANDINGS, List.of(key), new Object[] {grace(), slack()}))
                 .toList();
         return runner.together(calls).stream()
                 .map(answer -> ScriptValues.at(ScriptValues.list(answer), 0))
@@ -165,7 +169,7 @@ final class SlotBySlot {
     }
 
     private List<Call> entries(SessionWrite write) {
-        var live = write.idle();
+        var live = write.idle() + settings.slack().of(write.idle());
         if (write.until() > 0) {
             var left = Math.max(1, write.until() - store.now());
             live = live == 0 ? left : Math.min(live, left);
@@ -179,6 +183,14 @@ final class SlotBySlot {
                     settings.userIndex(write.user()),
                     bytes(write.id().value()),
                     bytes(kept)));
+        }
+        if (write.formerId() != null) {
+            var told = Math.max(live, TOLD.toMillis()) + settings.grace().toMillis();
+            calls.add(call(
+                    Script.TELL,
+                    settings.locator(write.handle()),
+                    bytes(write.id().value()),
+                    bytes(told)));
         }
         return calls;
     }
@@ -299,11 +311,9 @@ final class SlotBySlot {
                         expected,
                         write.document(),
                         RedisSessionStore.base(write.base(), sentAt),
-                        RedisSessionStore.changesNothingElse(write) ? store.wholeTime(write.idle()) : NOTHING,
-                        write.idle(),
-                        write.until(),
-                        grace())
-                .ids(write.id(), write.id())
+                        RedisSessionStore.changesNothingElse(write) ? store.wholeTime(write.idle()) : NOTHING)
+                .ends(write.idle(), write.until(), grace(), slack())
+                .ids("", write.id(), write.id())
                 .alone()
                 .parts(parts, write.parts().dropped())
                 .toArray();
@@ -462,6 +472,10 @@ final class SlotBySlot {
 
     private byte[] key(SessionId id) {
         return bytes(settings.keyPrefix() + id.value());
+    }
+
+    private byte[] slack() {
+        return bytes(settings.slack().most());
     }
 
     private byte[] grace() {

@@ -29,6 +29,12 @@ for _, id in ipairs(ids) do
       local score = clock() + left - grace
       if untilMs ~= '0' then score = math.min(score, tonumber(untilMs)) end
       redis.call('ZADD', KEYS[1], string.format('%.0f', score), id)
+      local tells = redis.call('GET', locator(key))
+      if tells then
+        local kept = string.format('%.0f', score - clock() + 2 * grace)
+        redis.call('PEXPIRE', tells, kept)
+        redis.call('PEXPIRE', locator(key), kept)
+      end
     end
   end
 end

@@ -28,6 +28,8 @@ if ARGV[7] == '1' then told = math.max(told, math.min(left < 0 and 86400000 or l
 redis.call('SET', ended(KEYS[1]), string.format('%.0f/%s %s', clock(), ARGV[8], ARGV[6]), 'PX', string.format('%.0f', told))
 for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
 if not KEYS[2] then return answer end
+local tells = redis.call('GET', locator(KEYS[1]))
+if tells then redis.call('DEL', tells, locator(KEYS[1])) end
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[4] == '1' then redis.call('ZREM', KEYS[4], ARGV[1]) end
 if ARGV[9] then

@@ -1,6 +1,6 @@
 -- Opens a session and moves its end.
 -- KEYS: session. ARGV: end of the known document or '', touch interval ms (-1: do not touch), grace ms, the whole time to live in ms of a
--- known document whose idle timeout is all that ends it, or ''.
+-- known document whose idle timeout is all that ends it, or '', most slack ms.
 -- Answers -1 (gone), -2 (foreign), ms since the last access (unchanged) or {lastAccess, now, version, document} (changed); as numbers,
 -- because most requests end here, and text costs both sides time.
 local touch, grace = tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -35,7 +35,11 @@ if isOver(left, untilMs, grace) then
 end
 -- what the time to live is when the session has just been used; 0 for no end
 local full, used = 0, 0
-if idle ~= '0' then full = idle + grace end
+if idle ~= '0' then
+  local slack = slackOf(idle, tonumber(ARGV[5]))
+  full = idle + slack + grace
+  touch = math.min(touch, math.floor(slack * 4 / 5))
+end
 if untilMs ~= '0' then
   local bound = untilMs - clock() + grace
   if full == 0 or bound < full then full = bound end

@@ -30,6 +30,10 @@ local function moved(key) return '{' .. key .. '}:moved' end
 -- The key that tells for a while when a session ended that lay here, and why.
 local function ended(key) return '{' .. key .. '}:ended' end
 
+-- The key that names the one which tells where the session lies, by its handle. There is one from the first change of id on. It lies in the
+-- slot of the document.
+local function locator(key) return '{' .. key .. '}:handle' end
+
 -- Whether a document that is to be the first at its key was sent too long ago: what it begins may have ended meanwhile. It was held up
 -- on its way, on a connection that stood still, while the same one was sent again on another. The mark of an end is there for the
 -- grace; what is older than that nobody waits for any more.
@@ -39,6 +43,10 @@ local function isLate(key, sent, grace)
   local function at(mark) return tonumber(string.match(redis.call('GET', mark) or '0', '^%d+')) end
   return sent <= math.max(at(ended(key)), at(moved(key)))
 end
+
+-- For how long uses of a session may go unrecorded, as IdleSlack counts it: it lives that much longer than its idle timeout, so that it
+-- never ends early.
+local function slackOf(idle, most) return math.min(most, math.floor(idle / 8)) end
 
 -- Whether a session's time is over: its document outlives it by the grace.
 local function isOver(left, untilMs, grace)

@@ -2,10 +2,10 @@
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
 --       index of the user until now (or the expiries again). On Redis Cluster the first two only, which are the same there.
 -- ARGV: expected version, document, end of the document that it builds on or '' (for version 0 when it was sent, by this clock), the time
---       to live in ms of a change that leaves all else as it is, or '', idle ms, until ms, grace ms, id now, id before, most bytes of events, how
---       many sessions the user may have (0 for any; '' for a session that enters no index), leaves the former user's index, number of
---       events, then each event: number of fields and values, fields and values; then for each part that changes: its number and its
---       value, which is empty for a part that is dropped.
+--       to live in ms of a change that leaves all else as it is, or '', idle ms, until ms, grace ms, most slack ms, key that tells where the session
+--       lies or '' when its id stays, id now, id before, most bytes of events, how many sessions the user may have (0 for any; '' for a session
+--       that enters no index), leaves the former user's index, number of events, then each event: number of fields and values, fields and
+--       values; then for each part that changes: its number and its value, which is empty for a part that is dropped.
 -- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before),
 -- 1 (saved, and nobody asked for the time), -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale), {a moment
 -- after all that has ended} (sent too long ago, if this clock is right) or {id, document} of the user's session that was not used for the
@@ -22,7 +22,7 @@ end
 -- prelude
 
 local expected, document = ARGV[1], ARGV[2]
-local idle, untilMs, grace = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local idle, untilMs, grace, most = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local now = clock()
 local moves = KEYS[1] ~= KEYS[2]
 
@@ -50,7 +50,7 @@ end
 
 -- Counts the user's sessions, and finds the one that was not used for the longest time; those that are gone leave the index.
 local function others()
-  local prefix, count, oldest, longest = string.sub(KEYS[1], 1, #KEYS[1] - #ARGV[8]), 0, nil, -1
+  local prefix, count, oldest, longest = string.sub(KEYS[1], 1, #KEYS[1] - #ARGV[10]), 0, nil, -1
   for _, id in ipairs(redis.call('ZRANGE', KEYS[5], 0, -1)) do
     local version, hasUntil, hasIdle = head(redis.pcall('GETRANGE', prefix .. id, 0, 99))
     local left = redis.call('PTTL', prefix .. id)
@@ -58,7 +58,7 @@ local function others()
       redis.call('ZREM', KEYS[5], id)
     elseif not isOver(left, hasUntil, grace) then
       count = count + 1
-      local full, unused = tonumber(hasIdle) + grace, 0
+      local full, unused = hasIdle + slackOf(hasIdle, most) + grace, 0
       if hasUntil ~= '0' then full = math.min(hasIdle == '0' and math.huge or full, hasUntil - now + grace) end
       if left >= 0 then unused = math.max(full - left, 0) end
       if unused > longest then oldest, longest = id, unused end
@@ -67,8 +67,8 @@ local function others()
   return count, prefix, oldest
 end
 
-local limit = tonumber(ARGV[11]) or 0
-if limit > 0 and not redis.call('ZSCORE', KEYS[5], ARGV[9]) then
+local limit = tonumber(ARGV[13]) or 0
+if limit > 0 and not redis.call('ZSCORE', KEYS[5], ARGV[11]) then
   local count, prefix, oldest = others()
   if count >= limit then return {oldest, redis.call('GET', prefix .. oldest)} end
 end
@@ -80,12 +80,13 @@ if expected ~= '0' and not KEYS[3] and ARGV[13] == '0' and not ARGV[14] and redi
 end
 
 local live = 0
-if idle > 0 then live = idle end
+if idle > 0 then live = idle + slackOf(idle, most) end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end
 if moves then
   redis.call('DEL', KEYS[2])
   redis.call('SET', moved(KEYS[2]), string.format('%.0f', now), 'PX', ARGV[7])
-  redis.call('ZREM', KEYS[3], ARGV[9])
+  redis.call('DEL', locator(KEYS[2]))
+  redis.call('ZREM', KEYS[3], ARGV[11])
   for i = 1, before do
     if redis.call('EXISTS', part(KEYS[2], i)) == 1 then redis.call('RENAME', part(KEYS[2], i), part(KEYS[1], i)) end
   end
@@ -93,16 +94,24 @@ end
 -- a session whose end only moved away stays where it is in the index: who comes there moves it
 if live > 0 then
   redis.call('SET', KEYS[1], document, 'PX', string.format('%.0f', live + grace))
-  if KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[8]) end
+  if KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[10]) end
 else
   redis.call('SET', KEYS[1], document)
-  if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[8]) end
+  if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[10]) end
 end
-if ARGV[12] == '1' then redis.pcall('ZREM', KEYS[6], ARGV[9]) end
-if ARGV[11] ~= '' then
+-- from its first change of id on it is told where the session lies; claim.lua keeps that as long as the session lives
+local tells = KEYS[3] and expected ~= '0' and not indexed and (moves and ARGV[9] or redis.call('GET', locator(KEYS[1])))
+if tells and tells ~= '' then
+  for key, value in pairs({[tells] = ARGV[10], [locator(KEYS[1])] = tells}) do
+    redis.call('SET', key, value)
+    if live > 0 then redis.call('PEXPIRE', key, string.format('%.0f', live + 2 * grace)) end
+  end
+end
+if ARGV[14] == '1' then redis.pcall('ZREM', KEYS[6], ARGV[11]) end
+if ARGV[13] ~= '' then
   -- the index outlives each of its sessions: its end moves away, never nearer
   local left = redis.call('PTTL', KEYS[5])
-  redis.pcall('ZADD', KEYS[5], 0, ARGV[8])
+  redis.pcall('ZADD', KEYS[5], 0, ARGV[10])
   local wanted = math.max(live + grace, 2592000000)
   if live == 0 then
     redis.call('PERSIST', KEYS[5])
@@ -110,13 +119,13 @@ if ARGV[11] ~= '' then
     redis.call('PEXPIRE', KEYS[5], string.format('%.0f', wanted))
   end
 end
-local at = 14
-if ARGV[13] ~= '0' then
+local at = 16
+if ARGV[15] ~= '0' then
   -- events
 
-  for _ = 1, tonumber(ARGV[13]) do
+  for _ = 1, tonumber(ARGV[15]) do
     local count = tonumber(ARGV[at])
-    add(KEYS[4], ARGV[10], {unpack(ARGV, at + 1, at + count)})
+    add(KEYS[4], ARGV[12], {unpack(ARGV, at + 1, at + count)})
     at = at + count + 1
   end
 end

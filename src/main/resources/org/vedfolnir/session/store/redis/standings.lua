@@ -1,12 +1,15 @@
--- How sessions stand; none is used by that. KEYS: sessions. ARGV: grace ms.
+-- How sessions stand; none is used by that. KEYS: sessions. ARGV: grace ms, most slack ms.
 -- Answers for each {version, ms that it has left or -1 for no end}, or why it ended, 'moved' when its id changed, '' when nothing is known.
 local grace, answers = tonumber(ARGV[1]), {}
 for i, key in ipairs(KEYS) do
-  local version, untilMs = head(redis.pcall('GETRANGE', key, 0, 99))
+  local version, untilMs, idle = head(redis.pcall('GETRANGE', key, 0, 99))
   local left = version and redis.call('PTTL', key)
   if version and not isOver(left, untilMs, grace) then
+    local bound = untilMs == '0' and math.huge or tonumber(untilMs) - clock()
     if left >= 0 then left = left - grace end
-    if untilMs ~= '0' then left = math.min(left < 0 and math.huge or left, tonumber(untilMs) - clock()) end
+    -- what it has at least; where the absolute end comes first, the time to live has no slack
+    if left >= 0 and idle ~= '0' and left < bound - 1 then left = math.max(left - slackOf(idle, tonumber(ARGV[2])), 0) end
+    if untilMs ~= '0' then left = math.min(left < 0 and math.huge or left, bound) end
     answers[i] = {tonumber(version), left}
   elseif redis.call('EXISTS', moved(key)) == 1 then
     answers[i] = 'moved'
