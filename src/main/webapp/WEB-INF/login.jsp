@@ -23,6 +23,7 @@
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
   <c:if test="${ended ne null and param.out eq null}"><p class="message" role="status"><fmt:message key="${ended}" /></p></c:if>
   <c:if test="${not failed and param.out ne null}"><p class="message" role="status"><fmt:message key="signIn.out" /></p></c:if>
+  <c:if test="${not failed and param.kept ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.kept" /></p></c:if>
   <c:if test="${not failed and param.chosen ne null}"><p class="message" role="status"><fmt:message key="newPassword.chosen" /></p></c:if>
   <form method="post" action="${root}/login" class="card">
     <input type="hidden" name="csrf" value="${visitorToken}">

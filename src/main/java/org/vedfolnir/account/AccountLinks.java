@@ -64,6 +64,17 @@ class AccountLinks {
                 .executeUpdate();
     }
 
+    /** Whether there is a link for that, of whichever token, which still opens something. */
+    boolean isOpen(EntityManager entities, LinkPurpose purpose) {
+        return entities.createQuery(
+                                "select count(l) from AccountLink l where l.purpose = :purpose and l.usedAt is null and l.expiresAt > :now",
+                                Long.class)
+                        .setParameter("purpose", purpose)
+                        .setParameter("now", now())
+                        .getSingleResult()
+                > 0;
+    }
+
     /** The link of that token, when it still opens something. */
     Optional<AccountLink> find(EntityManager entities, LinkPurpose purpose, String token) {
         return entities.createQuery(

@@ -53,14 +53,22 @@ public final class ConstraintFilter extends RequestBeanFilter {
             moved.askAgain(request, response, wanted);
         } else if (!session.isAuthenticated()) {
             SignInPage.leadTo(
-                    request, response, wanted.substring(request.getContextPath().length()));
+                    request,
+                    response,
+                    withQuery(request, wanted.substring(request.getContextPath().length())));
         } else if (session.getRevision() != before && "GET".equals(request.getMethod())) {
-            response.sendRedirect(wanted);
+            response.sendRedirect(withQuery(request, wanted));
         } else {
             refusals.record("constraint of web.xml");
             request.setAttribute(Refusals.PAGE, "role");
             chain.doFilter(request, response);
         }
+    }
+
+    /** The error's attributes name the path only; the container keeps the query for the error page. */
+    private static String withQuery(HttpServletRequest request, String path) {
+        var query = request.getQueryString();
+        return query == null ? path : path + "?" + query;
     }
 
     private static boolean isRefusedByContainer(HttpServletRequest request) {

@@ -11,6 +11,7 @@ import org.vedfolnir.database.Transactions;
 @ApplicationScoped
 class FirstAdministrator {
 
+    private static final System.Logger LOG = System.getLogger(FirstAdministrator.class.getName());
     private static final String TURN = "first-start";
 
     @Inject
@@ -48,11 +49,18 @@ class FirstAdministrator {
         if (transactions.in(FirstAdministrator::isPresent)) {
             return Optional.empty();
         }
-        return transactions.inTurn(
-                TURN,
-                entities -> isPresent(entities)
-                        ? Optional.empty()
-                        : Optional.of(links.issue(entities, LinkPurpose.FIRST_ACCOUNT, null)));
+        return transactions.inTurn(TURN, entities -> {
+            if (isPresent(entities)) {
+                return Optional.<IssuedLink>empty();
+            }
+            if (links.isOpen(entities, LinkPurpose.FIRST_ACCOUNT)) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "The link for the first account that was told before opens nothing any more. An earlier start told it, or another node or"
+                                + " another run on this database. Use the newest one.");
+            }
+            return Optional.of(links.issue(entities, LinkPurpose.FIRST_ACCOUNT, null));
+        });
     }
 
     /** Whether the token makes the first account. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.admin.SeveralEnded;
 import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
@@ -238,6 +239,16 @@ public class SessionContext {
             signedOut.fire(new SignedOut(requireUserId(), requireUsername()));
         }
         end(EndReason.SIGNED_OUT);
+    }
+
+    /**
+     * Signs out a browser that sent the cookies of several sessions, of which none is opened: all of them end when the form is of one of them.
+     * A stranger who planted a cookie loses their own session. Nobody can tell whose the sessions are, so {@link SignedOut} is not fired.
+     *
+     * @param token of the form
+     */
+    SeveralEnded signOutOfSeveral(String token) {
+        return registry.endSeveral(ForgeryFilter.ATTRIBUTE, token, EndReason.SIGNED_OUT);
     }
 
     /**

@@ -6,9 +6,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
+import org.vedfolnir.session.admin.SeveralEnded;
+import org.vedfolnir.web.ForgeryFilter;
 import org.vedfolnir.web.SessionCookie;
 
-/** {@code POST /logout} ends the session on every node. A link or an image cannot: GET is not allowed. */
+/** {@code POST /logout} ends the session on every node, or says that it did not. A link or an image cannot: GET is not allowed. */
 @WebServlet("/logout")
 public final class SignOutServlet extends HttpServlet {
 
@@ -20,8 +23,17 @@ public final class SignOutServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!session.isAuthenticated() && session.signOutOfSeveral(token(request)) == SeveralEnded.KEPT) {
+            // with one cookie less the browser would be in the session of the other
+            response.sendRedirect(request.getContextPath() + "/login?kept");
+            return;
+        }
         session.signOut();
         SessionCookie.forget(request, response);
         response.sendRedirect(request.getContextPath() + "/login?out");
+    }
+
+    private static String token(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getParameter(ForgeryFilter.FIELD), "");
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.logging.Logger;
 
 /**
  * The connections of this node. Each is tested after half a second of rest, kept alive while it rests, and replaced after ten minutes; the
@@ -21,8 +22,23 @@ final class ConnectionPool extends HikariDataSource {
     /** A node that vanished in the middle of a transaction holds its locks no longer. */
     private static final Duration FORGOTTEN = Duration.ofSeconds(20);
 
+    /**
+     * The pool says of each connection that an outage broke that a shorter life would help, and it would not; {@link CircuitBreaker} says once what
+     * happened. A logger lives as long as somebody holds it.
+     */
+    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool.PoolBase");
+
+    private static final String ADVICE = "Possibly consider using a shorter maxLifetime value";
+
     ConnectionPool(DatabaseSettings where) {
         super(config(where));
+        POOL.setFilter(record -> !String.valueOf(record.getMessage()).contains(ADVICE));
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        POOL.setFilter(null);
     }
 
     private static HikariConfig config(DatabaseSettings where) {

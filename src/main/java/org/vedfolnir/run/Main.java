@@ -65,7 +65,10 @@ public final class Main {
 
     private static void print(SetupLink link, PrintStream out) {
         out.printf("%nThere is no account yet. Make the administrator's, once, until %s:%n", clock(link.until()));
-        out.printf("  %s%n%n", link.uri());
+        out.printf("  %s%n", link.uri());
+        out.printf(
+                "Only the newest link works: a link that was printed before, also by another run on the same database,"
+                        + " opens nothing any more.%n%n");
         out.flush();
     }
 

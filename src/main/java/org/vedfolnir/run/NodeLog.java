@@ -2,8 +2,12 @@ package org.vedfolnir.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -21,10 +25,12 @@ final class NodeLog extends Handler {
 
     private static final int BYTES = 10 << 20;
     private static final int GENERATIONS = 5;
-    private static final long SUMMARIES_MS = 10_000;
+    private static final Duration SUMMARIES = Duration.ofSeconds(10);
+    static final String SUMMARIES_THREAD = "sums up the log";
 
     private final RotatingFile file;
     private final Repetitions repetitions;
+    private final ScheduledExecutorService summaries = Executors.newSingleThreadScheduledExecutor(NodeLog::named);
     private volatile @Nullable String first;
 
     NodeLog(RotatingFile file, InstantSource clock) {
@@ -38,20 +44,27 @@ final class NodeLog extends Handler {
         LogManager.getLogManager().reset();
         var log = new NodeLog(new RotatingFile(path, BYTES, GENERATIONS), InstantSource.system());
         Logger.getLogger("").addHandler(log);
-        var summaries = new Thread(log::writeSummaries, "sums up the log");
-        summaries.setDaemon(true);
-        summaries.start();
+        log.writeSummariesEvery(SUMMARIES);
         return log;
     }
 
-    private void writeSummaries() {
+    private static Thread named(Runnable work) {
+        var thread = new Thread(work, SUMMARIES_THREAD);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Without it, what was summed up waits for the next record. The thread ends with the log. */
+    void writeSummariesEvery(Duration period) {
+        summaries.scheduleWithFixedDelay(this::flushOrReport, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** What a task throws would cancel the ones after it. */
+    private void flushOrReport() {
         try {
-            while (true) {
-                Thread.sleep(SUMMARIES_MS);
-                flush();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            flush();
+        } catch (RuntimeException e) {
+            reportError("The log's summaries cannot be written.", e, ErrorManager.FLUSH_FAILURE);
         }
     }
 
@@ -125,6 +138,7 @@ final class NodeLog extends Handler {
 
     @Override
     public synchronized void close() {
+        summaries.shutdown();
         write(repetitions.all());
         try {
             file.close();

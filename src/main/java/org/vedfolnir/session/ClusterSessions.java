@@ -18,6 +18,7 @@ import org.vedfolnir.session.admin.FollowedSession;
 import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.admin.SeveralEnded;
 import org.vedfolnir.session.admin.StoreHealth;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
@@ -222,6 +223,15 @@ final class ClusterSessions implements SessionRegistry {
             session.endBecause(reason);
             session.getSession().invalidate();
         });
+    }
+
+    @Override
+    public SeveralEnded endSeveral(String attribute, String value, EndReason reason) {
+        var scope = RequestScope.current(manager);
+        var request = scope == null ? null : scope.said();
+        return request == null
+                ? SeveralEnded.NONE
+                : new SeveralSessions(manager, request.getCookies()).end(attribute, value, reason);
     }
 
     @Override

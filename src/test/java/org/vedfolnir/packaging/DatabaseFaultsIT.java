@@ -112,6 +112,9 @@ class DatabaseFaultsIT {
                     + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms: " + url.split("//", 2)[0]);
             Eventually.within(GENEROUS, () -> status(new Person(), port, "/health/ready") == 200);
             assertThat(status(person, port, "/users")).isEqualTo(200);
+            assertThat(Files.readString(log))
+                    .as("the pool's advice for another case")
+                    .doesNotContain("maxLifetime");
         } finally {
             threads.shutdownNow();
             run.stop();

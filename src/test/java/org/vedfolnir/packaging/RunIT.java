@@ -122,6 +122,10 @@ class RunIT {
         var second = RunProcess.start(folder, environment, "--data", data(), "--nodes", "2");
         try {
             var link = URI.create(FirstVisit.link(second.awaitReady().out()));
+            assertThat(second.out()).contains("a link that was printed before, also by another run");
+            assertThat(Files.readString(Path.of(data(), "logs", "node-a.log"))
+                            + Files.readString(Path.of(data(), "logs", "node-b.log")))
+                    .contains("told before opens nothing any more");
             assertThat(FirstVisit.make(before).statusCode()).isEqualTo(410);
             FirstVisit.succeed(link);
         } finally {

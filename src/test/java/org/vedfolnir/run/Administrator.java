@@ -82,13 +82,21 @@ record Administrator(Visitor browser, String node) {
 
     /** What a browser sends for the button, read from the page as it is now. */
     Map<String, String> form(String path, long id, String button) throws IOException, InterruptedException {
-        var page = browser.get(node, path + "?id=" + id);
+        var page = open(path + "?id=" + id);
         assertThat(page.statusCode())
                 .as("%s %s: %s", path, page.headers().map(), page.body())
                 .isEqualTo(200);
         var fields = Visitor.fields(Visitor.form(page.body(), ":" + button + "\""));
         fields.keySet().removeIf(name -> name.contains(":") && !name.endsWith(":" + button));
         return fields;
+    }
+
+    /** Follows one redirect to the same address, as a browser does: the session of somebody who just got the role learns of it there. */
+    private HttpResponse<String> open(String address) throws IOException, InterruptedException {
+        var page = browser.get(node, address);
+        return page.headers().firstValue("Location").filter(address::equals).isPresent()
+                ? browser.get(node, address)
+                : page;
     }
 
     HttpResponse<String> send(String path, Map<String, String> form, Map<String, String> typed)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** A person with a real Chromium and a profile of her own. Pictures of every page go to {@code target/screenshots}. */
+/** A person with a real Chromium and their own profile. Pictures of every page go to {@code target/screenshots}. */
 class BrowserIT {
 
     @RegisterExtension
@@ -42,7 +42,7 @@ class BrowserIT {
         var name = colours + "-" + width + "-";
         browser.get(SITE.a() + "/");
         browser.look(name + "1-landing");
-        browser.find(".actions .button").click();
+        browser.follow(".actions .button");
         browser.signIn("admin", "not the password");
         browser.waitFor("[role=alert]", "The name or the password is wrong.");
         browser.look(name + "2-wrong-password");
@@ -54,7 +54,7 @@ class BrowserIT {
         // the cookie holds for every port of the host, so this is the same browser at the other node
         browser.get(SITE.b() + "/platforms");
         browser.look(name + "4-platforms");
-        browser.find("[title='Switch: Pixelfed demo']").click();
+        browser.follow("[title='Switch: Pixelfed demo']");
         browser.waitFor("#platform", "Pixelfed demo");
         browser.waitFor("#node", "node-b");
         browser.get(SITE.a() + "/home");
@@ -65,20 +65,18 @@ class BrowserIT {
         browser.get(SITE.a() + "/confirm?next=/sessions");
         browser.waitFor("h1", "Your password again");
         browser.look(name + "8-password-again");
-        browser.find("#password").sendKeys(SITE.password());
-        browser.find("button[type=submit]").click();
+        browser.type("#password", SITE.password());
+        browser.follow("button[type=submit]");
         browser.waitFor("h1", "Where you are signed in");
         browser.get(SITE.a() + "/no-such-page");
         browser.look(name + "6-missing");
 
         browser.get(SITE.b() + "/home");
-        browser.find("#sign-out").click();
+        browser.follow("#sign-out");
         browser.waitFor("[role=status]", "You are signed out, on every server.");
         browser.look(name + "7-signed-out");
-        browser.driver().navigate().back();
-        assertThat(browser.driver().findElements(By.id("user")))
-                .as("the page before is not kept")
-                .isEmpty();
+        browser.leave(() -> browser.driver().navigate().back());
+        assertThat(browser.shows("#user")).as("the page before is not kept").isFalse();
         browser.get(SITE.a() + "/home");
         assertThat(browser.driver().getCurrentUrl()).contains("/login");
         assertThat(browser.violations()).isEmpty();
@@ -116,8 +114,8 @@ class BrowserIT {
 
     private static void lookInGerman(Chromium browser, String page, int width) throws IOException {
         browser.look("german-" + width + page.replaceAll("[/?=]", "-"));
-        assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("de");
-        assertThat(browser.find("body").getText() + browser.driver().getTitle())
+        assertThat(browser.attribute("html", "lang")).isEqualTo("de");
+        assertThat(browser.text("body") + browser.driver().getTitle())
                 .as(page)
                 .doesNotContainPattern("\\b(the|The|your|Your|you|You|and|with|is|are)\\b");
     }
@@ -147,8 +145,8 @@ class BrowserIT {
         browser.signIn("admin", SITE.password());
         browser.waitFor("h1", "Hello, admin");
         var light = background(browser);
-        browser.find("input[value=dark]").click();
-        browser.find("form.inline button").click();
+        browser.press("input[value=dark]");
+        browser.follow("form.inline button");
         browser.waitFor("h1", "Hello, admin");
         browser.get(SITE.b() + "/home");
 
@@ -156,6 +154,6 @@ class BrowserIT {
     }
 
     private static String background(Chromium browser) {
-        return browser.find("body").getCssValue("background-color");
+        return browser.css("body", "background-color");
     }
 }

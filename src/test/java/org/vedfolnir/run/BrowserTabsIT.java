@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
 /** Tabs of a real browser behind a load balancer: what one does, all see. */
@@ -24,6 +25,8 @@ class BrowserTabsIT {
 
     private static final String COLLEAGUE = "colleague";
     private static final String HER_PASSWORD = "seven grey herons wait";
+
+    private static final String SWITCH = ".rows input[title^=Switch]";
 
     private Chromium browser;
     private String first;
@@ -53,9 +56,8 @@ class BrowserTabsIT {
         for (var i = 0; i < 10; i++) {
             browser.goToTab(second);
             browser.get(SITE.balanced() + "/platforms");
-            var button = browser.find(".rows input[title^=Switch]");
-            var name = button.findElement(By.xpath("ancestor::li//strong")).getText();
-            button.click();
+            var name = browser.attribute(SWITCH, "title").substring("Switch: ".length());
+            browser.press(SWITCH); // the other tab must not wait for this one's page
             var since = System.nanoTime();
             browser.goToTab(first);
             browser.waitFor("#platform", name);
@@ -72,7 +74,7 @@ class BrowserTabsIT {
     @Test
     void aSignOutInOneTabLeadsTheOthersToTheSignInPage() throws Exception {
         browser.newTab(SITE.balanced() + "/sessions");
-        browser.find("#sign-out").click();
+        browser.follow("#sign-out");
         browser.waitFor("[role=status]", "You are signed out, on every server.");
         browser.goToTab(first);
 
@@ -82,7 +84,7 @@ class BrowserTabsIT {
     @Test
     void whoIsEndedFromElsewhereIsToldWhy() throws Exception {
         var other = SITE.signedIn();
-        other.submit(SITE.a(), other.get(SITE.a(), "/sessions"), "End all others");
+        browser.leave(() -> other.submit(SITE.a(), other.get(SITE.a(), "/sessions"), "End all others"));
 
         browser.waitFor(
                 "[role=status]",
@@ -97,10 +99,8 @@ class BrowserTabsIT {
         browser.goToTab(first);
         browser.driver().close();
         browser.goToTab(second);
-        SITE.insight().letExpire(id());
-
-        browser.until(ExpectedConditions.urlContains("/login"));
-        assertThat(browser.find("[role=status]").getText()).contains("it was not used for a while");
+        letExpire();
+        assertThat(browser.text("[role=status]")).contains("it was not used for a while");
     }
 
     /** The id changes on another way into the session, so that the browser has the old cookie for longer than a moment. */
@@ -143,14 +143,12 @@ class BrowserTabsIT {
         // as when its person comes back to the tab; a page that she opens would use the session
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
         browser.waitFor("#ending-title", "Are you still there?");
-        assertThat(browser.find("#ending").getDomProperty("open")).isEqualTo("true");
-        assertThat(browser.find("#ending-text").getText()).contains("2 minutes");
-        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
-                .as("one key is enough")
-                .isEqualTo("ending-stay");
+        assertThat(browser.property("#ending", "open")).isEqualTo("true");
+        assertThat(browser.text("#ending-text")).contains("2 minutes");
+        assertThat(browser.shows("#ending-stay:focus")).as("one key is enough").isTrue();
         browser.look("tabs-3-still-there");
 
-        browser.driver().switchTo().activeElement().sendKeys(org.openqa.selenium.Keys.ENTER);
+        browser.press(Keys.ENTER);
 
         browser.until(ExpectedConditions.invisibilityOfElementLocated(By.id("ending")));
         assertThat(SITE.insight().left(id())).isGreaterThan(Duration.ofMinutes(100));
@@ -160,17 +158,15 @@ class BrowserTabsIT {
     void twoProfilesAreTwoPeopleWhateverEitherDoes() throws Exception {
         try (var hers = Chromium.open()) {
             signIn(hers, COLLEAGUE, HER_PASSWORD);
-            assertThat(hers.find("#user").getText()).contains(COLLEAGUE);
-            assertThat(hers.driver().findElements(By.id("users")))
-                    .as("for administrators")
-                    .isEmpty();
-            var before = browser.find("#platform").getText();
+            assertThat(hers.text("#user")).contains(COLLEAGUE);
+            assertThat(hers.shows("#users")).as("for administrators").isFalse();
+            var before = browser.text("#platform");
 
             browser.newTab(SITE.balanced() + "/platforms");
-            browser.find(".rows input[title^=Switch]").click();
+            browser.follow(SWITCH);
             browser.goToTab(first);
             browser.until(ExpectedConditions.not(ExpectedConditions.textToBe(By.id("platform"), before)));
-            browser.find("#sign-out").click();
+            browser.follow("#sign-out");
             browser.waitFor("[role=status]", "You are signed out, on every server.");
 
             hers.get(SITE.balanced() + "/home");
@@ -196,30 +192,25 @@ class BrowserTabsIT {
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
 
         browser.waitFor("#toast", "In this browser " + COLLEAGUE + " is signed in now. Open the page again.");
-        assertThat(browser.find("#platform").getText())
-                .as("nothing of hers is mixed in")
-                .isEqualTo("Mastodon demo");
+        assertThat(browser.text("#platform")).as("nothing of hers is mixed in").isEqualTo("Mastodon demo");
     }
 
     @Test
     void whatWasTypedWaitsForItsPersonAndNobodyElse() throws Exception {
-        browser.find("#draft").sendKeys("half a sentence");
-        SITE.insight().letExpire(id());
-        browser.until(ExpectedConditions.urlContains("/login"));
+        browser.type("#draft", "half a sentence");
+        letExpire();
         browser.signIn("admin", SITE.password());
         browser.waitFor("h1", "Hello, admin");
         browser.waitFor("#toast", "What you had typed before your session ended is back.");
         assertThat(draft()).isEqualTo("half a sentence");
         browser.look("tabs-4-draft-is-back");
 
-        SITE.insight().letExpire(id());
-        browser.until(ExpectedConditions.urlContains("/login"));
+        letExpire();
         browser.signIn(COLLEAGUE, HER_PASSWORD);
         browser.waitFor("h1", "Hello, " + COLLEAGUE);
         assertThat(draft()).isEmpty();
         // a sign-out would clear all that the browser keeps of us
-        SITE.insight().letExpire(id());
-        browser.until(ExpectedConditions.urlContains("/login"));
+        letExpire();
         signIn(browser, "admin", SITE.password());
         assertThat(draft()).as("not after another person was here").isEmpty();
     }
@@ -230,8 +221,14 @@ class BrowserTabsIT {
         in.waitFor("h1", "Hello, " + name);
     }
 
+    /** Its open tab then goes to the sign-in page by itself. */
+    private void letExpire() {
+        browser.leave(() -> SITE.insight().letExpire(id()));
+        assertThat(browser.driver().getCurrentUrl()).contains("/login");
+    }
+
     private String draft() {
-        return String.valueOf(browser.find("#draft").getDomProperty("value"));
+        return browser.property("#draft", "value");
     }
 
     private String id() {

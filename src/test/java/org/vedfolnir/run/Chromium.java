@@ -12,11 +12,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.Arguments;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -26,6 +29,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium with a profile of its own, in one window of a given size. Pictures go to {@code target/screenshots}. */
@@ -119,10 +123,6 @@ final class Chromium implements AutoCloseable {
         driver.get(address);
     }
 
-    WebElement find(String selector) {
-        return driver.findElement(By.cssSelector(selector));
-    }
-
     /** Opens a tab and goes on in it. */
     String newTab(String address) {
         driver.switchTo().newWindow(WindowType.TAB);
@@ -134,16 +134,89 @@ final class Chromium implements AutoCloseable {
         driver.switchTo().window(handle);
     }
 
-    /** Fills in the sign-in form. */
-    void signIn(String username, String password) {
-        var name = find("#username");
-        name.clear();
-        name.sendKeys(username);
-        find("#password").sendKeys(password);
-        find("button[type=submit]").click();
+    /** What makes this tab load another page. */
+    interface Act<E extends Exception> {
+        void run() throws E;
     }
 
-    /** A click comes back before its page does. */
+    /**
+     * Does what leaves the page, and returns when another page has taken its place and is complete. A click returns before its page is there: an
+     * element that is asked for at once can be one of the page that goes away.
+     */
+    <E extends Exception> void leave(Act<E> act) throws E {
+        var page = element(By.tagName("html"));
+        act.run();
+        until(ExpectedConditions.stalenessOf(page));
+        until(any -> "complete".equals(driver.executeScript("return document.readyState")));
+    }
+
+    /** Clicks what leads to another page, a link or the button of a form, and waits for that page. */
+    void follow(String selector) {
+        follow(By.cssSelector(selector));
+    }
+
+    void follow(By place) {
+        leave(() -> element(place).click());
+    }
+
+    /** Clicks what stays on the page. */
+    void press(String selector) {
+        element(By.cssSelector(selector)).click();
+    }
+
+    /** Types in the place of what is in the field. */
+    void type(String selector, String text) {
+        var field = element(By.cssSelector(selector));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    void choose(String selector, String value) {
+        new Select(element(By.cssSelector(selector))).selectByValue(value);
+    }
+
+    /** Presses a key where the focus is. */
+    void press(Keys key) {
+        driver.switchTo().activeElement().sendKeys(key);
+    }
+
+    /** Fills in the sign-in form, and waits for the page that answers. */
+    void signIn(String username, String password) {
+        type("#username", username);
+        type("#password", password);
+        follow("button[type=submit]");
+    }
+
+    String text(String selector) {
+        return text(By.cssSelector(selector));
+    }
+
+    /** As the user reads it; asked again if the page is replaced in the middle of the question. */
+    String text(By place) {
+        return read(place, WebElement::getText);
+    }
+
+    String attribute(String selector, String name) {
+        return read(By.cssSelector(selector), element -> element.getDomAttribute(name));
+    }
+
+    String property(String selector, String name) {
+        return read(By.cssSelector(selector), element -> element.getDomProperty(name));
+    }
+
+    String css(String selector, String name) {
+        return read(By.cssSelector(selector), element -> element.getCssValue(name));
+    }
+
+    private String read(By place, Function<WebElement, @Nullable String> reading) {
+        return Objects.requireNonNull(until(any -> reading.apply(element(place))));
+    }
+
+    boolean shows(String selector) {
+        return !driver.findElements(By.cssSelector(selector)).isEmpty();
+    }
+
+    /** For what happens without a click: the page changes in place, or goes away by itself. */
     void waitFor(String selector, String text) {
         until(ExpectedConditions.textToBe(By.cssSelector(selector), text));
     }
@@ -152,6 +225,10 @@ final class Chromium implements AutoCloseable {
         return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
                 .ignoring(StaleElementReferenceException.class)
                 .until(condition);
+    }
+
+    private WebElement element(By place) {
+        return driver.findElement(place);
     }
 
     /** Keeps a picture, and makes sure that nothing is wider than the window, nothing hidden is seen, and axe finds nothing (WCAG 2.2 A and AA, good practice). */

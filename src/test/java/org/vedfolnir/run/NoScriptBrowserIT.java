@@ -8,14 +8,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
-import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.Select;
 
 /** Every form works in a browser that runs no script. */
 class NoScriptBrowserIT {
 
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
+
+    private static final String EDIT = "[aria-label='Edit: Without script']";
 
     private Chromium browser;
 
@@ -38,69 +38,60 @@ class NoScriptBrowserIT {
 
     @Test
     void theFormsOfTheHomePage() {
-        browser.find("input[value=dark]").click();
-        browser.find("form.inline button").click();
-        browser.until(ExpectedConditions.attributeToBe(By.tagName("html"), "data-appearance", "dark"));
+        browser.press("input[value=dark]");
+        browser.follow("form.inline button");
+        assertThat(browser.attribute("html", "data-appearance")).isEqualTo("dark");
 
-        browser.find("#draft").sendKeys("a line");
-        browser.find("#draft-form button").click();
+        browser.type("#draft", "a line");
+        browser.follow("#draft-form button");
         browser.waitFor("#draft-form [role=status]", "Your draft is kept.");
-        assertThat(browser.find("#draft").getText()).isEqualTo("a line");
+        assertThat(browser.text("#draft")).isEqualTo("a line");
     }
 
     @Test
     void theFormsOfPlatforms() {
         go("/platforms");
-        browser.find("#add").click();
-        browser.find("#name").sendKeys("Without script");
-        new Select(browser.find("#type")).selectByValue("pixelfed");
-        browser.find("#instance").sendKeys("https://pixel.example.net");
-        browser.find("#save").click();
-        browser.until(ExpectedConditions.presenceOfElementLocated(row("Without script")));
+        browser.follow("#add");
+        browser.type("#name", "Without script");
+        browser.choose("#type", "pixelfed");
+        browser.type("#instance", "https://pixel.example.net");
+        browser.follow("#save");
+        assertThat(browser.shows(EDIT)).as("the list has the new connection").isTrue();
 
-        browser.find("input[title='Switch: Without script']").click();
+        browser.follow("input[title='Switch: Without script']");
         browser.waitFor("#platform", "Without script");
         go("/platforms");
-        browser.driver()
-                .findElement(row("Without script"))
-                .findElement(By.linkText("Edit"))
-                .click();
-        browser.find("summary").click();
-        browser.find("#delete").click();
-        browser.until(ExpectedConditions.invisibilityOfElementLocated(row("Without script")));
-        assertThat(browser.find("#platform").getText())
-                .as("the default one again")
-                .isEqualTo("Mastodon demo");
-    }
-
-    private static By row(String name) {
-        return By.xpath("//li[contains(@class, 'row')][.//strong[text()='" + name + "']]");
+        browser.follow(EDIT);
+        browser.press("summary");
+        browser.follow("#delete");
+        assertThat(browser.text("main [role=status]")).contains("The connection is deleted");
+        assertThat(browser.shows(EDIT)).as("the list has the connection").isFalse();
+        assertThat(browser.text("#platform")).as("the default one again").isEqualTo("Mastodon demo");
     }
 
     @Test
     void theFormsOfSessionsAndTheSignOut() throws Exception {
         var other = SITE.signedIn();
         go("/sessions");
-        browser.find("input[value='End all others']").click();
+        browser.follow("input[value='End all others']");
         browser.waitFor("main [role=status]", "All your other sessions are signed out.");
         assertThat(other.get(SITE.a(), "/home").statusCode()).isEqualTo(302);
 
-        browser.find("#sign-out").click();
+        browser.follow("#sign-out");
         browser.waitFor("[role=status]", "You are signed out, on every server.");
     }
 
     @Test
     void theFormsOfUsers() {
         go("/users/new");
-        browser.find("#username").sendKeys("scriptless");
-        browser.find("#email").sendKeys("scriptless@example.com");
-        browser.find("[id$=create]").click();
-        browser.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("main"), "Hand this link over to"));
+        browser.type("#username", "scriptless");
+        browser.type("#email", "scriptless@example.com");
+        browser.follow("[id$=create]");
+        assertThat(browser.text("main")).contains("Hand this link over to");
 
         go("/users?q=scriptless");
-        browser.driver().findElement(By.linkText("scriptless")).click();
-        browser.find("[id$=lock]").click();
-        browser.until(ExpectedConditions.textToBePresentInElementLocated(
-                By.cssSelector("main [role=status]"), "Locked, and signed out everywhere."));
+        browser.follow(By.linkText("scriptless"));
+        browser.follow("[id$=lock]");
+        assertThat(browser.text("main [role=status]")).contains("Locked, and signed out everywhere.");
     }
 }

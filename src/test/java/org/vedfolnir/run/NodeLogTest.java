@@ -20,12 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeLogTest {
 
     private static final int LIMIT = 200_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private Instant now = Instant.parse("2026-11-29T10:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-29T10:00:00Z");
     private Path file;
     private NodeLog log;
 
@@ -89,6 +90,26 @@ class NodeLogTest {
         assertThat(text().lines().filter(line -> line.endsWith(": Again."))).hasSize(3 + 3);
         assertThat(text().lines().filter(line -> line.contains("6 more of this kind")))
                 .hasSize(3);
+    }
+
+    @Test
+    void whatIsHeldBackIsWrittenWithoutAnotherRecordAndTheThreadEndsWithTheLog() throws Exception {
+        log.publish(failure("Again.", null));
+        log.publish(failure("Again.", null));
+        now = now.plusSeconds(61);
+        log.writeSummariesEvery(Duration.ofMillis(5));
+        assertThat(Witness.within(PATIENCE, () -> text().contains("1 more of this kind")))
+                .isTrue();
+        assertThat(isSummingUp()).isTrue();
+
+        log.close();
+
+        assertThat(Witness.within(PATIENCE, () -> !isSummingUp())).isTrue();
+    }
+
+    private static boolean isSummingUp() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals(NodeLog.SUMMARIES_THREAD));
     }
 
     @Test

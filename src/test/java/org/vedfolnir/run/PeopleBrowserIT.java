@@ -32,26 +32,26 @@ class PeopleBrowserIT {
                 var hers = Chromium.open(width, height, colours)) {
             signIn(admin, "admin", SITE.password());
             admin.waitFor("h1", "Hello, admin");
-            admin.find("#users").click();
+            admin.follow("#users");
             admin.waitFor("h1", "Users");
             admin.look(name + "1-list");
-            admin.find(".heading .button").click();
+            admin.follow(".heading .button");
             admin.waitFor("h1", "New user");
-            type(admin, "username", "colleague001");
-            type(admin, "email", person + "@example.com");
-            admin.find("form.fields input[type=submit]").click();
+            admin.type("#username", "colleague001");
+            admin.type("#email", person + "@example.com");
+            admin.follow("form.fields input[type=submit]");
             admin.waitFor(
                     "[role=alert]",
                     "Another account has the name 'colleague001'; capitals make no difference. Choose another.");
             admin.look(name + "2-taken");
-            type(admin, "username", person);
-            admin.find("form.fields input[type=submit]").click();
+            admin.type("#username", person);
+            admin.follow("form.fields input[type=submit]");
             admin.waitFor(
                     ".message .muted",
                     "It is shown this once. If it is lost, make another: this one then opens nothing.");
             admin.look(name + "3-link");
 
-            hers.get(admin.find("#link").getText());
+            hers.get(admin.text("#link"));
             hers.waitFor("h1", "Choose your password");
             assertThat(hers.driver().getCurrentUrl()).as("without the token").endsWith("/new-password");
             choose(hers, "password2026");
@@ -66,27 +66,27 @@ class PeopleBrowserIT {
             hers.waitFor("h1", "You are not allowed to");
             hers.look(name + "5-not-allowed");
             hers.get(SITE.balanced() + "/home");
-            hers.find("#user").click();
+            hers.follow("#user");
             hers.waitFor("h1", "Change your password");
             hers.look(name + "6-own-password");
-            type(hers, "password", PASSWORD);
+            hers.type("#password", PASSWORD);
             choose(hers, PASSWORD + " no more");
             hers.waitFor("h1", "Where you are signed in");
             hers.look(name + "7-changed");
 
             admin.get(SITE.balanced() + "/users?q=" + person);
-            admin.find(".list a").click();
+            admin.follow(".list a");
             admin.waitFor("h1", person);
             admin.look(name + "8-edit");
-            admin.find("input[id$=':lock']").click();
+            admin.follow("input[id$=':lock']");
             admin.waitFor("[role=status]", "Locked, and signed out everywhere.");
             admin.look(name + "9-locked");
             hers.get(SITE.balanced() + "/home");
             hers.waitFor("h1", "Sign in");
-            admin.find("#delete, [id$=':delete']").click();
+            admin.follow("#delete, [id$=':delete']");
             admin.waitFor("h1", "Delete");
             admin.look(name + "10-delete");
-            admin.find("input[id$=':delete']").click();
+            admin.follow("input[id$=':delete']");
             admin.waitFor("[role=status]", "The account is deleted, and the person signed out everywhere.");
             assertThat(admin.violations()).isEmpty();
             assertThat(hers.violations()).isEmpty();
@@ -99,10 +99,10 @@ class PeopleBrowserIT {
             signIn(admin, "admin", SITE.password());
             admin.waitFor("h1", "Hello, admin");
             admin.get(SITE.balanced() + "/users");
-            admin.find("[rel=next]").click();
+            admin.follow("[rel=next]");
             admin.waitFor(".pages .muted", "Page 2");
-            type(admin, "q", "colleague017@");
-            admin.find(".search button").click();
+            admin.type("#q", "colleague017@");
+            admin.follow(".search button");
             admin.waitFor(".list tbody a", "colleague017");
         }
     }
@@ -113,15 +113,8 @@ class PeopleBrowserIT {
     }
 
     private static void choose(Chromium browser, String password) {
-        type(browser, "new-password", password);
-        type(browser, "again", password);
-        browser.find("form.card button[type=submit]").click();
-    }
-
-    /** In the place of what is there. */
-    private static void type(Chromium browser, String id, String text) {
-        var field = browser.find("#" + id);
-        field.clear();
-        field.sendKeys(text);
+        browser.type("#new-password", password);
+        browser.type("#again", password);
+        browser.follow("form.card button[type=submit]");
     }
 }

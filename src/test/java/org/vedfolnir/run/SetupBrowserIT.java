@@ -27,16 +27,16 @@ class SetupBrowserIT {
             browser.get(SITE.balanced() + SITE.setup().path());
             browser.waitFor("h1", "Make the administrator");
             assertThat(browser.driver().getCurrentUrl()).endsWith("/setup");
-            type(browser, "username", "ann");
-            type(browser, "email", "ann@example.com");
-            type(browser, "new-password", "ann@example.com too");
-            type(browser, "again", "something else");
-            browser.find("button[type=submit]").click();
+            browser.type("#username", "ann");
+            browser.type("#email", "ann@example.com");
+            browser.type("#new-password", "ann@example.com too");
+            browser.type("#again", "something else");
+            browser.follow("button[type=submit]");
             browser.waitFor("[role=alert] p", "The password must not contain 'ann': guessers know it. Choose another.");
             browser.look("light-1280-setup-2-refused");
-            type(browser, "new-password", "a quiet morning by the sea");
-            type(browser, "again", "a quiet morning by the sea");
-            browser.find("button[type=submit]").click();
+            browser.type("#new-password", "a quiet morning by the sea");
+            browser.type("#again", "a quiet morning by the sea");
+            browser.follow("button[type=submit]");
             browser.waitFor("h1", "Hello, ann");
             browser.waitFor("#platform", "Mastodon demo");
             browser.get(SITE.balanced() + SITE.setup().path());
@@ -44,12 +44,5 @@ class SetupBrowserIT {
             browser.look("light-1280-setup-3-void");
             assertThat(browser.violations()).isEmpty();
         }
-    }
-
-    /** In the place of what is there. */
-    private static void type(Chromium browser, String id, String text) {
-        var field = browser.find("#" + id);
-        field.clear();
-        field.sendKeys(text);
     }
 }

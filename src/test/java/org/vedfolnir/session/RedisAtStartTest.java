@@ -63,6 +63,9 @@ class RedisAtStartTest {
         REDIS.kill();
         try (var node = new Node(REDIS.url(), KeyRing.generate())) {
             saysOnce("nothing ");
+            assertThat(store.messages().get(0))
+                    .as("a Redis of ./run has an address that nobody set")
+                    .containsPattern("Check whether Redis runs.*REDIS_URL if you set it");
             look(node);
             assertThat(new Browser().get(node, "/create").statusCode()).isEqualTo(503);
             assertThat(new Browser().get(node, "/create").statusCode()).isEqualTo(503);

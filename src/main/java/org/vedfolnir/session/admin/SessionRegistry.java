@@ -105,6 +105,16 @@ public interface SessionRegistry {
     void endCurrent(EndReason reason);
 
     /**
+     * Ends the sessions that several cookies of the request that this thread serves name. Such a request has no session, since any of them could be
+     * meant. All of them end, if the client knows an attribute of one; the listeners of this node are told. One round trip for each cookie,
+     * and one for each session.
+     *
+     * @param attribute holds what only a page of the session shows, a form's token for example
+     * @param value what the client sent
+     */
+    SeveralEnded endSeveral(String attribute, String value, EndReason reason);
+
+    /**
      * Records an event. When the request that this thread serves has a session, the event is written in the step that saves the
      * request's changes, and dropped with them; otherwise it is written at once. Refusals are always written at once, and summed up: of one kind and
      * network, or one kind and user, those within a minute are one event with their number.

@@ -42,7 +42,7 @@ final class OutageReason {
             } else if (cause instanceof UnknownHostException) {
                 return "its host name is not known. Check it in REDIS_URL";
             } else if (cause instanceof ConnectException) {
-                return "nothing listens there. Check host and port in REDIS_URL, and whether Redis runs";
+                return "nothing listens there. Check whether Redis runs, and host and port in REDIS_URL if you set it";
             }
         }
         return failure == null ? "no answer" : withoutAnswer(failure);
@@ -52,7 +52,7 @@ final class OutageReason {
         if (failure instanceof TimeoutException || failure instanceof RedisTimeoutException) {
             return "it does not answer in time";
         } else if (failure instanceof RedisConnectionException || failure instanceof RedisNodeNotFoundException) {
-            return "nothing answers there in time as Redis does. Check host and port in REDIS_URL, whether Redis runs, and whether it takes TLS (rediss://)";
+            return "nothing answers there in time as Redis does. Check whether Redis runs, whether it takes TLS (rediss://), and host and port in REDIS_URL if you set it";
         } else if (failure instanceof RedisException) {
             return "what it answers is not understood. Check what listens there";
         }

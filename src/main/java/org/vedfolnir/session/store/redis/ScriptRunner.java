@@ -244,7 +244,7 @@ final class ScriptRunner {
                                 : " did not answer within "
                                         + settings.commandTimeout().toMillis() + " ms"
                                         + (cause == null ? "" : " (" + OutageReason.of(cause) + ")")
-                                        + "; the session may still exist. Check REDIS_URL and the network."),
+                                        + "; the session may still exist. Check whether Redis runs, the network, and REDIS_URL if you set it."),
                 Duration.ofSeconds(1),
                 cause);
     }

@@ -18,7 +18,7 @@ final class ScriptValues {
     static StoreUnavailableException notUnderstood() {
         return new StoreUnavailableException(
                 "Redis answered what no script of this store answers. The session may still exist. Find out what"
-                        + " listens there: check REDIS_URL, and whether anything stands between.",
+                        + " listens there, whether anything stands between, and check REDIS_URL if you set it.",
                 Duration.ofSeconds(1),
                 null);
     }
