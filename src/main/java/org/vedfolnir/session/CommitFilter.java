@@ -19,8 +19,8 @@ import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
- * Stands before the application's own filters and saves the session before the response commits. A valve would be too late: a
- * response that was flushed is with the client before a valve has its turn, and the client's next request would read the past.
+ * Stands before all filters of the application, saves the session when they are done, and answers 503 when the store failed meanwhile: a valve
+ * comes later, when Tomcat has logged the failure and begun a page for it. What commits the response before, {@link CommitHook} sees.
  */
 final class CommitFilter implements Filter {
 
@@ -32,11 +32,26 @@ final class CommitFilter implements Filter {
         this.manager = manager;
     }
 
-    /** Goes in front of the application's filters; called before the context starts them. */
+    /**
+     * Goes in front of the application's filters, those included that ask to be before all declared ones; called when all are mapped and before the
+     * context starts them.
+     */
     static void first(Context context, VedfolnirSessionManager manager) {
         if (context.findFilterDef(NAME) != null) {
             return;
         }
+        var others = context.findFilterMaps();
+        for (var other : others) {
+            context.removeFilterMap(other);
+        }
+        add(context, manager);
+        for (var other : others) {
+            context.addFilterMap(other);
+        }
+        StaticFiles.last(context);
+    }
+
+    private static void add(Context context, VedfolnirSessionManager manager) {
         var definition = new FilterDef();
         definition.setFilterName(NAME);
         definition.setFilterClass(NAME);
@@ -52,7 +67,7 @@ final class CommitFilter implements Filter {
         // FORM login forwards to its page before the application is reached; a request may cross into this application
         map.setDispatcher(DispatcherType.FORWARD.name());
         map.setDispatcher(DispatcherType.INCLUDE.name());
-        context.addFilterMapBefore(map);
+        context.addFilterMap(map);
     }
 
     @Override
@@ -94,7 +109,7 @@ final class CommitFilter implements Filter {
         var inner = scope.request();
         var seen = inner == null ? request : new SessionRequest(request, inner, scope);
         try {
-            chain.doFilter(seen, new CommitResponse(response, scope));
+            chain.doFilter(seen, response);
             finish(scope, request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             // whatever the application made of it: when the store failed, the answer is 503

@@ -26,7 +26,7 @@ final class RequestScope {
     private @Nullable HttpServletRequest said;
     private boolean onlyReads;
     private boolean passive;
-    private boolean deferred;
+    private boolean namesUser;
     private boolean inApplication;
     private Stage stage = Stage.RUNNING;
     private boolean begunWithTheRequest;
@@ -40,6 +40,7 @@ final class RequestScope {
 
     /** Listeners of a request's beginning come before the valve, error pages and listeners of its end after it. */
     private enum Stage {
+        PEEKING,
         STARTING,
         RUNNING,
         LEAVING
@@ -96,15 +97,16 @@ final class RequestScope {
 
     /** The session that Tomcat's request holds already: no question to the store. */
     private @Nullable VedfolnirSession held(HttpServletRequest http) {
-        var before = deferred;
-        deferred = true;
-        try {
-            return http.getSession(false) instanceof SessionFacade facade && facade.isOf(manager)
-                    ? facade.session()
-                    : null;
-        } finally {
-            deferred = before;
-        }
+        return askingNobody(() -> http.getSession(false) instanceof SessionFacade facade && facade.isOf(manager)
+                ? facade.session()
+                : null);
+    }
+
+    /** Tomcat asks the manager where its request holds no session; on this thread the answer is "none" meanwhile. */
+    private <T extends @Nullable Object> T askingNobody(Supplier<T> question) {
+        var nobody = new RequestScope(manager, null, null);
+        nobody.stage = Stage.PEEKING;
+        return nobody.within(question);
     }
 
     /** An asynchronous request goes on, and an error page follows, with the session that the request holds by now. */
@@ -262,7 +264,6 @@ final class RequestScope {
             exit();
         } else {
             stage = Stage.LEAVING;
-            deferred = false;
             answered();
         }
     }
@@ -275,14 +276,25 @@ final class RequestScope {
         }
     }
 
-    /** Until the application is reached, nobody sees a session: Tomcat's authenticator asks for one on every request. */
-    void defer() {
-        deferred = true;
+    /** Nobody looked who asks: Tomcat's request is told when somebody opens the session, as it was when nobody had to ask for that. */
+    void nameUserOnceOpened() {
+        namesUser = true;
+        nameUser();
+    }
+
+    private void nameUser() {
+        var who = session == null || !namesUser ? null : session.getPrincipal();
+        if (who != null && session != null && request != null && request.getPrincipal() == null) {
+            request.setAuthType(session.getAuthType());
+            request.setUserPrincipal(who);
+        }
     }
 
     void reachApplication() {
-        deferred = false;
         inApplication = true;
+        if (session != null) {
+            session.goOn();
+        }
     }
 
     boolean inApplication() {
@@ -299,7 +311,7 @@ final class RequestScope {
         if (session != null && session.getIdInternal().equals(requestedId.known(asked))) {
             return session.isValid() ? session : null;
         }
-        if (deferred || asked.equals(missing)) {
+        if (stage == Stage.PEEKING || asked.equals(missing)) {
             return null;
         }
         if (earlyOutage != null && stage != Stage.STARTING) {
@@ -320,7 +332,7 @@ final class RequestScope {
     /** Makes Tomcat's request name the id that is meant, for who asks which one it is. */
     void settleRequestedId() {
         var id = request == null ? null : request.getRequestedSessionId();
-        if (id != null && !deferred) {
+        if (id != null) {
             meantBy(id);
         }
     }
@@ -346,6 +358,7 @@ final class RequestScope {
         var found = open(id);
         if (found != null) {
             session = found;
+            nameUser();
         } else if (earlyOutage == null) {
             missing = id;
         }
@@ -438,7 +451,48 @@ final class RequestScope {
         commit(true);
     }
 
-    private void commit(boolean last) {
+    /** For whoever commits the response, on whichever thread; a session that began on a thread of no scope is known to Tomcat's request only. */
+    void beforeCommit() {
+        if (mayFail()) {
+            within(() -> commitHeld(false));
+        } else {
+            commitBehindAll();
+        }
+    }
+
+    /** What was set or removed after the response began; what may have changed in place is looked at when the request ends. */
+    void beforeFlush() {
+        if (session != null && session.hasNews()) {
+            beforeCommit();
+        }
+    }
+
+    /** Whether the filter, the valve or a thread of the application still hears of a failure. */
+    private boolean mayFail() {
+        return request == null || request.isAsync() || current(manager) != null;
+    }
+
+    private @Nullable Void commitHeld(boolean last) {
+        if (request != null && (session == null || !session.isValid())) {
+            var tomcats = request;
+            var held = askingNobody(() -> tomcats.getSessionInternal(false));
+            session = held instanceof VedfolnirSession ours && ours.getManager() == manager ? ours : session;
+        }
+        commit(last);
+        return null;
+    }
+
+    /** A listener of the request's end or a valve of the host changed the session, and Tomcat is sending what they made. */
+    private void commitBehindAll() {
+        try {
+            within(() -> commitHeld(true));
+        } catch (RuntimeException e) {
+            giveUp();
+            LateFailure.answer(Objects.requireNonNull(request).getResponse(), e);
+        }
+    }
+
+    private synchronized void commit(boolean last) {
         if (outage != null) {
             throw outage;
         }

@@ -49,6 +49,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     private final Set<String> told = new HashSet<>();
 
+    private long asked;
+
     private Map<String, @Nullable EncodedAttribute> sent = Map.of();
     private Map<String, EncodedAttribute> onlyOver = Map.of();
 
@@ -125,6 +127,16 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     /** Whether nothing was set, removed, or read that could change without being set or would be told of a save. */
     synchronized boolean isUntouched() {
         return put.isEmpty() && removed.isEmpty() && told.isEmpty() && untold.isEmpty() && allImmutable();
+    }
+
+    /** Whether something was set or removed. */
+    synchronized boolean hasNews() {
+        return !put.isEmpty() || !removed.isEmpty();
+    }
+
+    /** How often somebody asked for an attribute, set or removed one: nobody has another value in hand than when it was as many times. */
+    synchronized long asked() {
+        return asked;
     }
 
     /** Most requests only read, and what they read cannot change. */
@@ -232,6 +244,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     @Override
     public synchronized @Nullable Object get(Object key) {
+        asked++;
         if (!(key instanceof String name) || removed.contains(name) || undecodable.contains(name)) {
             return null;
         }

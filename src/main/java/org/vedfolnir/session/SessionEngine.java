@@ -119,6 +119,11 @@ final class SessionEngine {
         }
     }
 
+    /** What this node opened or saved last, whatever became of it since. */
+    Optional<SessionDocument> lastKnown(SessionId id) {
+        return Optional.ofNullable(cache.get(id)).map(CachedDocument::document);
+    }
+
     /** The same without using the session: its end does not move. */
     Optional<Opened> look(SessionId id) throws UnreadableDocumentException {
         var stored = store.peek(id);

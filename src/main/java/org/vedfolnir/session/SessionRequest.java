@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Finds the session's principal when somebody asks for it, instead of on every request; and looks at a session without using it. */
 final class SessionRequest extends HttpServletRequestWrapper {
@@ -42,10 +43,11 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return scope.within(() -> scope.whileLooking(super::isRequestedSessionIdValid));
     }
 
-    /** The application gets Tomcat's own request from it, for threads that are in no scope and may ask before this one is done. */
+    /** The application gets Tomcat's own request from it, for threads that are in no scope: it is to hold the session and its user by then. */
     @Override
     public AsyncContext startAsync() {
         scope.settleForOtherThreads();
+        lookForOtherThreads();
         return super.startAsync();
     }
 
@@ -53,6 +55,27 @@ final class SessionRequest extends HttpServletRequestWrapper {
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         scope.settleForOtherThreads();
         return super.startAsync(request, response);
+    }
+
+    /** Tomcat's own request. */
+    ServletRequest unwrapped() {
+        return getRequest();
+    }
+
+    /** Whether the request goes to a servlet of a class. */
+    boolean isFor(String servletClass) {
+        var servlet = request.getWrapper();
+        return servlet != null && servletClass.equals(servlet.getServletClass());
+    }
+
+    /** Nobody has asked yet: a store that does not answer is told to the thread that does. */
+    private void lookForOtherThreads() {
+        try {
+            look();
+        } catch (StoreUnavailableException e) {
+            looked = false;
+            scope.recovered(e);
+        }
     }
 
     private void look() {

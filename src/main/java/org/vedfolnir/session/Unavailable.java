@@ -21,11 +21,15 @@ final class Unavailable {
             return;
         }
         response.reset();
-        var seconds = Math.max(1, (outage.retryAfter().toMillis() + 999) / 1000);
-        response.setHeader("Retry-After", Long.toString(seconds));
+        response.setHeader("Retry-After", retryAfter(outage));
         response.setHeader("Cache-Control", "no-store");
         response.sendError(
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,
                 "Sessions cannot be reached at the moment. If you were signed in, you still are; please try again.");
+    }
+
+    /** In whole seconds, one at least. */
+    static String retryAfter(StoreUnavailableException outage) {
+        return Long.toString(Math.max(1, (outage.retryAfter().toMillis() + 999) / 1000));
     }
 }

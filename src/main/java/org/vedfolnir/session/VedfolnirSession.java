@@ -56,6 +56,8 @@ final class VedfolnirSession extends StandardSession {
     private transient long began = System.nanoTime();
     private transient boolean loginRestored;
     private transient boolean loginChanged;
+    /** How often attributes had been asked for when the application had its turn; -1 while it has. */
+    private transient long settledAt = -1;
     /** What the store gave of the parts of a session that ended; null while it lives. */
     private transient @Nullable Map<String, EncodedAttribute> left;
 
@@ -427,6 +429,17 @@ final class VedfolnirSession extends StandardSession {
         if (!last && isValid) {
             tracked.activate();
         }
+        settledAt = last ? tracked.asked() : -1;
+    }
+
+    /** The application has its turn once more: what it got before may change in place. */
+    void goOn() {
+        settledAt = -1;
+    }
+
+    /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
+    boolean hasNews() {
+        return isValid && (!pending.isEmpty() || tracked.hasNews());
     }
 
     /**
@@ -441,7 +454,7 @@ final class VedfolnirSession extends StandardSession {
                 && signOn.change() == null
                 && idle() == read.idle()
                 && Objects.equals(authentication(), read.authentication())
-                && tracked.isUntouched();
+                && (tracked.isUntouched() || settledAt == tracked.asked());
     }
 
     /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */

@@ -23,6 +23,7 @@ import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
@@ -135,6 +136,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         } catch (IllegalArgumentException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
+        QuietAuthenticator.replaceTomcats(getContext(), this);
         CommitFilter.first(getContext(), this);
         RequestStart.first(getContext(), this);
         setState(LifecycleState.STARTING);
@@ -358,6 +360,18 @@ public final class VedfolnirSessionManager extends SettableManager {
         } catch (UnreadableDocumentException e) {
             return false;
         }
+    }
+
+    /** Who was signed in when this node last opened or saved the session; null when it does not know. Asks nobody. */
+    @Nullable
+    Authentication lastKnownUser(String id) {
+        var known = engine;
+        return known == null
+                ? null
+                : SessionId.parse(id)
+                        .flatMap(parsed -> known.lastKnown(stored(id, false)))
+                        .map(SessionDocument::authentication)
+                        .orElse(null);
     }
 
     /** A session that nobody uses by that: its end does not move. */

@@ -1,0 +1,129 @@
+package org.vedfolnir.session;
+
+import jakarta.security.auth.message.config.AuthConfigFactory;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.AuthenticatorBase;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authenticator of applications without a login, which are most. Tomcat's own asks for the session of every request, style sheets
+ * included, to find out who asks. This one does so only where the answer decides something; of other requests, whoever opens the session
+ * names its user ({@link RequestScope#join}).
+ */
+final class QuietAuthenticator extends AuthenticatorBase {
+
+    /** The layer of the servlet container profile. Jakarta Authentication 3.0 §3.1. */
+    private static final String LAYER = "HttpServlet";
+
+    private final VedfolnirSessionManager manager;
+    private volatile @Nullable Boolean provided;
+
+    private QuietAuthenticator(VedfolnirSessionManager manager) {
+        this.manager = manager;
+    }
+
+    /**
+     * Takes the place of the one that Tomcat gave a context; called when the context has begun to start. One that somebody configured among other
+     * valves is left alone, and asks for each session.
+     */
+    static void replaceTomcats(Context context, VedfolnirSessionManager manager) {
+        var pipeline = context.getPipeline();
+        var valves = pipeline.getValves();
+        for (var i = 0; i < valves.length; i++) {
+            var isLast = i == valves.length - 1 || valves[i + 1] == pipeline.getBasic();
+            if (isLast && valves[i].getClass() == NonLoginAuthenticator.class) {
+                pipeline.removeValve(valves[i]);
+                pipeline.addValve(new QuietAuthenticator(manager));
+            }
+        }
+    }
+
+    /** An application that is loaded again may have a provider then. */
+    @Override
+    protected void startInternal() throws LifecycleException {
+        provided = null;
+        super.startInternal();
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        var scope = RequestScope.current(manager);
+        if (scope != null && asksForNobody(request)) {
+            scope.nameUserOnceOpened();
+            getNext().invoke(request, response);
+        } else {
+            super.invoke(request, response);
+        }
+    }
+
+    private boolean asksForNobody(Request request) {
+        return request.getUserPrincipal() == null
+                && !context.getPreemptiveAuthentication()
+                && !isProvided()
+                && (context.getRealm() == null || context.getRealm().findSecurityConstraints(request, context) == null);
+    }
+
+    /**
+     * Where a constraint asks for a user: who comes from a single sign-on stays signed in in this application, and who is nobody goes on, since a
+     * role is checked later.
+     */
+    @Override
+    protected boolean doAuthenticate(Request request, HttpServletResponse response) throws IOException {
+        if (checkForCachedAuthentication(request, response, true) && cache) {
+            request.getSessionInternal(true).setPrincipal(request.getPrincipal());
+        }
+        return true;
+    }
+
+    /** What {@code HttpServletRequest.login} notes as the way in which somebody signed in. */
+    @Override
+    protected String getAuthMethod() {
+        return "NONE";
+    }
+
+    /**
+     * Access logs ask who it was. Where the request did not open its session they get whom this node last knew by its id, without a question to
+     * the store. The application has had its turn: nothing is decided by that.
+     */
+    static void nameUserToLogs(VedfolnirSessionManager manager, Request request) {
+        var id = request.getRequestedSessionId();
+        var context = request.getContext();
+        if (id != null
+                && context != null
+                && request.getPrincipal() == null
+                && context.getAuthenticator() instanceof QuietAuthenticator) {
+            var known = manager.lastKnownUser(id);
+            if (known != null) {
+                request.setAuthType(known.type());
+                request.setUserPrincipal(VedfolnirSession.principal(known));
+            }
+        }
+    }
+
+    /** Whether a module of Jakarta Authentication decides who asks. */
+    private boolean isProvided() {
+        var known = provided;
+        if (known == null) {
+            var factory = AuthConfigFactory.getFactory();
+            var servlets = context.getServletContext();
+            var application = servlets.getVirtualServerName() + " " + servlets.getContextPath(); // as Tomcat calls it
+            known = factory != null && factory.getConfigProvider(LAYER, application, this) != null;
+            provided = known;
+        }
+        return known;
+    }
+
+    /** Such a module came or went. */
+    @Override
+    public void notify(String layer, String application) {
+        provided = null;
+        super.notify(layer, application);
+    }
+}
