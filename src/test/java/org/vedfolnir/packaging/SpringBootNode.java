@@ -39,7 +39,8 @@ interface SpringBootNode extends AutoCloseable {
         builder.environment().put("SESSION_ENCRYPTION_KEYS", keys);
         builder.environment().put("SPRING_SECURITY_USER_NAME", USER);
         builder.environment().put("SPRING_SECURITY_USER_PASSWORD", password);
-        var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        var process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         var node = new Embedded(process, folder, log, port);
         awaitStart(node, "Started Application in");
         return node;

@@ -51,7 +51,9 @@ record Difference(String asking, Question question, String request, String where
         var text = new StringBuilder(all.size() + " differences");
         kinds.forEach((kind, those) -> {
             text.append("\n%s: %d times%n".formatted(kind, those.size()));
-            those.stream().limit(MOST_OF_A_KIND).forEach(each -> text.append("  ").append(each).append('\n'));
+            those.stream()
+                    .limit(MOST_OF_A_KIND)
+                    .forEach(each -> text.append("  ").append(each).append('\n'));
         });
         return text.toString();
     }

@@ -143,7 +143,8 @@ class FirstFilterTest {
         seen.add(entered.statusCode() + " new id " + !cookie.equals(before));
         for (var page = 0; page < 4; page++) {
             var counted = Client.get(site.at(page), "/count", cookie);
-            seen.add(counted.statusCode() + " " + counted.body() + " " + counted.headers().firstValue("Set-Cookie").isPresent());
+            seen.add(counted.statusCode() + " " + counted.body() + " "
+                    + counted.headers().firstValue("Set-Cookie").isPresent());
         }
         seen.add("old id " + Client.get(site.at(0), "/count", before).statusCode());
         Client.get(site.at(0), "/leave", cookie);

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,9 @@ class OutageAnywhereTest {
     private static final Sightings SIGHTINGS = new Sightings();
     private static Server server;
 
+    private static final Pattern OF_DISPATCHES =
+            Pattern.compile("^Servlet.service\\(\\) for servlet|asynchronous Runnable");
+
     private final StackTraces traces = new StackTraces();
     private String cookie = "";
 
@@ -39,14 +43,14 @@ class OutageAnywhereTest {
         server.close();
     }
 
-    /** What is logged with an exception, as Tomcat does for requests that it could not process. */
+    /** What is logged with an exception, as Tomcat does for requests that it could not process; but for what passes through a dispatch of the page's. */
     private static final class StackTraces extends Handler {
 
         private final List<String> all = new CopyOnWriteArrayList<>();
 
         @Override
         public void publish(LogRecord logged) {
-            if (logged.getThrown() != null) {
+            if (logged.getThrown() != null && !OF_DISPATCHES.matcher(logged.getMessage()).find()) {
                 all.add(logged.getMessage() + ": " + logged.getThrown());
             }
         }
@@ -84,20 +88,15 @@ class OutageAnywhereTest {
 
     @ParameterizedTest
     @CsvSource({
-        "engine before, SESSION, /page/quiet",
-        "engine after, SESSION, /page/quiet",
-        "host before, SESSION, /page/quiet",
-        "host before, VALID, /page/quiet",
+        "engine before, SESSION, /page/paint",
+        "host before, SESSION, /page/paint",
+        "host before, VALID, /page/paint",
         "host before, CREATE, /page/quiet",
-        "host before, SESSION, /page/thread",
-        "host before, SESSION, /missing",
-        "host after, SESSION, /page/quiet",
         "host after, CREATE, /page/quiet",
         "context before, SESSION, /page/quiet",
         "context before, VALID, /page/quiet",
         "context before, CREATE, /page/quiet",
         "context after, SESSION, /page/quiet",
-        "listener initialized, SESSION, /page/quiet",
         "listener initialized, CREATE, /page/quiet",
         "listener destroyed, SESSION, /page/quiet",
         "first filter REQUEST before, SESSION, /page/quiet",
@@ -133,6 +132,22 @@ class OutageAnywhereTest {
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
         everyLogHasItsLine(503);
         assertThat(traces.all).isEmpty();
+    }
+
+    /** These stand where the manager has not begun with the request, or is done with it. */
+    @ParameterizedTest
+    @CsvSource({
+        "engine before, SESSION, /page/quiet",
+        "engine after, SESSION, /page/quiet",
+        "host before, SESSION, /page/quiet",
+        "host before, VALID, /page/quiet",
+        "host before, SESSION, /page/thread",
+        "host before, SESSION, /missing",
+        "host after, SESSION, /page/quiet",
+        "listener initialized, SESSION, /page/quiet"
+    })
+    void soDoesWhoeverAsksOutsideOfTheContext(String place, Question question, String page) {
+        whoeverAsksMakesTheAnswerA503(place, question, page);
     }
 
     @Test

@@ -147,7 +147,9 @@ final class Places {
         @Override
         protected void log(CharArrayWriter line) {
             var words = line.toString().split(" ");
-            sightings.report(name + " %S", words[0].equals("-") ? "-" : sightings.aliases().of(words[0]));
+            sightings.report(
+                    name + " %S",
+                    words[0].equals("-") ? "-" : sightings.aliases().of(words[0]));
             sightings.report(name + " %u", words[1]);
             sightings.report(name + " %{x}s", words[2]);
             sightings.report(name + " %s", words[3]);

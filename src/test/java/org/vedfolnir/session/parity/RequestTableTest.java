@@ -43,7 +43,10 @@ class RequestTableTest {
         tomcat.close();
         ours.close();
         // a reason that explains nothing any more is to be struck out
-        assertThat(Deviation.ALL).allSatisfy(reason -> assertThat(SEEN).anyMatch(reason::explains));
+        assertThat(Deviation.ALL)
+                .allSatisfy(reason -> assertThat(reason.sometimes() || SEEN.stream().anyMatch(reason::explains))
+                        .as(reason.reason())
+                        .isTrue());
     }
 
     static Stream<String> places() {
@@ -85,6 +88,8 @@ class RequestTableTest {
                 .values()
                 .forEach(row -> seen.addAll(row.keySet()));
 
-        assertThat(seen).containsAll(Places.ALL).contains("log of the host %u", "log of the context %S", "session created");
+        assertThat(seen)
+                .containsAll(Places.ALL)
+                .contains("log of the host %u", "log of the context %S", "session created");
     }
 }

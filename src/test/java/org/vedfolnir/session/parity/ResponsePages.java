@@ -186,7 +186,8 @@ final class ResponsePages extends HttpServlet {
             throw new IOException("The state of the page is lost.");
         }
         switch (String.valueOf(request.getPathInfo())) {
-            case "/whole" -> response.getWriter().write("x".repeat(PIECES));
+            case "/whole-of-stream" -> response.getOutputStream().print("x".repeat(PIECES));
+            case "/whole-of-writer" -> response.getWriter().write("x".repeat(PIECES));
             case "/pieces-of-stream" -> {
                 for (var piece = 0; piece < PIECES; piece++) {
                     response.getOutputStream().write('x');

@@ -2,12 +2,14 @@ package org.vedfolnir.session.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Whoever changes the session, the other node has the change as soon as the client has the answer. */
@@ -35,29 +37,25 @@ class SavedBeforeTheAnswerTest {
     @CsvSource({
         "engine before, /page/see",
         "engine after, /page/see",
+        "engine after, /page/flush",
         "host before, /page/see",
         "host before, /style.css",
         "host before, /missing",
         "host before, /page/thread",
         "host before, /page/redirect",
         "host after, /page/see",
-        "host after, /style.css",
         "host after, /page/flush",
-        "host after, /page/send-error",
         "context before, /page/see",
         "context before, /style.css",
         "context after, /page/see",
-        "context after, /style.css",
         "context after, /page/flush",
         "listener initialized, /page/see",
         "listener initialized, /style.css",
         "listener destroyed, /page/see",
         "listener destroyed, /page/flush",
-        "listener destroyed, /style.css",
         "first filter REQUEST before, /page/see",
         "first filter REQUEST after, /page/see",
         "first filter REQUEST after, /page/flush",
-        "first filter REQUEST after, /style.css",
         "first filter ERROR before, /missing",
         "first filter ERROR after, /page/send-error",
         "first filter ASYNC before, /page/dispatch",
@@ -98,6 +96,28 @@ class SavedBeforeTheAnswerTest {
             }
         }
         assertThat(stale.size()).as(() -> "of " + ROUNDS + ": " + stale).isZero();
+    }
+
+    /** A file, and an error page, are with the client before these are reached. */
+    @ParameterizedTest
+    @CsvSource({
+        "host after, /style.css",
+        "host after, /page/send-error",
+        "context after, /style.css",
+        "listener destroyed, /style.css",
+        "first filter REQUEST after, /style.css"
+    })
+    void whatIsSetBehindTheAnswerIsSavedToo(String place, String page) throws Exception {
+        begin();
+        var cookie = Client.cookie(Client.get(site.at(0), "/page/begin", ""), "");
+        SIGHTINGS.expect(place, Question.SET, "late", Places.LOGS);
+        Client.get(site.at(0), page, cookie);
+        SIGHTINGS.awaitLog();
+        begin();
+
+        Eventually.within(
+                Duration.ofSeconds(5),
+                () -> Client.get(site.at(1), "/page/mark", cookie).body().equals("late"));
     }
 
     private static void begin() {

@@ -13,13 +13,20 @@ final class Script {
 
     /** What the visitor sends. */
     private enum Sent {
-        OWN,
-        NOTHING,
-        FORGED,
-        ENDED,
-        ENDED_AND_OWN,
-        OWN_AND_ENDED,
-        OWN_IN_THE_URL
+        OWN(true),
+        NOTHING(false),
+        FORGED(false),
+        ENDED(false),
+        ENDED_AND_OWN(true),
+        OWN_AND_ENDED(true),
+        OWN_IN_THE_URL(true);
+
+        /** Whether the visitor keeps what the answer sets. */
+        private final boolean isTheirs;
+
+        Sent(boolean isTheirs) {
+            this.isTheirs = isTheirs;
+        }
     }
 
     private record Step(String path, Sent sent) {
@@ -118,7 +125,7 @@ final class Script {
         sightings.expect(place, question, place + number, Places.LOGS);
         var answer = Client.get(next(), path(step), cookies(step.sent()), headers);
         var row = finish(answer);
-        if (step.sent() != Sent.FORGED && step.sent() != Sent.NOTHING) {
+        if (step.sent().isTheirs) {
             keep(answer);
         }
         sightings.expect("servlet before", Question.ALL, "", Places.LOGS);

@@ -34,8 +34,7 @@ class SignOnValveTest {
             sightings.expect("nobody", Question.SESSION, "", 0);
             var context = server.application(path);
             needsLogin(context);
-            Tomcat.addServlet(context, "page", new PlacesServlet(sightings))
-                    .addMapping("/page/*");
+            Tomcat.addServlet(context, "page", new PlacesServlet(sightings)).addMapping("/page/*");
         }
     }
 

@@ -83,8 +83,7 @@ class ValvesTest {
 
         static Run of(BiFunction<RealRedis, Server.Building, Site> made, Valves valves, At level) {
             var sightings = new Sightings();
-            return new Run(
-                    made.apply(REDIS, server -> build(server, sightings, valves.next(), level)), sightings);
+            return new Run(made.apply(REDIS, server -> build(server, sightings, valves.next(), level)), sightings);
         }
 
         Map<String, Map<String, String>> play(Map<String, String> headers) {
@@ -125,7 +124,9 @@ class ValvesTest {
             }
             var differences = Difference.between(
                     "servlet before", Question.ALL, right.play(configured.headers), ours.play(configured.headers));
-            assertThat(Difference.unexplained(differences)).as(() -> Difference.told(differences)).isEmpty();
+            assertThat(Difference.unexplained(differences))
+                    .as(() -> Difference.told(differences))
+                    .isEmpty();
         }
     }
 
@@ -143,10 +144,10 @@ class ValvesTest {
 
     @ParameterizedTest
     @EnumSource(At.class)
-    void aRobotHasOneSessionAndOneMoreWhenThatHasRunOut(At level) throws Exception {
+    void aRobotHasAsManySessionsAsWithTomcatsOwn(At level) throws Exception {
         try (var right = Run.of(ValvesTest::ofTomcat, CrawlerSessionManagerValve::new, level);
                 var ours = Run.of(ValvesTest::oneOfOurs, CrawlerSessionManagerValve::new, level)) {
-            assertThat(idsOfARobot(ours)).isEqualTo(idsOfARobot(right)).isEqualTo(2);
+            assertThat(idsOfARobot(ours)).isEqualTo(idsOfARobot(right));
         }
     }
 
@@ -154,19 +155,25 @@ class ValvesTest {
         return new Site("VedfolnirSessionManager", List.of(new Server(() -> Site.manager(redis), building)));
     }
 
-    private static long idsOfARobot(Run run) throws Exception {
+    /** Some versions of Tomcat give each request a session when the first has run out, and some one more. */
+    private static List<String> idsOfARobot(Run run) throws Exception {
         var ids = new ArrayList<String>();
         var manager = (ManagerBase) run.site().at(0).application().getManager();
         manager.getContext().setSessionTimeout(30);
         for (var visit = 0; visit < 6; visit++) {
             run.sightings().expect("servlet after", Question.ALL, "", 0);
-            Client.get(run.site().at(0), "/page/" + (visit < 3 ? "begin-short" : "begin"), "", Map.of("User-Agent", ROBOT));
+            Client.get(
+                    run.site().at(0),
+                    "/page/" + (visit < 3 ? "begin-short" : "begin"),
+                    "",
+                    Map.of("User-Agent", ROBOT));
             ids.add(run.sightings().seen().getOrDefault("servlet after", "").split(" ", 2)[0]);
             if (visit == 2) {
                 Eventually.within(Duration.ofSeconds(15), () -> isGone(run, manager));
             }
         }
-        return ids.stream().distinct().count();
+        assertThat(ids.subList(0, 3)).as("one session").containsOnly(ids.get(0)).doesNotContain("no", "");
+        return ids;
     }
 
     /** The idle timeout of 1 s; the application's end of it is told by the background thread, which the test is. */
@@ -204,7 +211,8 @@ class ValvesTest {
                 ours.sightings().expect("servlet after", Question.SET, "mark " + round, 0);
                 Client.get(ours.site().at(round), "/page/quiet", cookie);
                 ours.sightings().expect("nobody", Question.SESSION, "", 0);
-                var seen = Client.get(ours.site().at(round + 1), "/page/mark", cookie).body();
+                var seen = Client.get(ours.site().at(round + 1), "/page/mark", cookie)
+                        .body();
                 stale += seen.equals("mark " + round) ? 0 : 1;
             }
             assertThat(stale).isZero();
@@ -226,7 +234,8 @@ class ValvesTest {
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
                 }
                 // the valve asks for the session of each request: whether that is an outage, too, is no promise
-                assertThat(Client.get(server, "/style.css", cookie).statusCode()).isIn(200, 503);
+                assertThat(Client.get(server, "/style.css", cookie).statusCode())
+                        .isIn(200, 503);
             } finally {
                 REDIS.resume();
             }
@@ -237,54 +246,57 @@ class ValvesTest {
     @ValueSource(strings = {"DIS", "ACT"})
     void aDrainedNodeGoesOnWithTheSessionsThatItHas(String activation) {
         var answers = new HashMap<String, List<String>>();
-        try (var right = Site.ofTomcat(server -> drain(server, activation));
-                var ours = Site.ofOurs(REDIS, server -> drain(server, activation))) {
+        try (var right = Site.ofTomcat(server -> drain(server));
+                var ours = Site.ofOurs(REDIS, server -> drain(server))) {
             for (var site : List.of(right, ours)) {
                 var cookie = Client.cookie(Client.get(site.at(0), "/page/begin", ""), "");
                 var never = "JSESSIONID=" + "E0".repeat(16);
-                answers.put(site.manager(), List.of(
-                        told(site.at(1), "/page/see", cookie),
-                        told(site.at(0), "/style.css", cookie),
-                        told(site.at(0), "/page/see", never),
-                        told(site.at(1), "/page/see?a=b", never),
-                        told(site.at(1), "/page/see", "")));
+                answers.put(
+                        site.manager(),
+                        List.of(
+                                told(activation, site.at(1), "/page/see", cookie),
+                                told(activation, site.at(0), "/style.css", cookie),
+                                told(activation, site.at(0), "/page/see", never),
+                                told(activation, site.at(1), "/page/see?a=b", never),
+                                told(activation, site.at(1), "/page/see", "")));
             }
             assertThat(answers.get(ours.manager())).isEqualTo(answers.get(right.manager()));
             assertThat(answers.get(ours.manager())).first().asString().startsWith("200");
         }
     }
 
-    /** The load balancer says which of its nodes are to be drained, in an attribute of the request. */
-    private static void drain(Server server, String activation) {
+    /** The load balancer says which of its nodes are to be drained, in an attribute of the request; here a header does. */
+    private static void drain(Server server) {
         var sightings = new Sightings();
-        server.tomcat().getHost().getPipeline().addValve(new Activation(activation));
+        server.tomcat().getHost().getPipeline().addValve(new Activation());
         new Places(sightings).into(server, context -> context.getPipeline().addValve(new LoadBalancerDrainingValve()));
     }
 
     private static final class Activation extends org.apache.catalina.valves.ValveBase {
 
-        private final String activation;
-
-        Activation(String activation) {
+        Activation() {
             super(true);
-            this.activation = activation;
         }
 
         @Override
         public void invoke(
                 org.apache.catalina.connector.Request request, org.apache.catalina.connector.Response response)
                 throws java.io.IOException, jakarta.servlet.ServletException {
-            request.setAttribute(LoadBalancerDrainingValve.ATTRIBUTE_KEY_JK_LB_ACTIVATION, activation);
+            var activation = request.getHeader("X-Activation");
+            if (activation != null) {
+                request.setAttribute(LoadBalancerDrainingValve.ATTRIBUTE_KEY_JK_LB_ACTIVATION, activation);
+            }
             getNext().invoke(request, response);
         }
     }
 
-    private static String told(Server server, String path, String cookie) {
-        var answer = Client.get(server, path, cookie);
+    private static String told(String activation, Server server, String path, String cookie) {
+        var answer = Client.get(server, path, cookie, Map.of("X-Activation", activation));
         var cookies = answer.headers().allValues("Set-Cookie").stream()
                 .map(set -> set.replaceFirst("=[^;]*", "="))
                 .toList();
-        return answer.statusCode() + " " + answer.headers().firstValue("Location").orElse("") + " " + cookies;
+        return answer.statusCode() + " "
+                + answer.headers().firstValue("Location").orElse("") + " " + cookies;
     }
 
     @Test
@@ -301,7 +313,9 @@ class ValvesTest {
             }
             var differences =
                     Difference.between("servlet before", Question.ALL, right.play(Map.of()), ours.play(Map.of()));
-            assertThat(Difference.unexplained(differences)).as(() -> Difference.told(differences)).isEmpty();
+            assertThat(Difference.unexplained(differences))
+                    .as(() -> Difference.told(differences))
+                    .isEmpty();
         }
     }
 }
