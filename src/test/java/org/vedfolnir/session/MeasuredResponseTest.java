@@ -2,13 +2,20 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.catalina.util.ServerInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tomcat sends a response, and closes it, as soon as the length that the application gave is written (Servlet 6.0 §5.7). */
+/**
+ * Tomcat 11 sends a response, and closes it, as soon as the length that the application gave is written (Servlet 6.0 §5.7); Tomcat 10.1 keeps
+ * it until the application is done.
+ */
 class MeasuredResponseTest {
+
+    private static final boolean SENDS_WHAT_IS_COMPLETE =
+            !ServerInfo.getServerNumber().startsWith("10.");
 
     @RegisterExtension
     static final Cluster CLUSTER = new Cluster();
@@ -22,9 +29,12 @@ class MeasuredResponseTest {
         var writing = visitor.copy().later(CLUSTER.a(), "/measured?name=early&value=1&by=" + by + "&meet=" + by);
         var meeting = ProbeServlet.met(by);
 
-        assertThat(visitor.get(CLUSTER.b(), "/get?name=early").body()).isEqualTo("1");
+        if (SENDS_WHAT_IS_COMPLETE) {
+            assertThat(visitor.get(CLUSTER.b(), "/get?name=early").body()).isEqualTo("1");
+        }
         meeting.arriveAndAwaitAdvance();
         assertThat(writing.join().body()).isEqualTo("set");
+        assertThat(visitor.get(CLUSTER.b(), "/get?name=early").body()).isEqualTo("1");
     }
 
     @Test
