@@ -37,10 +37,10 @@ record Deviation(
             new Deviation(
                     Pattern.compile("(engine|host|context) after|listener destroyed|.*filter REQUEST after"),
                     EnumSet.of(Question.CREATE),
-                    Pattern.compile(".*/style.css.*"),
+                    Pattern.compile(".*/(style.css|missing|page/send-error|page/throw).*"),
                     Pattern.compile("then: .*"),
                     true,
-                    "The client has the whole file with its last byte, which the servlet of static files writes; who changes the session after that"
+                    "The client has the whole file, or the whole error page, with its last byte; who changes the session after that"
                             + " is saved behind the answer."));
 
     boolean explains(Difference difference) {

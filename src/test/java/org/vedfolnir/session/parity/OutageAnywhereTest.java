@@ -50,7 +50,8 @@ class OutageAnywhereTest {
 
         @Override
         public void publish(LogRecord logged) {
-            if (logged.getThrown() != null && !OF_DISPATCHES.matcher(logged.getMessage()).find()) {
+            if (logged.getThrown() != null
+                    && !OF_DISPATCHES.matcher(logged.getMessage()).find()) {
                 all.add(logged.getMessage() + ": " + logged.getThrown());
             }
         }

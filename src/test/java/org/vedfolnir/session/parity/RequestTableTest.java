@@ -43,10 +43,10 @@ class RequestTableTest {
         tomcat.close();
         ours.close();
         // a reason that explains nothing any more is to be struck out
-        assertThat(Deviation.ALL)
-                .allSatisfy(reason -> assertThat(reason.sometimes() || SEEN.stream().anyMatch(reason::explains))
-                        .as(reason.reason())
-                        .isTrue());
+        assertThat(Deviation.ALL).allSatisfy(reason -> assertThat(
+                        reason.sometimes() || SEEN.stream().anyMatch(reason::explains))
+                .as(reason.reason())
+                .isTrue());
     }
 
     static Stream<String> places() {

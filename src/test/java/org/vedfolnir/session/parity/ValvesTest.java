@@ -144,7 +144,7 @@ class ValvesTest {
 
     @ParameterizedTest
     @EnumSource(At.class)
-    void aRobotHasAsManySessionsAsWithTomcatsOwn(At level) throws Exception {
+    void aRobotHasOneSessionAndOneMoreWhenThatHasRunOut(At level) throws Exception {
         try (var right = Run.of(ValvesTest::ofTomcat, CrawlerSessionManagerValve::new, level);
                 var ours = Run.of(ValvesTest::oneOfOurs, CrawlerSessionManagerValve::new, level)) {
             assertThat(idsOfARobot(ours)).isEqualTo(idsOfARobot(right));
@@ -155,7 +155,6 @@ class ValvesTest {
         return new Site("VedfolnirSessionManager", List.of(new Server(() -> Site.manager(redis), building)));
     }
 
-    /** Some versions of Tomcat give each request a session when the first has run out, and some one more. */
     private static List<String> idsOfARobot(Run run) throws Exception {
         var ids = new ArrayList<String>();
         var manager = (ManagerBase) run.site().at(0).application().getManager();
