@@ -2,12 +2,13 @@ package org.vedfolnir.account;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.vedfolnir.session.admin.Shares;
 
 /**
- * Bounds what hashing passwords may take from a node: how many hashes are made at once, how many threads wait for that, and how long. Known people
- * have places of their own and go first. Who finds no place is refused at once. Thread-safe.
+ * Bounds what hashing passwords may take from a node: how many hashes are made at once, how many threads wait for that, how long, and how much
+ * processor time strangers get. Known people have places of their own, go first and pay nothing. Who finds no place is refused at once. Thread-safe.
  */
 final class HashingPlaces {
 
@@ -15,18 +16,30 @@ final class HashingPlaces {
     private final Shares known;
     private final Shares strangers;
     private final Duration patience;
+    private final HashingBudget budget;
+    private final LongSupplier processorTime;
 
     /**
      * Shares count the threads that hash and those that wait.
      *
      * @param atOnce how many hashes are made at once
      * @param patience how long a thread waits for its turn
+     * @param budget of strangers
+     * @param processorTime nanoseconds that the calling thread has worked so far
      */
-    HashingPlaces(int atOnce, Shares known, Shares strangers, Duration patience) {
-        this.turns = new HashingQueue(atOnce);
+    HashingPlaces(
+            int atOnce,
+            Shares known,
+            Shares strangers,
+            Duration patience,
+            HashingBudget budget,
+            LongSupplier processorTime) {
+        this.turns = new HashingQueue(atOnce, budget);
         this.known = known;
         this.strangers = strangers;
         this.patience = patience;
+        this.budget = budget;
+        this.processorTime = processorTime;
     }
 
     /** A place that its holder has while the work of {@link #in} runs. */
@@ -58,9 +71,13 @@ final class HashingPlaces {
         if (!turns.await(place.asker().known(), patience)) {
             throw new BusyException("No password could be checked within " + patience + ".");
         }
+        var since = processorTime.getAsLong();
         try {
             return hashing.get();
         } finally {
+            if (!place.asker().known()) {
+                budget.pay(processorTime.getAsLong() - since);
+            }
             turns.end();
         }
     }

@@ -72,15 +72,6 @@ class PasswordForm {
         }
     }
 
-    /** Whether a stranger finds no place: told before anybody asks the database who that is. The page that is shown next says so. */
-    boolean isFull(HttpServletRequest request, HttpServletResponse response) {
-        var full = SignInLimits.stranger(request).filter(passwords::isFullFor).isPresent();
-        if (full) {
-            refuse(request, response);
-        }
-        return full;
-    }
-
     private static void refuse(HttpServletRequest request, HttpServletResponse response) {
         request.setAttribute("busy", true);
         response.setHeader("Retry-After", BusyException.RETRY_AFTER_SECONDS);

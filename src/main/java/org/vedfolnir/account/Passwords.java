@@ -27,7 +27,12 @@ class Passwords {
     private static final int BYTES = 32;
     private static final int SALT_BYTES = 16;
 
-    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final int AT_ONCE = Math.max(1, PROCESSORS - 1);
+    /** A morning's sign-ins in new browsers come at once: on two processors, where a hash takes 55 ms of one, some 70. */
+    private static final Duration BURST = Duration.ofSeconds(2).multipliedBy(PROCESSORS);
+    /** A storm goes on with an eighth of all processors: on two of them four or five hashes a second. */
+    private static final double SHARE = PROCESSORS / 8.0;
     /** A tenth of Tomcat's 200 threads for either kind; on one processor 20 hashes take about two seconds. */
     private static final int PLACES = 20;
 
@@ -43,7 +48,12 @@ class Passwords {
 
     Passwords() {
         this(new HashingPlaces(
-                AT_ONCE, new Shares(PLACES, PLACES_OF_AN_ACCOUNT), new Shares(PLACES, PLACES_OF_A_NETWORK), PATIENCE));
+                AT_ONCE,
+                new Shares(PLACES, PLACES_OF_AN_ACCOUNT),
+                new Shares(PLACES, PLACES_OF_A_NETWORK),
+                PATIENCE,
+                new HashingBudget(BURST, SHARE, System::nanoTime),
+                HashingTime::ofThisThread));
     }
 
     Passwords(HashingPlaces places) {

@@ -56,10 +56,6 @@ public final class SignInServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (form.isFull(request, response)) {
-            show(request, response);
-            return;
-        }
         var name = PasswordForm.field(request, "username");
         var account = accounts.named(name).orElse(null);
         if (!form.accepts(request, response, name, account) || account == null) {

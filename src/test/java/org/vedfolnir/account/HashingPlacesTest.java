@@ -28,8 +28,7 @@ class HashingPlacesTest {
     private final List<String> order = new CopyOnWriteArrayList<>();
     private final List<Future<?>> begun = new ArrayList<>();
 
-    private final HashingPlaces places =
-            new HashingPlaces(1, new Shares(4, 2), new Shares(4, 3), Duration.ofMinutes(1));
+    private final HashingPlaces places = places(Duration.ofMinutes(1));
 
     @AfterEach
     void stop() {
@@ -76,7 +75,7 @@ class HashingPlacesTest {
 
     @Test
     void whoWaitedTooLongIsRefusedAndLeavesTheQueue() throws Exception {
-        var impatient = new HashingPlaces(1, new Shares(4, 2), new Shares(4, 3), Duration.ofMillis(1));
+        var impatient = places(Duration.ofMillis(1));
         var working = new CountDownLatch(1);
         var first = threads.submit(() -> hash(impatient, STRANGER, () -> {
             working.countDown();
@@ -103,6 +102,17 @@ class HashingPlacesTest {
                     .hasMessage("broken");
         }
         assertThat(hash(places, STRANGER, () -> "next")).isEqualTo("next");
+    }
+
+    /** Whose hashes cost nothing. */
+    private static HashingPlaces places(Duration patience) {
+        return new HashingPlaces(
+                1,
+                new Shares(4, 2),
+                new Shares(4, 3),
+                patience,
+                new HashingBudget(Duration.ofSeconds(1), 1, () -> 0),
+                () -> 0);
     }
 
     private static <T> T hash(HashingPlaces places, Asker asker, Supplier<T> hashing) {

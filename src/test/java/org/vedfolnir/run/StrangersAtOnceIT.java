@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,8 +88,9 @@ class StrangersAtOnceIT {
 
     @Test
     void aStormOfSignInsLeavesRoomForThoseWhoAreKnown() throws Exception {
-        for (var i = 0; i < CONNECTIONS; i++) {
+        for (var i = 0; i < CONNECTIONS / 2; i++) {
             come(Stranger.signIn("nobody" + i, "wrong"));
+            come(inGerman(Stranger.signIn("niemand" + i, "falsch")));
         }
         assertPeopleAreServed();
         Administrator.signIn(person, SITE.a(), "admin", SITE.password());
@@ -101,9 +103,16 @@ class StrangersAtOnceIT {
             if (stranger.status() == 503) {
                 assertThat(stranger.answer())
                         .containsIgnoringCase("Retry-After: 5")
-                        .contains("your password was not checked");
+                        .containsIgnoringCase("Content-Security-Policy: ")
+                        .containsIgnoringCase("Content-Type: text/html;charset=UTF-8")
+                        .containsAnyOf("your password was not checked", "Ihr Passwort wurde nicht gepr\u00fcft")
+                        .contains("</html>");
             }
         }
+        assertThat(pagesOf(503))
+                .as("those that were rendered once, in two languages")
+                .anyMatch(page -> page.contains("<h1>Just a moment</h1>"))
+                .anyMatch(page -> page.contains("<h1>Einen Moment</h1>"));
         assertThat(SITE.insight().keysOfAnyKind().stream()
                         .filter(key -> key.startsWith("vedfolnir:attempts:name:"))
                         .count())
@@ -118,6 +127,18 @@ class StrangersAtOnceIT {
             assertThat(home.statusCode()).isEqualTo(200);
             assertThat(person.submit(SITE.a(), home, "appearance").statusCode()).isEqualTo(302);
         }
+    }
+
+    private static String inGerman(String request) {
+        return request.replace("Connection: close\r\n", "Connection: close\r\nAccept-Language: de-AT,de;q=0.9\r\n");
+    }
+
+    /** What differs between answers with that status. */
+    private Set<String> pagesOf(int status) {
+        return strangers.stream()
+                .filter(stranger -> stranger.status() == status)
+                .map(stranger -> stranger.answer().substring(stranger.answer().indexOf("\r\n\r\n")))
+                .collect(Collectors.toSet());
     }
 
     private Stranger come(String request) throws Exception {

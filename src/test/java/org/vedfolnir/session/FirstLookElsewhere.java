@@ -78,10 +78,7 @@ final class FirstLookElsewhere extends HttpServlet {
         var bytes = answer.getBytes(StandardCharsets.US_ASCII);
         started.getResponse().setContentLength(bytes.length);
         try {
-            var out = started.getResponse().getOutputStream();
-            if (out.isReady()) {
-                out.write(bytes);
-            }
+            started.getResponse().getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -1,0 +1,72 @@
+package org.vedfolnir.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/** A {@link StrangerCrowd} that runs. */
+final class StrangersProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Writer input;
+
+    private StrangersProcess(Process process) {
+        this.process = process;
+        this.input = process.outputWriter(StandardCharsets.US_ASCII);
+    }
+
+    /** Starts the process, which sends nothing yet. */
+    static StrangersProcess start(int port, Strangers who) throws IOException {
+        var classes = Path.of(StrangerCrowd.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        var command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                classes.toString(),
+                StrangerCrowd.class.getName(),
+                Integer.toString(port),
+                Integer.toString(who.connections()),
+                Integer.toString(who.perSecond()),
+                Integer.toString(who.atOnce()),
+                Long.toString(who.afterwards().toSeconds()));
+        var started = new StrangersProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+        for (var request : who.requests()) {
+            started.input.write(Base64.getEncoder().encodeToString(request.getBytes(StandardCharsets.US_ASCII)) + "\n");
+        }
+        return started;
+    }
+
+    void begin() throws IOException {
+        input.write("\n");
+        input.flush();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Ends it, and waits for the answers that are under way. @return what it says of itself */
+    String end() throws IOException {
+        input.close();
+        try (BufferedReader said = process.inputReader()) {
+            return String.valueOf(said.readLine());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
