@@ -107,6 +107,11 @@ final class StockTomcat implements AutoCloseable {
         return this;
     }
 
+    StockTomcat withWar(Path war) throws IOException {
+        Files.copy(war, home.resolve("webapps").resolve(war.getFileName()));
+        return this;
+    }
+
     StockTomcat with(String variable, String value) {
         environment.put(variable, value);
         return this;
@@ -136,6 +141,13 @@ final class StockTomcat implements AutoCloseable {
     void stop() {
         if (process != null) {
             Ended.afterAsking(process);
+        }
+    }
+
+    /** Ends it without a farewell, as a crash does. */
+    void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
         }
     }
 

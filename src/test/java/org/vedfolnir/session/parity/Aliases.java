@@ -1,0 +1,20 @@
+package org.vedfolnir.session.parity;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names for session ids in the order in which they are first seen, so that two runs can be compared. For several threads. */
+final class Aliases {
+
+    private final Map<String, String> names = new LinkedHashMap<>();
+
+    synchronized String of(@Nullable String id) {
+        return id == null ? "none" : names.computeIfAbsent(id, any -> "s" + (names.size() + 1));
+    }
+
+    /** An id that no server gave. */
+    synchronized void name(String id, String alias) {
+        names.put(id, alias);
+    }
+}

@@ -1,0 +1,62 @@
+package org.vedfolnir.session.parity;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** Sends what a test says and keeps nothing. */
+final class Client {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Client() {}
+
+    static HttpResponse<String> get(Server server, String path, String cookies) {
+        return get(server, path, cookies, Map.of());
+    }
+
+    static HttpResponse<String> get(Server server, String path, String cookies, Map<String, String> headers) {
+        return send(request(server, path, cookies, headers).GET());
+    }
+
+    static HttpResponse<String> post(Server server, String path, String cookies, String form) {
+        return send(request(server, path, cookies, Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    private static HttpRequest.Builder request(
+            Server server, String path, String cookies, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30));
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies);
+        }
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("A node gave no answer.", e);
+        }
+    }
+
+    /** The session's cookie that an answer sets, as a client sends it back; else what it had before. */
+    static String cookie(HttpResponse<String> answer, String before) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(set -> set.startsWith("JSESSIONID="))
+                .map(set -> set.split(";", 2)[0])
+                .reduce(before, (first, last) -> last);
+    }
+
+    static String id(String cookie) {
+        return cookie.substring(cookie.indexOf('=') + 1);
+    }
+}

@@ -1,0 +1,86 @@
+package org.vedfolnir.session.parity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody on the way of a request asks it. */
+enum Question {
+    /** The session, if there is one: which, whether it is new, and what it holds. */
+    SESSION {
+        @Override
+        String answer(HttpServletRequest request, Aliases aliases, String mark) {
+            return seen(request.getSession(false), aliases);
+        }
+    },
+    /** Who is signed in. */
+    WHO {
+        @Override
+        String answer(HttpServletRequest request, Aliases aliases, String mark) {
+            var principal = request.getUserPrincipal();
+            return (principal == null ? "nobody" : principal.getName()) + " remote " + request.getRemoteUser()
+                    + " user " + request.isUserInRole("user") + " by " + request.getAuthType();
+        }
+    },
+    /** What the client sent. */
+    VALID {
+        @Override
+        String answer(HttpServletRequest request, Aliases aliases, String mark) {
+            return aliases.of(request.getRequestedSessionId()) + " valid " + request.isRequestedSessionIdValid()
+                    + " cookie " + request.isRequestedSessionIdFromCookie() + " url "
+                    + request.isRequestedSessionIdFromURL();
+        }
+    },
+    /** All of these, as whoever writes a log or a trace. */
+    ALL {
+        @Override
+        String answer(HttpServletRequest request, Aliases aliases, String mark) {
+            return SESSION.answer(request, aliases, mark) + "; " + WHO.answer(request, aliases, mark) + "; "
+                    + VALID.answer(request, aliases, mark);
+        }
+    },
+    /** Changes the session that there is. */
+    SET {
+        @Override
+        String answer(HttpServletRequest request, Aliases aliases, String mark) {
+            var session = request.getSession(false);
+            if (session != null) {
+                session.setAttribute("mark", mark);
+            }
+            return seen(session, aliases);
+        }
+    },
+    /** Begins one if there is none, and changes it. */
+    CREATE {
+        @Override
+        String answer(HttpServletRequest request, Aliases aliases, String mark) {
+            var session = request.getSession();
+            session.setAttribute("mark", mark);
+            return seen(session, aliases);
+        }
+    };
+
+    abstract String answer(HttpServletRequest request, Aliases aliases, String mark);
+
+    /** What the container itself refuses, as a session after the answer has been sent, is an answer as well. */
+    String ask(HttpServletRequest request, Aliases aliases, String mark) {
+        try {
+            return answer(request, aliases, mark);
+        } catch (IllegalStateException e) {
+            return "IllegalStateException";
+        }
+    }
+
+    private static String seen(@Nullable HttpSession session, Aliases aliases) {
+        if (session == null) {
+            return "no session";
+        }
+        var attributes = Collections.list(session.getAttributeNames()).stream()
+                .sorted()
+                .map(name -> name + "=" + session.getAttribute(name))
+                .collect(Collectors.joining(","));
+        return aliases.of(session.getId()) + (session.isNew() ? " new" : "") + " {" + attributes + "}";
+    }
+}

@@ -1,0 +1,95 @@
+package org.vedfolnir.session.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/**
+ * A table for each place on the way of a request: what everybody sees of a script of requests when that place asks. It is the same under
+ * Tomcat's own manager on one node and under ours on two, but for what {@link Deviation} names.
+ */
+class RequestTableTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private static final Sightings OF_TOMCAT = new Sightings();
+    private static final Sightings OF_OURS = new Sightings();
+    private static final List<Difference> SEEN = new CopyOnWriteArrayList<>();
+
+    private static Site tomcat;
+    private static Site ours;
+
+    @BeforeAll
+    static void start() {
+        tomcat = Site.ofTomcat(server -> new Places(OF_TOMCAT).into(server));
+        ours = Site.ofOurs(REDIS, server -> new Places(OF_OURS).into(server));
+    }
+
+    @AfterAll
+    static void stop() {
+        tomcat.close();
+        ours.close();
+        // a reason that explains nothing any more is to be struck out
+        assertThat(Deviation.ALL).allSatisfy(reason -> assertThat(
+                        reason.sometimes() || SEEN.stream().anyMatch(reason::explains))
+                .as(reason.reason())
+                .isTrue());
+    }
+
+    static Stream<String> places() {
+        return Stream.concat(Stream.of("nobody", Sightings.EVERYWHERE), Places.ALL.stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void everybodySeesWhatTheySeeWithTomcatsOwnManager(String place) {
+        var differences = new ArrayList<Difference>();
+        for (var question : questions(place)) {
+            var right = play(tomcat, OF_TOMCAT, place, question);
+            var seen = play(ours, OF_OURS, place, question);
+            differences.addAll(Difference.between(place, question, right, seen));
+        }
+        SEEN.addAll(differences);
+        var unexplained = Difference.unexplained(differences);
+        assertThat(unexplained.size()).as(() -> Difference.told(unexplained)).isZero();
+    }
+
+    /** What everybody sets at once, nobody can tell the order of. */
+    private static List<Question> questions(String place) {
+        return switch (place) {
+            case "nobody" -> List.of(Question.SESSION);
+            case Sightings.EVERYWHERE -> List.of(Question.SESSION, Question.WHO, Question.VALID, Question.ALL);
+            default -> List.of(Question.SESSION, Question.WHO, Question.VALID, Question.CREATE);
+        };
+    }
+
+    private static Map<String, Map<String, String>> play(
+            Site site, Sightings sightings, String place, Question question) {
+        return new Script(site, sightings).play(place, question);
+    }
+
+    @Test
+    void theScriptSeesEachPlace() {
+        var seen = new HashSet<String>();
+        play(tomcat, OF_TOMCAT, Sightings.EVERYWHERE, Question.SESSION)
+                .values()
+                .forEach(row -> seen.addAll(row.keySet()));
+
+        assertThat(seen)
+                .containsAll(Places.ALL)
+                .contains("log of the host %u", "log of the context %S", "session created");
+    }
+}

@@ -1,0 +1,44 @@
+package org.vedfolnir.session.parity;
+
+import java.util.List;
+import org.apache.catalina.session.StandardManager;
+import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** Where a script is played: one Tomcat with its own manager, or two with ours, of which each request takes the other one. */
+record Site(String manager, List<Server> servers) implements AutoCloseable {
+
+    static Site ofTomcat(Server.Building building) {
+        return new Site("StandardManager", List.of(new Server(Site::standard, building)));
+    }
+
+    static Site ofOurs(RealRedis redis, Server.Building building) {
+        return new Site("VedfolnirSessionManager", List.of(ours(redis, building), ours(redis, building)));
+    }
+
+    private static Server ours(RealRedis redis, Server.Building building) {
+        return new Server(() -> manager(redis), building);
+    }
+
+    /** Nothing of one run is there in the next. */
+    private static StandardManager standard() {
+        var manager = new StandardManager();
+        manager.setPathname(null);
+        return manager;
+    }
+
+    static VedfolnirSessionManager manager(RealRedis redis) {
+        var manager = new VedfolnirSessionManager();
+        manager.setRedisUrl(redis.url());
+        return manager;
+    }
+
+    Server at(int request) {
+        return servers.get(request % servers.size());
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(Server::close);
+    }
+}
