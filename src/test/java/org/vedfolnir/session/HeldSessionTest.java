@@ -174,8 +174,7 @@ class HeldSessionTest {
 
         for (var node : new Node[] {CLUSTER.a(), CLUSTER.b()}) {
             Eventually.within(
-                    PATIENCE,
-                    () -> visitor.get(node, "/get?name=color").body().equals(color));
+                    PATIENCE, () -> visitor.get(node, "/get?name=color").body().equals(color));
         }
         assertThat(DestroyedSessions.times(color)).isZero();
         assertThat(held.getAttribute("color")).isEqualTo(color);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
@@ -128,12 +129,12 @@ final class ProbeServlet extends HttpServlet {
                 HELD.put(name, request.getSession(false));
                 return "held";
             case "/put-out":
-                HELD.get(name).invalidate();
+                held(name).invalidate();
                 return "put out";
             case "/both":
                 request.getSession(false).setAttribute("first", value);
-                HELD.get(name).setAttribute("second", value);
-                return HELD.get(name).getAttribute("first") + ", "
+                held(name).setAttribute("second", value);
+                return held(name).getAttribute("first") + ", "
                         + request.getSession(false).getAttribute("second");
             case "/last":
                 return String.valueOf(request.getSession(false).getLastAccessedTime());
@@ -209,6 +210,10 @@ final class ProbeServlet extends HttpServlet {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return "";
         }
+    }
+
+    private static HttpSession held(String name) {
+        return Objects.requireNonNull(HELD.get(name), "nobody holds it");
     }
 
     /** Letters that do not compress well, the same for one seed. */
