@@ -212,6 +212,10 @@ final class ProbeServlet extends HttpServlet {
         }
     }
 
+    private static HttpSession held(String name) {
+        return Objects.requireNonNull(HELD.get(name), "nobody holds it");
+    }
+
     /** Letters that do not compress well, the same for one seed. */
     static String noise(int length, int seed) {
         return new Random(seed)
