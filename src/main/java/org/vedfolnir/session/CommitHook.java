@@ -62,8 +62,8 @@ final class CommitHook implements ActionHook {
     @Override
     public void action(ActionCode code, Object about) {
         switch (code) {
-            case COMMIT, CLOSE -> beforeCommit();
-            case CLIENT_FLUSH -> beforeFlush();
+            case COMMIT -> beforeCommit();
+            case CLIENT_FLUSH, CLOSE -> beforeFlush();
             default -> {
                 // nothing that lets the client go on
             }
@@ -77,7 +77,7 @@ final class CommitHook implements ActionHook {
         }
     }
 
-    /** Who flushes what was begun wants the client to know; what was set until then is to be there when it asks. */
+    /** Who flushes or ends what was begun lets the client go on; what was set until then is to be there when it asks. */
     private void beforeFlush() {
         if (response.isCommitted()) {
             scope.beforeFlush();

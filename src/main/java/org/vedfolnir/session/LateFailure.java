@@ -14,8 +14,16 @@ final class LateFailure {
 
     private LateFailure() {}
 
-    /** Changes a response whose headers are about to be sent; it keeps no body and no cookie. */
+    /** Changes a response whose headers are about to be sent; it keeps no body and no cookie. Of one that has begun only the log can tell. */
     static void answer(Response response, RuntimeException failure) {
+        if (response.isCommitted()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "What a valve or a listener changed in a session behind the answer could not be saved, and the answer was on its way"
+                            + " already: {0}",
+                    failure.getMessage());
+            return;
+        }
         response.resetBuffer();
         var headers = response.getCoyoteResponse();
         headers.getMimeHeaders().removeHeader("Set-Cookie");

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -146,7 +148,7 @@ final class Chromium implements AutoCloseable {
     <E extends Exception> void leave(Act<E> act) throws E {
         var page = element(By.tagName("html"));
         act.run();
-        until(ExpectedConditions.stalenessOf(page));
+        until(any -> !element(By.tagName("html")).equals(page));
         until(any -> "complete".equals(driver.executeScript("return document.readyState")));
     }
 
@@ -224,7 +226,19 @@ final class Chromium implements AutoCloseable {
     <T> T until(ExpectedCondition<T> condition) {
         return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
                 .ignoring(StaleElementReferenceException.class)
-                .until(condition);
+                .until(browser -> orStale(condition, browser));
+    }
+
+    /** In the moment in which a page is replaced, chromedriver has another name for an element of the one before. */
+    private static <T> T orStale(ExpectedCondition<T> condition, WebDriver browser) {
+        try {
+            return condition.apply(browser);
+        } catch (WebDriverException e) {
+            if (String.valueOf(e.getMessage()).contains("does not belong to the document")) {
+                throw new StaleElementReferenceException("The page is being replaced.", e);
+            }
+            throw e;
+        }
     }
 
     private WebElement element(By place) {
