@@ -84,8 +84,10 @@ final class CommitFilter implements Filter {
             if (isAgain(http.getDispatcherType())) {
                 scope.joinHeld(http);
             }
+            scope.enterFilter();
             inScope(scope, http, (HttpServletResponse) response, chain);
         } finally {
+            scope.leaveFilter();
             if (known == null) {
                 scope.exit();
             } else if (http.isAsyncStarted()) {
@@ -121,6 +123,7 @@ final class CommitFilter implements Filter {
                 throw e;
             }
             Unavailable.answer(response, outage);
+            scope.answeredByFilter();
         }
     }
 
@@ -157,7 +160,11 @@ final class CommitFilter implements Filter {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            scope.commitAtTheEnd();
+            try {
+                scope.commitAtTheEnd();
+            } catch (StoreUnavailableException e) {
+                // noted in the scope: an answer that has not begun becomes a 503 (CommitHook)
+            }
         }
 
         @Override

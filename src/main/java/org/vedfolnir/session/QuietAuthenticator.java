@@ -89,10 +89,10 @@ final class QuietAuthenticator extends AuthenticatorBase {
     }
 
     /**
-     * Access logs ask who it was. Where the request did not open its session they get whom this node last knew by its id, without a question to
-     * the store. The application has had its turn: nothing is decided by that.
+     * Access logs, and listeners of a request's end, ask who it was. Where the request did not open its session they get whom this node last knew by
+     * its id, without a question to the store. The application has had its turn: nothing is decided by that.
      */
-    static void nameUserToLogs(VedfolnirSessionManager manager, Request request) {
+    static void nameLastKnownUser(VedfolnirSessionManager manager, Request request) {
         var id = request.getRequestedSessionId();
         var context = request.getContext();
         if (id != null

@@ -30,6 +30,7 @@ final class RequestScope {
     private boolean inApplication;
     private Stage stage = Stage.RUNNING;
     private boolean begunWithTheRequest;
+    private int inFilter;
     private boolean looking;
     private @Nullable RequestScope inner;
     private @Nullable VedfolnirSession session;
@@ -43,7 +44,8 @@ final class RequestScope {
         PEEKING,
         STARTING,
         RUNNING,
-        LEAVING
+        LEAVING,
+        BEHIND
     }
 
     private RequestScope(VedfolnirSessionManager manager, @Nullable Request request, @Nullable RequestScope outer) {
@@ -469,7 +471,31 @@ final class RequestScope {
 
     /** Whether the filter, the valve or a thread of the application still hears of a failure. */
     private boolean mayFail() {
-        return request == null || request.isAsync() || current(manager) != null;
+        var here = current(manager);
+        return request == null
+                || request.isAsync()
+                || here != null && (here.inFilter > 0 || here.stage == Stage.RUNNING);
+    }
+
+    /** The filter hears of failures from here on, until {@link #leaveFilter}. */
+    void enterFilter() {
+        inFilter++;
+    }
+
+    void leaveFilter() {
+        inFilter--;
+    }
+
+    /** The filter answered 503 for an error page: nobody makes another one for that. */
+    void answeredByFilter() {
+        if (stage != Stage.RUNNING) {
+            answered();
+        }
+    }
+
+    /** Listeners of the request's end were told. Valves of the host, and logs, still get the same answers. */
+    void goBehind() {
+        stage = Stage.BEHIND;
     }
 
     private @Nullable Void commitHeld(boolean last) {

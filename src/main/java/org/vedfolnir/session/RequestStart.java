@@ -52,7 +52,7 @@ final class RequestStart implements ServletRequestListener {
         } catch (StoreUnavailableException e) {
             answer(scope, e);
         } finally {
-            scope.exit();
+            scope.goBehind();
         }
     }
 

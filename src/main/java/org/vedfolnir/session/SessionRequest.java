@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Finds the session's principal when somebody asks for it, instead of on every request; and looks at a session without using it. */
 final class SessionRequest extends HttpServletRequestWrapper {
@@ -47,7 +46,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         scope.settleForOtherThreads();
-        lookForOtherThreads();
+        look();
         return super.startAsync();
     }
 
@@ -66,16 +65,6 @@ final class SessionRequest extends HttpServletRequestWrapper {
     boolean isFor(String servletClass) {
         var servlet = request.getWrapper();
         return servlet != null && servletClass.equals(servlet.getServletClass());
-    }
-
-    /** Nobody has asked yet: a store that does not answer is told to the thread that does. */
-    private void lookForOtherThreads() {
-        try {
-            look();
-        } catch (StoreUnavailableException e) {
-            looked = false;
-            scope.recovered(e);
-        }
     }
 
     private void look() {

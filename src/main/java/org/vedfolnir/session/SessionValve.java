@@ -32,6 +32,7 @@ final class SessionValve extends ValveBase implements DefaultAccessLog.Silent {
         } catch (StoreUnavailableException e) {
             Unavailable.answer(response, e);
         } finally {
+            QuietAuthenticator.nameLastKnownUser(manager, request);
             scope.leave(request.isAsync() || isStopping(request));
         }
     }
@@ -47,7 +48,6 @@ final class SessionValve extends ValveBase implements DefaultAccessLog.Silent {
         CommitHook.remove(response.getCoyoteResponse());
         RequestScope.clear();
         EarlyQuestions.drop();
-        QuietAuthenticator.nameUserToLogs(manager, request);
         DefaultAccessLog.log(this, request, response, time);
     }
 

@@ -294,8 +294,4 @@ final class ProbeServlet extends HttpServlet {
         }
         return phaser;
     }
-
-    private static HttpSession held(String name) {
-        return Objects.requireNonNull(HELD.get(name), "Nobody holds a session of that name: ask for /hold first.");
-    }
 }

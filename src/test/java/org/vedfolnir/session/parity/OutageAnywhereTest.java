@@ -92,8 +92,6 @@ class OutageAnywhereTest {
         "engine before, SESSION, /page/paint",
         "host before, SESSION, /page/paint",
         "host before, VALID, /page/paint",
-        "host before, CREATE, /page/quiet",
-        "host after, CREATE, /page/quiet",
         "context before, SESSION, /page/quiet",
         "context before, VALID, /page/quiet",
         "context before, CREATE, /page/quiet",
@@ -135,20 +133,23 @@ class OutageAnywhereTest {
         assertThat(traces.all).isEmpty();
     }
 
-    /** These stand where the manager has not begun with the request, or is done with it. */
+    /** These stand where the manager has not begun with the request: they get none, and the page, which asks for nothing, goes on. */
     @ParameterizedTest
     @CsvSource({
-        "engine before, SESSION, /page/quiet",
-        "engine after, SESSION, /page/quiet",
-        "host before, SESSION, /page/quiet",
-        "host before, VALID, /page/quiet",
-        "host before, SESSION, /page/thread",
-        "host before, SESSION, /missing",
-        "host after, SESSION, /page/quiet",
-        "listener initialized, SESSION, /page/quiet"
+        "engine before, SESSION, /page/quiet, 200",
+        "host before, SESSION, /page/quiet, 200",
+        "host before, VALID, /page/quiet, 200",
+        "host before, SESSION, /missing, 404",
+        "listener initialized, SESSION, /page/quiet, 200"
     })
-    void soDoesWhoeverAsksOutsideOfTheContext(String place, Question question, String page) {
-        whoeverAsksMakesTheAnswerA503(place, question, page);
+    void whoAsksBeforeTheApplicationIsAnsweredNone(String place, Question question, String page, int status) {
+        SIGHTINGS.expect(place, question, "lost", Places.LOGS);
+        var answer = Client.get(server, page, cookie);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        everyLogHasItsLine(status);
+        assertThat(traces.all).isEmpty();
     }
 
     @Test
