@@ -37,9 +37,8 @@ final class CommitFilter implements Filter {
      * context starts them.
      */
     static void first(Context context, VedfolnirSessionManager manager) {
-        if (context.findFilterDef(NAME) != null) {
-            return;
-        }
+        forget(context, NAME); // of a manager before
+        StaticFiles.forget(context);
         var others = context.findFilterMaps();
         for (var other : others) {
             context.removeFilterMap(other);
@@ -49,6 +48,18 @@ final class CommitFilter implements Filter {
             context.addFilterMap(other);
         }
         StaticFiles.last(context);
+    }
+
+    static void forget(Context context, String filter) {
+        for (var map : context.findFilterMaps()) {
+            if (filter.equals(map.getFilterName())) {
+                context.removeFilterMap(map);
+            }
+        }
+        var definition = context.findFilterDef(filter);
+        if (definition != null) {
+            context.removeFilterDef(definition);
+        }
     }
 
     private static void add(Context context, VedfolnirSessionManager manager) {
@@ -123,7 +134,7 @@ final class CommitFilter implements Filter {
                 throw e;
             }
             Unavailable.answer(response, outage);
-            scope.answeredByFilter();
+            scope.answeredBehindTheValve();
         }
     }
 

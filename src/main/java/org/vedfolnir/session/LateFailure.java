@@ -15,25 +15,25 @@ final class LateFailure {
     private LateFailure() {}
 
     /** Changes a response whose headers are about to be sent; it keeps no body and no cookie. Of one that has begun only the log can tell. */
-    static void answer(Response response, RuntimeException failure) {
+    static void answer(Response response, Throwable failure) {
         if (response.isCommitted()) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "What a valve or a listener changed in a session behind the answer could not be saved, and the answer was on its way"
                             + " already: {0}",
-                    failure.getMessage());
+                    String.valueOf(failure.getMessage()));
             return;
         }
         response.resetBuffer();
         var headers = response.getCoyoteResponse();
-        headers.getMimeHeaders().removeHeader("Set-Cookie");
+        headers.getMimeHeaders().recycle();
         headers.setContentLength(0);
         headers.setContentType(null);
         headers.setStatus(status(failure, response));
         response.setHeader("Cache-Control", "no-store");
     }
 
-    private static int status(RuntimeException failure, Response response) {
+    private static int status(Throwable failure, Response response) {
         if (failure instanceof StoreUnavailableException outage) {
             response.setHeader("Retry-After", Unavailable.retryAfter(outage));
             return HttpServletResponse.SC_SERVICE_UNAVAILABLE;

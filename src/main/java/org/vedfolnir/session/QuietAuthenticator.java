@@ -10,6 +10,7 @@ import org.apache.catalina.authenticator.AuthenticatorBase;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +23,20 @@ final class QuietAuthenticator extends AuthenticatorBase {
     /** The layer of the servlet container profile. Jakarta Authentication 3.0 §3.1. */
     private static final String LAYER = "HttpServlet";
 
-    private final VedfolnirSessionManager manager;
     private volatile @Nullable Boolean provided;
-
-    private QuietAuthenticator(VedfolnirSessionManager manager) {
-        this.manager = manager;
-    }
 
     /**
      * Takes the place of the one that Tomcat gave a context; called when the context has begun to start. One that somebody configured among other
      * valves is left alone, and asks for each session.
      */
-    static void replaceTomcats(Context context, VedfolnirSessionManager manager) {
+    static void replaceTomcats(Context context) {
         var pipeline = context.getPipeline();
         var valves = pipeline.getValves();
         for (var i = 0; i < valves.length; i++) {
             var isLast = i == valves.length - 1 || valves[i + 1] == pipeline.getBasic();
             if (isLast && valves[i].getClass() == NonLoginAuthenticator.class) {
                 pipeline.removeValve(valves[i]);
-                pipeline.addValve(new QuietAuthenticator(manager));
+                pipeline.addValve(new QuietAuthenticator());
             }
         }
     }
@@ -54,12 +50,19 @@ final class QuietAuthenticator extends AuthenticatorBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        var scope = RequestScope.current(manager);
-        if (scope != null && asksForNobody(request)) {
-            scope.nameUserOnceOpened();
-            getNext().invoke(request, response);
-        } else {
+        var manager = context.getManager() instanceof VedfolnirSessionManager ours ? ours : null;
+        var scope = manager == null ? null : RequestScope.current(manager);
+        if (manager == null || scope == null || !asksForNobody(request)) {
             super.invoke(request, response);
+            return;
+        }
+        scope.nameUserOnceOpened();
+        try {
+            if (mayBeSent(request, response)) {
+                getNext().invoke(request, response);
+            }
+        } finally {
+            nameLastKnownUser(manager, request);
         }
     }
 
@@ -67,7 +70,34 @@ final class QuietAuthenticator extends AuthenticatorBase {
         return request.getUserPrincipal() == null
                 && !context.getPreemptiveAuthentication()
                 && !isProvided()
-                && (context.getRealm() == null || context.getRealm().findSecurityConstraints(request, context) == null);
+                && !needUser(constraints(request));
+    }
+
+    private SecurityConstraint @Nullable [] constraints(Request request) {
+        var realm = context.getRealm();
+        return realm == null ? null : realm.findSecurityConstraints(request, context);
+    }
+
+    /** A constraint may ask for TLS and for nobody. */
+    private static boolean needUser(SecurityConstraint @Nullable [] constraints) {
+        for (var each : constraints == null ? new SecurityConstraint[0] : constraints) {
+            if (each.getAuthConstraint() || each.getAllRoles() || each.getAuthenticatedUsers()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What Tomcat does of a constraint that needs no user: it may lead to another port, and keeps shared caches off. */
+    private boolean mayBeSent(Request request, Response response) throws IOException {
+        var found = constraints(request);
+        if (found == null) {
+            return true;
+        }
+        if (getDisableProxyCaching() && !"POST".equals(request.getMethod())) {
+            response.setHeader("Cache-Control", "private");
+        }
+        return context.getRealm().hasUserDataPermission(request, response, found);
     }
 
     /**
@@ -92,18 +122,12 @@ final class QuietAuthenticator extends AuthenticatorBase {
      * Access logs, and listeners of a request's end, ask who it was. Where the request did not open its session they get whom this node last knew by
      * its id, without a question to the store. The application has had its turn: nothing is decided by that.
      */
-    static void nameLastKnownUser(VedfolnirSessionManager manager, Request request) {
+    private void nameLastKnownUser(VedfolnirSessionManager manager, Request request) {
         var id = request.getRequestedSessionId();
-        var context = request.getContext();
-        if (id != null
-                && context != null
-                && request.getPrincipal() == null
-                && context.getAuthenticator() instanceof QuietAuthenticator) {
-            var known = manager.lastKnownUser(id);
-            if (known != null) {
-                request.setAuthType(known.type());
-                request.setUserPrincipal(VedfolnirSession.principal(known));
-            }
+        var known = id == null || request.getPrincipal() != null ? null : manager.lastKnownUser(id);
+        if (known != null) {
+            request.setAuthType(known.type());
+            request.setUserPrincipal(VedfolnirSession.principal(known));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -38,6 +39,8 @@ final class RequestScope {
     private @Nullable String missing;
     private @Nullable StoreUnavailableException outage;
     private @Nullable StoreUnavailableException earlyOutage;
+    /** What could not be stored: the application may have passed over it, but the answer is none that says it was. */
+    private @Nullable RuntimeException refusal;
 
     /** Listeners of a request's beginning come before the valve, error pages and listeners of its end after it. */
     private enum Stage {
@@ -398,7 +401,10 @@ final class RequestScope {
                 return null;
             }
             failed(e);
-            throw e;
+            if (isHeard()) {
+                throw e;
+            }
+            return null; // a listener of the end or a valve of the host: the answer becomes a 503 when it is sent
         }
     }
 
@@ -438,6 +444,7 @@ final class RequestScope {
 
     /** Something in the session cannot be stored: the application fails, and its error page is not to fail of the same. */
     void giveUp() {
+        refusal = null;
         if (session != null) {
             session.giveUp();
         }
@@ -464,17 +471,27 @@ final class RequestScope {
 
     /** What was set or removed after the response began; what may have changed in place is looked at when the request ends. */
     void beforeFlush() {
-        if (session != null && session.hasNews()) {
+        var held = heldNow();
+        if (held != null && held.hasNews()) {
             beforeCommit();
         }
     }
 
     /** Whether the filter, the valve or a thread of the application still hears of a failure. */
     private boolean mayFail() {
-        var here = current(manager);
-        return request == null
-                || request.isAsync()
-                || here != null && (here.inFilter > 0 || here.stage == Stage.RUNNING);
+        if (request == null || request.isAsync()) {
+            return true;
+        }
+        for (var here = CURRENT.get(); here != null; here = here.outer) {
+            if (here.manager == manager && here.isHeard()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isHeard() {
+        return inFilter > 0 || stage == Stage.RUNNING;
     }
 
     /** The filter hears of failures from here on, until {@link #leaveFilter}. */
@@ -486,8 +503,8 @@ final class RequestScope {
         inFilter--;
     }
 
-    /** The filter answered 503 for an error page: nobody makes another one for that. */
-    void answeredByFilter() {
+    /** A 503 was answered for an error page, or for a listener of the end: nobody makes another one for that. */
+    void answeredBehindTheValve() {
         if (stage != Stage.RUNNING) {
             answered();
         }
@@ -499,28 +516,36 @@ final class RequestScope {
     }
 
     private @Nullable Void commitHeld(boolean last) {
-        if (request != null && (session == null || !session.isValid())) {
-            var tomcats = request;
-            var held = askingNobody(() -> tomcats.getSessionInternal(false));
-            session = held instanceof VedfolnirSession ours && ours.getManager() == manager ? ours : session;
-        }
+        session = heldNow();
         commit(last);
         return null;
+    }
+
+    private @Nullable VedfolnirSession heldNow() {
+        if (request == null || session != null && session.isValid()) {
+            return session;
+        }
+        var tomcats = request;
+        var held = askingNobody(() -> tomcats.getSessionInternal(false));
+        return held instanceof VedfolnirSession ours && ours.getManager() == manager ? ours : session;
     }
 
     /** A listener of the request's end or a valve of the host changed the session, and Tomcat is sending what they made. */
     private void commitBehindAll() {
         try {
             within(() -> commitHeld(true));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             giveUp();
             LateFailure.answer(Objects.requireNonNull(request).getResponse(), e);
         }
     }
 
-    private synchronized void commit(boolean last) {
+    private void commit(boolean last) {
         if (outage != null) {
             throw outage;
+        }
+        if (refusal != null) {
+            throw refusal;
         }
         if (inner != null) {
             inner.commit(last);
@@ -530,6 +555,9 @@ final class RequestScope {
                 session.commit(last);
             } catch (StoreUnavailableException e) {
                 failed(e);
+                throw e;
+            } catch (NotStorableException | SessionTooLargeException e) {
+                refusal = e;
                 throw e;
             }
         }

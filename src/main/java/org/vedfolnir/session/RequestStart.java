@@ -61,6 +61,7 @@ final class RequestStart implements ServletRequestListener {
         try {
             if (request != null) {
                 Unavailable.answer(request.getResponse(), outage);
+                scope.answeredBehindTheValve();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,7 +32,6 @@ final class SessionValve extends ValveBase implements DefaultAccessLog.Silent {
         } catch (StoreUnavailableException e) {
             Unavailable.answer(response, e);
         } finally {
-            QuietAuthenticator.nameLastKnownUser(manager, request);
             scope.leave(request.isAsync() || isStopping(request));
         }
     }

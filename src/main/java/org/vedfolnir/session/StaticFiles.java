@@ -36,6 +36,10 @@ final class StaticFiles implements Filter {
         context.addFilterMap(map);
     }
 
+    static void forget(Context context) {
+        CommitFilter.forget(context, NAME);
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {

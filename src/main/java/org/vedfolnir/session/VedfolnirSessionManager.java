@@ -142,7 +142,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         } catch (IllegalArgumentException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
-        QuietAuthenticator.replaceTomcats(getContext(), this);
+        QuietAuthenticator.replaceTomcats(getContext());
         CommitFilter.first(getContext(), this);
         RequestStart.first(getContext(), this);
         setState(LifecycleState.STARTING);
