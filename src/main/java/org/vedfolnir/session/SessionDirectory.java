@@ -1,10 +1,9 @@
 package org.vedfolnir.session;
 
 import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -84,12 +83,22 @@ final class SessionDirectory extends AbstractMap<String, Session> {
 
     /** For {@code findSessions}: at most a thousand sessions of the cluster, those first that end soonest. Each costs a round trip. */
     @Override
+    public Collection<Session> values() {
+        return ids(MOST_SHOWN)
+                .map(show)
+                .filter(Objects::nonNull)
+                .<Session>map(SessionDirectory::toAnOperator)
+                .toList();
+    }
+
+    private static VedfolnirSession toAnOperator(VedfolnirSession session) {
+        session.endBecause(EndReason.ENDED_BY_OPERATOR);
+        return session;
+    }
+
+    /** Nothing: Tomcat looks through it for each new id, which is random and never taken, and for each session that ends. */
+    @Override
     public Set<Entry<String, Session>> entrySet() {
-        var shown = new LinkedHashSet<Entry<String, Session>>();
-        ids(MOST_SHOWN).map(show).filter(Objects::nonNull).forEach(session -> {
-            session.endBecause(EndReason.ENDED_BY_OPERATOR);
-            shown.add(Map.entry(session.getIdInternal(), session));
-        });
-        return shown;
+        return Set.of();
     }
 }
