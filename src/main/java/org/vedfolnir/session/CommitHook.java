@@ -1,11 +1,13 @@
 package org.vedfolnir.session;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.ActionHook;
+import org.apache.coyote.OutputBuffer;
 import org.apache.coyote.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Saves a request's session before its response commits, whoever commits it: a servlet that flushes or fills the buffer, a filter, a valve of
@@ -13,29 +15,35 @@ import org.jspecify.annotations.Nullable;
  * the headers; this stands before it for the length of one request. So nobody needs another response than Tomcat's own. Used by one
  * thread at a time, as the response is.
  */
-final class CommitHook implements ActionHook {
+final class CommitHook implements ActionHook, OutputBuffer {
 
     /** Tomcat offers no other way to learn of a commit. */
-    private static final VarHandle HOOK = find();
+    private static final VarHandle HOOK = find("hook", ActionHook.class);
+
+    /** The AJP connector sends headers before a body by itself. */
+    private static final VarHandle BUFFER = find("outputBuffer", OutputBuffer.class);
 
     private final RequestScope scope;
     private final Response response;
     private final ActionHook connector;
+    private final OutputBuffer body;
 
-    private CommitHook(RequestScope scope, Response response, ActionHook connector) {
+    private CommitHook(RequestScope scope, Response response, ActionHook connector, OutputBuffer body) {
         this.scope = scope;
         this.response = response;
         this.connector = connector;
+        this.body = body;
     }
 
-    private static VarHandle find() {
+    private static VarHandle find(String field, Class<?> type) {
         try {
             return MethodHandles.privateLookupIn(Response.class, MethodHandles.lookup())
-                    .findVarHandle(Response.class, "hook", ActionHook.class);
+                    .findVarHandle(Response.class, field, type);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(
-                    "This Tomcat does not tell when a response commits: org.apache.coyote.Response has no field 'hook' that this"
-                            + " manager can reach. Use a version of Tomcat that this manager was tested with (10.1 or 11), not as a"
+                    "This Tomcat does not tell when a response commits: org.apache.coyote.Response has no field '"
+                            + field
+                            + "' that this manager can reach. Use a version of Tomcat that this manager was tested with (10.1 or 11), not as a"
                             + " named module.",
                     e);
         }
@@ -43,20 +51,24 @@ final class CommitHook implements ActionHook {
 
     /** From here until {@link #remove}. One that is there is left from a request whose end nobody told, and goes. */
     static void install(RequestScope scope, Response response) {
-        var connector = remove(response);
-        if (connector != null) {
-            HOOK.setVolatile(response, new CommitHook(scope, response, connector));
+        remove(response);
+        var connector = (ActionHook) HOOK.getVolatile(response);
+        var body = (OutputBuffer) BUFFER.get(response);
+        if (connector != null && body != null) { // none where the connection is closed
+            var hook = new CommitHook(scope, response, connector, body);
+            HOOK.setVolatile(response, hook);
+            BUFFER.set(response, hook);
         }
     }
 
-    /** Gives the response back to the connector. Null where it has none: the connection is closed. */
-    static @Nullable ActionHook remove(Response response) {
-        var hook = (ActionHook) HOOK.getVolatile(response);
-        if (!(hook instanceof CommitHook ours)) {
-            return hook;
+    /** Gives the response back to the connector. */
+    static void remove(Response response) {
+        if (HOOK.getVolatile(response) instanceof CommitHook ours) {
+            HOOK.setVolatile(response, ours.connector);
         }
-        HOOK.setVolatile(response, ours.connector);
-        return ours.connector;
+        if (BUFFER.get(response) instanceof CommitHook ours) {
+            BUFFER.set(response, ours.body);
+        }
     }
 
     @Override
@@ -84,5 +96,18 @@ final class CommitHook implements ActionHook {
         } else {
             scope.beforeCommit();
         }
+    }
+
+    @Override
+    public int doWrite(ByteBuffer chunk) throws IOException {
+        if (!response.isCommitted()) {
+            response.action(ActionCode.COMMIT, response);
+        }
+        return body.doWrite(chunk);
+    }
+
+    @Override
+    public long getBytesWritten() {
+        return body.getBytesWritten();
     }
 }

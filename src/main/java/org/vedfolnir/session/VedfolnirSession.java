@@ -65,6 +65,8 @@ final class VedfolnirSession extends StandardSession {
     private transient boolean loginChanged;
     /** How often attributes had been asked for when the application had its turn; -1 while it has. */
     private transient long settledAt = -1;
+
+    private transient boolean heldOutside;
     /** What the store gave of the parts of a session that ended; null while it lives. */
     private transient @Nullable Map<String, EncodedAttribute> left;
 
@@ -518,11 +520,12 @@ final class VedfolnirSession extends StandardSession {
         if (!last && isValid) {
             tracked.activate();
         }
-        settledAt = last ? tracked.asked() : -1;
+        settledAt = last && !heldOutside ? tracked.asked() : -1;
     }
 
-    /** The application has its turn once more: what it got before may change in place. */
+    /** The application has its turn, or has it once more. Who got values before, or gets them now, may change them in place when it is over. */
     void goOn() {
+        heldOutside = tracked.asked() > 0;
         settledAt = -1;
     }
 
