@@ -71,7 +71,7 @@ class CanaryTest {
         return "canary-" + user;
     }
 
-    /** Looks at the thread where no request of any application is. */
+    /** Looks at the thread where no request of any application is: valves of the host still ask for the session of one that is leaving. */
     private static final class Outside extends ValveBase {
 
         Outside() {
@@ -81,18 +81,10 @@ class CanaryTest {
         @Override
         public void invoke(Request request, Response response)
                 throws java.io.IOException, jakarta.servlet.ServletException {
-            count();
-            try {
-                getNext().invoke(request, response);
-            } finally {
-                count();
-            }
-        }
-
-        private static void count() {
             if (RequestScope.anyOnThisThread()) {
                 LEFT_BEHIND.incrementAndGet();
             }
+            getNext().invoke(request, response);
         }
     }
 

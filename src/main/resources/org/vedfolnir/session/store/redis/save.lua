@@ -75,7 +75,7 @@ end
 
 -- Where Redis' memory is full, a document alone that takes no more room than before is saved: a single sign-on ends by such a save. Behind a
 -- write that needs no memory, SET is not refused.
-if expected ~= '0' and not KEYS[3] and ARGV[13] == '0' and not ARGV[14] and redis.call('STRLEN', KEYS[1]) >= #document then
+if expected ~= '0' and not KEYS[3] and ARGV[15] == '0' and not ARGV[16] and redis.call('STRLEN', KEYS[1]) >= #document then
   redis.call('DEL', part(KEYS[1], 0))
 end
 
