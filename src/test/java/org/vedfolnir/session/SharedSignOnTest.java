@@ -235,7 +235,9 @@ class SharedSignOnTest {
 
         assertThat(ann.get(a, "/one/who").statusCode()).isEqualTo(401);
         assertThat(REDIS.exists(ann.session("/one"))).isFalse();
-        assertThat(REDIS.keys()).as("two sessions and a sign-on less").isLessThanOrEqualTo(keys - 3);
+        // on Redis Cluster what tells where a session lies that has changed its id stays for a day
+        var stays = "cluster".equals(System.getProperty("vedfolnir.topology")) ? 1 : 0;
+        assertThat(REDIS.keys()).as("two sessions and a sign-on less").isLessThanOrEqualTo(keys - 3 + stays);
     }
 
     @Test
