@@ -49,6 +49,11 @@ final class CommitHook implements ActionHook, OutputBuffer {
         }
     }
 
+    /** @throws LinkageError when this Tomcat does not tell when a response commits */
+    static void requireReachable() {
+        // the fields were found when this class was loaded
+    }
+
     /** From here until {@link #remove}. One that is there is left from a request whose end nobody told, and goes. */
     static void install(RequestScope scope, Response response) {
         remove(response);

@@ -10,8 +10,10 @@ import org.apache.catalina.authenticator.AuthenticatorBase;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
 
 /**
  * The authenticator of applications without a login, which are most. Tomcat's own asks for the session of every request, style sheets
@@ -52,25 +54,19 @@ final class QuietAuthenticator extends AuthenticatorBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         var manager = context.getManager() instanceof VedfolnirSessionManager ours ? ours : null;
         var scope = manager == null ? null : RequestScope.current(manager);
-        if (manager == null || scope == null || !asksForNobody(request)) {
+        var found = constraints(request);
+        if (manager == null || scope == null || needsUser(request, found)) {
             super.invoke(request, response);
             return;
         }
         scope.nameUserOnceOpened();
         try {
-            if (mayBeSent(request, response)) {
+            if (mayBeSent(request, response, found)) {
                 getNext().invoke(request, response);
             }
         } finally {
             nameLastKnownUser(manager, request);
         }
-    }
-
-    private boolean asksForNobody(Request request) {
-        return request.getUserPrincipal() == null
-                && !context.getPreemptiveAuthentication()
-                && !isProvided()
-                && !needUser(constraints(request));
     }
 
     private SecurityConstraint @Nullable [] constraints(Request request) {
@@ -79,8 +75,11 @@ final class QuietAuthenticator extends AuthenticatorBase {
     }
 
     /** A constraint may ask for TLS and for nobody. */
-    private static boolean needUser(SecurityConstraint @Nullable [] constraints) {
-        for (var each : constraints == null ? new SecurityConstraint[0] : constraints) {
+    private boolean needsUser(Request request, SecurityConstraint @Nullable [] found) {
+        if (request.getUserPrincipal() != null || context.getPreemptiveAuthentication() || isProvided()) {
+            return true;
+        }
+        for (var each : found == null ? new SecurityConstraint[0] : found) {
             if (each.getAuthConstraint() || each.getAllRoles() || each.getAuthenticatedUsers()) {
                 return true;
             }
@@ -89,8 +88,8 @@ final class QuietAuthenticator extends AuthenticatorBase {
     }
 
     /** What Tomcat does of a constraint that needs no user: it may lead to another port, and keeps shared caches off. */
-    private boolean mayBeSent(Request request, Response response) throws IOException {
-        var found = constraints(request);
+    private boolean mayBeSent(Request request, Response response, SecurityConstraint @Nullable [] found)
+            throws IOException {
         if (found == null) {
             return true;
         }
@@ -118,17 +117,36 @@ final class QuietAuthenticator extends AuthenticatorBase {
         return "NONE";
     }
 
+    /** Who it was when this node last knew. An error page, or a thread that the request goes on with, asks anew. */
+    private static final class LastKnown extends GenericPrincipal {
+
+        private static final long serialVersionUID = 1;
+
+        LastKnown(Authentication known) {
+            super(known.name(), known.roles());
+        }
+    }
+
     /**
      * Access logs, and listeners of a request's end, ask who it was. Where the request did not open its session they get whom this node last knew by
-     * its id, without a question to the store. The application has had its turn: nothing is decided by that.
+     * its id, without a question to the store.
      */
-    private void nameLastKnownUser(VedfolnirSessionManager manager, Request request) {
+    private static void nameLastKnownUser(VedfolnirSessionManager manager, Request request) {
         var id = request.getRequestedSessionId();
         var known = id == null || request.getPrincipal() != null ? null : manager.lastKnownUser(id);
         if (known != null) {
-            request.setAuthType(known.type());
-            request.setUserPrincipal(VedfolnirSession.principal(known));
+            request.setAuthType(known.type().isEmpty() ? null : known.type());
+            request.setUserPrincipal(new LastKnown(known));
         }
+    }
+
+    /** Whether it is still to be found out who asks; what was only remembered is forgotten by that. */
+    static boolean namesNobody(Request request) {
+        if (request.getPrincipal() instanceof LastKnown) {
+            request.setAuthType(null);
+            request.setUserPrincipal(null);
+        }
+        return request.getPrincipal() == null;
     }
 
     /** Whether a module of Jakarta Authentication decides who asks. */

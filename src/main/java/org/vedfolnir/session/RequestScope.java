@@ -107,11 +107,16 @@ final class RequestScope {
                 : null);
     }
 
+    /** Of no request: whoever asks in it is answered "none". Holds nothing that changes. */
+    static RequestScope peeking(VedfolnirSessionManager manager) {
+        var scope = new RequestScope(manager, null, null);
+        scope.stage = Stage.PEEKING;
+        return scope;
+    }
+
     /** Tomcat asks the manager where its request holds no session; on this thread the answer is "none" meanwhile. */
     private <T extends @Nullable Object> T askingNobody(Supplier<T> question) {
-        var nobody = new RequestScope(manager, null, null);
-        nobody.stage = Stage.PEEKING;
-        return nobody.within(question);
+        return manager.peeking().within(question);
     }
 
     /** An asynchronous request goes on, and an error page follows, with the session that the request holds by now. */
@@ -289,7 +294,7 @@ final class RequestScope {
 
     private void nameUser() {
         var who = session == null || !namesUser ? null : session.getPrincipal();
-        if (who != null && session != null && request != null && request.getPrincipal() == null) {
+        if (who != null && session != null && request != null && QuietAuthenticator.namesNobody(request)) {
             request.setAuthType(session.getAuthType());
             request.setUserPrincipal(who);
         }

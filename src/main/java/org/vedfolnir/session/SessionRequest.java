@@ -72,7 +72,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
             return;
         }
         looked = true;
-        if (request.getPrincipal() == null) {
+        if (QuietAuthenticator.namesNobody(request)) {
             var session = scope.within(() -> request.getSessionInternal(false));
             if (session != null && session.getPrincipal() != null) {
                 request.setAuthType(session.getAuthType());

@@ -69,6 +69,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final SessionValve valve = new SessionValve(this);
     private final RequestBodyValve bodies = new RequestBodyValve(this);
     private final Preparation preparation = new Preparation();
+    private final RequestScope peeking = RequestScope.peeking(this);
     private final BadCookies badCookies = new BadCookies(System::nanoTime);
     private final LongAdder dropped = new LongAdder();
     private String node = "";
@@ -142,6 +143,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         } catch (IllegalArgumentException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
+        CommitHook.requireReachable();
         QuietAuthenticator.replaceTomcats(getContext());
         CommitFilter.first(getContext(), this);
         RequestStart.first(getContext(), this);
@@ -425,6 +427,10 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     LocalAttributes local() {
         return local;
+    }
+
+    RequestScope peeking() {
+        return peeking;
     }
 
     private void refreshLocal() {

@@ -68,10 +68,17 @@ class OutsideOfTheApplicationTest {
         serve(context, "/missing", (request, response) -> response.sendError(HttpServletResponse.SC_NOT_FOUND));
         serve(context, "/error-page", (request, response) -> response.getWriter()
                 .print(request.getSession(false)));
+        serve(context, "/gone", (request, response) -> response.sendError(HttpServletResponse.SC_GONE));
+        serve(context, "/who", (request, response) -> response.getWriter()
+                .print(request.getRemoteUser() + " " + request.isUserInRole("user") + " " + request.getAuthType()));
+        serve(context, "/sign-in", OutsideOfTheApplicationTest::signIn);
+        tomcat.addUser("ann", Node.PASSWORD);
+        tomcat.addRole("ann", "user");
         serve(context, "/large", OutsideOfTheApplicationTest::large);
         serve(context, "/passes-over", OutsideOfTheApplicationTest::passesOver);
-        errorPage(context, HttpServletResponse.SC_NOT_FOUND);
-        errorPage(context, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        errorPage(context, HttpServletResponse.SC_NOT_FOUND, "/error-page");
+        errorPage(context, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "/error-page");
+        errorPage(context, HttpServletResponse.SC_GONE, "/who");
         constrain(context);
         tomcat.getService().addConnector(AJP);
     }
@@ -93,10 +100,10 @@ class OutsideOfTheApplicationTest {
         Tomcat.addServlet(context, path, servlet).addMapping(path);
     }
 
-    private static void errorPage(Context context, int status) {
+    private static void errorPage(Context context, int status, String location) {
         var page = new ErrorPage();
         page.setErrorCode(status);
-        page.setLocation("/error-page");
+        page.setLocation(location);
         context.addErrorPage(page);
     }
 
@@ -151,6 +158,16 @@ class OutsideOfTheApplicationTest {
     @SuppressWarnings("unchecked")
     private static List<Object> added(Object entries) {
         return (List<Object>) entries;
+    }
+
+    private static void signIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.getSession();
+        try {
+            request.login("ann", Node.PASSWORD);
+        } catch (ServletException e) {
+            throw new IOException(e);
+        }
+        response.getWriter().print(request.getRemoteUser());
     }
 
     private static void large(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -240,6 +257,18 @@ class OutsideOfTheApplicationTest {
             var cookie = wire.get("/begin", "").cookie();
             assertThat(REDIS.roundTrips(() -> wire.get("/constrained/style", cookie)))
                     .isZero();
+        }
+    }
+
+    /** The node still knows the document; what it knows is for logs. */
+    @Test
+    void anErrorPageKnowsNobodyWhoseSessionIsGone() {
+        try (var wire = new Wire(node)) {
+            var cookie = wire.get("/sign-in", "").cookie();
+            assertThat(wire.get("/gone", cookie).body()).isEqualTo("ann true NONE");
+
+            REDIS.command("DEL", "vedfolnir:session:" + id(cookie));
+            assertThat(wire.get("/gone", cookie).body()).isEqualTo("null false null");
         }
     }
 }

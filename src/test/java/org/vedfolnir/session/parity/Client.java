@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends what a test says and keeps nothing. */
 final class Client {
@@ -14,7 +16,17 @@ final class Client {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** Numbers each request, since Tomcat has not done with one when its answer is here. */
+    static final String NUMBER = "X-Number";
+
+    private static final AtomicInteger SENT = new AtomicInteger();
+
     private Client() {}
+
+    /** Whether a number is that of the last request. */
+    static boolean sentLast(@Nullable String number) {
+        return Integer.toString(SENT.get()).equals(number);
+    }
 
     static HttpResponse<String> get(Server server, String path, String cookies) {
         return get(server, path, cookies, Map.of());
@@ -32,7 +44,8 @@ final class Client {
     private static HttpRequest.Builder request(
             Server server, String path, String cookies, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Duration.ofSeconds(30))
+                .header(NUMBER, Integer.toString(SENT.incrementAndGet()));
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookies);
         }

@@ -141,12 +141,15 @@ final class Places {
 
         Log(String name) {
             this.name = name;
-            setPattern("%S %u %{color}s %s");
+            setPattern("%S %u %{color}s %s %{" + Client.NUMBER + "}i");
         }
 
         @Override
         protected void log(CharArrayWriter line) {
             var words = line.toString().split(" ");
+            if (!Client.sentLast(words[4])) {
+                return; // of one that was answered before
+            }
             sightings.report(
                     name + " %S",
                     words[0].equals("-") ? "-" : sightings.aliases().of(words[0]));

@@ -113,6 +113,7 @@ class SavedBeforeTheAnswerTest {
         SIGHTINGS.expect(place, Question.SET, "late", Places.LOGS);
         Client.get(site.at(0), page, cookie);
         SIGHTINGS.awaitLog();
+        assertThat(SIGHTINGS.seen()).as("who is to set it").containsKey(place);
         begin();
 
         Eventually.within(

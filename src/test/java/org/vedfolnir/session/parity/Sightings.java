@@ -47,7 +47,8 @@ final class Sightings {
         Question asked;
         String marked;
         synchronized (this) {
-            if (!place.equals(here) && !place.equals(EVERYWHERE)) {
+            var isExpected = place.equals(here) || place.equals(EVERYWHERE);
+            if (!isExpected || !Client.sentLast(((HttpServletRequest) request).getHeader(Client.NUMBER))) {
                 return;
             }
             asked = question;
