@@ -185,6 +185,11 @@ abstract class SettableManager extends ManagerBase {
         }
     }
 
+    /** {@code shared} or {@code isolated}: what requests of one session that run at once on this node see of each other. */
+    public void setConcurrency(String concurrency) {
+        attributes.put("concurrency", concurrency);
+    }
+
     public void setUpdateMode(String mode) {
         former.accept("updateMode", "what a request changed is saved before its response is sent");
     }

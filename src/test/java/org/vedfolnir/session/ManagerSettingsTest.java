@@ -139,6 +139,7 @@ class ManagerSettingsTest {
         "redisHost, REDIS_HOST, a/b, a host name",
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
         "readMode, SESSION_READ_MODE, loose, is strict or tracked",
+        "concurrency, SESSION_CONCURRENCY, both, is shared or isolated",
         "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
         "unstored, SESSION_UNSTORED, a*b, names attributes",
         "watchedBytes, SESSION_WATCHED_BYTES, 1MB, a number from 0",
@@ -334,6 +335,17 @@ class ManagerSettingsTest {
         }
         attributes.put("readMode", "tracked");
         assertThat(gather().readMode()).isEqualTo(ReadMode.TRACKED);
+    }
+
+    @Test
+    void eachRequestHasACopyOfItsOwnUnlessTheOperatorSaysOtherwise() {
+        assertThat(gather().concurrency()).isEqualTo(Concurrency.ISOLATED);
+        environment.put("SESSION_CONCURRENCY", "shared");
+        assertThat(gather().concurrency()).isEqualTo(Concurrency.SHARED);
+        properties.put("vedfolnir.concurrency", "Isolated");
+        assertThat(gather().concurrency()).isEqualTo(Concurrency.ISOLATED);
+        attributes.put("concurrency", "SHARED");
+        assertThat(gather().concurrency()).isEqualTo(Concurrency.SHARED);
     }
 
     @Test
