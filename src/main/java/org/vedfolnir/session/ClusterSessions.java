@@ -67,12 +67,16 @@ final class ClusterSessions implements SessionRegistry {
         return session().map(session -> facts(session.document(), session.lastAccess()));
     }
 
-    private Optional<VedfolnirSession> session() {
+    private Optional<SessionVisit> visit() {
         var scope = RequestScope.current(manager);
         var request = scope == null ? null : scope.request();
-        return request != null && request.getSessionInternal(false) instanceof VedfolnirSession session
-                ? Optional.of(session)
+        return request != null && request.getSessionInternal(false) instanceof SessionVisit visit
+                ? Optional.of(visit)
                 : Optional.empty();
+    }
+
+    private Optional<VedfolnirSession> session() {
+        return visit().map(SessionVisit::session);
     }
 
     /** Not even its text shows the id. */
@@ -164,7 +168,7 @@ final class ClusterSessions implements SessionRegistry {
     public void setInAll(String user, String name, Object value) {
         live().change(user, document -> true, session -> {
             session.setAttribute(name, value, false);
-            session.commit(true);
+            session.commit();
             return true;
         });
     }
@@ -207,7 +211,7 @@ final class ClusterSessions implements SessionRegistry {
             scope.commit();
             return true;
         } catch (TooManySessionsException e) {
-            session().ifPresent(VedfolnirSession::abandon);
+            visit().ifPresent(SessionVisit::abandon);
             return false;
         }
     }

@@ -26,7 +26,7 @@ final class EarlyQuestions {
     private RequestedId.@Nullable Decision decision;
     private @Nullable String asked;
     private boolean decided;
-    private boolean answered;
+    private @Nullable SessionVisit given;
     private @Nullable StoreUnavailableException outage;
 
     private EarlyQuestions(VedfolnirSessionManager manager) {
@@ -34,7 +34,7 @@ final class EarlyQuestions {
     }
 
     /** The session that somebody asks for on a thread that is in no request of the manager. */
-    static @Nullable VedfolnirSession answer(VedfolnirSessionManager manager, String id) {
+    static @Nullable SessionVisit answer(VedfolnirSessionManager manager, String id) {
         return switch (Questioner.ofThisThread()) {
             case CONNECTOR_FOR_COOKIE -> {
                 noted(manager).passOver(id);
@@ -51,7 +51,7 @@ final class EarlyQuestions {
     }
 
     /** The answer is sent: an outage is no matter of the log. A note would stay for the next request on the thread. */
-    private static @Nullable VedfolnirSession forTheLog(VedfolnirSessionManager manager, String id) {
+    private static @Nullable SessionVisit forTheLog(VedfolnirSessionManager manager, String id) {
         try {
             return manager.look(id);
         } catch (StoreUnavailableException e) {
@@ -106,14 +106,15 @@ final class EarlyQuestions {
         }
     }
 
-    private @Nullable VedfolnirSession give(String id) {
-        var found = look(id);
-        answered |= found != null;
-        return found;
+    private @Nullable SessionVisit give(String id) {
+        if (given == null || !given.isValid() || !id.equals(asked)) {
+            given = look(id);
+        }
+        return given;
     }
 
     /** Nobody can answer 503 yet: whoever asks for the session in the application gets the outage. */
-    private @Nullable VedfolnirSession look(String id) {
+    private @Nullable SessionVisit look(String id) {
         asked = id;
         try {
             if (outage != null) {
@@ -157,9 +158,10 @@ final class EarlyQuestions {
         return decision;
     }
 
-    /** Whether a session was given to Tomcat's request, which keeps it. */
-    boolean answered() {
-        return answered;
+    /** The session that was given to Tomcat's request, which keeps it; null for none. */
+    @Nullable
+    SessionVisit given() {
+        return given;
     }
 
     Optional<StoreUnavailableException> outage() {

@@ -8,7 +8,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
 
 /**
- * A session that somebody holds although the request that gave it is over: in a map, a listener, a web socket. The copy of that request is of
+ * A session that somebody holds although the request that gave it is over: in a map, a listener, a web socket. What that request had is of
  * the past, so each question and each change goes to the session as it is now, found by its handle under whatever id it has: a round
  * trip for a question, two for a change. On a thread whose request has the same session open, it is that request's session. Thread-safe.
  */
@@ -26,7 +26,7 @@ final class HeldSession {
 
     private record Use(long time, long read) {}
 
-    /** @param kept the copy of the request that is over */
+    /** @param kept what the request had that is over */
     HeldSession(VedfolnirSessionManager manager, VedfolnirSession kept) {
         this.manager = manager;
         this.kept = kept;
@@ -36,7 +36,15 @@ final class HeldSession {
 
     <T extends @Nullable Object> T read(Function<VedfolnirSession, T> question) {
         var here = ofThisRequest();
-        return question.apply(here == null ? now() : here);
+        if (here != null) {
+            return question.apply(here);
+        }
+        var visit = now();
+        try {
+            return question.apply(visit == null ? kept : visit.session());
+        } finally {
+            leave(visit);
+        }
     }
 
     /** As it was a second ago at the earliest. */
@@ -58,21 +66,25 @@ final class HeldSession {
             change.accept(here);
             return;
         }
-        onWhatIsThere(session -> {
-            change.accept(session);
-            session.commit(true);
-            if (!session.isValid()) {
-                throw new IllegalStateException(
-                        "The session ended while it was changed outside of a request. Nothing of the change was saved.");
+        onWhatIsThere(visit -> {
+            change.accept(visit.session());
+            visit.commit(true);
+            if (!visit.isValid()) {
+                throw ended();
             }
         });
+    }
+
+    private static IllegalStateException ended() {
+        return new IllegalStateException(
+                "The session ended while it was changed outside of a request. Nothing of the change was saved.");
     }
 
     /** @throws IllegalStateException when it has ended already */
     void invalidate() {
         var here = ofThisRequest();
         if (here == null) {
-            onWhatIsThere(VedfolnirSession::invalidate);
+            onWhatIsThere(visit -> visit.session().invalidate());
         } else {
             here.invalidate();
         }
@@ -81,29 +93,36 @@ final class HeldSession {
 
     private @Nullable VedfolnirSession ofThisRequest() {
         var scope = RequestScope.current(manager);
-        var session = scope == null ? null : scope.session();
-        return session != null && session.isValid() && isTheSame(session) ? session : null;
+        var visit = scope == null ? null : scope.session();
+        return visit != null && visit.isValid() && isTheSame(visit.session()) ? visit.session() : null;
     }
 
     private boolean isTheSame(VedfolnirSession other) {
         return other.document().handle().equals(kept.document().handle());
     }
 
-    private void onWhatIsThere(Consumer<VedfolnirSession> step) {
+    /** Where it is no more, {@code kept} says that it is invalid. */
+    private void onWhatIsThere(Consumer<SessionVisit> step) {
         SessionMovedException moved = null;
         for (var i = 0; i < TRIES; i++) {
-            var session = now();
+            var visit = now();
             try {
-                step.accept(session);
+                step.accept(visit == null ? SessionVisit.lookingAt(manager, kept, kept.getIdInternal()) : visit);
                 return;
             } catch (SessionMovedException e) {
                 moved = e;
                 goOn(e);
             } finally {
-                session.leave(); // listeners were told of it, and may hold it
+                leave(visit); // listeners were told of it, and may hold it
             }
         }
         throw moved == null ? new SessionMovedException() : moved;
+    }
+
+    private static void leave(@Nullable SessionVisit visit) {
+        if (visit != null) {
+            visit.leave();
+        }
     }
 
     /** It is not the session of the request on this thread, if there is one, that failed. */
@@ -114,8 +133,8 @@ final class HeldSession {
         }
     }
 
-    /** The copy that was kept, which says that it is invalid, when the session has ended. */
-    private VedfolnirSession now() {
+    /** A visit to leave; null when the session has ended, which {@code kept} says from then on. */
+    private @Nullable SessionVisit now() {
         var known = place;
         var found = !kept.isValid() || known == null ? null : at(known);
         if (found == null && kept.isValid() && known != null) {
@@ -123,17 +142,19 @@ final class HeldSession {
         }
         if (found == null) {
             kept.endedElsewhere();
-            return kept;
         }
         return found;
     }
 
-    private @Nullable VedfolnirSession at(SessionId id) {
-        var session = manager.held(id, id.equals(kept.storedId()) ? kept.getIdInternal() : id.value());
-        if (session == null || !isTheSame(session)) {
+    private @Nullable SessionVisit at(SessionId id) {
+        var visit = manager.held(id, id.equals(kept.storedId()) ? kept.getIdInternal() : id.value());
+        if (visit == null) {
+            return null;
+        } else if (!isTheSame(visit.session())) {
+            visit.leave();
             return null;
         }
         place = id;
-        return session;
+        return visit;
     }
 }

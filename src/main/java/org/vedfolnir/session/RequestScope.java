@@ -34,8 +34,8 @@ final class RequestScope {
     private int inFilter;
     private boolean looking;
     private @Nullable RequestScope inner;
-    private @Nullable VedfolnirSession session;
-    private @Nullable VedfolnirSession lookedAt;
+    private @Nullable SessionVisit session;
+    private @Nullable SessionVisit lookedAt;
     private @Nullable String missing;
     private @Nullable StoreUnavailableException outage;
     private @Nullable StoreUnavailableException earlyOutage;
@@ -65,6 +65,7 @@ final class RequestScope {
     static void begin(VedfolnirSessionManager manager, ServletRequest request) {
         var known = current(manager);
         if (known == null || known.stage != Stage.RUNNING) {
+            leaveStale();
             var scope = new RequestScope(manager, null, null);
             scope.stage = Stage.STARTING;
             scope.begunWithTheRequest = true;
@@ -83,17 +84,15 @@ final class RequestScope {
     private void goOnFrom(EarlyQuestions early, HttpServletRequest http) {
         requestedId.known(early.decision());
         earlyOutage = early.outage().orElse(null);
-        if (early.answered()) {
-            var id = http.getRequestedSessionId();
-            var held = held(http);
-            if (held != null && id != null) {
-                joinOrDetach(held, id);
-            }
+        var id = http.getRequestedSessionId();
+        var given = early.given();
+        if (given != null && given.isTaken() && id != null) {
+            joinOrDetach(given, id);
         }
     }
 
-    private void joinOrDetach(VedfolnirSession held, String asked) {
-        if (held.getIdInternal().equals(meantBy(asked))) {
+    private void joinOrDetach(SessionVisit held, String asked) {
+        if (held.isOf(meantBy(asked))) {
             session = held;
         } else {
             held.detach();
@@ -101,10 +100,21 @@ final class RequestScope {
     }
 
     /** The session that Tomcat's request holds already: no question to the store. */
-    private @Nullable VedfolnirSession held(HttpServletRequest http) {
+    private @Nullable SessionVisit held(HttpServletRequest http) {
+        var tomcats = request;
+        if (tomcats != null) {
+            return ofTomcats(tomcats);
+        }
         return askingNobody(() -> http.getSession(false) instanceof SessionFacade facade && facade.isOf(manager)
-                ? facade.session()
+                ? SessionVisit.enter(manager, facade.session(), null)
                 : null);
+    }
+
+    private @Nullable SessionVisit ofTomcats(Request tomcats) {
+        return askingNobody(
+                () -> tomcats.getSessionInternal(false) instanceof SessionVisit visit && visit.getManager() == manager
+                        ? visit
+                        : null);
     }
 
     /** Of no request: whoever asks in it is answered "none". Holds nothing that changes. */
@@ -138,6 +148,7 @@ final class RequestScope {
         EarlyQuestions.drop();
         var scope = current(manager);
         if (scope == null || scope.stage != Stage.STARTING) {
+            leaveStale();
             scope = new RequestScope(manager, null, null);
             CURRENT.set(scope);
         }
@@ -235,8 +246,8 @@ final class RequestScope {
         var session = scope == null ? null : scope.session;
         return session != null
                         && session.isValid()
-                        && signOn.equals(session.signOn().id())
-                ? session
+                        && signOn.equals(session.session().signOn().id())
+                ? session.session()
                 : null;
     }
 
@@ -248,7 +259,21 @@ final class RequestScope {
     /** The request is over, whatever stopped it on its way. */
     static void clear() {
         if (CURRENT.get() != null) {
+            leaveStale();
             CURRENT.remove();
+        }
+    }
+
+    private static void leaveStale() {
+        for (var scope = CURRENT.get(); scope != null; scope = scope.outer) {
+            scope.leaveSession();
+        }
+    }
+
+    /** Tomcat's request leaves the session that it has; one that was only looked for, it never got. */
+    private void leaveSession() {
+        if (session != null && !session.isTaken()) {
+            session.leave();
         }
     }
 
@@ -260,6 +285,7 @@ final class RequestScope {
     }
 
     void exit() {
+        leaveSession();
         if (outer == null) {
             CURRENT.remove();
         } else {
@@ -317,8 +343,8 @@ final class RequestScope {
     }
 
     @Nullable
-    VedfolnirSession find(String asked) throws IOException {
-        if (session != null && session.getIdInternal().equals(requestedId.known(asked))) {
+    SessionVisit find(String asked) throws IOException {
+        if (session != null && session.isOf(requestedId.known(asked))) {
             return session.isValid() ? session : null;
         }
         if (stage == Stage.PEEKING || asked.equals(missing)) {
@@ -364,7 +390,7 @@ final class RequestScope {
         return request == null ? null : request.getRequestedSessionId();
     }
 
-    private @Nullable VedfolnirSession join(String id) {
+    private @Nullable SessionVisit join(String id) {
         var found = open(id);
         if (found != null) {
             session = found;
@@ -375,8 +401,8 @@ final class RequestScope {
         return found;
     }
 
-    private @Nullable VedfolnirSession look(String id) {
-        if (lookedAt == null || !id.equals(lookedAt.getIdInternal())) {
+    private @Nullable SessionVisit look(String id) {
+        if (lookedAt == null || !lookedAt.isOf(id)) {
             lookedAt = opening(() -> manager.look(id));
         }
         return lookedAt;
@@ -393,7 +419,7 @@ final class RequestScope {
     }
 
     /** While the request starts, nobody can answer 503 yet: who asks then gets none, and who asks later gets the outage. */
-    private @Nullable VedfolnirSession open(String id) {
+    private @Nullable SessionVisit open(String id) {
         return opening(() -> manager.open(id, this));
     }
 
@@ -413,12 +439,12 @@ final class RequestScope {
         }
     }
 
-    void created(VedfolnirSession session) {
+    void created(SessionVisit session) {
         this.session = session;
     }
 
     @Nullable
-    VedfolnirSession session() {
+    SessionVisit session() {
         return session;
     }
 
@@ -526,13 +552,12 @@ final class RequestScope {
         return null;
     }
 
-    private @Nullable VedfolnirSession heldNow() {
+    private @Nullable SessionVisit heldNow() {
         if (request == null || session != null && session.isValid()) {
             return session;
         }
-        var tomcats = request;
-        var held = askingNobody(() -> tomcats.getSessionInternal(false));
-        return held instanceof VedfolnirSession ours && ours.getManager() == manager ? ours : session;
+        var held = ofTomcats(request);
+        return held == null ? session : held;
     }
 
     /** A listener of the request's end or a valve of the host changed the session, and Tomcat is sending what they made. */

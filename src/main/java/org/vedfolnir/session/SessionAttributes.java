@@ -6,14 +6,14 @@ import java.util.AbstractSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -22,8 +22,9 @@ import org.vedfolnir.session.document.TooLargeException;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
 /**
- * The attributes of one session in one request: decoded when they are first read, with a record of what changed. It stands in for
- * the map inside Tomcat's {@code StandardSession}, so that listeners, names and errors stay Tomcat's own. Thread-safe.
+ * The attributes of one live session: decoded when they are first read, with a record of what changed. It stands in for
+ * the map inside Tomcat's {@code StandardSession}, so that listeners, names and errors stay Tomcat's own. Values are encoded outside of
+ * its monitor, since that may wait for locks of the application. Thread-safe.
  */
 final class SessionAttributes extends AbstractMap<String, Object> implements ConcurrentMap<String, Object> {
 
@@ -49,14 +50,15 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     private final Set<String> told = new HashSet<>();
 
-    private long asked;
+    /** What values were read as that somebody may have in hand, where the store has had others since. */
+    private final Map<String, EncodedAttribute> older = new HashMap<>();
 
-    private Map<String, @Nullable EncodedAttribute> sent = Map.of();
-    private Map<String, EncodedAttribute> onlyOver = Map.of();
+    private final Supplier<AskedNames> asking;
 
     /**
      * @param watch which attributes are looked at again when the request ends
      * @param leftOut which attributes live only as long as their request
+     * @param asking notes the names that the caller's request has in hand
      */
     SessionAttributes(
             StoredValues base,
@@ -64,8 +66,10 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             ClassLoader webapp,
             Watch watch,
             Activation activation,
-            BiPredicate<String, Object> leftOut) {
+            BiPredicate<String, Object> leftOut,
+            Supplier<AskedNames> asking) {
         this.watch = watch;
+        this.asking = asking;
         this.leftOut = leftOut;
         this.base = base;
         this.activation = activation;
@@ -73,7 +77,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         this.webapp = webapp;
     }
 
-    /** Before {@link #changes}: tells the values that they are about to be written. */
+    /** Before {@link #changes(Predicate, boolean)}: tells the values that they are about to be written. */
     void passivate() {
         activation.passivate(alive());
     }
@@ -87,131 +91,68 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return List.copyOf(live.values());
     }
 
+    /** What was changed of all attributes. */
+    AttributeChanges changes(boolean savedAnyway) {
+        return changes(name -> true, savedAnyway);
+    }
+
     /**
-     * What this request changed: what was set, what was removed, and what was read and then changed in place. A value that is
-     * encoded as before is no change; but as soon as there is one, everything that was set or removed belongs to it, so that fields
-     * set together stay together when another request sets the same ones at the same time.
+     * What was changed since it was read.
      *
-     * @param savedAnyway whether something else of this request is saved in the same step
+     * @param mine the attributes to look at
+     * @param savedAnyway whether something else of the session is saved in the same step
      */
-    synchronized Map<String, @Nullable EncodedAttribute> changes(boolean savedAnyway) {
-        if (put.isEmpty() && removed.isEmpty() && told.isEmpty() && allImmutable()) {
-            sent = Map.of();
-            onlyOver = Map.of();
-            return sent;
-        }
-        var written = new LinkedHashMap<String, @Nullable EncodedAttribute>();
-        var conditions = new HashMap<String, EncodedAttribute>();
-        var objects = new SharedObjects(live, this::encoded);
-        removed.forEach(name -> written.put(name, null));
-        told.forEach(name -> {
-            var before = base.known(name);
-            if (before != null && undecodable.contains(name)) {
-                written.put(name, before.asDropped());
-                if (!base.isBeside(name)) {
-                    conditions.put(name, before);
-                }
-            }
-        });
-        live.forEach((name, value) -> {
-            if (!leftOut.test(name, value)) {
-                change(name, value, objects, written, conditions);
-            }
-        });
-        var differ = savedAnyway || differ(written);
-        sent = differ ? written : Map.of();
-        onlyOver = differ ? conditions : Map.of();
-        return sent;
+    AttributeChanges changes(Predicate<String> mine, boolean savedAnyway) {
+        var moment = moment(mine);
+        return moment.isUntouched()
+                ? AttributeChanges.none(moment)
+                : new AttributeEncoding(moment, codec, webapp, watch, leftOut).changes(savedAnyway);
+    }
+
+    private synchronized AttributeMoment moment(Predicate<String> mine) {
+        var dropped = new HashSet<>(told);
+        dropped.retainAll(undecodable);
+        var looked = chosen(live.keySet(), mine);
+        looked.addAll(unasked); // what is changed under another name
+        return new AttributeMoment(
+                base,
+                Map.copyOf(older),
+                new HashMap<>(live),
+                looked,
+                chosen(put, mine),
+                chosen(removed, mine),
+                dropped,
+                Set.copyOf(unasked));
+    }
+
+    private static Set<String> chosen(Set<String> names, Predicate<String> mine) {
+        var chosen = new HashSet<>(names);
+        chosen.removeIf(mine.negate());
+        return chosen;
     }
 
     /** Whether nothing was set, removed, or read that could change without being set or would be told of a save. */
-    synchronized boolean isUntouched() {
-        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && untold.isEmpty() && allImmutable();
+    synchronized boolean isUntouched(Predicate<String> mine) {
+        return told.isEmpty() && untold.isEmpty() && !hasNews(mine) && allImmutable(mine);
     }
 
     /** Whether something was set or removed. */
-    synchronized boolean hasNews() {
-        return !put.isEmpty() || !removed.isEmpty();
+    synchronized boolean hasNews(Predicate<String> mine) {
+        return put.stream().anyMatch(mine) || removed.stream().anyMatch(mine);
     }
 
-    /** How often somebody asked for an attribute, set or removed one: nobody has another value in hand than when it was as many times. */
-    synchronized long asked() {
-        return asked;
-    }
-
-    /** Most requests only read, and what they read cannot change. */
-    private boolean allImmutable() {
-        for (var value : live.values()) {
-            if (!AttributeCodec.immutable(value)) {
+    private boolean allImmutable(Predicate<String> mine) {
+        for (var each : live.entrySet()) {
+            if (mine.test(each.getKey()) && !AttributeCodec.immutable(each.getValue())) {
                 return false;
             }
         }
         return true;
     }
 
-    private void change(
-            String name,
-            Object value,
-            SharedObjects objects,
-            Map<String, @Nullable EncodedAttribute> written,
-            Map<String, EncodedAttribute> conditions) {
-        var before = base.known(name);
-        if (put.contains(name) || before == null || base.isBeside(name) && objects.shared(value)) {
-            written.put(name, objects.encoded(name, value));
-            return;
-        }
-        if (AttributeCodec.immutable(value) || watch.leaves(name, before)) {
-            return;
-        }
-        var encoded = objects.encoded(name, value);
-        var unchanged = isStill(encoded, before);
-        if (unchanged && Objects.equals(encoded.same(), before.same())) {
-            return;
-        }
-        written.put(name, unchanged ? before.sharedWith(encoded.same()) : encoded);
-        if ((unchanged || unasked.contains(name)) && !base.isBeside(name)) {
-            conditions.put(name, before);
-        }
-    }
-
-    private boolean differ(Map<String, @Nullable EncodedAttribute> written) {
-        for (var each : written.entrySet()) {
-            if (!base.holds(each.getKey(), each.getValue())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private EncodedAttribute encoded(String name, Object value) {
-        try {
-            return codec.encode(value);
-        } catch (TooLargeException e) {
-            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
-        }
-    }
-
-    /**
-     * Whether a value is as it was read. Its text alone does not tell: the same value may have been written otherwise, by another program, or
-     * by Java serialization, which also writes how large a hash table happens to be.
-     */
-    private boolean isStill(EncodedAttribute now, EncodedAttribute before) {
-        if (now.hasValueOf(before)) {
-            return true;
-        }
-        try {
-            return codec.encode(codec.decode(before, webapp)).hasValueOf(now);
-        } catch (UndecodableAttributeException e) {
-            return false;
-        }
-    }
-
-    /**
-     * Of the changes just listed, those that this request did not mean for these names: an object that is theirs as well was changed
-     * under another name, or ceased to be shared. They hold only for a name that still has the value that was read.
-     */
-    synchronized Map<String, EncodedAttribute> onlyOver() {
-        return onlyOver;
+    /** How often somebody asked for an attribute, set or removed one. */
+    synchronized long times(AskedNames asked) {
+        return asked.times();
     }
 
     /**
@@ -225,26 +166,86 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return names;
     }
 
-    /** After a save: what changes from now on changes against this. */
-    synchronized void rebase(SessionDocument saved) {
-        var after = base.after(saved);
-        // what another request saved meanwhile is read anew, not overwritten by the copy that was read before
-        live.keySet()
-                .removeIf(
-                        name -> !(sent.containsKey(name) ? after.holds(name, sent.get(name)) : after.same(name, base)));
+    /** After a save of all attributes. */
+    void rebase(SessionDocument saved, AttributeChanges sent) {
+        rebase(saved, sent, name -> false);
+    }
+
+    /**
+     * After a save: what changes from now on changes against this. What another node saved meanwhile is read anew, not overwritten by the
+     * value that was read before; but who has that value in hand may still change it, and it is looked at until he has saved.
+     *
+     * @param sent what was saved
+     * @param inHand names whose values others have in hand
+     * @return false when one of those has another value in the store by now
+     */
+    synchronized boolean rebase(SessionDocument saved, AttributeChanges sent, Predicate<String> inHand) {
+        var after = base.after(saved, sent.written());
+        forgetSaved(sent);
+        var kept = new HashMap<String, EncodedAttribute>();
+        live.entrySet().removeIf(each -> {
+            var name = each.getKey();
+            if (put.contains(name) || older.containsKey(name) && !sent.written().containsKey(name)) {
+                return false;
+            } else if (sent.written().containsKey(name)) {
+                return !after.holds(name, sent.written().get(name));
+            }
+            var before = base.known(name);
+            var gone = !after.same(name, base);
+            if (gone && before != null && inHand.test(name) && !AttributeCodec.immutable(each.getValue())) {
+                kept.put(name, before);
+                return false;
+            }
+            return gone;
+        });
+        older.keySet().removeAll(sent.written().keySet());
+        older.keySet().retainAll(live.keySet());
+        older.putAll(kept);
         base = after;
-        sent = Map.of();
-        onlyOver = Map.of();
-        put.clear();
-        removed.clear();
         undecodable.clear();
         told.clear();
         unasked.retainAll(live.keySet());
+        return kept.isEmpty();
+    }
+
+    /** What was set anew while the save was under way is not saved yet. */
+    private void forgetSaved(AttributeChanges sent) {
+        var moment = sent.moment();
+        put.removeIf(name -> moment.put().contains(name) && moment.live().get(name) == live.get(name));
+        removed.removeAll(moment.removed());
+    }
+
+    /**
+     * Takes over what another node saved, in the midst of requests.
+     *
+     * @param inHand names whose values somebody has in hand
+     * @return false when one of those has another value there, or was set or removed here: then nothing was taken over
+     */
+    synchronized boolean refresh(SessionDocument newer, Predicate<String> inHand) {
+        var after = base.after(newer, Map.of());
+        var mine = new HashSet<>(live.keySet());
+        mine.addAll(put);
+        mine.addAll(removed);
+        mine.removeIf(name -> after.same(name, base));
+        for (var name : mine) {
+            var value = live.get(name);
+            if (put.contains(name)
+                    || removed.contains(name)
+                    || older.containsKey(name)
+                    || value != null && inHand.test(name) && !AttributeCodec.immutable(value)) {
+                return false;
+            }
+        }
+        live.keySet().removeAll(mine);
+        unasked.retainAll(live.keySet());
+        undecodable.removeIf(name -> !after.same(name, base));
+        base = after;
+        return true;
     }
 
     @Override
     public synchronized @Nullable Object get(Object key) {
-        asked++;
+        asking.get().add(key);
         if (!(key instanceof String name) || removed.contains(name) || undecodable.contains(name)) {
             return null;
         }
@@ -325,16 +326,21 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     @Override
-    public synchronized @Nullable Object put(String name, Object value) {
+    public @Nullable Object put(String name, Object value) {
         try {
             codec.weigh(value);
         } catch (TooLargeException e) {
             throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }
+        return set(name, value);
+    }
+
+    private synchronized @Nullable Object set(String name, Object value) {
         var before = get(name);
         live.put(name, value);
         put.add(name);
         removed.remove(name);
+        older.remove(name);
         undecodable.remove(name);
         return before;
     }
@@ -344,6 +350,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var before = get(key);
         if (key instanceof String name) {
             live.remove(name);
+            older.remove(name);
             put.remove(name);
             undecodable.remove(name);
             removed.add(name);

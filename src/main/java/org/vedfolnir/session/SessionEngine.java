@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.DocumentCodec;
@@ -157,6 +158,22 @@ final class SessionEngine {
             return race(change, base, known, user, deadline);
         } finally {
             turns.leave(current);
+        }
+    }
+
+    /**
+     * Does a step in which a session is saved when no other thread of this node saves it.
+     *
+     * @throws StoreUnavailableException when others keep this thread waiting
+     */
+    boolean inTurn(SessionId id, BooleanSupplier step) {
+        if (!turns.enter(id, System.nanoTime() + LONGEST_RACE.toNanos())) {
+            throw tooBusy();
+        }
+        try {
+            return step.getAsBoolean();
+        } finally {
+            turns.leave(id);
         }
     }
 

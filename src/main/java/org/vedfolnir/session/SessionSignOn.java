@@ -6,15 +6,15 @@ import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * The single sign-on that one request's copy of a session belongs to: the one that its document names, or another that the request has
- * brought. Used by one session.
+ * The single sign-on that a live session belongs to: the one that its document names, or another that a request has brought. Used by one
+ * session.
  */
 final class SessionSignOn {
 
     private final VedfolnirSession session;
     private final VedfolnirSessionManager manager;
-    private @Nullable Joining joining;
-    private boolean endsWithoutUs;
+    private volatile @Nullable Joining joining;
+    private volatile boolean endsWithoutUs;
 
     /** @param begins who signed in, when the sign-on begins with this session; else null */
     private record Joining(SessionId signOn, @Nullable Authentication begins) {}
@@ -106,11 +106,14 @@ final class SessionSignOn {
      * After a save.
      *
      * @param fresh whether the session lay nowhere before: then who signed out meanwhile could not end it
+     * @param saved the single sign-on that the save said; null when it said none
      * @return false when somebody did
      */
-    boolean stands(boolean fresh) {
-        var joined = joining;
-        joining = null;
+    boolean stands(boolean fresh, @Nullable String saved) {
+        var joined = joining != null && joining.signOn().value().equals(saved) ? joining : null;
+        if (joined != null) {
+            joining = null;
+        }
         return !fresh
                 || joined == null
                 || joined.begins() != null

@@ -42,14 +42,19 @@ final class SessionValues {
     }
 
     SessionAttributes track(
-            SessionDocument document, PartReader parts, Activation activation, BiPredicate<String, Object> leftOut) {
+            SessionDocument document,
+            PartReader parts,
+            Activation activation,
+            BiPredicate<String, Object> leftOut,
+            Supplier<AskedNames> asking) {
         var stored = new StoredValues(document, parts);
-        return new SessionAttributes(stored, codec, webapp.get(), watch, activation, leftOut);
+        return new SessionAttributes(stored, codec, webapp.get(), watch, activation, leftOut, asking);
     }
 
     /** A document alone: an attribute that lies beside it is not there. */
     SessionAttributes track(SessionDocument document) {
-        return track(document, (name, part) -> null, Activation.NOBODY, (name, value) -> false);
+        var nobody = new AskedNames();
+        return track(document, (name, part) -> null, Activation.NOBODY, (name, value) -> false, () -> nobody);
     }
 
     @Nullable

@@ -12,19 +12,19 @@ final class SessionsInUse {
 
     private static final System.Logger LOG = System.getLogger(SessionsInUse.class.getName());
 
-    private final Set<VedfolnirSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<SessionVisit> visits = ConcurrentHashMap.newKeySet();
 
-    void begin(VedfolnirSession session) {
-        sessions.add(session);
+    void begin(SessionVisit visit) {
+        visits.add(visit);
     }
 
-    void end(VedfolnirSession session) {
-        sessions.remove(session);
+    void end(SessionVisit visit) {
+        visits.remove(visit);
     }
 
     void touch() {
         try {
-            sessions.forEach(VedfolnirSession::stayAlive);
+            visits.forEach(visit -> visit.session().stayAlive());
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Sessions in use wait for the store: {0}", e.getMessage());
         }

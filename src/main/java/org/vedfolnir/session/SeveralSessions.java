@@ -51,7 +51,7 @@ final class SeveralSessions {
         for (var candidate : candidates) {
             var session = manager.look(candidate);
             if (session != null) {
-                sessions.add(session);
+                sessions.add(session.session());
             }
         }
         return sessions;

@@ -1,34 +1,56 @@
 package org.vedfolnir.session;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
 
-/** The attributes of a document as they were read, those that lie beside it included. Not thread-safe: {@link SessionAttributes} is. */
+/** The attributes of a document as they were read, those that lie beside it included. Read by one thread at a time, which {@link SessionAttributes} sees to; what is known may be asked by any. */
 final class StoredValues {
 
+    private final SessionDocument document;
     private final Map<String, EncodedAttribute> inside;
     private final Map<String, Part> beside;
     private final PartReader reader;
     private final boolean sharing;
     /** Values of parts that were read. */
-    private final Map<String, EncodedAttribute> loaded = new HashMap<>();
+    private final Map<String, EncodedAttribute> loaded = new ConcurrentHashMap<>();
 
     StoredValues(SessionDocument document, PartReader reader) {
+        this.document = document;
         this.inside = document.attributes();
         this.beside = document.parts();
         this.sharing = document.sharing();
         this.reader = reader;
     }
 
-    StoredValues after(SessionDocument saved) {
-        return new StoredValues(saved, reader);
+    /**
+     * The same of a later document, with what is known of it.
+     *
+     * @param written values that were saved with it, or tried to be
+     */
+    StoredValues after(SessionDocument saved, Map<String, @Nullable EncodedAttribute> written) {
+        var later = new StoredValues(saved, reader);
+        saved.parts().forEach((name, part) -> {
+            var sent = written.get(name);
+            var former = beside.get(name);
+            var known = former != null && former.sameValue(part) ? loaded.get(name) : null;
+            if (sent != null && part.holds(sent)) {
+                later.loaded.put(name, sent);
+            } else if (known != null) {
+                later.loaded.put(name, known);
+            }
+        });
+        return later;
+    }
+
+    SessionDocument document() {
+        return document;
     }
 
     /** Those inside of the document. Nobody may change it. */

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -23,12 +25,12 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
- * One request's copy of a session, of one version. Two requests never share one, on one node no more than on two: what they
- * changed meets when it is saved. Tomcat's {@code StandardSession} does what the servlet specification says of attributes,
- * listeners and validity; this class says where attributes come from, and that only the store knows the time.
+ * A live session: as long as requests are in it ({@link SessionVisit}), one of them, or with {@code concurrency} {@code shared} all those of
+ * this node. Nobody else has it: what other nodes changed meets it when it is saved, and when another request enters it.
+ * Tomcat's {@code StandardSession} does what the servlet specification says of attributes, listeners and validity; this class says where
+ * attributes come from, and that only the store knows the time.
  */
 final class VedfolnirSession extends StandardSession {
 
@@ -36,37 +38,34 @@ final class VedfolnirSession extends StandardSession {
     /** How the servlet specification usually spells that a session does not time out. */
     private static final int NEVER = -1;
 
-    private static final System.Logger LOG = System.getLogger(VedfolnirSession.class.getName());
-
     private final transient VedfolnirSessionManager engine;
     private final transient List<SessionEvent> pending = new ArrayList<>();
-    private transient SessionDocument read;
+    private transient volatile SessionDocument read;
     private transient SessionAttributes tracked;
     private final transient SessionSignOn signOn;
-    private transient @Nullable SessionId storedId;
+    private transient volatile @Nullable SessionId storedId;
     /** What the application calls what lies under {@code storedId}. */
-    private transient @Nullable String storedAs;
+    private transient volatile @Nullable String storedAs;
+
+    /** Those that are in it. */
+    private final transient Set<SessionVisit> visits = ConcurrentHashMap.newKeySet();
+    /** Asked for on threads that are in no request, and where a session has one request only. */
+    private final transient AskedNames askedOutside = new AskedNames();
+
+    private transient boolean shared;
+    /** How often it was saved. */
+    private transient volatile int saves;
 
     private transient EndReason endReason = EndReason.INVALIDATED;
-    private transient boolean endedInStore;
+    private transient volatile boolean endedInStore;
     private transient boolean endedHere;
-    private transient boolean lost;
     private transient boolean crossed;
-    private transient boolean onlyLookedAt;
-    private transient boolean passive;
-    private transient long began = System.nanoTime();
-    /** When the request asked for it; {@code began} moves with each recorded use. */
-    private transient long accessed = began;
-    /** No request has it: whoever still holds it has the copy of one that is over. */
+    /** No request has it: whoever still holds it has what was true when one had. */
     private transient volatile boolean over;
 
     private transient volatile @Nullable HeldSession held;
     private transient boolean loginRestored;
     private transient boolean loginChanged;
-    /** How often attributes had been asked for when the application had its turn; -1 while it has. */
-    private transient long settledAt = -1;
-
-    private transient boolean heldOutside;
     /** What the store gave of the parts of a session that ended; null while it lives. */
     private transient @Nullable Map<String, EncodedAttribute> left;
 
@@ -77,7 +76,7 @@ final class VedfolnirSession extends StandardSession {
         this.signOn = new SessionSignOn(this, manager);
         this.read = fresh;
         this.tracked = track(fresh);
-        pending.add(new SessionEvent.Created());
+        record(new SessionEvent.Created());
     }
 
     /** A session that the store gave away, or that an operator looks at: nobody knows another id of it than the store's. */
@@ -121,9 +120,16 @@ final class VedfolnirSession extends StandardSession {
     private SessionAttributes track(SessionDocument document) {
         var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> engine.getContext()
                 .getLogger());
-        var attributes = engine.values().track(document, this::part, activation, this::exclude);
+        var attributes = engine.values().track(document, this::part, activation, this::exclude, this::asking);
         this.attributes = attributes;
         return attributes;
+    }
+
+    /** Where the names are noted that somebody gets values of. */
+    private AskedNames asking() {
+        var scope = shared ? RequestScope.current(engine) : null;
+        var visit = scope == null ? null : scope.session();
+        return visit != null && visit.session() == this ? visit.asked() : askedOutside;
     }
 
     private @Nullable EncodedAttribute part(String name, Part part) {
@@ -206,7 +212,25 @@ final class VedfolnirSession extends StandardSession {
         return name == null ? null : engine.local().get(read.handle(), name);
     }
 
-    /** Whether the request that it was opened for is over. A session that ends is what its listeners see. */
+    /** Requests of this node may enter it while others are in it. */
+    VedfolnirSession share() {
+        shared = true;
+        return this;
+    }
+
+    void enter(SessionVisit visit) {
+        visits.add(visit);
+        over = false;
+    }
+
+    /** @return whether nobody is in it any more */
+    boolean leave(SessionVisit visit) {
+        visits.remove(visit);
+        over = visits.isEmpty();
+        return over;
+    }
+
+    /** Whether no request is in it. A session that ends is what its listeners see. */
     boolean isOver() {
         return over && isValid && !endedInStore;
     }
@@ -214,6 +238,75 @@ final class VedfolnirSession extends StandardSession {
     /** From here on it is only held. */
     void leave() {
         over = true;
+    }
+
+    /**
+     * Whether a request that has found the session in the store may go on in this one, which others are in. It takes over what other nodes
+     * saved, unless that would take away what somebody has in hand.
+     *
+     * @param found the session as the store has it
+     */
+    boolean isAsGoodAs(VedfolnirSession found) {
+        if (!isValid || expiring || endedInStore || !Objects.equals(storedId, found.storedId)) {
+            return false;
+        }
+        synchronized (tracked) {
+            if (found.read.version() > read.version() && !refresh(found)) {
+                return false;
+            }
+        }
+        lastAccessedTime = Math.max(lastAccessedTime, found.lastAccessedTime);
+        return true;
+    }
+
+    private boolean refresh(VedfolnirSession found) {
+        if (!tracked.refresh(found.read, this::isInHand)) {
+            return false;
+        }
+        if (Objects.equals(authentication(), read.authentication())
+                && !Objects.equals(found.read.authentication(), read.authentication())) {
+            principal = found.principal;
+            authType = found.authType;
+        }
+        if (idle() == read.idle()) {
+            maxInactiveInterval = found.maxInactiveInterval;
+        }
+        if (!loginChanged && !Objects.equals(found.read.pendingLogin(), read.pendingLogin())) {
+            super.removeNote(PendingLogin.REQUEST_NOTE);
+            super.removeNote(PendingLogin.ID_NOTE);
+            loginRestored = false;
+        }
+        read = found.read;
+        return true;
+    }
+
+    private boolean isInHand(String name) {
+        return isInHandOfOthers(name, null);
+    }
+
+    private boolean isInHandOfOthers(String name, @Nullable SessionVisit visit) {
+        return askedOutside.has(name)
+                || visits.stream()
+                        .anyMatch(other -> other != visit && other.asked().has(name));
+    }
+
+    /** What a request has to save: what it got values of, and what was got outside of requests. */
+    private Predicate<String> mine(SessionVisit visit) {
+        return shared ? name -> askedOutside.has(name) || visit.asked().has(name) : name -> true;
+    }
+
+    /** How often a request, or somebody outside of requests, asked for attributes. */
+    long timesAsked(SessionVisit visit) {
+        return tracked.times(askedOutside) + tracked.times(visit.asked());
+    }
+
+    /** A request that used it is over. */
+    void used(long tookMillis) {
+        if (storedId != null) {
+            var now = engine.storeTime();
+            lastAccessedTime = Math.max(lastAccessedTime, now - tookMillis);
+            engine.lastUses().add(read.handle(), now - tookMillis, now);
+        }
     }
 
     /** The session as it is now, for whoever holds this copy. */
@@ -236,65 +329,13 @@ final class VedfolnirSession extends StandardSession {
     public void setMaxInactiveInterval(int interval) {
         super.setMaxInactiveInterval(interval);
         if (isOver()) {
-            commit(true);
+            commit();
         }
     }
 
     @Override
     public boolean isAttributeDistributable(String name, Object value) {
         return super.isAttributeDistributable(name, value) || engine.values().storable(value);
-    }
-
-    /** Nothing of this request is saved any more. */
-    void giveUp() {
-        lost = true;
-    }
-
-    /** Tomcat's request holds it and does not mean it: the request drops it, and nothing of it is saved. */
-    void detach() {
-        giveUp();
-        isValid = false;
-        engine.inUse().end(this);
-    }
-
-    /** The store did not take what the request made of it: the request has no session any more. One that never was is told to its listeners. */
-    void abandon() {
-        giveUp();
-        if (storedId == null) {
-            expire(true);
-        } else {
-            isValid = false;
-        }
-    }
-
-    /** Somebody looked it up; whoever goes on to use it moves its end. */
-    VedfolnirSession onlyLookedAt() {
-        onlyLookedAt = true;
-        over = true;
-        return this;
-    }
-
-    /** The request that reads it does not use it: its end does not move, however long that takes. */
-    VedfolnirSession passive() {
-        passive = true;
-        return this;
-    }
-
-    @Override
-    public void access() {
-        super.access();
-        over = false;
-        began = System.nanoTime();
-        accessed = began;
-        if (engine.getSessionActivityCheck() && !passive) {
-            engine.inUse().begin(this);
-        }
-        if (onlyLookedAt && storedId != null) {
-            onlyLookedAt = false;
-            if (!engine.touch(storedId)) {
-                endedElsewhere();
-            }
-        }
     }
 
     /** Under which id the store has it; null while it has not. */
@@ -313,7 +354,9 @@ final class VedfolnirSession extends StandardSession {
 
     /** Records an event in the step that saves this request's changes. */
     void record(SessionEvent event) {
-        pending.add(event);
+        synchronized (pending) {
+            pending.add(event);
+        }
     }
 
     void endBecause(EndReason reason) {
@@ -406,13 +449,20 @@ final class VedfolnirSession extends StandardSession {
     public void setId(String id, boolean notify) {
         super.setId(id, notify);
         if (storedId != null && !storedId.equals(storedUnder(id))) {
-            pending.add(new SessionEvent.IdChanged());
+            record(new SessionEvent.IdChanged());
         }
     }
 
     /** Ended in the store first: a listener that throws must not keep a session alive (CVE-2021-34428). */
     @Override
     public void expire(boolean notify) {
+        if (isValid && !expiring) {
+            expireOnce(notify);
+        }
+    }
+
+    /** One thread ends it, and the others find it ended. */
+    private synchronized void expireOnce(boolean notify) {
         if (!isValid || expiring) {
             return;
         }
@@ -424,6 +474,7 @@ final class VedfolnirSession extends StandardSession {
             engine.signOff().finish(over);
         }
         super.expire(notify && endedHere);
+        engine.shared().retire(this);
         engine.containerListeners().forget(read.handle());
         engine.local().end(this);
     }
@@ -457,41 +508,10 @@ final class VedfolnirSession extends StandardSession {
         left = parts;
         endedInStore = true;
         super.expire(true);
+        engine.shared().retire(this);
         engine.containerListeners().forget(read.handle());
         engine.local().end(this);
         signOn.leave();
-    }
-
-    /** Outside of a request's scope nobody else saves: an error page, a thread of the application. */
-    @Override
-    public void endAccess() {
-        isNew = false;
-        over = true; // first: what another thread sets from here on is saved by itself
-        engine.inUse().end(this);
-        if (RequestScope.current(engine) == null && isValid) {
-            commit(true);
-        }
-        if (isValid && !passive && storedId != null) {
-            var now = engine.storeTime();
-            var took = engine.getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
-            engine.lastUses().add(read.handle(), now - took, now);
-        }
-    }
-
-    /** The idle time of a session begins at the end of its request; worth a question only when that took long. */
-    private void countFromHere() {
-        var took = (System.nanoTime() - began) / 1_000_000;
-        if (passive
-                || engine.getSessionLastAccessAtStart()
-                || took <= engine.slack().request(idle())) {
-            return;
-        }
-        began = System.nanoTime();
-        try {
-            stayAlive();
-        } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The end of a request was not recorded: {0}", e.getMessage());
-        }
     }
 
     /** Moves the session's end, if it has one; false when the session is not there any more. */
@@ -500,86 +520,133 @@ final class VedfolnirSession extends StandardSession {
         return isValid && (stored == null || idle() <= 0 || engine.touch(stored));
     }
 
+    /** Saves what changed, where no request is in it. */
+    void commit() {
+        var visit = SessionVisit.lookingAt(engine, this, id);
+        commit(visit, true);
+    }
+
     /**
      * Saves what changed; nothing when nothing did.
      *
      * @param last whether the application has had its turn
      */
-    void commit(boolean last) {
-        if (!isValid || expiring || lost) {
+    void commit(SessionVisit visit, boolean last) {
+        if (!isValid || expiring || visit.isLost()) {
             return;
         }
-        if (isUntouched()) {
+        if (isUntouched(visit)) {
             if (last) {
-                countFromHere();
+                visit.countFromHere();
             }
             return;
         }
         tracked.passivate();
-        save();
-        if (!last && isValid) {
+        var outside = tracked.times(askedOutside);
+        save(visit);
+        if (isValid && (!last || goesOnWithout(visit))) {
             tracked.activate();
         }
-        settledAt = last && !heldOutside ? tracked.asked() : -1;
+        visit.settle(last ? (shared ? outside + tracked.times(visit.asked()) : timesAsked(visit)) : -1);
     }
 
-    /** The application has its turn, or has it once more. Who got values before, or gets them now, may change them in place when it is over. */
-    void goOn() {
-        heldOutside = tracked.asked() > 0;
-        settledAt = -1;
+    private boolean goesOnWithout(SessionVisit visit) {
+        return visits.stream().anyMatch(other -> other != visit);
     }
 
     /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
-    boolean hasNews() {
-        return isValid && (!pending.isEmpty() || tracked.hasNews());
+    boolean hasNews(SessionVisit visit) {
+        return isValid && (hasEvents() || tracked.hasNews(mine(visit)));
+    }
+
+    private boolean hasEvents() {
+        synchronized (pending) {
+            return !pending.isEmpty();
+        }
     }
 
     /**
      * Whether there is nothing to save for certain: asked several times a request, by whoever may be the last to see it before the
      * client does.
      */
-    private boolean isUntouched() {
+    private boolean isUntouched(SessionVisit visit) {
         return storedId != null
                 && id.equals(storedAs)
-                && pending.isEmpty()
+                && !hasEvents()
                 && !loginChanged
                 && signOn.change() == null
                 && idle() == read.idle()
                 && Objects.equals(authentication(), read.authentication())
-                && (tracked.isUntouched() || settledAt == tracked.asked());
+                && (tracked.isUntouched(mine(visit)) || visit.isSettledAt(timesAsked(visit)));
     }
 
     /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */
-    private void save() {
-        lost = true;
-        var change = change();
-        var nothing = change.isEmpty() && storedId != null;
-        if (!nothing && !signOn.knows(change, idle())) {
-            lost = false;
+    private void save(SessionVisit visit) {
+        visit.saving();
+        try {
+            visit.saved(shared ? saveInTurn(visit) : save(visit, prepare(visit)));
+        } finally {
+            if (visit.isLost()) {
+                engine.shared().retire(this);
+            }
+        }
+    }
+
+    /**
+     * Values are encoded before this thread waits for its turn, since whoever has the turn may wait for a lock of the application that this
+     * thread holds. What somebody saved meanwhile may be newer than that: then they are encoded once more.
+     */
+    private boolean saveInTurn(SessionVisit visit) {
+        var seen = saves;
+        var prepared = prepare(visit);
+        return !prepared.isNothing()
+                && engine.inTurn(
+                        prepared.change().currentId(), () -> save(visit, saves == seen ? prepared : prepare(visit)));
+    }
+
+    /** @return whether something was saved */
+    private boolean save(SessionVisit visit, Prepared prepared) {
+        var change = prepared.change();
+        if (prepared.isNothing()) {
+            return false;
+        } else if (!signOn.knows(change, idle())) {
+            visit.saved(false);
             endSignedOff();
-            return;
+            return false;
         }
-        var saved = nothing ? Optional.of(read) : engine.save(change, read);
-        lost = false;
-        if (nothing) {
-            return;
-        }
-        began = System.nanoTime();
+        var saved = engine.save(change, prepared.read());
+        visit.saved(true);
         if (saved.isEmpty()) {
             endedElsewhere();
-            return;
-        }
-        var fresh = storedId == null;
-        read = saved.get();
-        tracked.rebase(read);
-        storedId = change.id();
-        storedAs = id;
-        engine.local().saved(read.handle(), change.id());
-        loginChanged = false;
-        pending.clear();
-        if (!signOn.stands(fresh)) {
+        } else if (!signOn.stands(adopt(saved.get(), prepared, visit), change.signOn())) {
             endSignedOff();
         }
+        return true;
+    }
+
+    /** @return whether the store did not have the session before */
+    private boolean adopt(SessionDocument saved, Prepared prepared, SessionVisit visit) {
+        var fresh = storedId == null;
+        synchronized (tracked) {
+            var newest = saved.version() > read.version() ? saved : read;
+            if (!tracked.rebase(newest, prepared.attributes(), shared ? inHandBut(visit) : name -> false)) {
+                engine.shared().retire(this);
+            }
+            read = newest;
+        }
+        saves++;
+        storedId = prepared.change().id();
+        storedAs = prepared.id();
+        engine.local().saved(read.handle(), prepared.change().id());
+        loginChanged &= !Objects.equals(pendingLogin(), saved.pendingLogin());
+        synchronized (pending) {
+            pending.subList(0, prepared.events()).clear();
+        }
+        return fresh;
+    }
+
+    private Predicate<String> inHandBut(SessionVisit visit) {
+        return name -> isInHandOfOthers(name, visit);
     }
 
     /** Somebody else ended its single sign-on. */
@@ -588,46 +655,77 @@ final class VedfolnirSession extends StandardSession {
         end(EndReason.SIGNED_OUT);
     }
 
-    /** Somebody ended it meanwhile, and told the listeners: this copy just stops being a session. */
-    void endedElsewhere() {
+    /** Somebody ended it meanwhile, and told the listeners: this one just stops being a session. */
+    synchronized void endedElsewhere() {
         endedInStore = true;
+        engine.shared().retire(this);
         isValid = false;
         engine.local().end(this);
     }
 
-    private SessionChange change() {
+    /**
+     * What a request has to save, as of one moment.
+     *
+     * @param id what the application calls the session
+     * @param events how many events are recorded with it
+     * @param stored whether the store has the session
+     */
+    private record Prepared(SessionChange change, AttributeChanges attributes, String id, int events, boolean stored) {
+
+        /** The document that it changes. */
+        SessionDocument read() {
+            return attributes.moment().base().document();
+        }
+
+        boolean isNothing() {
+            return stored && change.isEmpty();
+        }
+    }
+
+    private Prepared prepare(SessionVisit visit) {
         for (var name : tracked.dropped()) {
-            pending.add(new SessionEvent.AttributeDropped(name));
+            record(new SessionEvent.AttributeDropped(name));
             engine.countDropped();
         }
-        var now = storedUnder(id);
+        var known = read;
+        var as = id;
+        var now = storedUnder(as);
         var former = storedId == null || storedId.equals(now) ? null : storedId;
         var authentication = authentication();
-        var authenticated = !Objects.equals(authentication, read.authentication());
-        var idle = idle() == read.idle() ? null : idle();
-        var login = loginChanged ? pendingLogin() : read.pendingLogin();
-        var loggingIn = !Objects.equals(login, read.pendingLogin());
+        var authenticated = !Objects.equals(authentication, known.authentication());
+        var idle = idle() == known.idle() ? null : idle();
+        var login = loginChanged ? pendingLogin() : known.pendingLogin();
+        var loggingIn = !Objects.equals(login, known.pendingLogin());
+        var events = events();
         var savedAnyway =
-                storedId == null || former != null || idle != null || authenticated || loggingIn || !pending.isEmpty();
-        return new SessionChange(
+                storedId == null || former != null || idle != null || authenticated || loggingIn || !events.isEmpty();
+        var attributes = tracked.changes(mine(visit), savedAnyway);
+        var change = new SessionChange(
                 now,
                 former,
-                tracked.changes(savedAnyway),
-                tracked.onlyOver(),
+                attributes.written(),
+                attributes.onlyOver(),
                 idle,
                 authenticated,
                 authentication,
                 loggingIn,
                 login,
                 signOn.change(),
-                pending.stream().map(this::event).toList());
+                events.stream().map(this::event).toList());
+        return new Prepared(change, attributes, as, events.size(), storedId != null);
+    }
+
+    private List<SessionEvent> events() {
+        synchronized (pending) {
+            return List.copyOf(pending);
+        }
     }
 
     NewEvent event(SessionEvent event) {
         return engine.event(event, read.handle(), engine.values().userOf(tracked::get, authentication()));
     }
 
-    private long idle() {
+    long idle() {
         return maxInactiveInterval <= 0 ? 0 : maxInactiveInterval * 1000L;
     }
 

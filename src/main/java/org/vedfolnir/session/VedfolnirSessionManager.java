@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -46,7 +46,8 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}. Its setters
  * are called by Tomcat's digester before it starts; from then on it is safe for use by many threads.
  *
- * <p>It holds no sessions. Each request opens its own copy, and the store decides whether there is one.
+ * <p>It keeps no sessions: each request opens its own, and the store decides whether there is one. Requests that are in one session at the
+ * same time on this node share it where {@code concurrency} is {@code shared}.
  */
 public final class VedfolnirSessionManager extends SettableManager {
 
@@ -61,6 +62,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final SecureRandom random = new SecureRandom();
     private final SessionListeners containerListeners = new SessionListeners();
     private final SessionsInUse inUse = new SessionsInUse();
+    private SharedSessions shared = new SharedSessions(Concurrency.ISOLATED);
     private final LocalAttributes local = new LocalAttributes();
     private LastUses lastUses = new LastUses(0);
     private IdleSlack slack = new IdleSlack(Duration.ZERO);
@@ -186,6 +188,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
         store = opened;
         settings = checked;
+        shared = new SharedSessions(checked.concurrency());
         lastUses = new LastUses(checked.cachedSessions());
         slack = new IdleSlack(checked.touchInterval());
         localEnds = new LocalEnds(getContext(), this::refreshLocal);
@@ -338,15 +341,17 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (crossing) {
             session.cross();
         }
+        var visit = SessionVisit.enter(this, session, null);
         if (scope != null) {
-            scope.created(session);
+            scope.created(visit);
         }
-        return session;
+        return visit;
     }
 
     @Override
     protected StandardSession getNewSession() {
-        return new VedfolnirSession(this, fresh());
+        var begun = new VedfolnirSession(this, fresh());
+        return shared.isOn() ? begun.share() : begun;
     }
 
     private SessionDocument fresh() {
@@ -392,24 +397,44 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     /** A session that nobody uses by that: its end does not move. */
     @Nullable
-    VedfolnirSession look(String sent) {
-        return opened(sent, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+    SessionVisit look(String sent) {
+        var found = opened(sent, null, SessionEngine::look);
+        return found == null ? null : SessionVisit.lookingAt(this, found, sent);
+    }
+
+    /** Somebody goes on to use what was only looked at: its end moves. Null when it is not there any more. */
+    @Nullable
+    VedfolnirSession use(SessionVisit visit, VedfolnirSession lookedAt) {
+        var place = lookedAt.storedId();
+        if (place == null) {
+            return shared.enter(lookedAt, visit);
+        }
+        var found = opened(lookedAt.getIdInternal(), place, false, null, SessionEngine::openToRead);
+        return found == null ? null : shared.enter(found, visit);
     }
 
     /** The same by the id under which the store keeps it, which is all that is known of it. */
     private @Nullable VedfolnirSession lookAt(SessionId stored) {
-        return opened(stored.value(), stored, false, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+        return onlyHeld(opened(stored.value(), stored, false, null, SessionEngine::look));
     }
 
     /** The same as a list of sessions shows it: by its reference, which opens nothing. */
     private @Nullable VedfolnirSession shown(SessionId stored) {
-        return opened(stored.reference(), stored, false, null, SessionEngine::look, VedfolnirSession::onlyLookedAt);
+        return onlyHeld(opened(stored.reference(), stored, false, null, SessionEngine::look));
     }
 
-    /** The session that lies there, for somebody who holds it outside of a request. */
+    private static @Nullable VedfolnirSession onlyHeld(@Nullable VedfolnirSession found) {
+        if (found != null) {
+            found.leave();
+        }
+        return found;
+    }
+
+    /** The session that lies there, for somebody who holds it outside of a request; to be left. */
     @Nullable
-    VedfolnirSession held(SessionId stored, String id) {
-        return opened(id, stored, false, null, SessionEngine::look, UnaryOperator.identity());
+    SessionVisit held(SessionId stored, String id) {
+        var found = opened(id, stored, false, null, SessionEngine::look);
+        return found == null ? null : SessionVisit.enter(this, found, id);
     }
 
     /** Where the session of a handle lies that has changed its id. */
@@ -475,6 +500,15 @@ public final class VedfolnirSessionManager extends SettableManager {
         return slack;
     }
 
+    SharedSessions shared() {
+        return shared;
+    }
+
+    /** One save of the session at a time on this node. */
+    boolean inTurn(SessionId id, BooleanSupplier save) {
+        return engine().inTurn(id, save);
+    }
+
     /** Whether the session is still there; if so its end moves. */
     boolean touch(SessionId id) {
         try {
@@ -513,36 +547,37 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     /** Opens a session in the store; null when there is none that this node can read. */
     @Nullable
-    VedfolnirSession open(String sent, @Nullable RequestScope scope) {
-        if (scope != null && scope.isPassive()) {
-            return opened(sent, scope, SessionEngine::look, VedfolnirSession::passive);
+    SessionVisit open(String sent, RequestScope scope) {
+        var found = opened(sent, scope, opening(scope));
+        if (found == null) {
+            return null;
         }
-        Opening opening = scope != null && scope.onlyReads() ? SessionEngine::openToRead : SessionEngine::open;
-        return opened(sent, scope, opening, UnaryOperator.identity());
+        var visit = SessionVisit.enter(this, found, sent);
+        return scope.isPassive() ? visit.passive() : visit;
     }
 
-    private @Nullable VedfolnirSession opened(
-            String sent, @Nullable RequestScope scope, Opening opening, UnaryOperator<VedfolnirSession> finish) {
+    private static Opening opening(RequestScope scope) {
+        if (scope.isPassive()) {
+            return SessionEngine::look;
+        }
+        return scope.onlyReads() ? SessionEngine::openToRead : SessionEngine::open;
+    }
+
+    private @Nullable VedfolnirSession opened(String sent, @Nullable RequestScope scope, Opening opening) {
         var crosses = RequestScope.crosses(this, sent);
         if (!crosses && SessionId.parse(sent).isEmpty()) {
             note(sent, "malformed id", scope);
             return null;
         }
-        return opened(sent, stored(sent, crosses), crosses, scope, opening, finish);
+        return opened(sent, stored(sent, crosses), crosses, scope, opening);
     }
 
     private @Nullable VedfolnirSession opened(
-            String sent,
-            SessionId stored,
-            boolean crosses,
-            @Nullable RequestScope scope,
-            Opening opening,
-            UnaryOperator<VedfolnirSession> finish) {
+            String sent, SessionId stored, boolean crosses, @Nullable RequestScope scope, Opening opening) {
         try {
             return opening.of(engine(), stored)
                     .map(found ->
                             new VedfolnirSession(this, sent, stored, crosses, found.document(), found.lastAccess()))
-                    .map(finish)
                     .orElse(null);
         } catch (UnreadableDocumentException e) {
             note(sent, e.reason().name(), scope);
@@ -712,7 +747,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Sessions are in the store, not here. */
     @Override
     public void add(Session session) {
-        // nothing to keep: each request has its own copy
+        // nothing to keep: as long as requests are in them, SharedSessions has those that they share
     }
 
     @Override

@@ -161,13 +161,16 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     protected boolean associate(String ssoId, Session session) {
         var begun = cache.remove(ssoId);
         var signOn = SignOns.named(ssoId);
-        if (signOn.isEmpty() || !(session instanceof VedfolnirSession ours)) {
+        if (signOn.isEmpty() || !(session instanceof SessionVisit visit)) {
             return false;
         } else if (begun == null) {
-            return ours.join(signOn.get());
+            return visit.session().join(signOn.get());
         }
         return begun.getPrincipal() != null
-                && ours.begin(signOn.get(), VedfolnirSession.authentication(begun.getPrincipal(), begun.getAuthType()));
+                && visit.session()
+                        .begin(
+                                signOn.get(),
+                                VedfolnirSession.authentication(begun.getPrincipal(), begun.getAuthType()));
     }
 
     @Override

@@ -30,8 +30,8 @@ class SessionAttributesTest {
         assertThat(attributes.get("list")).isEqualTo(List.of(1));
         assertThat(attributes.get("unknown")).isNull();
 
-        assertThat(attributes.changes(false)).isEmpty();
-        assertThat(attributes.changes(true)).isEmpty();
+        assertThat(attributes.changes(false).written()).isEmpty();
+        assertThat(attributes.changes(true).written()).isEmpty();
     }
 
     @Test
@@ -39,7 +39,7 @@ class SessionAttributesTest {
     void whatWasReadAndChangedInPlaceIsAChange() {
         ((ArrayList<Object>) Objects.requireNonNull(attributes.get("list"))).add(2);
 
-        assertThat(attributes.changes(false)).containsOnlyKeys("list");
+        assertThat(attributes.changes(false).written()).containsOnlyKeys("list");
     }
 
     @Test
@@ -59,22 +59,22 @@ class SessionAttributesTest {
         var json = (List<Object>) Objects.requireNonNull(read.get("json"));
         var java = (Map<String, AtomicInteger>) Objects.requireNonNull(read.get("java"));
         assertThat(codec.encode(java)).as("what this is about").isNotEqualTo(codec.encode(roomy));
-        assertThat(read.changes(false)).isEmpty();
+        assertThat(read.changes(false).written()).isEmpty();
 
         json.add(2);
         Objects.requireNonNull(java.get("x")).incrementAndGet();
-        assertThat(read.changes(false)).containsOnlyKeys("json", "java");
+        assertThat(read.changes(false).written()).containsOnlyKeys("json", "java");
     }
 
     @Test
     void whatWasSetAsItWasGoesAlongWithWhatChanged() {
         attributes.put("text", "x");
-        assertThat(attributes.changes(false)).isEmpty();
-        assertThat(attributes.changes(true)).containsOnlyKeys("text");
+        assertThat(attributes.changes(false).written()).isEmpty();
+        assertThat(attributes.changes(true).written()).containsOnlyKeys("text");
 
         attributes.put("other", 1);
         attributes.remove("never");
-        assertThat(attributes.changes(false)).containsOnlyKeys("text", "other", "never");
+        assertThat(attributes.changes(false).written()).containsOnlyKeys("text", "other", "never");
     }
 
     @Test
@@ -91,24 +91,25 @@ class SessionAttributesTest {
         attributes.get("unknown");
         attributes.get("unknown");
         assertThat(attributes.dropped()).containsExactly("unknown");
-        assertThat(attributes.changes(true)).containsEntry("unknown", UNKNOWN.asDropped());
-        assertThat(attributes.onlyOver()).containsEntry("unknown", UNKNOWN);
-        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())));
+        var told = attributes.changes(true);
+        assertThat(told.written()).containsEntry("unknown", UNKNOWN.asDropped());
+        assertThat(told.onlyOver()).containsEntry("unknown", UNKNOWN);
+        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())), told);
 
         assertThat(attributes.get("unknown")).isNull();
         assertThat(attributes.dropped()).isEmpty();
-        assertThat(attributes.changes(false)).isEmpty();
+        assertThat(attributes.changes(false).written()).isEmpty();
     }
 
     @Test
     void anAttributeThatCannotBeDecodedMayBeReplacedOrRemoved() {
         assertThat(attributes.put("unknown", "new")).isNull();
         assertThat(attributes.get("unknown")).isEqualTo("new");
-        assertThat(attributes.changes(false)).containsOnlyKeys("unknown");
+        assertThat(attributes.changes(false).written()).containsOnlyKeys("unknown");
 
         attributes.remove("unknown");
         assertThat(attributes.get("unknown")).isNull();
-        assertThat(attributes.changes(false)).containsEntry("unknown", null);
+        assertThat(attributes.changes(false).written()).containsEntry("unknown", null);
     }
 
     @Test
@@ -118,12 +119,12 @@ class SessionAttributesTest {
         var mine = attributes.changes(false);
         var saved = new LinkedHashMap<String, EncodedAttribute>();
         saved.put("text", codec.encode("another's"));
-        mine.forEach((name, value) -> saved.put(name, Objects.requireNonNull(value)));
-        attributes.rebase(Tracked.document(saved));
+        mine.written().forEach((name, value) -> saved.put(name, Objects.requireNonNull(value)));
+        attributes.rebase(Tracked.document(saved), mine);
 
         assertThat(attributes.get("text")).isEqualTo("another's");
         assertThat(attributes.get("mine")).isEqualTo(1);
         assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "mine");
-        assertThat(attributes.changes(false)).isEmpty();
+        assertThat(attributes.changes(false).written()).isEmpty();
     }
 }

@@ -51,13 +51,23 @@ class SharedObjectsTest {
         void save() {
             var changes = attributes.changes(false);
             stored = new SessionChange(
-                            ID, null, changes, attributes.onlyOver(), null, false, null, false, null, null, List.of())
+                            ID,
+                            null,
+                            changes.written(),
+                            changes.onlyOver(),
+                            null,
+                            false,
+                            null,
+                            false,
+                            null,
+                            null,
+                            List.of())
                     .over(stored, Instant.EPOCH);
-            attributes.rebase(stored);
+            attributes.rebase(stored, changes);
         }
 
         boolean changesNothing() {
-            return attributes.changes(false).isEmpty();
+            return attributes.changes(false).written().isEmpty();
         }
     }
 

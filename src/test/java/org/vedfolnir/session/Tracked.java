@@ -22,6 +22,7 @@ final class Tracked {
                 Tracked.class.getClassLoader(),
                 watch,
                 Activation.NOBODY,
-                (name, value) -> false);
+                (name, value) -> false,
+                AskedNames::new);
     }
 }

@@ -1,0 +1,23 @@
+package org.vedfolnir.session;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.EncodedAttribute;
+
+/**
+ * What is to be saved of a session's attributes, as of one moment. Immutable.
+ *
+ * @param moment the attributes as they were then
+ * @param written the new values by name; null removes the attribute
+ * @param onlyOver of these, the ones that were not meant for these names: an object that is theirs as well was changed under another
+ *     name, or ceased to be shared. They hold only for a name that still has the value that was read.
+ */
+record AttributeChanges(
+        AttributeMoment moment,
+        Map<String, @Nullable EncodedAttribute> written,
+        Map<String, EncodedAttribute> onlyOver) {
+
+    static AttributeChanges none(AttributeMoment moment) {
+        return new AttributeChanges(moment, Map.of(), Map.of());
+    }
+}

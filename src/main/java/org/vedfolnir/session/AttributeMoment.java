@@ -1,0 +1,54 @@
+package org.vedfolnir.session;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
+
+/**
+ * The attributes of a session at one moment, taken so that they can be encoded while others go on with them: encoding calls methods of the
+ * application, which may wait for its locks. Only the maps are of that moment; the values are the live ones.
+ *
+ * @param base what was read
+ * @param older what the value of a name was read as, where the store has had another one since
+ * @param live all values that were decoded or set
+ * @param mine the names whose values are to be looked at
+ * @param put of {@code mine}, those that were set
+ * @param removed the names that were removed, as far as they are to be saved
+ * @param told names whose values no node can decode and that are to be marked so
+ * @param unasked names that were read only because another name has the same object
+ */
+record AttributeMoment(
+        StoredValues base,
+        Map<String, EncodedAttribute> older,
+        Map<String, Object> live,
+        Set<String> mine,
+        Set<String> put,
+        Set<String> removed,
+        Set<String> told,
+        Set<String> unasked) {
+
+    /** Whether nothing was set or removed, and nothing can have changed. */
+    boolean isUntouched() {
+        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && allImmutable();
+    }
+
+    /** Most requests only read, and what they read cannot change. */
+    private boolean allImmutable() {
+        for (var name : mine) {
+            var value = live.get(name);
+            if (value != null && !AttributeCodec.immutable(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the value of a name was, or is in the store, as far as it is known. */
+    @Nullable
+    EncodedAttribute before(String name) {
+        var held = older.get(name);
+        return held == null ? base.known(name) : held;
+    }
+}

@@ -1,0 +1,215 @@
+package org.vedfolnir.session;
+
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * One request in a session: what Tomcat's request gets for its session. The session itself is live, and with {@code concurrency}
+ * {@code shared} other requests of this node are in it as well; here is what is only this request's. Used by the threads of one request.
+ */
+final class SessionVisit extends DelegatingSession {
+
+    private static final System.Logger LOG = System.getLogger(SessionVisit.class.getName());
+
+    private final VedfolnirSessionManager manager;
+    private final AskedNames asked = new AskedNames();
+    private final @Nullable String foundAs;
+    private volatile VedfolnirSession session;
+    private volatile boolean lost;
+    private volatile boolean dropped;
+    private volatile boolean left;
+    private boolean onlyLookedAt;
+    private boolean passive;
+    private boolean taken;
+    private long began = System.nanoTime();
+    /** When the request asked for it; {@code began} moves with each recorded use. */
+    private long accessed = began;
+    /** How often attributes had been asked for when the application had its turn; -1 while it has. */
+    private long settledAt = -1;
+
+    private boolean heldOutside;
+
+    /** @param foundAs the id that it was asked for by; null for a session that begins */
+    private SessionVisit(VedfolnirSessionManager manager, VedfolnirSession session, @Nullable String foundAs) {
+        this.manager = manager;
+        this.session = session;
+        this.foundAs = foundAs;
+    }
+
+    /** Lets a request into a session that it has found, or begun. */
+    static SessionVisit enter(VedfolnirSessionManager manager, VedfolnirSession found, @Nullable String foundAs) {
+        var visit = new SessionVisit(manager, found, foundAs);
+        visit.session = manager.shared().enter(found, visit);
+        return visit;
+    }
+
+    /** Somebody looked it up; whoever goes on to use it moves its end. */
+    static SessionVisit lookingAt(VedfolnirSessionManager manager, VedfolnirSession session, String foundAs) {
+        var visit = new SessionVisit(manager, session, foundAs);
+        visit.onlyLookedAt = true;
+        visit.left = true;
+        session.leave();
+        return visit;
+    }
+
+    @Override
+    VedfolnirSession session() {
+        return session;
+    }
+
+    AskedNames asked() {
+        return asked;
+    }
+
+    /** The request that reads it does not use it: its end does not move, however long that takes. */
+    SessionVisit passive() {
+        passive = true;
+        return this;
+    }
+
+    /** Whether an id is this session's, or was when the request asked for it: another request may have changed it since. */
+    boolean isOf(@Nullable String id) {
+        return id != null && (id.equals(session.getIdInternal()) || id.equals(foundAs));
+    }
+
+    @Override
+    public boolean isValid() {
+        return !dropped && session.isValid();
+    }
+
+    @Override
+    public void access() {
+        taken = true;
+        session.access();
+        began = System.nanoTime();
+        accessed = began;
+        if (onlyLookedAt) {
+            onlyLookedAt = false;
+            use();
+        }
+        if (manager.getSessionActivityCheck() && !passive) {
+            manager.inUse().begin(this);
+        }
+    }
+
+    private void use() {
+        left = false;
+        var now = manager.use(this, session);
+        if (now == null) {
+            session.endedElsewhere();
+        } else {
+            session = now;
+        }
+    }
+
+    /** Whether Tomcat's request has it, and tells when it has it no more. */
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** Outside of a request's scope nobody else saves: an error page, a thread of the application. */
+    @Override
+    public void endAccess() {
+        session.setNew(false);
+        leave(); // first: what another thread sets from here on is saved by itself
+        manager.inUse().end(this);
+        if (RequestScope.current(manager) == null && isValid()) {
+            commit(true);
+        }
+        if (isValid() && !passive) {
+            var took = manager.getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
+            session.used(took);
+        }
+    }
+
+    /** The request is in it no more. */
+    void leave() {
+        if (!left) {
+            left = true;
+            manager.shared().leave(session, this);
+        }
+    }
+
+    /** Nothing of this request is saved any more, and no other is to find what it left. */
+    void giveUp() {
+        lost = true;
+        manager.shared().retire(session);
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** It is saved: what comes is another change. */
+    void saved(boolean inStore) {
+        lost = false;
+        if (inStore) {
+            began = System.nanoTime();
+        }
+    }
+
+    /** Before a save: when it fails, nobody tries again behind the client's back. */
+    void saving() {
+        lost = true;
+    }
+
+    /** Tomcat's request holds it and does not mean it: the request drops it, and nothing of it is saved. */
+    void detach() {
+        lost = true;
+        dropped = true;
+        manager.inUse().end(this);
+        leave();
+    }
+
+    /** The store did not take what the request made of it: the request has no session any more. One that never was is told to its listeners. */
+    void abandon() {
+        giveUp();
+        if (session.storedId() == null) {
+            session.expire(true);
+        } else {
+            dropped = true;
+        }
+    }
+
+    /** The application has its turn, or has it once more. Who got values before, or gets them now, may change them in place when it is over. */
+    void goOn() {
+        heldOutside = session.timesAsked(this) > 0;
+        settledAt = -1;
+    }
+
+    /** @param asked how often attributes had been asked for when they were looked at for the last time; -1 while the application has its turn */
+    void settle(long asked) {
+        settledAt = heldOutside ? -1 : asked;
+    }
+
+    /** Whether nobody has got another value since the application had its turn and what it did was saved. */
+    boolean isSettledAt(long asked) {
+        return settledAt == asked;
+    }
+
+    /** Saves what changed; nothing when nothing did. */
+    void commit(boolean last) {
+        session.commit(this, last);
+    }
+
+    /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
+    boolean hasNews() {
+        return isValid() && session.hasNews(this);
+    }
+
+    /** The idle time of a session begins at the end of its request; worth a question only when that took long. */
+    void countFromHere() {
+        var took = (System.nanoTime() - began) / 1_000_000;
+        if (passive
+                || manager.getSessionLastAccessAtStart()
+                || took <= manager.slack().request(session.idle())) {
+            return;
+        }
+        began = System.nanoTime();
+        try {
+            session.stayAlive();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The end of a request was not recorded: {0}", e.getMessage());
+        }
+    }
+}
