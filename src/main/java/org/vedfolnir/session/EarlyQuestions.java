@@ -107,10 +107,11 @@ final class EarlyQuestions {
     }
 
     private @Nullable SessionVisit give(String id) {
-        if (given == null || !given.isValid() || !id.equals(asked)) {
-            given = look(id);
+        var found = look(id);
+        if (given == null || !given.isTaken()) {
+            given = found;
         }
-        return given;
+        return found;
     }
 
     /** Nobody can answer 503 yet: whoever asks for the session in the application gets the outage. */
@@ -158,7 +159,7 @@ final class EarlyQuestions {
         return decision;
     }
 
-    /** The session that was given to Tomcat's request, which keeps it; null for none. */
+    /** The session that was given to Tomcat's request, which may have kept it; null for none. */
     @Nullable
     SessionVisit given() {
         return given;

@@ -86,9 +86,16 @@ final class RequestScope {
         earlyOutage = early.outage().orElse(null);
         var id = http.getRequestedSessionId();
         var given = early.given();
-        if (given != null && given.isTaken() && id != null) {
+        if (given != null && id != null && holds(http, given)) {
             joinOrDetach(given, id);
         }
+    }
+
+    /** Else the note is of a request before. */
+    private boolean holds(HttpServletRequest http, SessionVisit given) {
+        return given.isTaken()
+                && askingNobody(() ->
+                        http.getSession(false) instanceof SessionFacade facade && facade.session() == given.session());
     }
 
     private void joinOrDetach(SessionVisit held, String asked) {
