@@ -31,12 +31,14 @@ final class SessionEngine {
     private final Parts parts;
     private final @Nullable Adoption adoption;
     private final @Nullable TrustedReads trusted;
+    private final LostChanges lostChanges;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
     private final Turns<SessionId> turns;
 
     /**
      * @param adoption takes over what an application before this one has left; null when nothing is taken over
      * @param trusted answers without asking the store; null when each request asks
+     * @param lostChanges counts what saves replace unseen
      */
     SessionEngine(
             SessionStore store,
@@ -45,7 +47,9 @@ final class SessionEngine {
             String keyPrefix,
             Limits limits,
             @Nullable Adoption adoption,
-            @Nullable TrustedReads trusted) {
+            @Nullable TrustedReads trusted,
+            LostChanges lostChanges) {
+        this.lostChanges = lostChanges;
         this.adoption = adoption;
         this.trusted = trusted;
         this.store = store;
@@ -152,10 +156,7 @@ final class SessionEngine {
             throw tooBusy();
         }
         try {
-            var newest = cache.get(current);
-            var base = newest != null && newest.document().version() > read.version() ? newest.document() : read;
-            var known = newest != null && newest.document() == base ? newest.fingerprint() : Fingerprint.NONE;
-            return race(change, base, known, user, deadline);
+            return race(change, read, cache.get(current), user, deadline);
         } finally {
             turns.leave(current);
         }
@@ -178,15 +179,16 @@ final class SessionEngine {
     }
 
     private Optional<SessionDocument> race(
-            SessionChange change, SessionDocument read, Fingerprint known, UserOf user, long deadline)
+            SessionChange change, SessionDocument read, @Nullable CachedDocument newest, UserOf user, long deadline)
             throws UnreadableDocumentException, UserIsFullException {
-        var base = read;
-        var fingerprint = known;
+        var base = newest != null && newest.document().version() > read.version() ? newest.document() : read;
+        var fingerprint = newest != null && newest.document() == base ? newest.fingerprint() : Fingerprint.NONE;
         while (true) {
             var plan = plan(change, base);
             var write = write(change, base, fingerprint, plan, user);
             var result = store.save(write);
             if (result instanceof SaveResult.Saved) {
+                lostChanges.note(change, read, base);
                 saved(change, plan, write.document());
                 return Optional.of(plan.document());
             } else if (result instanceof SaveResult.Gone) {

@@ -74,6 +74,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final RequestScope peeking = RequestScope.peeking(this);
     private final BadCookies badCookies = new BadCookies(System::nanoTime);
     private final LongAdder dropped = new LongAdder();
+    private final LostChanges lostChanges = new LostChanges();
     private String node = "";
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
@@ -226,7 +227,8 @@ public final class VedfolnirSessionManager extends SettableManager {
                 new SessionEngine.Limits(
                         checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser(), mostThreads),
                 checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, values::userOf) : null,
-                checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null);
+                checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null,
+                lostChanges);
         engine = merging;
         var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns);
         watch = watching;
@@ -704,6 +706,18 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** How many attributes this node found that it could not decode, each once for its session. */
     public long getDroppedAttributes() {
         return dropped.sum();
+    }
+
+    /** How many changes of attributes the saves of this node replaced without having seen them. */
+    public long getLostChanges() {
+        return lostChanges.total();
+    }
+
+    /** The same by attribute, {@code "cart: 3"}, the most first. JMX takes no map from a bean without a descriptor. */
+    public String[] getLostChangesByName() {
+        return lostChanges.byName().entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .toArray(String[]::new);
     }
 
     /** How many events of the application were not kept since the store began, as of the last look at it. */

@@ -186,7 +186,9 @@ final class ProbeServlet extends HttpServlet {
                 request.getSession().setAttribute(name, new Parcel());
                 return "bound";
             case "/append":
-                list(request, name).add(value);
+                var growing = list(request, name);
+                meet(request);
+                growing.add(value);
                 return "appended";
             case "/alias":
                 var shared = list(request, name);

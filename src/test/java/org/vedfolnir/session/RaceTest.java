@@ -88,6 +88,8 @@ class RaceTest {
         }
         assertThat(busy.get()).as("answers that asked to come again").isLessThan(SETS / 1000);
         assertThat(CLUSTER.version(visitor)).as("each set was made once").isEqualTo(1 + SETS / WRITERS * WRITERS);
+        assertThat(CLUSTER.a().manager().getLostChangesByName()).isEmpty();
+        assertThat(CLUSTER.b().manager().getLostChangesByName()).isEmpty();
     }
 
     /** On a machine that is busy with other things a request may be told to come again: nothing of it is acknowledged, so it comes. */
