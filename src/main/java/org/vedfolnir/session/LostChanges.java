@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ final class LostChanges {
                 count(name);
             }
         });
+    }
+
+    /** Counts what a save has replaced of which it is known that the request had not seen it. */
+    void note(Set<String> replaced) {
+        replaced.forEach(this::count);
     }
 
     /** Whether an attribute has the same value in both, or none, wherever it lies and whoever shares it. */

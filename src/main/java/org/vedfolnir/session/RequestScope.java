@@ -113,7 +113,7 @@ final class RequestScope {
             return ofTomcats(tomcats);
         }
         return askingNobody(() -> http.getSession(false) instanceof SessionFacade facade && facade.isOf(manager)
-                ? SessionVisit.enter(manager, facade.session(), null)
+                ? SessionVisit.join(manager, facade.session())
                 : null);
     }
 

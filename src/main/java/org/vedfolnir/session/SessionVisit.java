@@ -18,6 +18,7 @@ final class SessionVisit extends DelegatingSession {
     private volatile boolean lost;
     private volatile boolean dropped;
     private volatile boolean left;
+    private volatile boolean renamed;
     private boolean onlyLookedAt;
     private boolean passive;
     private boolean taken;
@@ -40,6 +41,13 @@ final class SessionVisit extends DelegatingSession {
     static SessionVisit enter(VedfolnirSessionManager manager, VedfolnirSession found, @Nullable String foundAs) {
         var visit = new SessionVisit(manager, found, foundAs);
         visit.session = manager.shared().enter(found, visit);
+        return visit;
+    }
+
+    /** Lets a request into the very session that it has in hand. */
+    static SessionVisit join(VedfolnirSessionManager manager, VedfolnirSession inHand) {
+        var visit = new SessionVisit(manager, inHand, null);
+        manager.shared().join(inHand, visit);
         return visit;
     }
 
@@ -67,9 +75,15 @@ final class SessionVisit extends DelegatingSession {
         return this;
     }
 
-    /** Whether an id is this session's, or was when the request asked for it: another request may have changed it since. */
+    /** Whether an id is this session's, or was when the request asked for it and another request has changed it since. */
     boolean isOf(@Nullable String id) {
-        return id != null && (id.equals(session.getIdInternal()) || id.equals(foundAs));
+        return id != null && (id.equals(session.getIdInternal()) || !renamed && id.equals(foundAs));
+    }
+
+    @Override
+    public void setId(String id, boolean notify) {
+        renamed = true;
+        super.setId(id, notify);
     }
 
     @Override
@@ -115,6 +129,9 @@ final class SessionVisit extends DelegatingSession {
         manager.inUse().end(this);
         if (RequestScope.current(manager) == null && isValid()) {
             commit(true);
+            if (lost) {
+                session.saveWhatNoRequestSaves();
+            }
         }
         if (isValid() && !passive) {
             var took = manager.getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;

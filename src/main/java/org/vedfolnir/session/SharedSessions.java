@@ -1,7 +1,6 @@
 package org.vedfolnir.session;
 
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The live sessions of this node that requests are in, by handle, with {@code concurrency} {@code shared}; with {@code isolated} it
@@ -38,10 +37,12 @@ final class SharedSessions {
         });
     }
 
-    /** The session that requests of this node are in; null when none is, or each has its own. */
-    @Nullable
-    VedfolnirSession of(String handle) {
-        return sessions.get(handle);
+    /** Lets a request into the very session that it has in hand. */
+    void join(VedfolnirSession session, SessionVisit visit) {
+        sessions.compute(session.document().handle(), (handle, live) -> {
+            session.enter(visit);
+            return live;
+        });
     }
 
     /** A request is in it no more. */

@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -550,6 +551,13 @@ final class VedfolnirSession extends StandardSession {
         visit.settle(last ? (shared ? outside + tracked.times(visit.asked()) : timesAsked(visit)) : -1);
     }
 
+    /** Threads that are in no request set something while the last request was in it, whose own changes are given up. */
+    void saveWhatNoRequestSaves() {
+        if (shared && isOver() && tracked.hasNews(askedOutside::has)) {
+            commit();
+        }
+    }
+
     private boolean goesOnWithout(SessionVisit visit) {
         return visits.stream().anyMatch(other -> other != visit);
     }
@@ -615,6 +623,7 @@ final class VedfolnirSession extends StandardSession {
             return false;
         }
         var saved = engine.save(change, prepared.read());
+        engine.lostChanges().note(prepared.replaced());
         visit.saved(true);
         if (saved.isEmpty()) {
             endedElsewhere();
@@ -675,6 +684,13 @@ final class VedfolnirSession extends StandardSession {
         /** The document that it changes. */
         SessionDocument read() {
             return attributes.moment().base().document();
+        }
+
+        /** Attributes that another node has set since the request got the values that it changed. */
+        Set<String> replaced() {
+            var replaced = new HashSet<>(attributes.moment().older().keySet());
+            replaced.retainAll(attributes.written().keySet());
+            return replaced;
         }
 
         boolean isNothing() {

@@ -502,6 +502,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         return slack;
     }
 
+    LostChanges lostChanges() {
+        return lostChanges;
+    }
+
     SharedSessions shared() {
         return shared;
     }
