@@ -23,7 +23,14 @@ final class ListsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var body = answer(request).getBytes(StandardCharsets.UTF_8);
+        String answer;
+        try {
+            answer = answer(request);
+        } catch (IllegalStateException e) { // another tab signed out meanwhile, as with Tomcat's own manager
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return;
+        }
+        var body = answer.getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/plain;charset=UTF-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
@@ -81,11 +88,13 @@ final class ListsServlet extends HttpServlet {
     }
 
     private static String read(HttpSession session) {
-        return person(session)
-                + Collections.list(session.getAttributeNames()).stream()
-                        .filter(name -> name.startsWith(LIST))
-                        .map(name -> "\n" + name + "=" + joined(list(session, name)))
-                        .collect(Collectors.joining());
+        synchronized (session) {
+            return person(session)
+                    + Collections.list(session.getAttributeNames()).stream()
+                            .filter(name -> name.startsWith(LIST))
+                            .map(name -> "\n" + name + "=" + joined(list(session, name)))
+                            .collect(Collectors.joining());
+        }
     }
 
     private static String joined(List<Integer> values) {
@@ -98,9 +107,11 @@ final class ListsServlet extends HttpServlet {
         if (request.getParameter("flush") == null) {
             work(request);
         }
-        list.add(Integer.valueOf(request.getParameter("value")));
-        if (list.size() == 1 || request.getParameter("set") != null) {
-            session.setAttribute(name, list);
+        synchronized (session) { // another tab may read it, where both are on this node
+            list.add(Integer.valueOf(request.getParameter("value")));
+            if (list.size() == 1 || request.getParameter("set") != null) {
+                session.setAttribute(name, list);
+            }
         }
         return person(session);
     }

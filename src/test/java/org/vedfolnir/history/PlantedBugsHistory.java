@@ -54,7 +54,13 @@ class PlantedBugsHistory {
 
     private static Report run(PlantedBug bug, long seed) throws Exception {
         var run = new Run(
-                seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH), bug.isOfTrackedReads(), List.of(bug.planted()));
+                seed,
+                LENGTH,
+                PEOPLE,
+                Schedule.of(seed, LENGTH),
+                bug.isOfTrackedReads(),
+                "isolated",
+                List.of(bug.planted()));
         return Report.of(run).kept("bug-" + bug.name());
     }
 }

@@ -21,7 +21,14 @@ import org.vedfolnir.session.store.Eventually;
  * @param tracked whether the nodes read what they hold without asking
  * @param classPath what the nodes run in front of the class path of the tests
  */
-record Run(long seed, Duration length, int people, Schedule schedule, boolean tracked, List<Path> classPath) {
+record Run(
+        long seed,
+        Duration length,
+        int people,
+        Schedule schedule,
+        boolean tracked,
+        String concurrency,
+        List<Path> classPath) {
 
     private static final int TABS = 3;
     /** Bytes: hundreds of visitors have one each, and the first of them load classes on it. */
@@ -33,12 +40,17 @@ record Run(long seed, Duration length, int people, Schedule schedule, boolean tr
 
     /** A run of what is built here. */
     static Run of(long seed, Duration length, int people, Schedule schedule) {
-        return new Run(seed, length, people, schedule, false, List.of());
+        return new Run(seed, length, people, schedule, false, "shared", List.of());
     }
 
     /** The same with {@code readMode} tracked. */
     Run withTrackedReads() {
-        return new Run(seed, length, people, schedule, true, classPath);
+        return new Run(seed, length, people, schedule, true, concurrency, classPath);
+    }
+
+    /** The same with {@code concurrency} shared or isolated. */
+    Run with(String concurrency) {
+        return new Run(seed, length, people, schedule, tracked, concurrency, classPath);
     }
 
     /** What has happened: to the site, and to the people. */
@@ -69,7 +81,7 @@ record Run(long seed, Duration length, int people, Schedule schedule, boolean tr
 
     /** Every other seed seals the documents, and every third lays all but the shortest lists beside them. */
     private Map<String, String> settings() {
-        var settings = new HashMap<String, String>();
+        var settings = new HashMap<>(Map.of("SESSION_CONCURRENCY", concurrency));
         if (seed % 2 == 0) {
             settings.put("SESSION_ENCRYPTION_KEYS", KeyRing.generate());
         }

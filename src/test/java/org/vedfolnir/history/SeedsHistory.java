@@ -15,6 +15,7 @@ class SeedsHistory {
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("history.seconds", 120));
     private static final int PEOPLE = 200;
     private static final boolean TRACKED = Boolean.getBoolean("history.tracked");
+    private static final String CONCURRENCY = System.getProperty("history.concurrency", "shared");
 
     static LongStream seeds() {
         return LongStream.range(FIRST, FIRST + SEEDS);
@@ -24,8 +25,12 @@ class SeedsHistory {
     @MethodSource("seeds")
     void nothingIsWrongInAHistoryWithFaultsFromThisSeed(long seed) throws Exception {
         var run = Run.of(seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH));
-        var report = Report.of(TRACKED ? run.withTrackedReads() : run).kept((TRACKED ? "tracked-" : "seed-") + seed);
+        var report = Report.of(as(run)).kept((TRACKED ? "tracked-" : "") + CONCURRENCY + "-" + seed);
 
         assertThat(report.violations()).as(report.details()).isEmpty();
+    }
+
+    private static Run as(Run run) {
+        return (TRACKED ? run.withTrackedReads() : run).with(CONCURRENCY);
     }
 }
