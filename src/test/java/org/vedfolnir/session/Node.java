@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Manager;
 import org.apache.catalina.authenticator.FormAuthenticator;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
@@ -72,7 +73,8 @@ final class Node implements AutoCloseable {
         this(manager, (tomcat, context) -> {});
     }
 
-    Node(VedfolnirSessionManager manager, BiConsumer<Tomcat, Context> login) throws IOException, LifecycleException {
+    /** @param manager ours, or Tomcat's own as the judge of ours */
+    Node(Manager manager, BiConsumer<Tomcat, Context> login) throws IOException, LifecycleException {
         var base = Files.createTempDirectory("vedfolnir-node");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);

@@ -1,0 +1,31 @@
+package org.vedfolnir.session;
+
+import java.util.function.Consumer;
+
+/** Who keeps the sessions of a test. */
+enum Keeper {
+    /** Tomcat's {@code StandardManager} on one node: the judge. */
+    TOMCAT(manager -> {}),
+    SHARED(manager -> manager.setConcurrency("shared")),
+    /** The same with reads that ask nobody. */
+    TRACKED(manager -> {
+        manager.setConcurrency("shared");
+        manager.setReadMode("tracked");
+    }),
+    ISOLATED(manager -> manager.setConcurrency("isolated"));
+
+    /** Where a read of a session keeps it not alive; the same servlet as anywhere. */
+    static final String PASSIVE = "/passive";
+
+    private final Consumer<VedfolnirSessionManager> setting;
+
+    Keeper(Consumer<VedfolnirSessionManager> setting) {
+        this.setting = setting;
+    }
+
+    void set(VedfolnirSessionManager manager) {
+        manager.setPassivePaths(PASSIVE);
+        manager.setLargestAttribute("64KB");
+        setting.accept(manager);
+    }
+}
