@@ -83,7 +83,7 @@ public class DocumentBenchmark {
         return String.valueOf(read.get("username")).length()
                 + String.valueOf(read.get("role")).length()
                 + String.valueOf(read.get("csrf_token")).length()
-                + read.changes(false).size();
+                + read.changes(ChosenAttributes.ALL, false).written().size();
     }
 
     /** One attribute set, found as a change, and laid over the document that another request saved meanwhile. */
@@ -94,7 +94,7 @@ public class DocumentBenchmark {
         return new SessionChange(
                         SESSION,
                         null,
-                        written.changes(false),
+                        written.changes(ChosenAttributes.ALL, false).written(),
                         Map.of(),
                         null,
                         false,

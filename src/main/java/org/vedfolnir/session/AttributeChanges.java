@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.EncodedAttribute;
 
@@ -11,13 +12,17 @@ import org.vedfolnir.session.document.EncodedAttribute;
  * @param written the new values by name; null removes the attribute
  * @param onlyOver of these, the ones that were not meant for these names: an object that is theirs as well was changed under another
  *     name, or ceased to be shared. They hold only for a name that still has the value that was read.
+ * @param superseded of the values that the session has replaced, those that were changed in place, as they are to be saved
+ * @param lost names of which a change is replaced by this, or cannot be saved beside it
  */
 record AttributeChanges(
         AttributeMoment moment,
         Map<String, @Nullable EncodedAttribute> written,
-        Map<String, EncodedAttribute> onlyOver) {
+        Map<String, EncodedAttribute> onlyOver,
+        Map<SupersededValue, EncodedAttribute> superseded,
+        Set<String> lost) {
 
     static AttributeChanges none(AttributeMoment moment) {
-        return new AttributeChanges(moment, Map.of(), Map.of());
+        return new AttributeChanges(moment, Map.of(), Map.of(), Map.of(), Set.of());
     }
 }

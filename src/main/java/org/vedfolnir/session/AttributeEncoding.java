@@ -2,13 +2,17 @@ package org.vedfolnir.session;
 
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.document.TooLargeException;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
@@ -30,6 +34,8 @@ final class AttributeEncoding {
     private final SharedObjects objects;
     private final Map<String, @Nullable EncodedAttribute> written = new LinkedHashMap<>();
     private final Map<String, EncodedAttribute> conditions = new HashMap<>();
+    private final Map<SupersededValue, EncodedAttribute> superseded = new IdentityHashMap<>();
+    private final Set<String> lost = new HashSet<>();
 
     AttributeEncoding(
             AttributeMoment moment,
@@ -55,9 +61,39 @@ final class AttributeEncoding {
                 look(name, value);
             }
         }
+        moment.superseded().forEach(this::look);
         return savedAnyway || differ()
-                ? new AttributeChanges(moment, written, conditions)
+                ? new AttributeChanges(moment, written, conditions, superseded, lost())
                 : AttributeChanges.none(moment);
+    }
+
+    private Set<String> lost() {
+        var replaced = new HashSet<>(moment.unseen());
+        replaced.retainAll(written.keySet());
+        replaced.addAll(lost);
+        return replaced;
+    }
+
+    /** The session has another value by now, which goes before if it was changed as well. */
+    private void look(SupersededValue held) {
+        var encoded = storable(held);
+        if (encoded == null || isStill(encoded, held.saved())) {
+            return;
+        }
+        lost.add(held.name());
+        if (!written.containsKey(held.name())) {
+            written.put(held.name(), encoded);
+            superseded.put(held, encoded);
+        }
+    }
+
+    /** Null when it was made something that cannot be stored: whoever did has heard of it. */
+    private @Nullable EncodedAttribute storable(SupersededValue held) {
+        try {
+            return encoded(held.name(), held.value());
+        } catch (NotStorableException | SessionTooLargeException e) {
+            return null;
+        }
     }
 
     private void mark(String name) {
@@ -71,7 +107,7 @@ final class AttributeEncoding {
     }
 
     private void look(String name, Object value) {
-        var before = moment.before(name);
+        var before = moment.base().known(name);
         var beside = moment.base().isBeside(name);
         if (moment.put().contains(name) || before == null || beside && objects.shared(value)) {
             written.put(name, objects.encoded(name, value));
@@ -98,6 +134,30 @@ final class AttributeEncoding {
             }
         }
         return false;
+    }
+
+    /**
+     * Of the values that were just looked at in vain, those that are not as they were read, or cannot be stored: what a request whose save is
+     * refused has made of them.
+     */
+    Set<String> spoilt() {
+        var spoilt = new HashSet<String>();
+        for (var name : moment.mine()) {
+            var value = moment.live().get(name);
+            if (value != null && !AttributeCodec.immutable(value) && !isAsRead(name, value)) {
+                spoilt.add(name);
+            }
+        }
+        return spoilt;
+    }
+
+    private boolean isAsRead(String name, Object value) {
+        var before = moment.base().known(name);
+        try {
+            return before != null && isStill(encoded(name, value), before);
+        } catch (NotStorableException | SessionTooLargeException e) {
+            return false;
+        }
     }
 
     private EncodedAttribute encoded(String name, Object value) {

@@ -1,37 +1,38 @@
 package org.vedfolnir.session;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 
 /**
  * The attributes of a session at one moment, taken so that they can be encoded while others go on with them: encoding calls methods of the
  * application, which may wait for its locks. Only the maps are of that moment; the values are the live ones.
  *
  * @param base what was read
- * @param older what the value of a name was read as, where the store has had another one since
  * @param live all values that were decoded or set
  * @param mine the names whose values are to be looked at
  * @param put of {@code mine}, those that were set
  * @param removed the names that were removed, as far as they are to be saved
  * @param told names whose values no node can decode and that are to be marked so
  * @param unasked names that were read only because another name has the same object
+ * @param superseded values that the session has replaced and that somebody may have changed in place
+ * @param unseen names set or removed here that another node has set since
  */
 record AttributeMoment(
         StoredValues base,
-        Map<String, EncodedAttribute> older,
         Map<String, Object> live,
         Set<String> mine,
         Set<String> put,
         Set<String> removed,
         Set<String> told,
-        Set<String> unasked) {
+        Set<String> unasked,
+        List<SupersededValue> superseded,
+        Set<String> unseen) {
 
     /** Whether nothing was set or removed, and nothing can have changed. */
     boolean isUntouched() {
-        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && allImmutable();
+        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && superseded.isEmpty() && allImmutable();
     }
 
     /** Most requests only read, and what they read cannot change. */
@@ -43,12 +44,5 @@ record AttributeMoment(
             }
         }
         return true;
-    }
-
-    /** What the value of a name was, or is in the store, as far as it is known. */
-    @Nullable
-    EncodedAttribute before(String name) {
-        var held = older.get(name);
-        return held == null ? base.known(name) : held;
     }
 }

@@ -129,7 +129,7 @@ final class CommitFilter implements Filter {
             var outage = scope.outage() == null ? in(e, StoreUnavailableException.class) : scope.outage();
             if (outage == null) {
                 if (in(e, NotStorableException.class) != null || in(e, SessionTooLargeException.class) != null) {
-                    scope.giveUp();
+                    scope.takeBack();
                 }
                 throw e;
             }

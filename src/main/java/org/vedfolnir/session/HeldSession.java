@@ -107,7 +107,7 @@ final class HeldSession {
         for (var i = 0; i < TRIES; i++) {
             var visit = now();
             try {
-                step.accept(visit == null ? SessionVisit.lookingAt(manager, kept, kept.getIdInternal()) : visit);
+                step.accept(visit == null ? SessionVisit.lookingAt(manager, kept) : visit);
                 return;
             } catch (SessionMovedException e) {
                 moved = e;

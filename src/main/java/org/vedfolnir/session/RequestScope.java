@@ -481,7 +481,14 @@ final class RequestScope {
     }
 
     /** Something in the session cannot be stored: the application fails, and its error page is not to fail of the same. */
-    void giveUp() {
+    void takeBack() {
+        giveUp();
+        if (session != null) {
+            session.takeBack();
+        }
+    }
+
+    private void giveUp() {
         refusal = null;
         if (session != null) {
             session.giveUp();
@@ -594,6 +601,7 @@ final class RequestScope {
                 failed(e);
                 throw e;
             } catch (NotStorableException | SessionTooLargeException e) {
+                session.takeBack();
                 refusal = e;
                 throw e;
             }

@@ -3,6 +3,8 @@ package org.vedfolnir.session;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -14,6 +16,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -50,8 +54,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     private final Set<String> told = new HashSet<>();
 
-    /** What values were read as that somebody may have in hand, where the store has had others since. */
-    private final Map<String, EncodedAttribute> older = new HashMap<>();
+    private final List<SupersededValue> superseded = new ArrayList<>();
+
+    /** Of what was set or removed and is not saved yet, what another node has set since. */
+    private final Set<String> unseen = new HashSet<>();
+
+    /** What a save that is under way writes. */
+    private Map<String, @Nullable EncodedAttribute> sending = Map.of();
 
     private final Supplier<AskedNames> asking;
 
@@ -77,23 +86,26 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         this.webapp = webapp;
     }
 
-    /** Before {@link #changes(Predicate, boolean)}: tells the values that they are about to be written. */
-    void passivate() {
-        activation.passivate(alive());
+    /**
+     * Before {@link #changes}: tells the values that they are about to be written.
+     *
+     * @param holders who have values in hand and go on with them: these are not told
+     */
+    void passivate(ChosenAttributes mine, Collection<AskedNames> holders) {
+        activation.passivate(alive((name, value) ->
+                mine.includes(name) && holders.stream().noneMatch(each -> each.hasInHand(name, value))));
     }
 
     /** After a save in the midst of a request, which goes on with the same values. */
-    void activate() {
-        alive().forEach(activation::awake);
+    void activate(ChosenAttributes mine) {
+        alive((name, value) -> mine.includes(name)).forEach(activation::awake);
     }
 
-    private synchronized List<Object> alive() {
-        return List.copyOf(live.values());
-    }
-
-    /** What was changed of all attributes. */
-    AttributeChanges changes(boolean savedAnyway) {
-        return changes(name -> true, savedAnyway);
+    private synchronized List<Object> alive(BiPredicate<String, Object> wanted) {
+        return live.entrySet().stream()
+                .filter(each -> wanted.test(each.getKey(), each.getValue()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /**
@@ -102,48 +114,57 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
      * @param mine the attributes to look at
      * @param savedAnyway whether something else of the session is saved in the same step
      */
-    AttributeChanges changes(Predicate<String> mine, boolean savedAnyway) {
+    AttributeChanges changes(ChosenAttributes mine, boolean savedAnyway) {
         var moment = moment(mine);
         return moment.isUntouched()
                 ? AttributeChanges.none(moment)
-                : new AttributeEncoding(moment, codec, webapp, watch, leftOut).changes(savedAnyway);
+                : encoding(moment).changes(savedAnyway);
     }
 
-    private synchronized AttributeMoment moment(Predicate<String> mine) {
+    private AttributeEncoding encoding(AttributeMoment moment) {
+        return new AttributeEncoding(moment, codec, webapp, watch, leftOut);
+    }
+
+    private synchronized AttributeMoment moment(ChosenAttributes mine) {
         var dropped = new HashSet<>(told);
         dropped.retainAll(undecodable);
         var looked = chosen(live.keySet(), mine);
         looked.addAll(unasked); // what is changed under another name
         return new AttributeMoment(
                 base,
-                Map.copyOf(older),
                 new HashMap<>(live),
                 looked,
                 chosen(put, mine),
                 chosen(removed, mine),
                 dropped,
-                Set.copyOf(unasked));
+                Set.copyOf(unasked),
+                superseded.stream().filter(mine::includes).toList(),
+                Set.copyOf(unseen));
     }
 
-    private static Set<String> chosen(Set<String> names, Predicate<String> mine) {
+    private static Set<String> chosen(Set<String> names, ChosenAttributes mine) {
         var chosen = new HashSet<>(names);
-        chosen.removeIf(mine.negate());
+        chosen.removeIf(name -> !mine.includes(name));
         return chosen;
     }
 
     /** Whether nothing was set, removed, or read that could change without being set or would be told of a save. */
-    synchronized boolean isUntouched(Predicate<String> mine) {
-        return told.isEmpty() && untold.isEmpty() && !hasNews(mine) && allImmutable(mine);
+    synchronized boolean isUntouched(ChosenAttributes mine) {
+        return told.isEmpty()
+                && untold.isEmpty()
+                && !hasNews(mine)
+                && superseded.stream().noneMatch(mine::includes)
+                && allImmutable(mine);
     }
 
     /** Whether something was set or removed. */
-    synchronized boolean hasNews(Predicate<String> mine) {
-        return put.stream().anyMatch(mine) || removed.stream().anyMatch(mine);
+    synchronized boolean hasNews(ChosenAttributes mine) {
+        return put.stream().anyMatch(mine::includes) || removed.stream().anyMatch(mine::includes);
     }
 
-    private boolean allImmutable(Predicate<String> mine) {
+    private boolean allImmutable(ChosenAttributes mine) {
         for (var each : live.entrySet()) {
-            if (mine.test(each.getKey()) && !AttributeCodec.immutable(each.getValue())) {
+            if (mine.includes(each.getKey()) && !AttributeCodec.immutable(each.getValue())) {
                 return false;
             }
         }
@@ -166,87 +187,114 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return names;
     }
 
-    /** After a save of all attributes. */
-    void rebase(SessionDocument saved, AttributeChanges sent) {
-        rebase(saved, sent, name -> false);
+    /** A save is under way, and another request may find what it wrote before this node has the answer. */
+    synchronized void send(AttributeChanges changes) {
+        sending = changes.written();
+    }
+
+    /** It failed. */
+    synchronized void sendNothing() {
+        sending = Map.of();
     }
 
     /**
      * After a save: what changes from now on changes against this. What another node saved meanwhile is read anew, not overwritten by the
-     * value that was read before; but who has that value in hand may still change it, and it is looked at until he has saved.
+     * value that was read before; but who has that value in hand may still change it, and it is looked at as long as he has it.
      *
      * @param sent what was saved
-     * @param inHand names whose values others have in hand
-     * @return false when one of those has another value in the store by now
+     * @param holders who go on
      */
-    synchronized boolean rebase(SessionDocument saved, AttributeChanges sent, Predicate<String> inHand) {
+    synchronized void rebase(SessionDocument saved, AttributeChanges sent, Collection<AskedNames> holders) {
         var after = base.after(saved, sent.written());
-        forgetSaved(sent);
-        var kept = new HashMap<String, EncodedAttribute>();
-        live.entrySet().removeIf(each -> {
-            var name = each.getKey();
-            if (put.contains(name) || older.containsKey(name) && !sent.written().containsKey(name)) {
-                return false;
-            } else if (sent.written().containsKey(name)) {
-                return !after.holds(name, sent.written().get(name));
-            }
-            var before = base.known(name);
-            var gone = !after.same(name, base);
-            if (gone && before != null && inHand.test(name) && !AttributeCodec.immutable(each.getValue())) {
-                kept.put(name, before);
-                return false;
-            }
-            return gone;
-        });
-        older.keySet().removeAll(sent.written().keySet());
-        older.keySet().retainAll(live.keySet());
-        older.putAll(kept);
-        base = after;
+        put.removeIf(name -> sent.moment().put().contains(name)
+                && sent.moment().live().get(name) == live.get(name)); // else it was set anew meanwhile
+        removed.removeAll(sent.moment().removed());
+        sent.superseded().forEach(SupersededValue::saved);
+        var heldOnly =
+                sent.superseded().keySet().stream().map(SupersededValue::name).collect(Collectors.toSet());
+        replace(
+                after,
+                name -> sent.written().containsKey(name) && !heldOnly.contains(name)
+                        ? after.holds(name, sent.written().get(name))
+                        : after.same(name, base),
+                holders);
+        unseen.retainAll(put);
         undecodable.clear();
         told.clear();
-        unasked.retainAll(live.keySet());
-        return kept.isEmpty();
-    }
-
-    /** What was set anew while the save was under way is not saved yet. */
-    private void forgetSaved(AttributeChanges sent) {
-        var moment = sent.moment();
-        put.removeIf(name -> moment.put().contains(name) && moment.live().get(name) == live.get(name));
-        removed.removeAll(moment.removed());
+        sending = Map.of();
     }
 
     /**
      * Takes over what another node saved, in the midst of requests.
      *
-     * @param inHand names whose values somebody has in hand
-     * @return false when one of those has another value there, or was set or removed here: then nothing was taken over
+     * @param holders those who may have values in hand
      */
-    synchronized boolean refresh(SessionDocument newer, Predicate<String> inHand) {
-        var after = base.after(newer, Map.of());
-        var mine = new HashSet<>(live.keySet());
-        mine.addAll(put);
-        mine.addAll(removed);
-        mine.removeIf(name -> after.same(name, base));
-        for (var name : mine) {
-            var value = live.get(name);
-            if (put.contains(name)
-                    || removed.contains(name)
-                    || older.containsKey(name)
-                    || value != null && inHand.test(name) && !AttributeCodec.immutable(value)) {
+    synchronized void refresh(SessionDocument newer, Collection<AskedNames> holders) {
+        var after = base.after(newer, sending);
+        Predicate<String> unchanged =
+                name -> after.same(name, base) || sending.containsKey(name) && after.holds(name, sending.get(name));
+        undecodable.removeIf(unchanged.negate());
+        Stream.concat(put.stream(), removed.stream()).filter(unchanged.negate()).forEach(unseen::add);
+        replace(after, unchanged, holders);
+    }
+
+    private void replace(StoredValues after, Predicate<String> unchanged, Collection<AskedNames> holders) {
+        live.entrySet().removeIf(each -> {
+            var name = each.getKey();
+            if (put.contains(name) || unchanged.test(name)) {
                 return false;
             }
-        }
-        live.keySet().removeAll(mine);
-        unasked.retainAll(live.keySet());
-        undecodable.removeIf(name -> !after.same(name, base));
+            keep(name, each.getValue(), holders);
+            return true;
+        });
         base = after;
-        return true;
+        unasked.retainAll(live.keySet());
+    }
+
+    /** The session has another value from now on. */
+    private void keep(String name, Object value, Collection<AskedNames> holders) {
+        var before = base.known(name);
+        if (before == null || AttributeCodec.immutable(value)) {
+            return;
+        }
+        var inHand =
+                holders.stream().filter(each -> each.hasInHand(name, value)).collect(Collectors.toSet());
+        if (!inHand.isEmpty()) {
+            superseded.add(new SupersededValue(name, value, before, inHand));
+        }
+    }
+
+    /** Somebody has nothing in hand any more. */
+    synchronized void release(AskedNames holder) {
+        superseded.removeIf(each -> each.leave(holder));
+    }
+
+    /**
+     * Takes back what a request made of the attributes, since it cannot be stored: others find what is in the store.
+     *
+     * @param asked what the request asked for and set
+     * @param holders who go on, and may have in hand what is taken back
+     */
+    void takeBack(ChosenAttributes mine, AskedNames asked, Collection<AskedNames> holders) {
+        var moment = moment(mine);
+        takeBack(encoding(moment).spoilt(), asked, holders);
+    }
+
+    private synchronized void takeBack(Set<String> spoilt, AskedNames asked, Collection<AskedNames> holders) {
+        put.removeIf(asked::hasSet);
+        removed.removeIf(asked::hasSet);
+        replace(base, name -> !spoilt.contains(name) && !asked.hasSet(name), holders);
     }
 
     @Override
     public synchronized @Nullable Object get(Object key) {
-        asking.get().add(key);
-        if (!(key instanceof String name) || removed.contains(name) || undecodable.contains(name)) {
+        var known = key instanceof String name ? valueOf(name) : null;
+        asking.get().add(key, known);
+        return known == null ? null : activation.awake(known);
+    }
+
+    private @Nullable Object valueOf(String name) {
+        if (removed.contains(name) || undecodable.contains(name)) {
             return null;
         }
         var known = live.get(name);
@@ -254,7 +302,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             known = decode(name);
         }
         unasked.remove(name);
-        return known == null ? null : activation.awake(known);
+        return known;
     }
 
     private @Nullable Object decode(String name) {
@@ -339,8 +387,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var before = get(name);
         live.put(name, value);
         put.add(name);
+        asking.get().set(name, value);
         removed.remove(name);
-        older.remove(name);
         undecodable.remove(name);
         return before;
     }
@@ -350,10 +398,10 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var before = get(key);
         if (key instanceof String name) {
             live.remove(name);
-            older.remove(name);
             put.remove(name);
             undecodable.remove(name);
             removed.add(name);
+            asking.get().set(name, null);
         }
         return before;
     }

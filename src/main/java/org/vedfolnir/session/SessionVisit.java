@@ -13,12 +13,10 @@ final class SessionVisit extends DelegatingSession {
 
     private final VedfolnirSessionManager manager;
     private final AskedNames asked = new AskedNames();
-    private final @Nullable String foundAs;
     private volatile VedfolnirSession session;
     private volatile boolean lost;
     private volatile boolean dropped;
     private volatile boolean left;
-    private volatile boolean renamed;
     private boolean onlyLookedAt;
     private boolean passive;
     private boolean taken;
@@ -30,30 +28,28 @@ final class SessionVisit extends DelegatingSession {
 
     private boolean heldOutside;
 
-    /** @param foundAs the id that it was asked for by; null for a session that begins */
-    private SessionVisit(VedfolnirSessionManager manager, VedfolnirSession session, @Nullable String foundAs) {
+    private SessionVisit(VedfolnirSessionManager manager, VedfolnirSession session) {
         this.manager = manager;
         this.session = session;
-        this.foundAs = foundAs;
     }
 
     /** Lets a request into a session that it has found, or begun. */
-    static SessionVisit enter(VedfolnirSessionManager manager, VedfolnirSession found, @Nullable String foundAs) {
-        var visit = new SessionVisit(manager, found, foundAs);
+    static SessionVisit enter(VedfolnirSessionManager manager, VedfolnirSession found) {
+        var visit = new SessionVisit(manager, found);
         visit.session = manager.shared().enter(found, visit);
         return visit;
     }
 
     /** Lets a request into the very session that it has in hand. */
     static SessionVisit join(VedfolnirSessionManager manager, VedfolnirSession inHand) {
-        var visit = new SessionVisit(manager, inHand, null);
+        var visit = new SessionVisit(manager, inHand);
         manager.shared().join(inHand, visit);
         return visit;
     }
 
     /** Somebody looked it up; whoever goes on to use it moves its end. */
-    static SessionVisit lookingAt(VedfolnirSessionManager manager, VedfolnirSession session, String foundAs) {
-        var visit = new SessionVisit(manager, session, foundAs);
+    static SessionVisit lookingAt(VedfolnirSessionManager manager, VedfolnirSession session) {
+        var visit = new SessionVisit(manager, session);
         visit.onlyLookedAt = true;
         visit.left = true;
         session.leave();
@@ -75,15 +71,8 @@ final class SessionVisit extends DelegatingSession {
         return this;
     }
 
-    /** Whether an id is this session's, or was when the request asked for it and another request has changed it since. */
     boolean isOf(@Nullable String id) {
-        return id != null && (id.equals(session.getIdInternal()) || !renamed && id.equals(foundAs));
-    }
-
-    @Override
-    public void setId(String id, boolean notify) {
-        renamed = true;
-        super.setId(id, notify);
+        return session.getIdInternal().equals(id);
     }
 
     @Override
@@ -147,10 +136,15 @@ final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** Nothing of this request is saved any more, and no other is to find what it left. */
+    /** Nothing of this request is saved any more. */
     void giveUp() {
         lost = true;
-        manager.shared().retire(session);
+    }
+
+    /** What this request made of the session cannot be stored: others do not find it, and nothing of this request is saved any more. */
+    void takeBack() {
+        lost = true;
+        session.takeBack(this);
     }
 
     boolean isLost() {
@@ -180,7 +174,7 @@ final class SessionVisit extends DelegatingSession {
 
     /** The store did not take what the request made of it: the request has no session any more. One that never was is told to its listeners. */
     void abandon() {
-        giveUp();
+        takeBack();
         if (session.storedId() == null) {
             session.expire(true);
         } else {

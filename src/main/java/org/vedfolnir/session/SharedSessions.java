@@ -1,14 +1,23 @@
 package org.vedfolnir.session;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionId;
 
 /**
  * The live sessions of this node that requests are in, by handle, with {@code concurrency} {@code shared}; with {@code isolated} it
- * keeps none, and each request gets a session of its own. A session that nobody is in any more is forgotten. Thread-safe.
+ * keeps none, and each request gets a session of its own. A session that nobody is in, nor on the way to, is forgotten. Thread-safe.
  */
 final class SharedSessions {
 
     private final ConcurrentHashMap<String, VedfolnirSession> sessions = new ConcurrentHashMap<>();
+    /** How many requests ask the store for the session of an id, and have not entered it. */
+    private final ConcurrentHashMap<SessionId, Integer> arriving = new ConcurrentHashMap<>();
+    /** Handles of the sessions that are kept for them. */
+    private final ConcurrentHashMap<SessionId, String> kept = new ConcurrentHashMap<>();
+
     private final boolean sharing;
 
     SharedSessions(Concurrency concurrency) {
@@ -17,6 +26,24 @@ final class SharedSessions {
 
     boolean isOn() {
         return sharing;
+    }
+
+    /**
+     * Asks the store for a session and enters it. The requests that are in it may be over when the answer comes, which is older than what they
+     * saved: so the session stays until then.
+     */
+    <T extends @Nullable Object> T arriving(@Nullable SessionId id, Supplier<T> step) {
+        if (!sharing || id == null) {
+            return step.get();
+        }
+        arriving.merge(id, 1, Integer::sum);
+        try {
+            return step.get();
+        } finally {
+            if (arriving.computeIfPresent(id, (each, many) -> many == 1 ? null : many - 1) == null) {
+                forget(kept.remove(id));
+            }
+        }
     }
 
     /**
@@ -45,6 +72,13 @@ final class SharedSessions {
         });
     }
 
+    /** Those that lie in the store under an id: one at most. */
+    List<VedfolnirSession> at(SessionId id) {
+        return sessions.values().stream()
+                .filter(each -> id.equals(each.storedId()))
+                .toList();
+    }
+
     /** A request is in it no more. */
     void leave(VedfolnirSession session, SessionVisit visit) {
         if (!sharing) {
@@ -52,13 +86,34 @@ final class SharedSessions {
             return;
         }
         sessions.compute(session.document().handle(), (handle, live) -> {
-            var empty = session.leave(visit);
-            return live == session && empty ? null : live;
+            session.leave(visit);
+            return live != null && isLeft(live) ? null : live;
         });
     }
 
-    /** Nobody else is let in: what is in it is not what the store is to have. */
-    void retire(VedfolnirSession session) {
+    private void forget(@Nullable String handle) {
+        if (handle != null) {
+            sessions.computeIfPresent(handle, (each, live) -> isLeft(live) ? null : live);
+        }
+    }
+
+    private boolean isLeft(VedfolnirSession live) {
+        var place = live.storedId();
+        if (!live.isEmpty()) {
+            return false;
+        } else if (place == null) {
+            return true;
+        }
+        kept.put(place, live.document().handle()); // before it is asked whether somebody comes: who comes looks for it
+        if (arriving.containsKey(place)) {
+            return false;
+        }
+        kept.remove(place);
+        return true;
+    }
+
+    /** It has ended: nobody else is let in. */
+    void end(VedfolnirSession session) {
         if (sharing) {
             sessions.remove(session.document().handle(), session);
         }

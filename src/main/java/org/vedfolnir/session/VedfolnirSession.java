@@ -6,13 +6,12 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -224,14 +223,18 @@ final class VedfolnirSession extends StandardSession {
         over = false;
     }
 
-    /** @return whether nobody is in it any more */
-    boolean leave(SessionVisit visit) {
+    void leave(SessionVisit visit) {
         visits.remove(visit);
+        tracked.release(visit.asked());
         over = visits.isEmpty();
-        return over;
     }
 
-    /** Whether no request is in it. A session that ends is what its listeners see. */
+    /** Whether no request is in it. */
+    boolean isEmpty() {
+        return visits.isEmpty();
+    }
+
+    /** Whether whoever holds it has what was true when a request was in it. A session that ends is what its listeners see. */
     boolean isOver() {
         return over && isValid && !endedInStore;
     }
@@ -242,28 +245,26 @@ final class VedfolnirSession extends StandardSession {
     }
 
     /**
-     * Whether a request that has found the session in the store may go on in this one, which others are in. It takes over what other nodes
-     * saved, unless that would take away what somebody has in hand.
+     * Whether a request that has found the session in the store may go on in this one, which others are in. If so, it takes over what other
+     * nodes saved.
      *
      * @param found the session as the store has it
      */
     boolean isAsGoodAs(VedfolnirSession found) {
-        if (!isValid || expiring || endedInStore || !Objects.equals(storedId, found.storedId)) {
+        if (!isValid || expiring || endedInStore || storedId == null) {
             return false;
         }
         synchronized (tracked) {
-            if (found.read.version() > read.version() && !refresh(found)) {
-                return false;
+            if (found.read.version() > read.version()) {
+                refresh(found);
             }
         }
         lastAccessedTime = Math.max(lastAccessedTime, found.lastAccessedTime);
-        return true;
+        return Objects.equals(storedId, found.storedId);
     }
 
-    private boolean refresh(VedfolnirSession found) {
-        if (!tracked.refresh(found.read, this::isInHand)) {
-            return false;
-        }
+    private void refresh(VedfolnirSession found) {
+        tracked.refresh(found.read, holders(null));
         if (Objects.equals(authentication(), read.authentication())
                 && !Objects.equals(found.read.authentication(), read.authentication())) {
             principal = found.principal;
@@ -277,23 +278,56 @@ final class VedfolnirSession extends StandardSession {
             super.removeNote(PendingLogin.ID_NOTE);
             loginRestored = false;
         }
+        if (id.equals(storedAs)) { // another node may have changed the id
+            id = found.id;
+            storedAs = found.storedAs;
+            storedId = found.storedId;
+        }
         read = found.read;
-        return true;
     }
 
-    private boolean isInHand(String name) {
-        return isInHandOfOthers(name, null);
+    /** Who may have values in hand, but for a request. */
+    private List<AskedNames> holders(@Nullable SessionVisit but) {
+        var holders = new ArrayList<>(List.of(askedOutside));
+        visits.forEach(each -> {
+            if (each != but) {
+                holders.add(each.asked());
+            }
+        });
+        return holders;
     }
 
-    private boolean isInHandOfOthers(String name, @Nullable SessionVisit visit) {
-        return askedOutside.has(name)
-                || visits.stream()
-                        .anyMatch(other -> other != visit && other.asked().has(name));
+    /** Who goes on with what he has in hand when a request has saved. */
+    private List<AskedNames> holdersAfter(SessionVisit visit, boolean last) {
+        return last && !shared ? List.of() : holders(last ? visit : null);
     }
 
     /** What a request has to save: what it got values of, and what was got outside of requests. */
-    private Predicate<String> mine(SessionVisit visit) {
-        return shared ? name -> askedOutside.has(name) || visit.asked().has(name) : name -> true;
+    private ChosenAttributes mine(SessionVisit visit) {
+        return shared ? new Mine(visit.asked(), askedOutside) : ChosenAttributes.ALL;
+    }
+
+    private record Mine(AskedNames asked, AskedNames outside) implements ChosenAttributes {
+
+        @Override
+        public boolean includes(String name) {
+            return asked.has(name) || outside.has(name);
+        }
+
+        @Override
+        public boolean includes(SupersededValue value) {
+            return value.isInHandOf(asked) || value.isInHandOf(outside);
+        }
+    }
+
+    /** What a request made of it cannot be stored: others go on without it. */
+    void takeBack(SessionVisit visit) {
+        if (shared && isValid) {
+            tracked.takeBack(mine(visit), visit.asked(), holders(visit));
+            principal = null;
+            authType = null;
+            restore(read.authentication());
+        }
     }
 
     /** How often a request, or somebody outside of requests, asked for attributes. */
@@ -475,7 +509,7 @@ final class VedfolnirSession extends StandardSession {
             engine.signOff().finish(over);
         }
         super.expire(notify && endedHere);
-        engine.shared().retire(this);
+        engine.shared().end(this);
         engine.containerListeners().forget(read.handle());
         engine.local().end(this);
     }
@@ -509,7 +543,7 @@ final class VedfolnirSession extends StandardSession {
         left = parts;
         endedInStore = true;
         super.expire(true);
-        engine.shared().retire(this);
+        engine.shared().end(this);
         engine.containerListeners().forget(read.handle());
         engine.local().end(this);
         signOn.leave();
@@ -523,7 +557,7 @@ final class VedfolnirSession extends StandardSession {
 
     /** Saves what changed, where no request is in it. */
     void commit() {
-        var visit = SessionVisit.lookingAt(engine, this, id);
+        var visit = SessionVisit.lookingAt(engine, this);
         commit(visit, true);
     }
 
@@ -542,24 +576,20 @@ final class VedfolnirSession extends StandardSession {
             }
             return;
         }
-        tracked.passivate();
+        tracked.passivate(mine(visit), shared ? holders(visit) : List.of());
         var outside = tracked.times(askedOutside);
-        save(visit);
-        if (isValid && (!last || goesOnWithout(visit))) {
-            tracked.activate();
+        save(visit, last);
+        if (isValid && !last) {
+            tracked.activate(mine(visit));
         }
         visit.settle(last ? (shared ? outside + tracked.times(visit.asked()) : timesAsked(visit)) : -1);
     }
 
     /** Threads that are in no request set something while the last request was in it, whose own changes are given up. */
     void saveWhatNoRequestSaves() {
-        if (shared && isOver() && tracked.hasNews(askedOutside::has)) {
+        if (shared && isOver() && tracked.hasNews(new Mine(askedOutside, askedOutside))) {
             commit();
         }
-    }
-
-    private boolean goesOnWithout(SessionVisit visit) {
-        return visits.stream().anyMatch(other -> other != visit);
     }
 
     /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
@@ -589,31 +619,26 @@ final class VedfolnirSession extends StandardSession {
     }
 
     /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */
-    private void save(SessionVisit visit) {
+    private void save(SessionVisit visit, boolean last) {
         visit.saving();
-        try {
-            visit.saved(shared ? saveInTurn(visit) : save(visit, prepare(visit)));
-        } finally {
-            if (visit.isLost()) {
-                engine.shared().retire(this);
-            }
-        }
+        visit.saved(shared ? saveInTurn(visit, last) : save(visit, last, prepare(visit)));
     }
 
     /**
      * Values are encoded before this thread waits for its turn, since whoever has the turn may wait for a lock of the application that this
      * thread holds. What somebody saved meanwhile may be newer than that: then they are encoded once more.
      */
-    private boolean saveInTurn(SessionVisit visit) {
+    private boolean saveInTurn(SessionVisit visit, boolean last) {
         var seen = saves;
         var prepared = prepare(visit);
         return !prepared.isNothing()
                 && engine.inTurn(
-                        prepared.change().currentId(), () -> save(visit, saves == seen ? prepared : prepare(visit)));
+                        prepared.change().currentId(),
+                        () -> save(visit, last, saves == seen ? prepared : prepare(visit)));
     }
 
     /** @return whether something was saved */
-    private boolean save(SessionVisit visit, Prepared prepared) {
+    private boolean save(SessionVisit visit, boolean last, Prepared prepared) {
         var change = prepared.change();
         if (prepared.isNothing()) {
             return false;
@@ -622,25 +647,30 @@ final class VedfolnirSession extends StandardSession {
             endSignedOff();
             return false;
         }
-        var saved = engine.save(change, prepared.read());
-        engine.lostChanges().note(prepared.replaced());
+        tracked.send(prepared.attributes());
+        Optional<SessionDocument> saved;
+        try {
+            saved = engine.save(change, prepared.read());
+        } catch (RuntimeException | Error e) {
+            tracked.sendNothing();
+            throw e;
+        }
         visit.saved(true);
         if (saved.isEmpty()) {
             endedElsewhere();
-        } else if (!signOn.stands(adopt(saved.get(), prepared, visit), change.signOn())) {
+        } else if (!signOn.stands(adopt(saved.get(), prepared, holdersAfter(visit, last)), change.signOn())) {
             endSignedOff();
         }
         return true;
     }
 
     /** @return whether the store did not have the session before */
-    private boolean adopt(SessionDocument saved, Prepared prepared, SessionVisit visit) {
+    private boolean adopt(SessionDocument saved, Prepared prepared, List<AskedNames> holders) {
         var fresh = storedId == null;
+        engine.lostChanges().note(prepared.attributes().lost());
         synchronized (tracked) {
             var newest = saved.version() > read.version() ? saved : read;
-            if (!tracked.rebase(newest, prepared.attributes(), shared ? inHandBut(visit) : name -> false)) {
-                engine.shared().retire(this);
-            }
+            tracked.rebase(newest, prepared.attributes(), holders);
             read = newest;
         }
         saves++;
@@ -654,10 +684,6 @@ final class VedfolnirSession extends StandardSession {
         return fresh;
     }
 
-    private Predicate<String> inHandBut(SessionVisit visit) {
-        return name -> isInHandOfOthers(name, visit);
-    }
-
     /** Somebody else ended its single sign-on. */
     void endSignedOff() {
         signOn.endsWithoutUs();
@@ -667,7 +693,7 @@ final class VedfolnirSession extends StandardSession {
     /** Somebody ended it meanwhile, and told the listeners: this one just stops being a session. */
     synchronized void endedElsewhere() {
         endedInStore = true;
-        engine.shared().retire(this);
+        engine.shared().end(this);
         isValid = false;
         engine.local().end(this);
     }
@@ -684,13 +710,6 @@ final class VedfolnirSession extends StandardSession {
         /** The document that it changes. */
         SessionDocument read() {
             return attributes.moment().base().document();
-        }
-
-        /** Attributes that another node has set since the request got the values that it changed. */
-        Set<String> replaced() {
-            var replaced = new HashSet<>(attributes.moment().older().keySet());
-            replaced.retainAll(attributes.written().keySet());
-            return replaced;
         }
 
         boolean isNothing() {

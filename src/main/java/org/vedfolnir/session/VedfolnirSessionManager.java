@@ -343,7 +343,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (crossing) {
             session.cross();
         }
-        var visit = SessionVisit.enter(this, session, null);
+        var visit = SessionVisit.enter(this, session);
         if (scope != null) {
             scope.created(visit);
         }
@@ -401,7 +401,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     @Nullable
     SessionVisit look(String sent) {
         var found = opened(sent, null, SessionEngine::look);
-        return found == null ? null : SessionVisit.lookingAt(this, found, sent);
+        return found == null ? null : SessionVisit.lookingAt(this, found);
     }
 
     /** Somebody goes on to use what was only looked at: its end moves. Null when it is not there any more. */
@@ -411,8 +411,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (place == null) {
             return shared.enter(lookedAt, visit);
         }
-        var found = opened(lookedAt.getIdInternal(), place, false, null, SessionEngine::openToRead);
-        return found == null ? null : shared.enter(found, visit);
+        return shared.arriving(place, () -> {
+            var found = opened(lookedAt.getIdInternal(), place, false, null, SessionEngine::openToRead);
+            return found == null ? null : shared.enter(found, visit);
+        });
     }
 
     /** The same by the id under which the store keeps it, which is all that is known of it. */
@@ -435,8 +437,10 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** The session that lies there, for somebody who holds it outside of a request; to be left. */
     @Nullable
     SessionVisit held(SessionId stored, String id) {
-        var found = opened(id, stored, false, null, SessionEngine::look);
-        return found == null ? null : SessionVisit.enter(this, found, id);
+        return shared.arriving(stored, () -> {
+            var found = opened(id, stored, false, null, SessionEngine::look);
+            return found == null ? null : SessionVisit.enter(this, found);
+        });
     }
 
     /** Where the session of a handle lies that has changed its id. */
@@ -554,12 +558,28 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Opens a session in the store; null when there is none that this node can read. */
     @Nullable
     SessionVisit open(String sent, RequestScope scope) {
-        var found = opened(sent, scope, opening(scope));
+        var crosses = RequestScope.crosses(this, sent);
+        var place = place(sent, crosses, scope);
+        return place == null ? null : shared.arriving(place, () -> open(sent, place, crosses, scope));
+    }
+
+    private @Nullable SessionVisit open(String sent, SessionId place, boolean crosses, RequestScope scope) {
+        var found = opened(sent, place, crosses, scope, opening(scope));
         if (found == null) {
+            endThoseAt(place);
             return null;
         }
-        var visit = SessionVisit.enter(this, found, sent);
+        var visit = SessionVisit.enter(this, found);
         return scope.isPassive() ? visit.passive() : visit;
+    }
+
+    /** Requests that are in a session hear that it has ended elsewhere; not those of one that only has another id by now. */
+    private void endThoseAt(SessionId place) {
+        if (shared.isOn()) {
+            shared.at(place).stream()
+                    .filter(session -> placeOf(session.document().handle()).isEmpty())
+                    .forEach(VedfolnirSession::endedElsewhere);
+        }
     }
 
     private static Opening opening(RequestScope scope) {
@@ -571,11 +591,17 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     private @Nullable VedfolnirSession opened(String sent, @Nullable RequestScope scope, Opening opening) {
         var crosses = RequestScope.crosses(this, sent);
+        var place = place(sent, crosses, scope);
+        return place == null ? null : opened(sent, place, crosses, scope, opening);
+    }
+
+    /** Where the session of an id lies, if there is one; null for what is no id. */
+    private @Nullable SessionId place(String sent, boolean crosses, @Nullable RequestScope scope) {
         if (!crosses && SessionId.parse(sent).isEmpty()) {
             note(sent, "malformed id", scope);
             return null;
         }
-        return opened(sent, stored(sent, crosses), crosses, scope, opening);
+        return stored(sent, crosses);
     }
 
     private @Nullable VedfolnirSession opened(

@@ -30,8 +30,8 @@ class SessionAttributesTest {
         assertThat(attributes.get("list")).isEqualTo(List.of(1));
         assertThat(attributes.get("unknown")).isNull();
 
-        assertThat(attributes.changes(false).written()).isEmpty();
-        assertThat(attributes.changes(true).written()).isEmpty();
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).isEmpty();
+        assertThat(attributes.changes(ChosenAttributes.ALL, true).written()).isEmpty();
     }
 
     @Test
@@ -39,7 +39,7 @@ class SessionAttributesTest {
     void whatWasReadAndChangedInPlaceIsAChange() {
         ((ArrayList<Object>) Objects.requireNonNull(attributes.get("list"))).add(2);
 
-        assertThat(attributes.changes(false).written()).containsOnlyKeys("list");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys("list");
     }
 
     @Test
@@ -59,22 +59,23 @@ class SessionAttributesTest {
         var json = (List<Object>) Objects.requireNonNull(read.get("json"));
         var java = (Map<String, AtomicInteger>) Objects.requireNonNull(read.get("java"));
         assertThat(codec.encode(java)).as("what this is about").isNotEqualTo(codec.encode(roomy));
-        assertThat(read.changes(false).written()).isEmpty();
+        assertThat(read.changes(ChosenAttributes.ALL, false).written()).isEmpty();
 
         json.add(2);
         Objects.requireNonNull(java.get("x")).incrementAndGet();
-        assertThat(read.changes(false).written()).containsOnlyKeys("json", "java");
+        assertThat(read.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys("json", "java");
     }
 
     @Test
     void whatWasSetAsItWasGoesAlongWithWhatChanged() {
         attributes.put("text", "x");
-        assertThat(attributes.changes(false).written()).isEmpty();
-        assertThat(attributes.changes(true).written()).containsOnlyKeys("text");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).isEmpty();
+        assertThat(attributes.changes(ChosenAttributes.ALL, true).written()).containsOnlyKeys("text");
 
         attributes.put("other", 1);
         attributes.remove("never");
-        assertThat(attributes.changes(false).written()).containsOnlyKeys("text", "other", "never");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written())
+                .containsOnlyKeys("text", "other", "never");
     }
 
     @Test
@@ -91,40 +92,40 @@ class SessionAttributesTest {
         attributes.get("unknown");
         attributes.get("unknown");
         assertThat(attributes.dropped()).containsExactly("unknown");
-        var told = attributes.changes(true);
+        var told = attributes.changes(ChosenAttributes.ALL, true);
         assertThat(told.written()).containsEntry("unknown", UNKNOWN.asDropped());
         assertThat(told.onlyOver()).containsEntry("unknown", UNKNOWN);
-        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())), told);
+        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())), told, List.of());
 
         assertThat(attributes.get("unknown")).isNull();
         assertThat(attributes.dropped()).isEmpty();
-        assertThat(attributes.changes(false).written()).isEmpty();
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).isEmpty();
     }
 
     @Test
     void anAttributeThatCannotBeDecodedMayBeReplacedOrRemoved() {
         assertThat(attributes.put("unknown", "new")).isNull();
         assertThat(attributes.get("unknown")).isEqualTo("new");
-        assertThat(attributes.changes(false).written()).containsOnlyKeys("unknown");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys("unknown");
 
         attributes.remove("unknown");
         assertThat(attributes.get("unknown")).isNull();
-        assertThat(attributes.changes(false).written()).containsEntry("unknown", null);
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).containsEntry("unknown", null);
     }
 
     @Test
     void afterASaveWhatOthersChangedIsReadAnew() {
         attributes.get("text");
         attributes.put("mine", 1);
-        var mine = attributes.changes(false);
+        var mine = attributes.changes(ChosenAttributes.ALL, false);
         var saved = new LinkedHashMap<String, EncodedAttribute>();
         saved.put("text", codec.encode("another's"));
         mine.written().forEach((name, value) -> saved.put(name, Objects.requireNonNull(value)));
-        attributes.rebase(Tracked.document(saved), mine);
+        attributes.rebase(Tracked.document(saved), mine, List.of());
 
         assertThat(attributes.get("text")).isEqualTo("another's");
         assertThat(attributes.get("mine")).isEqualTo(1);
         assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "mine");
-        assertThat(attributes.changes(false).written()).isEmpty();
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).isEmpty();
     }
 }

@@ -49,7 +49,7 @@ class SharedObjectsTest {
         }
 
         void save() {
-            var changes = attributes.changes(false);
+            var changes = attributes.changes(ChosenAttributes.ALL, false);
             stored = new SessionChange(
                             ID,
                             null,
@@ -63,11 +63,11 @@ class SharedObjectsTest {
                             null,
                             List.of())
                     .over(stored, Instant.EPOCH);
-            attributes.rebase(stored, changes);
+            attributes.rebase(stored, changes, List.of());
         }
 
         boolean changesNothing() {
-            return attributes.changes(false).written().isEmpty();
+            return attributes.changes(ChosenAttributes.ALL, false).written().isEmpty();
         }
     }
 

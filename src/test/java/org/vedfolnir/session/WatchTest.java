@@ -40,10 +40,11 @@ class WatchTest {
         var attributes =
                 read(watch, Map.of("cart", list(1), "report.day", list(1), "report", list(1), "carts", list(1)));
         List.of("cart", "report.day", "report", "carts").forEach(name -> append(attributes, name));
-        assertThat(attributes.changes(false).written()).containsOnlyKeys("report", "carts");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys("report", "carts");
 
         attributes.put("cart", Objects.requireNonNull(attributes.get("cart")));
-        assertThat(attributes.changes(false).written()).containsOnlyKeys("report", "carts", "cart");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written())
+                .containsOnlyKeys("report", "carts", "cart");
     }
 
     @Test
@@ -52,10 +53,10 @@ class WatchTest {
                 read(new Watch(new AttributeNames(List.of()), 1000), Map.of("small", list(10), "large", list(300)));
         append(attributes, "small");
         append(attributes, "large");
-        assertThat(attributes.changes(false).written()).containsOnlyKeys("small");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys("small");
 
         attributes.put("large", Objects.requireNonNull(attributes.get("large")));
-        assertThat(attributes.changes(false).written()).containsOnlyKeys("small", "large");
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys("small", "large");
     }
 
     private static ArrayList<Object> list(int elements) {
@@ -110,9 +111,9 @@ class WatchTest {
         var watched = read(Watch.all(), Map.of("heavy", new Heavy()));
         var unwatched = read(new Watch(new AttributeNames(List.of("heavy")), 1000), Map.of("heavy", new Heavy()));
         var before = WRITTEN.get();
-        assertThat(watched.changes(false).written()).isEmpty();
+        assertThat(watched.changes(ChosenAttributes.ALL, false).written()).isEmpty();
         assertThat(WRITTEN.get()).isEqualTo(before + 1);
-        assertThat(unwatched.changes(false).written()).isEmpty();
+        assertThat(unwatched.changes(ChosenAttributes.ALL, false).written()).isEmpty();
         assertThat(WRITTEN.get()).isEqualTo(before + 1);
     }
 }
