@@ -52,7 +52,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
  * @param storedIds under which ids the store keeps sessions; by default those of the cookies
  * @param readMode whether each request asks the store; by default it does
- * @param concurrency what requests of one session that run at once on one node see of each other; by default each has a copy of its own
+ * @param concurrency what requests of one session that run at once on one node see of each other; by default all
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -156,7 +156,7 @@ record ManagerSettings(
                         text -> adoption(text, storedIds)),
                 storedIds,
                 source.read("readMode", "SESSION_READ_MODE", "strict", false, ReadMode::parse),
-                source.read("concurrency", "SESSION_CONCURRENCY", "isolated", false, Concurrency::parse),
+                source.read("concurrency", "SESSION_CONCURRENCY", "shared", false, Concurrency::parse),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 

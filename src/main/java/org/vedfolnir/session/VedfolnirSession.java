@@ -673,7 +673,6 @@ final class VedfolnirSession extends StandardSession {
             tracked.rebase(newest, prepared.attributes(), holders);
             read = newest;
         }
-        saves++;
         storedId = prepared.change().id();
         storedAs = prepared.id();
         engine.local().saved(read.handle(), prepared.change().id());
@@ -681,6 +680,7 @@ final class VedfolnirSession extends StandardSession {
         synchronized (pending) {
             pending.subList(0, prepared.events()).clear();
         }
+        saves++; // last: who prepared a save before that does it again
         return fresh;
     }
 

@@ -7,12 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.KeyRing;
 
 /** A change that another request saved, and that a save replaced without having seen it, is counted by the name of its attribute. */
 class LostChangesTest {
 
     @RegisterExtension
     static final Cluster CLUSTER = new Cluster();
+
+    @RegisterExtension
+    static final Cluster ISOLATED = new Cluster(KeyRing.generate(), manager -> manager.setConcurrency("isolated"));
 
     private static final int REQUESTS = 1000;
     /** Lies beside the document, and fits into an address. */
@@ -133,13 +137,14 @@ class LostChangesTest {
 
     @Test
     void whatAnotherRequestOfTheSameNodeSavedMeanwhileCountsAsWell() {
-        var slow = visitor.copy().later(CLUSTER.b(), "/set?name=here&value=1&meet=slow");
+        visitor.get(ISOLATED.b(), "/create");
+        var slow = visitor.copy().later(ISOLATED.b(), "/set?name=here&value=1&meet=slow");
         var meeting = ProbeServlet.met("slow");
-        visitor.copy().get(CLUSTER.b(), "/set?name=here&value=2");
+        visitor.copy().get(ISOLATED.b(), "/set?name=here&value=2");
         meeting.arriveAndAwaitAdvance();
 
         assertThat(slow.join().body()).isEqualTo("set");
-        assertThat(counted(CLUSTER.b())).contains("here: 1");
+        assertThat(counted(ISOLATED.b())).contains("here: 1");
     }
 
     @Test

@@ -338,14 +338,14 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void eachRequestHasACopyOfItsOwnUnlessTheOperatorSaysOtherwise() {
-        assertThat(gather().concurrency()).isEqualTo(Concurrency.ISOLATED);
-        environment.put("SESSION_CONCURRENCY", "shared");
+    void requestsOfANodeShareTheirSessionUnlessTheOperatorSaysOtherwise() {
         assertThat(gather().concurrency()).isEqualTo(Concurrency.SHARED);
-        properties.put("vedfolnir.concurrency", "Isolated");
+        environment.put("SESSION_CONCURRENCY", "isolated");
         assertThat(gather().concurrency()).isEqualTo(Concurrency.ISOLATED);
-        attributes.put("concurrency", "SHARED");
+        properties.put("vedfolnir.concurrency", "Shared");
         assertThat(gather().concurrency()).isEqualTo(Concurrency.SHARED);
+        attributes.put("concurrency", "ISOLATED");
+        assertThat(gather().concurrency()).isEqualTo(Concurrency.ISOLATED);
     }
 
     @Test
