@@ -189,10 +189,10 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public void authenticated(String name, List<String> roles) {
-        session().ifPresent(session -> {
+        visit().ifPresent(visit -> {
             var principal = new GenericPrincipal(name, roles);
-            session.setAuthType(HttpServletRequest.FORM_AUTH);
-            session.setPrincipal(principal);
+            visit.setAuthType(HttpServletRequest.FORM_AUTH);
+            visit.setPrincipal(principal);
             var request = Objects.requireNonNull(RequestScope.current(manager)).request();
             if (request != null) {
                 request.setAuthType(HttpServletRequest.FORM_AUTH);

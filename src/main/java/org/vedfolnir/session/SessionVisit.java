@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -17,6 +18,7 @@ final class SessionVisit extends DelegatingSession {
     private volatile boolean lost;
     private volatile boolean dropped;
     private volatile boolean left;
+    private volatile boolean authenticated;
     private boolean onlyLookedAt;
     private boolean passive;
     private boolean taken;
@@ -73,6 +75,17 @@ final class SessionVisit extends DelegatingSession {
 
     boolean isOf(@Nullable String id) {
         return session.getIdInternal().equals(id);
+    }
+
+    @Override
+    public void setPrincipal(@Nullable Principal principal) {
+        authenticated = true;
+        super.setPrincipal(principal);
+    }
+
+    /** Whether this request said who is signed in. */
+    boolean hasAuthenticated() {
+        return authenticated;
     }
 
     @Override

@@ -58,7 +58,7 @@ final class SharedSessions {
             return found;
         }
         return sessions.compute(found.document().handle(), (handle, live) -> {
-            var joined = live != null && live.isAsGoodAs(found) ? live : found.share();
+            var joined = live != null && live.goesOnAs(found) ? live : found.share();
             joined.enter(visit);
             return joined;
         });

@@ -59,6 +59,9 @@ final class VedfolnirSession extends StandardSession {
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient volatile boolean endedInStore;
     private transient boolean endedHere;
+    /** A thread of this node is ending it. */
+    private transient volatile boolean ending;
+
     private transient boolean crossed;
     /** No request has it: whoever still holds it has what was true when one had. */
     private transient volatile boolean over;
@@ -76,6 +79,7 @@ final class VedfolnirSession extends StandardSession {
         this.signOn = new SessionSignOn(this, manager);
         this.read = fresh;
         this.tracked = track(fresh);
+        this.facade = new SessionFacade(this);
         record(new SessionEvent.Created());
     }
 
@@ -102,6 +106,7 @@ final class VedfolnirSession extends StandardSession {
         this.signOn = new SessionSignOn(this, manager);
         this.read = document;
         this.tracked = track(document);
+        this.facade = new SessionFacade(this);
         this.storedId = storedId;
         this.storedAs = id;
         this.crossed = crossed;
@@ -146,11 +151,9 @@ final class VedfolnirSession extends StandardSession {
         }
     }
 
+    /** One for all requests that are in it: applications lock on it. */
     @Override
     public HttpSession getSession() {
-        if (facade == null) {
-            facade = new SessionFacade(this);
-        }
         return facade;
     }
 
@@ -250,17 +253,21 @@ final class VedfolnirSession extends StandardSession {
      *
      * @param found the session as the store has it
      */
-    boolean isAsGoodAs(VedfolnirSession found) {
+    boolean goesOnAs(VedfolnirSession found) {
         if (!isValid || expiring || endedInStore || storedId == null) {
             return false;
         }
         synchronized (tracked) {
             if (found.read.version() > read.version()) {
                 refresh(found);
+                // two nodes have changed the id: the change of this one is not saved, and will not be
+                if (!Objects.equals(storedId, found.storedId)) {
+                    return false;
+                }
             }
         }
         lastAccessedTime = Math.max(lastAccessedTime, found.lastAccessedTime);
-        return Objects.equals(storedId, found.storedId);
+        return true;
     }
 
     private void refresh(VedfolnirSession found) {
@@ -324,9 +331,11 @@ final class VedfolnirSession extends StandardSession {
     void takeBack(SessionVisit visit) {
         if (shared && isValid) {
             tracked.takeBack(mine(visit), visit.asked(), holders(visit));
-            principal = null;
-            authType = null;
-            restore(read.authentication());
+            if (visit.hasAuthenticated()) {
+                principal = null;
+                authType = null;
+                restore(read.authentication());
+            }
         }
     }
 
@@ -501,14 +510,19 @@ final class VedfolnirSession extends StandardSession {
         if (!isValid || expiring) {
             return;
         }
-        var over = signOn.beginEnd();
-        // who ended it tells the listeners, and nobody else: destroyed once in the cluster
-        endedHere = endedInStore || storedId == null || endInStore(storedId);
-        endedInStore = true;
-        if (over != null) {
-            engine.signOff().finish(over);
+        ending = true;
+        try {
+            var over = signOn.beginEnd();
+            // who ended it tells the listeners, and nobody else: destroyed once in the cluster
+            endedHere = endedInStore || storedId == null || endInStore(storedId);
+            endedInStore = true;
+            if (over != null) {
+                engine.signOff().finish(over);
+            }
+            super.expire(notify && endedHere);
+        } finally {
+            ending = false;
         }
-        super.expire(notify && endedHere);
         engine.shared().end(this);
         engine.containerListeners().forget(read.handle());
         engine.local().end(this);
@@ -691,7 +705,11 @@ final class VedfolnirSession extends StandardSession {
     }
 
     /** Somebody ended it meanwhile, and told the listeners: this one just stops being a session. */
-    synchronized void endedElsewhere() {
+    void endedElsewhere() {
+        if (ending) {
+            return; // it is another request here, whose listeners are to see a session; they may wait for a lock of the
+            // caller
+        }
         endedInStore = true;
         engine.shared().end(this);
         isValid = false;
