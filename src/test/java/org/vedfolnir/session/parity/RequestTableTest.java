@@ -18,7 +18,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 
 /**
  * A table for each place on the way of a request: what everybody sees of a script of requests when that place asks. It is the same under
- * Tomcat's own manager on one node and under ours on two, but for what {@link Deviation} names.
+ * Tomcat's own manager on one node and under ours on two, whatever {@code concurrency} is, but for what {@link Deviation} names.
  */
 class RequestTableTest {
 
@@ -27,21 +27,26 @@ class RequestTableTest {
 
     private static final Sightings OF_TOMCAT = new Sightings();
     private static final Sightings OF_OURS = new Sightings();
+    private static final Sightings OF_ISOLATED = new Sightings();
     private static final List<Difference> SEEN = new CopyOnWriteArrayList<>();
 
     private static Site tomcat;
     private static Site ours;
+    private static Site isolated;
 
     @BeforeAll
     static void start() {
         tomcat = Site.ofTomcat(server -> new Places(OF_TOMCAT).into(server));
         ours = Site.ofOurs(REDIS, server -> new Places(OF_OURS).into(server));
+        isolated = Site.ofOurs(
+                REDIS, server -> new Places(OF_ISOLATED).into(server), manager -> manager.setConcurrency("isolated"));
     }
 
     @AfterAll
     static void stop() {
         tomcat.close();
         ours.close();
+        isolated.close();
         // a reason that explains nothing any more is to be struck out
         assertThat(Deviation.ALL).allSatisfy(reason -> assertThat(
                         reason.sometimes() || SEEN.stream().anyMatch(reason::explains))
@@ -59,8 +64,9 @@ class RequestTableTest {
         var differences = new ArrayList<Difference>();
         for (var question : questions(place)) {
             var right = play(tomcat, OF_TOMCAT, place, question);
-            var seen = play(ours, OF_OURS, place, question);
-            differences.addAll(Difference.between(place, question, right, seen));
+            differences.addAll(Difference.between(place, question, right, play(ours, OF_OURS, place, question)));
+            differences.addAll(
+                    Difference.between(place, question, right, play(isolated, OF_ISOLATED, place, question)));
         }
         SEEN.addAll(differences);
         var unexplained = Difference.unexplained(differences);

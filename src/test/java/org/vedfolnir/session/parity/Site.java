@@ -1,6 +1,7 @@
 package org.vedfolnir.session.parity;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.catalina.session.StandardManager;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.store.redis.RealRedis;
@@ -13,11 +14,22 @@ record Site(String manager, List<Server> servers) implements AutoCloseable {
     }
 
     static Site ofOurs(RealRedis redis, Server.Building building) {
-        return new Site("VedfolnirSessionManager", List.of(ours(redis, building), ours(redis, building)));
+        return ofOurs(redis, building, manager -> {});
     }
 
-    private static Server ours(RealRedis redis, Server.Building building) {
-        return new Server(() -> manager(redis), building);
+    static Site ofOurs(RealRedis redis, Server.Building building, Consumer<VedfolnirSessionManager> setting) {
+        return new Site(
+                "VedfolnirSessionManager", List.of(ours(redis, building, setting), ours(redis, building, setting)));
+    }
+
+    private static Server ours(RealRedis redis, Server.Building building, Consumer<VedfolnirSessionManager> setting) {
+        return new Server(
+                () -> {
+                    var manager = manager(redis);
+                    setting.accept(manager);
+                    return manager;
+                },
+                building);
     }
 
     /** Nothing of one run is there in the next. */
