@@ -34,6 +34,8 @@ final class SessionEngine {
     private final LostChanges lostChanges;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
     private final Turns<SessionId> turns;
+    // the same where requests share a session, from before it is looked at until what was saved is taken over
+    private final Turns<String> sharedTurns;
 
     /**
      * @param adoption takes over what an application before this one has left; null when nothing is taken over
@@ -59,6 +61,7 @@ final class SessionEngine {
         this.limits = limits;
         this.parts = new Parts(store, codec, cache, keyPrefix);
         this.turns = Turns.of(limits.waitingThreads());
+        this.sharedTurns = Turns.of(limits.waitingThreads());
     }
 
     /**
@@ -163,18 +166,19 @@ final class SessionEngine {
     }
 
     /**
-     * Does a step in which a session is saved when no other thread of this node saves it.
+     * Does a step in which a session is saved that requests share, when no other of them saves it.
      *
+     * @param handle its id may change meanwhile
      * @throws StoreUnavailableException when others keep this thread waiting
      */
-    boolean inTurn(SessionId id, BooleanSupplier step) {
-        if (!turns.enter(id, System.nanoTime() + LONGEST_RACE.toNanos())) {
+    boolean inTurn(String handle, BooleanSupplier step) {
+        if (!sharedTurns.enter(handle, System.nanoTime() + LONGEST_RACE.toNanos())) {
             throw tooBusy();
         }
         try {
             return step.getAsBoolean();
         } finally {
-            turns.leave(id);
+            sharedTurns.leave(handle);
         }
     }
 

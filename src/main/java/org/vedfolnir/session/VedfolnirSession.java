@@ -646,9 +646,7 @@ final class VedfolnirSession extends StandardSession {
         var seen = saves;
         var prepared = prepare(visit);
         return !prepared.isNothing()
-                && engine.inTurn(
-                        prepared.change().currentId(),
-                        () -> save(visit, last, saves == seen ? prepared : prepare(visit)));
+                && engine.inTurn(read.handle(), () -> save(visit, last, saves == seen ? prepared : prepare(visit)));
     }
 
     /** @return whether something was saved */

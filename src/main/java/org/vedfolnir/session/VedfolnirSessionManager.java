@@ -515,8 +515,8 @@ public final class VedfolnirSessionManager extends SettableManager {
     }
 
     /** One save of the session at a time on this node. */
-    boolean inTurn(SessionId id, BooleanSupplier save) {
-        return engine().inTurn(id, save);
+    boolean inTurn(String handle, BooleanSupplier save) {
+        return engine().inTurn(handle, save);
     }
 
     /** Whether the session is still there; if so its end moves. */
