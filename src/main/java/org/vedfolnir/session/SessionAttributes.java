@@ -5,8 +5,10 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var dropped = new HashSet<>(told);
         dropped.retainAll(undecodable);
         var looked = chosen(live.keySet(), mine);
-        looked.addAll(unasked); // what is changed under another name
+        var others = otherNames(looked); // what is changed under another name
+        others.addAll(unasked);
+        looked.addAll(others);
         return new AttributeMoment(
                 base,
                 new HashMap<>(live),
@@ -137,9 +141,23 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 chosen(put, mine),
                 chosen(removed, mine),
                 dropped,
-                Set.copyOf(unasked),
+                others,
                 superseded.stream().filter(mine::includes).toList(),
                 Set.copyOf(unseen));
+    }
+
+    /** Names of the same objects that only others asked for. What one of them has set and not saved is his to save. */
+    private Set<String> otherNames(Set<String> looked) {
+        var objects = Collections.newSetFromMap(new IdentityHashMap<>());
+        looked.stream()
+                .map(live::get)
+                .filter(each -> !AttributeCodec.immutable(each))
+                .forEach(objects::add);
+        return live.entrySet().stream()
+                .filter(each -> objects.contains(each.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(name -> !looked.contains(name) && !put.contains(name))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Set<String> chosen(Set<String> names, ChosenAttributes mine) {
