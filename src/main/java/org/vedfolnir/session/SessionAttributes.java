@@ -189,6 +189,10 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return true;
     }
 
+    synchronized void takeOver(AskedNames one, AskedNames other) {
+        one.takeOver(other);
+    }
+
     /** How often somebody asked for an attribute, set or removed one. */
     synchronized long times(AskedNames asked) {
         return asked.times();
@@ -227,6 +231,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         put.removeIf(name -> sent.moment().put().contains(name)
                 && sent.moment().live().get(name) == live.get(name)); // else it was set anew meanwhile
         removed.removeAll(sent.moment().removed());
+        holders.forEach(each -> {
+            sent.moment()
+                    .put()
+                    .forEach(name -> each.saved(name, sent.moment().live().get(name)));
+            sent.moment().removed().forEach(name -> each.saved(name, null));
+        });
         sent.superseded().forEach(SupersededValue::saved);
         var heldOnly =
                 sent.superseded().keySet().stream().map(SupersededValue::name).collect(Collectors.toSet());
@@ -288,20 +298,56 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     /**
-     * Takes back what a request made of the attributes, since it cannot be stored: others find what is in the store.
+     * Takes back what a request made of the attributes, since it cannot be stored: others find what is in the store, or what they have set
+     * themselves.
      *
      * @param asked what the request asked for and set
-     * @param holders who go on, and may have in hand what is taken back
+     * @param outside the same of threads that are in no request: of theirs goes what cannot be stored, since it would fail all others
+     * @param holders other requests, which go on and may have in hand what is taken back
      */
-    void takeBack(ChosenAttributes mine, AskedNames asked, Collection<AskedNames> holders) {
+    void takeBack(ChosenAttributes mine, AskedNames asked, AskedNames outside, Collection<AskedNames> holders) {
         var moment = moment(mine);
-        takeBack(encoding(moment).spoilt(), asked, holders);
+        var encoding = encoding(moment);
+        takeBack(encoding.spoilt(), encoding.unstorable(), asked, outside, holders);
     }
 
-    private synchronized void takeBack(Set<String> spoilt, AskedNames asked, Collection<AskedNames> holders) {
-        put.removeIf(asked::hasSet);
-        removed.removeIf(asked::hasSet);
-        replace(base, name -> !spoilt.contains(name) && !asked.hasSet(name), holders);
+    private synchronized void takeBack(
+            Set<String> spoilt,
+            Set<String> unstorable,
+            AskedNames asked,
+            AskedNames outside,
+            Collection<AskedNames> others) {
+        var holders = new ArrayList<>(others);
+        holders.add(outside);
+        var taken = new HashSet<>(ofNobodyElse(asked, asked.set(), holders));
+        taken.addAll(ofNobodyElse(outside, unstorable, others));
+        put.removeAll(taken);
+        removed.removeAll(taken);
+        replace(base, name -> !spoilt.contains(name) && !taken.contains(name), holders);
+        asked.set().forEach(name -> asked.saved(name, asked.lastSet(name)));
+        taken.forEach(name -> setAsBefore(name, others));
+    }
+
+    /** Of some names, those that still have what somebody set, and nobody else as well. */
+    private Set<String> ofNobodyElse(AskedNames asked, Set<String> names, Collection<AskedNames> others) {
+        return names.stream()
+                .filter(name -> put.contains(name) || removed.contains(name))
+                .filter(name -> asked.hasSet(name, live.get(name))
+                        && others.stream().noneMatch(each -> each.hasSet(name, live.get(name))))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whoever set it before, and has not saved it, has not heard of its being taken back. */
+    private void setAsBefore(String name, Collection<AskedNames> others) {
+        others.stream().filter(each -> each.hasSet(name)).findFirst().ifPresent(each -> {
+            var value = each.lastSet(name);
+            if (value == null) {
+                removed.add(name);
+            } else {
+                live.put(name, value);
+                put.add(name);
+            }
+        });
     }
 
     @Override

@@ -56,6 +56,11 @@ final class VedfolnirSession extends StandardSession {
     /** How often it was saved. */
     private transient volatile int saves;
 
+    /** Who set its user last, and its idle timeout; null for whoever was in no request, or nobody. */
+    private transient volatile @Nullable SessionVisit userBy;
+
+    private transient volatile @Nullable SessionVisit idleBy;
+
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient volatile boolean endedInStore;
     private transient boolean endedHere;
@@ -110,11 +115,14 @@ final class VedfolnirSession extends StandardSession {
         var used = manager.lastUses().of(document.handle(), lastAccess);
         this.lastAccessedTime = Math.max(creationTime, used); // two clocks: a node's and the store's
         this.thisAccessedTime = lastAccessedTime;
-        this.maxInactiveInterval =
-                document.idle() == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, document.idle() / 1000));
+        this.maxInactiveInterval = seconds(document.idle());
         restore(document.authentication());
         this.listeners = manager.containerListeners().of(document.handle());
         this.isValid = true;
+    }
+
+    private static int seconds(long idle) {
+        return idle == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, idle / 1000));
     }
 
     private SessionAttributes track(SessionDocument document) {
@@ -127,9 +135,24 @@ final class VedfolnirSession extends StandardSession {
 
     /** Where the names are noted that somebody gets values of. */
     private AskedNames asking() {
-        var scope = shared ? RequestScope.current(engine) : null;
+        var visit = shared ? visitor() : null;
+        return visit != null ? visit.asked() : askedOutside;
+    }
+
+    /** Who of those that are in it is on this thread; null for nobody. */
+    private @Nullable SessionVisit visitor() {
+        var scope = RequestScope.current(engine);
         var visit = scope == null ? null : scope.session();
-        return visit != null && visit.session() == this ? visit.asked() : askedOutside;
+        if (visit != null && visit.session() == this) {
+            return visit;
+        }
+        var changing = HeldSession.changing();
+        return changing != null && changing.session() == this ? changing : null;
+    }
+
+    /** What was asked for outside of requests is looked at by all of them, as long as anyone is in. */
+    void goesOnOutside(SessionVisit visit) {
+        tracked.takeOver(askedOutside, visit.asked());
     }
 
     private @Nullable EncodedAttribute part(String name, Part part) {
@@ -226,6 +249,8 @@ final class VedfolnirSession extends StandardSession {
     void leave(SessionVisit visit) {
         visits.remove(visit);
         tracked.release(visit.asked());
+        userBy = userBy == visit ? null : userBy;
+        idleBy = idleBy == visit ? null : idleBy;
         over = visits.isEmpty();
     }
 
@@ -323,10 +348,19 @@ final class VedfolnirSession extends StandardSession {
     /** What a request made of it cannot be stored: others go on without it. */
     void takeBack(SessionVisit visit) {
         if (shared && isValid) {
-            tracked.takeBack(mine(visit), visit.asked(), holders(visit));
-            principal = null;
-            authType = null;
-            restore(read.authentication());
+            tracked.takeBack(
+                    mine(visit),
+                    visit.asked(),
+                    askedOutside,
+                    holders(visit).stream().filter(each -> each != askedOutside).toList());
+            if (userBy == null || userBy == visit) {
+                principal = null;
+                authType = null;
+                restore(read.authentication());
+            }
+            if (idleBy == visit) {
+                maxInactiveInterval = seconds(read.idle());
+            }
         }
     }
 
@@ -363,9 +397,22 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public void setMaxInactiveInterval(int interval) {
         super.setMaxInactiveInterval(interval);
+        idleBy = visitor();
         if (isOver()) {
             commit();
         }
+    }
+
+    @Override
+    public void setPrincipal(@Nullable Principal principal) {
+        super.setPrincipal(principal);
+        userBy = visitor();
+    }
+
+    @Override
+    public void setAuthType(@Nullable String authType) {
+        super.setAuthType(authType);
+        userBy = visitor();
     }
 
     @Override
