@@ -70,7 +70,7 @@ final class HeldSession {
         }
         onWhatIsThere(visit -> {
             change(visit, change);
-            if (!visit.isValid()) {
+            if (!visit.isValid() || visit.session().isEnding()) {
                 throw ended();
             }
             visit.session().goesOnOutside(visit);

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -63,6 +64,9 @@ final class VedfolnirSession extends StandardSession {
 
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient volatile boolean endedInStore;
+    /** Whoever sets it ends the session. */
+    private final transient AtomicBoolean ending = new AtomicBoolean();
+
     private transient boolean endedHere;
     private transient boolean crossed;
     /** No request has it: whoever still holds it has what was true when one had. */
@@ -545,9 +549,18 @@ final class VedfolnirSession extends StandardSession {
 
     /** One thread ends it, and the others find it ended. */
     private synchronized void expireOnce(boolean notify) {
-        if (!isValid || expiring) {
+        if (!isValid || expiring || !ending.compareAndSet(false, true)) {
             return;
         }
+        try {
+            endNow(notify);
+        } catch (RuntimeException e) { // the store may have it still
+            ending.set(!isValid);
+            throw e;
+        }
+    }
+
+    private void endNow(boolean notify) {
         var over = signOn.beginEnd();
         // who ended it tells the listeners, and nobody else: destroyed once in the cluster
         endedHere = endedInStore || storedId == null || endInStore(storedId);
@@ -737,12 +750,22 @@ final class VedfolnirSession extends StandardSession {
         end(EndReason.SIGNED_OUT);
     }
 
-    /** Somebody ended it meanwhile, and told the listeners: this one just stops being a session. */
-    synchronized void endedElsewhere() {
-        endedInStore = true;
+    /**
+     * Somebody ended it meanwhile, and told the listeners: this one just stops being a session. Where that is a thread that goes on with it, nobody
+     * waits for that: listeners of the end may wait for a lock of the application that the caller holds.
+     */
+    void endedElsewhere() {
         engine.shared().end(this);
-        isValid = false;
-        engine.local().end(this);
+        if (ending.compareAndSet(false, true)) {
+            endedInStore = true;
+            isValid = false;
+            engine.local().end(this);
+        }
+    }
+
+    /** Whether somebody has begun to end it, or it has ended. */
+    boolean isEnding() {
+        return ending.get();
     }
 
     /**

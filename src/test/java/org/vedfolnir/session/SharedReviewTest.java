@@ -3,6 +3,8 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +177,50 @@ class SharedReviewTest {
                     return Objects.requireNonNullElse(exchange.request().getRemoteUser(), "nobody");
                 }))
                 .isEqualTo("ann");
+    }
+
+    /** Is told of its end under a lock of the application. */
+    private static final class Mourner implements HttpSessionBindingListener, Serializable {
+        private static final long serialVersionUID = 1;
+        static final Object LOCK = new Object();
+        static volatile @Nullable Point before;
+
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            var here = before;
+            if (here != null) {
+                before = null;
+                here.hold();
+            }
+            synchronized (LOCK) {
+                LOCK.notifyAll();
+            }
+        }
+    }
+
+    @AsOne
+    void aListenerOfTheEndThatWaitsForALockStopsNobodyWhoAsksForTheSession(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> exchange.set("mourner", new Mourner()));
+        Mourner.before = point;
+        var locked = new Point();
+        var old = visitor.copy();
+        var holds = old.begin(site.node(), exchange -> {
+            synchronized (Mourner.LOCK) {
+                locked.hold();
+                return exchange.found();
+            }
+        });
+        locked.reached();
+        var ends = visitor.begin(site.node(), exchange -> {
+            exchange.session().invalidate();
+            return "ended";
+        });
+        point.reached().letGo();
+        locked.letGo();
+
+        assertThat(holds.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo("no session");
+        assertThat(ends.join()).isEqualTo("ended");
     }
 
     @Test
