@@ -1,7 +1,6 @@
 package org.vedfolnir.session;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class AskedNames {
 
     private final Map<String, @Nullable Object> values = new HashMap<>();
-    private final Set<String> set = new HashSet<>();
+    /** What is not saved yet. */
+    private final Map<String, @Nullable Object> set = new HashMap<>();
+
     private long times;
 
     void add(Object name, @Nullable Object value) {
@@ -26,19 +27,46 @@ final class AskedNames {
     /** Null when it was removed. */
     void set(String name, @Nullable Object value) {
         add(name, value);
-        set.add(name);
+        set.put(name, value);
+    }
+
+    /** What was set and not saved yet. */
+    Set<String> set() {
+        return Set.copyOf(set.keySet());
+    }
+
+    /** @return null for what was removed */
+    @Nullable
+    Object lastSet(String name) {
+        return set.get(name);
     }
 
     boolean hasSet(String name) {
-        return set.contains(name);
+        return set.containsKey(name);
+    }
+
+    boolean hasSet(String name, @Nullable Object value) {
+        return set.containsKey(name) && set.get(name) == value;
+    }
+
+    void saved(String name, @Nullable Object value) {
+        if (hasSet(name, value)) {
+            set.remove(name);
+        }
+    }
+
+    /** What another has asked for counts here from now on. */
+    void takeOver(AskedNames other) {
+        times += other.times;
+        values.putAll(other.values);
     }
 
     boolean has(String name) {
         return values.containsKey(name);
     }
 
-    boolean hasInHand(String name, Object value) {
-        return values.get(name) == value;
+    boolean hasInHand(String name, @Nullable Object value) {
+        return values.containsKey(name) && values.get(name) == value;
     }
 
     /** How often: nobody has another value in hand than when it was as many times. */

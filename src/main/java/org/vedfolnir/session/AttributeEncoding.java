@@ -80,7 +80,9 @@ final class AttributeEncoding {
         if (encoded == null || isStill(encoded, held.saved())) {
             return;
         }
-        lost.add(held.name());
+        if (written.containsKey(held.name()) || !moment.base().holds(held.name(), held.saved())) {
+            lost.add(held.name());
+        }
         if (!written.containsKey(held.name())) {
             written.put(held.name(), encoded);
             superseded.put(held, encoded);
@@ -153,10 +155,28 @@ final class AttributeEncoding {
 
     private boolean isAsRead(String name, Object value) {
         var before = moment.base().known(name);
+        var now = before == null ? null : orNull(name, value);
+        return before != null && now != null && isStill(now, before);
+    }
+
+    /** The names of values that were set and cannot be stored. */
+    Set<String> unstorable() {
+        var unstorable = new HashSet<String>();
+        for (var name : moment.put()) {
+            var value = moment.live().get(name);
+            if (value != null && orNull(name, value) == null) {
+                unstorable.add(name);
+            }
+        }
+        return unstorable;
+    }
+
+    /** Null for what cannot be encoded, whatever its class throws. */
+    private @Nullable EncodedAttribute orNull(String name, Object value) {
         try {
-            return before != null && isStill(encoded(name, value), before);
-        } catch (NotStorableException | SessionTooLargeException e) {
-            return false;
+            return encoded(name, value);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return null;
         }
     }
 

@@ -15,7 +15,7 @@ import org.vedfolnir.session.document.AttributeCodec;
  * @param put of {@code mine}, those that were set
  * @param removed the names that were removed, as far as they are to be saved
  * @param told names whose values no node can decode and that are to be marked so
- * @param unasked names that were read only because another name has the same object
+ * @param unasked of {@code mine}, those that are looked at only because another name has the same object
  * @param superseded values that the session has replaced and that somebody may have changed in place
  * @param unseen names set or removed here that another node has set since
  */

@@ -19,6 +19,8 @@ final class HeldSession {
     /** Whoever sorts a list of sessions by their last use asks each of them many times. */
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
+    private static final ThreadLocal<@Nullable SessionVisit> CHANGING = new ThreadLocal<>();
+
     private final VedfolnirSessionManager manager;
     private final VedfolnirSession kept;
     private volatile @Nullable SessionId place;
@@ -67,12 +69,36 @@ final class HeldSession {
             return;
         }
         onWhatIsThere(visit -> {
-            change.accept(visit.session());
-            visit.commit(true);
-            if (!visit.isValid()) {
+            change(visit, change);
+            if (!visit.isValid() || visit.session().isEnding()) {
                 throw ended();
             }
+            visit.session().goesOnOutside(visit);
         });
+    }
+
+    /** Requests that are in the session have no part in what is refused. */
+    private static void change(SessionVisit visit, Consumer<VedfolnirSession> change) {
+        var outer = CHANGING.get(); // a listener of one change may make another
+        CHANGING.set(visit);
+        try {
+            change.accept(visit.session());
+            visit.commit(true);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            visit.takeBack();
+            throw e;
+        } finally {
+            if (outer == null) {
+                CHANGING.remove();
+            } else {
+                CHANGING.set(outer);
+            }
+        }
+    }
+
+    /** Who changes a session on this thread, which is in no request of it; null for nobody. */
+    static @Nullable SessionVisit changing() {
+        return CHANGING.get();
     }
 
     private static IllegalStateException ended() {

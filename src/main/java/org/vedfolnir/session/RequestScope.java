@@ -598,11 +598,15 @@ final class RequestScope {
             try {
                 session.commit(last);
             } catch (StoreUnavailableException e) {
+                session.takeBackWhatWasSet();
                 failed(e);
                 throw e;
             } catch (NotStorableException | SessionTooLargeException e) {
                 session.takeBack();
                 refusal = e;
+                throw e;
+            } catch (RuntimeException | LinkageError | StackOverflowError e) { // of a class of the application
+                session.takeBack();
                 throw e;
             }
         }

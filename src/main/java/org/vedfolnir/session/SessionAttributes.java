@@ -5,8 +5,10 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         var dropped = new HashSet<>(told);
         dropped.retainAll(undecodable);
         var looked = chosen(live.keySet(), mine);
-        looked.addAll(unasked); // what is changed under another name
+        var others = otherNames(looked); // what is changed under another name
+        others.addAll(unasked);
+        looked.addAll(others);
         return new AttributeMoment(
                 base,
                 new HashMap<>(live),
@@ -137,9 +141,23 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 chosen(put, mine),
                 chosen(removed, mine),
                 dropped,
-                Set.copyOf(unasked),
+                others,
                 superseded.stream().filter(mine::includes).toList(),
                 Set.copyOf(unseen));
+    }
+
+    /** Names of the same objects that only others asked for. What one of them has set and not saved is his to save. */
+    private Set<String> otherNames(Set<String> looked) {
+        var objects = Collections.newSetFromMap(new IdentityHashMap<>());
+        looked.stream()
+                .map(live::get)
+                .filter(each -> !AttributeCodec.immutable(each))
+                .forEach(objects::add);
+        return live.entrySet().stream()
+                .filter(each -> objects.contains(each.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(name -> !looked.contains(name) && !put.contains(name))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Set<String> chosen(Set<String> names, ChosenAttributes mine) {
@@ -169,6 +187,10 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             }
         }
         return true;
+    }
+
+    synchronized void takeOver(AskedNames one, AskedNames other) {
+        one.takeOver(other);
     }
 
     /** How often somebody asked for an attribute, set or removed one. */
@@ -209,6 +231,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         put.removeIf(name -> sent.moment().put().contains(name)
                 && sent.moment().live().get(name) == live.get(name)); // else it was set anew meanwhile
         removed.removeAll(sent.moment().removed());
+        holders.forEach(each -> {
+            sent.moment()
+                    .put()
+                    .forEach(name -> each.saved(name, sent.moment().live().get(name)));
+            sent.moment().removed().forEach(name -> each.saved(name, null));
+        });
         sent.superseded().forEach(SupersededValue::saved);
         var heldOnly =
                 sent.superseded().keySet().stream().map(SupersededValue::name).collect(Collectors.toSet());
@@ -270,20 +298,77 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     /**
-     * Takes back what a request made of the attributes, since it cannot be stored: others find what is in the store.
+     * Takes back what a request made of the attributes, since it cannot be stored: others find what is in the store, or what they have set
+     * themselves.
      *
      * @param asked what the request asked for and set
-     * @param holders who go on, and may have in hand what is taken back
+     * @param outside the same of threads that are in no request: of theirs goes what cannot be stored, since it would fail all others
+     * @param holders other requests, which go on and may have in hand what is taken back
      */
-    void takeBack(ChosenAttributes mine, AskedNames asked, Collection<AskedNames> holders) {
+    void takeBack(ChosenAttributes mine, AskedNames asked, AskedNames outside, Collection<AskedNames> holders) {
         var moment = moment(mine);
-        takeBack(encoding(moment).spoilt(), asked, holders);
+        var encoding = encoding(moment);
+        takeBack(encoding.spoilt(), encoding.unstorable(), asked, outside, holders);
     }
 
-    private synchronized void takeBack(Set<String> spoilt, AskedNames asked, Collection<AskedNames> holders) {
-        put.removeIf(asked::hasSet);
-        removed.removeIf(asked::hasSet);
-        replace(base, name -> !spoilt.contains(name) && !asked.hasSet(name), holders);
+    /**
+     * Takes back what a request set or removed and nobody else has got since: the store did not answer. What it changed in place stays, since
+     * others may hold a lock on it, and count on what they changed there.
+     *
+     * @param holders other requests
+     */
+    synchronized void takeBackWhatWasSet(AskedNames asked, AskedNames outside, Collection<AskedNames> holders) {
+        var others = new ArrayList<>(holders);
+        others.add(outside);
+        var taken = ofNobodyElse(asked, asked.set(), others);
+        taken.removeIf(name -> others.stream().anyMatch(each -> each.hasInHand(name, live.get(name))));
+        takeBack(taken, Set.of(), asked, others);
+    }
+
+    private void takeBack(Set<String> taken, Set<String> spoilt, AskedNames asked, Collection<AskedNames> holders) {
+        put.removeAll(taken);
+        removed.removeAll(taken);
+        replace(base, name -> !spoilt.contains(name) && !taken.contains(name), holders);
+        asked.set().forEach(name -> asked.saved(name, asked.lastSet(name)));
+        taken.forEach(name -> setAsBefore(name, holders));
+    }
+
+    private synchronized void takeBack(
+            Set<String> spoilt,
+            Set<String> unstorable,
+            AskedNames asked,
+            AskedNames outside,
+            Collection<AskedNames> others) {
+        var holders = new ArrayList<>(others);
+        holders.add(outside);
+        var taken = ofNobodyElse(asked, asked.set(), holders);
+        for (var name : ofNobodyElse(outside, unstorable, others)) {
+            outside.saved(name, outside.lastSet(name));
+            taken.add(name);
+        }
+        takeBack(taken, spoilt, asked, holders);
+    }
+
+    /** Of some names, those that still have what somebody set, and nobody else as well. */
+    private Set<String> ofNobodyElse(AskedNames asked, Set<String> names, Collection<AskedNames> others) {
+        return names.stream()
+                .filter(name -> put.contains(name) || removed.contains(name))
+                .filter(name -> asked.hasSet(name, live.get(name))
+                        && others.stream().noneMatch(each -> each.hasSet(name, live.get(name))))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Whoever set it before, and has not saved it, has not heard of its being taken back. */
+    private void setAsBefore(String name, Collection<AskedNames> others) {
+        others.stream().filter(each -> each.hasSet(name)).findFirst().ifPresent(each -> {
+            var value = each.lastSet(name);
+            if (value == null) {
+                removed.add(name);
+            } else {
+                live.put(name, value);
+                put.add(name);
+            }
+        });
     }
 
     @Override

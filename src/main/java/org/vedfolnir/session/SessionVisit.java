@@ -1,6 +1,5 @@
 package org.vedfolnir.session;
 
-import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -18,7 +17,6 @@ final class SessionVisit extends DelegatingSession {
     private volatile boolean lost;
     private volatile boolean dropped;
     private volatile boolean left;
-    private volatile boolean authenticated;
     private boolean onlyLookedAt;
     private boolean passive;
     private boolean taken;
@@ -75,17 +73,6 @@ final class SessionVisit extends DelegatingSession {
 
     boolean isOf(@Nullable String id) {
         return session.getIdInternal().equals(id);
-    }
-
-    @Override
-    public void setPrincipal(@Nullable Principal principal) {
-        authenticated = true;
-        super.setPrincipal(principal);
-    }
-
-    /** Whether this request said who is signed in. */
-    boolean hasAuthenticated() {
-        return authenticated;
     }
 
     @Override
@@ -157,7 +144,13 @@ final class SessionVisit extends DelegatingSession {
     /** What this request made of the session cannot be stored: others do not find it, and nothing of this request is saved any more. */
     void takeBack() {
         lost = true;
-        session.takeBack(this);
+        session.takeBack(this, false);
+    }
+
+    /** The store did not answer: others find what this request set as little as the store has it. */
+    void takeBackWhatWasSet() {
+        lost = true;
+        session.takeBack(this, true);
     }
 
     boolean isLost() {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -56,12 +57,17 @@ final class VedfolnirSession extends StandardSession {
     /** How often it was saved. */
     private transient volatile int saves;
 
+    /** Who set its user last, and its idle timeout; null for whoever was in no request, or nobody. */
+    private transient volatile @Nullable SessionVisit userBy;
+
+    private transient volatile @Nullable SessionVisit idleBy;
+
     private transient EndReason endReason = EndReason.INVALIDATED;
     private transient volatile boolean endedInStore;
-    private transient boolean endedHere;
-    /** A thread of this node is ending it. */
-    private transient volatile boolean ending;
+    /** Whoever sets it ends the session. */
+    private final transient AtomicBoolean ending = new AtomicBoolean();
 
+    private transient boolean endedHere;
     private transient boolean crossed;
     /** No request has it: whoever still holds it has what was true when one had. */
     private transient volatile boolean over;
@@ -115,11 +121,14 @@ final class VedfolnirSession extends StandardSession {
         var used = manager.lastUses().of(document.handle(), lastAccess);
         this.lastAccessedTime = Math.max(creationTime, used); // two clocks: a node's and the store's
         this.thisAccessedTime = lastAccessedTime;
-        this.maxInactiveInterval =
-                document.idle() == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, document.idle() / 1000));
+        this.maxInactiveInterval = seconds(document.idle());
         restore(document.authentication());
         this.listeners = manager.containerListeners().of(document.handle());
         this.isValid = true;
+    }
+
+    private static int seconds(long idle) {
+        return idle == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, idle / 1000));
     }
 
     private SessionAttributes track(SessionDocument document) {
@@ -132,9 +141,24 @@ final class VedfolnirSession extends StandardSession {
 
     /** Where the names are noted that somebody gets values of. */
     private AskedNames asking() {
-        var scope = shared ? RequestScope.current(engine) : null;
+        var visit = shared ? visitor() : null;
+        return visit != null ? visit.asked() : askedOutside;
+    }
+
+    /** Who of those that are in it is on this thread; null for nobody. */
+    private @Nullable SessionVisit visitor() {
+        var scope = RequestScope.current(engine);
         var visit = scope == null ? null : scope.session();
-        return visit != null && visit.session() == this ? visit.asked() : askedOutside;
+        if (visit != null && visit.session() == this) {
+            return visit;
+        }
+        var changing = HeldSession.changing();
+        return changing != null && changing.session() == this ? changing : null;
+    }
+
+    /** What was asked for outside of requests is looked at by all of them, as long as anyone is in. */
+    void goesOnOutside(SessionVisit visit) {
+        tracked.takeOver(askedOutside, visit.asked());
     }
 
     private @Nullable EncodedAttribute part(String name, Part part) {
@@ -229,6 +253,8 @@ final class VedfolnirSession extends StandardSession {
     void leave(SessionVisit visit) {
         visits.remove(visit);
         tracked.release(visit.asked());
+        userBy = userBy == visit ? null : userBy;
+        idleBy = idleBy == visit ? null : idleBy;
         over = visits.isEmpty();
     }
 
@@ -327,14 +353,27 @@ final class VedfolnirSession extends StandardSession {
         }
     }
 
-    /** What a request made of it cannot be stored: others go on without it. */
-    void takeBack(SessionVisit visit) {
+    /**
+     * What a request made of it is not stored: others go on without it.
+     *
+     * @param storable whether it could have been. Then objects that others have in hand stay as they are, since these may hold a lock on them
+     */
+    void takeBack(SessionVisit visit, boolean storable) {
         if (shared && isValid) {
-            tracked.takeBack(mine(visit), visit.asked(), holders(visit));
-            if (visit.hasAuthenticated()) {
+            var others =
+                    holders(visit).stream().filter(each -> each != askedOutside).toList();
+            if (storable) {
+                tracked.takeBackWhatWasSet(visit.asked(), askedOutside, others);
+            } else {
+                tracked.takeBack(mine(visit), visit.asked(), askedOutside, others);
+            }
+            if (userBy == visit) {
                 principal = null;
                 authType = null;
                 restore(read.authentication());
+            }
+            if (idleBy == visit) {
+                maxInactiveInterval = seconds(read.idle());
             }
         }
     }
@@ -372,9 +411,22 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public void setMaxInactiveInterval(int interval) {
         super.setMaxInactiveInterval(interval);
+        idleBy = visitor();
         if (isOver()) {
             commit();
         }
+    }
+
+    @Override
+    public void setPrincipal(@Nullable Principal principal) {
+        super.setPrincipal(principal);
+        userBy = visitor();
+    }
+
+    @Override
+    public void setAuthType(@Nullable String authType) {
+        super.setAuthType(authType);
+        userBy = visitor();
     }
 
     @Override
@@ -507,22 +559,26 @@ final class VedfolnirSession extends StandardSession {
 
     /** One thread ends it, and the others find it ended. */
     private synchronized void expireOnce(boolean notify) {
-        if (!isValid || expiring) {
+        if (!isValid || expiring || !ending.compareAndSet(false, true)) {
             return;
         }
-        ending = true;
         try {
-            var over = signOn.beginEnd();
-            // who ended it tells the listeners, and nobody else: destroyed once in the cluster
-            endedHere = endedInStore || storedId == null || endInStore(storedId);
-            endedInStore = true;
-            if (over != null) {
-                engine.signOff().finish(over);
-            }
-            super.expire(notify && endedHere);
-        } finally {
-            ending = false;
+            endNow(notify);
+        } catch (RuntimeException e) { // the store may have it still
+            ending.set(!isValid);
+            throw e;
         }
+    }
+
+    private void endNow(boolean notify) {
+        var over = signOn.beginEnd();
+        // who ended it tells the listeners, and nobody else: destroyed once in the cluster
+        endedHere = endedInStore || storedId == null || endInStore(storedId);
+        endedInStore = true;
+        if (over != null) {
+            engine.signOff().finish(over);
+        }
+        super.expire(notify && endedHere);
         engine.shared().end(this);
         engine.containerListeners().forget(read.handle());
         engine.local().end(this);
@@ -702,16 +758,22 @@ final class VedfolnirSession extends StandardSession {
         end(EndReason.SIGNED_OUT);
     }
 
-    /** Somebody ended it meanwhile, and told the listeners: this one just stops being a session. */
+    /**
+     * Somebody ended it meanwhile, and told the listeners: this one just stops being a session. Where that is a thread that goes on with it, nobody
+     * waits for that: listeners of the end may wait for a lock of the application that the caller holds.
+     */
     void endedElsewhere() {
-        if (ending) {
-            return; // it is another request here, whose listeners are to see a session; they may wait for a lock of the
-            // caller
-        }
-        endedInStore = true;
         engine.shared().end(this);
-        isValid = false;
-        engine.local().end(this);
+        if (ending.compareAndSet(false, true)) {
+            endedInStore = true;
+            isValid = false;
+            engine.local().end(this);
+        }
+    }
+
+    /** Whether somebody has begun to end it, or it has ended. */
+    boolean isEnding() {
+        return ending.get();
     }
 
     /**
