@@ -39,6 +39,9 @@ final class VedfolnirSession extends StandardSession {
     /** How the servlet specification usually spells that a session does not time out. */
     private static final int NEVER = -1;
 
+    /** How often values are encoded before a thread has its turn, because others saved theirs meanwhile. */
+    private static final int PREPARATIONS = 4;
+
     private final transient VedfolnirSessionManager engine;
     private final transient List<SessionEvent> pending = new ArrayList<>();
     private transient volatile SessionDocument read;
@@ -242,6 +245,7 @@ final class VedfolnirSession extends StandardSession {
     /** Requests of this node may enter it while others are in it. */
     VedfolnirSession share() {
         shared = true;
+        facade = new SessionFacade(this); // the one that all lock
         return this;
     }
 
@@ -686,15 +690,26 @@ final class VedfolnirSession extends StandardSession {
 
     /**
      * Values are encoded before this thread waits for its turn, since whoever has the turn may wait for a lock of the application that this
-     * thread holds. What somebody saved meanwhile may be newer than that: then they are encoded once more.
+     * thread holds. What somebody saved meanwhile may be newer than that: then they are encoded once more, and only where that goes on
+     * and on, while this thread has the turn.
      */
     private boolean saveInTurn(SessionVisit visit, boolean last) {
-        var seen = saves;
-        var prepared = prepare(visit);
-        return !prepared.isNothing()
-                && engine.inTurn(
-                        prepared.change().currentId(),
-                        () -> save(visit, last, saves == seen ? prepared : prepare(visit)));
+        for (var tries = 1; ; tries++) {
+            var mayWait = tries < PREPARATIONS;
+            var seen = saves;
+            var prepared = prepare(visit);
+            if (prepared.isNothing()) {
+                return false;
+            }
+            var outdated = new AtomicBoolean();
+            var saved = engine.inTurn(prepared.change().currentId(), () -> {
+                outdated.set(saves != seen);
+                return !(outdated.get() && mayWait) && save(visit, last, outdated.get() ? prepare(visit) : prepared);
+            });
+            if (saved || !outdated.get() || !mayWait) {
+                return saved;
+            }
+        }
     }
 
     /** @return whether something was saved */
