@@ -22,8 +22,14 @@ final class SessionsInUse {
         visits.remove(visit);
     }
 
+    int size() {
+        return visits.size();
+    }
+
     void touch() {
         try {
+            visits.removeIf(
+                    visit -> !visit.isValid()); // Tomcat's request drops a session that has ended without a word
             visits.forEach(visit -> visit.session().stayAlive());
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Sessions in use wait for the store: {0}", e.getMessage());

@@ -39,6 +39,9 @@ final class VedfolnirSession extends StandardSession {
     /** How the servlet specification usually spells that a session does not time out. */
     private static final int NEVER = -1;
 
+    /** So often a session is looked at, the last time by a thread that has its turn. */
+    private static final int PREPARATIONS = 3;
+
     private final transient VedfolnirSessionManager engine;
     private final transient List<SessionEvent> pending = new ArrayList<>();
     private transient volatile SessionDocument read;
@@ -696,13 +699,29 @@ final class VedfolnirSession extends StandardSession {
 
     /**
      * Values are encoded before this thread waits for its turn, since whoever has the turn may wait for a lock of the application that this
-     * thread holds. What somebody saved meanwhile may be newer than that: then they are encoded once more.
+     * thread holds. What somebody saved meanwhile may be newer than that: then they are encoded once more, and only where that goes on
+     * and on, while this thread has the turn.
      */
     private boolean saveInTurn(SessionVisit visit, boolean last) {
-        var seen = saves;
-        var prepared = prepare(visit);
-        return !prepared.isNothing()
-                && engine.inTurn(read.handle(), () -> save(visit, last, saves == seen ? prepared : prepare(visit)));
+        for (var tries = 1; ; tries++) {
+            var seen = saves;
+            var prepared = prepare(visit);
+            if (prepared.isNothing()) {
+                return false;
+            }
+            var isLast = tries == PREPARATIONS - 1;
+            var outdated = new AtomicBoolean();
+            var saved = engine.inTurn(read.handle(), () -> {
+                outdated.set(saves != seen);
+                if (outdated.get()) {
+                    return isLast && save(visit, last, prepare(visit));
+                }
+                return save(visit, last, prepared);
+            });
+            if (isLast || !outdated.get()) {
+                return saved;
+            }
+        }
     }
 
     /** @return whether something was saved */

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
+import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SessionId;
 
 /** What a reviewer tried to break of requests that share a session. */
 class SharedReviewTest {
@@ -224,6 +229,105 @@ class SharedReviewTest {
     }
 
     @Test
+    void whoAsksFirstForASessionLocksTheSameOneAsAllOthers() throws Exception {
+        var manager = KEEPERS.of(Keeper.SHARED).node().manager();
+        var together = new CyclicBarrier(2);
+        for (var i = 0; i < 3000; i++) {
+            var session = new VedfolnirSession(
+                            manager,
+                            new SessionId("a".repeat(40)),
+                            VedfolnirSession.fresh("handle", 0, 0, Instant.now()),
+                            0)
+                    .share();
+            var other = CompletableFuture.supplyAsync(() -> first(session, together));
+            assertThat(first(session, together)).isSameAs(other.join());
+        }
+    }
+
+    private static HttpSession first(VedfolnirSession session, CyclicBarrier together) {
+        try {
+            together.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return session.getSession();
+    }
+
+    /** Written under a lock of the application, as synchronized collections are. */
+    private static final class Written implements Serializable {
+        private static final long serialVersionUID = 1;
+        static volatile @Nullable Point first;
+        static volatile @Nullable Point second;
+
+        int count;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            var here = first;
+            if (here != null) {
+                first = null;
+                here.hold();
+                out.defaultWriteObject();
+                return;
+            }
+            here = second;
+            if (here != null) {
+                second = null;
+                here.hold();
+            }
+            synchronized (this) {
+                out.defaultWriteObject();
+            }
+        }
+    }
+
+    @Test
+    void whoFlushesUnderALockOfAnAttributeIsSavedThoughAnotherEncodesItAgain() {
+        var site = KEEPERS.of(Keeper.SHARED);
+        visitor.get(site.node(), exchange -> exchange.set("written", new Written()));
+        var all = visitor.begin(site.node(), exchange -> {
+            exchange.session();
+            point.hold();
+            return "over";
+        });
+        point.reached();
+        var one = new Point();
+        var two = new Point();
+        var begun = new Point();
+        var slow = visitor.send(site.node(), exchange -> {
+            exchange.get(Written.class, "written").count++;
+            begun.hold();
+            return "slow";
+        });
+        begun.reached();
+        Written.second = two;
+        Written.first = one;
+        begun.letGo();
+        one.reached();
+        visitor.get(site.node(), exchange -> exchange.set("other", "saved meanwhile"));
+        var locked = new Point();
+        var flushes = visitor.send(site.node(), exchange -> {
+            exchange.set("color", "red");
+            var written = exchange.get(Written.class, "written");
+            synchronized (written) {
+                locked.hold();
+                exchange.session().setAttribute("color", "blue");
+                exchange.response().getWriter().print("flushed");
+                exchange.response().flushBuffer();
+            }
+            return "";
+        });
+        locked.reached();
+        one.letGo();
+        two.reached().letGo();
+        locked.letGo();
+
+        assertThat(flushes.join().statusCode()).isEqualTo(200);
+        assertThat(slow.join().statusCode()).isEqualTo(200);
+        point.letGo();
+        all.join();
+    }
+
+    @Test
     void whatAKeptSessionIsRefusedHarmsNoRequest() {
         var site = KEEPERS.of(Keeper.SHARED);
         var kept = new AtomicReference<@Nullable HttpSession>();
@@ -275,6 +379,24 @@ class SharedReviewTest {
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
         point.letGo();
         all.join();
+    }
+
+    @Test
+    void aSessionThatEndedInItsRequestIsNotInUseAnyMore() {
+        var site = KEEPERS.of(Keeper.SHARED);
+        site.node().manager().setSessionActivityCheck(true);
+        try {
+            for (var i = 0; i < 5; i++) {
+                visitor.get(site.node(), exchange -> {
+                    exchange.request().getSession().invalidate();
+                    return exchange.set("color", "red");
+                });
+            }
+            site.node().manager().inUse().touch();
+            assertThat(site.node().manager().inUse().size()).isZero();
+        } finally {
+            site.node().manager().setSessionActivityCheck(false);
+        }
     }
 
     /** Cannot be written for a reason of its own. */
