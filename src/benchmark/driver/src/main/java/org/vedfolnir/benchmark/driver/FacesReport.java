@@ -14,6 +14,8 @@ final class FacesReport {
             new Column("server CPU ms", "server_cpu_ms", 1, 2),
             new Column("Redis CPU ms", "redis_cpu_ms", 1, 2),
             new Column("KB to and from Redis", "redis_bytes", 1000, 1),
+            new Column("state serialized", "state_written", 1, 1),
+            new Column("state deserialized", "state_read", 1, 1),
             new Column("page KB", "page_bytes", 1000, 1),
             new Column("view state KB", "state_bytes", 1000, 1));
 

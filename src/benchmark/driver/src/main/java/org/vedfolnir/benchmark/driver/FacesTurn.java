@@ -43,18 +43,18 @@ final class FacesTurn implements AutoCloseable {
     }
 
     Sample open(int round, int pages) throws IOException {
-        visitor.comeBack();
-        visitor.open();
         return measure(round, "open", pages, visitor::open);
     }
 
     /** Each press is of the page that the one before led to. */
     Sample press(int round, int pages) throws IOException {
-        visitor.open();
         return measure(round, "press", pages, visitor::press);
     }
 
     private Sample measure(int round, String kind, int pages, Asking asking) throws IOException {
+        visitor.comeBack();
+        visitor.open();
+        var countsBefore = visitor.counts();
         var redisBefore = redis.counters();
         var cpuBefore = server.cpuMillis();
         var took = new long[pages];
@@ -63,11 +63,14 @@ final class FacesTurn implements AutoCloseable {
         }
         var cpu = server.cpuMillis() - cpuBefore;
         var inRedis = redis.counters().since(redisBefore);
+        var counts = visitor.counts();
         var figures = new LinkedHashMap<String, Double>(times(took));
         figures.put("server_cpu_ms", cpu / pages);
         figures.put("redis_cpu_ms", inRedis.cpuMillis() / pages);
         figures.put("redis_bytes", (double) inRedis.bytes() / pages);
         figures.put("redis_commands", (double) inRedis.commands() / pages);
+        figures.put("state_written", (counts.written() - countsBefore.written()) / pages);
+        figures.put("state_read", (counts.read() - countsBefore.read()) / pages);
         figures.put("page_bytes", (double) visitor.pageLength());
         figures.put("state_bytes", visitor.stateBytes());
         return new Sample(round, name, state + "-" + kind, figures);

@@ -60,6 +60,14 @@ final class FacesVisitor implements AutoCloseable {
         return Double.parseDouble(visitor.get("/state", cookie()));
     }
 
+    /** How often Java serialization wrote the state of a view in the server, and how often it read one. */
+    record Counts(double written, double read) {}
+
+    Counts counts() throws IOException {
+        var numbers = visitor.get("/counts", "").split(" ");
+        return new Counts(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+    }
+
     int pageLength() {
         return page.length();
     }

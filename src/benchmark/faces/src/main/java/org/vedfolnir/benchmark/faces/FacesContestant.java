@@ -34,7 +34,9 @@ public final class FacesContestant implements Contestant {
         var configuration = new ContextConfig();
         configuration.setDefaultWebXml(Constants.NoDefaultWebXml);
         context.addLifecycleListener(configuration);
-        Tomcat.addServlet(context, "state", new StateSizeServlet()).addMapping("/state");
+        var stateServlet = Tomcat.addServlet(context, "state", new StateServlet());
+        stateServlet.addMapping("/state");
+        stateServlet.addMapping("/counts");
         ManagerContestant.setManager(context, ofManager);
     }
 

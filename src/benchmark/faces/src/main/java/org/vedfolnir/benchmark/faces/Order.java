@@ -1,11 +1,11 @@
 package org.vedfolnir.benchmark.faces;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The page's bean. It keeps nothing itself: what outlives the request is in the view's state, as a page's own data is. */
@@ -17,6 +17,7 @@ public class Order {
     static final String LETTERS = "benchmark.letters";
 
     private static final String TURN = "turn";
+    private static final String WITNESS = "witness";
     private static final String DATA = "data";
 
     private final List<Integer> rows = IntStream.range(0, number(ROWS)).boxed().toList();
@@ -41,19 +42,21 @@ public class Order {
 
     /** How often the button was pressed since the page was opened. */
     public int getTurn() {
-        var view = view();
-        if (number(LETTERS) > 0 && !view.getAttributes().containsKey(DATA)) {
-            view.getAttributes().put(DATA, OrderLine.list(number(LETTERS)));
-        }
-        return view.getAttributes().get(TURN) instanceof Integer turn ? turn : 0;
+        return ofView().get(TURN) instanceof Integer turn ? turn : 0;
     }
 
     public void again() {
-        view().getAttributes().put(TURN, getTurn() + 1);
+        ofView().put(TURN, getTurn() + 1);
     }
 
-    private static UIViewRoot view() {
-        return FacesContext.getCurrentInstance().getViewRoot();
+    /** Part of the view's state; filled when the page is opened. */
+    private static Map<String, Object> ofView() {
+        var attributes = FacesContext.getCurrentInstance().getViewRoot().getAttributes();
+        if (!attributes.containsKey(WITNESS)) {
+            attributes.put(WITNESS, new Witness());
+            attributes.put(DATA, OrderLine.list(number(LETTERS)));
+        }
+        return attributes;
     }
 
     private static int number(String parameter) {

@@ -7,14 +7,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 
-/** Answers how many bytes the view state in the session has when Java serializes it. */
-final class StateSizeServlet extends HttpServlet {
+/**
+ * Answers how often Java serialization wrote and read the state of a view until now ({@code /counts}, which leaves the session alone), and
+ * how many bytes the view state in the session has ({@code /state}).
+ */
+final class StateServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
     private static final String STATE = "org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW";
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        response.getWriter()
+                .print(
+                        request.getRequestURI().equals("/state")
+                                ? Integer.toString(bytes(request))
+                                : Witness.WRITTEN + " " + Witness.READ);
+    }
+
+    private static int bytes(HttpServletRequest request) throws IOException {
         var session = request.getSession(false);
         var state = session == null ? null : session.getAttribute(STATE);
         var bytes = new ByteArrayOutputStream();
@@ -23,7 +35,6 @@ final class StateSizeServlet extends HttpServlet {
                 out.writeObject(state);
             }
         }
-        response.setContentType("text/plain");
-        response.getWriter().print(bytes.size());
+        return bytes.size();
     }
 }
