@@ -41,10 +41,12 @@ public final class Bench {
     }
 
     private static void run(List<String> arguments, Path home) throws IOException {
-        if (!arguments.isEmpty() && arguments.get(0).equals("million")) {
-            Million.parse(arguments.subList(1, arguments.size()), home).run();
-        } else {
-            new Bench(Options.parse(arguments), home).run();
+        var first = arguments.isEmpty() ? "" : arguments.get(0);
+        switch (first) {
+            case "million" ->
+                Million.parse(arguments.subList(1, arguments.size()), home).run();
+            case "faces" -> new Faces(FacesOptions.parse(arguments.subList(1, arguments.size())), home).run();
+            default -> new Bench(Options.parse(arguments), home).run();
         }
     }
 

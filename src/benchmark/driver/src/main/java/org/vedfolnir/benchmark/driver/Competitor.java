@@ -1,19 +1,29 @@
 package org.vedfolnir.benchmark.driver;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One of those that are compared.
  *
  * @param name its name in options and tables
  * @param library the module whose class path its server has
+ * @param managerJar the jar of our manager that stands before that class path; a relative path is one in the repository
  * @param contestant the class that the server makes
  * @param settings of that class; {@code {redis}} stands for the address of Redis
  * @param shared whether two servers of it share their sessions
  */
-record Competitor(String name, String library, String contestant, Map<String, String> settings, boolean shared) {
+record Competitor(
+        String name,
+        String library,
+        Optional<Path> managerJar,
+        String contestant,
+        Map<String, String> settings,
+        boolean shared) {
 
+    /** Whether it is this manager as it is now; the jar of {@code --against} is one of those that it is compared with. */
     boolean ours() {
-        return library.equals(Competitors.OURS);
+        return managerJar.filter(Competitors.OURS::equals).isPresent();
     }
 }

@@ -1,19 +1,33 @@
 package org.vedfolnir.benchmark.driver;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All that can be compared. A new one is one more line here, and a module when its class path is new. */
 final class Competitors {
 
-    static final String OURS = "vedfolnir";
+    /** The manager that was built just now. */
+    static final Path OURS = Path.of("target/vedfolnir-session-manager.jar");
+
+    /** The manager of {@code --against}. */
+    static final String AGAINST = "vedfolnir-against";
+
     static final String FLOOR = "floor";
 
-    private static final String SERVER = "org.vedfolnir.benchmark.server.";
+    static final String STANDARD = "standard-manager";
+
+    /** The library of a server with nothing but Tomcat; the jar of our manager brings what it needs. */
+    private static final String BARE = "server";
+
+    private static final String MANAGER = "org.vedfolnir.benchmark.server.ManagerContestant";
+
+    private static final String FACES = "org.vedfolnir.benchmark.faces.FacesContestant";
 
     private Competitors() {}
 
@@ -21,13 +35,9 @@ final class Competitors {
         return List.of(
                 ours("vedfolnir-plain", Map.of()),
                 ours("vedfolnir-tracked", Map.of("readMode", "tracked")),
+                ours("vedfolnir-shared", Map.of("concurrency", "shared")),
                 ours("vedfolnir-sealed", Map.of("encryptionKeys", key())),
-                manager(
-                        "standard-manager",
-                        "server",
-                        "org.apache.catalina.session.StandardManager",
-                        Map.of("pathname", ""),
-                        false),
+                standardManager(),
                 redisson("redisson-redis", "REDIS"),
                 redisson("redisson-memory", "MEMORY"),
                 spring("spring-session", "plain"),
@@ -35,28 +45,48 @@ final class Competitors {
                 new Competitor(
                         FLOOR,
                         "floor",
+                        Optional.empty(),
                         "org.vedfolnir.benchmark.floor.FloorContestant",
                         Map.of("redisUrl", "{redis}"),
                         false));
     }
 
-    private static Competitor ours(String name, Map<String, String> settings) {
-        var all = new LinkedHashMap<>(settings);
-        all.put("redisUrl", "{redis}");
-        return manager(name, OURS, "org.vedfolnir.session.VedfolnirSessionManager", all, true);
+    /** {@code vedfolnir-plain} out of that jar. */
+    static Competitor against(Path jar) {
+        return ours(AGAINST, jar, Map.of());
     }
 
-    private static Competitor manager(
-            String name, String library, String manager, Map<String, String> settings, boolean shared) {
+    private static Competitor ours(String name, Map<String, String> settings) {
+        return ours(name, OURS, settings);
+    }
+
+    private static Competitor ours(String name, Path jar, Map<String, String> settings) {
         var all = new LinkedHashMap<>(settings);
-        all.put("manager", manager);
-        return new Competitor(name, library, SERVER + "ManagerContestant", all, shared);
+        all.put("redisUrl", "{redis}");
+        all.put("manager", "org.vedfolnir.session.VedfolnirSessionManager");
+        return new Competitor(name, BARE, Optional.of(jar), MANAGER, all, true);
+    }
+
+    /** The same manager below the page of the module {@code faces}. */
+    static Competitor onFaces(Competitor competitor, Map<String, String> page) {
+        if (!competitor.contestant().equals(MANAGER)) {
+            throw new WrongCommandException(competitor.name() + " does not take part in ./bench faces.");
+        }
+        var all = new LinkedHashMap<>(competitor.settings());
+        all.putAll(page);
+        return new Competitor(competitor.name(), "faces", competitor.managerJar(), FACES, all, competitor.shared());
+    }
+
+    private static Competitor standardManager() {
+        var settings = Map.of("manager", "org.apache.catalina.session.StandardManager", "pathname", "");
+        return new Competitor(STANDARD, BARE, Optional.empty(), MANAGER, settings, false);
     }
 
     private static Competitor redisson(String name, String readMode) {
         return new Competitor(
                 name,
                 "redisson-tomcat",
+                Optional.empty(),
                 "org.vedfolnir.benchmark.redisson.RedissonContestant",
                 Map.of("redisUrl", "{redis}", "readMode", readMode, "updateMode", "DEFAULT"),
                 true);
@@ -66,6 +96,7 @@ final class Competitors {
         return new Competitor(
                 name,
                 "spring-session",
+                Optional.empty(),
                 "org.vedfolnir.benchmark.spring.SpringContestant",
                 Map.of("redisUrl", "{redis}", "repository", repository),
                 true);

@@ -12,14 +12,11 @@ final class Libraries {
 
     private Libraries() {}
 
-    static String classPath(String library, Path home) {
-        // our jar brings what it needs, so it stands on the class path of the bare server
-        var ours = library.equals(Competitors.OURS);
-        var parts = ours
-                ? Stream.of(
-                        home.resolve("target/vedfolnir-session-manager.jar"), jar("server", home), lib("server", home))
-                : Stream.of(jar(library, home), lib(library, home));
-        return parts.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    static String classPath(Competitor competitor, Path home) {
+        var module = Stream.of(jar(competitor.library(), home), lib(competitor.library(), home));
+        return Stream.concat(competitor.managerJar().map(home::resolve).stream(), module)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path jar(String module, Path home) {

@@ -1,10 +1,14 @@
 package org.vedfolnir.benchmark.driver;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the command line asks for, checked.
@@ -39,6 +43,8 @@ record Options(
               --connections N             connections for requests/s (16)
               --sessions N                sessions that are read and written (1000)
               --contestants A,B           some of: %s
+              --against JAR               vedfolnir-plain out of another jar of the manager as one more contestant,
+                                          vedfolnir-against; without --contestants, beside vedfolnir-plain alone
               --workloads A,B             some of: read, write, create, invalidate, large, none
               --parts A,B                 some of: load (requests/s, latency, CPU), wire (round trips, bytes),
                                           weight (bytes of a session), truth (lost updates, stale reads)
@@ -54,12 +60,13 @@ record Options(
             "--connections",
             "--sessions",
             "--contestants",
+            "--against",
             "--workloads",
             "--parts");
     private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
 
     static String usage() {
-        return USAGE.formatted(String.join(", ", names())) + "\n" + Million.USAGE;
+        return USAGE.formatted(String.join(", ", names())) + "\n" + FacesOptions.usage() + "\n" + Million.USAGE;
     }
 
     private static List<String> names() {
@@ -78,12 +85,27 @@ record Options(
                 number(given, "--connections", 16),
                 number(given, "--sessions", 1000),
                 given.containsKey("--jfr"),
-                Competitors.named(given.getOrDefault("--contestants", String.join(",", names()))),
+                competitors(given),
                 Arrays.stream(given.getOrDefault("--workloads", ALL_WORKLOADS).split(","))
                         .map(Workload::named)
                         .sorted()
                         .toList(),
                 Part.named(given.getOrDefault("--parts", Part.ALL)));
+    }
+
+    private static List<Competitor> competitors(Map<String, String> given) {
+        var jar = Optional.ofNullable(given.get("--against"));
+        var otherwise = jar.isPresent() ? "vedfolnir-plain" : String.join(",", names());
+        var named = Competitors.named(given.getOrDefault("--contestants", otherwise)).stream();
+        return Stream.concat(named, jar.map(Options::against).stream()).toList();
+    }
+
+    static Competitor against(String jar) {
+        var path = Path.of(jar).toAbsolutePath();
+        if (!Files.isRegularFile(path)) {
+            throw new WrongCommandException("There is no jar " + path + " to compare with.");
+        }
+        return Competitors.against(path);
     }
 
     /** Whether anything is looked at that one look is enough for. */

@@ -18,6 +18,14 @@ interface Requests {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** What a browser sends when somebody presses a button of a form. */
+    static byte[] post(String path, String cookie, String form) {
+        return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie
+                        + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                        + "\r\n\r\n" + form)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** A new visitor each time. */
     static Requests ofStrangers(String path) {
         var request = get(path, "");

@@ -45,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.add("-cp");
-        command.add(Libraries.classPath(competitor.library(), home));
+        command.add(Libraries.classPath(competitor, home));
         command.add("org.vedfolnir.benchmark.server.ServerMain");
         command.add(competitor.contestant());
         competitor.settings().forEach((name, value) -> command.add(name + "=" + value.replace("{redis}", redisUrl)));

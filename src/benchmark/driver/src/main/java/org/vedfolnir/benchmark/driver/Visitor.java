@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** One visitor's connection to one server. It can look at the beginning of an answer before its end is there. */
 final class Visitor implements AutoCloseable {
@@ -29,6 +31,13 @@ final class Visitor implements AutoCloseable {
 
     String get(String path, String cookie) throws IOException {
         begin(path, cookie);
+        return end();
+    }
+
+    /** The form is encoded already. */
+    String post(String path, String cookie, String form) throws IOException {
+        socket.getOutputStream().write(Requests.post(path, cookie, form));
+        head = "";
         return end();
     }
 
@@ -67,12 +76,17 @@ final class Visitor implements AutoCloseable {
         return header("Set-Cookie").split(";", 2)[0];
     }
 
+    /** All cookies that the answer set, each as {@code name=value}. */
+    List<String> cookies() {
+        return headers("Set-Cookie").map(each -> each.split(";", 2)[0]).toList();
+    }
+
     private String header(String name) {
-        return head.lines()
-                .filter(line -> line.startsWith(name + ": "))
-                .map(line -> line.substring(name.length() + 2))
-                .findFirst()
-                .orElse("");
+        return headers(name).findFirst().orElse("");
+    }
+
+    private Stream<String> headers(String name) {
+        return head.lines().filter(line -> line.startsWith(name + ": ")).map(line -> line.substring(name.length() + 2));
     }
 
     private static int number(String text, int radix) {

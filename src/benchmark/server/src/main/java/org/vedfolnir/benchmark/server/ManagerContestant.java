@@ -10,11 +10,16 @@ public final class ManagerContestant implements Contestant {
 
     @Override
     public void install(Context context, Map<String, String> settings) throws Exception {
+        setManager(context, settings);
+        WorkloadServlet.addTo(context);
+    }
+
+    /** Gives the context its manager and no servlet. */
+    public static void setManager(Context context, Map<String, String> settings) throws ReflectiveOperationException {
         var name = settings.getOrDefault("manager", "org.apache.catalina.session.StandardManager");
         var manager = (Manager) Class.forName(name).getConstructor().newInstance();
         settings.forEach((attribute, value) -> set(manager, attribute, value));
         context.setManager(manager);
-        WorkloadServlet.addTo(context);
     }
 
     private static void set(Manager manager, String attribute, String value) {
