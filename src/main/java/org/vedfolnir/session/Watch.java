@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -12,6 +13,11 @@ final class Watch {
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
     private static final int MOST_SAID = 1000;
+
+    /** The views of Faces: both implementations set them anew whenever they have changed them, for managers like this one. */
+    private static final AttributeNames FACES = new AttributeNames(List.of(
+            "org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW",
+            "com.sun.faces.renderkit.ServerSideStateHelper.LogicalViewMap"));
 
     private final AttributeNames unwatched;
     private final int mostBytes;
@@ -33,7 +39,7 @@ final class Watch {
 
     /** Whether an attribute that this request read, and did not set, is taken for unchanged. */
     boolean leaves(String name, EncodedAttribute read) {
-        if (unwatched.include(name)) {
+        if (unwatched.include(name) || FACES.include(name)) {
             return true;
         }
         if (read.json().length() <= mostBytes) {

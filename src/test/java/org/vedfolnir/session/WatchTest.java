@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 
@@ -45,6 +47,22 @@ class WatchTest {
         attributes.put("cart", Objects.requireNonNull(attributes.get("cart")));
         assertThat(attributes.changes(ChosenAttributes.ALL, false).written())
                 .containsOnlyKeys("report", "carts", "cart");
+    }
+
+    /** They are large, and are set again by MyFaces and Mojarra whenever they change. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW",
+                "com.sun.faces.renderkit.ServerSideStateHelper.LogicalViewMap"
+            })
+    void theViewsOfFacesAreSavedWhenTheyAreSet(String name) {
+        var attributes = read(Watch.all(), Map.of(name, list(1)));
+        append(attributes, name);
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).isEmpty();
+
+        attributes.put(name, Objects.requireNonNull(attributes.get(name)));
+        assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys(name);
     }
 
     @Test
