@@ -9,13 +9,10 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -23,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.SessionId;
 
 /** What a reviewer tried to break of requests that share a session. */
 class SharedReviewTest {
@@ -226,31 +222,6 @@ class SharedReviewTest {
 
         assertThat(holds.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo("no session");
         assertThat(ends.join()).isEqualTo("ended");
-    }
-
-    @Test
-    void whoAsksFirstForASessionLocksTheSameOneAsAllOthers() throws Exception {
-        var manager = KEEPERS.of(Keeper.SHARED).node().manager();
-        var together = new CyclicBarrier(2);
-        for (var i = 0; i < 3000; i++) {
-            var session = new VedfolnirSession(
-                            manager,
-                            new SessionId("a".repeat(40)),
-                            VedfolnirSession.fresh("handle", 0, 0, Instant.now()),
-                            0)
-                    .share();
-            var other = CompletableFuture.supplyAsync(() -> first(session, together));
-            assertThat(first(session, together)).isSameAs(other.join());
-        }
-    }
-
-    private static HttpSession first(VedfolnirSession session, CyclicBarrier together) {
-        try {
-            together.await(20, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return session.getSession();
     }
 
     /** Written under a lock of the application, as synchronized collections are. */
