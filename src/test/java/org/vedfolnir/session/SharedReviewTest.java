@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +180,56 @@ class SharedReviewTest {
                     return Objects.requireNonNullElse(exchange.request().getRemoteUser(), "nobody");
                 }))
                 .isEqualTo("ann");
+    }
+
+    /** Reads itself under a lock of the application. */
+    private static final class Guarded implements Serializable {
+        private static final long serialVersionUID = 1;
+        static final Object LOCK = new Object();
+        static volatile @Nullable Point before;
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            var here = before;
+            if (here != null) {
+                before = null;
+                here.hold();
+            }
+            synchronized (LOCK) {
+                LOCK.notifyAll();
+            }
+        }
+    }
+
+    @AsOne
+    void aValueThatReadsItselfUnderALockOfTheApplicationStopsNobody(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> {
+            exchange.set("guarded", new Guarded());
+            return exchange.set("color", "red");
+        });
+        if (keeper != Keeper.TOMCAT) {
+            Guarded.before = point;
+        } else {
+            point.letGo();
+        }
+        var locked = new Point();
+        var holds = visitor.begin(site.node(), exchange -> {
+            var session = exchange.session();
+            synchronized (Guarded.LOCK) {
+                locked.hold();
+                return session.getAttribute("color");
+            }
+        });
+        locked.reached();
+        var reads = visitor.begin(site.node(), exchange -> exchange.session().getAttribute("guarded") != null);
+        if (keeper != Keeper.TOMCAT) {
+            point.reached().letGo();
+        }
+        locked.letGo();
+
+        assertThat(holds.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo("red");
+        assertThat(reads.join()).isEqualTo("true");
     }
 
     /** Is told of its end under a lock of the application. */
@@ -368,6 +420,53 @@ class SharedReviewTest {
         } finally {
             site.node().manager().setSessionActivityCheck(false);
         }
+    }
+
+    private static final AtomicInteger WRITES = new AtomicInteger();
+
+    private static final class Counted implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final int number;
+
+        Counted(int number) {
+            this.number = number;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            WRITES.incrementAndGet();
+            out.defaultWriteObject();
+        }
+
+        @Override
+        public String toString() {
+            return "" + number;
+        }
+    }
+
+    @Test
+    void aStreamThatReadsWhatAnotherNodeReplacesMakesNoSaveDearer() throws Exception {
+        var site = KEEPERS.of(Keeper.SHARED);
+        visitor.get(site.node(), exchange -> exchange.set("counted", new Counted(0)));
+        var session = new AtomicReference<@Nullable HttpSession>();
+        var all = visitor.begin(site.node(), exchange -> {
+            session.set(exchange.session());
+            point.hold();
+            return "over";
+        });
+        point.reached();
+        for (var i = 1; i <= 40; i++) {
+            Objects.requireNonNull(session.get()).getAttribute("counted");
+            var now = new Counted(i);
+            visitor.get(site.other(), exchange -> exchange.set("counted", now));
+            visitor.get(site.node(), Exchange::found);
+        }
+        assertThat(Objects.requireNonNull(session.get()).getAttribute("counted"))
+                .hasToString("40");
+        WRITES.set(0);
+        visitor.get(site.node(), exchange -> exchange.set("color", "red"));
+        assertThat(WRITES.get()).isLessThan(10);
+        point.letGo();
+        all.join();
     }
 
     /** Cannot be written for a reason of its own. */
