@@ -6,24 +6,22 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.SessionId;
 
 /** What a reviewer tried to break of requests that share a session. */
 class SharedReviewTest {
@@ -184,6 +182,56 @@ class SharedReviewTest {
                 .isEqualTo("ann");
     }
 
+    /** Reads itself under a lock of the application. */
+    private static final class Guarded implements Serializable {
+        private static final long serialVersionUID = 1;
+        static final Object LOCK = new Object();
+        static volatile @Nullable Point before;
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            var here = before;
+            if (here != null) {
+                before = null;
+                here.hold();
+            }
+            synchronized (LOCK) {
+                LOCK.notifyAll();
+            }
+        }
+    }
+
+    @AsOne
+    void aValueThatReadsItselfUnderALockOfTheApplicationStopsNobody(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> {
+            exchange.set("guarded", new Guarded());
+            return exchange.set("color", "red");
+        });
+        if (keeper != Keeper.TOMCAT) {
+            Guarded.before = point;
+        } else {
+            point.letGo();
+        }
+        var locked = new Point();
+        var holds = visitor.begin(site.node(), exchange -> {
+            var session = exchange.session();
+            synchronized (Guarded.LOCK) {
+                locked.hold();
+                return session.getAttribute("color");
+            }
+        });
+        locked.reached();
+        var reads = visitor.begin(site.node(), exchange -> exchange.session().getAttribute("guarded") != null);
+        if (keeper != Keeper.TOMCAT) {
+            point.reached().letGo();
+        }
+        locked.letGo();
+
+        assertThat(holds.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo("red");
+        assertThat(reads.join()).isEqualTo("true");
+    }
+
     /** Is told of its end under a lock of the application. */
     private static final class Mourner implements HttpSessionBindingListener, Serializable {
         private static final long serialVersionUID = 1;
@@ -226,31 +274,6 @@ class SharedReviewTest {
 
         assertThat(holds.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo("no session");
         assertThat(ends.join()).isEqualTo("ended");
-    }
-
-    @Test
-    void whoAsksFirstForASessionLocksTheSameOneAsAllOthers() throws Exception {
-        var manager = KEEPERS.of(Keeper.SHARED).node().manager();
-        var together = new CyclicBarrier(2);
-        for (var i = 0; i < 3000; i++) {
-            var session = new VedfolnirSession(
-                            manager,
-                            new SessionId("a".repeat(40)),
-                            VedfolnirSession.fresh("handle", 0, 0, Instant.now()),
-                            0)
-                    .share();
-            var other = CompletableFuture.supplyAsync(() -> first(session, together));
-            assertThat(first(session, together)).isSameAs(other.join());
-        }
-    }
-
-    private static HttpSession first(VedfolnirSession session, CyclicBarrier together) {
-        try {
-            together.await(20, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return session.getSession();
     }
 
     /** Written under a lock of the application, as synchronized collections are. */
@@ -397,6 +420,53 @@ class SharedReviewTest {
         } finally {
             site.node().manager().setSessionActivityCheck(false);
         }
+    }
+
+    private static final AtomicInteger WRITES = new AtomicInteger();
+
+    private static final class Counted implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final int number;
+
+        Counted(int number) {
+            this.number = number;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            WRITES.incrementAndGet();
+            out.defaultWriteObject();
+        }
+
+        @Override
+        public String toString() {
+            return "" + number;
+        }
+    }
+
+    @Test
+    void aStreamThatReadsWhatAnotherNodeReplacesMakesNoSaveDearer() throws Exception {
+        var site = KEEPERS.of(Keeper.SHARED);
+        visitor.get(site.node(), exchange -> exchange.set("counted", new Counted(0)));
+        var session = new AtomicReference<@Nullable HttpSession>();
+        var all = visitor.begin(site.node(), exchange -> {
+            session.set(exchange.session());
+            point.hold();
+            return "over";
+        });
+        point.reached();
+        for (var i = 1; i <= 40; i++) {
+            Objects.requireNonNull(session.get()).getAttribute("counted");
+            var now = new Counted(i);
+            visitor.get(site.other(), exchange -> exchange.set("counted", now));
+            visitor.get(site.node(), Exchange::found);
+        }
+        assertThat(Objects.requireNonNull(session.get()).getAttribute("counted"))
+                .hasToString("40");
+        WRITES.set(0);
+        visitor.get(site.node(), exchange -> exchange.set("color", "red"));
+        assertThat(WRITES.get()).isLessThan(10);
+        point.letGo();
+        all.join();
     }
 
     /** Cannot be written for a reason of its own. */
