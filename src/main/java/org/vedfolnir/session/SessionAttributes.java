@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,6 +36,8 @@ import org.vedfolnir.session.document.UndecodableAttributeException;
 final class SessionAttributes extends AbstractMap<String, Object> implements ConcurrentMap<String, Object> {
 
     private static final System.Logger LOG = System.getLogger(SessionAttributes.class.getName());
+
+    private static final int MOST_OUTDATED = 4;
 
     private StoredValues base;
     private final AttributeCodec codec;
@@ -289,7 +292,16 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
                 holders.stream().filter(each -> each.hasInHand(name, value)).collect(Collectors.toSet());
         if (!inHand.isEmpty()) {
             superseded.add(new SupersededValue(name, value, before, inHand));
+            forgetOld(name);
         }
+    }
+
+    /** Of the values that their holders have asked for anew since, the last ones are kept: a stream may ask again and again. */
+    private void forgetOld(String name) {
+        var old = superseded.stream()
+                .filter(each -> each.name().equals(name) && each.isOutdated())
+                .toList();
+        superseded.removeAll(old.subList(0, Math.max(0, old.size() - MOST_OUTDATED)));
     }
 
     /** Somebody has nothing in hand any more. */
@@ -372,90 +384,117 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     @Override
-    public synchronized @Nullable Object get(Object key) {
-        var known = key instanceof String name ? valueOf(name) : null;
-        asking.get().add(key, known);
+    public @Nullable Object get(Object key) {
+        var known = key instanceof String name ? valueOf(name) : nothing(key);
         return known == null ? null : activation.awake(known);
     }
 
+    private synchronized @Nullable Object nothing(Object key) {
+        asking.get().add(key, null);
+        return null;
+    }
+
+    /** A value is decoded outside of the monitor, since that calls the application, which may wait for its own locks. */
     private @Nullable Object valueOf(String name) {
+        while (true) {
+            StoredValues from;
+            synchronized (this) {
+                var known = known(name);
+                if (known != null || removed.contains(name) || undecodable.contains(name)) {
+                    asking.get().add(name, known);
+                    return known;
+                }
+                from = base;
+            }
+            var decoded = decode(name, from);
+            synchronized (this) {
+                if (base == from) { // else another node's value has come meanwhile
+                    var value = adopt(name, decoded);
+                    asking.get().add(name, value);
+                    return value;
+                }
+            }
+        }
+    }
+
+    /** What was decoded or set; of an object with several names, under whichever. */
+    private @Nullable Object known(String name) {
         if (removed.contains(name) || undecodable.contains(name)) {
             return null;
         }
         var known = live.get(name);
-        if (known == null) {
-            known = decode(name);
+        if (known == null && base.shares()) {
+            known = names(name).stream()
+                    .map(live::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (known != null) {
+                live.put(name, known);
+            }
         }
         unasked.remove(name);
         return known;
     }
 
-    private @Nullable Object decode(String name) {
-        var encoded = base.read(name);
+    /** Those that have the same object as this one, and have it still. */
+    private Set<String> names(String name) {
+        var encoded = base.known(name);
         if (encoded == null) {
-            missing(name);
-            return null;
+            return Set.of();
         }
-        return base.shares() ? decodeShared(name, encoded) : decodeAlone(name, encoded);
-    }
-
-    private @Nullable Object decodeAlone(String name, EncodedAttribute encoded) {
-        var value = decode(name, encoded);
-        if (value != null) {
-            live.put(name, value);
-        }
-        return value;
-    }
-
-    private @Nullable Object decodeShared(String name, EncodedAttribute encoded) {
         var names = SharedObjects.names(base.inside(), name, encoded);
         names.removeIf(each -> put.contains(each) || removed.contains(each));
-        for (var each : names) {
-            var shared = live.get(each);
-            if (shared != null) {
-                live.put(name, shared);
-                return shared;
-            }
-        }
-        var value = decode(name, encoded);
-        if (value != null) {
-            names.forEach(each -> read(each, value));
-        }
-        return value;
+        return names;
     }
 
-    private void read(String name, Object value) {
-        if (live.put(name, value) == null) {
-            unasked.add(name);
-        }
-    }
+    /**
+     * @param value null when there is none that this node can use
+     * @param untold whether nobody was told so before
+     */
+    private record Decoded(@Nullable Object value, boolean there, boolean untold) {}
 
-    private @Nullable Object decode(String name, EncodedAttribute encoded) {
+    private Decoded decode(String name, StoredValues from) {
+        var encoded = from.read(name);
+        if (encoded == null) {
+            // it lay beside the document, and the session ended or lost it meanwhile
+            return new Decoded(null, from.names().contains(name), false);
+        }
         try {
             var value = codec.decode(encoded, webapp);
-            if (leftOut.test(name, value)) {
-                undecodable.add(name);
-                return null;
-            }
-            activation.decoded(value);
-            return value;
+            return leftOut.test(name, value) ? new Decoded(null, true, false) : new Decoded(value, true, false);
         } catch (UndecodableAttributeException e) {
-            if (undecodable.add(name) && !encoded.dropped()) {
-                untold.add(name);
+            if (!encoded.dropped()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "A session attribute cannot be decoded; the session goes on without it. {0}",
                         e.getMessage());
             }
-            return null;
+            return new Decoded(null, true, !encoded.dropped());
         }
     }
 
-    /** It lay beside the document, and the session ended or lost it meanwhile. */
-    private void missing(String name) {
-        if (base.names().contains(name)) {
-            undecodable.add(name);
+    /** Another thread may have been faster, or have set or removed it meanwhile. */
+    private @Nullable Object adopt(String name, Decoded decoded) {
+        var known = known(name);
+        if (known != null || removed.contains(name)) {
+            return known;
         }
+        var value = decoded.value();
+        if (value != null) {
+            live.put(name, value);
+            if (base.shares()) {
+                names(name).forEach(each -> {
+                    if (live.putIfAbsent(each, value) == null) {
+                        unasked.add(each);
+                    }
+                });
+            }
+            activation.decoded(value);
+        } else if (decoded.there() && undecodable.add(name) && decoded.untold()) {
+            untold.add(name);
+        }
+        return value;
     }
 
     @Override
@@ -465,11 +504,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         } catch (TooLargeException e) {
             throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }
+        get(name); // from here on it is known
         return set(name, value);
     }
 
     private synchronized @Nullable Object set(String name, Object value) {
-        var before = get(name);
+        var before = known(name);
         live.put(name, value);
         put.add(name);
         asking.get().set(name, value);
@@ -479,15 +519,18 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     @Override
-    public synchronized @Nullable Object remove(Object key) {
-        var before = get(key);
-        if (key instanceof String name) {
-            live.remove(name);
-            put.remove(name);
-            undecodable.remove(name);
-            removed.add(name);
-            asking.get().set(name, null);
-        }
+    public @Nullable Object remove(Object key) {
+        get(key); // from here on it is known
+        return key instanceof String name ? delete(name) : null;
+    }
+
+    private synchronized @Nullable Object delete(String name) {
+        var before = known(name);
+        live.remove(name);
+        put.remove(name);
+        undecodable.remove(name);
+        removed.add(name);
+        asking.get().set(name, null);
         return before;
     }
 
@@ -528,9 +571,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     @Override
-    public synchronized Set<Entry<String, Object>> entrySet() {
+    public Set<Entry<String, Object>> entrySet() {
         var snapshot = new HashMap<String, Object>();
-        for (var name : names()) {
+        for (var name : keySet()) {
             var value = get(name);
             if (value != null) {
                 snapshot.put(name, value);
@@ -550,27 +593,39 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     @Override
-    public synchronized @Nullable Object putIfAbsent(String name, Object value) {
-        var before = get(name);
-        return before != null ? before : put(name, value);
-    }
-
-    @Override
-    public synchronized boolean remove(Object key, Object value) {
-        return value.equals(get(key)) && remove(key) != null;
-    }
-
-    @Override
-    public synchronized boolean replace(String name, Object before, Object after) {
-        if (!before.equals(get(name))) {
-            return false;
+    public @Nullable Object putIfAbsent(String name, Object value) {
+        get(name); // from here on it is known
+        synchronized (this) {
+            var before = known(name);
+            return before != null ? before : set(name, value);
         }
-        put(name, after);
-        return true;
     }
 
     @Override
-    public synchronized @Nullable Object replace(String name, Object value) {
-        return get(name) == null ? null : put(name, value);
+    public boolean remove(Object key, Object value) {
+        get(key);
+        synchronized (this) {
+            return key instanceof String name && value.equals(known(name)) && delete(name) != null;
+        }
+    }
+
+    @Override
+    public boolean replace(String name, Object before, Object after) {
+        get(name);
+        synchronized (this) {
+            if (!before.equals(known(name))) {
+                return false;
+            }
+            set(name, after);
+            return true;
+        }
+    }
+
+    @Override
+    public @Nullable Object replace(String name, Object value) {
+        get(name);
+        synchronized (this) {
+            return known(name) == null ? null : set(name, value);
+        }
     }
 }

@@ -48,6 +48,11 @@ final class SupersededValue {
         return holders.contains(holder);
     }
 
+    /** Whether all who have had it in hand have got another value since. */
+    boolean isOutdated() {
+        return holders.stream().noneMatch(each -> each.hasInHand(name, value));
+    }
+
     /** @return whether nobody has it in hand any more */
     boolean leave(AskedNames holder) {
         holders.remove(holder);
