@@ -40,6 +40,14 @@ final class SessionVisit extends DelegatingSession {
         return visit;
     }
 
+    /** Of a session that began outside of the scope of a request: who goes on to use it enters it, if anybody does. */
+    static SessionVisit ofNobody(VedfolnirSessionManager manager, VedfolnirSession begun) {
+        var visit = new SessionVisit(manager, begun);
+        visit.onlyLookedAt = true;
+        visit.left = true;
+        return visit;
+    }
+
     /** Lets a request into the very session that it has in hand. */
     static SessionVisit join(VedfolnirSessionManager manager, VedfolnirSession inHand) {
         var visit = new SessionVisit(manager, inHand);

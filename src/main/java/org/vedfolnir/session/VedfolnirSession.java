@@ -362,7 +362,7 @@ final class VedfolnirSession extends StandardSession {
      * @param storable whether it could have been. Then objects that others have in hand stay as they are, since these may hold a lock on them
      */
     void takeBack(SessionVisit visit, boolean storable) {
-        if (shared && isValid) {
+        if (shared && isValid && storedId != null) { // else nobody else knows of it
             var others =
                     holders(visit).stream().filter(each -> each != askedOutside).toList();
             if (storable) {
@@ -756,7 +756,9 @@ final class VedfolnirSession extends StandardSession {
         var fresh = storedId == null;
         engine.lostChanges().note(prepared.attributes().lost());
         synchronized (tracked) {
-            var newest = saved.version() > read.version() ? saved : read;
+            // a lower version is right where the store has lost some; else another request may have found a later one
+            // since
+            var newest = read == prepared.read() || saved.version() > read.version() ? saved : read;
             tracked.rebase(newest, prepared.attributes(), holders);
             read = newest;
         }

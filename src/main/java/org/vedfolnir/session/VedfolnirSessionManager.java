@@ -343,10 +343,11 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (crossing) {
             session.cross();
         }
-        var visit = SessionVisit.enter(this, session);
-        if (scope != null) {
-            scope.created(visit);
+        if (scope == null) {
+            return SessionVisit.ofNobody(this, session);
         }
+        var visit = SessionVisit.enter(this, session);
+        scope.created(visit);
         return visit;
     }
 

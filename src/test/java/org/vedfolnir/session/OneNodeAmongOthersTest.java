@@ -224,4 +224,29 @@ class OneNodeAmongOthersTest {
             return seen.get(0).get() == null;
         });
     }
+
+    /** A failover may lose what was acknowledged last; what is acknowledged after it is there, also where a stream has kept the session live. */
+    @Test
+    void whatIsSavedAfterTheStoreLostSomethingIsSeen() {
+        var site = KEEPERS.of(Keeper.SHARED);
+        begin(site.node());
+        var key = "vedfolnir:session:" + visitor.browser().id();
+        KEEPERS.redis().command("COPY", key, "as before");
+        var stream = visitor.begin(site.node(), exchange -> {
+            exchange.get("form");
+            point.hold();
+            return exchange.get("late");
+        });
+        point.reached();
+        for (var i = 0; i < 3; i++) {
+            visitor.get(site.node(), exchange -> exchange.set("lost", new ArrayList<>()));
+        }
+        KEEPERS.redis().command("COPY", "as before", key, "REPLACE");
+
+        visitor.get(site.node(), exchange -> exchange.set("late", "set after it"));
+        assertThat(visitor.get(site.node(), "late")).isEqualTo("set after it");
+        assertThat(visitor.get(site.other(), "late")).isEqualTo("set after it");
+        point.letGo();
+        assertThat(stream.join()).isEqualTo("set after it");
+    }
 }
