@@ -14,10 +14,9 @@ final class Watch {
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
     private static final int MOST_SAID = 1000;
 
-    /** The views of Faces: both implementations set them anew whenever they have changed them, for managers like this one. */
-    private static final AttributeNames FACES = new AttributeNames(List.of(
-            "org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW",
-            "com.sun.faces.renderkit.ServerSideStateHelper.LogicalViewMap"));
+    /** The views of MyFaces, which sets them anew whenever it has changed them, for managers like this one. Mojarra does not. */
+    private static final AttributeNames FACES = new AttributeNames(
+            List.of("org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW"));
 
     private final AttributeNames unwatched;
     private final int mostBytes;
