@@ -30,8 +30,8 @@ import org.vedfolnir.session.document.UndecodableAttributeException;
 
 /**
  * The attributes of one live session: decoded when they are first read, with a record of what changed. It stands in for
- * the map inside Tomcat's {@code StandardSession}, so that listeners, names and errors stay Tomcat's own. Values are encoded outside of
- * its monitor, since that may wait for locks of the application. Thread-safe.
+ * the map inside Tomcat's {@code StandardSession}, so that listeners, names and errors stay Tomcat's own. Values are encoded and
+ * decoded outside of its monitor, since that may wait for locks of the application. Thread-safe.
  */
 final class SessionAttributes extends AbstractMap<String, Object> implements ConcurrentMap<String, Object> {
 

@@ -35,7 +35,7 @@ final class Competitors {
         return List.of(
                 ours("vedfolnir-plain", Map.of()),
                 ours("vedfolnir-tracked", Map.of("readMode", "tracked")),
-                ours("vedfolnir-shared", Map.of("concurrency", "shared")),
+                ours("vedfolnir-isolated", Map.of("concurrency", "isolated")),
                 ours("vedfolnir-sealed", Map.of("encryptionKeys", key())),
                 standardManager(),
                 redisson("redisson-redis", "REDIS"),
