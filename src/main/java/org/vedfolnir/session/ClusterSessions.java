@@ -104,7 +104,14 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public Optional<Standing> requested() {
         var scope = RequestScope.current(manager);
-        return SessionId.parse(scope == null ? null : scope.requestedId())
+        if (scope == null) {
+            return Optional.empty();
+        }
+        var silence = scope.silence();
+        if (silence != null) {
+            throw silence;
+        }
+        return SessionId.parse(scope.requestedId())
                 .map(id -> store.standings(List.of(manager.stored(id.value(), false)))
                         .get(0));
     }

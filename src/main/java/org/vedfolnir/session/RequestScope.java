@@ -39,6 +39,7 @@ final class RequestScope {
     private @Nullable String missing;
     private @Nullable StoreUnavailableException outage;
     private @Nullable StoreUnavailableException earlyOutage;
+    private @Nullable StoreUnavailableException silence;
     /** What could not be stored: the application may have passed over it, but the answer is none that says it was. */
     private @Nullable RuntimeException refusal;
 
@@ -460,10 +461,19 @@ final class RequestScope {
         return outage;
     }
 
+    /** Why this request does not ask the store any more: it waited once, and got no answer. Stays when a 503 was answered, for its page. */
+    @Nullable
+    StoreUnavailableException silence() {
+        return silence;
+    }
+
     /** An application into which the request crossed fails for the one that it came from as well. */
     void failed(StoreUnavailableException outage) {
         if (this.outage == null) {
             this.outage = outage;
+        }
+        if (!outage.isSaidByTheStore()) {
+            silence = outage;
         }
         if (outer != null) {
             outer.failed(outage);
@@ -474,6 +484,7 @@ final class RequestScope {
     void recovered(StoreUnavailableException failure) {
         if (Objects.equals(outage, failure)) {
             outage = null;
+            silence = null;
         }
         if (outer != null) {
             outer.recovered(failure);

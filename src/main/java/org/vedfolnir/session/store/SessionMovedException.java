@@ -17,4 +17,9 @@ public final class SessionMovedException extends StoreUnavailableException {
                 Duration.ofMillis(100),
                 null);
     }
+
+    @Override
+    public boolean isSaidByTheStore() {
+        return true;
+    }
 }

@@ -37,4 +37,9 @@ public class StoreRefusedException extends StoreUnavailableException {
     public boolean readable() {
         return readable;
     }
+
+    @Override
+    public boolean isSaidByTheStore() {
+        return true;
+    }
 }

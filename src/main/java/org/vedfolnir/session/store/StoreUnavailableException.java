@@ -18,6 +18,11 @@ public class StoreUnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** Whether the store said this itself: it can be asked something else. Else whoever asks it again waits as long again. */
+    public boolean isSaidByTheStore() {
+        return false;
+    }
+
     /** When it is worth trying again. */
     public Duration retryAfter() {
         return retryAfter;
