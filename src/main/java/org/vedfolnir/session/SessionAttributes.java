@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -97,20 +98,34 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
      * @param holders who have values in hand and go on with them: these are not told
      */
     void passivate(ChosenAttributes mine, Collection<AskedNames> holders) {
-        activation.passivate(alive((name, value) ->
-                mine.includes(name) && holders.stream().noneMatch(each -> each.hasInHand(name, value))));
+        activation.passivate(listening((name, value) -> mine.includes(name) && !isInHandOf(holders, name, value)));
     }
 
     /** After a save in the midst of a request, which goes on with the same values. */
     void activate(ChosenAttributes mine) {
-        alive((name, value) -> mine.includes(name)).forEach(activation::awake);
+        listening((name, value) -> mine.includes(name)).forEach(activation::awake);
     }
 
-    private synchronized List<Object> alive(BiPredicate<String, Object> wanted) {
-        return live.entrySet().stream()
-                .filter(each -> wanted.test(each.getKey(), each.getValue()))
-                .map(Map.Entry::getValue)
-                .toList();
+    /** The values that want to be told; most sessions have none. */
+    private synchronized List<Object> listening(BiPredicate<String, Object> wanted) {
+        List<Object> listening = List.of();
+        for (var each : live.entrySet()) {
+            if (each.getValue() instanceof HttpSessionActivationListener
+                    && wanted.test(each.getKey(), each.getValue())) {
+                listening = listening.isEmpty() ? new ArrayList<>() : listening;
+                listening.add(each.getValue());
+            }
+        }
+        return listening;
+    }
+
+    private static boolean isInHandOf(Collection<AskedNames> holders, String name, Object value) {
+        for (var each : holders) {
+            if (each.hasInHand(name, value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -131,42 +146,66 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     private synchronized AttributeMoment moment(ChosenAttributes mine) {
-        var dropped = new HashSet<>(told);
-        dropped.retainAll(undecodable);
-        var looked = chosen(live.keySet(), mine);
+        var looked = chosen(live.keySet(), mine::includes);
         var others = otherNames(looked); // what is changed under another name
-        others.addAll(unasked);
         looked.addAll(others);
         return new AttributeMoment(
                 base,
                 new HashMap<>(live),
                 looked,
-                chosen(put, mine),
-                chosen(removed, mine),
-                dropped,
+                put.isEmpty() ? Set.of() : chosen(put, mine::includes),
+                removed.isEmpty() ? Set.of() : chosen(removed, mine::includes),
+                told.isEmpty() ? Set.of() : chosen(told, undecodable::contains),
                 others,
-                superseded.stream().filter(mine::includes).toList(),
+                superseded.isEmpty()
+                        ? List.of()
+                        : superseded.stream().filter(mine::includes).toList(),
                 Set.copyOf(unseen));
     }
 
-    /** Names of the same objects that only others asked for. What one of them has set and not saved is his to save. */
+    /**
+     * Names of the same objects that only others asked for, or nobody. What one of them has set and not saved is his to save.
+     *
+     * @param looked the names that are looked at anyway
+     */
     private Set<String> otherNames(Set<String> looked) {
+        if (looked.size() == live.size()) {
+            return unasked.isEmpty() ? Set.of() : new HashSet<>(unasked);
+        }
         var objects = Collections.newSetFromMap(new IdentityHashMap<>());
-        looked.stream()
-                .map(live::get)
-                .filter(each -> !AttributeCodec.immutable(each))
-                .forEach(objects::add);
-        return live.entrySet().stream()
-                .filter(each -> objects.contains(each.getValue()))
-                .map(Map.Entry::getKey)
-                .filter(name -> !looked.contains(name) && !put.contains(name))
-                .collect(Collectors.toCollection(HashSet::new));
+        for (var name : looked) {
+            var value = live.get(name);
+            if (value != null && !AttributeCodec.immutable(value)) {
+                objects.add(value);
+            }
+        }
+        var others = new HashSet<>(unasked);
+        for (var each : live.entrySet()) {
+            var name = each.getKey();
+            if (objects.contains(each.getValue()) && !looked.contains(name) && !put.contains(name)) {
+                others.add(name);
+            }
+        }
+        return others;
     }
 
-    private static Set<String> chosen(Set<String> names, ChosenAttributes mine) {
-        var chosen = new HashSet<>(names);
-        chosen.removeIf(name -> !mine.includes(name));
+    private static Set<String> chosen(Set<String> names, Predicate<String> wanted) {
+        var chosen = new HashSet<String>();
+        for (var name : names) {
+            if (wanted.test(name)) {
+                chosen.add(name);
+            }
+        }
         return chosen;
+    }
+
+    private static boolean includesOne(ChosenAttributes mine, Set<String> names) {
+        for (var name : names) {
+            if (mine.includes(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether nothing was set, removed, or read that could change without being set or would be told of a save. */
@@ -174,13 +213,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         return told.isEmpty()
                 && untold.isEmpty()
                 && !hasNews(mine)
-                && superseded.stream().noneMatch(mine::includes)
+                && (superseded.isEmpty() || superseded.stream().noneMatch(mine::includes))
                 && allImmutable(mine);
     }
 
     /** Whether something was set or removed. */
     synchronized boolean hasNews(ChosenAttributes mine) {
-        return put.stream().anyMatch(mine::includes) || removed.stream().anyMatch(mine::includes);
+        return includesOne(mine, put) || includesOne(mine, removed);
     }
 
     private boolean allImmutable(ChosenAttributes mine) {
@@ -234,15 +273,18 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         put.removeIf(name -> sent.moment().put().contains(name)
                 && sent.moment().live().get(name) == live.get(name)); // else it was set anew meanwhile
         removed.removeAll(sent.moment().removed());
-        holders.forEach(each -> {
-            sent.moment()
-                    .put()
-                    .forEach(name -> each.saved(name, sent.moment().live().get(name)));
-            sent.moment().removed().forEach(name -> each.saved(name, null));
-        });
+        for (var each : holders) {
+            for (var name : sent.moment().put()) {
+                each.saved(name, sent.moment().live().get(name));
+            }
+            for (var name : sent.moment().removed()) {
+                each.saved(name, null);
+            }
+        }
         sent.superseded().forEach(SupersededValue::saved);
-        var heldOnly =
-                sent.superseded().keySet().stream().map(SupersededValue::name).collect(Collectors.toSet());
+        var heldOnly = sent.superseded().isEmpty()
+                ? Set.of()
+                : sent.superseded().keySet().stream().map(SupersededValue::name).collect(Collectors.toSet());
         replace(
                 after,
                 name -> sent.written().containsKey(name) && !heldOnly.contains(name)

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -27,11 +26,22 @@ final class SharedObjects {
     /** @param encoding of an attribute's value */
     SharedObjects(Map<String, Object> live, BiFunction<String, Object, EncodedAttribute> encoding) {
         this.encoding = encoding;
-        new TreeMap<>(live).forEach((name, value) -> {
-            if (first.putIfAbsent(value, name) != null && !AttributeCodec.immutable(value)) {
-                several.add(value);
+        for (var each : live.entrySet()) {
+            if (!AttributeCodec.immutable(each.getValue())) {
+                name(each.getKey(), each.getValue());
             }
-        });
+        }
+    }
+
+    /** The first of its names, by the alphabet, on every node. */
+    private void name(String name, Object value) {
+        var known = first.get(value);
+        if (known != null) {
+            several.add(value);
+        }
+        if (known == null || name.compareTo(known) < 0) {
+            first.put(value, name);
+        }
     }
 
     /** Whether a value has more than one name. */
@@ -41,9 +51,12 @@ final class SharedObjects {
 
     /** The text of an attribute, with the mark of a shared object. */
     EncodedAttribute encoded(String name, Object value) {
+        if (AttributeCodec.immutable(value)) {
+            return encoding.apply(name, value);
+        }
         var text = encoded.computeIfAbsent(value, each -> encoding.apply(name, each));
         var owner = first.get(value);
-        return name.equals(owner) || AttributeCodec.immutable(value) ? text : text.sharedWith(owner);
+        return name.equals(owner) ? text : text.sharedWith(owner);
     }
 
     /** The names that have the same object as this one in a document, itself among them. */

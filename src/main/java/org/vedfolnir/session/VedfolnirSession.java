@@ -324,12 +324,13 @@ final class VedfolnirSession extends StandardSession {
 
     /** Who may have values in hand, but for a request. */
     private List<AskedNames> holders(@Nullable SessionVisit but) {
-        var holders = new ArrayList<>(List.of(askedOutside));
-        visits.forEach(each -> {
+        var holders = new ArrayList<AskedNames>();
+        holders.add(askedOutside);
+        for (var each : visits) {
             if (each != but) {
                 holders.add(each.asked());
             }
-        });
+        }
         return holders;
     }
 
@@ -845,7 +846,7 @@ final class VedfolnirSession extends StandardSession {
                 loggingIn,
                 login,
                 signOn.change(),
-                events.stream().map(this::event).toList());
+                events.isEmpty() ? List.of() : events.stream().map(this::event).toList());
         return new Prepared(change, attributes, as, events.size(), storedId != null);
     }
 

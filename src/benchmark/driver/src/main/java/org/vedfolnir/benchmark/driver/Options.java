@@ -38,7 +38,7 @@ record Options(
               --quick                     a smoke run of two or three minutes; its figures mean little
               --rounds N                  how often each contestant has its turn (3)
               --seconds N                 how long each figure is measured (8)
-              --warm-up N                 how many seconds of load come before it (6)
+              --warm-up N                 how many seconds of load come before it (12)
               --rate N                    requests a second for p50 and p99 (500)
               --connections N             connections for requests/s (16)
               --sessions N                sessions that are read and written (1000)
@@ -80,7 +80,7 @@ record Options(
                 quick,
                 number(given, "--rounds", quick ? 1 : 3),
                 seconds(given, "--seconds", quick ? 0.6 : 8),
-                seconds(given, "--warm-up", quick ? 0.4 : 6),
+                seconds(given, "--warm-up", quick ? 0.4 : 12),
                 number(given, "--rate", 500),
                 number(given, "--connections", 16),
                 number(given, "--sessions", 1000),
