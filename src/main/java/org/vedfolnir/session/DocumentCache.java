@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +10,8 @@ import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * The documents that this node saw last, so that an unchanged session need not be sent again, and those of their parts that were read.
+ * The documents that this node saw last, so that an unchanged session need not be sent again, those of their parts that were read, and large values
+ * that were decoded.
  * Never trusted: every request asks the store whether it still holds the very same save, or was told since. Bounded in number and in bytes.
  * When it is full, the document that came first goes; one that was used since is passed over once (second chance). So a look changes
  * nothing that other threads look at. Thread-safe.
@@ -28,11 +30,20 @@ final class DocumentCache {
 
         private final SessionId id;
         private volatile CachedDocument document;
+        private Map<String, DecodedValue> decoded = Map.of();
         private boolean used; // by whichever thread: one that comes too late costs a session its place, and no more
 
         Kept(SessionId id, CachedDocument document) {
             this.id = id;
             this.document = document;
+        }
+
+        private long bytes() {
+            var all = document.bytes();
+            for (var value : decoded.values()) {
+                all += value.bytes();
+            }
+            return all;
         }
     }
 
@@ -97,6 +108,38 @@ final class DocumentCache {
         makeRoom(0, 0);
     }
 
+    /**
+     * Keeps decoded values of a session that no request is in, as long as its document is kept.
+     *
+     * @param values by the names of their attributes; they take the place of those that were kept before
+     */
+    synchronized void rest(SessionId id, Map<String, DecodedValue> values) {
+        var kept = documents.get(id);
+        if (kept != null) {
+            decoded(kept, values);
+            makeRoom(0, 0);
+        }
+    }
+
+    private void decoded(Kept kept, Map<String, DecodedValue> values) {
+        bytes -= kept.bytes();
+        kept.decoded = values;
+        bytes += kept.bytes();
+    }
+
+    /** Hands over the decoded value of an attribute, which is kept no more; null when there is none of this text. */
+    synchronized @Nullable Object take(SessionId id, String name, EncodedAttribute text) {
+        var kept = documents.get(id);
+        var value = kept == null ? null : kept.decoded.get(name);
+        if (kept == null || value == null) {
+            return null;
+        }
+        var rest = new HashMap<>(kept.decoded);
+        rest.remove(name);
+        decoded(kept, rest);
+        return value.isOf(text) ? value.value() : null;
+    }
+
     private void makeRoom(int moreDocuments, long moreBytes) {
         while (!documents.isEmpty() && (documents.size() + moreDocuments > most || bytes + moreBytes > mostBytes)) {
             var first = queue.iterator().next();
@@ -113,7 +156,7 @@ final class DocumentCache {
     private void forget(Kept kept) {
         documents.remove(kept.id);
         queue.remove(kept);
-        bytes -= kept.document.bytes();
+        bytes -= kept.bytes();
     }
 
     synchronized void remove(SessionId id) {

@@ -89,7 +89,8 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
             DocumentCodec codec) {
         var former = before.get(name);
         if (former != null) {
-            return former.holds(value) && codec.sealedAnew(former) ? former : codec.part(former.number(), value);
+            var next = codec.part(former.number(), value);
+            return next.sameValue(former) && codec.sealedAnew(former) ? former : next;
         }
         var taken = numbers(before);
         taken.addAll(numbers(beside));

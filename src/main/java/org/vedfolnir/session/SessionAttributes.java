@@ -69,11 +69,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     private Map<String, @Nullable EncodedAttribute> sending = Map.of();
 
     private final Supplier<AskedNames> asking;
+    private final DecodedValues decodedBefore;
 
     /**
      * @param watch which attributes are looked at again when the request ends
      * @param leftOut which attributes live only as long as their request
      * @param asking notes the names that the caller's request has in hand
+     * @param decodedBefore large values that need not be decoded once more
      */
     SessionAttributes(
             StoredValues base,
@@ -82,7 +84,9 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             Watch watch,
             Activation activation,
             BiPredicate<String, Object> leftOut,
-            Supplier<AskedNames> asking) {
+            Supplier<AskedNames> asking,
+            DecodedValues decodedBefore) {
+        this.decodedBefore = decodedBefore;
         this.watch = watch;
         this.asking = asking;
         this.leftOut = leftOut;
@@ -346,6 +350,30 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         superseded.removeAll(old.subList(0, Math.max(0, old.size() - MOST_OUTDATED)));
     }
 
+    /**
+     * Large values that are as the store has them, for the next request that asks for them: nobody is in the session any more. One that
+     * is told of its activation is decoded for each, and so is an object with several names.
+     */
+    synchronized Map<String, DecodedValue> decoded() {
+        if (base.shares() || !put.isEmpty() || !removed.isEmpty() || !superseded.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, DecodedValue> decoded = Map.of();
+        for (var each : live.entrySet()) {
+            var name = each.getKey();
+            var value = each.getValue();
+            var text = base.known(name);
+            if (text != null
+                    && DecodedValue.isWorth(text)
+                    && !(value instanceof HttpSessionActivationListener)
+                    && (AttributeCodec.immutable(value) || watch.isSaved(name, text))) {
+                decoded = decoded.isEmpty() ? new HashMap<>() : decoded;
+                decoded.put(name, new DecodedValue(text, value));
+            }
+        }
+        return decoded;
+    }
+
     /** Somebody has nothing in hand any more. */
     synchronized void release(AskedNames holder) {
         superseded.removeIf(each -> each.leave(holder));
@@ -503,7 +531,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             return new Decoded(null, from.names().contains(name), false);
         }
         try {
-            var value = codec.decode(encoded, webapp);
+            var before = DecodedValue.isWorth(encoded) ? decodedBefore.take(name, encoded) : null;
+            var value = before == null ? codec.decode(encoded, webapp) : before;
             return leftOut.test(name, value) ? new Decoded(null, true, false) : new Decoded(value, true, false);
         } catch (UndecodableAttributeException e) {
             if (!encoded.dropped()) {

@@ -2,11 +2,13 @@ package org.vedfolnir.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.store.Fingerprint;
@@ -125,6 +127,17 @@ final class SessionEngine {
         } catch (UnreadableDocumentException | UserIsFullException | StoreUnavailableException e) {
             return Optional.of(document);
         }
+    }
+
+    /** Keeps decoded values of a session that no request of this node is in, for the next one. */
+    void rest(SessionId id, Map<String, DecodedValue> values) {
+        cache.rest(id, values);
+    }
+
+    /** Hands over one of them; null when it has to be decoded. */
+    @Nullable
+    Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
+        return cache.take(id, name, text);
     }
 
     /** What this node opened or saved last, whatever became of it since. */

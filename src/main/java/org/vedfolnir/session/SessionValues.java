@@ -46,15 +46,22 @@ final class SessionValues {
             PartReader parts,
             Activation activation,
             BiPredicate<String, Object> leftOut,
-            Supplier<AskedNames> asking) {
+            Supplier<AskedNames> asking,
+            DecodedValues decoded) {
         var stored = new StoredValues(document, parts);
-        return new SessionAttributes(stored, codec, webapp.get(), watch, activation, leftOut, asking);
+        return new SessionAttributes(stored, codec, webapp.get(), watch, activation, leftOut, asking, decoded);
     }
 
     /** A document alone: an attribute that lies beside it is not there. */
     SessionAttributes track(SessionDocument document) {
         var nobody = new AskedNames();
-        return track(document, (name, part) -> null, Activation.NOBODY, (name, value) -> false, () -> nobody);
+        return track(
+                document,
+                (name, part) -> null,
+                Activation.NOBODY,
+                (name, value) -> false,
+                () -> nobody,
+                DecodedValues.NONE);
     }
 
     @Nullable

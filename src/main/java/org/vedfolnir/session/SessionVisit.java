@@ -17,6 +17,7 @@ final class SessionVisit extends DelegatingSession {
     private volatile boolean lost;
     private volatile boolean dropped;
     private volatile boolean left;
+    private boolean wasLast;
     private boolean onlyLookedAt;
     private boolean passive;
     private boolean taken;
@@ -134,13 +135,16 @@ final class SessionVisit extends DelegatingSession {
             var took = manager.getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
             session.used(took);
         }
+        if (wasLast && !lost) {
+            session.rest();
+        }
     }
 
     /** The request is in it no more. */
     void leave() {
         if (!left) {
             left = true;
-            manager.shared().leave(session, this);
+            wasLast = manager.shared().leave(session, this);
         }
     }
 

@@ -79,16 +79,21 @@ final class SharedSessions {
                 .toList();
     }
 
-    /** A request is in it no more. */
-    void leave(VedfolnirSession session, SessionVisit visit) {
+    /**
+     * A request is in it no more.
+     *
+     * @return whether no request of this node will enter this very session again
+     */
+    boolean leave(VedfolnirSession session, SessionVisit visit) {
         if (!sharing) {
             session.leave(visit);
-            return;
+            return false;
         }
-        sessions.compute(session.document().handle(), (handle, live) -> {
-            session.leave(visit);
-            return live != null && isLeft(live) ? null : live;
-        });
+        return sessions.compute(session.document().handle(), (handle, live) -> {
+                    session.leave(visit);
+                    return live != null && isLeft(live) ? null : live;
+                })
+                == null;
     }
 
     private void forget(@Nullable String handle) {

@@ -57,6 +57,9 @@ final class VedfolnirSession extends StandardSession {
     private final transient AskedNames askedOutside = new AskedNames();
 
     private transient boolean shared;
+    /** What a request has changed in it was not saved. */
+    private transient volatile boolean spoilt;
+
     /** How often it was saved. */
     private transient volatile int saves;
 
@@ -137,7 +140,8 @@ final class VedfolnirSession extends StandardSession {
     private SessionAttributes track(SessionDocument document) {
         var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> engine.getContext()
                 .getLogger());
-        var attributes = engine.values().track(document, this::part, activation, this::exclude, this::asking);
+        var attributes = engine.values()
+                .track(document, this::part, activation, this::exclude, this::asking, this::decodedBefore);
         this.attributes = attributes;
         return attributes;
     }
@@ -169,6 +173,21 @@ final class VedfolnirSession extends StandardSession {
             return left.get(name);
         }
         return storedId == null ? null : engine.part(storedId, read, name);
+    }
+
+    private @Nullable Object decodedBefore(String name, EncodedAttribute text) {
+        return shared && storedId != null ? engine.decodedBefore(storedId, name, text) : null;
+    }
+
+    /** The last request has left it: the next one need not decode large values once more, unless one was changed and not saved. */
+    void rest() {
+        var place = storedId;
+        if (place != null && isValid && !spoilt && isEmpty()) {
+            var decoded = tracked.decoded();
+            if (!decoded.isEmpty()) {
+                engine.rest(place, decoded);
+            }
+        }
     }
 
     private void restore(@Nullable Authentication authentication) {
@@ -255,6 +274,7 @@ final class VedfolnirSession extends StandardSession {
 
     void leave(SessionVisit visit) {
         visits.remove(visit);
+        spoilt |= visit.isLost();
         tracked.release(visit.asked());
         userBy = userBy == visit ? null : userBy;
         idleBy = idleBy == visit ? null : idleBy;

@@ -672,6 +672,16 @@ public final class VedfolnirSessionManager extends SettableManager {
                 .orElse(null);
     }
 
+    void rest(SessionId id, Map<String, DecodedValue> decoded) {
+        engine().rest(id, decoded);
+    }
+
+    /** A large value that the requests before have decoded; null when it has to be decoded. */
+    @Nullable
+    Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
+        return engine().decodedBefore(id, name, text);
+    }
+
     /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
     <T> T noting(Supplier<T> step) {
         try {

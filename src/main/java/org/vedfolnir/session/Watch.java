@@ -48,6 +48,11 @@ final class Watch {
         return true;
     }
 
+    /** Whether what the application has in hand is what was saved: it is looked at, or set anew when it has changed. */
+    boolean isSaved(String name, EncodedAttribute read) {
+        return FACES.include(name) || !unwatched.include(name) && read.json().length() <= mostBytes;
+    }
+
     private void sayOnce(String name, int length) {
         if (said.size() < MOST_SAID && said.add(name)) {
             LOG.log(

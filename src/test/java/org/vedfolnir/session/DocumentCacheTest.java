@@ -99,6 +99,32 @@ class DocumentCacheTest {
         assertThat(Objects.requireNonNull(cache.get(id(0))).values()).isEmpty();
     }
 
+    @Test
+    void aDecodedValueIsHandedOverOnceAndCounted() {
+        var cache = new DocumentCache(10, Long.MAX_VALUE);
+        var decoded = new Object();
+        cache.rest(id(0), Map.of("cart", new DecodedValue(LARGE, decoded)));
+        assertThat(cache.take(id(0), "cart", LARGE))
+                .as("of a session that is not kept")
+                .isNull();
+
+        cache.put(id(0), small(0, 1));
+        var without = cache.bytes();
+        cache.rest(id(0), Map.of("cart", new DecodedValue(LARGE, decoded)));
+        assertThat(cache.bytes()).isGreaterThan(without + LARGE.json().length());
+        assertThat(cache.take(id(0), "cart", LARGE)).isSameAs(decoded);
+        assertThat(cache.take(id(0), "cart", LARGE)).isNull();
+        assertThat(cache.bytes()).isEqualTo(without);
+
+        cache.rest(id(0), Map.of("cart", new DecodedValue(LARGE, decoded)));
+        assertThat(cache.take(id(0), "cart", value(5000))).as("of another text").isNull();
+        assertThat(cache.bytes()).isEqualTo(without);
+
+        cache.rest(id(0), Map.of("cart", new DecodedValue(LARGE, decoded)));
+        cache.remove(id(0));
+        assertThat(cache.bytes()).isZero();
+    }
+
     /** What is counted is what the heap holds, to a third. */
     @Test
     void countsTheBytesThatTheHeapHolds() {

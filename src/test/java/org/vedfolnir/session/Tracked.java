@@ -23,6 +23,7 @@ final class Tracked {
                 watch,
                 Activation.NOBODY,
                 (name, value) -> false,
-                AskedNames::new);
+                AskedNames::new,
+                DecodedValues.NONE);
     }
 }

@@ -47,6 +47,18 @@ class WatchTest {
                 .containsOnlyKeys("report", "carts", "cart");
     }
 
+    /** What may have been changed in place without being saved is read anew by the next request. */
+    @Test
+    void whatIsNotLookedAtIsDecodedForEachRequest() {
+        var watch = new Watch(AttributeNames.parse("cart"), 4000);
+        var attributes =
+                read(watch, Map.of("cart", list(300), "huge", list(2000), "form", list(300), "small", list(1)));
+        assertThat(attributes.decoded()).containsOnlyKeys("form");
+
+        attributes.put("other", "set");
+        assertThat(attributes.decoded()).as("it is not saved").isEmpty();
+    }
+
     /** They are large, and MyFaces sets them again whenever they change. */
     @Test
     void theViewsOfMyFacesAreSavedWhenTheyAreSet() {

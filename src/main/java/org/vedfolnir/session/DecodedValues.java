@@ -1,0 +1,21 @@
+package org.vedfolnir.session;
+
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.EncodedAttribute;
+
+/** Large values that the requests before have decoded. */
+@FunctionalInterface
+interface DecodedValues {
+
+    /** Nothing was decoded before. */
+    DecodedValues NONE = (name, text) -> null;
+
+    /**
+     * Hands a value over: nobody else gets it.
+     *
+     * @param text what an attribute is in the store
+     * @return null when it has to be decoded
+     */
+    @Nullable
+    Object take(String name, EncodedAttribute text);
+}
