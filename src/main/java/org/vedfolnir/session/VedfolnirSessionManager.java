@@ -672,14 +672,19 @@ public final class VedfolnirSessionManager extends SettableManager {
                 .orElse(null);
     }
 
+    /** Keeps large values for the next request of a session, unless the application stops. */
     void rest(SessionId id, Map<String, DecodedValue> decoded) {
-        engine().rest(id, decoded);
+        var running = engine;
+        if (running != null) {
+            running.rest(id, decoded);
+        }
     }
 
     /** A large value that the requests before have decoded; null when it has to be decoded. */
     @Nullable
     Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
-        return engine().decodedBefore(id, name, text);
+        var running = engine;
+        return running == null ? null : running.decodedBefore(id, name, text);
     }
 
     /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
