@@ -18,13 +18,19 @@ import org.vedfolnir.session.store.SessionId;
  */
 final class DocumentCache {
 
+    /** Decoded values take half of the bytes at most: documents are for all sessions, and cost a round trip's bytes. */
+    private static final int DECODED_SHARE = 2;
+
     private final ConcurrentHashMap<SessionId, Kept> documents = new ConcurrentHashMap<>();
     /** In the order in which they came. */
     private final LinkedHashSet<Kept> queue = new LinkedHashSet<>();
+    /** Those with decoded values, the one whose values came first at the head. */
+    private final LinkedHashSet<Kept> withDecoded = new LinkedHashSet<>();
 
     private final int most;
     private final long mostBytes;
     private long bytes;
+    private long decodedBytes;
 
     private static final class Kept {
 
@@ -38,8 +44,8 @@ final class DocumentCache {
             this.document = document;
         }
 
-        private long bytes() {
-            var all = document.bytes();
+        private long decodedBytes() {
+            var all = 0L;
             for (var value : decoded.values()) {
                 all += value.bytes();
             }
@@ -109,7 +115,7 @@ final class DocumentCache {
     }
 
     /**
-     * Keeps decoded values of a session that no request is in, as long as its document is kept.
+     * Keeps decoded values of a session that no request is in, as long as its document is kept and those of others leave room.
      *
      * @param values by the names of their attributes; they take the place of those that were kept before
      */
@@ -117,14 +123,26 @@ final class DocumentCache {
         var kept = documents.get(id);
         if (kept != null) {
             decoded(kept, values);
+            while (decodedBytes > mostBytes / DECODED_SHARE) {
+                decoded(withDecoded.iterator().next(), Map.of());
+            }
             makeRoom(0, 0);
         }
     }
 
     private void decoded(Kept kept, Map<String, DecodedValue> values) {
-        bytes -= kept.bytes();
+        countDecoded(-kept.decodedBytes());
+        withDecoded.remove(kept);
         kept.decoded = values;
-        bytes += kept.bytes();
+        countDecoded(kept.decodedBytes());
+        if (!values.isEmpty()) {
+            withDecoded.add(kept);
+        }
+    }
+
+    private void countDecoded(long more) {
+        decodedBytes += more;
+        bytes += more;
     }
 
     /** Hands over the decoded value of an attribute, which is kept no more; null when there is none of this text. */
@@ -154,9 +172,10 @@ final class DocumentCache {
     }
 
     private void forget(Kept kept) {
+        decoded(kept, Map.of());
         documents.remove(kept.id);
         queue.remove(kept);
-        bytes -= kept.bytes();
+        bytes -= kept.document.bytes();
     }
 
     synchronized void remove(SessionId id) {
@@ -169,7 +188,9 @@ final class DocumentCache {
     synchronized void clear() {
         documents.clear();
         queue.clear();
+        withDecoded.clear();
         bytes = 0;
+        decodedBytes = 0;
     }
 
     /** About how many bytes of the heap this takes now. */

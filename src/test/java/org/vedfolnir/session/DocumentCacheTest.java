@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -122,6 +123,27 @@ class DocumentCacheTest {
 
         cache.rest(id(0), Map.of("cart", new DecodedValue(LARGE, decoded)));
         cache.remove(id(0));
+        assertThat(cache.bytes()).isZero();
+    }
+
+    @Test
+    void decodedValuesTakeHalfOfTheRoomAtMostAndTheNewestStay() {
+        var cache = new DocumentCache(100, 1_000_000);
+        for (var i = 0; i < 20; i++) {
+            cache.put(id(i), small(i, 1));
+            cache.rest(id(i), Map.of("cart", new DecodedValue(LARGE, i)));
+        }
+
+        assertThat(cache.bytes()).isLessThanOrEqualTo(520_000);
+        assertThat(IntStream.range(0, 20).filter(i -> cache.get(id(i)) != null))
+                .as("documents")
+                .hasSize(20);
+        assertThat(IntStream.range(0, 20).filter(i -> cache.take(id(i), "cart", LARGE) != null))
+                .as("decoded values")
+                .containsExactly(18, 19);
+        cache.rest(id(0), Map.of("cart", new DecodedValue(value(400_000), "too large")));
+        assertThat(cache.take(id(0), "cart", value(400_000))).isNull();
+        cache.clear();
         assertThat(cache.bytes()).isZero();
     }
 
