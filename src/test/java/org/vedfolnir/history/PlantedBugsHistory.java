@@ -17,6 +17,9 @@ class PlantedBugsHistory {
     private static final int SEEDS = 3;
     private static final long LONG_SILENCE_MS = 2000;
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("history.bugSeconds", 20));
+    /** What is too late there is so by moments only: a node soon notices that it hears nothing. */
+    private static final Duration LENGTH_OF_TRACKED = LENGTH.multipliedBy(3);
+
     private static final int PEOPLE = 100;
 
     private static final String NAMES = System.getProperty("history.bugs", ".*");
@@ -48,16 +51,17 @@ class PlantedBugsHistory {
 
     /** What a node may believe for a second shows only when it goes on believing it. */
     private static boolean hearsNothingForAWhile(long seed) {
-        return Schedule.of(seed, LENGTH).steps().stream()
+        return Schedule.of(seed, LENGTH_OF_TRACKED).steps().stream()
                 .anyMatch(step -> step.fault() == Fault.STOP_WIRE && step.length() > LONG_SILENCE_MS);
     }
 
     private static Report run(PlantedBug bug, long seed) throws Exception {
+        var length = bug.isOfTrackedReads() ? LENGTH_OF_TRACKED : LENGTH;
         var run = new Run(
                 seed,
-                LENGTH,
+                length,
                 PEOPLE,
-                Schedule.of(seed, LENGTH),
+                Schedule.of(seed, length),
                 bug.isOfTrackedReads(),
                 "isolated",
                 List.of(bug.planted()));
