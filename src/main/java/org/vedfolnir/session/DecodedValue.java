@@ -9,10 +9,10 @@ import org.vedfolnir.session.document.EncodedAttribute;
  */
 record DecodedValue(EncodedAttribute text, Object value) {
 
-    /** Shorter texts are decoded sooner than they are found, as characters. */
+    /** Characters of a text that is worth keeping decoded: most requests read small values only, and are not to pay for it. */
     static final int SHORTEST = 1024;
 
-    /** An object takes about twice the heap of its text, beside the text itself. */
+    /** An estimate of what an object takes, beside its text. */
     private static final long HEAP_OF_A_CHARACTER = 2;
 
     /** Whether it is worth keeping. */

@@ -11,7 +11,7 @@ interface DecodedValues {
     DecodedValues NONE = (name, text) -> null;
 
     /**
-     * Hands a value over: nobody else gets it.
+     * Removes and returns a value, so that no two sessions have the same object.
      *
      * @param text what an attribute is in the store
      * @return null when it has to be decoded

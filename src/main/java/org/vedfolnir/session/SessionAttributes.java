@@ -351,8 +351,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     /**
-     * Large values that are as the store has them, for the next request that asks for them: nobody is in the session any more. One that
-     * is told of its activation is decoded for each, and so is an object with several names.
+     * The large values that are as the store has them, for the next request, when no request is in the session any more. Activation listeners
+     * and objects with several names are left out: each request decodes them.
      */
     synchronized Map<String, DecodedValue> decoded() {
         if (base.shares() || !put.isEmpty() || !removed.isEmpty() || !superseded.isEmpty()) {

@@ -57,7 +57,7 @@ final class VedfolnirSession extends StandardSession {
     private final transient AskedNames askedOutside = new AskedNames();
 
     private transient boolean shared;
-    /** What a request has changed in it was not saved. */
+    /** What a request changed was not saved, so that values may differ from those in the store. */
     private transient volatile boolean spoilt;
 
     /** How often it was saved. */
@@ -715,7 +715,12 @@ final class VedfolnirSession extends StandardSession {
     /** A change that cannot be encoded, or that the store did not take, fails the request; nobody tries again behind the client's back. */
     private void save(SessionVisit visit, boolean last) {
         visit.saving();
-        visit.saved(shared ? saveInTurn(visit, last) : save(visit, last, prepare(visit)));
+        try {
+            visit.saved(shared ? saveInTurn(visit, last) : save(visit, last, prepare(visit)));
+        } catch (RuntimeException | Error e) {
+            spoilt = true; // also where this request has left it, and others go on
+            throw e;
+        }
     }
 
     /**

@@ -48,7 +48,7 @@ final class Watch {
         return true;
     }
 
-    /** Whether what the application has in hand is what was saved: it is looked at, or set anew when it has changed. */
+    /** Whether changes of a value are saved: the manager compares it when a request ends, or the application sets it after each change. */
     boolean isSaved(String name, EncodedAttribute read) {
         return FACES.include(name) || !unwatched.include(name) && read.json().length() <= mostBytes;
     }
