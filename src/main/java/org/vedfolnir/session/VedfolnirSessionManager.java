@@ -70,6 +70,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private IdleSlack slack = new IdleSlack(Duration.ZERO);
     private SessionValues values =
             new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), Watch.all(), this::webapp);
+    private Principals principals = principals(new AttributeCodec(AttributeCodec.defaultFilter()));
     private final SessionValve valve = new SessionValve(this);
     private final RequestBodyValve bodies = new RequestBodyValve(this);
     private final Preparation preparation = new Preparation();
@@ -194,11 +195,13 @@ public final class VedfolnirSessionManager extends SettableManager {
         slack = new IdleSlack(checked.touchInterval());
         localValues = new LocalValues(checked.attributes().localSessions());
         localEnds = new LocalEnds(getContext(), this::refreshLocal);
+        var codec = new AttributeCodec(
+                classes(checked.attributes().deserializable()),
+                checked.attributes().jsonBeans(),
+                checked.largestAttribute());
+        principals = principals(codec);
         values = new SessionValues(
-                new AttributeCodec(
-                        classes(checked.attributes().deserializable()),
-                        checked.attributes().jsonBeans(),
-                        checked.largestAttribute()),
+                codec,
                 new Watch(checked.attributes().unwatched(), checked.attributes().watchedBytes()),
                 this::webapp);
         var cache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
@@ -480,6 +483,18 @@ public final class VedfolnirSessionManager extends SettableManager {
             new EndedElsewhere(open, moved, (handle, place) -> ends.tell(() -> endedElsewhere(handle, place)))
                     .look(places);
         }
+    }
+
+    private Principals principals(AttributeCodec codec) {
+        return new Principals(
+                codec,
+                this::webapp,
+                () -> getContext() == null ? null : getContext().getRealm());
+    }
+
+    /** The container's users as documents keep them. */
+    Principals principals() {
+        return principals;
     }
 
     /** What this node alone has of sessions. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,8 +267,7 @@ class LocalAttributesOfApplicationsTest {
                 .contains("second (java.util.ImmutableCollections$Map1): 3");
     }
 
-    private Node node(boolean distributable, java.util.function.Consumer<VedfolnirSessionManager> setting)
-            throws Exception {
+    private Node node(boolean distributable, Consumer<VedfolnirSessionManager> setting) throws Exception {
         return new Node(Node.manager(KEEPERS.redis().url(), "", setting), (tomcat, context) -> {
             context.setDistributable(distributable);
             org.apache.catalina.startup.Tomcat.addServlet(context, "work", new WorkServlet())
@@ -352,8 +352,12 @@ class LocalAttributesOfApplicationsTest {
                 }
             }
         });
-        try (var one = node(false, manager -> manager.setConcurrency(concurrency));
-                var two = node(false, manager -> manager.setConcurrency(concurrency))) {
+        Consumer<VedfolnirSessionManager> setting = manager -> {
+            manager.setConcurrency(concurrency);
+            manager.setCommandTimeout("10s"); // the job takes a processor
+        };
+        try (var one = node(false, setting);
+                var two = node(false, setting)) {
             job.start();
             for (var i = 0; i < 40; i++) {
                 var number = i;
