@@ -274,12 +274,11 @@ public final class VedfolnirSessionManager extends SettableManager {
     }
 
     private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
-        if (configuration != null && !configuration.notUsed().isEmpty()) {
+        if (configuration != null && !configuration.passedOver().isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout"
-                            + " is the deadline of a command.",
-                    String.join(", ", configuration.notUsed()));
+                    "Of redissonConfig, these are passed over: {0}. The rest is used.",
+                    configuration.passedOver());
         }
     }
 
