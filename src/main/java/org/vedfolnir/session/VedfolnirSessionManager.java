@@ -33,6 +33,7 @@ import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
@@ -76,6 +77,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final LongAdder dropped = new LongAdder();
     private final LostChanges lostChanges = new LostChanges();
     private String node = "";
+    private Announcements announcements = new Announcements();
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
@@ -174,6 +176,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
         bodies.limit(checked.largestBody(), ConnectorThreads.of(getContext()));
         node = nodeName(checked.node());
+        announcements = TomcatAnnouncements.of(getEngine());
         var redis = new RedisSettings(
                 checked.keyPrefix(),
                 application(checked.application()),
@@ -184,7 +187,8 @@ public final class VedfolnirSessionManager extends SettableManager {
                 Duration.ofSeconds(60),
                 checked.recording(),
                 Duration.ofSeconds(30),
-                node);
+                node,
+                announcements);
         var mostThreads = checked.maxStoreThreads().of(ConnectorThreads.of(getContext()));
         var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
         store = opened;
@@ -230,7 +234,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null,
                 lostChanges);
         engine = merging;
-        var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns);
+        var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns, announcements);
         watch = watching;
         userLimit = new UserLimit(
                 this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy(), mostThreads);
@@ -246,7 +250,12 @@ public final class VedfolnirSessionManager extends SettableManager {
         tellWhatIsNotUsed(checked.redis().configuration());
     }
 
-    private static void tellPlace(RedisSettings redis, ManagerSettings checked, boolean reached) {
+    /** Whether no other application of this Tomcat has said it: most have their settings from one file. */
+    private boolean isNews(String ofSettings) {
+        return announcements.begins(this, ofSettings, "");
+    }
+
+    private void tellPlace(RedisSettings redis, ManagerSettings checked, boolean reached) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions {0} kept in Redis at {1}, keys {2}*, {3}.{4}",
@@ -257,7 +266,9 @@ public final class VedfolnirSessionManager extends SettableManager {
                         ? "sealed, keys " + checked.keys().names()
                         : "not sealed: set encryptionKeys to seal them",
                 reached ? "" : " It does not answer yet.");
-        if (checked.keys().sealing() && !checked.keyWrapping()) {
+        if (checked.keys().sealing()
+                && !checked.keyWrapping()
+                && isNews("keyWrapping " + checked.keys().names())) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32. Set it to true when"
@@ -273,8 +284,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         return trusted;
     }
 
-    private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
-        if (configuration != null && !configuration.passedOver().isEmpty()) {
+    private void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
+        if (configuration != null
+                && !configuration.passedOver().isEmpty()
+                && isNews("redissonConfig " + configuration.passedOver())) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Of redissonConfig, these are passed over: {0}. The rest is used.",
@@ -282,8 +295,8 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
     }
 
-    private static void warnOfPlainSessions(ManagerSettings checked) {
-        if (checked.keys().sealing() && checked.adoptPlain()) {
+    private void warnOfPlainSessions(ManagerSettings checked) {
+        if (checked.keys().sealing() && checked.adoptPlain() && isNews("adoptPlain")) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when"
@@ -311,6 +324,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         RequestStart.remove(getContext(), this);
         if (localEnds != null) {
             localEnds.stop();
+        }
+        announcements.leaves(this);
+        if (watch != null) {
+            watch.close();
         }
         try {
             if (store != null) {
