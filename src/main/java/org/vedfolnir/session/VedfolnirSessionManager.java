@@ -34,6 +34,7 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
@@ -79,6 +80,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final LongAdder dropped = new LongAdder();
     private final LostChanges lostChanges = new LostChanges();
     private String node = "";
+    private Announcements announcements = new Announcements();
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
@@ -175,6 +177,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
         bodies.limit(checked.largestBody(), ConnectorThreads.of(getContext()));
         node = nodeName(checked.node());
+        announcements = TomcatAnnouncements.of(getEngine());
         var redis = new RedisSettings(
                 checked.keyPrefix(),
                 application(checked.application()),
@@ -185,7 +188,8 @@ public final class VedfolnirSessionManager extends SettableManager {
                 Duration.ofSeconds(60),
                 checked.recording(),
                 Duration.ofSeconds(30),
-                node);
+                node,
+                announcements);
         var mostThreads = checked.maxStoreThreads().of(ConnectorThreads.of(getContext()));
         var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
         store = opened;
@@ -234,7 +238,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null,
                 lostChanges);
         engine = merging;
-        var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns);
+        var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns, announcements);
         watch = watching;
         userLimit = new UserLimit(
                 this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy(), mostThreads);
@@ -250,7 +254,12 @@ public final class VedfolnirSessionManager extends SettableManager {
         tellWhatIsNotUsed(checked.redis().configuration());
     }
 
-    private static void tellPlace(RedisSettings redis, ManagerSettings checked, boolean reached) {
+    /** Whether no other application of this Tomcat has said it: most have their settings from one file. */
+    private boolean isNews(String ofSettings) {
+        return announcements.begins(this, ofSettings, "");
+    }
+
+    private void tellPlace(RedisSettings redis, ManagerSettings checked, boolean reached) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions {0} kept in Redis at {1}, keys {2}*, {3}.{4}",
@@ -261,7 +270,9 @@ public final class VedfolnirSessionManager extends SettableManager {
                         ? "sealed, keys " + checked.keys().names()
                         : "not sealed: set encryptionKeys to seal them",
                 reached ? "" : " It does not answer yet.");
-        if (checked.keys().sealing() && !checked.keyWrapping()) {
+        if (checked.keys().sealing()
+                && !checked.keyWrapping()
+                && isNews("keyWrapping " + checked.keys().names())) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32. Set it to true when"
@@ -277,18 +288,19 @@ public final class VedfolnirSessionManager extends SettableManager {
         return trusted;
     }
 
-    private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
-        if (configuration != null && !configuration.notUsed().isEmpty()) {
+    private void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
+        if (configuration != null
+                && !configuration.passedOver().isEmpty()
+                && isNews("redissonConfig " + configuration.passedOver())) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout"
-                            + " is the deadline of a command.",
-                    String.join(", ", configuration.notUsed()));
+                    "Of redissonConfig, these are passed over: {0}. The rest is used.",
+                    configuration.passedOver());
         }
     }
 
-    private static void warnOfPlainSessions(ManagerSettings checked) {
-        if (checked.keys().sealing() && checked.adoptPlain()) {
+    private void warnOfPlainSessions(ManagerSettings checked) {
+        if (checked.keys().sealing() && checked.adoptPlain() && isNews("adoptPlain")) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when"
@@ -316,6 +328,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         RequestStart.remove(getContext(), this);
         if (localEnds != null) {
             localEnds.stop();
+        }
+        announcements.leaves(this);
+        if (watch != null) {
+            watch.close();
         }
         try {
             if (store != null) {
