@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.NotStorableException;
 
 /**
  * What is to be saved of a session's attributes, as of one moment. Immutable.
@@ -14,15 +15,29 @@ import org.vedfolnir.session.document.EncodedAttribute;
  *     name, or ceased to be shared. They hold only for a name that still has the value that was read.
  * @param superseded of the values that the session has replaced, those that were changed in place, as they are to be saved
  * @param lost names of which a change is replaced by this, or cannot be saved beside it
+ * @param local what stays on this node
  */
 record AttributeChanges(
         AttributeMoment moment,
         Map<String, @Nullable EncodedAttribute> written,
         Map<String, EncodedAttribute> onlyOver,
         Map<SupersededValue, EncodedAttribute> superseded,
-        Set<String> lost) {
+        Set<String> lost,
+        Local local) {
 
-    static AttributeChanges none(AttributeMoment moment) {
-        return new AttributeChanges(moment, Map.of(), Map.of(), Map.of(), Set.of());
+    /**
+     * What no store gets. Immutable.
+     *
+     * @param values by name
+     * @param gone names that the store has from now on, or nobody
+     * @param reasons why values were not saved, where the operator did not say so
+     */
+    record Local(Map<String, Object> values, Set<String> gone, Map<String, NotStorableException> reasons) {
+
+        static final Local NOTHING = new Local(Map.of(), Set.of(), Map.of());
+    }
+
+    static AttributeChanges none(AttributeMoment moment, Local local) {
+        return new AttributeChanges(moment, Map.of(), Map.of(), Map.of(), Set.of(), local);
     }
 }

@@ -1,6 +1,5 @@
 package org.vedfolnir.session;
 
-import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -8,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -23,31 +21,25 @@ import org.vedfolnir.session.document.UndecodableAttributeException;
  */
 final class AttributeEncoding {
 
-    /** A collection that another request of the session adds to is encoded when that is done; each try is as long as an encoding. */
-    private static final int TRIES = 100;
-
     private final AttributeMoment moment;
     private final AttributeCodec codec;
     private final ClassLoader webapp;
     private final Watch watch;
-    private final BiPredicate<String, Object> leftOut;
+    private final Placing placing;
     private final SharedObjects objects;
     private final Map<String, @Nullable EncodedAttribute> written = new LinkedHashMap<>();
     private final Map<String, EncodedAttribute> conditions = new HashMap<>();
     private final Map<SupersededValue, EncodedAttribute> superseded = new IdentityHashMap<>();
     private final Set<String> lost = new HashSet<>();
+    private final Map<String, Object> local = new HashMap<>();
+    private final Map<String, NotStorableException> reasons = new LinkedHashMap<>();
 
-    AttributeEncoding(
-            AttributeMoment moment,
-            AttributeCodec codec,
-            ClassLoader webapp,
-            Watch watch,
-            BiPredicate<String, Object> leftOut) {
+    AttributeEncoding(AttributeMoment moment, AttributeCodec codec, ClassLoader webapp, Watch watch, Placing placing) {
         this.moment = moment;
         this.codec = codec;
         this.webapp = webapp;
         this.watch = watch;
-        this.leftOut = leftOut;
+        this.placing = placing;
         this.objects = new SharedObjects(moment.live(), this::encoded);
     }
 
@@ -57,14 +49,50 @@ final class AttributeEncoding {
         moment.told().forEach(this::mark);
         for (var name : moment.mine()) {
             var value = moment.live().get(name);
-            if (value != null && !leftOut.test(name, value)) {
-                look(name, value);
+            if (value != null) {
+                place(name, value);
             }
         }
         moment.superseded().forEach(this::look);
         return savedAnyway || differ()
-                ? new AttributeChanges(moment, written, conditions, superseded, lost())
-                : AttributeChanges.none(moment);
+                ? new AttributeChanges(moment, written, conditions, superseded, lost(), local())
+                : AttributeChanges.none(moment, local());
+    }
+
+    private AttributeChanges.Local local() {
+        var gone = new HashSet<>(written.keySet());
+        gone.removeAll(local.keySet());
+        return local.isEmpty() && gone.isEmpty() && reasons.isEmpty()
+                ? AttributeChanges.Local.NOTHING
+                : new AttributeChanges.Local(local, gone, reasons);
+    }
+
+    private void place(String name, Object value) {
+        if (!placing.leavesOut(name, value)) {
+            try {
+                look(name, value);
+            } catch (NotStorableException e) {
+                keepHere(name, value, e);
+            }
+        } else if (placing.staysHere(name)) {
+            local.put(name, value);
+        }
+    }
+
+    /** @throws NotStorableException that names the attribute, where it may not stay on this node */
+    private void keepHere(String name, Object value, NotStorableException why) {
+        if (placing.refuses() && !why.isForNow()) {
+            throw why.of(name);
+        }
+        reasons.put(name, why);
+        var stored = moment.base().names().contains(name);
+        if (why.isForNow() && stored && !moment.put().contains(name)) {
+            return; // what the store has goes on to count, and this node has the value that was read as well
+        }
+        local.put(name, value);
+        if (stored) {
+            written.put(name, null);
+        }
     }
 
     private Set<String> lost() {
@@ -146,11 +174,16 @@ final class AttributeEncoding {
         var spoilt = new HashSet<String>();
         for (var name : moment.mine()) {
             var value = moment.live().get(name);
-            if (value != null && !AttributeCodec.immutable(value) && !isAsRead(name, value)) {
+            if (value != null && !AttributeCodec.immutable(value) && !isLocal(name) && !isAsRead(name, value)) {
                 spoilt.add(name);
             }
         }
         return spoilt;
+    }
+
+    /** It was here before, and nowhere else: there is nothing to go back to. */
+    private boolean isLocal(String name) {
+        return !moment.put().contains(name) && !moment.base().names().contains(name);
     }
 
     private boolean isAsRead(String name, Object value) {
@@ -159,16 +192,27 @@ final class AttributeEncoding {
         return before != null && now != null && isStill(now, before);
     }
 
-    /** The names of values that were set and cannot be stored. */
+    /** The names of values that were set and can be neither stored nor stay here. */
     Set<String> unstorable() {
         var unstorable = new HashSet<String>();
         for (var name : moment.put()) {
             var value = moment.live().get(name);
-            if (value != null && orNull(name, value) == null) {
+            if (value != null && isRefused(name, value)) {
                 unstorable.add(name);
             }
         }
         return unstorable;
+    }
+
+    private boolean isRefused(String name, Object value) {
+        try {
+            encoded(name, value);
+            return false;
+        } catch (NotStorableException e) {
+            return placing.refuses();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return true;
+        }
     }
 
     /** Null for what cannot be encoded, whatever its class throws. */
@@ -181,17 +225,10 @@ final class AttributeEncoding {
     }
 
     private EncodedAttribute encoded(String name, Object value) {
-        for (var tries = 1; ; tries++) {
-            try {
-                return codec.encode(value);
-            } catch (TooLargeException e) {
-                throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
-            } catch (ConcurrentModificationException e) {
-                if (tries == TRIES) {
-                    throw e;
-                }
-                Thread.yield();
-            }
+        try {
+            return codec.encode(value, webapp);
+        } catch (TooLargeException e) {
+            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }
     }
 

@@ -12,6 +12,9 @@ import org.vedfolnir.session.document.BeanNames;
  *     that are known to run code when they are read
  * @param unstored attributes that live no longer than their request; none by default
  * @param unwatched attributes that are saved only when they are set; none by default
+ * @param unserializable what becomes of an attribute that cannot be kept outside of this process; refused by default where the application is
+ *     distributable, and local elsewhere
+ * @param localSessions how many sessions may have attributes that stay on this node; 10 000 by default
  * @param watchedBytes how large an attribute is at most, to be saved when it was changed in place; 1 MiB by default
  */
 record AttributeSettings(
@@ -19,6 +22,8 @@ record AttributeSettings(
         ObjectInputFilter deserializable,
         AttributeNames unstored,
         AttributeNames unwatched,
+        Unserializable unserializable,
+        int localSessions,
         int watchedBytes) {
 
     static AttributeSettings gather(ManagerSettings.Source source) {
@@ -27,6 +32,8 @@ record AttributeSettings(
                 source.read("deserializable", "SESSION_DESERIALIZABLE", "", false, AttributeSettings::filter),
                 source.read("unstored", "SESSION_UNSTORED", "", false, AttributeNames::parse),
                 source.read("unwatched", "SESSION_UNWATCHED", "", false, AttributeNames::parse),
+                source.read("unserializable", "SESSION_UNSERIALIZABLE", "", false, Unserializable::parse),
+                source.read("localSessions", "SESSION_LOCAL_SESSIONS", "10000", false, ManagerSettings::count),
                 source.read("watchedBytes", "SESSION_WATCHED_BYTES", "1048576", false, ManagerSettings::count));
     }
 

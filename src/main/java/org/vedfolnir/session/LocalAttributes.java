@@ -5,26 +5,19 @@ import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
 
 /**
  * Attributes of the container's own that wait for the end of a session on this node: Tomcat closes the web sockets of an authenticated user by
  * one ({@code WsHttpSessionBindingListener}), which it sets after the handshake. Another node has no use for them, so the store does not get
- * them. By handle, as long as the session lives. {@link #refresh} finds out which sessions have ended elsewhere. Thread-safe.
+ * them. By handle, as long as the session lives. Thread-safe.
  */
 final class LocalAttributes {
 
     private static final System.Logger LOG = System.getLogger(LocalAttributes.class.getName());
-    /** In one round trip. */
-    private static final int AT_ONCE = 500;
-
     private static final List<String> CONTAINER = List.of("org.apache.tomcat.", "org.apache.catalina.");
 
     private final ConcurrentHashMap<String, Kept> sessions = new ConcurrentHashMap<>();
@@ -35,15 +28,6 @@ final class LocalAttributes {
         Kept with(@Nullable SessionId now, Map<String, HttpSessionBindingListener> others) {
             return new Kept(now == null ? place : now, Map.copyOf(others));
         }
-    }
-
-    /** What the store says. */
-    interface Places {
-
-        List<Standing> standings(List<SessionId> ids);
-
-        /** Where a session lies that has changed its id. */
-        Optional<SessionId> of(String handle);
     }
 
     /** Whether a value is one that the container set to be told of the session's end. */
@@ -134,47 +118,14 @@ final class LocalAttributes {
         sessions.clear();
     }
 
-    /**
-     * Asks the store how the sessions stand: one round trip for up to 500 of them, and one for each that has another id since.
-     *
-     * @param ended takes the handle and the last place of each that has ended, and is to come to {@link #end}
-     */
-    void refresh(Places store, BiConsumer<String, SessionId> ended) {
-        var placed = sessions.entrySet().stream()
-                .flatMap(each -> Placed.of(each).stream())
-                .toList();
-        IntStream.iterate(0, from -> from < placed.size(), from -> from + AT_ONCE)
-                .mapToObj(from -> placed.subList(from, Math.min(from + AT_ONCE, placed.size())))
-                .forEach(some -> refresh(some, store, ended));
-    }
-
-    private record Placed(String handle, SessionId place) {
-
-        static Optional<Placed> of(Map.Entry<String, Kept> session) {
-            var place = session.getValue().place();
-            return place == null ? Optional.empty() : Optional.of(new Placed(session.getKey(), place));
-        }
-    }
-
-    private void refresh(List<Placed> some, Places store, BiConsumer<String, SessionId> ended) {
-        var standings = store.standings(some.stream().map(Placed::place).toList());
-        for (var i = 0; i < some.size(); i++) {
-            var session = some.get(i);
-            if (standings.get(i) instanceof Standing.Ended
-                    || !(standings.get(i) instanceof Standing.Live) && !follow(session, store, standings.get(i))) {
-                ended.accept(session.handle(), session.place());
+    /** Where the sessions lie, by handle. */
+    Map<String, SessionId> places() {
+        var places = new HashMap<String, SessionId>();
+        sessions.forEach((handle, kept) -> {
+            if (kept.place() != null) {
+                places.put(handle, kept.place());
             }
-        }
-    }
-
-    /** Whether the session lives on under another id. */
-    private boolean follow(Placed session, Places store, Standing standing) {
-        var now = store.of(session.handle());
-        if (now.isPresent() && store.standings(List.of(now.get())).get(0) instanceof Standing.Live) {
-            saved(session.handle(), now.get());
-            return true;
-        }
-        // a node of an earlier version does not tell where it lies
-        return now.isEmpty() && standing instanceof Standing.Moved;
+        });
+        return places;
     }
 }

@@ -21,7 +21,6 @@ final class LostChanges {
 
     private static final System.Logger LOG = System.getLogger(LostChanges.class.getName());
     private static final int MOST_NAMES = 100;
-    private static final int LONGEST_NAME = 100;
 
     private final int mostNames;
     private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -82,7 +81,7 @@ final class LostChanges {
     }
 
     private void count(String attribute) {
-        var name = printable(attribute);
+        var name = Printable.name(attribute);
         var known = counts.get(name);
         (known == null ? first(name) : known).increment();
     }
@@ -109,12 +108,6 @@ final class LostChanges {
                     name);
         }
         return new LongAdder();
-    }
-
-    /** An application may have made a name of what a client sent, and it goes to the log. */
-    private static String printable(String name) {
-        var shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
-        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     long total() {

@@ -45,7 +45,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     private final ClassLoader webapp;
     private final Activation activation;
     private final Watch watch;
-    private final BiPredicate<String, Object> leftOut;
+    private final Placing placing;
+    private final OfThisNode local;
     private final Map<String, Object> live = new HashMap<>();
     private final Set<String> put = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
@@ -73,7 +74,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     /**
      * @param watch which attributes are looked at again when the request ends
-     * @param leftOut which attributes live only as long as their request
+     * @param placing which attributes are not for the store
+     * @param local what this node alone has of the session
      * @param asking notes the names that the caller's request has in hand
      * @param decodedBefore large values that need not be decoded once more
      */
@@ -83,17 +85,40 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             ClassLoader webapp,
             Watch watch,
             Activation activation,
-            BiPredicate<String, Object> leftOut,
+            Placing placing,
+            OfThisNode local,
             Supplier<AskedNames> asking,
             DecodedValues decodedBefore) {
         this.decodedBefore = decodedBefore;
         this.watch = watch;
         this.asking = asking;
-        this.leftOut = leftOut;
+        this.placing = placing;
+        this.local = local;
         this.base = base;
         this.activation = activation;
         this.codec = codec;
         this.webapp = webapp;
+        joinLocal();
+    }
+
+    /** What another node has set since goes before what this node alone has. */
+    private void joinLocal() {
+        var here = local.values();
+        if (here.isEmpty()) {
+            return;
+        }
+        var stored = base.names();
+        var superseded = new HashSet<String>();
+        here.forEach((name, value) -> {
+            if (stored.contains(name)) {
+                superseded.add(name);
+            } else if (!removed.contains(name) && live.putIfAbsent(name, value) == null) {
+                activation.decoded(value);
+            }
+        });
+        if (!superseded.isEmpty()) {
+            local.superseded(superseded);
+        }
     }
 
     /**
@@ -141,12 +166,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     AttributeChanges changes(ChosenAttributes mine, boolean savedAnyway) {
         var moment = moment(mine);
         return moment.isUntouched()
-                ? AttributeChanges.none(moment)
+                ? AttributeChanges.none(moment, AttributeChanges.Local.NOTHING)
                 : encoding(moment).changes(savedAnyway);
     }
 
     private AttributeEncoding encoding(AttributeMoment moment) {
-        return new AttributeEncoding(moment, codec, webapp, watch, leftOut);
+        return new AttributeEncoding(moment, codec, webapp, watch, placing);
     }
 
     private synchronized AttributeMoment moment(ChosenAttributes mine) {
@@ -253,6 +278,18 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         told.addAll(names);
         untold.clear();
         return names;
+    }
+
+    /** Nothing had to be saved; what stays on this node stays. */
+    synchronized void settle(AttributeChanges kept, Collection<AskedNames> holders) {
+        var values = kept.local().values();
+        put.removeIf(name -> values.containsKey(name) && values.get(name) == live.get(name));
+        removed.removeIf(
+                name -> kept.local().gone().contains(name) && !base.names().contains(name));
+        for (var each : holders) {
+            values.forEach(each::saved);
+            kept.local().gone().forEach(name -> each.saved(name, null));
+        }
     }
 
     /** A save is under way, and another request may find what it wrote before this node has the answer. */
@@ -413,6 +450,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         replace(base, name -> !spoilt.contains(name) && !taken.contains(name), holders);
         asked.set().forEach(name -> asked.saved(name, asked.lastSet(name)));
         taken.forEach(name -> setAsBefore(name, holders));
+        joinLocal();
     }
 
     private synchronized void takeBack(
@@ -533,12 +571,13 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
         try {
             var before = DecodedValue.isWorth(encoded) ? decodedBefore.take(name, encoded) : null;
             var value = before == null ? codec.decode(encoded, webapp) : before;
-            return leftOut.test(name, value) ? new Decoded(null, true, false) : new Decoded(value, true, false);
+            return placing.leavesOut(name, value) ? new Decoded(null, true, false) : new Decoded(value, true, false);
         } catch (UndecodableAttributeException e) {
             if (!encoded.dropped()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "A session attribute cannot be decoded; the session goes on without it. {0}",
+                        "The session attribute ''{0}'' cannot be decoded; the session goes on without it. {1}",
+                        Printable.name(name),
                         e.getMessage());
             }
             return new Decoded(null, true, !encoded.dropped());

@@ -1,6 +1,5 @@
 package org.vedfolnir.session;
 
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,7 @@ import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TooLargeException;
 import org.vedfolnir.session.document.UndecodableAttributeException;
 
 /** Attributes as values of the application, and the user whom they name. Thread-safe. */
@@ -31,13 +31,28 @@ final class SessionValues {
         this.webapp = webapp;
     }
 
-    /** Whether a value that is not Serializable can be kept all the same. */
+    /** Whether a value can be kept outside of this process. */
     boolean storable(Object value) {
         try {
-            codec.encode(value);
+            codec.encode(value, webapp.get());
             return true;
         } catch (NotStorableException e) {
             return false;
+        }
+    }
+
+    /**
+     * Refuses what cannot be kept outside of this process.
+     *
+     * @throws NotStorableException that says where in the attribute the fault is
+     */
+    void requireStorable(String name, Object value) {
+        try {
+            codec.encode(value, webapp.get());
+        } catch (NotStorableException e) {
+            throw e.of(name);
+        } catch (TooLargeException e) {
+            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }
     }
 
@@ -45,11 +60,12 @@ final class SessionValues {
             SessionDocument document,
             PartReader parts,
             Activation activation,
-            BiPredicate<String, Object> leftOut,
+            Placing placing,
+            OfThisNode local,
             Supplier<AskedNames> asking,
             DecodedValues decoded) {
         var stored = new StoredValues(document, parts);
-        return new SessionAttributes(stored, codec, webapp.get(), watch, activation, leftOut, asking, decoded);
+        return new SessionAttributes(stored, codec, webapp.get(), watch, activation, placing, local, asking, decoded);
     }
 
     /** A document alone: an attribute that lies beside it is not there. */
@@ -59,7 +75,8 @@ final class SessionValues {
                 document,
                 (name, part) -> null,
                 Activation.NOBODY,
-                (name, value) -> false,
+                Placing.STORED,
+                OfThisNode.NOTHING,
                 () -> nobody,
                 DecodedValues.NONE);
     }

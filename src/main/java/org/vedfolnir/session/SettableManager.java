@@ -132,6 +132,15 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("deserializable", pattern);
     }
 
+    /** {@code local} or {@code refuse}. */
+    public void setUnserializable(String what) {
+        attributes.put("unserializable", what);
+    }
+
+    public void setLocalSessions(String count) {
+        attributes.put("localSessions", count);
+    }
+
     public void setUnstored(String names) {
         attributes.put("unstored", names);
     }

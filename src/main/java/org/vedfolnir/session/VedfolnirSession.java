@@ -56,6 +56,9 @@ final class VedfolnirSession extends StandardSession {
     /** Asked for on threads that are in no request, and where a session has one request only. */
     private final transient AskedNames askedOutside = new AskedNames();
 
+    /** Of what this node alone had of it, what another has set since: told when a request enters. */
+    private transient Set<String> superseded = Set.of();
+
     private transient boolean shared;
     /** What a request changed was not saved, so that values may differ from those in the store. */
     private transient volatile boolean spoilt;
@@ -141,9 +144,35 @@ final class VedfolnirSession extends StandardSession {
         var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> engine.getContext()
                 .getLogger());
         var attributes = engine.values()
-                .track(document, this::part, activation, this::exclude, this::asking, this::decodedBefore);
+                .track(
+                        document,
+                        this::part,
+                        activation,
+                        engine.placing(this::exclude),
+                        new LocalOnes(document.handle()),
+                        this::asking,
+                        this::decodedBefore);
         this.attributes = attributes;
         return attributes;
+    }
+
+    private final class LocalOnes implements OfThisNode {
+
+        private final String handle;
+
+        LocalOnes(String handle) {
+            this.handle = handle;
+        }
+
+        @Override
+        public Map<String, Object> values() {
+            return engine.localValues().of(handle);
+        }
+
+        @Override
+        public void superseded(Set<String> names) {
+            superseded = names;
+        }
     }
 
     /** Where the names are noted that somebody gets values of. */
@@ -220,24 +249,15 @@ final class VedfolnirSession extends StandardSession {
         return known != null && id.equals(storedAs) ? known : engine.stored(id, crossed);
     }
 
-    /** The container's rule for distributable applications, for each: what cannot travel is refused where it is set. Servlet 6.0 §7.7.2. */
+    /** What cannot travel is refused where it is set, if the application or the operator says so. Servlet 6.0 §7.7.2. */
     @Override
     public void setAttribute(String name, Object value, boolean notify) {
         if (isValid && LocalAttributes.isLocal(value)) {
             engine.keepLocal(this, name, value);
             return;
         }
-        if (name != null
-                && value != null
-                && isValid
-                && !isAttributeDistributable(name, value)
-                && !exclude(name, value)) {
-            throw new IllegalArgumentException(
-                    "The session attribute '" + name + "' cannot be kept outside of this process: "
-                            + value.getClass()
-                            + " is not Serializable. Make it so, keep the value in the request, or leave the attribute"
-                            + " out of the store with sessionAttributeNameFilter: then it lives as long as its"
-                            + " request.");
+        if (name != null && value != null && isValid && engine.refusesUnserializable() && !exclude(name, value)) {
+            engine.values().requireStorable(name, value);
         }
         super.setAttribute(name, value, notify);
     }
@@ -270,6 +290,10 @@ final class VedfolnirSession extends StandardSession {
     void enter(SessionVisit visit) {
         visits.add(visit);
         over = false;
+        if (!superseded.isEmpty()) {
+            engine.localValues().supersede(this, superseded);
+            superseded = Set.of();
+        }
     }
 
     void leave(SessionVisit visit) {
@@ -455,7 +479,10 @@ final class VedfolnirSession extends StandardSession {
 
     @Override
     public boolean isAttributeDistributable(String name, Object value) {
-        return super.isAttributeDistributable(name, value) || engine.values().storable(value);
+        // else Tomcat would refuse what may stay on this node
+        return !engine.refusesUnserializable()
+                || super.isAttributeDistributable(name, value)
+                || engine.values().storable(value);
     }
 
     /** Under which id the store has it; null while it has not. */
@@ -603,9 +630,15 @@ final class VedfolnirSession extends StandardSession {
             engine.signOff().finish(over);
         }
         super.expire(notify && endedHere);
+        forgetHere();
+    }
+
+    /** Its listeners have heard of its end. */
+    private void forgetHere() {
         engine.shared().end(this);
         engine.containerListeners().forget(read.handle());
         engine.local().end(this);
+        engine.localValues().forget(read.handle());
     }
 
     /** Ends it and tells the listeners; false when somebody else ended it before. */
@@ -637,9 +670,7 @@ final class VedfolnirSession extends StandardSession {
         left = parts;
         endedInStore = true;
         super.expire(true);
-        engine.shared().end(this);
-        engine.containerListeners().forget(read.handle());
-        engine.local().end(this);
+        forgetHere();
         signOn.leave();
     }
 
@@ -733,7 +764,7 @@ final class VedfolnirSession extends StandardSession {
             var seen = saves;
             var prepared = prepare(visit);
             if (prepared.isNothing()) {
-                return false;
+                return settle(visit, last, prepared);
             }
             var isLast = tries == PREPARATIONS - 1;
             var outdated = new AtomicBoolean();
@@ -754,7 +785,7 @@ final class VedfolnirSession extends StandardSession {
     private boolean save(SessionVisit visit, boolean last, Prepared prepared) {
         var change = prepared.change();
         if (prepared.isNothing()) {
-            return false;
+            return settle(visit, last, prepared);
         } else if (!signOn.knows(change, idle())) {
             visit.saved(false);
             endSignedOff();
@@ -777,6 +808,21 @@ final class VedfolnirSession extends StandardSession {
         return true;
     }
 
+    /** Nothing has to be saved; some of it may stay on this node. */
+    private boolean settle(SessionVisit visit, boolean last, Prepared prepared) {
+        if (prepared.attributes().local() != AttributeChanges.Local.NOTHING) {
+            keepHere(prepared, storedId);
+            tracked.settle(prepared.attributes(), holdersAfter(visit, last));
+        }
+        return false;
+    }
+
+    private void keepHere(Prepared prepared, @Nullable SessionId place) {
+        var local = prepared.attributes().local();
+        engine.localValues().change(read.handle(), place, local.values(), local.gone());
+        engine.localValues().say(local.reasons());
+    }
+
     /** @return whether the store did not have the session before */
     private boolean adopt(SessionDocument saved, Prepared prepared, List<AskedNames> holders) {
         var fresh = storedId == null;
@@ -791,6 +837,7 @@ final class VedfolnirSession extends StandardSession {
         storedId = prepared.change().id();
         storedAs = prepared.id();
         engine.local().saved(read.handle(), prepared.change().id());
+        keepHere(prepared, prepared.change().id());
         loginChanged &= !Objects.equals(pendingLogin(), saved.pendingLogin());
         synchronized (pending) {
             pending.subList(0, prepared.events()).clear();
@@ -815,6 +862,7 @@ final class VedfolnirSession extends StandardSession {
             endedInStore = true;
             isValid = false;
             engine.local().end(this);
+            engine.localValues().end(this);
         }
     }
 

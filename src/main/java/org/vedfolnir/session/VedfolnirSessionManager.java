@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,7 +34,6 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
@@ -64,6 +65,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final SessionsInUse inUse = new SessionsInUse();
     private SharedSessions shared = new SharedSessions(Concurrency.ISOLATED);
     private final LocalAttributes local = new LocalAttributes();
+    private LocalValues localValues = new LocalValues(0);
     private LastUses lastUses = new LastUses(0);
     private IdleSlack slack = new IdleSlack(Duration.ZERO);
     private SessionValues values =
@@ -156,9 +158,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Tomcat's filters, and what the settings name. */
     @Override
     public boolean willAttributeDistribute(String name, Object value) {
-        var known = settings;
-        return (known == null || !known.attributes().unstored().include(name))
-                && super.willAttributeDistribute(name, value);
+        return !isUnstored(name) && super.willAttributeDistribute(name, value);
     }
 
     /** The container's filter of class names goes before the manager's own. */
@@ -192,6 +192,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         shared = new SharedSessions(checked.concurrency());
         lastUses = new LastUses(checked.cachedSessions());
         slack = new IdleSlack(checked.touchInterval());
+        localValues = new LocalValues(checked.attributes().localSessions());
         localEnds = new LocalEnds(getContext(), this::refreshLocal);
         values = new SessionValues(
                 new AttributeCodec(
@@ -326,6 +327,7 @@ public final class VedfolnirSessionManager extends SettableManager {
             signOns = null;
             localEnds = null;
             local.clear();
+            localValues.clear();
             sessions = new ConcurrentHashMap<>();
             super.stopInternal();
         }
@@ -466,24 +468,55 @@ public final class VedfolnirSessionManager extends SettableManager {
     }
 
     private void refreshLocal() {
-        var places = store;
-        var ends = localEnds;
-        if (local.isEmpty() || places == null || ends == null) {
-            return;
+        if (!local.isEmpty()) {
+            look(local.places(), local::saved);
         }
-        local.refresh(
-                new LocalAttributes.Places() {
-                    @Override
-                    public List<Standing> standings(List<SessionId> ids) {
-                        return places.standings(ids);
-                    }
+    }
 
-                    @Override
-                    public Optional<SessionId> of(String handle) {
-                        return places.idOf(handle);
-                    }
-                },
-                (handle, place) -> ends.tell(() -> endedElsewhere(handle, place)));
+    private void look(Map<String, SessionId> places, BiConsumer<String, SessionId> moved) {
+        var open = store;
+        var ends = localEnds;
+        if (open != null && ends != null && !places.isEmpty()) {
+            new EndedElsewhere(open, moved, (handle, place) -> ends.tell(() -> endedElsewhere(handle, place)))
+                    .look(places);
+        }
+    }
+
+    /** What this node alone has of sessions. */
+    LocalValues localValues() {
+        return localValues;
+    }
+
+    /** Whether an attribute that cannot be kept outside of this process is refused where it is set. */
+    boolean refusesUnserializable() {
+        var known = settings;
+        return known != null && known.attributes().unserializable().isRefused(getContext());
+    }
+
+    /** @param leftOut what the container's filters and the settings leave out */
+    Placing placing(BiPredicate<String, Object> leftOut) {
+        return new Placing() {
+
+            @Override
+            public boolean leavesOut(String name, Object value) {
+                return leftOut.test(name, value);
+            }
+
+            @Override
+            public boolean staysHere(String name) {
+                return !isUnstored(name);
+            }
+
+            @Override
+            public boolean refuses() {
+                return refusesUnserializable();
+            }
+        };
+    }
+
+    private boolean isUnstored(String name) {
+        var known = settings;
+        return known != null && known.attributes().unstored().include(name);
     }
 
     /** Listeners of the container get a session that says that it has ended. */
@@ -766,6 +799,18 @@ public final class VedfolnirSessionManager extends SettableManager {
                 .toArray(String[]::new);
     }
 
+    /** How many attributes this node alone has, since they cannot be serialized, or since a filter leaves them out of the store. */
+    public int getLocalAttributes() {
+        return localValues.size();
+    }
+
+    /** The same by name and class, {@code "cart (shop.Cart): 3"}. */
+    public String[] getLocalAttributesByName() {
+        return localValues.byName().entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .toArray(String[]::new);
+    }
+
     /** How many events of the application were not kept since the store began, as of the last look at it. */
     public long getLostEvents() {
         return watch == null ? 0 : watch.last().events().lost();
@@ -799,6 +844,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     @Override
     public void processExpires() {
         new Expiry(this, store(), engine()).run();
+        look(localValues.places(), localValues::moved);
         if (watch != null) {
             watch.look();
         }

@@ -22,7 +22,8 @@ final class Tracked {
                 Tracked.class.getClassLoader(),
                 watch,
                 Activation.NOBODY,
-                (name, value) -> false,
+                Placing.STORED,
+                OfThisNode.NOTHING,
                 AskedNames::new,
                 DecodedValues.NONE);
     }

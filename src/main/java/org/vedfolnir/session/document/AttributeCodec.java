@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.ConcurrentModificationException;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributeCodec {
 
+    /** A collection that another thread changes is encoded when that is done; each try takes as long as an encoding. */
+    private static final int TRIES = 100;
+
+    private static final int TRIES_AT_ONCE = 20;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** A collection that does not notice it itself may throw anything; so may a class of the application, always. */
+    private static final int TRIES_OF_OTHERS = 3;
+
     private static final Pattern SHOWABLE = Pattern.compile("[\\w.$:]{1,200}");
 
     private final ObjectInputFilter filter;
+    private final ReadableClasses readable;
     private final JsonBeans beans;
     private final JavaSerialization java;
     private final int largest;
@@ -43,18 +57,18 @@ public final class AttributeCodec {
     public AttributeCodec(ObjectInputFilter filter, BeanNames beans, int largest) {
         this.beans = new JsonBeans(beans);
         this.filter = filter;
+        this.readable = new ReadableClasses(filter);
         this.largest = largest == 0 ? Integer.MAX_VALUE : largest;
         this.java = new JavaSerialization(filter);
     }
 
-    /** Limits on depth, references and size, and none of the classes that are known to run code when they are read. */
+    /** None of the classes that are known to run code when they are read. */
     public static ObjectInputFilter defaultFilter() {
         return JavaSerialization.defaultFilter();
     }
 
     /**
-     * A filter of the operator's own, in the syntax of {@code jdk.serialFilter}: it goes before what {@link #defaultFilter} refuses, and
-     * within its limits.
+     * A filter of the operator's own, in the syntax of {@code jdk.serialFilter}: it goes before what {@link #defaultFilter} refuses.
      *
      * @throws IllegalArgumentException when it is no pattern
      */
@@ -80,21 +94,85 @@ public final class AttributeCodec {
     }
 
     /**
-     * Equal values give equal text.
+     * A value as it is to be stored, if it can be read again: of classes that this codec has not read yet it reads the first one back.
+     *
+     * @param webapp the application's class loader
+     * @throws NotStorableException when the value, or something in it, is not Serializable, or would not be read again
+     * @throws TooLargeException when it takes too many bytes; it is not encoded to its end first
+     */
+    public EncodedAttribute encode(Object value, ClassLoader webapp) {
+        var encoded = written(value);
+        if (!readable.include(encoded.classes())) {
+            readBack(value, encoded, webapp);
+        }
+        return encoded.attribute();
+    }
+
+    private void readBack(Object value, Written encoded, ClassLoader webapp) {
+        try {
+            decode(encoded.attribute(), webapp);
+            readable.add(encoded.classes());
+        } catch (UndecodableAttributeException e) {
+            throw readable.refusedOf(encoded.classes())
+                    .map(refused -> new NotStorableException(
+                            value,
+                            each -> each.getClass() == refused,
+                            refused.getName() + " is refused by the filter of classes (deserializable)",
+                            e))
+                    .orElseGet(() ->
+                            new NotStorableException(value, null, "it would not be read again: " + e.reason(), e));
+        }
+    }
+
+    /**
+     * A value as text, whether it can be read again or not. Equal values give equal text.
      *
      * @throws NotStorableException when the value, or something in it, is not Serializable
      * @throws TooLargeException when it takes too many bytes; it is not encoded to its end first
      */
     public EncodedAttribute encode(Object value) {
+        return written(value).attribute();
+    }
+
+    /** @param classes which of them whoever reads it will ask for, as far as they can be refused */
+    private record Written(EncodedAttribute attribute, Set<Class<?>> classes) {}
+
+    /** Another thread may be changing a collection: then its next try may find it at rest. */
+    private Written written(Object value) {
+        for (var tries = 1; ; tries++) {
+            try {
+                return writtenOnce(value);
+            } catch (NotStorableException | TooLargeException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError e) {
+                if (tries == (e instanceof ConcurrentModificationException ? TRIES : TRIES_OF_OTHERS)) {
+                    throw new NotStorableException(value, null, e.getClass().getName() + " when it was written", e);
+                }
+                pause(tries);
+            }
+        }
+    }
+
+    private static void pause(int tries) {
+        if (tries < TRIES_AT_ONCE) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private Written writtenOnce(Object value) {
         var plain = PlainJson.write(value, largest);
         if (plain != null) {
-            return measured(new EncodedAttribute(null, plain));
+            return new Written(measured(new EncodedAttribute(null, plain)), Set.of());
         }
         var typed = TypedWriter.write(value, beans, largest);
         if (typed != null) {
-            return measured(typed);
+            return new Written(measured(typed.attribute()), typed.named());
         }
-        return new EncodedAttribute(EncodedAttribute.JAVA, base64(java.write(value, largest / 4 * 3)));
+        var serialized = java.write(value, largest / 4 * 3);
+        return new Written(
+                new EncodedAttribute(EncodedAttribute.JAVA, base64(serialized.bytes())), serialized.classes());
     }
 
     /** What is longer in bytes than in characters is found here. */

@@ -3,27 +3,16 @@ package org.vedfolnir.session.document;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.Serializable;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 
-/** Java serialization behind a filter, with the application's class loader. Thread-safe. */
+/** Java serialization behind a filter, with the application's class loader, however deep a value nests. Thread-safe. */
 final class JavaSerialization {
-
-    /** Frameworks keep whole scopes in one attribute, so the limits are wide; the classes are those of known gadget chains. */
-    private static final String LIMITS = "maxdepth=200;maxrefs=1000000;maxbytes=33554432;maxarray=4194304";
-
-    private static final String KNOWN =
-            "!org.apache.commons.collections.functors.*;!org.apache.commons.collections4.functors.*;"
-                    + "!org.apache.commons.beanutils.**;!org.apache.commons.fileupload.**;!org.codehaus.groovy.runtime.**;"
-                    + "!org.apache.xalan.**;!com.sun.org.apache.xalan.**;!com.sun.rowset.**;!java.rmi.**;!sun.rmi.**;"
-                    + "!javax.management.**;!javax.naming.**;!com.sun.jndi.**;!bsh.**;!clojure.**;!org.mozilla.javascript.**;"
-                    + "!org.python.**;!org.springframework.beans.factory.**;!org.springframework.core.SerializableTypeWrapper*;"
-                    + "!org.springframework.aop.**;!com.mchange.**;!com.vaadin.**;!net.sf.json.**;!org.hibernate.engine.spi.TypedValue;"
-                    + "!org.apache.wicket.util.upload.**;!com.rometools.**;!com.sun.syndication.**;!java.util.logging.**;"
-                    + "!jdk.internal.**;!sun.print.**";
 
     private final ObjectInputFilter filter;
 
@@ -32,30 +21,63 @@ final class JavaSerialization {
     }
 
     static ObjectInputFilter defaultFilter() {
-        return ObjectInputFilter.Config.createFilter(LIMITS + ";" + KNOWN);
+        return Gadgets.filter();
     }
 
     static ObjectInputFilter filter(String pattern) {
-        return new Deserializable(
-                ObjectInputFilter.Config.createFilter(pattern),
-                ObjectInputFilter.Config.createFilter(KNOWN),
-                ObjectInputFilter.Config.createFilter(LIMITS));
+        return new Deserializable(ObjectInputFilter.Config.createFilter(pattern), Gadgets.filter());
     }
 
+    /** @param classes those of the objects in it */
+    record Serialized(byte[] bytes, Set<Class<?>> classes) {}
+
     /** @param most bytes; more are a {@link TooLargeException} */
-    byte[] write(Object value, int most) {
+    Serialized write(Object value, int most) {
         var bytes = new BoundedBytes(most);
-        try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(value);
-        } catch (IOException | StackOverflowError e) {
-            throw new NotStorableException(value.getClass(), e);
+        try {
+            return write(value, bytes);
+        } catch (StackOverflowError e) {
+            return writeDeep(value, most);
         }
-        return bytes.toByteArray();
+    }
+
+    private static Serialized writeDeep(Object value, int most) {
+        try {
+            return DeepStack.call(DeepStack.TO_WRITE, () -> write(value, new BoundedBytes(most)));
+        } catch (IOException | ClassNotFoundException | StackOverflowError e) {
+            throw new NotStorableException(value, null, "it nests too deep", e);
+        }
+    }
+
+    private static Serialized write(Object value, BoundedBytes bytes) {
+        WritingStream out = null;
+        try {
+            out = new WritingStream(bytes);
+            out.writeObject(value);
+            out.flush();
+            out.requireUnchanged();
+            return new Serialized(bytes.toByteArray(), out.classes());
+        } catch (NotSerializableException e) {
+            var last = out == null ? value : out.failedAt(value);
+            var why = last instanceof Serializable ? " refuses to be serialized" : " is not Serializable";
+            throw new NotStorableException(
+                    value, each -> each == last, last.getClass().getName() + why, e);
+        } catch (IOException e) {
+            throw new NotStorableException(value, null, e.getClass().getName() + " when it was written", e);
+        }
     }
 
     Object read(byte[] serialized, ClassLoader webapp) throws IOException, ClassNotFoundException {
+        try {
+            return readHere(serialized, webapp);
+        } catch (StackOverflowError e) {
+            return DeepStack.call(DeepStack.TO_READ, () -> readHere(serialized, webapp));
+        }
+    }
+
+    private Object readHere(byte[] serialized, ClassLoader webapp) throws IOException, ClassNotFoundException {
         try (var in = new WebappStream(new ByteArrayInputStream(serialized), webapp)) {
-            in.setObjectInputFilter(filter);
+            in.setObjectInputFilter(new StreamBounds(filter, serialized.length));
             return in.readObject();
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,11 +30,18 @@ final class TypedWriter {
 
     private final JsonBeans beans;
 
-    private TypedWriter(JsonBeans beans, Set<Object> seen, int most) {
+    /** Those that a tag names. */
+    private final Set<Class<?>> named;
+
+    private TypedWriter(JsonBeans beans, Set<Object> seen, Set<Class<?>> named, int most) {
         this.beans = beans;
         this.out = new JsonWriter(128, most);
         this.seen = seen;
+        this.named = named;
     }
+
+    /** @param named classes of the application that whoever reads it will ask for */
+    record Typed(EncodedAttribute attribute, Set<Class<?>> named) {}
 
     /** Something in the value would not come back as it was. */
     private static final class NotInTheTable extends RuntimeException {
@@ -56,8 +64,9 @@ final class TypedWriter {
      *
      * @param most characters; more are a {@link TooLargeException}
      */
-    static @Nullable EncodedAttribute write(Object value, JsonBeans beans, int most) {
-        var writer = new TypedWriter(beans, Collections.newSetFromMap(new IdentityHashMap<>()), most);
+    static @Nullable Typed write(Object value, JsonBeans beans, int most) {
+        var named = new HashSet<Class<?>>();
+        var writer = new TypedWriter(beans, Collections.newSetFromMap(new IdentityHashMap<>()), named, most);
         try {
             var form = writer.form(value);
             if (form == null) {
@@ -65,7 +74,7 @@ final class TypedWriter {
             } else {
                 form.body().write(writer, 0);
             }
-            return new EncodedAttribute(form == null ? TYPED : form.tag(), writer.out.toString());
+            return new Typed(new EncodedAttribute(form == null ? TYPED : form.tag(), writer.out.toString()), named);
         } catch (NotInTheTable e) {
             return null;
         }
@@ -110,6 +119,7 @@ final class TypedWriter {
         if (scalar != null) {
             return new Form(scalar.tag(), (to, depth) -> to.scalar(scalar, value));
         } else if (value instanceof Enum<?> constant) {
+            named.add(constant.getDeclaringClass());
             return new Form(
                     NamedType.ENUM + constant.getDeclaringClass().getName(),
                     (to, depth) -> to.out.string(constant.name()));
@@ -119,6 +129,9 @@ final class TypedWriter {
             return record(value);
         }
         var bean = beans.write(value);
+        if (bean != null) {
+            named.add(value.getClass());
+        }
         return bean == null
                 ? container(value)
                 : new Form(JsonBeans.BEAN + value.getClass().getName(), (to, depth) -> to.out.raw(bean));
@@ -150,6 +163,9 @@ final class TypedWriter {
                     (to, depth) -> to.out.string(Base64.getEncoder().encodeToString(bytes)));
         }
         var tag = present(ArrayType.tag(array.getClass()));
+        if (tag.contains(NamedType.ENUM) || tag.contains(NamedType.RECORD)) {
+            named.add(array.getClass());
+        }
         var primitive = array.getClass().getComponentType().isPrimitive();
         return new Form(tag, (to, depth) -> {
             to.out.raw("[");
@@ -180,6 +196,7 @@ final class TypedWriter {
         if (!shape.makes(value, values)) {
             throw new NotInTheTable();
         }
+        named.add(value.getClass());
         return new Form(NamedType.RECORD + value.getClass().getName(), (to, depth) -> {
             var before = "{";
             for (var i = 0; i < values.length; i++) {
@@ -295,7 +312,7 @@ final class TypedWriter {
 
     /** Text of its own, to be sorted among others. */
     private <E> String apart(E part, Part<E> how) {
-        var writer = new TypedWriter(beans, seen, out.most());
+        var writer = new TypedWriter(beans, seen, named, out.most());
         how.write(writer, part);
         return writer.out.toString();
     }

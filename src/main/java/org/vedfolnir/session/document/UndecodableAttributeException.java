@@ -5,11 +5,19 @@ public final class UndecodableAttributeException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     UndecodableAttributeException(String type, Throwable cause) {
         super(
                 "Its type is '" + type + "', and decoding failed with "
                         + cause.getClass().getName()
                         + ". Is the class still in the application, and does the filter allow it?",
                 cause);
+        this.reason = cause.getClass().getName();
+    }
+
+    /** The class of what was thrown. */
+    public String reason() {
+        return reason;
     }
 }

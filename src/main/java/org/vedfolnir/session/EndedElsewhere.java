@@ -1,0 +1,67 @@
+package org.vedfolnir.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+
+/** Finds out which of the sessions that this node keeps something of have ended on another. Thread-safe. */
+final class EndedElsewhere {
+
+    /** In one round trip. */
+    private static final int AT_ONCE = 500;
+
+    private final SessionStore store;
+    private final BiConsumer<String, SessionId> moved;
+    private final BiConsumer<String, SessionId> ended;
+
+    /**
+     * @param moved takes the handle and the place of each that has another id by now
+     * @param ended takes the handle and the last place of each that has ended
+     */
+    EndedElsewhere(SessionStore store, BiConsumer<String, SessionId> moved, BiConsumer<String, SessionId> ended) {
+        this.store = store;
+        this.moved = moved;
+        this.ended = ended;
+    }
+
+    /**
+     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since.
+     *
+     * @param places by handle
+     */
+    void look(Map<String, SessionId> places) {
+        var all = List.copyOf(places.entrySet());
+        for (var from = 0; from < all.size(); from += AT_ONCE) {
+            look(all.subList(from, Math.min(from + AT_ONCE, all.size())));
+        }
+    }
+
+    private void look(List<Map.Entry<String, SessionId>> some) {
+        var ids = new ArrayList<SessionId>();
+        some.forEach(each -> ids.add(each.getValue()));
+        var standings = store.standings(ids);
+        for (var i = 0; i < some.size(); i++) {
+            var handle = some.get(i).getKey();
+            if (standings.get(i) instanceof Standing.Ended
+                    || !(standings.get(i) instanceof Standing.Live) && !follow(handle, standings.get(i))) {
+                ended.accept(handle, some.get(i).getValue());
+            }
+        }
+    }
+
+    /** Whether the session lives on under another id. */
+    private boolean follow(String handle, Standing standing) {
+        Optional<SessionId> now = store.idOf(handle);
+        if (now.isPresent() && store.standings(List.of(now.get())).get(0) instanceof Standing.Live) {
+            moved.accept(handle, now.get());
+            return true;
+        }
+        // a node of an earlier version does not tell where it lies
+        return now.isEmpty() && standing instanceof Standing.Moved;
+    }
+}

@@ -1,0 +1,198 @@
+package org.vedfolnir.session;
+
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.tomcat.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.NotStorableException;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * Attributes of the application that cannot be kept outside of this process: by the handle of their session, as long as that lives, and no more
+ * than so many sessions. Of these, those that were not used for the longest time lose theirs. Thread-safe.
+ */
+final class LocalValues {
+
+    private static final System.Logger LOG = System.getLogger(LocalValues.class.getName());
+
+    private static final int MOST_NAMES = 100;
+
+    private final int mostSessions;
+    private final LinkedHashMap<String, Kept> sessions = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> said = new HashSet<>();
+    private boolean saidFull;
+
+    /** @param mostSessions that have such attributes; 0 for none */
+    LocalValues(int mostSessions) {
+        this.mostSessions = mostSessions;
+    }
+
+    /** @param place where the session lies; null before it was saved */
+    private record Kept(@Nullable SessionId place, Map<String, Object> values) {}
+
+    /** The application's attributes that this node alone has of a session. */
+    synchronized Map<String, Object> of(String handle) {
+        if (sessions.isEmpty()) {
+            return Map.of();
+        }
+        var kept = sessions.get(handle);
+        return kept == null ? Map.of() : kept.values();
+    }
+
+    /**
+     * Takes over what a request made of them.
+     *
+     * @param values those that it set, or found to be local
+     * @param gone names that are in the store from now on, or nowhere
+     */
+    synchronized void change(String handle, @Nullable SessionId place, Map<String, Object> values, Set<String> gone) {
+        if (values.isEmpty() && (sessions.isEmpty() || gone.isEmpty() && place == null)) {
+            return;
+        }
+        var before = sessions.get(handle);
+        if (before == null && values.isEmpty()) {
+            return;
+        }
+        var after = new HashMap<>(before == null ? Map.of() : before.values());
+        after.keySet().removeAll(gone);
+        after.putAll(values);
+        if (after.isEmpty()) {
+            sessions.remove(handle);
+        } else {
+            sessions.put(handle, new Kept(place == null && before != null ? before.place() : place, Map.copyOf(after)));
+            keepWithinBounds();
+        }
+    }
+
+    /** Each name once. */
+    void say(Map<String, NotStorableException> reasons) {
+        reasons.forEach((name, reason) -> {
+            if (isNew(name)) {
+                say(name, reason);
+            }
+        });
+    }
+
+    private synchronized boolean isNew(String name) {
+        return said.size() < MOST_NAMES && said.add(name);
+    }
+
+    private static void say(String name, NotStorableException reason) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                reason.isForNow()
+                        ? "The session attribute ''{0}'' was not saved: another thread went on changing it ({1}: {2}). The next request that uses it"
+                                + " tries again. Change it in requests, or copy it before it is set. Said once for each attribute."
+                        : "The session attribute ''{0}'' stays on this node, and others do without it: {1}: {2}. Make that Serializable or"
+                                + " transient, or set unserializable to refuse. Said once for each attribute (JMX: localAttributes).",
+                Printable.name(name),
+                Printable.path(reason.path(name)),
+                reason.reason());
+    }
+
+    private void keepWithinBounds() {
+        if (sessions.size() <= mostSessions) {
+            return;
+        }
+        var oldest = sessions.entrySet().iterator();
+        oldest.next();
+        oldest.remove();
+        if (!saidFull) {
+            saidFull = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "More than {0} sessions have attributes that stay on this node, since they cannot be serialized. Those that were not used"
+                            + " for the longest time lose these attributes. Make them Serializable, or set localSessions higher.",
+                    mostSessions);
+        }
+    }
+
+    /** Another node has set these since: here those hear of it that want to. */
+    void supersede(VedfolnirSession session, Set<String> names) {
+        var handle = session.document().handle();
+        var old = new HashMap<>(of(handle));
+        old.keySet().retainAll(names);
+        change(handle, null, Map.of(), names);
+        old.forEach((name, value) -> tell(session, name, value));
+    }
+
+    /** The session has ended, and its listeners were told. */
+    synchronized void forget(String handle) {
+        if (!sessions.isEmpty()) {
+            sessions.remove(handle);
+        }
+    }
+
+    /** The session has ended on another node: here those hear of it that want to. */
+    void end(VedfolnirSession ended) {
+        Kept kept;
+        synchronized (this) {
+            kept = sessions.isEmpty() ? null : sessions.remove(ended.document().handle());
+        }
+        if (kept != null) {
+            kept.values().forEach((name, value) -> tell(ended, name, value));
+        }
+    }
+
+    private static void tell(VedfolnirSession session, String name, Object value) {
+        if (!(value instanceof HttpSessionBindingListener listener)) {
+            return;
+        }
+        try {
+            listener.valueUnbound(new HttpSessionBindingEvent(session.getSession(), name, value));
+        } catch (Throwable e) {
+            ExceptionUtils.handleThrowable(e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "A session attribute of " + value.getClass() + " threw when it was told of the end of its session.",
+                    e);
+        }
+    }
+
+    /** Where the sessions lie, by handle. */
+    synchronized Map<String, SessionId> places() {
+        var places = new HashMap<String, SessionId>();
+        sessions.forEach((handle, kept) -> {
+            if (kept.place() != null) {
+                places.put(handle, kept.place());
+            }
+        });
+        return places;
+    }
+
+    /** The session has another id by now. */
+    synchronized void moved(String handle, SessionId place) {
+        var kept = sessions.get(handle);
+        if (kept != null) {
+            sessions.put(handle, new Kept(place, kept.values()));
+        }
+    }
+
+    synchronized boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    synchronized void clear() {
+        sessions.clear();
+    }
+
+    /** How many there are. */
+    synchronized int size() {
+        return sessions.values().stream().mapToInt(each -> each.values().size()).sum();
+    }
+
+    /** The same by the name of the attribute, with its class. */
+    synchronized Map<String, Integer> byName() {
+        var names = new TreeMap<String, Integer>();
+        sessions.values().forEach(kept -> kept.values()
+                .forEach((name, value) -> names.merge(
+                        Printable.name(name) + " (" + value.getClass().getName() + ")", 1, Integer::sum)));
+        return names;
+    }
+}
