@@ -35,7 +35,7 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium with a profile of its own, in one window of a given size. Pictures go to {@code target/screenshots}. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -80,7 +80,7 @@ final class Chromium implements AutoCloseable {
         return browser;
     }
 
-    static Chromium open() throws IOException {
+    public static Chromium open() throws IOException {
         return open(1280, 800, "light");
     }
 
@@ -117,7 +117,7 @@ final class Chromium implements AutoCloseable {
         return service.build();
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 

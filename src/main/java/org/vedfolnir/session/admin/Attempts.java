@@ -7,14 +7,14 @@ import java.time.Duration;
  * account or of an address: letters, digits, {@code -}, {@code _}, {@code .} and {@code :}. Safe for use by many threads; each operation costs one round
  * trip, and throws a {@link org.vedfolnir.session.store.StoreUnavailableException} when the store does not answer.
  *
- * {@snippet :
+ * <pre>{@code
  * var wait = registry.attempts().attempt("code:" + account, new Attempts.Waits(5, SECOND, HOUR, DAY));
  * if (!wait.isZero()) {
  *     tryAgainIn(wait);
  * } else if (isRight(code)) {
  *     registry.attempts().forget("code:" + account);
  * }
- * }
+ * }</pre>
  */
 public interface Attempts {
 

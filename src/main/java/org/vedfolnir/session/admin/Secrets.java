@@ -9,11 +9,11 @@ import java.util.Optional;
  * <p>A sealed text is a JWE in flattened JSON (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}), about a third longer than the text, and some
  * 300 characters. It opens for the place that it was sealed for only: one that is copied into another row, or changed, does not.
  *
- * {@snippet :
+ * <pre>{@code
  * row.token = secrets.seal(token, "connection/token/" + row.id);
  * ...
  * secrets.open(row.token, "connection/token/" + row.id).ifPresent(opened -> call(opened.text()));
- * }
+ * }</pre>
  */
 public interface Secrets {
 

@@ -7,7 +7,7 @@ import java.util.Map;
  * Places for work that holds a thread: so many in all, and of those so many for each client. A client is a network, an account or whatever else
  * must not take all places. Nobody waits for a place. Safe for use by many threads.
  *
- * {@snippet :
+ * <pre>{@code
  * if (!shares.take(network)) {
  *     refuse();
  *     return;
@@ -17,7 +17,7 @@ import java.util.Map;
  * } finally {
  *     shares.giveBack(network);
  * }
- * }
+ * }</pre>
  */
 public final class Shares {
 
