@@ -2,9 +2,22 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.security.auth.message.AuthException;
+import jakarta.security.auth.message.AuthStatus;
+import jakarta.security.auth.message.MessageInfo;
+import jakarta.security.auth.message.MessagePolicy;
+import jakarta.security.auth.message.callback.CallerPrincipalCallback;
+import jakarta.security.auth.message.callback.GroupPrincipalCallback;
+import jakarta.security.auth.message.config.AuthConfigFactory;
+import jakarta.security.auth.message.module.ServerAuthModule;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
@@ -12,7 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
@@ -30,6 +45,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.users.MemoryUserDatabase;
 import org.apache.naming.NamingContext;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,6 +328,87 @@ class PrincipalsTest {
             assertThat(visitor.get(one, PrincipalsTest::signIn)).contains("user:true");
             assertThat(visitor.get(one, PrincipalsTest::seen)).contains("user:true");
             assertThat(visitor.get(two, PrincipalsTest::seen)).contains("user:false");
+        }
+    }
+
+    /** As Jakarta Security registers one: who has signed in is taken over from the session by each request. */
+    private static final class Mechanism implements ServerAuthModule {
+
+        private @Nullable CallbackHandler handler;
+
+        @Override
+        public void initialize(
+                MessagePolicy request, MessagePolicy response, CallbackHandler handler, Map<String, Object> options) {
+            this.handler = handler;
+        }
+
+        @Override
+        public Class<?>[] getSupportedMessageTypes() {
+            return new Class<?>[] {HttpServletRequest.class, HttpServletResponse.class};
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public AuthStatus validateRequest(MessageInfo message, Subject client, Subject service) throws AuthException {
+            var request = (HttpServletRequest) message.getRequestMessage();
+            var before = request.getUserPrincipal();
+            try {
+                if (request.getCookies() == null) {
+                    handle(
+                            new CallerPrincipalCallback(client, new Person("ann", 39)),
+                            new GroupPrincipalCallback(client, new String[] {"user"}));
+                    message.getMap().put("jakarta.servlet.http.registerSession", "true");
+                } else {
+                    handle(new CallerPrincipalCallback(client, before));
+                }
+                return AuthStatus.SUCCESS;
+            } catch (IOException | UnsupportedCallbackException e) {
+                throw new AuthException(e);
+            }
+        }
+
+        private void handle(Callback... callbacks) throws IOException, UnsupportedCallbackException {
+            if (handler != null) {
+                handler.handle(callbacks);
+            }
+        }
+    }
+
+    private static final List<ServletContext> APPLICATIONS = new ArrayList<>();
+
+    /** It would sign people in in every application of that path. */
+    @AfterEach
+    void leaveNoModuleBehind() {
+        APPLICATIONS.forEach(AuthConfigFactory.getFactory()::removeServerAuthModule);
+        APPLICATIONS.clear();
+    }
+
+    private static Node withMechanism(Manager manager) throws Exception {
+        return new Node(manager, (tomcat, context) -> {
+            context.addSecurityRole("user");
+            context.addServletContainerInitializer(
+                    (classes, application) ->
+                            AuthConfigFactory.getFactory().registerServerAuthModule(new Mechanism(), application),
+                    null);
+            Tomcat.addServlet(context, "work", new WorkServlet()).addMapping(WorkServlet.PATH);
+        });
+    }
+
+    @Test
+    void whomAModuleOfJakartaAuthenticationSignsInComesBackOfHisClass() throws Exception {
+        String expected;
+        try (var judge = withMechanism(new StandardManager())) {
+            var judged = new Requests();
+            judged.get(judge, exchange -> exchange.set("x", "y"));
+            expected = judged.get(judge, PrincipalsTest::seen);
+        }
+        assertThat(expected).contains(Person.class.getName(), "user:true");
+        try (var one = withMechanism(ours("", "shared"));
+                var two = withMechanism(ours("", "shared"))) {
+            visitor.get(one, exchange -> exchange.set("x", "y"));
+            for (var node : List.of(one, two, one)) {
+                assertThat(visitor.get(node, PrincipalsTest::seen)).isEqualTo(expected);
+            }
         }
     }
 
