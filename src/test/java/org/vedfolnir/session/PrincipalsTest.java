@@ -10,7 +10,6 @@ import jakarta.security.auth.message.callback.CallerPrincipalCallback;
 import jakarta.security.auth.message.callback.GroupPrincipalCallback;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.security.auth.message.module.ServerAuthModule;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -374,21 +373,21 @@ class PrincipalsTest {
         }
     }
 
-    private static final List<ServletContext> APPLICATIONS = new ArrayList<>();
+    private static final List<String> MODULES = new ArrayList<>();
 
     /** It would sign people in in every application of that path. */
     @AfterEach
     void leaveNoModuleBehind() {
-        APPLICATIONS.forEach(AuthConfigFactory.getFactory()::removeServerAuthModule);
-        APPLICATIONS.clear();
+        MODULES.forEach(AuthConfigFactory.getFactory()::removeRegistration);
+        MODULES.clear();
     }
 
     private static Node withMechanism(Manager manager) throws Exception {
         return new Node(manager, (tomcat, context) -> {
             context.addSecurityRole("user");
             context.addServletContainerInitializer(
-                    (classes, application) ->
-                            AuthConfigFactory.getFactory().registerServerAuthModule(new Mechanism(), application),
+                    (classes, application) -> MODULES.add(
+                            AuthConfigFactory.getFactory().registerServerAuthModule(new Mechanism(), application)),
                     null);
             Tomcat.addServlet(context, "work", new WorkServlet()).addMapping(WorkServlet.PATH);
         });
