@@ -98,7 +98,7 @@ public final class AttributeCodec {
      *
      * @param webapp the application's class loader
      * @throws NotStorableException when the value, or something in it, is not Serializable, or would not be read again
-     * @throws TooLargeException when it takes too many bytes; it is not encoded to its end first
+     * @throws TooLargeException when it takes too many bytes, and could be stored otherwise
      */
     public EncodedAttribute encode(Object value, ClassLoader webapp) {
         var encoded = written(value);
@@ -168,7 +168,10 @@ public final class AttributeCodec {
         for (var tries = 1; ; tries++) {
             try {
                 return writtenOnce(value);
-            } catch (NotStorableException | TooLargeException e) {
+            } catch (TooLargeException e) {
+                java.requireSerializable(value);
+                throw e;
+            } catch (NotStorableException e) {
                 throw e;
             } catch (RuntimeException | LinkageError e) {
                 if (tries == (e instanceof ConcurrentModificationException ? TRIES : TRIES_OF_OTHERS)) {

@@ -7,6 +7,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.util.Set;
@@ -41,6 +42,21 @@ final class JavaSerialization {
         }
     }
 
+    /**
+     * Of a value that is too large it is asked whether it could be stored if it were smaller: what could not, nobody needs to store.
+     *
+     * @throws NotStorableException when it could not
+     */
+    void requireSerializable(Object value) {
+        try {
+            write(value, OutputStream.nullOutputStream());
+        } catch (StackOverflowError | RuntimeException e) {
+            if (e instanceof NotStorableException cannot) {
+                throw cannot;
+            }
+        }
+    }
+
     private static Serialized writeDeep(Object value, int most) {
         try {
             return DeepStack.call(DeepStack.TO_WRITE, () -> write(value, new BoundedBytes(most)));
@@ -50,13 +66,18 @@ final class JavaSerialization {
     }
 
     private static Serialized write(Object value, BoundedBytes bytes) {
+        var classes = write(value, (OutputStream) bytes);
+        return new Serialized(bytes.toByteArray(), classes);
+    }
+
+    private static Set<Class<?>> write(Object value, OutputStream to) {
         WritingStream out = null;
         try {
-            out = new WritingStream(bytes);
+            out = new WritingStream(to);
             out.writeObject(value);
             out.flush();
             out.requireUnchanged();
-            return new Serialized(bytes.toByteArray(), out.classes());
+            return out.classes();
         } catch (NotSerializableException e) {
             var last = out == null ? value : out.failedAt(value);
             var why = last instanceof Serializable ? " refuses to be serialized" : " is not Serializable";

@@ -280,6 +280,16 @@ class ReadAgainTest {
                 .isEqualTo("basket[0]: " + Person.class.getName() + " is not Serializable");
     }
 
+    @Test
+    void whatIsTooLargeAndNotSerializableIsNotSerializable() {
+        var small = new AttributeCodec(AttributeCodec.defaultFilter(), 1000);
+        for (var large : List.of("x".repeat(2000), new byte[2000], new Link(new byte[2000]))) {
+            assertThatThrownBy(() -> small.encode(List.of(large, 1), loader)).isInstanceOf(TooLargeException.class);
+            assertThatThrownBy(() -> small.encode(List.of(large, new Object()), loader))
+                    .isInstanceOf(NotStorableException.class);
+        }
+    }
+
     /** A hash table that another thread changes while it is written is written as it never was, and nobody can read it. */
     static final class Grows implements Serializable {
 
