@@ -231,15 +231,15 @@ final class RequestScope {
         }
     }
 
-    /** Whether an id is that of the session from whose application this thread's request has crossed into the manager's. */
-    static boolean crosses(VedfolnirSessionManager manager, String id) {
+    /** The session of that id from whose application this thread's request has crossed into the manager's; null when it has not. */
+    static @Nullable SessionVisit crossing(VedfolnirSessionManager manager, String id) {
         for (var scope = CURRENT.get(); scope != null; scope = scope.outer) {
             var session = scope.manager == manager ? null : scope.session;
             if (session != null && session.isValid() && id.equals(session.getIdInternal())) {
-                return true;
+                return session;
             }
         }
-        return false;
+        return null;
     }
 
     /** The scope of this manager on this thread; null outside of its requests. */

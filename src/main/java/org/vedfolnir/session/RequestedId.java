@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.util.SessionConfig;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.SessionId;
 
 /**
  * Which session a request means when its client sent several cookies of the session's name ({@link SeveralCookies}). Tomcat would take the
@@ -118,10 +117,7 @@ final class RequestedId {
     private List<String> candidates(HttpServletRequest request) {
         var name = SessionConfig.getSessionCookieName(manager.getContext());
         var sent = request instanceof Request tomcats ? sent(tomcats, name) : sent(request.getCookies(), name);
-        return sent.size() < 2
-                ? List.of()
-                : SeveralCookies.candidates(
-                        sent, value -> SessionId.parse(value).isPresent());
+        return sent.size() < 2 ? List.of() : SeveralCookies.candidates(sent, manager.ids()::mayBe);
     }
 
     private static List<String> sent(Request request, String name) {
