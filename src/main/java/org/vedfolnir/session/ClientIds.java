@@ -23,14 +23,18 @@ final class ClientIds {
     private static final int UNIQUE_BITS = 64;
 
     private static final int MOST_DRAWS = 2000;
-    /** Strangers who send nonsense make a node ask so often at most. */
+    /** Strangers who send nonsense make a node ask so often at most, and a few times at once. */
     private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
+    private static final long AT_ONCE = 10 * PAUSE;
 
     private final IdGenerator.Given given;
     private final StoredIds storedIds;
     private final SessionStore store;
     private final LongSupplier nanos;
-    private final AtomicLong asked;
+    /** Each question costs a pause; those that nobody asked are worth no more than a few. */
+    private final AtomicLong paidUntil;
+
     private volatile IdForm taken;
     private volatile boolean told;
 
@@ -41,7 +45,7 @@ final class ClientIds {
         this.nanos = nanos;
         this.taken = given.form();
         this.told = given.form().code() >= IdForm.SURE;
-        this.asked = new AtomicLong(nanos.getAsLong() - PAUSE);
+        this.paidUntil = new AtomicLong(nanos.getAsLong() - AT_ONCE);
     }
 
     /** For the start: says in the log that ids are short, and tells the other nodes as soon as the store is there. */
@@ -74,9 +78,7 @@ final class ClientIds {
     }
 
     private IdForm learned() {
-        var now = nanos.getAsLong();
-        var before = asked.get();
-        if (now - before >= PAUSE && asked.compareAndSet(before, now)) {
+        if (mayAsk()) {
             try {
                 learn(store.idForm(IdForm.SURE));
             } catch (StoreUnavailableException e) {
@@ -84,6 +86,19 @@ final class ClientIds {
             }
         }
         return taken;
+    }
+
+    private boolean mayAsk() {
+        while (true) {
+            var now = nanos.getAsLong();
+            var paid = paidUntil.get();
+            var next = (now - paid > AT_ONCE ? now - AT_ONCE : paid) + PAUSE;
+            if (next - now > 0) {
+                return false;
+            } else if (paidUntil.compareAndSet(paid, next)) {
+                return true;
+            }
+        }
     }
 
     private void learn(int code) {

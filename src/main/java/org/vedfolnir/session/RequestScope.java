@@ -373,6 +373,11 @@ final class RequestScope {
         return opening(() -> requestedId.meantBy(asked));
     }
 
+    /** The id that a new session is offered where Tomcat offers {@code id}. */
+    String offered(String id) {
+        return requestedId.offered(id);
+    }
+
     /** Makes Tomcat's request name the id that is meant, for who asks which one it is. */
     void settleRequestedId() {
         var id = request == null ? null : request.getRequestedSessionId();

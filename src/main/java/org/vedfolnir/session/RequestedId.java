@@ -81,6 +81,14 @@ final class RequestedId {
         return decision == null ? id : decision.meantBy(id);
     }
 
+    /**
+     * The id that Tomcat would offer to a new session where it offers {@code id}: of several that open nothing, the last. Its cookie is the one that
+     * the answer replaces.
+     */
+    String offered(String id) {
+        return decision != null && id.equals(decision.meant()) ? decision.asked() : id;
+    }
+
     /** The id that is meant where Tomcat asks for {@code id}; null for none. May ask the store. */
     @Nullable
     String meantBy(String id) {

@@ -378,11 +378,9 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (scope == null) {
             EarlyQuestions.refuseInOutage(this);
         }
-        var crossing = sent != null
-                && (RequestScope.crossing(this, sent) != null
-                        || ids().mayBe(sent) && noting(() -> Crossing.adopts(getContext(), sent)));
-        var session = (VedfolnirSession) noting(() -> super.createSession(crossing ? sent : null));
-        if (crossing) {
+        var adopted = sent == null ? null : adopted(sent, scope);
+        var session = (VedfolnirSession) noting(() -> super.createSession(adopted));
+        if (adopted != null) {
             session.cross();
             crossed = true;
         }
@@ -392,6 +390,14 @@ public final class VedfolnirSessionManager extends SettableManager {
         var visit = SessionVisit.enter(this, session);
         scope.created(visit);
         return visit;
+    }
+
+    private @Nullable String adopted(String sent, @Nullable RequestScope scope) {
+        if (RequestScope.crossing(this, sent) != null) {
+            return sent;
+        }
+        var offered = scope == null ? sent : scope.offered(sent);
+        return ids().mayBe(offered) && noting(() -> Crossing.adopts(getContext(), offered)) ? offered : null;
     }
 
     @Override
