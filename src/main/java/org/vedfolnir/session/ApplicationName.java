@@ -8,17 +8,23 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.apache.catalina.Host;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionId;
 
 /**
  * Names an application by where it is served, which is the same on all nodes: by its path on the engine's default host, as in {@code /shop}, and
- * by host and path elsewhere, as in {@code //example.org/shop}. The aliases of a host are that host. Versions of a parallel
- * deployment have one name. Stateless.
+ * by host and path elsewhere, as in {@code //example.org/shop}. The aliases of a host are that host. The version of a parallel deployment
+ * follows, as in {@code /shop##2}, unless versions share their sessions. Stateless.
  */
 final class ApplicationName {
 
     private ApplicationName() {}
 
-    static String of(Context context) {
+    static String of(Context context, Versions versions) {
+        var version = versions == Versions.SHARED ? "" : context.getWebappVersion();
+        return of(context) + (version == null || version.isEmpty() ? "" : "##" + escaped(version));
+    }
+
+    private static String of(Context context) {
         var path = context.getPath() == null || context.getPath().isEmpty() ? "/" : context.getPath();
         return context.getParent() instanceof Host host
                         && host.getParent() instanceof Engine engine
@@ -36,11 +42,11 @@ final class ApplicationName {
     }
 
     /** A host's name may be a pattern ({@code *.example.org}), and a key of Redis holds none: the sign would mean something to tools and rights. */
-    private static String escaped(String host) {
+    private static String escaped(String text) {
         var name = new StringBuilder();
-        for (var each : host.getBytes(StandardCharsets.UTF_8)) {
+        for (var each : text.getBytes(StandardCharsets.UTF_8)) {
             var c = (char) (each & 0xff);
-            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_') {
+            if (SessionId.isPlain(c)) {
                 name.append(c);
             } else {
                 name.append('%').append(HexFormat.of().toHexDigits(each));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.vedfolnir.session.admin.Attempts;
@@ -111,17 +112,21 @@ final class ClusterSessions implements SessionRegistry {
         if (silence != null) {
             throw silence;
         }
-        return SessionId.parse(scope.requestedId())
-                .map(id -> store.standings(List.of(manager.stored(id.value(), false)))
-                        .get(0));
+        return manager.place(scope.requestedId())
+                .map(place -> store.standings(List.of(place)).get(0));
     }
 
     @Override
     public List<SessionFacts> sessionsOf(String user) {
-        return store.sessionsOf(user).stream()
-                .flatMap(id -> facts(id, user))
+        return versions()
+                .flatMap(each -> each.store.sessionsOf(user).stream().flatMap(id -> each.facts(id, user)))
                 .sorted(Comparator.comparing(SessionFacts::lastActivity).reversed())
                 .toList();
+    }
+
+    /** An operator means the sessions of a user, in whichever version of the application they are. */
+    private Stream<ClusterSessions> versions() {
+        return Stream.concat(Stream.of(this), manager.otherVersions().map(VedfolnirSessionManager::registry));
     }
 
     private Stream<SessionFacts> facts(SessionId id, String user) {
@@ -160,20 +165,25 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public Optional<Set<String>> handlesOf(String user) {
         var handles = new HashSet<String>();
+        return versions().allMatch(each -> each.addHandles(user, handles)) ? Optional.of(handles) : Optional.empty();
+    }
+
+    /** False when one cannot be read. */
+    private boolean addHandles(String user, Set<String> handles) {
         for (var id : store.sessionsOf(user)) {
             var stored = store.peek(id);
             var document = stored.flatMap(each -> engine.read(id, each.document()));
             if (stored.isPresent() && document.isEmpty()) {
-                return Optional.empty();
+                return false;
             }
             document.ifPresent(each -> handles.add(each.handle()));
         }
-        return Optional.of(handles);
+        return true;
     }
 
     @Override
     public void setInAll(String user, String name, Object value) {
-        live().change(user, document -> true, session -> {
+        change(user, document -> true, session -> {
             session.setAttribute(name, value, false);
             session.commit();
             return true;
@@ -182,12 +192,18 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public boolean end(String user, String handle, EndReason reason) {
-        return live().change(user, document -> document.handle().equals(handle), session -> session.end(reason)) > 0;
+        return change(user, document -> document.handle().equals(handle), session -> session.end(reason)) > 0;
     }
 
     @Override
     public int endAll(String user, String kept, EndReason reason) {
-        return live().change(user, document -> !document.handle().equals(kept), session -> session.end(reason));
+        return change(user, document -> !document.handle().equals(kept), session -> session.end(reason));
+    }
+
+    private int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
+        return versions()
+                .mapToInt(each -> each.live().change(user, wanted, change))
+                .sum();
     }
 
     LiveSessions live() {

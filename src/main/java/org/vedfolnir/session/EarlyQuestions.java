@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -144,7 +143,7 @@ final class EarlyQuestions {
         }
         var sent = new ArrayList<>(passedOver);
         sent.add(id);
-        return SeveralCookies.candidates(sent, value -> SessionId.parse(value).isPresent());
+        return SeveralCookies.candidates(sent, manager.ids()::mayBe);
     }
 
     /**

@@ -53,6 +53,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param storedIds under which ids the store keeps sessions; by default those of the cookies
  * @param readMode whether each request asks the store; by default it does
  * @param concurrency what requests of one session that run at once on one node see of each other; by default all
+ * @param versions whether the versions of a parallel deployment have sessions of their own; by default they do
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -82,6 +83,7 @@ record ManagerSettings(
         StoredIds storedIds,
         ReadMode readMode,
         Concurrency concurrency,
+        Versions versions,
         String node) {
 
     private static final System.Logger LOG = System.getLogger(ManagerSettings.class.getName());
@@ -157,6 +159,7 @@ record ManagerSettings(
                 storedIds,
                 source.read("readMode", "SESSION_READ_MODE", "strict", false, ReadMode::parse),
                 source.read("concurrency", "SESSION_CONCURRENCY", "shared", false, Concurrency::parse),
+                source.read("versions", "SESSION_VERSIONS", "apart", false, Versions::parse),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 

@@ -231,15 +231,15 @@ final class RequestScope {
         }
     }
 
-    /** Whether an id is that of the session from whose application this thread's request has crossed into the manager's. */
-    static boolean crosses(VedfolnirSessionManager manager, String id) {
+    /** The session of that id from whose application this thread's request has crossed into the manager's; null when it has not. */
+    static @Nullable SessionVisit crossing(VedfolnirSessionManager manager, String id) {
         for (var scope = CURRENT.get(); scope != null; scope = scope.outer) {
             var session = scope.manager == manager ? null : scope.session;
             if (session != null && session.isValid() && id.equals(session.getIdInternal())) {
-                return true;
+                return session;
             }
         }
-        return false;
+        return null;
     }
 
     /** The scope of this manager on this thread; null outside of its requests. */
@@ -371,6 +371,11 @@ final class RequestScope {
 
     private @Nullable String meantBy(String asked) {
         return opening(() -> requestedId.meantBy(asked));
+    }
+
+    /** The id that a new session is offered where Tomcat offers {@code id}. */
+    String offered(String id) {
+        return requestedId.offered(id);
     }
 
     /** Makes Tomcat's request name the id that is meant, for who asks which one it is. */

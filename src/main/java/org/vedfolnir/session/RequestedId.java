@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.util.SessionConfig;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.SessionId;
 
 /**
  * Which session a request means when its client sent several cookies of the session's name ({@link SeveralCookies}). Tomcat would take the
@@ -82,6 +81,14 @@ final class RequestedId {
         return decision == null ? id : decision.meantBy(id);
     }
 
+    /**
+     * The id that Tomcat would offer to a new session where it offers {@code id}: of several that open nothing, the last. Its cookie is the one that
+     * the answer replaces.
+     */
+    String offered(String id) {
+        return decision != null && id.equals(decision.meant()) ? decision.asked() : id;
+    }
+
     /** The id that is meant where Tomcat asks for {@code id}; null for none. May ask the store. */
     @Nullable
     String meantBy(String id) {
@@ -118,10 +125,7 @@ final class RequestedId {
     private List<String> candidates(HttpServletRequest request) {
         var name = SessionConfig.getSessionCookieName(manager.getContext());
         var sent = request instanceof Request tomcats ? sent(tomcats, name) : sent(request.getCookies(), name);
-        return sent.size() < 2
-                ? List.of()
-                : SeveralCookies.candidates(
-                        sent, value -> SessionId.parse(value).isPresent());
+        return sent.size() < 2 ? List.of() : SeveralCookies.candidates(sent, manager.ids()::mayBe);
     }
 
     private static List<String> sent(Request request, String name) {

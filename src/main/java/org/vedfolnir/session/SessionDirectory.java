@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -28,18 +29,18 @@ final class SessionDirectory extends AbstractMap<String, Session> {
     private static final int MOST_SHOWN = 1000;
 
     private final SessionStore store;
-    private final Function<SessionId, SessionId> stored;
+    private final Function<String, Optional<SessionId>> stored;
     private final Function<SessionId, @Nullable VedfolnirSession> look;
     private final Function<SessionId, @Nullable VedfolnirSession> show;
 
     /**
-     * @param stored from the id of a cookie to that of the store
+     * @param stored from the id of a cookie to that of the store; empty for what is none
      * @param look by the id of the store
      * @param show the same, as a session whose id is its reference
      */
     SessionDirectory(
             SessionStore store,
-            Function<SessionId, SessionId> stored,
+            Function<String, Optional<SessionId>> stored,
             Function<SessionId, @Nullable VedfolnirSession> look,
             Function<SessionId, @Nullable VedfolnirSession> show) {
         this.store = store;
@@ -52,14 +53,19 @@ final class SessionDirectory extends AbstractMap<String, Session> {
     @Override
     public @Nullable Session get(Object key) {
         var sought = String.valueOf(key);
-        var id = SessionId.parse(sought).map(stored).or(() -> ids(Integer.MAX_VALUE)
-                .filter(each -> each.reference().equals(sought))
-                .findFirst());
-        var session = id.map(look).orElse(null);
+        var session =
+                stored.apply(sought).map(look).or(() -> byReference(sought)).orElse(null);
         if (session != null) {
             session.endBecause(EndReason.ENDED_BY_OPERATOR);
         }
         return session;
+    }
+
+    private Optional<VedfolnirSession> byReference(String sought) {
+        return ids(Integer.MAX_VALUE)
+                .filter(each -> each.reference().equals(sought))
+                .findFirst()
+                .map(look);
     }
 
     /** At most ten thousand references, those first that end soonest. */

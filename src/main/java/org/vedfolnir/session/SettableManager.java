@@ -199,6 +199,11 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("concurrency", concurrency);
     }
 
+    /** {@code apart} or {@code shared}: whether the versions of a parallel deployment have sessions of their own. */
+    public void setVersions(String versions) {
+        attributes.put("versions", versions);
+    }
+
     public void setUpdateMode(String mode) {
         former.accept("updateMode", "what a request changed is saved before its response is sent");
     }

@@ -10,7 +10,6 @@ import org.apache.catalina.util.SessionConfig;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SeveralEnded;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.store.SessionId;
 
 /** The sessions of this application that the several cookies of one request name, so that none of them is opened. For one thread. */
 final class SeveralSessions {
@@ -26,7 +25,7 @@ final class SeveralSessions {
                         .filter(cookie -> cookie.getName().equals(name))
                         .map(Cookie::getValue)
                         .toList(),
-                value -> SessionId.parse(value).isPresent());
+                manager.ids()::mayBe);
     }
 
     /** Ends all of them if one has that attribute with that value: whoever knows it was shown a page of that session. */

@@ -19,7 +19,7 @@ import org.vedfolnir.session.store.StoreUnavailableException;
  * Ends what a single sign-on has opened, whichever node opened it. From its beginning on nobody is signed in by the sign-on; where it is cut
  * off by an outage, whoever comes next with its cookie goes on with it. Thread-safe.
  */
-record SignOff(VedfolnirSessionManager manager, SignOns signOns, StoredIds storedIds) {
+record SignOff(VedfolnirSessionManager manager, SignOns signOns) {
 
     private static final System.Logger LOG = System.getLogger(SignOff.class.getName());
 
@@ -28,9 +28,10 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns, StoredIds store
      *
      * @param sent the ids of the sessions that the request may name
      */
-    Optional<Authentication> who(SessionId signOn, List<SessionId> sent) {
+    Optional<Authentication> who(SessionId signOn, List<String> sent) {
         var users = sent.stream()
-                .map(id -> new SignOns.User(manager.application(), storedIds.of(id)))
+                .flatMap(manager::places)
+                .map(place -> new SignOns.User(manager.application(), place))
                 .toList();
         var found = signOns.open(signOn, users);
         if (found.isPresent() && found.get().authentication() == null) {

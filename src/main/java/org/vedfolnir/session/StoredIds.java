@@ -3,14 +3,15 @@ package org.vedfolnir.session;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Under which id the store keeps a session: that of the cookie, or with a key its HMAC, from which nobody gets back to the cookie. Whoever
- * reads a dump of the store then holds no id that opens anything. Thread-safe.
+ * Under which id the store keeps a session: that of the cookie, with what is no letter, digit or one of {@code - _ .} escaped as in
+ * {@code %7B}; or with a key its HMAC, from which nobody gets back to the cookie. Whoever reads a dump of the store then holds no id that opens anything. Thread-safe.
  */
 final class StoredIds {
 
@@ -19,6 +20,7 @@ final class StoredIds {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
+    private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** Never used itself: a copy of it is ready for each id. */
@@ -64,18 +66,41 @@ final class StoredIds {
         return prototype != null;
     }
 
-    SessionId of(SessionId id) {
+    /** @param id of a cookie */
+    SessionId of(String id) {
         if (prototype == null) {
-            return id;
+            return new SessionId(escaped(id));
         }
         try {
             var mac = (Mac) prototype.clone();
-            var digest = mac.doFinal(id.value().getBytes(StandardCharsets.US_ASCII));
+            var digest = mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
             return new SessionId(ENCODER.encodeToString(digest));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(
                     "The provider of " + ALGORITHM + " cannot copy it. Use the one of the JDK, or leave hashedIds out.",
                     e);
         }
+    }
+
+    /** Nearly every id stands for itself. Braces and the like mean something in a key, to Redis Cluster above all. */
+    private static String escaped(String id) {
+        for (var i = 0; i < id.length(); i++) {
+            if (!SessionId.isPlain(id.charAt(i))) {
+                return escaped(id, i);
+            }
+        }
+        return id;
+    }
+
+    private static String escaped(String id, int plain) {
+        var escaped = new StringBuilder(id.length() + 8).append(id, 0, plain);
+        for (var each : id.substring(plain).getBytes(StandardCharsets.UTF_8)) {
+            if (each >= 0 && SessionId.isPlain((char) each)) {
+                escaped.append((char) each);
+            } else {
+                escaped.append('%').append(HEXADECIMAL.toHexDigits(each));
+            }
+        }
+        return escaped.toString();
     }
 }

@@ -75,6 +75,7 @@ final class VedfolnirSession extends StandardSession {
     private final transient AtomicBoolean ending = new AtomicBoolean();
 
     private transient boolean endedHere;
+    /** Whether it begins under the id of another application's session. */
     private transient boolean crossed;
     /** No request has it: whoever still holds it has what was true when one had. */
     private transient volatile boolean over;
@@ -101,22 +102,16 @@ final class VedfolnirSession extends StandardSession {
 
     /** A session that the store gave away, or that an operator looks at: nobody knows another id of it than the store's. */
     VedfolnirSession(VedfolnirSessionManager manager, SessionId storedId, SessionDocument document, long lastAccess) {
-        this(manager, storedId.value(), storedId, false, document, lastAccess);
+        this(manager, storedId.value(), storedId, document, lastAccess);
     }
 
     /**
      * A session as the store has it.
      *
      * @param id what the application calls it
-     * @param crossed whether that is the id of a session of another application, from which the request came
      */
     VedfolnirSession(
-            VedfolnirSessionManager manager,
-            String id,
-            SessionId storedId,
-            boolean crossed,
-            SessionDocument document,
-            long lastAccess) {
+            VedfolnirSessionManager manager, String id, SessionId storedId, SessionDocument document, long lastAccess) {
         super(manager);
         this.engine = manager;
         this.signOn = new SessionSignOn(this, manager);
@@ -125,7 +120,6 @@ final class VedfolnirSession extends StandardSession {
         this.facade = new SessionFacade(this);
         this.storedId = storedId;
         this.storedAs = id;
-        this.crossed = crossed;
         this.id = id;
         this.creationTime = document.createdAt().toEpochMilli();
         var used = manager.lastUses().of(document.handle(), lastAccess);
@@ -247,7 +241,7 @@ final class VedfolnirSession extends StandardSession {
         super.setCreationTime(storedId == null ? read.createdAt().toEpochMilli() : time);
     }
 
-    /** From here on it is the session of an application into which a request crossed, under that request's id. */
+    /** It begins under the id of another application's session. */
     void cross() {
         crossed = true;
         storedAs = null;
@@ -573,20 +567,14 @@ final class VedfolnirSession extends StandardSession {
                 : null;
     }
 
-    /** The session belongs to a single sign-on from its next save on; false when it cannot. */
-    boolean join(SessionId other) {
-        if (!crossed) {
-            signOn.join(other);
-        }
-        return !crossed;
+    /** The session belongs to a single sign-on from its next save on. */
+    void join(SessionId other) {
+        signOn.join(other);
     }
 
     /** The same with one that begins with this session. */
-    boolean begin(SessionId other, Authentication who) {
-        if (!crossed) {
-            signOn.begin(other, who);
-        }
-        return !crossed;
+    void begin(SessionId other, Authentication who) {
+        signOn.begin(other, who);
     }
 
     SessionSignOn signOn() {
@@ -606,6 +594,7 @@ final class VedfolnirSession extends StandardSession {
 
     @Override
     public void setId(String id, boolean notify) {
+        crossed = false; // another id is its own
         super.setId(id, notify);
         if (storedId != null && !storedId.equals(storedUnder(id))) {
             record(new SessionEvent.IdChanged());

@@ -17,6 +17,7 @@ import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -87,6 +88,11 @@ public final class VedfolnirSessionManager extends SettableManager {
     private @Nullable StoreWatch watch;
     private @Nullable KeysInUse keys;
     private @Nullable UserLimit userLimit;
+    private @Nullable ClientIds ids;
+    private @Nullable ClusterSessions registry;
+    /** Whether this node has met a session under the id of another application's. */
+    private volatile boolean crossed;
+
     private @Nullable SignOns signOns;
     private @Nullable LocalEnds localEnds;
 
@@ -140,14 +146,16 @@ public final class VedfolnirSessionManager extends SettableManager {
             generator.setSessionIdLength(ID_BYTES);
             setSessionIdGenerator(generator);
         }
-        super.startInternal();
+        var given = startedGenerator();
         former.say();
         try {
-            connect(ManagerSettings.gather(
-                    Map.copyOf(attributes),
-                    System::getProperty,
-                    environment,
-                    getContext().getServletContext()::getInitParameter));
+            connect(
+                    ManagerSettings.gather(
+                            Map.copyOf(attributes),
+                            System::getProperty,
+                            environment,
+                            getContext().getServletContext()::getInitParameter),
+                    given);
         } catch (IllegalArgumentException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
@@ -156,6 +164,25 @@ public final class VedfolnirSessionManager extends SettableManager {
         CommitFilter.first(getContext(), this);
         RequestStart.first(getContext(), this);
         setState(LifecycleState.STARTING);
+    }
+
+    /** What makes no ids stops the start: it would be a 500 for each visitor. */
+    private IdGenerator.Given startedGenerator() throws LifecycleException {
+        var generator = getSessionIdGenerator();
+        IdGenerator.checkLength(generator);
+        try {
+            super.startInternal();
+        } catch (LifecycleException e) {
+            throw IdGenerator.doesNotStart(generator, e);
+        }
+        return IdGenerator.ask(generator, getJvmRoute());
+    }
+
+    /** Tomcat asks for one at the start, too, and throws it away. */
+    @Override
+    protected String generateSessionId() {
+        var known = ids;
+        return known == null ? "" : known.unused(super::generateSessionId);
     }
 
     /** Tomcat's filters, and what the settings name. */
@@ -170,7 +197,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         return named == null ? deserializable : ObjectInputFilter.merge(new ClassNameFilter(named), deserializable);
     }
 
-    private void connect(ManagerSettings checked) {
+    private void connect(ManagerSettings checked, IdGenerator.Given given) {
         if (!checked.sessionTimeout().isZero()) {
             var minutes = checked.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
             getContext().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
@@ -180,7 +207,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         announcements = TomcatAnnouncements.of(getEngine());
         var redis = new RedisSettings(
                 checked.keyPrefix(),
-                application(checked.application()),
+                application(checked),
                 checked.redis(),
                 checked.commandTimeout(),
                 checked.touchInterval(),
@@ -194,6 +221,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
         store = opened;
         settings = checked;
+        ids = new ClientIds(given, checked.storedIds(), opened, System::nanoTime).announced();
         shared = new SharedSessions(checked.concurrency());
         lastUses = new LastUses(checked.cachedSessions());
         slack = new IdleSlack(checked.touchInterval());
@@ -226,7 +254,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 new DocumentCodec(ring, SignOns.APPLICATION),
                 signOnCache,
                 new SignOns.Fresh(() -> random(16), checked.absoluteTimeout(), opened::now));
-        var documents = new DocumentCodec(ring, application(checked.application()));
+        var documents = new DocumentCodec(ring, application(checked));
         var merging = new SessionEngine(
                 opened,
                 documents,
@@ -242,13 +270,9 @@ public final class VedfolnirSessionManager extends SettableManager {
         watch = watching;
         userLimit = new UserLimit(
                 this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy(), mostThreads);
-        sessions = new SessionDirectory(opened, checked.storedIds()::of, this::lookAt, this::shown);
-        getContext()
-                .getServletContext()
-                .setAttribute(
-                        SessionRegistry.ATTRIBUTE,
-                        new ClusterSessions(
-                                this, opened, merging, watching, new RingSecrets(new TextCodec(ring)), node));
+        sessions = new SessionDirectory(opened, this::place, this::lookAt, this::shown);
+        registry = new ClusterSessions(this, opened, merging, watching, new RingSecrets(new TextCodec(ring)), node);
+        getContext().getServletContext().setAttribute(SessionRegistry.ATTRIBUTE, registry);
         warnOfPlainSessions(checked);
         tellPlace(redis, checked, watching.look());
         tellWhatIsNotUsed(checked.redis().configuration());
@@ -308,8 +332,19 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
     }
 
-    private String application(String configured) {
-        return configured.isEmpty() ? ApplicationName.of(getContext()) : configured;
+    private String application(ManagerSettings known) {
+        return known.application().isEmpty() ? ApplicationName.of(getContext(), known.versions()) : known.application();
+    }
+
+    /** The managers of the other versions of the application that this node serves, where they have sessions of their own. */
+    Stream<VedfolnirSessionManager> otherVersions() {
+        var own = getContext();
+        return own.getParent() == null || settings().versions() == Versions.SHARED
+                ? Stream.empty()
+                : SignOff.managers(own.getParent())
+                        .filter(each -> each != this
+                                && each.getContext().getPath().equals(own.getPath())
+                                && !each.application().equals(application()));
     }
 
     /** Tells nodes apart in events; two nodes of one host differ by their random end. */
@@ -343,6 +378,8 @@ public final class VedfolnirSessionManager extends SettableManager {
             watch = null;
             keys = null;
             userLimit = null;
+            ids = null;
+            registry = null;
             signOns = null;
             localEnds = null;
             local.clear();
@@ -352,17 +389,21 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
     }
 
-    /** A client's id is never adopted, whatever Tomcat found in the request; only that of a session which crosses into this application. */
+    /**
+     * A client's id is adopted only if it is that of another application's session: of one from which the request crosses into this application, or
+     * which shares its cookies with it.
+     */
     @Override
     public Session createSession(@Nullable String sent) {
         var scope = RequestScope.current(this);
         if (scope == null) {
             EarlyQuestions.refuseInOutage(this);
         }
-        var crossing = sent != null && RequestScope.crosses(this, sent);
-        var session = (VedfolnirSession) noting(() -> super.createSession(crossing ? sent : null));
-        if (crossing) {
+        var adopted = sent == null ? null : adopted(sent, scope);
+        var session = (VedfolnirSession) noting(() -> super.createSession(adopted));
+        if (adopted != null) {
             session.cross();
+            crossed = true;
         }
         if (scope == null) {
             return SessionVisit.ofNobody(this, session);
@@ -370,6 +411,14 @@ public final class VedfolnirSessionManager extends SettableManager {
         var visit = SessionVisit.enter(this, session);
         scope.created(visit);
         return visit;
+    }
+
+    private @Nullable String adopted(String sent, @Nullable RequestScope scope) {
+        if (RequestScope.crossing(this, sent) != null) {
+            return sent;
+        }
+        var offered = scope == null ? sent : scope.offered(sent);
+        return ids().mayBe(offered) && noting(() -> Crossing.adopts(getContext(), offered)) ? offered : null;
     }
 
     @Override
@@ -400,11 +449,32 @@ public final class VedfolnirSessionManager extends SettableManager {
      * names none nothing is noted: a browser sends the one of another application all day.
      */
     boolean names(String id) {
+        var first = likely(id);
+        return ids().mayBe(id)
+                && (isAt(stored(id, first.isCrossed()))
+                        || isElsewhere(first) && isAt(stored(id, first.other().isCrossed())));
+    }
+
+    private boolean isAt(SessionId place) {
         try {
-            return engine().look(stored(id, false)).isPresent();
+            return engine().look(place).isPresent();
         } catch (UnreadableDocumentException e) {
             return false;
         }
+    }
+
+    /** What this node knows of a session at the other place decides where it is looked for first. */
+    private Crossing.Place likely(String id) {
+        return crossed
+                        && engine().lastKnown(stored(id, true)).isPresent()
+                        && engine().lastKnown(stored(id, false)).isEmpty()
+                ? Crossing.Place.CROSSED
+                : Crossing.Place.OWN;
+    }
+
+    /** Whether it is worth looking at the other place for a session that is not at the first one. */
+    private boolean isElsewhere(Crossing.Place first) {
+        return first == Crossing.Place.CROSSED || Crossing.isPossible(getContext());
     }
 
     /** Who was signed in when this node last opened or saved the session; null when it does not know. Asks nobody. */
@@ -413,8 +483,9 @@ public final class VedfolnirSessionManager extends SettableManager {
         var known = engine;
         return known == null
                 ? null
-                : SessionId.parse(id)
-                        .flatMap(parsed -> known.lastKnown(stored(id, false)))
+                : place(id)
+                        .flatMap(place -> known.lastKnown(place)
+                                .or(() -> crossed ? known.lastKnown(stored(id, true)) : Optional.empty()))
                         .map(SessionDocument::authentication)
                         .orElse(null);
     }
@@ -422,7 +493,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** A session that nobody uses by that: its end does not move. */
     @Nullable
     SessionVisit look(String sent) {
-        var found = opened(sent, null, SessionEngine::look);
+        var found = inEither(sent, null, place -> opened(sent, place, null, SessionEngine::look));
         return found == null ? null : SessionVisit.lookingAt(this, found);
     }
 
@@ -434,19 +505,19 @@ public final class VedfolnirSessionManager extends SettableManager {
             return shared.enter(lookedAt, visit);
         }
         return shared.arriving(place, () -> {
-            var found = opened(lookedAt.getIdInternal(), place, false, null, SessionEngine::openToRead);
+            var found = opened(lookedAt.getIdInternal(), place, null, SessionEngine::openToRead);
             return found == null ? null : shared.enter(found, visit);
         });
     }
 
     /** The same by the id under which the store keeps it, which is all that is known of it. */
     private @Nullable VedfolnirSession lookAt(SessionId stored) {
-        return onlyHeld(opened(stored.value(), stored, false, null, SessionEngine::look));
+        return onlyHeld(opened(stored.value(), stored, null, SessionEngine::look));
     }
 
     /** The same as a list of sessions shows it: by its reference, which opens nothing. */
     private @Nullable VedfolnirSession shown(SessionId stored) {
-        return onlyHeld(opened(stored.reference(), stored, false, null, SessionEngine::look));
+        return onlyHeld(opened(stored.reference(), stored, null, SessionEngine::look));
     }
 
     private static @Nullable VedfolnirSession onlyHeld(@Nullable VedfolnirSession found) {
@@ -460,7 +531,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     @Nullable
     SessionVisit held(SessionId stored, String id) {
         return shared.arriving(stored, () -> {
-            var found = opened(id, stored, false, null, SessionEngine::look);
+            var found = opened(id, stored, null, SessionEngine::look);
             return found == null ? null : SessionVisit.enter(this, found);
         });
     }
@@ -599,9 +670,24 @@ public final class VedfolnirSessionManager extends SettableManager {
      * @param crossed whether a request has crossed into this application under that id
      */
     SessionId stored(String id, boolean crossed) {
-        return settings()
-                .storedIds()
-                .of(crossed ? Crossing.into(application(settings().application()), id) : new SessionId(id));
+        return ids().stored(crossed ? Crossing.into(application(), id) : id);
+    }
+
+    /** The same for an id that a client sent; empty for what is none. */
+    Optional<SessionId> place(@Nullable String sent) {
+        return sent != null && ids().mayBe(sent) ? Optional.of(stored(sent, false)) : Optional.empty();
+    }
+
+    /** Where the session of an id may lie. */
+    Stream<SessionId> places(String id) {
+        return crossed || Crossing.isPossible(getContext())
+                ? Stream.of(stored(id, false), stored(id, true))
+                : Stream.of(stored(id, false));
+    }
+
+    /** Ids as clients send them. */
+    ClientIds ids() {
+        return SessionEngine.required(ids, VedfolnirSessionManager::notStarted);
     }
 
     /** @param values which of them is meant cannot be told; in an order of their own, so that the same ones are one event */
@@ -623,13 +709,31 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Opens a session in the store; null when there is none that this node can read. */
     @Nullable
     SessionVisit open(String sent, RequestScope scope) {
-        var crosses = RequestScope.crosses(this, sent);
-        var place = place(sent, crosses, scope);
-        return place == null ? null : shared.arriving(place, () -> open(sent, place, crosses, scope));
+        return inEither(sent, scope, place -> shared.arriving(place, () -> open(sent, place, scope)));
     }
 
-    private @Nullable SessionVisit open(String sent, SessionId place, boolean crosses, RequestScope scope) {
-        var found = opened(sent, place, crosses, scope, opening(scope));
+    /**
+     * Asks for a session at the place where it most likely is, and if it is not there and could be, at the other one. What is no id is
+     * asked for nowhere.
+     */
+    private <T> @Nullable T inEither(
+            String sent, @Nullable RequestScope scope, Function<SessionId, @Nullable T> question) {
+        var from = RequestScope.crossing(this, sent);
+        if (from == null && !ids().mayBe(sent)) {
+            note(sent, "malformed id", scope);
+            return null;
+        }
+        var first = from == null ? likely(sent) : Crossing.Place.CROSSED;
+        var found = question.apply(stored(sent, first.isCrossed()));
+        if (found == null && (from == null ? isElsewhere(first) : Crossing.leavesTheIdItself(from, this))) {
+            found = question.apply(stored(sent, first.other().isCrossed()));
+            crossed = crossed || found != null && first == Crossing.Place.OWN;
+        }
+        return found;
+    }
+
+    private @Nullable SessionVisit open(String sent, SessionId place, RequestScope scope) {
+        var found = opened(sent, place, scope, opening(scope));
         if (found == null) {
             endThoseAt(place);
             return null;
@@ -654,32 +758,24 @@ public final class VedfolnirSessionManager extends SettableManager {
         return scope.onlyReads() ? SessionEngine::openToRead : SessionEngine::open;
     }
 
-    private @Nullable VedfolnirSession opened(String sent, @Nullable RequestScope scope, Opening opening) {
-        var crosses = RequestScope.crosses(this, sent);
-        var place = place(sent, crosses, scope);
-        return place == null ? null : opened(sent, place, crosses, scope, opening);
-    }
-
-    /** Where the session of an id lies, if there is one; null for what is no id. */
-    private @Nullable SessionId place(String sent, boolean crosses, @Nullable RequestScope scope) {
-        if (!crosses && SessionId.parse(sent).isEmpty()) {
-            note(sent, "malformed id", scope);
-            return null;
-        }
-        return stored(sent, crosses);
-    }
-
     private @Nullable VedfolnirSession opened(
-            String sent, SessionId stored, boolean crosses, @Nullable RequestScope scope, Opening opening) {
+            String sent, SessionId stored, @Nullable RequestScope scope, Opening opening) {
         try {
             return opening.of(engine(), stored)
-                    .map(found ->
-                            new VedfolnirSession(this, sent, stored, crosses, found.document(), found.lastAccess()))
+                    .map(found -> new VedfolnirSession(this, sent, stored, found.document(), found.lastAccess()))
                     .orElse(null);
         } catch (UnreadableDocumentException e) {
-            note(sent, e.reason().name(), scope);
+            if (!isEveryday(e, scope)) {
+                note(sent, e.reason().name(), scope);
+            }
             return null;
         }
+    }
+
+    /** An id of another application, where Tomcat asks one application after the other, or one id is of several. */
+    private boolean isEveryday(UnreadableDocumentException failure, @Nullable RequestScope scope) {
+        return failure.reason() == UnreadableDocumentException.Reason.OTHER_APPLICATION
+                && (scope == null || Crossing.isPossible(getContext()));
     }
 
     Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
@@ -707,11 +803,11 @@ public final class VedfolnirSessionManager extends SettableManager {
     }
 
     SignOff signOff() {
-        return new SignOff(this, signOns(), settings().storedIds());
+        return new SignOff(this, signOns());
     }
 
     String application() {
-        return application(settings().application());
+        return application(settings());
     }
 
     /** A session of this application whose single sign-on ends. */
@@ -879,6 +975,9 @@ public final class VedfolnirSessionManager extends SettableManager {
         if (watch != null) {
             watch.look();
         }
+        if (ids != null) {
+            ids.tellAgain();
+        }
     }
 
     /** Sessions are in the store, not here. */
@@ -901,6 +1000,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         var drawn = new byte[bytes];
         random.nextBytes(drawn);
         return HexFormat.of().formatHex(drawn);
+    }
+
+    ClusterSessions registry() {
+        return SessionEngine.required(registry, VedfolnirSessionManager::notStarted);
     }
 
     private ManagerSettings settings() {

@@ -19,7 +19,6 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.util.SessionConfig;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -128,14 +127,16 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         var named =
                 Optional.ofNullable(request.getRequestedSessionId()); // by the address, where cookies do not name one
         var sent = Stream.concat(
-                        named.stream(),
-                        cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream())
-                .flatMap(value -> SessionId.parse(value).stream())
-                .distinct()
+                named.stream(), cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream());
+        return manager(request).flatMap(manager -> SignOns.named(cookie)
+                .flatMap(signOn -> manager.signOff().who(signOn, ids(manager, sent))));
+    }
+
+    private static List<String> ids(VedfolnirSessionManager manager, Stream<String> sent) {
+        return sent.distinct()
+                .filter(manager.ids()::mayBe)
                 .limit(SeveralCookies.MOST)
                 .toList();
-        return manager(request).flatMap(manager -> SignOns.named(cookie)
-                .flatMap(signOn -> manager.signOff().who(signOn, sent)));
     }
 
     private static List<String> cookies(Request request, String name) {
@@ -167,11 +168,13 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         if (signOn.isEmpty() || !(session instanceof SessionVisit visit)) {
             return false;
         } else if (begun == null) {
-            return visit.session().join(signOn.get());
+            visit.session().join(signOn.get());
+            return true;
+        } else if (begun.getPrincipal() == null) {
+            return false;
         }
-        return begun.getPrincipal() != null
-                && visit.session()
-                        .begin(signOn.get(), visit.session().stored(begun.getPrincipal(), begun.getAuthType()));
+        visit.session().begin(signOn.get(), visit.session().stored(begun.getPrincipal(), begun.getAuthType()));
+        return true;
     }
 
     @Override

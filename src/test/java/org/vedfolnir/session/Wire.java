@@ -20,8 +20,13 @@ final class Wire implements AutoCloseable {
     private Socket socket;
     private InputStream in;
 
-    /** What came back; the head in lower case. */
-    record Reply(int status, String head, String body, String cookie) {}
+    /**
+     * What came back.
+     *
+     * @param head in lower case
+     * @param sent the same as it was sent
+     */
+    record Reply(int status, String head, String body, String cookie, String sent) {}
 
     Wire(Node node) {
         this(node, "node");
@@ -92,7 +97,7 @@ final class Wire implements AutoCloseable {
                 in = input();
             }
             var status = Integer.parseInt(head.substring(9, 12));
-            return new Reply(status, head, new String(body, StandardCharsets.UTF_8), cookie(sent));
+            return new Reply(status, head, new String(body, StandardCharsets.UTF_8), cookie(sent), sent);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,7 +35,7 @@ class WrongCookiesTest {
             "evil-canary{x}",
             "evil-canary-too-short",
             "evil-canary-with-a-dot-at-its-end.",
-            "evil-canary-evil-canary.a.b",
+            "evil-canary{x}-evil-canary.route",
             "evil-canary-\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9",
             "",
         };

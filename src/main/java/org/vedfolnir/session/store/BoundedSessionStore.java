@@ -167,6 +167,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public int idForm(int own) {
+        return inside(() -> store.idForm(own));
+    }
+
+    @Override
     public void follow(ChangeListener listener) {
         store.follow(listener);
     }

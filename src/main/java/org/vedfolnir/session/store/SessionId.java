@@ -8,50 +8,46 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a session: a credential. Well formed by construction, so that no other text ever reaches a store. Immutable.
+ * The id under which a store keeps a session: a credential, unless it is hashed. Well formed by construction, so that no other text ever
+ * reaches a store: letters, digits, {@code - _ .} and {@code %}, none of which means anything inside of a key. Immutable.
  *
  * <p>{@link #toString()} gives a short digest, so that an id that slips into a log or a message opens nothing.
  */
 public record SessionId(String value) {
 
-    /** 22 characters of base64url are 128 bits. */
-    private static final int SHORTEST = 22;
-
-    private static final int LONGEST = 128;
-    private static final int LONGEST_ROUTE = 64;
+    /** An id of a cookie with the most characters, each of them escaped. */
+    private static final int LONGEST = 3 * 4096;
 
     public SessionId {
         if (!wellFormed(value)) {
-            throw new IllegalArgumentException("A session id has 22 to 128 letters, digits, '-' or '_'; this has "
-                    + value.length() + " characters. Check the manager's session id generator.");
+            throw new IllegalArgumentException("The id of a session in the store has 1 to " + LONGEST
+                    + " letters, digits, '-', '_', '.' or '%'; this has " + value.length()
+                    + " characters. Check the manager's session id generator.");
         }
     }
 
-    /** The id that a client sent; empty when no session can have it. */
-    public static Optional<SessionId> parse(@Nullable String sent) {
-        return sent != null && wellFormed(sent) ? Optional.of(new SessionId(sent)) : Optional.empty();
+    /** The id that a text is; empty when it is none. */
+    public static Optional<SessionId> parse(@Nullable String text) {
+        return text != null && wellFormed(text) ? Optional.of(new SessionId(text)) : Optional.empty();
     }
 
-    /** Each request asks several times, so this is no regular expression. A route may follow a dot, as Tomcat's jvmRoute. */
+    /** Each request asks, so this is no regular expression. */
     private static boolean wellFormed(String text) {
-        var dot = text.indexOf('.');
-        if (dot < 0) {
-            return isWord(text, 0, text.length(), SHORTEST, LONGEST);
-        }
-        return isWord(text, 0, dot, SHORTEST, LONGEST) && isWord(text, dot + 1, text.length(), 1, LONGEST_ROUTE);
-    }
-
-    private static boolean isWord(String text, int from, int to, int least, int most) {
-        if (to - from < least || to - from > most) {
+        if (text.isEmpty() || text.length() > LONGEST) {
             return false;
         }
-        for (var i = from; i < to; i++) {
+        for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+            if (!isPlain(c) && c != '%') {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a character stands for itself in the store. */
+    public static boolean isPlain(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
     }
 
     /** Twelve hexadecimal digits that tell one session from another in a log. */

@@ -134,6 +134,16 @@ public interface SessionStore extends AutoCloseable {
         return marks; // a store of one node
     }
 
+    /**
+     * Learns which form the ids of other nodes of the application may have, and tells of this node's where they are of another.
+     *
+     * @param own as {@code IdForm} codes it: a least number of characters, 0 for ids of any form
+     * @return the least that any node ever told, this one among them
+     */
+    default int idForm(int own) {
+        return own; // a store of one node
+    }
+
     /** Tells of every change from now on until it is closed, as far as it can; {@link #examine} notes when it cannot. Once at most. */
     default void follow(ChangeListener listener) {
         // a store that cannot tell: no copy is ever trusted

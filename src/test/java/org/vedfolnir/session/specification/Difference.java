@@ -28,11 +28,7 @@ enum Difference {
     A_CONSTANT_IS_ANOTHER_OBJECT_IN_THE_NEXT_REQUEST(
             run -> run.visitOf("/unchanged", "set-constant").visitOf("/unchanged", "set-constant"),
             null,
-            "attributeReplaced constant = constant"),
-
-    /** An id belongs to one application: give those that share the cookie path / a cookie name each. */
-    AN_ID_OF_ANOTHER_APPLICATION_IS_NOT_ADOPTED(
-            run -> run.visit("session").visitOf("/rooted", "id"), "/rooted> id -> id1", "/rooted> id -> id2");
+            "attributeReplaced constant = constant");
 
     private final Script script;
     private final @Nullable String tomcats;

@@ -53,6 +53,14 @@ final class Scripts {
                     .visit("valid", "id", "get color", "change-id", "change-id", "valid", "look", "set color blue")
                     .visit("id", "get color", "new", "change-id", "invalidate", "look")
                     .visit("look", "change-id")),
+            new Script("applications that share a cookie have one id", run -> run.visit("session")
+                    .visitOf("/rooted", "look", "id", "set color red", "new")
+                    .visitOf("/rooted", "look", "id", "get color", "new", "valid")
+                    .visit("look", "id", "get color")
+                    .visitOf("/rooted", "change-id", "id", "get color")
+                    .visit("look", "id")
+                    .visitOf("/rooted", "look", "get color", "invalidate", "session", "id")
+                    .visit("look")),
             new Script("an idle timeout is what it was set to", run -> run.visit("idle?", "idle 60", "idle?")
                     .visit("idle?", "idle -1", "idle?")
                     .visit("idle?", "idle 1800")

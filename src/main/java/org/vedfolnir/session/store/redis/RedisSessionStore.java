@@ -539,6 +539,11 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public int idForm(int own) {
+        return (int) whole(runner.runTwice(Script.IDS, List.of(bytes(settings.ids())), bytes(own)));
+    }
+
+    @Override
     public SignOnStore signOns() {
         return signOns;
     }

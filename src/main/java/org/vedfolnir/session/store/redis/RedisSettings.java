@@ -9,7 +9,8 @@ import org.vedfolnir.session.store.IdleSlack;
  * What the store on Redis needs to know. Immutable.
  *
  * @param keyPrefix what a session's key begins with; the other keys share what stands before its {@code session:}
- * @param application whose sessions these are; {@code /} for the only or the main one. Each has indexes of its own
+ * @param application whose sessions these are; {@code /} for the only or the main one. Each has indexes of its own, and so has each version
+ *     ({@code /shop##2}); events and keys are of all versions
  * @param access where Redis is, and how to get in
  * @param commandTimeout how long one command may take
  * @param touchInterval a session's end is moved at most this often; see {@link IdleSlack}
@@ -58,6 +59,10 @@ public record RedisSettings(
                 node,
                 new Announcements());
     }
+
+    private static final String MAIN = "/";
+    /** Before the version of an application that is deployed in several. */
+    private static final String VERSION = "##";
 
     /** One server, named by its address alone. */
     public RedisSettings(
@@ -109,7 +114,12 @@ public record RedisSettings(
 
     /** The sorted set of the check values of the keys that the application's nodes have. */
     String keys() {
-        return namespace() + "keys" + (main() ? "" : ":" + application);
+        return namespace() + "keys" + ofAllVersions();
+    }
+
+    /** The form of ids that nodes take besides their own: of all applications, since one may get the id of another's session. */
+    String ids() {
+        return namespace() + "ids";
     }
 
     /**
@@ -146,9 +156,15 @@ public record RedisSettings(
         return namespace() + "attempts:" + lane;
     }
 
-    /** The stream of the application's events. */
+    /** The stream of the application's events, one for all its versions: a version that has gone leaves none behind that nobody reads. */
     String events() {
-        return namespace() + "events" + (main() ? "" : ":" + application);
+        return namespace() + "events" + ofAllVersions();
+    }
+
+    private String ofAllVersions() {
+        var version = application.indexOf(VERSION);
+        var name = version < 0 ? application : application.substring(0, version);
+        return MAIN.equals(name) ? "" : ":" + name;
     }
 
     /** The key that names what this Redis keeps: of all applications. */
@@ -157,7 +173,7 @@ public record RedisSettings(
     }
 
     private boolean main() {
-        return "/".equals(application);
+        return MAIN.equals(application);
     }
 
     String namespace() {

@@ -41,6 +41,7 @@ enum Script {
     OLDEST,
     GENERATION,
     KEYS,
+    IDS,
     TELL,
     WHERE;
 
