@@ -8,10 +8,12 @@ import java.util.function.BiConsumer;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Finds out which of the sessions that this node keeps something of have ended on another. Thread-safe. */
 final class EndedElsewhere {
 
+    private static final System.Logger LOG = System.getLogger(EndedElsewhere.class.getName());
     /** In one round trip. */
     private static final int AT_ONCE = 500;
 
@@ -30,11 +32,20 @@ final class EndedElsewhere {
     }
 
     /**
-     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since.
+     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since. While the store is
+     * away, nothing is found out.
      *
      * @param places by handle
      */
     void look(Map<String, SessionId> places) {
+        try {
+            lookAtAll(places);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Whether sessions ended is asked again: {0}", e.getMessage());
+        }
+    }
+
+    private void lookAtAll(Map<String, SessionId> places) {
         var all = List.copyOf(places.entrySet());
         for (var from = 0; from < all.size(); from += AT_ONCE) {
             look(all.subList(from, Math.min(from + AT_ONCE, all.size())));

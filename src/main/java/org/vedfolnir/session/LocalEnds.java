@@ -9,7 +9,6 @@ import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * Looks once a second whether sessions with {@link LocalAttributes} have ended on another node, on a thread of Tomcat's own, from the first such
@@ -65,8 +64,6 @@ final class LocalEnds {
     private void look() {
         try {
             look.run();
-        } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Whether sessions ended is asked again: {0}", e.getMessage());
         } catch (Throwable e) {
             ExceptionUtils.handleThrowable(e);
             LOG.log(System.Logger.Level.ERROR, "Whether sessions ended on another node was not found out.", e);

@@ -2,6 +2,7 @@ package org.vedfolnir.session;
 
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
+import java.security.Principal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,15 +35,36 @@ final class LocalValues {
     }
 
     /** @param place where the session lies; null before it was saved */
-    private record Kept(@Nullable SessionId place, Map<String, Object> values) {}
+    private record Kept(
+            @Nullable SessionId place,
+            Map<String, Object> values,
+            @Nullable Principal principal) {
+
+        static final Kept NOTHING = new Kept(null, Map.of(), null);
+
+        Kept at(@Nullable SessionId now) {
+            return now == null ? this : new Kept(now, values, principal);
+        }
+
+        Kept with(Map<String, Object> others) {
+            return new Kept(place, Map.copyOf(others), principal);
+        }
+
+        Kept with(@Nullable Principal other) {
+            return new Kept(place, values, other);
+        }
+
+        boolean isEmpty() {
+            return values.isEmpty() && principal == null;
+        }
+    }
 
     /** The application's attributes that this node alone has of a session. */
     synchronized Map<String, Object> of(String handle) {
         if (sessions.isEmpty()) {
             return Map.of();
         }
-        var kept = sessions.get(handle);
-        return kept == null ? Map.of() : kept.values();
+        return sessions.getOrDefault(handle, Kept.NOTHING).values();
     }
 
     /**
@@ -55,18 +77,33 @@ final class LocalValues {
         if (values.isEmpty() && (sessions.isEmpty() || gone.isEmpty() && place == null)) {
             return;
         }
-        var before = sessions.get(handle);
-        if (before == null && values.isEmpty()) {
-            return;
-        }
-        var after = new HashMap<>(before == null ? Map.of() : before.values());
+        var before = sessions.getOrDefault(handle, Kept.NOTHING);
+        var after = new HashMap<>(before.values());
         after.keySet().removeAll(gone);
         after.putAll(values);
-        if (after.isEmpty()) {
+        put(handle, before.at(place).with(after));
+    }
+
+    private void put(String handle, Kept kept) {
+        if (kept.isEmpty()) {
             sessions.remove(handle);
         } else {
-            sessions.put(handle, new Kept(place == null && before != null ? before.place() : place, Map.copyOf(after)));
+            sessions.put(handle, kept);
             keepWithinBounds();
+        }
+    }
+
+    /** The container's user of a session, where no store can have it. */
+    synchronized @Nullable Principal principalOf(String handle) {
+        return sessions.isEmpty()
+                ? null
+                : sessions.getOrDefault(handle, Kept.NOTHING).principal();
+    }
+
+    /** @param principal null where the store has it, or there is none */
+    synchronized void keepPrincipal(String handle, SessionId place, @Nullable Principal principal) {
+        if (principal != null || !sessions.isEmpty()) {
+            put(handle, sessions.getOrDefault(handle, Kept.NOTHING).at(place).with(principal));
         }
     }
 
@@ -170,7 +207,7 @@ final class LocalValues {
     synchronized void moved(String handle, SessionId place) {
         var kept = sessions.get(handle);
         if (kept != null) {
-            sessions.put(handle, new Kept(place, kept.values()));
+            sessions.put(handle, kept.at(place));
         }
     }
 

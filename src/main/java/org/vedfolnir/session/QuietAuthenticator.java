@@ -4,8 +4,11 @@ import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
+import java.util.function.Supplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.TomcatPrincipal;
 import org.apache.catalina.authenticator.AuthenticatorBase;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
@@ -122,8 +125,17 @@ final class QuietAuthenticator extends AuthenticatorBase {
 
         private static final long serialVersionUID = 1;
 
-        LastKnown(Authentication known) {
+        private final transient Supplier<Principal> restored;
+
+        LastKnown(Authentication known, Supplier<Principal> restored) {
             super(known.name(), known.roles());
+            this.restored = restored;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            var own = restored.get();
+            return own instanceof TomcatPrincipal ofTomcat ? ofTomcat.getUserPrincipal() : own;
         }
     }
 
@@ -136,7 +148,8 @@ final class QuietAuthenticator extends AuthenticatorBase {
         var known = id == null || request.getPrincipal() != null ? null : manager.lastKnownUser(id);
         if (known != null) {
             request.setAuthType(known.type().isEmpty() ? null : known.type());
-            request.setUserPrincipal(new LastKnown(known));
+            request.setUserPrincipal(
+                    new LastKnown(known, () -> manager.principals().restored(known, null)));
         }
     }
 

@@ -44,13 +44,13 @@ final class SessionValues {
     /**
      * Refuses what cannot be kept outside of this process.
      *
-     * @throws NotStorableException that says where in the attribute the fault is
+     * @throws IllegalArgumentException that says where in the attribute the fault is
      */
     void requireStorable(String name, Object value) {
         try {
             codec.encode(value, webapp.get());
         } catch (NotStorableException e) {
-            throw e.of(name);
+            throw new IllegalArgumentException(e.of(name).getMessage(), e.getCause());
         } catch (TooLargeException e) {
             throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }

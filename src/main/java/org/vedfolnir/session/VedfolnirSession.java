@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpSessionEvent;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
-import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
@@ -82,6 +80,9 @@ final class VedfolnirSession extends StandardSession {
     private transient volatile boolean over;
 
     private transient volatile @Nullable HeldSession held;
+    /** Of {@code principal} and {@code authType}, what is stored. */
+    private transient SessionUser user = new SessionUser(null);
+
     private transient boolean loginRestored;
     private transient boolean loginChanged;
     /** What the store gave of the parts of a session that ended; null while it lives. */
@@ -219,11 +220,19 @@ final class VedfolnirSession extends StandardSession {
         }
     }
 
+    /** Who it is is told when somebody asks: it may take the realm, or a class of the application. */
     private void restore(@Nullable Authentication authentication) {
-        if (authentication != null) {
-            this.principal = principal(authentication);
-            this.authType = authentication.type().isEmpty() ? null : authentication.type();
+        user = new SessionUser(authentication);
+        principal = null;
+        authType = authentication == null || authentication.type().isEmpty() ? null : authentication.type();
+    }
+
+    @Override
+    public @Nullable Principal getPrincipal() {
+        if (principal == null && !user.isKnown()) {
+            principal = user.restored(engine.principals(), engine.localValues().principalOf(read.handle()));
         }
+        return principal;
     }
 
     /** One for all requests that are in it: applications lock on it. */
@@ -347,8 +356,7 @@ final class VedfolnirSession extends StandardSession {
         tracked.refresh(found.read, holders(null));
         if (Objects.equals(authentication(), read.authentication())
                 && !Objects.equals(found.read.authentication(), read.authentication())) {
-            principal = found.principal;
-            authType = found.authType;
+            restore(found.read.authentication());
         }
         if (idle() == read.idle()) {
             maxInactiveInterval = found.maxInactiveInterval;
@@ -416,8 +424,6 @@ final class VedfolnirSession extends StandardSession {
                 tracked.takeBack(mine(visit), visit.asked(), askedOutside, others);
             }
             if (userBy == visit) {
-                principal = null;
-                authType = null;
                 restore(read.authentication());
             }
             if (idleBy == visit) {
@@ -467,12 +473,18 @@ final class VedfolnirSession extends StandardSession {
 
     @Override
     public void setPrincipal(@Nullable Principal principal) {
+        if (principal == null || principal != this.principal) {
+            user = new SessionUser(principal, authType);
+        }
         super.setPrincipal(principal);
         userBy = visitor();
     }
 
     @Override
     public void setAuthType(@Nullable String authType) {
+        if (!Objects.equals(authType, this.authType)) {
+            user = new SessionUser(getPrincipal(), authType);
+        }
         super.setAuthType(authType);
         userBy = visitor();
     }
@@ -837,6 +849,9 @@ final class VedfolnirSession extends StandardSession {
         storedId = prepared.change().id();
         storedAs = prepared.id();
         engine.local().saved(read.handle(), prepared.change().id());
+        if (prepared.change().authenticationChanged()) {
+            engine.localValues().keepPrincipal(read.handle(), prepared.change().id(), user.ofThisNode());
+        }
         keepHere(prepared, prepared.change().id());
         loginChanged &= !Objects.equals(pendingLogin(), saved.pendingLogin());
         synchronized (pending) {
@@ -937,18 +952,13 @@ final class VedfolnirSession extends StandardSession {
         return maxInactiveInterval <= 0 ? 0 : maxInactiveInterval * 1000L;
     }
 
+    /** A user of the container as a document keeps him. */
+    Authentication stored(Principal who, @Nullable String type) {
+        return engine.principals().stored(who, type);
+    }
+
     private @Nullable Authentication authentication() {
-        Principal who = principal;
-        return who == null ? null : authentication(who, authType);
-    }
-
-    static Authentication authentication(Principal who, @Nullable String type) {
-        var roles = who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.<String>of();
-        return new Authentication(type == null ? "" : type, who.getName(), roles);
-    }
-
-    static Principal principal(Authentication authentication) {
-        return new GenericPrincipal(authentication.name(), authentication.roles());
+        return user.stored(engine.principals());
     }
 
     /** A fresh document for a session that begins. */

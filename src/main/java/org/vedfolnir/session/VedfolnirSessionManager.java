@@ -34,6 +34,7 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
@@ -70,6 +71,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private IdleSlack slack = new IdleSlack(Duration.ZERO);
     private SessionValues values =
             new SessionValues(new AttributeCodec(AttributeCodec.defaultFilter()), Watch.all(), this::webapp);
+    private Principals principals = principals(new AttributeCodec(AttributeCodec.defaultFilter()));
     private final SessionValve valve = new SessionValve(this);
     private final RequestBodyValve bodies = new RequestBodyValve(this);
     private final Preparation preparation = new Preparation();
@@ -78,6 +80,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final LongAdder dropped = new LongAdder();
     private final LostChanges lostChanges = new LostChanges();
     private String node = "";
+    private Announcements announcements = new Announcements();
     private @Nullable ManagerSettings settings;
     private @Nullable SessionStore store;
     private @Nullable SessionEngine engine;
@@ -174,6 +177,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
         bodies.limit(checked.largestBody(), ConnectorThreads.of(getContext()));
         node = nodeName(checked.node());
+        announcements = TomcatAnnouncements.of(getEngine());
         var redis = new RedisSettings(
                 checked.keyPrefix(),
                 application(checked.application()),
@@ -184,7 +188,8 @@ public final class VedfolnirSessionManager extends SettableManager {
                 Duration.ofSeconds(60),
                 checked.recording(),
                 Duration.ofSeconds(30),
-                node);
+                node,
+                announcements);
         var mostThreads = checked.maxStoreThreads().of(ConnectorThreads.of(getContext()));
         var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
         store = opened;
@@ -194,11 +199,13 @@ public final class VedfolnirSessionManager extends SettableManager {
         slack = new IdleSlack(checked.touchInterval());
         localValues = new LocalValues(checked.attributes().localSessions());
         localEnds = new LocalEnds(getContext(), this::refreshLocal);
+        var codec = new AttributeCodec(
+                classes(checked.attributes().deserializable()),
+                checked.attributes().jsonBeans(),
+                checked.largestAttribute());
+        principals = principals(codec);
         values = new SessionValues(
-                new AttributeCodec(
-                        classes(checked.attributes().deserializable()),
-                        checked.attributes().jsonBeans(),
-                        checked.largestAttribute()),
+                codec,
                 new Watch(checked.attributes().unwatched(), checked.attributes().watchedBytes()),
                 this::webapp);
         var cache = new DocumentCache(checked.cachedSessions(), checked.cachedBytes());
@@ -231,7 +238,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null,
                 lostChanges);
         engine = merging;
-        var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns);
+        var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns, announcements);
         watch = watching;
         userLimit = new UserLimit(
                 this, merging, checked.maxSessionsPerUser(), checked.sessionsPerUserPolicy(), mostThreads);
@@ -247,7 +254,12 @@ public final class VedfolnirSessionManager extends SettableManager {
         tellWhatIsNotUsed(checked.redis().configuration());
     }
 
-    private static void tellPlace(RedisSettings redis, ManagerSettings checked, boolean reached) {
+    /** Whether no other application of this Tomcat has said it: most have their settings from one file. */
+    private boolean isNews(String ofSettings) {
+        return announcements.begins(this, ofSettings, "");
+    }
+
+    private void tellPlace(RedisSettings redis, ManagerSettings checked, boolean reached) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "Sessions {0} kept in Redis at {1}, keys {2}*, {3}.{4}",
@@ -258,7 +270,9 @@ public final class VedfolnirSessionManager extends SettableManager {
                         ? "sealed, keys " + checked.keys().names()
                         : "not sealed: set encryptionKeys to seal them",
                 reached ? "" : " It does not answer yet.");
-        if (checked.keys().sealing() && !checked.keyWrapping()) {
+        if (checked.keys().sealing()
+                && !checked.keyWrapping()
+                && isNews("keyWrapping " + checked.keys().names())) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32. Set it to true when"
@@ -274,18 +288,19 @@ public final class VedfolnirSessionManager extends SettableManager {
         return trusted;
     }
 
-    private static void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
-        if (configuration != null && !configuration.notUsed().isEmpty()) {
+    private void tellWhatIsNotUsed(@Nullable RedissonConfiguration configuration) {
+        if (configuration != null
+                && !configuration.passedOver().isEmpty()
+                && isNews("redissonConfig " + configuration.passedOver())) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "The manager decides these itself, redissonConfig notwithstanding: {0}. Its setting commandTimeout"
-                            + " is the deadline of a command.",
-                    String.join(", ", configuration.notUsed()));
+                    "Of redissonConfig, these are passed over: {0}. The rest is used.",
+                    configuration.passedOver());
         }
     }
 
-    private static void warnOfPlainSessions(ManagerSettings checked) {
-        if (checked.keys().sealing() && checked.adoptPlain()) {
+    private void warnOfPlainSessions(ManagerSettings checked) {
+        if (checked.keys().sealing() && checked.adoptPlain() && isNews("adoptPlain")) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when"
@@ -313,6 +328,10 @@ public final class VedfolnirSessionManager extends SettableManager {
         RequestStart.remove(getContext(), this);
         if (localEnds != null) {
             localEnds.stop();
+        }
+        announcements.leaves(this);
+        if (watch != null) {
+            watch.close();
         }
         try {
             if (store != null) {
@@ -480,6 +499,18 @@ public final class VedfolnirSessionManager extends SettableManager {
             new EndedElsewhere(open, moved, (handle, place) -> ends.tell(() -> endedElsewhere(handle, place)))
                     .look(places);
         }
+    }
+
+    private Principals principals(AttributeCodec codec) {
+        return new Principals(
+                codec,
+                this::webapp,
+                () -> getContext() == null ? null : getContext().getRealm());
+    }
+
+    /** The container's users as documents keep them. */
+    Principals principals() {
+        return principals;
     }
 
     /** What this node alone has of sessions. */

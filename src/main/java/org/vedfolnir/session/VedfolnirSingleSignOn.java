@@ -117,7 +117,10 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         }
         request.setNote(Constants.REQ_SSOID_NOTE, cookie);
         request.setAuthType(who.get().type().isEmpty() ? null : who.get().type());
-        request.setUserPrincipal(VedfolnirSession.principal(who.get()));
+        var signedIn = who.get();
+        manager(request)
+                .ifPresent(
+                        manager -> request.setUserPrincipal(manager.principals().restored(signedIn, null)));
         getNext().invoke(request, response);
     }
 
@@ -168,9 +171,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         }
         return begun.getPrincipal() != null
                 && visit.session()
-                        .begin(
-                                signOn.get(),
-                                VedfolnirSession.authentication(begun.getPrincipal(), begun.getAuthType()));
+                        .begin(signOn.get(), visit.session().stored(begun.getPrincipal(), begun.getAuthType()));
     }
 
     @Override

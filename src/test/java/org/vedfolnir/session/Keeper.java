@@ -12,6 +12,11 @@ enum Keeper {
         manager.setConcurrency("shared");
         manager.setReadMode("tracked");
     }),
+    /** As an application that is distributable. */
+    REFUSING(manager -> {
+        manager.setConcurrency("shared");
+        manager.setUnserializable("refuse");
+    }),
     ISOLATED(manager -> manager.setConcurrency("isolated"));
 
     /** Where a read of a session keeps it not alive; the same servlet as anywhere. */

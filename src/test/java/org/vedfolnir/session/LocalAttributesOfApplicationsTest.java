@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
@@ -18,18 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.store.redis.Monitor;
+import org.vedfolnir.session.store.redis.RealRedis;
 
 /** An application keeps what cannot be serialized, as it may with Tomcat's own manager: on its node it is there, as long as the session is. */
 class LocalAttributesOfApplicationsTest {
 
     @RegisterExtension
     static final Keepers KEEPERS = new Keepers();
+
+    @RegisterExtension
+    static final RealRedis SHORT_LIVED = new RealRedis();
 
     private static final int MOST = 3000;
 
@@ -243,6 +250,19 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @Test
+    void anOutageIsNoFaultOfTheBackgroundThread() throws Exception {
+        try (var node =
+                new Node(Node.manager(SHORT_LIVED.url(), "", manager -> {}), (tomcat, context) -> Tomcat.addServlet(
+                                context, "work", new WorkServlet())
+                        .addMapping(WorkServlet.PATH))) {
+            visitor.get(node, exchange -> exchange.set("thing", new Object()));
+            SHORT_LIVED.stop();
+
+            assertThatCode(() -> node.manager().processExpires()).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void theLogSaysOnceWhereItIs() {
         var site = KEEPERS.of(Keeper.SHARED);
         try (var log = new Logged(LocalValues.class.getName())) {
@@ -266,12 +286,10 @@ class LocalAttributesOfApplicationsTest {
                 .contains("second (java.util.ImmutableCollections$Map1): 3");
     }
 
-    private Node node(boolean distributable, java.util.function.Consumer<VedfolnirSessionManager> setting)
-            throws Exception {
+    private Node node(boolean distributable, Consumer<VedfolnirSessionManager> setting) throws Exception {
         return new Node(Node.manager(KEEPERS.redis().url(), "", setting), (tomcat, context) -> {
             context.setDistributable(distributable);
-            org.apache.catalina.startup.Tomcat.addServlet(context, "work", new WorkServlet())
-                    .addMapping(WorkServlet.PATH);
+            Tomcat.addServlet(context, "work", new WorkServlet()).addMapping(WorkServlet.PATH);
         });
     }
 
@@ -352,8 +370,12 @@ class LocalAttributesOfApplicationsTest {
                 }
             }
         });
-        try (var one = node(false, manager -> manager.setConcurrency(concurrency));
-                var two = node(false, manager -> manager.setConcurrency(concurrency))) {
+        Consumer<VedfolnirSessionManager> setting = manager -> {
+            manager.setConcurrency(concurrency);
+            manager.setCommandTimeout("10s"); // the job takes a processor
+        };
+        try (var one = node(false, setting);
+                var two = node(false, setting)) {
             job.start();
             for (var i = 0; i < 40; i++) {
                 var number = i;

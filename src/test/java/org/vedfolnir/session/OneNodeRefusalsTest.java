@@ -26,16 +26,21 @@ class OneNodeRefusalsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Site site = KEEPERS.of(Keeper.SHARED);
+    private final Site site = KEEPERS.of(Keeper.REFUSING);
     private final Requests visitor = new Requests();
     private final Point point = new Point();
 
     /** What becomes of the attribute {@code cart}, so that it cannot be stored. */
     enum Spoiling {
-        REPLACED_BY_ONE_THAT_IS_TOO_LARGE(exchange -> exchange.set("cart", tooMuch())),
+        REPLACED_BY_ONE_THAT_GREW(exchange -> {
+            exchange.set("cart", new ArrayList<>(List.of("milk")));
+            return cart(exchange).addAll(tooMuch());
+        }),
         GROWN_IN_PLACE(exchange -> cart(exchange).addAll(tooMuch())),
-        REPLACED_BY_ONE_WITH_SOMETHING_THAT_CANNOT_TRAVEL(
-                exchange -> exchange.set("cart", new ArrayList<>(List.of(new Object())))),
+        REPLACED_BY_ONE_THAT_GOT_WHAT_CANNOT_TRAVEL(exchange -> {
+            exchange.set("cart", new ArrayList<>(List.of("milk")));
+            return cart(exchange).add(new Object());
+        }),
         SOMETHING_THAT_CANNOT_TRAVEL_ADDED(exchange -> cart(exchange).add(new Object()));
 
         private final Work work;
@@ -135,13 +140,18 @@ class OneNodeRefusalsTest {
         });
         point.reached();
         assertThat(visitor.get(site.node(), exchange -> {
-                    try {
-                        return exchange.set("thing", new Object());
-                    } catch (IllegalArgumentException e) {
-                        return "refused";
+                    var refused = 0;
+                    for (var thing :
+                            List.of(new Object(), new ArrayList<>(List.of(new Object())), Spoiling.tooMuch())) {
+                        try {
+                            exchange.set("thing", thing);
+                        } catch (IllegalArgumentException | SessionTooLargeException e) {
+                            refused++;
+                        }
                     }
+                    return refused;
                 }))
-                .isEqualTo("refused");
+                .isEqualTo("3");
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");
         point.letGo();
 

@@ -47,7 +47,9 @@ class OutsideOfTheApplicationTest {
 
     @BeforeAll
     static void start() throws Exception {
-        node = new Node(Node.manager(REDIS.url(), "", manager -> {}), OutsideOfTheApplicationTest::build);
+        node = new Node(
+                Node.manager(REDIS.url(), "", manager -> manager.setUnserializable("refuse")),
+                OutsideOfTheApplicationTest::build);
     }
 
     @AfterAll

@@ -473,14 +473,19 @@ class SharedReviewTest {
     private static final class Broken implements Serializable {
         private static final long serialVersionUID = 1;
 
-        private void writeObject(ObjectOutputStream out) {
-            throw new IllegalStateException("of the application");
+        private transient boolean now;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (now) {
+                throw new IllegalStateException("of the application");
+            }
+            out.defaultWriteObject();
         }
     }
 
     @Test
     void whatThrowsWhenItIsWrittenIsSeenByNobody() {
-        var site = KEEPERS.of(Keeper.SHARED);
+        var site = KEEPERS.of(Keeper.REFUSING);
         visitor.get(site.node(), exchange -> exchange.set("color", "none"));
         var all = visitor.begin(site.node(), exchange -> {
             exchange.session();
@@ -490,7 +495,9 @@ class SharedReviewTest {
         point.reached();
         var failing = visitor.send(site.node(), exchange -> {
             exchange.set("color", "of the request that fails");
-            return exchange.set("broken", new Broken());
+            exchange.set("broken", new Broken());
+            exchange.get(Broken.class, "broken").now = true;
+            return "set";
         });
         assertThat(failing.join().statusCode()).isEqualTo(500);
 

@@ -134,6 +134,32 @@ public final class AttributeCodec {
         return written(value).attribute();
     }
 
+    /**
+     * An object as text that only Java reads, whatever it is, if it can be read again.
+     *
+     * @param webapp the application's class loader
+     * @throws NotStorableException when it, or something in it, is not Serializable, or would not be read again
+     * @throws TooLargeException when it takes too many bytes
+     */
+    public String serialize(Object value, ClassLoader webapp) {
+        var serialized = java.write(value, largest / 4 * 3);
+        var text = base64(serialized.bytes());
+        var encoded = new Written(new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes());
+        if (!readable.include(encoded.classes())) {
+            readBack(value, encoded, webapp);
+        }
+        return text.substring(1, text.length() - 1);
+    }
+
+    /**
+     * An object from such text.
+     *
+     * @throws UndecodableAttributeException as for an attribute
+     */
+    public Object deserialize(String text, ClassLoader webapp) throws UndecodableAttributeException {
+        return decode(new EncodedAttribute(EncodedAttribute.JAVA, '"' + text + '"'), webapp);
+    }
+
     /** @param classes which of them whoever reads it will ask for, as far as they can be refused */
     private record Written(EncodedAttribute attribute, Set<Class<?>> classes) {}
 

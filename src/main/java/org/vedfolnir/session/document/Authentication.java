@@ -1,6 +1,7 @@
 package org.vedfolnir.session.document;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is signed in by the container. Immutable.
@@ -8,10 +9,44 @@ import java.util.List;
  * @param type as in {@code FORM}; empty when not known
  * @param name the principal's name
  * @param roles the principal's roles
+ * @param principal how to get the realm's own principal back; null where name and roles are all there is to it
  */
-public record Authentication(String type, String name, List<String> roles) {
+public record Authentication(
+        String type,
+        String name,
+        List<String> roles,
+        @Nullable Own principal) {
 
     public Authentication {
         roles = List.copyOf(roles);
     }
+
+    /** Of whom name and roles are all. */
+    public Authentication(String type, String name, List<String> roles) {
+        this(type, name, roles, null);
+    }
+
+    /** A principal of a class of its own. */
+    public sealed interface Own {}
+
+    /**
+     * One that was serialized.
+     *
+     * @param value as an attribute is stored
+     */
+    public record Serialized(String value) implements Own {}
+
+    /**
+     * One that the realm makes from its name, as that of Tomcat's user database.
+     *
+     * @param className of the principal
+     */
+    public record OfRealm(String className) implements Own {}
+
+    /**
+     * One that cannot be serialized, and that the node has at which its user signed in.
+     *
+     * @param className of the principal
+     */
+    public record OfNode(String className) implements Own {}
 }

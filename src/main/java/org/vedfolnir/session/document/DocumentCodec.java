@@ -231,7 +231,19 @@ public final class DocumentCodec {
             out.raw(comma).string(role);
             comma = ",";
         }
-        out.raw("]}");
+        out.raw("]");
+        writePrincipal(out, authentication.principal());
+        out.raw("}");
+    }
+
+    private static void writePrincipal(JsonWriter out, Authentication.@Nullable Own principal) {
+        if (principal instanceof Authentication.Serialized own) {
+            out.raw(",\"serialized\":").string(own.value());
+        } else if (principal instanceof Authentication.OfRealm own) {
+            out.raw(",\"realm\":").string(own.className());
+        } else if (principal instanceof Authentication.OfNode own) {
+            out.raw(",\"node\":").string(own.className());
+        }
     }
 
     private static void writeTypes(JsonWriter out, SessionDocument document) {
@@ -335,7 +347,16 @@ public final class DocumentCodec {
         if (map.get("roles") instanceof List<?> list) {
             list.forEach(role -> roles.add(text(role)));
         }
-        return new Authentication(text(map.get("type")), text(map.get("name")), roles);
+        return new Authentication(text(map.get("type")), text(map.get("name")), roles, principal(map));
+    }
+
+    private static Authentication.@Nullable Own principal(Map<?, ?> facts) {
+        if (facts.get("serialized") instanceof String value) {
+            return new Authentication.Serialized(value);
+        } else if (facts.get("realm") instanceof String type) {
+            return new Authentication.OfRealm(type);
+        }
+        return facts.get("node") instanceof String type ? new Authentication.OfNode(type) : null;
     }
 
     private static Map<String, EncodedAttribute> attributes(Map<String, String> members, Map<?, ?> facts, int format) {

@@ -27,6 +27,11 @@ public record StoreCondition(List<Concern> concerns, List<String> notes, EventBa
         this(concerns, notes, EventBacklog.NONE, List.of());
     }
 
+    /** Those of its sentences that are of one application's events, and not of the store that others use too. */
+    public Stream<String> ofEvents() {
+        return Stream.concat(events.concern().map(Concern::sentence).stream(), events.note().stream());
+    }
+
     /** Whether a concern is that of lost events: somebody has to act. */
     public boolean isOfEvents(Concern concern) {
         return events.concern().filter(concern::equals).isPresent();

@@ -24,16 +24,6 @@ enum Difference {
     SESSIONS_OUTLIVE_THEIR_APPLICATION(
             run -> run.visit("session").reload().visit("look"), "> look -> none", "> look -> one"),
 
-    /** It could not be saved; said at the line that does it, and not after the response. */
-    WHAT_CANNOT_TRAVEL_IS_REFUSED(
-            run -> run.visit("put thing unserializable", "look"),
-            "> put thing unserializable -> done",
-            "> put thing unserializable -> throws java.lang.IllegalArgumentException"),
-
-    /** Only the request's end shows it: the application has failed, and nothing of the request is kept. */
-    WHAT_CANNOT_TRAVEL_INSIDE_FAILS_THE_REQUEST(
-            run -> run.visit("set color red").visit("put thing unserializable-inside"), "<- 200", "<- 500"),
-
     /** A value is another object in each request, equal to the one that was set. */
     A_CONSTANT_IS_ANOTHER_OBJECT_IN_THE_NEXT_REQUEST(
             run -> run.visitOf("/unchanged", "set-constant").visitOf("/unchanged", "set-constant"),

@@ -1,21 +1,26 @@
 package org.vedfolnir.session.store.redis;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.vedfolnir.session.store.Announcements;
 
-/** Whether Redis serves; says once that it does not, and why, and once that it does. Thread-safe. */
+/** Whether Redis serves; says once that it does not, and why, and once that it does: for all applications of this Tomcat. Thread-safe. */
 final class Availability {
 
     private static final System.Logger LOG = System.getLogger(ScriptRunner.class.getName());
 
+    private static final String THING = "does not serve: ";
+
     private final String place;
+    private final Announcements said;
     private final AtomicBoolean away = new AtomicBoolean();
 
-    Availability(String place) {
+    Availability(String place, Announcements said) {
         this.place = place;
+        this.said = said;
     }
 
     void lost(String reason) {
-        if (away.compareAndSet(false, true)) {
+        if (away.compareAndSet(false, true) && said.begins(this, THING + place, reason)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "DEGRADED: Redis at {0} does not serve ({1}). Requests that need a session get 503 until it does;"
@@ -27,8 +32,12 @@ final class Availability {
 
     /** Called for each operation, so it costs next to nothing while all is well. */
     void serves() {
-        if (away.get() && away.compareAndSet(true, false)) {
+        if (away.get() && away.compareAndSet(true, false) && said.ends(this, THING + place)) {
             LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again: sessions are kept there.", place);
         }
+    }
+
+    void close() {
+        said.leaves(this);
     }
 }

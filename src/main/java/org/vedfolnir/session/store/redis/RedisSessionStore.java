@@ -552,9 +552,11 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public void follow(ChangeListener listener) {
         if (slots != null) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "readMode is tracked, but this is a Redis Cluster: each request asks it, as with strict.");
+            if (settings.said().begins(this, "tracked " + settings.place(), "")) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "readMode is tracked, but this is a Redis Cluster: each request asks it, as with strict.");
+            }
             return;
         }
         follower = new ChangeFollower(sender, runner, settings, listener, StoreThreads.another("vedfolnir-changes"));
@@ -578,6 +580,8 @@ public final class RedisSessionStore implements SessionStore {
         }
         redisson.shutdown(0, 2, TimeUnit.SECONDS);
         threads.close();
+        runner.close();
+        settings.said().leaves(this);
     }
 
     /** Takes what an answer said of Redis' clock, and returns it. */

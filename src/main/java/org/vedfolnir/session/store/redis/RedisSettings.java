@@ -2,6 +2,7 @@ package org.vedfolnir.session.store.redis;
 
 import java.net.URI;
 import java.time.Duration;
+import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.IdleSlack;
 
 /**
@@ -17,6 +18,7 @@ import org.vedfolnir.session.store.IdleSlack;
  * @param recording whether events are recorded, and how many may wait
  * @param readerDeadAfter a reader of events that has held one for this long without acknowledging it is taken for dead
  * @param node the name of this node; two nodes never share one
+ * @param said what the applications of this node have said of their Redis
  */
 public record RedisSettings(
         String keyPrefix,
@@ -28,7 +30,34 @@ public record RedisSettings(
         Duration grace,
         EventSettings recording,
         Duration readerDeadAfter,
-        String node) {
+        String node,
+        Announcements said) {
+
+    /** Of one application alone. */
+    public RedisSettings(
+            String keyPrefix,
+            String application,
+            RedisAccess access,
+            Duration commandTimeout,
+            Duration touchInterval,
+            Duration requestBudget,
+            Duration grace,
+            EventSettings recording,
+            Duration readerDeadAfter,
+            String node) {
+        this(
+                keyPrefix,
+                application,
+                access,
+                commandTimeout,
+                touchInterval,
+                requestBudget,
+                grace,
+                recording,
+                readerDeadAfter,
+                node,
+                new Announcements());
+    }
 
     /** One server, named by its address alone. */
     public RedisSettings(
@@ -69,7 +98,8 @@ public record RedisSettings(
                         grace,
                         recording,
                         readerDeadAfter,
-                        node);
+                        node,
+                        said);
     }
 
     /** The sorted set of the application's expiries. */

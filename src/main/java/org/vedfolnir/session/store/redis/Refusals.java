@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.redis.Refusal.Kind;
 
 /**
- * What Redis refuses at the moment, said once when it begins and once when it is over. What concerns the keys of one session is said once an
+ * What Redis refuses at the moment, said once when it begins and once when it is over, for all applications of this Tomcat. What concerns the keys of one session is said once an
  * hour, whoever sends it how often. Thread-safe.
  */
 final class Refusals {
@@ -22,14 +23,16 @@ final class Refusals {
     static final long QUIET = TimeUnit.HOURS.toNanos(1);
 
     private final String place;
+    private final Announcements announcements;
     private final LongSupplier nanoTime;
     private final Map<Kind, Standing> standing = new ConcurrentHashMap<>();
     private final Map<String, Long> said = new ConcurrentHashMap<>();
 
     private record Standing(Refusal refusal, Script script, long last) {}
 
-    Refusals(String place, LongSupplier nanoTime) {
+    Refusals(String place, Announcements announcements, LongSupplier nanoTime) {
         this.place = place;
+        this.announcements = announcements;
         this.nanoTime = nanoTime;
     }
 
@@ -38,7 +41,7 @@ final class Refusals {
         if (refusal.kind().endangers()) {
             // the first stands for all: Redis words them differently, and each other sentence would be news
             if (standing.putIfAbsent(refusal.kind(), new Standing(refusal, script, now)) == null) {
-                LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", refusal.sentence(place));
+                begins(refusal);
             } else {
                 standing.computeIfPresent(refusal.kind(), (kind, first) -> new Standing(first.refusal(), script, now));
             }
@@ -48,6 +51,16 @@ final class Refusals {
                     "{0} The request is answered 503; others are not concerned. This is said once an hour.",
                     refusal.sentence(place));
         }
+    }
+
+    private void begins(Refusal refusal) {
+        if (announcements.begins(this, thing(refusal.kind()), "")) {
+            LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", refusal.sentence(place));
+        }
+    }
+
+    private String thing(Kind kind) {
+        return kind + " " + place;
     }
 
     private boolean isNews(String what, long now) {
@@ -77,7 +90,8 @@ final class Refusals {
     }
 
     private void isOver(Standing over) {
-        if (standing.remove(over.refusal().kind(), over)) {
+        if (standing.remove(over.refusal().kind(), over)
+                && announcements.ends(this, thing(over.refusal().kind()))) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "No longer so: Redis at {0} refused because {1}.",
@@ -96,5 +110,9 @@ final class Refusals {
         return standing.values().stream()
                 .map(each -> each.refusal().concern(place))
                 .toList();
+    }
+
+    void close() {
+        announcements.leaves(this);
     }
 }

@@ -36,8 +36,14 @@ final class ScriptRunner {
         this.sender = sender;
         this.credentials = credentials;
         this.settings = settings;
-        this.availability = new Availability(settings.place());
-        this.refusals = new Refusals(settings.place(), System::nanoTime);
+        this.availability = new Availability(settings.place(), settings.said());
+        this.refusals = new Refusals(settings.place(), settings.said(), System::nanoTime);
+    }
+
+    /** Whether it is found that Redis serves again is for those that go on. */
+    void close() {
+        availability.close();
+        refusals.close();
     }
 
     /** What Redis refuses. */

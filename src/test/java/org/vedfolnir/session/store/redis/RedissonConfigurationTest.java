@@ -36,17 +36,15 @@ class RedissonConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "codec: !<org.redisson.codec.Kryo5Codec> {} | remove codec",
-                "codec: !<org.redisson.codec.SerializationCodec> {} | CVE-2023-42809",
-                "codec: !<org.redisson.codec.JsonJacksonCodec> {} | remove codec",
-                "codec: !!org.redisson.codec.Kryo5Codec {} | remove codec",
                 "sslVerificationMode: NONE | redisTrustStore",
                 "sslVerificationMode: CA_ONLY | redisTrustStore",
-                "nameMapper: !<org.redisson.config.DefaultNameMapper> {} | remove nameMapper",
-                "commandMapper: !<org.redisson.config.DefaultCommandMapper> {} | remove commandMapper",
-                "nettyHook: !<org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary> {} | classes of Redisson only",
-                "codec: !!org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary {} | classes of Redisson only",
-                "adress: secret | does not know 'adress', or not such a value, in line 2",
+                "connectionListener: !<org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary> {} | classes of Redisson only",
+                "connectionListener: {class: org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary} | classes of Redisson only",
+                "addressResolverGroupFactory: !<org.redisson.connection.NoSuchFactory> {} | remove org.redisson.connection.NoSuchFactory",
+                "adress: secret | does not know 'adress' in line 2, and no version before",
+                "replicatedServersConfig: {nodeAddresses: ['redis://secret:1']} | replicatedServersConfig is none of them",
+                "masterSlaveServersConfig: {masterAddress: 'redis://secret:1'} | Name the primary",
+                "tcpUserTimeout: secret | such a value of 'tcpUserTimeout' as in line 2",
                 "threads: [secret | not well formed in line 3",
             })
     void whatWouldWeakenIsRefusedAndSaysWhatToDo(String line, String said) {
@@ -55,6 +53,49 @@ class RedissonConfigurationTest {
                 .hasMessageContaining(said)
                 .hasMessageNotContaining("secret");
         assertThat(Canary.sang).isFalse();
+    }
+
+    @Test
+    void aWrongNameBelowTheServersIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> RedissonConfiguration.parse("""
+                singleServerConfig:
+                  address: "redis://cache:6379"
+                  nodeAdresses: secret
+                """))
+                .hasMessageContaining("does not know 'nodeAdresses' of singleServerConfig in line 3")
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "codec: !<org.redisson.codec.SerializationCodec> {}",
+                "codec: !!org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary {}",
+                "codec: {class: org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary}",
+                "nettyHook: !<org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary> {}",
+                "nameMapper: !<org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary> {}",
+                "commandMapper: !<org.redisson.config.DefaultCommandMapper> {}",
+                "credentialsResolver: !<org.vedfolnir.session.store.redis.RedissonConfigurationTest$Canary> {}",
+            })
+    void whatTheManagerDecidesIsPassedOverAndNeverMade(String line) {
+        var configuration = RedissonConfiguration.parse(SINGLE + line + "\n");
+
+        assertThat(configuration.notUsed()).containsExactly(line.substring(0, line.indexOf(':')));
+        assertThat(merged(configuration).getCodec()).isSameAs(ByteArrayCodec.INSTANCE);
+        assertThat(Canary.sang).isFalse();
+    }
+
+    @Test
+    void aPartThatIsMergedIsLookedThroughToo() {
+        var configuration = RedissonConfiguration.parse("""
+                singleServerConfig:
+                  <<: &common {pingTimeout: 1000, retryInterval: 1500, connectionPoolSize: 20}
+                  address: "redis://cache:6379"
+                """);
+
+        assertThat(configuration.config().useSingleServer().getConnectionPoolSize())
+                .isEqualTo(20);
+        assertThat(configuration.earlier()).containsExactly("pingTimeout");
     }
 
     @Test
@@ -124,7 +165,7 @@ class RedissonConfigurationTest {
         assertThat(servers.getMasterConnectionMinimumIdleSize()).isEqualTo(1);
         assertThat(config.getCodec()).isSameAs(ByteArrayCodec.INSTANCE);
         assertThat(config.getSslVerificationMode()).isEqualTo(SslVerificationMode.STRICT);
-        assertThat(configuration.notUsed()).containsExactly("readMode", "retryAttempts", "threads", "timeout");
+        assertThat(configuration.notUsed()).containsExactly("codec", "readMode", "retryAttempts", "threads", "timeout");
     }
 
     private static Config merged(RedissonConfiguration configuration) {

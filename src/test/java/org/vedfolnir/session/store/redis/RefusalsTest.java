@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.Logged;
+import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.redis.Refusal.Kind;
 
@@ -20,7 +21,7 @@ class RefusalsTest {
 
     private final Logged log = new Logged(Refusals.class.getName());
     private long nanos;
-    private final Refusals refusals = new Refusals("redis://cache:6379/0", () -> nanos);
+    private final Refusals refusals = new Refusals("redis://cache:6379/0", new Announcements(), () -> nanos);
 
     @AfterEach
     void close() {

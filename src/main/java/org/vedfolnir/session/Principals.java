@@ -1,0 +1,119 @@
+package org.vedfolnir.session;
+
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.catalina.Realm;
+import org.apache.catalina.realm.GenericPrincipal;
+import org.apache.catalina.realm.UserDatabaseRealm.UserDatabasePrincipal;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.Authentication.OfNode;
+import org.vedfolnir.session.document.Authentication.OfRealm;
+import org.vedfolnir.session.document.Authentication.Serialized;
+import org.vedfolnir.session.document.NotStorableException;
+import org.vedfolnir.session.document.TooLargeException;
+import org.vedfolnir.session.document.UndecodableAttributeException;
+
+/**
+ * The realm's own principals as documents keep them, and back: applications cast them to classes of their own. Of most, name and roles are all.
+ * Thread-safe.
+ */
+final class Principals {
+
+    private static final System.Logger LOG = System.getLogger(Principals.class.getName());
+
+    private final AttributeCodec codec;
+    private final Supplier<ClassLoader> webapp;
+    private final Supplier<@Nullable Realm> realm;
+
+    /**
+     * @param webapp the application's class loader
+     * @param realm the application's
+     */
+    Principals(AttributeCodec codec, Supplier<ClassLoader> webapp, Supplier<@Nullable Realm> realm) {
+        this.codec = codec;
+        this.webapp = webapp;
+        this.realm = realm;
+    }
+
+    Authentication stored(Principal who, @Nullable String type) {
+        var roles = who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.<String>of();
+        return new Authentication(type == null ? "" : type, who.getName(), roles, own(who));
+    }
+
+    private Authentication.@Nullable Own own(Principal who) {
+        if (isPlain(who)) {
+            return null;
+        } else if (who instanceof UserDatabasePrincipal) {
+            return new OfRealm(who.getClass().getName());
+        } else if (who instanceof GenericPrincipal generic && losesUser(generic)) {
+            return new OfNode(generic.getUserPrincipal().getClass().getName());
+        }
+        try {
+            return new Serialized(codec.serialize(who, webapp.get()));
+        } catch (NotStorableException | TooLargeException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "A principal of {0} stays on this node: {1}",
+                    who.getClass().getName(),
+                    e.getMessage());
+            return new OfNode(who.getClass().getName());
+        }
+    }
+
+    /** Whether name and roles are all. */
+    private static boolean isPlain(Principal who) {
+        return who.getClass() == GenericPrincipal.class
+                && who instanceof GenericPrincipal generic
+                && generic.getUserPrincipal() == who
+                && !generic.getAttributeNames().hasMoreElements();
+    }
+
+    /** Tomcat leaves out what is not Serializable, without a word. */
+    private static boolean losesUser(GenericPrincipal who) {
+        return who.getClass() == GenericPrincipal.class && !(who.getUserPrincipal() instanceof java.io.Serializable);
+    }
+
+    /** @param here the principal that this node has of the session; null for none */
+    Principal restored(Authentication who, @Nullable Principal here) {
+        var own = who.principal();
+        if (own instanceof OfRealm of) {
+            return ofRealm(who, of.className());
+        } else if (own instanceof Serialized serialized) {
+            return deserialized(who, serialized.value());
+        }
+        return own != null && here != null && who.name().equals(here.getName()) ? here : plain(who);
+    }
+
+    private static Principal plain(Authentication who) {
+        return new GenericPrincipal(who.name(), who.roles());
+    }
+
+    /** It has the roles that its user has by now; a user who is not in the database any more has none. */
+    private Principal ofRealm(Authentication who, String className) {
+        var known = realm.get();
+        var made = known == null ? null : known.authenticate(who.name());
+        if (made == null) {
+            return new GenericPrincipal(who.name(), List.of());
+        }
+        return made.getClass().getName().equals(className) ? made : plain(who);
+    }
+
+    private Principal deserialized(Authentication who, String text) {
+        try {
+            if (codec.deserialize(text, webapp.get()) instanceof Principal principal
+                    && who.name().equals(principal.getName())) {
+                return principal;
+            }
+        } catch (UndecodableAttributeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The principal of a session cannot be decoded; its user goes on with name and roles. {0}",
+                    e.getMessage());
+        }
+        return plain(who);
+    }
+}
