@@ -54,7 +54,11 @@ interface ExampleNode extends AutoCloseable {
         }
         Files.writeString(tomcat.home().resolve("conf/tomcat-users.xml"), users);
         environment.forEach(tomcat::with);
-        return new Stock(tomcat.start());
+        try {
+            return new Stock(tomcat.start());
+        } catch (AssertionError e) {
+            throw new AssertionError("The applications did not start:\n" + tomcat.logs(), e);
+        }
     }
 
     /** {@code java -jar}. */

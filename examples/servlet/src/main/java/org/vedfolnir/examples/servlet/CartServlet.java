@@ -11,8 +11,7 @@ import java.io.IOException;
 @WebServlet("/cart")
 public class CartServlet extends HttpServlet {
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="en">
             <head><title>Cart</title></head>
@@ -28,7 +27,10 @@ public class CartServlet extends HttpServlet {
         response.setContentType("text/html;charset=UTF-8");
         // the form to sign in stands before this servlet: somebody is signed in
         response.getWriter()
-                .printf(PAGE, request.getRemoteUser(), cart(request.getSession()).items().size());
+                .printf(
+                        PAGE,
+                        request.getRemoteUser(),
+                        cart(request.getSession()).items().size());
     }
 
     @Override

@@ -41,7 +41,6 @@ public class CounterPage extends WebPage {
     }
 
     static HttpServletRequest request() {
-        return (HttpServletRequest)
-                RequestCycle.get().getRequest().getContainerRequest();
+        return (HttpServletRequest) RequestCycle.get().getRequest().getContainerRequest();
     }
 }
