@@ -96,9 +96,12 @@ class SaidOnceTest {
     @Test
     void anOutageIsSaidOnceAndItsEndWhenAllHaveFoundIt() throws Exception {
         REDIS.pause();
-        look();
-        assertThat(outages.messages()).singleElement().asString().contains("does not serve");
-        REDIS.resume();
+        try {
+            look();
+            assertThat(outages.messages()).singleElement().asString().contains("does not serve");
+        } finally {
+            REDIS.resume();
+        }
         Eventually.within(Duration.ofSeconds(20), () -> {
             look();
             return outages.messages().size() > 1;
