@@ -9,8 +9,10 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Java serialization behind a filter, with the application's class loader, however deep a value nests. Thread-safe. */
 final class JavaSerialization {
@@ -132,10 +134,20 @@ final class JavaSerialization {
                 interfaces[i] = Class.forName(names[i], false, webapp);
             }
             try {
-                return Proxy.getProxyClass(webapp, interfaces);
+                return Proxy.getProxyClass(loader(interfaces), interfaces);
             } catch (IllegalArgumentException e) {
                 throw new ClassNotFoundException("A proxy class of the stream cannot be made here.", e);
             }
+        }
+
+        /** The proxy of an interface that is not public is of the package of that, so of its class loader. */
+        private @Nullable ClassLoader loader(Class<?>[] interfaces) {
+            for (var each : interfaces) {
+                if (!Modifier.isPublic(each.getModifiers())) {
+                    return each.getClassLoader();
+                }
+            }
+            return webapp;
         }
     }
 }
