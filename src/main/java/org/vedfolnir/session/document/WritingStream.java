@@ -5,6 +5,7 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WritingStream extends ObjectOutputStream {
 
+    private static final int FIRST = 16;
+    private static final Object[] NONE = {};
+    private static final int[] NO_SIZES = {};
+
     private @Nullable Object last;
 
     /** Java writes what was thrown as well. */
@@ -29,7 +34,10 @@ final class WritingStream extends ObjectOutputStream {
     private final Set<Class<?>> classes = new HashSet<>();
 
     /** Collections that write their size, and then whatever is in them by then: with another size nobody can read it. */
-    private @Nullable Map<Object, Integer> sizes;
+    private Object[] collections = NONE;
+
+    private int[] sizes = NO_SIZES;
+    private int noted;
 
     WritingStream(OutputStream out) throws IOException {
         super(out);
@@ -53,11 +61,15 @@ final class WritingStream extends ObjectOutputStream {
         return written;
     }
 
+    /** Each is written once. */
     private void note(Object collection, int size) {
-        if (sizes == null) {
-            sizes = new IdentityHashMap<>();
+        if (noted == collections.length) {
+            collections = Arrays.copyOf(collections, FIRST + 2 * noted);
+            sizes = Arrays.copyOf(sizes, FIRST + 2 * noted);
         }
-        sizes.put(collection, size);
+        collections[noted] = collection;
+        sizes[noted] = size;
+        noted++;
     }
 
     @Override
@@ -85,12 +97,10 @@ final class WritingStream extends ObjectOutputStream {
 
     /** @throws ConcurrentModificationException when what was written is no value that ever was */
     void requireUnchanged() {
-        if (sizes != null) {
-            sizes.forEach((collection, size) -> {
-                if (size != sizeOf(collection)) {
-                    throw new ConcurrentModificationException();
-                }
-            });
+        for (var i = 0; i < noted; i++) {
+            if (sizes[i] != sizeOf(collections[i])) {
+                throw new ConcurrentModificationException();
+            }
         }
     }
 
