@@ -147,7 +147,7 @@ final class AttributeEncoding {
             return;
         }
         var encoded = objects.encoded(name, value);
-        var unchanged = isStill(encoded, before);
+        var unchanged = Apart.belongs(name) ? Apart.call(() -> isStill(encoded, before)) : isStill(encoded, before);
         if (unchanged && Objects.equals(encoded.same(), before.same())) {
             return;
         }
@@ -225,6 +225,10 @@ final class AttributeEncoding {
     }
 
     private EncodedAttribute encoded(String name, Object value) {
+        return Apart.belongs(name) ? Apart.call(() -> encodedHere(name, value)) : encodedHere(name, value);
+    }
+
+    private EncodedAttribute encodedHere(String name, Object value) {
         try {
             return codec.encode(value, webapp);
         } catch (TooLargeException e) {

@@ -564,6 +564,10 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
 
     private Decoded decode(String name, StoredValues from) {
         var encoded = from.read(name);
+        return Apart.belongs(name) ? Apart.call(() -> decode(name, encoded, from)) : decode(name, encoded, from);
+    }
+
+    private Decoded decode(String name, @Nullable EncodedAttribute encoded, StoredValues from) {
         if (encoded == null) {
             // it lay beside the document, and the session ended or lost it meanwhile
             return new Decoded(null, from.names().contains(name), false);

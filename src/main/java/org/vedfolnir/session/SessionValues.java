@@ -47,6 +47,9 @@ final class SessionValues {
      * @throws IllegalArgumentException that says where in the attribute the fault is
      */
     void requireStorable(String name, Object value) {
+        if (Apart.belongs(name)) {
+            return; // told when it is saved: here it would be written in the midst of a request
+        }
         try {
             codec.encode(value, webapp.get());
         } catch (NotStorableException e) {

@@ -18,7 +18,6 @@ public class CounterView extends Div {
     private final Paragraph shown = new Paragraph();
     private final LoginForm door = new LoginForm();
     // asked when the page is loaded, and at the sign-in: README.md says why not at each click
-    private String who = user();
     private int count;
 
     public CounterView() {
@@ -46,7 +45,6 @@ public class CounterView extends Div {
     private void signIn(String name, String password) {
         try {
             VaadinServletRequest.getCurrent().login(name, password);
-            who = user();
             show();
         } catch (ServletException e) {
             door.setError(true);
@@ -54,6 +52,7 @@ public class CounterView extends Div {
     }
 
     private void show() {
+        var who = user();
         door.setVisible(who.isEmpty());
         shown.setText((who.isEmpty() ? "nobody" : who) + " has " + visits() + ", this window " + count);
     }

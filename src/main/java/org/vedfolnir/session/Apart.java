@@ -1,0 +1,63 @@
+package org.vedfolnir.session;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes values on a thread of their own whose class, when it is read or written, makes its thread forget the request: Vaadin's session
+ * does, which counts on a container that does that between requests. Stateless.
+ */
+final class Apart {
+
+    private static final String VAADIN = "com.vaadin.flow.server.VaadinSession.";
+
+    /** A value may wait for a lock that the request holds. */
+    private static final int SECONDS = 5;
+
+    private Apart() {}
+
+    static boolean belongs(String name) {
+        return name.startsWith(VAADIN);
+    }
+
+    /** The same with the class loader of this thread, on another; here when that takes too long. */
+    static <T extends @Nullable Object> T call(Supplier<T> step) {
+        var done = new CompletableFuture<T>();
+        var thread = new Thread(
+                null,
+                () -> {
+                    try {
+                        done.complete(step.get());
+                    } catch (Throwable e) { // whoever wants it gets it
+                        done.completeExceptionally(e);
+                    }
+                },
+                "vedfolnir-value",
+                0,
+                false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+        thread.start();
+        try {
+            return done.get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return step.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return step.get();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable thrown) {
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+    }
+}
