@@ -17,7 +17,6 @@ public class CounterView extends Div {
 
     private final Paragraph shown = new Paragraph();
     private final LoginForm door = new LoginForm();
-    // asked when the page is loaded, and at the sign-in: README.md says why not at each click
     private int count;
 
     public CounterView() {
