@@ -74,7 +74,7 @@ final class AttributeEncoding {
             } catch (NotStorableException e) {
                 keepHere(name, value, e);
             }
-        } else if (placing.staysHere(name)) {
+        } else if (placing.staysHere(name) && !isLocal(name)) {
             local.put(name, value);
         }
     }
@@ -85,6 +85,9 @@ final class AttributeEncoding {
             throw why.of(name);
         }
         reasons.put(name, why);
+        if (isLocal(name)) {
+            return; // another request may have set or removed it since
+        }
         var stored = moment.base().names().contains(name);
         if (why.isForNow() && stored && !moment.put().contains(name)) {
             return; // what the store has goes on to count, and this node has the value that was read as well

@@ -3,9 +3,13 @@ package org.vedfolnir.session;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.catalina.Realm;
+import org.apache.catalina.realm.CombinedRealm;
 import org.apache.catalina.realm.GenericPrincipal;
+import org.apache.catalina.realm.UserDatabaseRealm;
 import org.apache.catalina.realm.UserDatabaseRealm.UserDatabasePrincipal;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.AttributeCodec;
@@ -29,6 +33,9 @@ final class Principals {
     private final Supplier<ClassLoader> webapp;
     private final Supplier<@Nullable Realm> realm;
 
+    /** Each request of such a user finds it out. */
+    private final AtomicBoolean said = new AtomicBoolean();
+
     /**
      * @param webapp the application's class loader
      * @param realm the application's
@@ -40,8 +47,11 @@ final class Principals {
     }
 
     Authentication stored(Principal who, @Nullable String type) {
-        var roles = who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.<String>of();
-        return new Authentication(type == null ? "" : type, who.getName(), roles, own(who));
+        return new Authentication(type == null ? "" : type, who.getName(), roles(who), own(who));
+    }
+
+    private static List<String> roles(Principal who) {
+        return who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.of();
     }
 
     private Authentication.@Nullable Own own(Principal who) {
@@ -85,7 +95,12 @@ final class Principals {
         } else if (own instanceof Serialized serialized) {
             return deserialized(who, serialized.value());
         }
-        return own != null && here != null && who.name().equals(here.getName()) ? here : plain(who);
+        return own != null && here != null && isStill(here, who) ? here : plain(who);
+    }
+
+    /** The user may have signed in anew on another node since, with other roles. */
+    private static boolean isStill(Principal here, Authentication who) {
+        return who.name().equals(here.getName()) && who.roles().equals(roles(here));
     }
 
     private static Principal plain(Authentication who) {
@@ -94,12 +109,24 @@ final class Principals {
 
     /** It has the roles that its user has by now; a user who is not in the database any more has none. */
     private Principal ofRealm(Authentication who, String className) {
-        var known = realm.get();
-        var made = known == null ? null : known.authenticate(who.name());
+        var databases = databases(realm.get()).limit(2).toList();
+        if (databases.size() != 1) {
+            return plain(who); // the same name may be another person's in each
+        }
+        var made = databases.get(0).authenticate(who.name());
         if (made == null) {
             return new GenericPrincipal(who.name(), List.of());
         }
         return made.getClass().getName().equals(className) ? made : plain(who);
+    }
+
+    /** Where the principals of user databases come from. */
+    private static Stream<Realm> databases(@Nullable Realm in) {
+        return in instanceof CombinedRealm several
+                ? Arrays.stream(several.getNestedRealms())
+                        .filter(each -> each instanceof CombinedRealm || each instanceof UserDatabaseRealm)
+                        .flatMap(Principals::databases)
+                : Stream.ofNullable(in);
     }
 
     private Principal deserialized(Authentication who, String text) {
@@ -110,8 +137,8 @@ final class Principals {
             }
         } catch (UndecodableAttributeException e) {
             LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The principal of a session cannot be decoded; its user goes on with name and roles. {0}",
+                    said.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "The principal of a session cannot be decoded; its user goes on with name and roles. {0} Said once.",
                     e.getMessage());
         }
         return plain(who);

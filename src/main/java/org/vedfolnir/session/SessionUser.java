@@ -1,54 +1,62 @@
 package org.vedfolnir.session;
 
 import java.security.Principal;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
 
-/** Who is signed in in a session, as the document says it, and as the container sees it: each is made of the other when it is asked for, once. */
+/**
+ * Who is signed in in a session, as the document says it, and as the container sees it: each is made of the other when it is asked for, once. That
+ * may take the realm, or a class of the application with locks of its own, so nobody waits for another thread that does it. Thread-safe.
+ */
 final class SessionUser {
 
-    private @Nullable Principal principal;
+    private final AtomicReference<@Nullable Principal> principal;
     private final @Nullable String type;
-    private @Nullable Authentication stored;
-    private boolean known;
+    private final AtomicReference<@Nullable Authentication> stored;
 
     /** Who a document says it is; null for nobody. */
     SessionUser(@Nullable Authentication stored) {
-        this.stored = stored;
+        this.stored = new AtomicReference<>(stored);
         this.type = null;
-        this.known = stored == null;
+        this.principal = new AtomicReference<>();
     }
 
     /** Whom the container has signed in; null for nobody. */
     SessionUser(@Nullable Principal principal, @Nullable String type) {
-        this.principal = principal;
+        this.principal = new AtomicReference<>(principal);
         this.type = type;
-        this.known = true;
+        this.stored = new AtomicReference<>();
     }
 
     /** Whether the principal is there, or is nobody. */
-    synchronized boolean isKnown() {
-        return known;
+    boolean isKnown() {
+        return principal.get() != null || stored.get() == null;
     }
 
     /** @param here the principal that this node has of the session */
-    synchronized @Nullable Principal restored(Principals principals, @Nullable Principal here) {
-        if (!known && stored != null) {
-            principal = principals.restored(stored, here);
-            known = true;
+    @Nullable
+    Principal restored(Principals principals, @Nullable Principal here) {
+        var known = stored.get();
+        if (principal.get() == null && known != null) {
+            principal.compareAndSet(null, principals.restored(known, here));
         }
-        return principal;
+        return principal.get();
     }
 
-    synchronized @Nullable Authentication stored(Principals principals) {
-        if (stored == null && principal != null) {
-            stored = principals.stored(principal, type);
+    @Nullable
+    Authentication stored(Principals principals) {
+        var who = principal.get();
+        if (stored.get() == null && who != null) {
+            stored.compareAndSet(null, principals.stored(who, type));
         }
-        return stored;
+        return stored.get();
     }
 
     /** The principal, where no store can have it. */
-    synchronized @Nullable Principal ofThisNode() {
-        return stored != null && stored.principal() instanceof Authentication.OfNode ? principal : null;
+    @Nullable
+    Principal ofThisNode() {
+        var known = stored.get();
+        return known != null && known.principal() instanceof Authentication.OfNode ? principal.get() : null;
     }
 }

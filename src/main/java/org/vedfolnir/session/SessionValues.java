@@ -42,7 +42,7 @@ final class SessionValues {
     }
 
     /**
-     * Refuses what cannot be kept outside of this process.
+     * Refuses what cannot be kept outside of this process; not what another thread changes just now.
      *
      * @throws IllegalArgumentException that says where in the attribute the fault is
      */
@@ -53,7 +53,9 @@ final class SessionValues {
         try {
             codec.encode(value, webapp.get());
         } catch (NotStorableException e) {
-            throw new IllegalArgumentException(e.of(name).getMessage(), e.getCause());
+            if (!e.isForNow()) {
+                throw new IllegalArgumentException(e.of(name).getMessage(), e.getCause());
+            }
         } catch (TooLargeException e) {
             throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }

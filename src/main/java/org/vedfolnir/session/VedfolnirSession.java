@@ -82,7 +82,10 @@ final class VedfolnirSession extends StandardSession {
 
     private transient volatile @Nullable HeldSession held;
     /** Of {@code principal} and {@code authType}, what is stored. */
-    private transient SessionUser user = new SessionUser(null);
+    private transient volatile SessionUser user = new SessionUser(null);
+
+    /** Guards that both are of one user; nobody makes one of the other under it. */
+    private final transient Object userChange = new Object();
 
     private transient boolean loginRestored;
     private transient boolean loginChanged;
@@ -216,15 +219,24 @@ final class VedfolnirSession extends StandardSession {
 
     /** Who it is is told when somebody asks: it may take the realm, or a class of the application. */
     private void restore(@Nullable Authentication authentication) {
-        user = new SessionUser(authentication);
-        principal = null;
-        authType = authentication == null || authentication.type().isEmpty() ? null : authentication.type();
+        synchronized (userChange) {
+            user = new SessionUser(authentication);
+            principal = null;
+            authType = authentication == null || authentication.type().isEmpty() ? null : authentication.type();
+        }
     }
 
     @Override
     public @Nullable Principal getPrincipal() {
-        if (principal == null && !user.isKnown()) {
-            principal = user.restored(engine.principals(), engine.localValues().principalOf(read.handle()));
+        var who = user;
+        if (principal == null && !who.isKnown()) {
+            var restored =
+                    who.restored(engine.principals(), engine.localValues().principalOf(read.handle()));
+            synchronized (userChange) {
+                if (user.equals(who)) { // else another request has signed in or out meanwhile
+                    principal = restored;
+                }
+            }
         }
         return principal;
     }
@@ -467,10 +479,12 @@ final class VedfolnirSession extends StandardSession {
 
     @Override
     public void setPrincipal(@Nullable Principal principal) {
-        if (principal == null || principal != this.principal) {
-            user = new SessionUser(principal, authType);
+        synchronized (userChange) {
+            if (principal == null || principal != this.principal) {
+                user = new SessionUser(principal, authType);
+            }
+            super.setPrincipal(principal);
         }
-        super.setPrincipal(principal);
         userBy = visitor();
     }
 

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,6 +16,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,6 +229,35 @@ class LocalAttributesOfApplicationsTest {
         assertThat(Told.times("destroyed")).isEqualTo(1);
     }
 
+    /** Who only has it in hand does not set it. */
+    @ByAll
+    void aRequestThatReadItBeforeAnotherRemovedItDoesNotBringItBack(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> {
+            exchange.set("replaced", new Basket().add(new Object()));
+            return exchange.set("thing", new Connection("one"));
+        });
+        var point = new Point();
+        var first = visitor.begin(site.node(), exchange -> {
+            exchange.get("thing");
+            exchange.get("replaced");
+            exchange.set("color", "red");
+            point.hold();
+            return "held";
+        });
+        point.reached();
+        visitor.get(site.node(), exchange -> {
+            exchange.session().removeAttribute("thing");
+            return exchange.set("replaced", new Thread("newer"));
+        });
+        point.letGo();
+        first.join();
+
+        assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");
+        assertThat(visitor.get(site.node(), "replaced")).contains("newer");
+        assertThat(visitor.get(site.node(), "color")).isEqualTo("red");
+    }
+
     @ByAll
     void itStaysWithTheSessionUnderAnotherId(Keeper keeper) {
         var site = KEEPERS.of(keeper);
@@ -317,6 +349,33 @@ class LocalAttributesOfApplicationsTest {
                 assertThat(visitor.get(node, "basket")).isEqualTo("null");
             }
             assertThat(visitor.get(node, "before")).isEqualTo("kept");
+        }
+    }
+
+    /** As a collection that another thread goes on changing. */
+    static final class Busy implements Serializable {
+
+        private static final long serialVersionUID = 1;
+        private boolean rests;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (!rests) {
+                throw new ConcurrentModificationException();
+            }
+            out.defaultWriteObject();
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenJustNowIsNotRefusedInADistributableApplicationEither() throws Exception {
+        try (var one = node(true, manager -> {});
+                var two = node(true, manager -> {})) {
+            assertThat(visitor.get(one, exchange -> exchange.set("busy", new Busy())))
+                    .isEqualTo("set");
+            assertThat(visitor.get(two, "busy")).isEqualTo("null");
+            visitor.get(one, exchange -> exchange.get(Busy.class, "busy").rests = true);
+            assertThat(visitor.get(two, exchange -> exchange.get(Busy.class, "busy").rests))
+                    .isEqualTo("true");
         }
     }
 

@@ -13,6 +13,7 @@ import jakarta.security.auth.message.module.ServerAuthModule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.security.Principal;
@@ -22,6 +23,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
@@ -34,6 +36,7 @@ import javax.security.auth.spi.LoginModule;
 import org.apache.catalina.Manager;
 import org.apache.catalina.Realm;
 import org.apache.catalina.core.StandardServer;
+import org.apache.catalina.realm.CombinedRealm;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.realm.JAASRealm;
 import org.apache.catalina.realm.LockOutRealm;
@@ -328,6 +331,123 @@ class PrincipalsTest {
             assertThat(visitor.get(one, PrincipalsTest::seen)).contains("user:true");
             assertThat(visitor.get(two, PrincipalsTest::seen)).contains("user:false");
         }
+    }
+
+    /** As a shop has it whose staff and whose customers are in two databases: the password tells which of two people it is, the name does not. */
+    @SuppressWarnings("BanJNDI") // nobody else gives it anything to look up
+    private static Realm staffAndCustomers(Tomcat tomcat) throws Exception {
+        var global = new NamingContext(new Hashtable<>(), "global");
+        var both = new CombinedRealm();
+        for (var role : List.of("admin", "user")) {
+            var users = new MemoryUserDatabase(role);
+            users.setPathname(Files.createTempDirectory("vedfolnir-users")
+                    .resolve("users.xml")
+                    .toString());
+            users.createRole(role, null);
+            users.createUser("ann", "user".equals(role) ? Node.PASSWORD : "another", null)
+                    .addRole(users.findRole(role));
+            global.bind(role, users);
+            var realm = new UserDatabaseRealm();
+            realm.setResourceName(role);
+            both.addRealm(realm);
+        }
+        ((StandardServer) tomcat.getServer()).setGlobalNamingContext(global);
+        return both;
+    }
+
+    @Test
+    void nobodyGetsTheRolesOfAnotherPersonOfThatName() throws Exception {
+        try (var one = node(ours("", "shared"), PrincipalsTest::staffAndCustomers)) {
+            visitor.get(one, exchange -> exchange.set("x", "y"));
+            assertThat(visitor.get(one, PrincipalsTest::signIn)).contains("user:true admin:false");
+
+            assertThat(visitor.get(one, PrincipalsTest::seen)).contains("user:true admin:false");
+        }
+    }
+
+    @Test
+    void thatAPrincipalCannotBeReadIsSaidOnce() throws Exception {
+        Realms realms = tomcat -> new OwnRealm(new Person("ann", 39));
+        try (var one = node(ours("", "shared"), realms);
+                var two = node(
+                        Node.manager(
+                                REDIS.url(), "", manager -> manager.setDeserializable("!" + Person.class.getName())),
+                        realms);
+                var log = new Logged(Principals.class.getName())) {
+            visitor.get(one, exchange -> exchange.set("x", "y"));
+            visitor.get(one, PrincipalsTest::signIn);
+            for (var i = 0; i < 3; i++) {
+                assertThat(visitor.get(two, PrincipalsTest::seen)).startsWith(GenericPrincipal.class.getName());
+            }
+
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
+
+    /** Whom a node keeps is not who has signed in on another node since. */
+    @Test
+    void aRoleThatTheNextSignInDoesNotGiveIsGoneEverywhere() throws Exception {
+        try (var one = node(
+                        ours("", "shared"),
+                        tomcat -> new OwnRealm(new GenericPrincipal("ann", List.of("user"), new Agent())));
+                var two = node(
+                        ours("", "shared"),
+                        tomcat -> new OwnRealm(new GenericPrincipal("ann", List.of("other"), new Agent())))) {
+            visitor.get(one, exchange -> exchange.set("x", "y"));
+            assertThat(visitor.get(one, PrincipalsTest::signIn)).contains("user:true");
+            assertThat(visitor.get(two, exchange -> {
+                        exchange.session();
+                        exchange.request().logout();
+                        return signIn(exchange);
+                    }))
+                    .contains("user:false");
+
+            assertThat(visitor.get(one, PrincipalsTest::seen)).contains("ann", "user:false");
+        }
+    }
+
+    /** Of an application, with locks of its own. */
+    static final class Waiting implements Principal, Serializable {
+
+        private static final long serialVersionUID = 1;
+        private static final AtomicReference<@Nullable Point> NEXT = new AtomicReference<>();
+
+        @Override
+        public String getName() {
+            return "ann";
+        }
+
+        private void readObject(ObjectInputStream in) {
+            var point = NEXT.getAndSet(null);
+            if (point != null) {
+                point.hold();
+            }
+        }
+    }
+
+    @Test
+    void whoSignsOutWhileAnotherRequestReadsThePrincipalIsSignedOut() throws Exception {
+        try (var one = node(ours("", "shared"), tomcat -> new OwnRealm(new Waiting()))) {
+            visitor.get(one, exchange -> exchange.set("x", "y"));
+            visitor.get(one, PrincipalsTest::signIn);
+            var point = new Point();
+            Waiting.NEXT.set(point);
+            var first = visitor.begin(one, PrincipalsTest::seenInItsSession);
+            point.reached();
+            visitor.get(one, exchange -> {
+                exchange.session();
+                exchange.request().logout();
+                return "out";
+            });
+            point.letGo();
+
+            assertThat(first.join()).isEqualTo("nobody");
+        }
+    }
+
+    private static String seenInItsSession(Exchange exchange) {
+        exchange.session();
+        return seen(exchange);
     }
 
     /** As Jakarta Security registers one: who has signed in is taken over from the session by each request. */

@@ -94,7 +94,8 @@ public final class AttributeCodec {
     }
 
     /**
-     * A value as it is to be stored, if it can be read again: of classes that this codec has not read yet it reads the first one back.
+     * A value as it is to be stored, if it can be read again: of classes that this codec has not read yet it reads the first one back, and each
+     * with a hash table inside of one of its own keys.
      *
      * @param webapp the application's class loader
      * @throws NotStorableException when the value, or something in it, is not Serializable, or would not be read again
@@ -102,10 +103,14 @@ public final class AttributeCodec {
      */
     public EncodedAttribute encode(Object value, ClassLoader webapp) {
         var encoded = written(value);
-        if (!readable.include(encoded.classes())) {
+        readBackOnce(value, encoded, webapp);
+        return encoded.attribute();
+    }
+
+    private void readBackOnce(Object value, Written encoded, ClassLoader webapp) {
+        if (encoded.roundabout() || !readable.include(encoded.classes())) {
             readBack(value, encoded, webapp);
         }
-        return encoded.attribute();
     }
 
     private void readBack(Object value, Written encoded, ClassLoader webapp) {
@@ -144,10 +149,8 @@ public final class AttributeCodec {
     public String serialize(Object value, ClassLoader webapp) {
         var serialized = java.write(value, largest / 4 * 3);
         var text = base64(serialized.bytes());
-        var encoded = new Written(new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes());
-        if (!readable.include(encoded.classes())) {
-            readBack(value, encoded, webapp);
-        }
+        var encoded = written(serialized, text);
+        readBackOnce(value, encoded, webapp);
         return text.substring(1, text.length() - 1);
     }
 
@@ -160,8 +163,21 @@ public final class AttributeCodec {
         return decode(new EncodedAttribute(EncodedAttribute.JAVA, '"' + text + '"'), webapp);
     }
 
-    /** @param classes which of them whoever reads it will ask for, as far as they can be refused */
-    private record Written(EncodedAttribute attribute, Set<Class<?>> classes) {}
+    /**
+     * @param classes which of them whoever reads it will ask for, as far as they can be refused
+     * @param roundabout whether the next one of these classes may not be read although this one is
+     */
+    private record Written(EncodedAttribute attribute, Set<Class<?>> classes, boolean roundabout) {
+
+        Written(EncodedAttribute attribute, Set<Class<?>> classes) {
+            this(attribute, classes, false);
+        }
+    }
+
+    private static Written written(JavaSerialization.Serialized serialized, String text) {
+        return new Written(
+                new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes(), serialized.roundabout());
+    }
 
     /** Another thread may be changing a collection: then its next try may find it at rest. */
     private Written written(Object value) {
@@ -200,8 +216,7 @@ public final class AttributeCodec {
             return new Written(measured(typed.attribute()), typed.named());
         }
         var serialized = java.write(value, largest / 4 * 3);
-        return new Written(
-                new EncodedAttribute(EncodedAttribute.JAVA, base64(serialized.bytes())), serialized.classes());
+        return written(serialized, base64(serialized.bytes()));
     }
 
     /** What is longer in bytes than in characters is found here. */

@@ -31,8 +31,11 @@ final class JavaSerialization {
         return new Deserializable(ObjectInputFilter.Config.createFilter(pattern), Gadgets.filter());
     }
 
-    /** @param classes those of the objects in it */
-    record Serialized(byte[] bytes, Set<Class<?>> classes) {}
+    /**
+     * @param classes those of the objects in it
+     * @param roundabout whether it depends on the value and not on its classes whether it can be read
+     */
+    record Serialized(byte[] bytes, Set<Class<?>> classes, boolean roundabout) {}
 
     /** @param most bytes; more are a {@link TooLargeException} */
     Serialized write(Object value, int most) {
@@ -68,18 +71,18 @@ final class JavaSerialization {
     }
 
     private static Serialized write(Object value, BoundedBytes bytes) {
-        var classes = write(value, (OutputStream) bytes);
-        return new Serialized(bytes.toByteArray(), classes);
+        var out = write(value, (OutputStream) bytes);
+        return new Serialized(bytes.toByteArray(), out.classes(), out.isRoundabout());
     }
 
-    private static Set<Class<?>> write(Object value, OutputStream to) {
+    private static WritingStream write(Object value, OutputStream to) {
         WritingStream out = null;
         try {
             out = new WritingStream(to);
             out.writeObject(value);
             out.flush();
             out.requireUnchanged();
-            return out.classes();
+            return out;
         } catch (NotSerializableException e) {
             var last = out == null ? value : out.failedAt(value);
             var why = last instanceof Serializable ? " refuses to be serialized" : " is not Serializable";

@@ -34,7 +34,11 @@ final class ObjectPath {
     private record Place(Object value, @Nullable Place in, String step) {
 
         String path() {
-            return in == null ? step : in.path() + step;
+            var steps = new ArrayDeque<String>();
+            for (var place = this; place != null; place = place.in) {
+                steps.addFirst(place.step);
+            }
+            return String.join("", steps);
         }
     }
 

@@ -7,13 +7,16 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,9 @@ final class WritingStream extends ObjectOutputStream {
     private int[] sizes = NO_SIZES;
     private int noted;
 
+    /** Keys of hash tables that have not been met since: those were met before. */
+    private @Nullable Set<Object> keys;
+
     WritingStream(OutputStream out) throws IOException {
         super(out);
         enableReplaceObject(true);
@@ -51,8 +57,16 @@ final class WritingStream extends ObjectOutputStream {
             lastBeforeItFailed = last;
         }
         last = written;
+        if (keys != null) {
+            keys.remove(written);
+        }
         if (written instanceof HashMap<?, ?> map) {
             note(written, map.size());
+            expect(map.keySet());
+        } else if (written instanceof HashSet<?> set) {
+            expect(set);
+        } else if (written instanceof Hashtable<?, ?> || written instanceof ConcurrentHashMap<?, ?>) {
+            expect(((Map<?, ?>) written).keySet());
         } else if (written instanceof IdentityHashMap<?, ?> map) {
             note(written, map.size());
         } else if (written instanceof ArrayDeque<?> || written instanceof PriorityQueue<?>) {
@@ -70,6 +84,23 @@ final class WritingStream extends ObjectOutputStream {
         collections[noted] = collection;
         sizes[noted] = size;
         noted++;
+    }
+
+    private void expect(Set<?> hashed) {
+        for (var each : hashed) {
+            if (each != null && !Immutability.of(each) && !(each instanceof Class<?>)) {
+                keys = keys == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : keys;
+                keys.add(each);
+            }
+        }
+    }
+
+    /**
+     * Whether a key of a hash table began before the table did. Then whoever reads it may ask the key for its hash before its fields are there, which
+     * fails or not as the fields happen to lie.
+     */
+    boolean isRoundabout() {
+        return keys != null && !keys.isEmpty();
     }
 
     @Override

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamConstants;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.rmi.RemoteException;
 import java.security.Principal;
 import java.util.ArrayDeque;
@@ -15,12 +17,16 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.naming.AuthenticationException;
 import javax.naming.directory.BasicAttributes;
@@ -29,6 +35,7 @@ import javax.sql.rowset.RowSetProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written is read again, or refused when it is written. */
 class ReadAgainTest {
@@ -142,6 +149,54 @@ class ReadAgainTest {
                 .hasRootCauseMessage("filter status: REJECTED");
     }
 
+    /** Each array may be as long as the stream allows for one; all of them together may not. */
+    @Test
+    void manyArraysThatTheStreamDoesNotHoldAreNotMade() throws Exception {
+        var bytes = Base64.getDecoder()
+                .decode(codec.encode(nested(500, inner -> new Object[] {inner}), loader)
+                        .json()
+                        .replace("\"", ""));
+        var claimed = ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array();
+        for (var at = 0; at < bytes.length - 10; at++) {
+            if (bytes[at] == ObjectStreamConstants.TC_ARRAY && bytes[at + 1] == ObjectStreamConstants.TC_REFERENCE) {
+                System.arraycopy(claimed, 0, bytes, at + 6, claimed.length);
+            }
+        }
+
+        assertThatThrownBy(() -> codec.decode(
+                        new EncodedAttribute("java", '"' + Base64.getEncoder().encodeToString(bytes) + '"'), loader))
+                .isInstanceOf(UndecodableAttributeException.class)
+                .hasRootCauseMessage("filter status: REJECTED");
+    }
+
+    static Stream<Object> tables() {
+        var sparse = new HashMap<Object, Object>(16, 0.25f);
+        var identities = new IdentityHashMap<Object, Object>();
+        for (var i = 0; i < 3000; i++) {
+            sparse.put(i, null);
+            identities.put(i, null);
+        }
+        return Stream.of(
+                sparse,
+                identities,
+                new HashSet<>(sparse.keySet()),
+                new Link(new Object[5000]),
+                Stream.generate(() -> new Link(new IdentityHashMap<>()))
+                        .limit(500)
+                        .collect(Collectors.toList()),
+                Stream.generate(() -> new HashSet<>(2000)).limit(500).collect(Collectors.toCollection(ArrayDeque::new)),
+                Stream.generate(() -> new HashMap<>(Map.of(1, 2)))
+                        .limit(500)
+                        .collect(Collectors.toCollection(ArrayDeque::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void tablesWithRoomAreRead(Object value) throws Exception {
+        assertThat(again(codec, value)).hasSameClassAs(value);
+        assertThat(again(codec, new Link(value))).isInstanceOf(Link.class);
+    }
+
     private static int indexOf(byte[] in, byte[] sought) {
         for (var i = in.length - sought.length; i >= 0; i--) {
             if (Arrays.equals(in, i, i + sought.length, sought, 0, sought.length)) {
@@ -230,6 +285,48 @@ class ReadAgainTest {
         }
     }
 
+    static final class Order implements Serializable {
+
+        private static final long serialVersionUID = 1;
+        private final Set<Item> items = new HashSet<>();
+    }
+
+    /** As entities are: it hashes what is read after the order, which has the set that the item is in. */
+    static final class Item implements Serializable {
+
+        private static final long serialVersionUID = 1;
+        private final Order order;
+        private final String sku;
+
+        Item(Order order, String sku) {
+            this.order = order;
+            this.sku = sku;
+            order.items.add(this);
+        }
+
+        @Override
+        public int hashCode() {
+            return sku.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Item item && item.sku.equals(sku);
+        }
+    }
+
+    /** Java reads such a circle from one end, and not from the other. */
+    @Test
+    void aCircleThatCanBeReadFromOneEndIsRefusedFromTheOther() throws Exception {
+        var item = new Item(new Order(), "a");
+        assertThat(((Order) again(codec, item.order)).items).hasSize(1);
+
+        assertThatThrownBy(() -> codec.encode(item, loader))
+                .isInstanceOf(NotStorableException.class)
+                .hasMessageContaining("it would not be read again");
+        assertThat(((Order) again(codec, item.order)).items).hasSize(1);
+    }
+
     static final class Basket implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -269,6 +366,19 @@ class ReadAgainTest {
                 .isEqualTo(
                         "basket.lines[2].extras.values[0]: javax.management.BadAttributeValueExpException is refused by the filter"
                                 + " of classes (deserializable)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 10_000})
+    void theMessageSaysItHoweverDeepItIs(int depth) {
+        Object value = new Thread("x");
+        for (var i = 0; i < depth; i++) {
+            value = new Link(value);
+        }
+
+        assertThat(pathIn(value))
+                .startsWith("basket.next.next")
+                .endsWith(".next: java.lang.Thread is not Serializable");
     }
 
     /** Not Serializable, as those of many realms. */
