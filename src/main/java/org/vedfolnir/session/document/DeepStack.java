@@ -9,9 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs what nests too deep for the stack of the thread that wants it on a thread with a larger one; the next waits until it is done. Thread-safe.
- */
+/** Runs what nests too deep for the stack of the thread that wants it on a thread with a larger one, of which there are few. Thread-safe. */
 final class DeepStack {
 
     /** Reading takes more than writing, and must not fail for what was written. */
@@ -22,26 +20,41 @@ final class DeepStack {
     /** The thread that wants it may hold a lock that a value asks for while it is written. */
     private static final int SECONDS = 10;
 
-    private static final Semaphore TURN = new Semaphore(1, true);
+    private static final int MOST_AT_ONCE = 4;
+
+    private static final Semaphore TURNS = new Semaphore(MOST_AT_ONCE, true);
 
     private DeepStack() {}
 
-    /** @throws StackOverflowError when this stack is too small as well, or the step takes too long */
+    /** It did not come to its turn, or waits for a lock that the thread holds that wants it: another time it may. */
+    static final class Busy extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Busy() {
+            super("A value that nests deep was not read or written within " + SECONDS + " s.");
+        }
+    }
+
+    /**
+     * @throws StackOverflowError when this stack is too small as well
+     * @throws Busy when it takes too long
+     */
     static <T> T call(long stackBytes, Callable<T> step) throws IOException, ClassNotFoundException {
         try {
-            if (!TURN.tryAcquire(SECONDS, TimeUnit.SECONDS)) {
-                throw new StackOverflowError();
+            if (!TURNS.tryAcquire(SECONDS, TimeUnit.SECONDS)) {
+                throw new Busy();
             }
             try {
                 return start(stackBytes, step).get(SECONDS, TimeUnit.SECONDS);
             } finally {
-                TURN.release();
+                TURNS.release();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackOverflowError();
+            throw new Busy();
         } catch (TimeoutException e) {
-            throw new StackOverflowError();
+            throw new Busy();
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }

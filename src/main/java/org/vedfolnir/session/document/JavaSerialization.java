@@ -65,6 +65,8 @@ final class JavaSerialization {
     private static Serialized writeDeep(Object value, int most) {
         try {
             return DeepStack.call(DeepStack.TO_WRITE, () -> write(value, new BoundedBytes(most)));
+        } catch (DeepStack.Busy e) {
+            throw new NotStorableException(value, null, "it nests deep, and others do that want to be saved", e);
         } catch (IOException | ClassNotFoundException | StackOverflowError e) {
             throw new NotStorableException(value, null, "it nests too deep", e);
         }

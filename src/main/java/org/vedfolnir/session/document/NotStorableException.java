@@ -44,9 +44,9 @@ public final class NotStorableException extends IllegalArgumentException {
         this.reason = of.reason;
     }
 
-    /** Another thread went on changing it while it was to be written: the next time it may be written. */
+    /** Another thread went on changing it while it was to be written, or too many values nest deep at once: the next time it may be written. */
     public boolean isForNow() {
-        return getCause() instanceof ConcurrentModificationException;
+        return getCause() instanceof ConcurrentModificationException || getCause() instanceof DeepStack.Busy;
     }
 
     /** What is the matter, as in "java.lang.Thread is not Serializable". */
