@@ -1,6 +1,7 @@
 package org.vedfolnir.session.document;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamException;
 import java.io.OutputStream;
@@ -52,13 +53,18 @@ final class WritingStream extends ObjectOutputStream {
 
     /** Asked for each object before it is written. Nothing is replaced. */
     @Override
-    protected Object replaceObject(Object written) {
+    protected Object replaceObject(Object written) throws NotSerializableException {
         if (written instanceof ObjectStreamException) {
             lastBeforeItFailed = last;
         }
         last = written;
         if (keys != null) {
             keys.remove(written);
+        }
+        var missing = LeftOut.of(written);
+        if (missing != null) {
+            last = missing;
+            throw new NotSerializableException(missing.getClass().getName());
         }
         if (written instanceof HashMap<?, ?> map) {
             note(written, map.size());

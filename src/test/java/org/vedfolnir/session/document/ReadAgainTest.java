@@ -32,6 +32,8 @@ import javax.naming.AuthenticationException;
 import javax.naming.directory.BasicAttributes;
 import javax.naming.ldap.LdapName;
 import javax.sql.rowset.RowSetProvider;
+import javax.swing.tree.DefaultMutableTreeNode;
+import javax.swing.tree.DefaultTreeModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -325,6 +327,25 @@ class ReadAgainTest {
                 .isInstanceOf(NotStorableException.class)
                 .hasMessageContaining("it would not be read again");
         assertThat(((Order) again(codec, item.order)).items).hasSize(1);
+    }
+
+    /** Swing's trees, which pages show, write what they hold only if it is Serializable, and say nothing. */
+    @Test
+    void whatATreeWouldLeaveOutIsNamed() throws Exception {
+        var root = new DefaultMutableTreeNode("root");
+        root.add(new DefaultMutableTreeNode(new Object()));
+        for (var value : List.of(root, List.of(new DefaultTreeModel(root)))) {
+            assertThatThrownBy(() -> codec.encode(value, loader))
+                    .isInstanceOf(NotStorableException.class)
+                    .hasMessageContaining("java.lang.Object is not Serializable");
+        }
+
+        root.removeAllChildren();
+        root.add(new DefaultMutableTreeNode());
+        assertThat(again(codec, root)).isInstanceOfSatisfying(DefaultMutableTreeNode.class, read -> {
+            assertThat(read.getUserObject()).isEqualTo("root");
+            assertThat(read.getChildCount()).isEqualTo(1);
+        });
     }
 
     static final class Basket implements Serializable {
