@@ -129,7 +129,7 @@ final class LocalValues {
                         : "The session attribute ''{0}'' stays on this node, and others do without it: {1}: {2}. Make that Serializable or"
                                 + " transient, or set unserializable to refuse. Said once for each attribute (JMX: localAttributes).",
                 Printable.name(name),
-                Printable.path(reason.path(name)),
+                Printable.path(reason.path(Printable.name(name))),
                 reason.reason());
     }
 

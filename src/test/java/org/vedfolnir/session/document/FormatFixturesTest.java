@@ -36,6 +36,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 
 /** Documents as each version of the format was written: they load for ever. A fixture is never changed, only added. */
@@ -227,6 +228,33 @@ class FormatFixturesTest {
         var encoded = document.attributes().get(name);
         assertThat(encoded).as(name).isNotNull();
         return codec.decode(Objects.requireNonNull(encoded), FormatFixturesTest.class.getClassLoader());
+    }
+
+    @Test
+    void thePrincipalsOfFormat1Load() throws Exception {
+        assertThat(user("realm").principal())
+                .isEqualTo(new Authentication.OfRealm(
+                        "org.apache.catalina.realm.UserDatabaseRealm$UserDatabasePrincipal"));
+        assertThat(user("node").principal()).isEqualTo(new Authentication.OfNode("shop.Person"));
+        assertThat(user("serialized").principal())
+                .isInstanceOfSatisfying(Authentication.Serialized.class, own -> assertThat(deserialized(own))
+                        .isEqualTo(new X500Principal("CN=ann, O=Shop")));
+    }
+
+    private static Authentication user(String kind) throws Exception {
+        var document = new DocumentCodec(KeyRing.none(), "/").decode(fixture("principal-" + kind + ".json"), KEY);
+        var user = Objects.requireNonNull(document.authentication());
+        assertThat(user.name()).isEqualTo("CN=ann, O=Shop");
+        assertThat(user.roles()).containsExactly("user");
+        return user;
+    }
+
+    private Object deserialized(Authentication.Serialized own) {
+        try {
+            return codec.deserialize(own.value(), FormatFixturesTest.class.getClassLoader());
+        } catch (UndecodableAttributeException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static byte[] fixture(String name) throws IOException {
