@@ -274,11 +274,16 @@ class LocalAttributesOfApplicationsTest {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Basket().add(new Object())));
         visitor.get(site.node(), "thing");
-        try (var monitor = new Monitor(KEEPERS.redis())) {
-            visitor.get(site.node(), exchange -> exchange.get(Basket.class, "thing").count++);
-
-            assertThat(monitor.names()).hasSize(1);
+        var roundTrips = new ArrayList<Integer>();
+        for (var i = 0; i < 10; i++) {
+            try (var monitor = new Monitor(KEEPERS.redis())) {
+                visitor.get(site.node(), exchange -> exchange.get(Basket.class, "thing").count++);
+                roundTrips.add(monitor.names().size());
+            }
         }
+
+        // background threads of the nodes of this test ask at times as well
+        assertThat(roundTrips).contains(1).doesNotContain(0);
     }
 
     @Test

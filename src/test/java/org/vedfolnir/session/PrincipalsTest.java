@@ -35,6 +35,7 @@ import javax.security.auth.login.Configuration;
 import javax.security.auth.spi.LoginModule;
 import org.apache.catalina.Manager;
 import org.apache.catalina.Realm;
+import org.apache.catalina.authenticator.jaspic.AuthConfigFactoryImpl;
 import org.apache.catalina.core.StandardServer;
 import org.apache.catalina.realm.CombinedRealm;
 import org.apache.catalina.realm.GenericPrincipal;
@@ -498,16 +499,24 @@ class PrincipalsTest {
     /** It would sign people in in every application of that path. */
     @AfterEach
     void leaveNoModuleBehind() {
-        MODULES.forEach(AuthConfigFactory.getFactory()::removeRegistration);
+        MODULES.forEach(module -> factory().removeRegistration(module));
         MODULES.clear();
+    }
+
+    /** Tomcat 10.1 has none before somebody sets one. */
+    private static AuthConfigFactory factory() {
+        if (AuthConfigFactory.getFactory() == null) {
+            AuthConfigFactory.setFactory(new AuthConfigFactoryImpl());
+        }
+        return AuthConfigFactory.getFactory();
     }
 
     private static Node withMechanism(Manager manager) throws Exception {
         return new Node(manager, (tomcat, context) -> {
             context.addSecurityRole("user");
             context.addServletContainerInitializer(
-                    (classes, application) -> MODULES.add(
-                            AuthConfigFactory.getFactory().registerServerAuthModule(new Mechanism(), application)),
+                    (classes, application) ->
+                            MODULES.add(factory().registerServerAuthModule(new Mechanism(), application)),
                     null);
             Tomcat.addServlet(context, "work", new WorkServlet()).addMapping(WorkServlet.PATH);
         });
