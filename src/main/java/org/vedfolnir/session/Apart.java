@@ -1,11 +1,11 @@
 package org.vedfolnir.session;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.OtherThread;
 
 /**
  * Reads and writes values on a thread of their own whose class, when it is read or written, makes its thread forget the request: Vaadin's session
@@ -26,22 +26,7 @@ final class Apart {
 
     /** The same with the class loader of this thread, on another; here when that takes too long. */
     static <T extends @Nullable Object> T call(Supplier<T> step) {
-        var done = new CompletableFuture<T>();
-        var thread = new Thread(
-                null,
-                () -> {
-                    try {
-                        done.complete(step.get());
-                    } catch (Throwable e) { // whoever wants it gets it
-                        done.completeExceptionally(e);
-                    }
-                },
-                "vedfolnir-value",
-                0,
-                false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
-        thread.start();
+        var done = OtherThread.<T>start("vedfolnir-value", 0, step::get);
         try {
             return done.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

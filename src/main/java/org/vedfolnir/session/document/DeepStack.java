@@ -2,7 +2,6 @@ package org.vedfolnir.session.document;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,8 @@ final class DeepStack {
                 throw new Busy();
             }
             try {
-                return start(stackBytes, step).get(SECONDS, TimeUnit.SECONDS);
+                return OtherThread.start("vedfolnir-deep-value", stackBytes, step)
+                        .get(SECONDS, TimeUnit.SECONDS);
             } finally {
                 TURNS.release();
             }
@@ -58,26 +58,6 @@ final class DeepStack {
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }
-    }
-
-    private static <T> CompletableFuture<T> start(long stackBytes, Callable<T> step) {
-        var done = new CompletableFuture<T>();
-        var thread = new Thread(
-                null,
-                () -> {
-                    try {
-                        done.complete(step.call());
-                    } catch (Throwable e) { // whoever wants it gets it
-                        done.completeExceptionally(e);
-                    }
-                },
-                "vedfolnir-deep-value",
-                stackBytes,
-                false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
-        thread.start();
-        return done;
     }
 
     private static RuntimeException failure(@Nullable Throwable thrown) throws IOException, ClassNotFoundException {
