@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
@@ -126,19 +127,22 @@ final class ClientIds {
 
     /** An id that no session has, of those that the generator gives. */
     String unused(Supplier<String> generator) {
+        return unused(generator, id -> true);
+    }
+
+    /** The same of those that fit. */
+    String unused(Supplier<String> generator, Predicate<String> fits) {
         if (!told) {
             tell();
         }
-        var id = generator.get();
-        for (var i = 1; given.bits() < UNIQUE_BITS && isUsed(id); i++) {
-            if (i == MOST_DRAWS) {
-                throw new IllegalStateException(
-                        "The session id generator gave no unused id in " + MOST_DRAWS
-                                + " tries: its ids are too short for so many sessions. Set sessionIdLength to 16 bytes or more.");
+        for (var i = 0; i < MOST_DRAWS; i++) {
+            var id = generator.get();
+            if (fits.test(id) && (given.bits() >= UNIQUE_BITS || !isUsed(id))) {
+                return id;
             }
-            id = generator.get();
         }
-        return id;
+        throw new IllegalStateException("The session id generator gave no unused id in " + MOST_DRAWS
+                + " tries: its ids are too short for so many sessions. Set sessionIdLength to 16 bytes or more.");
     }
 
     private boolean isUsed(String id) {

@@ -259,7 +259,8 @@ final class VedfolnirSession extends StandardSession {
         storedAs = null;
     }
 
-    private SessionId storedUnder(String id) {
+    /** Where the store keeps it under an id of its own. */
+    SessionId storedUnder(String id) {
         var known = storedId;
         return known != null && id.equals(storedAs) ? known : engine.stored(id, crossed);
     }

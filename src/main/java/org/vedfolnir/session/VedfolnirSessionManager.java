@@ -185,6 +185,31 @@ public final class VedfolnirSessionManager extends SettableManager {
         return known == null ? "" : known.unused(super::generateSessionId);
     }
 
+    /** The store moves a session in one step, which on Redis Cluster not every id allows. */
+    @Override
+    public String rotateSessionId(Session session) {
+        var moving = moving(session);
+        var now = moving.storedUnder(moving.getIdInternal());
+        var id = ids().unused(super::generateSessionId, next -> store().inOneStep(now, moving.storedUnder(next)));
+        changeSessionId(session, id);
+        return id;
+    }
+
+    /** @throws IllegalArgumentException on Redis Cluster, for an id of another shard than the session's */
+    @Override
+    public void changeSessionId(Session session, String newId) {
+        var moving = moving(session);
+        if (!store().inOneStep(moving.storedUnder(moving.getIdInternal()), moving.storedUnder(newId))) {
+            throw new IllegalArgumentException(
+                    "On Redis Cluster a session gets an id that its manager chooses: call rotateSessionId.");
+        }
+        super.changeSessionId(session, newId);
+    }
+
+    private static VedfolnirSession moving(Session session) {
+        return session instanceof DelegatingSession visit ? visit.session() : (VedfolnirSession) session;
+    }
+
     /** Tomcat's filters, and what the settings name. */
     @Override
     public boolean willAttributeDistribute(String name, Object value) {

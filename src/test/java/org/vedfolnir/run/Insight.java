@@ -62,8 +62,12 @@ final class Insight implements AutoCloseable {
     /** Without the marks of sessions that ended a moment ago, and what is kept beside the events. */
     Set<String> keysOfAnyKind() {
         return redis.keys("*").stream()
-                .filter(key -> !key.endsWith("}:ended") && !key.startsWith("{vedfolnir:events}:"))
+                .filter(key -> !isMark(key) && !key.startsWith("{vedfolnir:events}:"))
                 .collect(Collectors.toSet());
+    }
+
+    private boolean isMark(String key) {
+        return redis.type(key).equals("string") && redis.get(key).startsWith("{\"_version\":0,");
     }
 
     /** Lays a value under a session's key, as somebody who can write to Redis would. */

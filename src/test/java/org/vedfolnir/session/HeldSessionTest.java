@@ -65,7 +65,7 @@ class HeldSessionTest {
         var held = hold(CLUSTER);
         var before = visitor.id();
         visitor.get(CLUSTER.a(), "/rotate");
-        CLUSTER.redis().command("DEL", "{vedfolnir:session:" + before + "}:moved");
+        CLUSTER.redis().command("DEL", "vedfolnir:session:" + before);
 
         held.invalidate();
 

@@ -146,6 +146,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public boolean inOneStep(SessionId now, SessionId next) {
+        return store.inOneStep(now, next);
+    }
+
+    @Override
     public void record(NewEvent event) {
         inside(() -> store.record(event));
     }

@@ -50,6 +50,7 @@ public interface SessionStore extends AutoCloseable {
      * Saves a change if the session still is at the version that the change builds on. Saving twice is saving once.
      *
      * @throws SessionMovedException when its id changed a moment ago
+     * @throws IllegalArgumentException when the new id is none of {@link #inOneStep}
      */
     SaveResult save(SessionWrite write);
 
@@ -90,7 +91,7 @@ public interface SessionStore extends AutoCloseable {
     long count();
 
     /**
-     * Ids of the sessions that are counted, those first that end soonest.
+     * Ids of the sessions that are counted, those first that end soonest; in a store of several servers, server by server.
      *
      * @param from how many to pass over
      */
@@ -106,6 +107,11 @@ public interface SessionStore extends AutoCloseable {
      * @param handle of its document
      */
     Optional<SessionId> idOf(String handle);
+
+    /** Whether a session can get another id in the one step of a save: a store of several servers keeps related ids together. */
+    default boolean inOneStep(SessionId now, SessionId next) {
+        return true; // a store of one server
+    }
 
     /** Records an event that belongs to no change. */
     void record(NewEvent event);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.event.EndReason;
@@ -28,6 +29,14 @@ public abstract class SessionStoreContract extends AttemptContract {
     protected static final long IDLE = 600;
 
     private final SessionId id = newId();
+
+    /** An id that the session of another one can get. */
+    protected SessionId related(SessionId to) {
+        return Stream.generate(TestWrite::newId)
+                .filter(each -> store().inOneStep(to, each))
+                .findFirst()
+                .orElseThrow();
+    }
 
     @Test
     void opensWhatWasSaved() {
@@ -126,7 +135,7 @@ public abstract class SessionStoreContract extends AttemptContract {
     void tellsHowSessionsStand() {
         var ended = newId();
         var moved = newId();
-        var now = newId();
+        var now = related(moved);
         create(id);
         create(ended);
         store().end(ended, new NewEvent(new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR), context("ann")));
@@ -221,7 +230,7 @@ public abstract class SessionStoreContract extends AttemptContract {
     @Test
     void anIdChangeMovesTheSessionAndKillsTheOldId() {
         create(id);
-        var next = newId();
+        var next = related(id);
 
         assertThat(store().save(write(next, 1)
                         .before(id)
@@ -239,7 +248,7 @@ public abstract class SessionStoreContract extends AttemptContract {
     @Test
     void whoeverComesUnderAnIdThatChangedIsToldToComeAgain() {
         create(id);
-        var next = TestWrite.newId();
+        var next = related(id);
         store().save(write(next, 1).before(id).build());
         store().events()
                 .acknowledge(store().events().read(10).stream()
@@ -284,7 +293,7 @@ public abstract class SessionStoreContract extends AttemptContract {
     @Test
     void partsFollowAnIdChangeAlsoThoseThatItReplaces() {
         store().save(write(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
-        var next = newId();
+        var next = related(id);
 
         store().save(write(next, 1)
                 .before(id)
@@ -357,8 +366,8 @@ public abstract class SessionStoreContract extends AttemptContract {
     void aSessionIsFoundByItsHandleOnceItHasChangedItsId() {
         create(id);
         assertThat(store().idOf("handle-of-" + id.value())).isEmpty();
-        var second = newId();
-        var third = newId();
+        var second = related(id);
+        var third = related(id);
         var handle = "handle-of-" + id.value();
 
         store().save(write(second, 1).before(id).handle(handle).build());
@@ -537,7 +546,7 @@ public abstract class SessionStoreContract extends AttemptContract {
         var kept = limited(newId(), 0);
         within(Duration.ofSeconds(5), () -> store().peek(brief.id()).isEmpty());
 
-        var next = newId();
+        var next = related(kept.id());
         assertThat(store().save(write(next, 1)
                         .before(kept.id())
                         .idle(60_000)

@@ -5,7 +5,6 @@ import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.NewEvent;
@@ -30,18 +29,10 @@ final class EventArguments {
     }
 
     /** As {@code record.lua} takes an event; refusals are summed up. */
-    static Object[] record(NewEvent event, long most) {
-        return record(event, EventSum.of(event), most);
-    }
-
-    /** The same for an event that may be taken back, since it belongs to a change. */
-    static Object[] ofChange(NewEvent event, long most) {
-        return record(event, Optional.empty(), most);
-    }
-
-    private static Object[] record(NewEvent event, Optional<EventSum> sum, long most) {
+    static Object[] record(NewEvent event, byte[] most) {
+        var sum = EventSum.of(event);
         var arguments = new ArrayList<Object>();
-        arguments.add(bytes(most));
+        arguments.add(most);
         arguments.add(bytes(sum.map(EventSum::name).orElse("")));
         counted(arguments, sum.map(EventSum::fields).orElse(Map.of()));
         counted(arguments, EventFields.of(event));

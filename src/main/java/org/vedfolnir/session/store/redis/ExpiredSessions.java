@@ -7,90 +7,130 @@ import static org.vedfolnir.session.store.redis.ScriptValues.id;
 import static org.vedfolnir.session.store.redis.ScriptValues.list;
 import static org.vedfolnir.session.store.redis.ScriptValues.number;
 import static org.vedfolnir.session.store.redis.ScriptValues.parts;
+import static org.vedfolnir.session.store.redis.ScriptValues.text;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
-/** Takes sessions whose time is over out of a Redis that holds all of them; {@link SlotBySlot} does so on Redis Cluster. Thread-safe. */
+/** Takes sessions whose time is over out of Redis, shard by shard. Thread-safe. */
 final class ExpiredSessions {
 
     /** How long a node has to remove the expired sessions that it took; the others follow up a node that died meanwhile. */
     static final Duration LEASE = Duration.ofSeconds(10);
     /** As much as a node takes at once: what is read of it is in memory while the listeners are told. */
     private static final long MOST_BYTES = 4 << 20;
+    /** What a script says of a session that it did not touch, since its slot is on the way to another master. */
+    private static final String APART = "apart";
 
     private final ScriptRunner runner;
     private final RedisSettings settings;
-    private final byte[] expiries;
+    private final List<Shards.Keys> shards;
+    private final @Nullable UserIndexes indexes;
     private final byte[] grace;
+    /** Where the next call begins, so that no shard always comes last. */
+    private final AtomicInteger turn = new AtomicInteger();
 
-    ExpiredSessions(ScriptRunner runner, RedisSettings settings) {
+    ExpiredSessions(
+            ScriptRunner runner, RedisSettings settings, List<Shards.Keys> shards, @Nullable UserIndexes indexes) {
         this.runner = runner;
         this.settings = settings;
-        this.expiries = bytes(settings.expiries());
+        this.shards = shards;
+        this.indexes = indexes;
         this.grace = bytes(settings.grace().toMillis());
     }
 
-    /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
+    /** A shard whose master is away waits for the next call. */
     List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
+        var expired = new ArrayList<ExpiredSession>();
+        var first = turn.getAndIncrement();
+        var failed = 0;
+        for (var i = 0; i < shards.size() && expired.size() < most; i++) {
+            try {
+                var shard = shards.get(Math.floorMod(first + i, shards.size()));
+                expired.addAll(expire(shard, most - expired.size(), ended));
+            } catch (StoreUnavailableException e) {
+                failed++;
+                if (failed == shards.size()) {
+                    throw e;
+                }
+            }
+        }
+        return expired;
+    }
+
+    /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
+    private List<ExpiredSession> expire(Shards.Keys shard, int most, Function<ExpiredSession, NewEvent> ended) {
         var expired = new ArrayList<ExpiredSession>();
         List<?> due;
         do {
-            due = claim(most);
+            due = claim(shard, most);
             var claimed = new ArrayList<ExpiredSession>();
             for (var i = 1; i + 1 < due.size(); i += 2) {
                 claimed.add(new ExpiredSession(id(at(due, i)), data(at(due, i + 1)), Map.of()));
             }
-            expired.addAll(remove(claimed, ended));
+            expired.addAll(remove(shard, claimed, ended));
         } while (expired.isEmpty() && number(at(due, 0)) >= most);
         return expired;
     }
 
     /** The nodes share the work: while the lease lasts, no other node is given the same ones. */
-    private List<?> claim(int most) {
+    private List<?> claim(Shards.Keys shard, int most) {
         return list(runner.runTwice(
                 Script.CLAIM,
-                List.of(expiries),
-                bytes(settings.keyPrefix()),
+                List.of(shard.expiries()),
+                shard.prefix(),
                 bytes(most),
                 grace,
                 bytes(LEASE.toMillis()),
                 bytes(MOST_BYTES)));
     }
 
-    private List<ExpiredSession> remove(List<ExpiredSession> claimed, Function<ExpiredSession, NewEvent> ended) {
+    private List<ExpiredSession> remove(
+            Shards.Keys shard, List<ExpiredSession> claimed, Function<ExpiredSession, NewEvent> ended) {
         if (claimed.isEmpty()) {
             return List.of();
         }
+        var events = claimed.stream().map(ended).toList();
         var arguments = new ArrayList<Object>();
-        arguments.add(bytes(settings.keyPrefix()));
+        arguments.add(shard.prefix());
         arguments.add(grace);
-        arguments.add(bytes(settings.recording().bytes()));
-        claimed.forEach(session -> addEnd(arguments, session.id(), ended.apply(session)));
-        var sent = runner.ask(Script.EXPIRE, List.of(expiries, bytes(settings.events())), arguments.toArray());
+        arguments.add(shard.eventBytes());
+        for (var i = 0; i < claimed.size(); i++) {
+            addEnd(arguments, claimed.get(i).id(), events.get(i));
+        }
+        var sent = runner.ask(Script.EXPIRE, List.of(shard.expiries(), shard.events()), arguments.toArray());
         var answers = list(sent.value());
         var removed = new ArrayList<ExpiredSession>();
         for (var i = 0; i < claimed.size(); i++) {
             var answer = list(at(answers, i));
-            // nobody else has the lease: what the second try does not find was removed by the first, whose answer was
-            // lost
-            if (!answer.isEmpty() || sent.again()) {
+            if (isRemoved(answer, sent.again())) {
                 var session = claimed.get(i);
                 removed.add(new ExpiredSession(session.id(), session.document(), parts(answer)));
+                if (indexes != null) {
+                    indexes.forget(settings, events.get(i).context().user(), session.id());
+                }
             }
         }
         return removed;
     }
 
+    /** Nobody else has the lease: what the second try does not find was removed by the first, whose answer was lost. */
+    private static boolean isRemoved(List<?> answer, boolean again) {
+        return answer.isEmpty() ? again : !APART.equals(text(at(answer, 0)));
+    }
+
     private void addEnd(List<Object> arguments, SessionId id, NewEvent ended) {
-        var user = ended.context().user();
+        var user = indexes == null ? ended.context().user() : null;
         arguments.add(bytes(id.value()));
         arguments.add(bytes(user == null ? "" : settings.userIndex(user)));
         EventArguments.counted(arguments, settings.recording().recorded() ? EventFields.of(ended) : Map.of());

@@ -9,16 +9,25 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.RecordedEvent;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
-/** The events in the application's Redis stream, read as one consumer group, so that two nodes do not get the same one. Thread-safe. */
+/**
+ * The events in the application's Redis streams, one for each shard, read as one consumer group, so that two nodes do not get the same one.
+ * Thread-safe.
+ */
 final class RedisEventFeed implements EventFeed {
 
     private static final System.Logger LOG = System.getLogger(RedisEventFeed.class.getName());
@@ -26,37 +35,98 @@ final class RedisEventFeed implements EventFeed {
     /** What every database takes. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** Before the number of its shard, in the place of an event. */
+    private static final char IN_SHARD = '@';
+
     private final ScriptRunner runner;
     private final RedisSettings settings;
-    private final List<byte[]> stream;
+    private final List<Shards.Keys> shards;
+    /** Where the next call begins, so that no shard always comes last. */
+    private final AtomicInteger turn = new AtomicInteger();
 
-    RedisEventFeed(ScriptRunner runner, RedisSettings settings) {
+    RedisEventFeed(ScriptRunner runner, RedisSettings settings, List<Shards.Keys> shards) {
         this.runner = runner;
         this.settings = settings;
-        this.stream = List.of(bytes(settings.events()));
+        this.shards = shards;
     }
 
     @Override
     public List<RecordedEvent> read(int most) {
+        return shards.size() == 1 ? events(0, entries(0, most)) : readAll(most);
+    }
+
+    /** All shards are asked at once for their share; then, one after the other, those that may have more. */
+    private List<RecordedEvent> readAll(int most) {
+        var share = Math.max(1, most / shards.size());
+        var found = shares(share);
+        var total = found.values().stream().mapToInt(RedisEventFeed::count).sum();
+        for (var each : found.entrySet()) {
+            var had = count(each.getValue());
+            if (had >= share && total < most) {
+                each.setValue(entries(each.getKey(), had + most - total));
+                total += count(each.getValue()) - had;
+            }
+        }
+        // what this call has taken and does not give out the next one gives out first
+        return found.entrySet().stream()
+                .flatMap(each -> events(each.getKey(), each.getValue()).stream())
+                .sorted(Comparator.comparing(RecordedEvent::at))
+                .limit(most)
+                .toList();
+    }
+
+    /** By shard; without those whose master is away, which is no reason to wait with the others. */
+    private Map<Integer, List<?>> shares(int share) {
+        var order = order();
+        var answers =
+                runner.each(order.stream().map(shard -> reading(shard, share)).toList());
+        var found = new LinkedHashMap<Integer, List<?>>();
+        for (var i = 0; i < order.size(); i++) {
+            if (answers.get(i) instanceof List<?> entries) {
+                found.put(order.get(i), entries);
+            }
+        }
+        if (found.isEmpty()) {
+            throw (StoreUnavailableException) answers.get(0);
+        }
+        return found;
+    }
+
+    private static int count(List<?> entries) {
+        return entries.size() / 2;
+    }
+
+    private List<Integer> order() {
+        var first = turn.getAndIncrement();
+        return IntStream.range(0, shards.size())
+                .map(i -> Math.floorMod(first + i, shards.size()))
+                .boxed()
+                .toList();
+    }
+
+    private List<RecordedEvent> events(int shard, List<?> entries) {
         var events = new ArrayList<RecordedEvent>();
-        var entries = entries(most);
         for (var i = 0; i + 1 < entries.size(); i += 2) {
-            events.add(event(text(at(entries, i)), list(at(entries, i + 1))));
+            events.add(event(place(shard, text(at(entries, i))), list(at(entries, i + 1))));
         }
         return events;
     }
 
-    private List<?> entries(int most) {
-        return list(runner.runTwice(
-                Script.READ,
-                stream,
-                bytes(GROUP),
-                bytes(settings.node()),
-                bytes(most),
-                bytes(settings.readerDeadAfter().toMillis()),
-                bytes(settings.recording().bytes()),
-                bytes(settings.recording().sum().toMillis()),
-                bytes(settings.application())));
+    private List<?> entries(int shard, int most) {
+        var reading = reading(shard, most);
+        return list(runner.runTwice(reading.script(), reading.keys(), reading.arguments()));
+    }
+
+    private ScriptRunner.Call reading(int shard, int most) {
+        return new ScriptRunner.Call(Script.READ, List.of(shards.get(shard).events()), new Object[] {
+            bytes(GROUP),
+            bytes(settings.node()),
+            bytes(most),
+            bytes(settings.readerDeadAfter().toMillis()),
+            shards.get(shard).eventBytes(),
+            bytes(settings.recording().sum().toMillis()),
+            bytes(settings.application())
+        });
     }
 
     /** One that cannot be understood is an event nevertheless: it must not hold up the others. */
@@ -83,21 +153,36 @@ final class RedisEventFeed implements EventFeed {
         return milliseconds < 0 || milliseconds > LATEST.toEpochMilli() ? LATEST : Instant.ofEpochMilli(milliseconds);
     }
 
+    /** On one Redis as the stream has it. */
+    private String place(int shard, String place) {
+        return shards.size() == 1 ? place : place + IN_SHARD + shard;
+    }
+
     @Override
     public void acknowledge(Collection<String> places) {
-        if (places.isEmpty()) {
-            return;
+        var byShard = new TreeMap<Integer, List<Object>>();
+        for (var place : places) {
+            var end = place.indexOf(IN_SHARD);
+            byShard.computeIfAbsent(
+                            end < 0 ? 0 : Integer.parseInt(place.substring(end + 1)),
+                            shard -> new ArrayList<>(List.of(bytes(GROUP))))
+                    .add(bytes(end < 0 ? place : place.substring(0, end)));
         }
-        var arguments = new ArrayList<Object>();
-        arguments.add(bytes(GROUP));
-        places.forEach(place -> arguments.add(bytes(place)));
-        runner.runTwice(Script.ACKNOWLEDGE, stream, arguments.toArray());
+        byShard.forEach((shard, known) ->
+                runner.runTwice(Script.ACKNOWLEDGE, List.of(shards.get(shard).events()), known.toArray()));
     }
 
     @Override
     public Optional<Instant> oldest() {
-        var place = text(runner.runTwice(Script.OLDEST, stream));
-        return place.isEmpty() ? Optional.empty() : Optional.of(moment(place));
+        return runner
+                .together(shards.stream()
+                        .map(of -> new ScriptRunner.Call(Script.OLDEST, List.of(of.events()), new Object[0]))
+                        .toList())
+                .stream()
+                .map(ScriptValues::text)
+                .filter(place -> !place.isEmpty())
+                .map(RedisEventFeed::moment)
+                .min(Comparator.naturalOrder());
     }
 
     @Override

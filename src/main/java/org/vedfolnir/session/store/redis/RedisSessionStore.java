@@ -25,6 +25,7 @@ import org.redisson.api.RedissonClient;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
@@ -77,8 +78,10 @@ public final class RedisSessionStore implements SessionStore {
     private final ScriptRunner runner;
     private volatile @Nullable ChangeFollower follower;
     private final RedisExamination examination;
-    /** On Redis Cluster only: elsewhere one script makes a change whole. */
-    private final @Nullable SlotBySlot slots;
+    private final Shards shards;
+    private final List<Shards.Keys> keys;
+    /** On Redis Cluster only: elsewhere the script of a change tells the index too. */
+    private final @Nullable UserIndexes indexes;
 
     private final ExpiredSessions expired;
     private final SignOnStore signOns;
@@ -90,31 +93,28 @@ public final class RedisSessionStore implements SessionStore {
     private final byte[] grace;
     private final byte[] touch;
     private final byte[] slack;
-    private final byte[] eventBytes;
-    private final byte[] expiries;
-    private final byte[] stream;
 
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
         this.grace = bytes(settings.grace().toMillis());
         this.touch = bytes(settings.touchInterval().toMillis());
         this.slack = bytes(settings.slack().most());
-        this.eventBytes = bytes(settings.recording().bytes());
-        this.expiries = bytes(settings.expiries());
-        this.stream = bytes(settings.events());
+
         var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
         var trouble = new ConnectionTrouble(System::nanoTime);
         var config = ClientConfig.of(settings, credentials, trouble);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
+        this.shards = Shards.of(config.isClusterConfig());
+        this.keys = shards.keys(settings);
         this.examination = new RedisExamination(redisson, config);
         this.sender = new ScriptSender(redisson);
         this.runner = new ScriptRunner(sender, settings, credentials, trouble);
-        this.expired = new ExpiredSessions(runner, settings);
+        this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
+        this.expired = new ExpiredSessions(runner, settings, keys, indexes);
         this.signOns = new RedisSignOnStore(this, runner, settings);
         this.attempts = new RedisAttemptStore(runner, settings);
-        this.events = settings.recording().recorded() ? new RedisEventFeed(runner, settings) : new NoEvents();
-        this.slots = config.isClusterConfig() ? new SlotBySlot(runner, settings, this) : null;
+        this.events = settings.recording().recorded() ? new RedisEventFeed(runner, settings, keys) : new NoEvents();
         warmUp();
     }
 
@@ -204,23 +204,48 @@ public final class RedisSessionStore implements SessionStore {
                 : bytes(idle + settings.slack().of(idle) + settings.grace().toMillis());
     }
 
+    /** @throws IllegalArgumentException when the new id is none of {@link #inOneStep} */
     @Override
     public SaveResult save(SessionWrite write) {
-        return slots == null ? saveAtOnce(write) : slots.save(write);
+        if (write.formerId() != null && !inOneStep(write.formerId(), write.id())) {
+            throw new IllegalArgumentException(
+                    "On Redis Cluster a session stays in its shard: the new id is of another one. Choose it by inOneStep.");
+        }
+        return indexes == null ? saveAtOnce(write) : save(write, indexes);
+    }
+
+    /** On Redis Cluster, where the user's index is told before and after. */
+    private SaveResult save(SessionWrite write, UserIndexes told) {
+        if (joinsIndex(write)) {
+            var full = told.full(write);
+            if (full != null) {
+                return full;
+            }
+            told.enter(write);
+        } else if (entersIndex(write)) {
+            told.renew(write);
+        }
+        var saved = saveAtOnce(write);
+        if (saved instanceof SaveResult.Saved && write.formerId() != null) {
+            told.forget(settings, write.formerUser(), write.formerId());
+        } else if (saved instanceof SaveResult.Saved && leavesIndex(write)) {
+            told.leave(write.formerUser(), write.id());
+        }
+        return saved;
     }
 
     private SaveResult saveAtOnce(SessionWrite write) {
-        var indexed = entersIndex(write);
+        var of = keysOf(write.id());
         var sent = save(
                 write.expectedVersion(),
                 List.of(
-                        key(write.id()),
-                        key(write.currentId()),
-                        expiries,
-                        stream,
-                        index(indexed ? write.user() : null),
-                        index(write.formerUser())),
-                sentAt -> arguments(write, indexed, sentAt));
+                        of.session(write.id()),
+                        of.session(write.currentId()),
+                        of.expiries(),
+                        of.events(),
+                        index(of, indexedHere(write) ? write.user() : null),
+                        index(of, write.formerUser())),
+                sentAt -> arguments(write, of, sentAt));
         if (sent.value() instanceof List<?> other) {
             return other.size() == 2
                     ? new SaveResult.Full(new SessionId(text(other.get(0))), (byte[]) other.get(1))
@@ -235,18 +260,18 @@ public final class RedisSessionStore implements SessionStore {
         return now == GONE ? new SaveResult.Gone() : new SaveResult.Saved(now == SAVED ? now() : clock.told(now));
     }
 
-    private Object[] arguments(SessionWrite write, boolean indexed, long sentAt) {
+    private Object[] arguments(SessionWrite write, Shards.Keys of, long sentAt) {
         return new SaveArguments(
                         write.expectedVersion(),
                         write.document(),
                         base(write.base(), sentAt),
                         changesNothingElse(write) ? wholeTime(write.idle()) : NOTHING)
                 .ends(write.idle(), write.until(), grace, slack)
-                .ids(write.formerId() == null ? "" : settings.locator(write.handle()), write.id(), write.currentId())
+                .ids(write.formerId() == null ? "" : of.locator(write.handle()), write.id(), write.currentId())
                 .indexes(
-                        eventBytes,
-                        indexed ? bytes(write.mostSessions()) : NOTHING,
-                        leavesIndex(write),
+                        of.eventBytes(),
+                        indexedHere(write) ? bytes(write.mostSessions()) : NOTHING,
+                        indexes == null && leavesIndex(write),
                         recorded(write.events()))
                 .parts(write.parts().written(), write.parts().dropped())
                 .toArray();
@@ -291,11 +316,17 @@ public final class RedisSessionStore implements SessionStore {
                 && !leavesIndex(write);
     }
 
+    private boolean indexedHere(SessionWrite write) {
+        return indexes == null && entersIndex(write);
+    }
+
     private static boolean entersIndex(SessionWrite write) {
+        return joinsIndex(write) || write.user() != null && write.expectedVersion() % INDEXED_EACH == 0;
+    }
+
+    private static boolean joinsIndex(SessionWrite write) {
         return write.user() != null
-                && (write.formerId() != null
-                        || !write.user().equals(write.formerUser())
-                        || write.expectedVersion() % INDEXED_EACH == 0);
+                && (write.formerId() != null || !write.user().equals(write.formerUser()));
     }
 
     private static boolean leavesIndex(SessionWrite write) {
@@ -320,35 +351,30 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public boolean adopt(byte[] foreign, SessionWrite write) {
-        if (slots != null) {
-            return slots.adopt(foreign, write);
+        if (indexes != null) {
+            indexes.enter(write);
         }
-        var keys = List.of(key(write.id()), expiries, index(write.user()));
-        return isAdopted(runner.runOnce(Script.ADOPT, keys, adoptArguments(foreign, write, write.user() != null)));
-    }
-
-    Object[] adoptArguments(byte[] foreign, SessionWrite write, boolean indexed) {
-        return new Object[] {
-            foreign,
-            write.document(),
-            bytes(write.idle()),
-            bytes(write.until()),
-            grace,
-            bytes(write.id().value()),
-            bytes(indexed ? 1 : 0)
-        };
-    }
-
-    static boolean isAdopted(Object answer) {
+        var of = keysOf(write.id());
+        var indexed = indexes == null && write.user() != null;
+        var answer = runner.runOnce(
+                Script.ADOPT,
+                List.of(of.session(write.id()), of.expiries(), index(of, write.user())),
+                foreign,
+                write.document(),
+                bytes(write.idle()),
+                bytes(write.until()),
+                grace,
+                bytes(write.id().value()),
+                bytes(indexed ? 1 : 0));
         return Long.valueOf(1).equals(answer);
     }
 
     @Override
     public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
+        var of = keysOf(id);
         var values = ScriptValues.list(runner.runTwice(
                 Script.PARTS,
-                List.of(key(id)),
-                numbers.stream().map(ScriptValues::bytes).toArray()));
+                numbers.stream().map(number -> of.part(id, number)).toList()));
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 0; i < numbers.size(); i++) {
             var value = data(at(values, i));
@@ -361,34 +387,32 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public Optional<Map<Integer, byte[]>> end(SessionId id, NewEvent ended, List<Integer> parts) {
-        if (slots != null) {
-            return slots.end(id, ended, parts);
-        }
         var owner = settings.of(ended.context().application());
+        var of = owner == settings ? keysOf(id) : shards.keys(owner, shards.of(id));
         var user = ended.context().user();
-        var keys = List.of(
-                key(id),
-                bytes(owner.expiries()),
-                bytes(owner.events()),
-                bytes(user == null ? owner.expiries() : owner.userIndex(user)));
-        var answer = ScriptValues.list(runner.runTwice(Script.END, keys, endArguments(id, ended, parts)));
-        return ended(answer);
+        var index = user == null || indexes != null ? of.expiries() : bytes(owner.userIndex(user));
+        var keys = List.of(of.session(id), of.expiries(), of.events(), index);
+        var over = ended(ScriptValues.list(runner.runTwice(Script.END, keys, endArguments(of, id, ended, parts))));
+        if (indexes != null && over.isPresent()) {
+            indexes.forget(owner, user, id);
+        }
+        return over;
     }
 
     /** @throws SessionMovedException when the script said so */
-    static Optional<Map<Integer, byte[]>> ended(List<?> answer) {
+    private static Optional<Map<Integer, byte[]>> ended(List<?> answer) {
         if (answer.size() == 1 && "moved".equals(text(data(at(answer, 0))))) {
             throw new SessionMovedException();
         }
         return answer.isEmpty() ? Optional.empty() : Optional.of(ScriptValues.parts(answer));
     }
 
-    Object[] endArguments(SessionId id, NewEvent ended, List<Integer> parts) {
+    private Object[] endArguments(Shards.Keys of, SessionId id, NewEvent ended, List<Integer> parts) {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
         arguments.add(grace);
-        arguments.add(eventBytes);
-        arguments.add(bytes(ended.context().user() == null ? 0 : 1));
+        arguments.add(of.eventBytes());
+        arguments.add(bytes(ended.context().user() == null || indexes != null ? 0 : 1));
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
         arguments.add(bytes(reason.name()));
@@ -405,11 +429,23 @@ public final class RedisSessionStore implements SessionStore {
         if (ids.isEmpty()) {
             return List.of();
         }
-        var keys = ids.stream().map(this::key).toList();
-        var answers = slots == null
-                ? ScriptValues.list(runner.runTwice(Script.STANDINGS, keys, grace, slack))
-                : slots.standings(keys);
-        return answers.stream().map(this::standing).toList();
+        var sessions = ids.stream().map(this::key).toList();
+        return (indexes == null ? standingsHere(sessions) : standingsOfAll(sessions))
+                .stream().map(this::standing).toList();
+    }
+
+    private List<?> standingsHere(List<byte[]> sessions) {
+        return ScriptValues.list(runner.runTwice(Script.STANDINGS, sessions, grace, slack));
+    }
+
+    /** Each may lie in another slot. */
+    private List<?> standingsOfAll(List<byte[]> sessions) {
+        var calls = sessions.stream()
+                .map(key -> new ScriptRunner.Call(Script.STANDINGS, List.of(key), new Object[] {grace, slack}))
+                .toList();
+        return runner.together(calls).stream()
+                .map(answer -> at(ScriptValues.list(answer), 0))
+                .toList();
     }
 
     private Standing standing(Object answer) {
@@ -428,20 +464,38 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
-        return slots == null
-                ? expired.expire(most, ended)
-                : slots.expire(most, ExpiredSessions.LEASE.toMillis(), ended);
+        return expired.expire(most, ended);
     }
 
     @Override
     public long count() {
-        return whole(runner.runTwice(Script.COUNT, List.of(expiries)));
+        return counts().stream().mapToLong(ScriptValues::whole).sum();
+    }
+
+    private List<Object> counts() {
+        return runner.together(keys.stream()
+                .map(of -> new ScriptRunner.Call(Script.COUNT, List.of(of.expiries()), new Object[0]))
+                .toList());
     }
 
     @Override
     public List<SessionId> list(int from, int most) {
+        var ids = new ArrayList<SessionId>();
+        var counts = keys.size() == 1 ? List.<Object>of(Long.MAX_VALUE) : counts();
+        var skipped = (long) from;
+        for (var shard = 0; shard < keys.size() && ids.size() < most; shard++) {
+            var count = whole(counts.get(shard));
+            if (skipped < count) {
+                ids.addAll(list(keys.get(shard), skipped, most - ids.size()));
+            }
+            skipped = Math.max(0, skipped - count);
+        }
+        return ids;
+    }
+
+    private List<SessionId> list(Shards.Keys of, long from, int most) {
         return ScriptValues.list(
-                        runner.runTwice(Script.LIST, List.of(expiries), bytes(from), bytes(from + (long) most - 1)))
+                        runner.runTwice(Script.LIST, List.of(of.expiries()), bytes(from), bytes(from + most - 1)))
                 .stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
@@ -449,31 +503,43 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public List<SessionId> sessionsOf(String user) {
-        if (slots != null) {
-            return slots.sessionsOf(user);
+        if (indexes != null) {
+            return indexes.sessionsOf(user);
         }
-        return ScriptValues.list(
-                        runner.runTwice(Script.MEMBERS, List.of(index(user)), bytes(settings.keyPrefix()), grace))
-                .stream()
+        var index = List.of(bytes(settings.userIndex(user)));
+        return ScriptValues.list(runner.runTwice(Script.MEMBERS, index, bytes(settings.keyPrefix()), grace)).stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
     }
 
     @Override
     public Optional<SessionId> idOf(String handle) {
-        return runner.runTwice(Script.WHERE, List.of(bytes(settings.locator(handle)))) instanceof byte[] id
-                ? SessionId.parse(text(id))
-                : Optional.empty();
+        var asked = keys.stream()
+                .map(of -> new ScriptRunner.Call(Script.WHERE, List.of(bytes(of.locator(handle))), new Object[0]))
+                .toList();
+        return runner.together(asked).stream()
+                .filter(byte[].class::isInstance)
+                .flatMap(id -> SessionId.parse(text(id)).stream())
+                .findFirst();
+    }
+
+    @Override
+    public boolean inOneStep(SessionId now, SessionId next) {
+        return shards.of(now) == shards.of(next);
     }
 
     @Override
     public void record(NewEvent event) {
         if (settings.recording().recorded()) {
-            runner.runTwice(
-                    Script.RECORD,
-                    List.of(stream),
-                    EventArguments.record(event, settings.recording().bytes()));
+            var of = keys.get(shardOf(event));
+            runner.runTwice(Script.RECORD, List.of(of.events()), EventArguments.record(event, of.eventBytes()));
         }
+    }
+
+    /** A session's stay in their order, and what is summed up is counted in one place: the number of sums is bounded there. */
+    private int shardOf(NewEvent event) {
+        var session = event.context().session();
+        return shards.of(session == null || EventSum.isSummed(event.event()) ? settings.application() : session);
     }
 
     @Override
@@ -493,9 +559,16 @@ public final class RedisSessionStore implements SessionStore {
         if (!settings.recording().recorded()) {
             return EventBacklog.NONE;
         }
-        var answer = ScriptValues.list(runner.runTwice(Script.BACKLOG, List.of(stream)));
-        return new EventBacklog(
-                number(at(answer, 0)), settings.recording().bytes(), number(at(answer, 1)), number(at(answer, 2)));
+        var sums = new long[3];
+        var calls = keys.stream()
+                .map(of -> new ScriptRunner.Call(Script.BACKLOG, List.of(of.events()), new Object[0]))
+                .toList();
+        for (var answer : runner.together(calls)) {
+            for (var i = 0; i < sums.length; i++) {
+                sums[i] += number(at(ScriptValues.list(answer), i));
+            }
+        }
+        return new EventBacklog(sums[0], settings.recording().bytes(), sums[1], sums[2]);
     }
 
     /** Nobody may come for a while: whether Redis serves and takes writes is tried here, so that it is said when that changes. */
@@ -556,7 +629,7 @@ public final class RedisSessionStore implements SessionStore {
     /** Not on Redis Cluster, where each master would have to tell. */
     @Override
     public void follow(ChangeListener listener) {
-        if (slots != null) {
+        if (indexes != null) {
             if (settings.said().begins(this, "tracked " + settings.place(), "")) {
                 LOG.log(
                         System.Logger.Level.WARNING,
@@ -595,11 +668,32 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private byte[] key(SessionId id) {
-        return bytes(settings.keyPrefix() + id.value());
+        return keysOf(id).session(id);
     }
 
-    private byte[] index(@Nullable String user) {
-        return user == null ? expiries : bytes(settings.userIndex(user));
+    private Shards.Keys keysOf(SessionId id) {
+        return keys.get(shards.of(id));
+    }
+
+    /** On Redis Cluster it lies elsewhere, and the script is not told of it. */
+    private byte[] index(Shards.Keys of, @Nullable String user) {
+        return user == null || indexes != null ? of.expiries() : bytes(settings.userIndex(user));
+    }
+
+    /** Reads a session without using it. */
+    ScriptRunner.Call look(SessionId id) {
+        return new ScriptRunner.Call(
+                Script.OPEN, List.of(key(id)), new Object[] {NOTHING, NO_TOUCH, grace, NOTHING, slack});
+    }
+
+    /** How long a session has to live from now on, in ms; 0 for one without an end. */
+    long lives(SessionWrite write) {
+        var live = write.idle() + settings.slack().of(write.idle());
+        if (write.until() == 0) {
+            return live;
+        }
+        var left = Math.max(1, write.until() - now());
+        return live == 0 ? left : Math.min(live, left);
     }
 
     StoredSession stored(List<?> answer) {

@@ -51,16 +51,12 @@ final class RedisSignOnStore implements SignOnStore {
                 .toArray()));
     }
 
-    /** The script says the time, below zero where an index would have to be told, or 0 when it was saved before. */
     private SaveResult answer(ScriptRunner.Answer sent) {
         if (sent.value() instanceof List<?> current) {
             return sessions.stale(current, sent.again());
         }
         var now = ScriptValues.whole(sent.value());
-        if (now == RedisSessionStore.GONE) {
-            return new SaveResult.Gone();
-        }
-        return new SaveResult.Saved(now == 0 ? sessions.now() : sessions.told(Math.abs(now)));
+        return now == RedisSessionStore.GONE ? new SaveResult.Gone() : new SaveResult.Saved(sessions.told(now));
     }
 
     @Override

@@ -25,12 +25,6 @@ enum Script {
     ENROLL,
     WITHDRAW,
     ENROLLED,
-    PLACE,
-    LEASE,
-    LOOK,
-    REMOVE,
-    LEAVE,
-    FORGET,
     FOREIGN,
     ADOPT,
     BEAT,
@@ -42,7 +36,6 @@ enum Script {
     GENERATION,
     KEYS,
     IDS,
-    TELL,
     WHERE;
 
     private static final String PRELUDE = "-- prelude\n";

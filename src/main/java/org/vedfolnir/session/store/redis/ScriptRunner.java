@@ -109,6 +109,20 @@ final class ScriptRunner {
         return answers;
     }
 
+    /** The same where each stands for itself: the {@link StoreUnavailableException} of one that failed is its answer. */
+    List<Object> each(List<Call> calls) {
+        var sent = direct(calls);
+        var answers = new ArrayList<Object>();
+        for (var i = 0; i < calls.size(); i++) {
+            try {
+                answers.add(once(sent.get(i), calls.get(i)));
+            } catch (StoreUnavailableException e) {
+                answers.add(e);
+            }
+        }
+        return answers;
+    }
+
     private List<CompletableFuture<Object>> direct(List<Call> calls) {
         return calls.stream()
                 .map(each -> sender.direct(each.script(), each.keys(), each.arguments()))

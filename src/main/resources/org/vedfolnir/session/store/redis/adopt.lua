@@ -1,5 +1,5 @@
 -- Puts a document in the place of a value that is none of ours, if it still is the same one. What time it has left is not cut.
--- KEYS: session, expiries, user index (or the expiries again). On Redis Cluster the first one only.
+-- KEYS: session, expiries, user index (or the expiries again).
 -- ARGV: the value, document, idle ms, until ms, grace ms, id, has user.
 -- Answers 1 when it did, 0 when something else lies there.
 local value = redis.pcall('GET', KEYS[1])
@@ -9,8 +9,8 @@ local live = 0
 if idle > 0 then live = math.max(idle, redis.call('PTTL', KEYS[1])) end
 if untilMs > 0 and (live == 0 or untilMs - clock() < live) then live = math.max(untilMs - clock(), 1) end
 if live > 0 then
+  redis.call('ZADD', KEYS[2], string.format('%.0f', clock() + live), ARGV[6])
   redis.call('SET', KEYS[1], ARGV[2], 'PX', string.format('%.0f', live + grace))
-  if KEYS[2] then redis.call('ZADD', KEYS[2], string.format('%.0f', clock() + live), ARGV[6]) end
 else
   redis.call('SET', KEYS[1], ARGV[2])
 end

@@ -12,7 +12,9 @@ for _, id in ipairs(ids) do
   local key = ARGV[1] .. id
   local document = redis.pcall('GET', key)
   local version, untilMs, _, parts = head(document)
-  if not version then
+  if split(KEYS[1], key) or splitParts(key, parts or 0) then
+    -- the slot is on its way to another master: here, no document may mean that it is there already
+  elseif not version then
     redis.call('ZREM', KEYS[1], id)
   else
     local left = redis.call('PTTL', key)
@@ -29,8 +31,8 @@ for _, id in ipairs(ids) do
       local score = clock() + left - grace
       if untilMs ~= '0' then score = math.min(score, tonumber(untilMs)) end
       redis.call('ZADD', KEYS[1], string.format('%.0f', score), id)
-      local tells = redis.call('GET', locator(key))
-      if tells then
+      local tells = redis.pcall('GET', locator(key))
+      if type(tells) == 'string' then
         local kept = string.format('%.0f', score - clock() + 2 * grace)
         redis.call('PEXPIRE', tells, kept)
         redis.call('PEXPIRE', locator(key), kept)

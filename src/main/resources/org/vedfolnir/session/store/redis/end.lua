@@ -1,18 +1,23 @@
 -- Ends a live session, with its event and its parts.
--- KEYS: session, expiries, events, user index (or the expiries again). On Redis Cluster the session only.
+-- KEYS: session, expiries, events, user index (or the expiries again). Of a single sign-on the first one only.
 -- ARGV: id, grace ms, most bytes of events, has user, numbers of the parts that are wanted with commas between, reason, '1' when the user
 -- is to be told of it whenever they come back, id of the event, fields and values of the event where it is recorded here.
 -- Answers {'ended', number of a part, its value, ...} when this call ended it, without parts when it did so before and its answer was lost;
 -- {'moved'} when its id changed a moment ago; else {}.
-local version, untilMs, _, parts = head(redis.pcall('GETRANGE', KEYS[1], 0, 99))
+local beginning = redis.pcall('GETRANGE', KEYS[1], 0, 299)
+local version, untilMs, _, parts = head(beginning)
 if not version then
   if KEYS[2] then redis.call('ZREM', KEYS[2], ARGV[1]) end
-  if string.match(redis.call('GET', ended(KEYS[1])) or '', '^%d+/(%S+) ') == ARGV[8] then return {'ended'} end
-  if redis.call('EXISTS', moved(KEYS[1])) == 1 then return {'moved'} end
+  if string.match(marked(beginning, 'ended') or '', '^%d+/(%S+) ') == ARGV[8] then return {'ended'} end
+  if marked(beginning, 'moved') then return {'moved'} end
   return {}
 end
 local left = redis.call('PTTL', KEYS[1])
 if isOver(left, untilMs, tonumber(ARGV[2])) then return {} end
+local tells = KEYS[2] and redis.call('GET', locator(KEYS[1]))
+local apart = splitParts(KEYS[1], parts) or tells and split(KEYS[1], tells, locator(KEYS[1]))
+  or ARGV[9] and split(KEYS[1], beside(KEYS[3], 'state'))
+if apart then return apart end
 local answer = {'ended'}
 for number in string.gmatch(ARGV[5], '%d+') do
   local value = redis.pcall('GET', part(KEYS[1], number))
@@ -25,10 +30,9 @@ redis.call('DEL', KEYS[1])
 -- as long as somebody may come with its cookie and ask why, a day at most
 local told = tonumber(ARGV[2])
 if ARGV[7] == '1' then told = math.max(told, math.min(left < 0 and 86400000 or left, 86400000)) end
-redis.call('SET', ended(KEYS[1]), string.format('%.0f/%s %s', clock(), ARGV[8], ARGV[6]), 'PX', string.format('%.0f', told))
+mark(KEYS[1], 'ended', string.format('%.0f/%s %s', clock(), ARGV[8], ARGV[6]), string.format('%.0f', told))
 for i = 1, parts do redis.call('UNLINK', part(KEYS[1], i)) end
 if not KEYS[2] then return answer end
-local tells = redis.call('GET', locator(KEYS[1]))
 if tells then redis.call('DEL', tells, locator(KEYS[1])) end
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[4] == '1' then redis.call('ZREM', KEYS[4], ARGV[1]) end

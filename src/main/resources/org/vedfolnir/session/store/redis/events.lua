@@ -1,8 +1,5 @@
 -- Stands where a script says so: how events are kept within their bound.
 
--- A key beside the stream. The braces are Redis Cluster's hash tag: it lies in the slot of the stream.
-local function beside(stream, what) return '{' .. stream .. '}:' .. what end
-
 -- About how many bytes of Redis' memory an entry takes: its texts, and what the stream needs for each text and for an entry, one that a reader holds too.
 local function weight(fields)
   local bytes = 50

@@ -1,7 +1,7 @@
 -- Removes sessions that this caller has claimed, each with its event and its parts. What was over when it was claimed cannot come back: one
 -- whose document has gone by itself meanwhile has ended all the same, and its place in the index says that nobody has recorded it.
 -- KEYS: expiries, events. ARGV: key prefix, grace ms, most bytes of events, then for each session: id, key of its user's index or '', number
---       of fields and values, fields and values.
+--       of fields and values, fields and values. On Redis Cluster no user's index is told here.
 -- Answers for each session {'ended', number of a part, its value, ...} when this call ended it, else {}.
 
 -- events
@@ -12,7 +12,9 @@ while ARGV[at] do
   local key = ARGV[1] .. id
   local version, untilMs, _, parts = head(redis.pcall('GETRANGE', key, 0, 99))
   local over = version and isOver(redis.call('PTTL', key), untilMs, grace)
-  if over or (redis.call('EXISTS', key) == 0 and redis.call('ZSCORE', KEYS[1], id)) then
+  -- one whose slot is on its way to another master stays for the next time
+  local apart = split(KEYS[1], key, beside(KEYS[2], 'state')) or splitParts(key, parts or 0)
+  if not apart and (over or (redis.call('EXISTS', key) == 0 and redis.call('ZSCORE', KEYS[1], id))) then
     answer[1] = 'ended'
     for i = 1, parts or 0 do
       local value = redis.pcall('GET', part(key, i))

@@ -27,9 +27,10 @@ if not document then
   return -1
 end
 local version, untilMs, idle, parts = head(document)
-if not version then return -2 end
+local over = marked(document, '%l+')
+if not version and not over then return -2 end
 local left = redis.call('PTTL', KEYS[1])
-if isOver(left, untilMs, grace) then
+if over or isOver(left, untilMs, grace) then
   if left > 0 then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', left)) end
   return -1
 end
@@ -45,7 +46,8 @@ if untilMs ~= '0' then
   if full == 0 or bound < full then full = bound end
 end
 if idle ~= '0' and left >= 0 and left < full then used = full - left end
-if touch >= 0 then
+-- parts that are on their way to another master keep their end, and so does the document: the next request moves them together
+if touch >= 0 and not splitParts(KEYS[1], parts) then
   if full == 0 then
     if left >= 0 then
       redis.call('PERSIST', KEYS[1])

@@ -1,7 +1,7 @@
--- Reads values that lie beside a document. KEYS: session. ARGV: numbers. Answers the values; '' for one that is not there.
+-- Reads values that lie beside a document. KEYS: theirs. Answers the values; '' for one that is not there.
 local values = {}
-for i, number in ipairs(ARGV) do
-  values[i] = redis.pcall('GET', part(KEYS[1], number))
+for i, key in ipairs(KEYS) do
+  values[i] = redis.pcall('GET', key)
   if type(values[i]) ~= 'string' then values[i] = '' end
 end
 return values

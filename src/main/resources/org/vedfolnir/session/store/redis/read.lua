@@ -6,6 +6,8 @@
 -- events
 
 local state, sums = beside(KEYS[1], 'state'), beside(KEYS[1], 'sums')
+local apart = split(KEYS[1], state, sums)
+if apart then return apart end
 
 -- A reader that holds so many takes no new ones as long as it acknowledges none.
 local MOST_TAKEN = 1000

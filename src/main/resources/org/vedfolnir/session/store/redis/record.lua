@@ -1,4 +1,4 @@
--- Records an event that belongs to no change of the same slot. One that has a sum is written at once when it is the first, else counted;
+-- Records an event that belongs to no change. One that has a sum is written at once when it is the first, else counted;
 -- read.lua writes the sum. The last one sent again is not counted again.
 -- KEYS: events. ARGV: most bytes, name of its sum or '', number of fields and values of the sum, these, number of fields and values of the
 -- event, these: first its id.
@@ -6,17 +6,12 @@
 
 -- events
 
+local apart = split(KEYS[1], beside(KEYS[1], 'state'), beside(KEYS[1], 'sums'))
+if apart then return apart end
 local most, name = ARGV[1], ARGV[2]
 local of = {unpack(ARGV, 4, 3 + ARGV[3])}
 local fields = {unpack(ARGV, 5 + ARGV[3])}
-if name == '' then
-  -- On Redis Cluster the end of a session is recorded before it is made, and an end must work when Redis' memory is full: behind a write that
-  -- needs no memory, those that need some are not refused. The bound of the events holds all the same.
-  for i = 1, #fields, 2 do
-    if fields[i] == 'type' and fields[i + 1] == 'session_ended' then redis.call('HDEL', beside(KEYS[1], 'state'), '') end
-  end
-  return add(KEYS[1], most, fields)
-end
+if name == '' then return add(KEYS[1], most, fields) end
 
 local sums, count = beside(KEYS[1], 'sums'), 1
 

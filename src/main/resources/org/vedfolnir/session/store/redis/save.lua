@@ -1,13 +1,12 @@
 -- Saves a change if the session still is what the change builds on, with its events, in one step.
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
---       index of the user until now (or the expiries again). On Redis Cluster the first two only, which are the same there.
+--       index of the user until now (or the expiries again). Of a single sign-on the first two only.
 -- ARGV: expected version, document, end of the document that it builds on or '' (for version 0 when it was sent, by this clock), the time
 --       to live in ms of a change that leaves all else as it is, or '', idle ms, until ms, grace ms, most slack ms, key that tells where the session
 --       lies or '' when its id stays, id now, id before, most bytes of events, how many sessions the user may have (0 for any; '' for a session
 --       that enters no index), leaves the former user's index, number of events, then each event: number of fields and values, fields and
 --       values; then for each part that changes: its number and its value, which is empty for a part that is dropped.
--- Answers the time now (saved; on Redis Cluster below zero when the index has to be told of another end, and 0 when it was saved before),
--- 1 (saved, and nobody asked for the time), -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale), {a moment
+-- Answers the time now (saved), 1 (saved, and nobody asked for the time), -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale), {a moment
 -- after all that has ended} (sent too long ago, if this clock is right) or {id, document} of the user's session that was not used for the
 -- longest time, when there is no room for another (full).
 
@@ -28,21 +27,22 @@ local moves = KEYS[1] ~= KEYS[2]
 
 -- the same change sent again, because its answer was lost
 local function saved() return redis.pcall('GET', KEYS[1]) == document end
-local again = KEYS[3] and now or 0
 
 local before, indexed = 0, false
 if expected == '0' then
-  if redis.call('EXISTS', KEYS[2]) == 1 then return saved() and again or -1 end
-  if isLate(KEYS[2], tonumber(ARGV[3]), grace) then return {now + 1} end
+  local found = redis.pcall('GET', KEYS[2])
+  if found and not marked(found, '%l+') then return saved() and now or -1 end
+  if isLate(found, tonumber(ARGV[3]), grace) then return {now + 1} end
 else
-  local version, hasUntil, hasIdle, parts = head(redis.pcall('GETRANGE', KEYS[2], 0, 99))
+  local beginning = redis.pcall('GETRANGE', KEYS[2], 0, 99)
+  local version, hasUntil, hasIdle, parts = head(beginning)
   if not version then
-    if saved() then return again end
-    return redis.call('EXISTS', moved(KEYS[2])) == 1 and -2 or -1
+    if saved() then return now end
+    return marked(beginning, 'moved') and -2 or -1
   end
   if isOver(redis.call('PTTL', KEYS[2]), hasUntil, grace) then return -1 end
   if version ~= expected or (ARGV[3] ~= '' and redis.call('GETRANGE', KEYS[2], -22, -1) ~= ARGV[3]) then
-    if saved() then return again end
+    if saved() then return now end
     return {now, now, tonumber(version), redis.call('GET', KEYS[2])}
   end
   before, indexed = parts, not moves and hasIdle == ARGV[5] and hasUntil == ARGV[6]
@@ -79,29 +79,44 @@ if expected ~= '0' and not KEYS[3] and ARGV[15] == '0' and not ARGV[16] and redi
   redis.call('DEL', part(KEYS[1], 0))
 end
 
+-- from its first change of id on it is told where the session lies; claim.lua keeps that as long as the session lives
+local tells = KEYS[3] and expected ~= '0' and not indexed and (moves and ARGV[9] or redis.call('GET', locator(KEYS[1]))) or ''
+
+local _, _, _, parts = head(string.sub(document, 1, 100))
+local function besides()
+  local keys = {}
+  for i = 1, math.max(before, parts or 0) do
+    keys[#keys + 1] = part(KEYS[1], i)
+    if moves then keys[#keys + 1] = part(KEYS[2], i) end
+  end
+  for _, key in ipairs(tells ~= '' and {tells, locator(KEYS[1]), locator(KEYS[2])} or {}) do keys[#keys + 1] = key end
+  if ARGV[15] ~= '0' then keys[#keys + 1] = beside(KEYS[4], 'state') end
+  return keys
+end
+local apart = tagged(KEYS[1]) and split(KEYS[1], unpack(besides()))
+if apart then return apart end
+
 local live = 0
 if idle > 0 then live = idle + slackOf(idle, most) end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end
+-- A session whose end only moved away stays where it is in the index: who comes there moves it. An index of another type fails here, before
+-- anything is written.
+if moves then redis.call('ZREM', KEYS[3], ARGV[11]) end
+if live > 0 and KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[10]) end
 if moves then
-  redis.call('DEL', KEYS[2])
-  redis.call('SET', moved(KEYS[2]), string.format('%.0f', now), 'PX', ARGV[7])
-  redis.call('DEL', locator(KEYS[2]))
-  redis.call('ZREM', KEYS[3], ARGV[11])
+  redis.call('DEL', KEYS[2], locator(KEYS[2]))
+  mark(KEYS[2], 'moved', string.format('%.0f', now), ARGV[7])
   for i = 1, before do
     if redis.call('EXISTS', part(KEYS[2], i)) == 1 then redis.call('RENAME', part(KEYS[2], i), part(KEYS[1], i)) end
   end
 end
--- a session whose end only moved away stays where it is in the index: who comes there moves it
 if live > 0 then
   redis.call('SET', KEYS[1], document, 'PX', string.format('%.0f', live + grace))
-  if KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[10]) end
 else
   redis.call('SET', KEYS[1], document)
   if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[10]) end
 end
--- from its first change of id on it is told where the session lies; claim.lua keeps that as long as the session lives
-local tells = KEYS[3] and expected ~= '0' and not indexed and (moves and ARGV[9] or redis.call('GET', locator(KEYS[1])))
-if tells and tells ~= '' then
+if tells ~= '' then
   for key, value in pairs({[tells] = ARGV[10], [locator(KEYS[1])] = tells}) do
     redis.call('SET', key, value)
     if live > 0 then redis.call('PEXPIRE', key, string.format('%.0f', live + 2 * grace)) end
@@ -136,7 +151,6 @@ for i = at, #ARGV, 2 do
     redis.call('SET', part(KEYS[1], ARGV[i]), ARGV[i + 1])
   end
 end
-local _, _, _, parts = head(string.sub(document, 1, 100))
 for i = 1, parts or 0 do
   if live > 0 then
     redis.call('PEXPIRE', part(KEYS[1], i), string.format('%.0f', live + grace))
@@ -144,5 +158,4 @@ for i = 1, parts or 0 do
     redis.call('PERSIST', part(KEYS[1], i))
   end
 end
-if not KEYS[3] and not indexed and expected ~= '0' then return -now end
 return now

@@ -2,7 +2,8 @@
 -- Answers for each {version, ms that it has left or -1 for no end}, or why it ended, 'moved' when its id changed, '' when nothing is known.
 local grace, answers = tonumber(ARGV[1]), {}
 for i, key in ipairs(KEYS) do
-  local version, untilMs, idle = head(redis.pcall('GETRANGE', key, 0, 99))
+  local beginning = redis.pcall('GETRANGE', key, 0, 299)
+  local version, untilMs, idle = head(beginning)
   local left = version and redis.call('PTTL', key)
   if version and not isOver(left, untilMs, grace) then
     local bound = untilMs == '0' and math.huge or tonumber(untilMs) - clock()
@@ -11,10 +12,10 @@ for i, key in ipairs(KEYS) do
     if left >= 0 and idle ~= '0' and left < bound - 1 then left = math.max(left - slackOf(idle, tonumber(ARGV[2])), 0) end
     if untilMs ~= '0' then left = math.min(left < 0 and math.huge or left, bound) end
     answers[i] = {tonumber(version), left}
-  elseif redis.call('EXISTS', moved(key)) == 1 then
+  elseif marked(beginning, 'moved') then
     answers[i] = 'moved'
   else
-    answers[i] = string.match(redis.call('GET', ended(key)) or '', ' (.+)$') or ''
+    answers[i] = string.match(marked(beginning, 'ended') or '', ' (.+)$') or ''
   end
 end
 return answers

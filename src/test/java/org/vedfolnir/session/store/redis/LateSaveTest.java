@@ -97,7 +97,7 @@ class LateSaveTest {
         var late = create();
         end(id);
         var now = redisMillis();
-        REDIS.command("DEL", "{" + key(id) + "}:ended"); // as by its time
+        REDIS.command("DEL", key(id)); // as by its time
         Eventually.within(Duration.ofSeconds(10), () -> redisMillis() > now + GRACE.toMillis() + 100);
         arrive(late);
 

@@ -25,6 +25,9 @@ import redis.embedded.RedisServer;
  */
 public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
+    /** What lies for a while where a session was. */
+    static final String MARK = "{\"_version\":0,";
+
     private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
 
     private final boolean durable;
@@ -176,8 +179,9 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return mine;
     }
 
+    /** Whether there is such a key, and not just the mark of a session that is over. */
     public boolean exists(String key) {
-        return "1".equals(command("EXISTS", key));
+        return "1".equals(command("EXISTS", key)) && !value(key).startsWith(MARK);
     }
 
     public String value(String key) {
@@ -192,7 +196,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     public int keys() {
         return (int) String.valueOf(command("KEYS", "*"))
                 .lines()
-                .filter(key -> !key.endsWith("}:ended"))
+                .filter(this::exists)
                 .count();
     }
 

@@ -58,7 +58,7 @@ class RedisSettingsTest {
         }
     }
 
-    private static RedisSettings of(String application) {
+    static RedisSettings of(String application) {
         return new RedisSettings(
                 "vedfolnir:session:",
                 application,
