@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.redis;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.vedfolnir.session.store.Announcements;
 
-/** Whether Redis serves; says once that it does not, and why, and once that it does: for all applications of this Tomcat. Thread-safe. */
+/** Whether a Redis serves; says once that it does not, and why, and once that it does: for all applications of this Tomcat. Thread-safe. */
 final class Availability {
 
     private static final System.Logger LOG = System.getLogger(ScriptRunner.class.getName());
@@ -35,6 +35,17 @@ final class Availability {
         if (away.get() && away.compareAndSet(true, false) && said.ends(this, THING + place)) {
             LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again: sessions are kept there.", place);
         }
+    }
+
+    /** It has no sessions any more, so nobody asks it again. */
+    void left() {
+        if (away.compareAndSet(true, false) && said.ends(this, THING + place)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Redis at {0} holds no sessions any more: another has taken its place.",
+                    place);
+        }
+        said.leaves(this);
     }
 
     void close() {

@@ -23,7 +23,7 @@ final class ChangeFollower implements AutoCloseable {
     /** A connection that is not made within so many beats is given up; after a refusal so many go by before the next try. */
     private static final int PATIENCE = 8;
 
-    private final ScriptSender sender;
+    private final Servers servers;
     private final ScriptRunner runner;
     private final String prefix;
     private final String place;
@@ -35,12 +35,12 @@ final class ChangeFollower implements AutoCloseable {
     private volatile @Nullable String trouble;
 
     ChangeFollower(
-            ScriptSender sender,
+            Servers servers,
             ScriptRunner runner,
             RedisSettings settings,
             ChangeListener listener,
             ScheduledExecutorService thread) {
-        this.sender = sender;
+        this.servers = servers;
         this.runner = runner;
         this.prefix = settings.keyPrefix();
         this.place = settings.place();
@@ -69,7 +69,7 @@ final class ChangeFollower implements AutoCloseable {
     private void beat() {
         try {
             var key = (beatPrefix + beats++ + ":" + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
-            follow(sender.serving(List.of(key)));
+            servers.of(List.of(key)).map(ServingRedis::client).ifPresent(this::follow);
             runner.send(List.of(new ScriptRunner.Call(Script.BEAT, List.of(key), new Object[0])));
         } catch (RuntimeException e) {
             // an outage, or a start that is not through: the runner tells of it; without a beat nothing is trusted

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Stops asking a store that does not answer, so that requests fail in milliseconds and not at their deadline: after two failed
+ * Stops asking one Redis that does not answer, so that requests fail in milliseconds and not at their deadline: after two failed
  * operations in a row it lets none pass for a second, then one to see. Thread-safe.
  */
 final class CircuitBreaker {
@@ -22,18 +22,33 @@ final class CircuitBreaker {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether an operation may try; while open, one in a second may. */
-    boolean allows() {
-        return failures < FAILURES || oneMay();
+    /** Whether an operation may try. */
+    enum Permit {
+        GRANTED,
+        /** The one try in a second while it is open: whoever has it says how it went, or gives it back. */
+        TRIAL,
+        DENIED
     }
 
-    private synchronized boolean oneMay() {
+    Permit ask() {
+        return failures < FAILURES ? Permit.GRANTED : trial();
+    }
+
+    /** Whoever takes the trial and is never heard of again holds the others up for a second, not for ever. */
+    private synchronized Permit trial() {
         var now = nanoTime.getAsLong();
-        if (now - openUntil < 0) {
-            return false;
+        if (failures < FAILURES) {
+            return Permit.GRANTED;
+        } else if (now - openUntil < 0) {
+            return Permit.DENIED;
         }
         openUntil = now + PAUSE.toNanos();
-        return true;
+        return Permit.TRIAL;
+    }
+
+    /** The trial showed nothing: the next operation may have it at once. */
+    synchronized void giveBack() {
+        openUntil = nanoTime.getAsLong();
     }
 
     boolean isOpen() {

@@ -16,6 +16,7 @@ import org.redisson.client.RedisLoadingException;
 import org.redisson.client.RedisMasterDownException;
 import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.RedisReadonlyException;
+import org.redisson.client.RedisRedirectException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.RedisWrongPasswordException;
 
@@ -59,6 +60,12 @@ final class OutageReason {
         return failure.getClass().getSimpleName();
     }
 
+    /** Whether it says that nobody has one slot of the cluster: all else that it has is served. */
+    static boolean isOfOneSlot(Throwable failure) {
+        return failure instanceof RedisClusterDownException
+                && String.valueOf(failure.getMessage()).contains("Hash slot not served");
+    }
+
     /** What Redis itself said about why it does not serve; empty when it said nothing. */
     static Optional<String> answered(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
@@ -87,6 +94,10 @@ final class OutageReason {
             return Optional.of("a script runs in it for too long. End it with SCRIPT KILL");
         } else if (cause instanceof RedisMasterDownException || cause instanceof RedisClusterDownException) {
             return Optional.of(Refusal.said(message));
+        } else if (Delivery.isTryAgain(cause)) {
+            return Optional.of("its slot is being moved, which took longer than a request may; nothing was changed");
+        } else if (cause instanceof RedisRedirectException) {
+            return Optional.of("one Redis names the other, again and again. Check the state of the cluster");
         } else if (message.contains("ERR max number of clients")) {
             return Optional.of("it has as many clients as it takes. Raise maxclients");
         }

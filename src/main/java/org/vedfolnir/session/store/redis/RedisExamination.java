@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
@@ -19,16 +20,23 @@ import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * Looks at each Redis that holds sessions, by {@code INFO} alone: {@code CONFIG} is for administrators. It is one command for each
- * master. Used by one thread at a time.
+ * master, and one for a Sentinel. Used by one thread at a time.
  */
 final class RedisExamination {
 
+    private static final Concern NO_SENTINEL = new Concern(
+            "No Sentinel answers.",
+            "None of the Sentinels answers. Sessions are kept, but when the master dies, nobody takes its place, and this node"
+                    + " does not hear of a new one. Start the Sentinels, or correct sentinelAddresses.");
+
     private final RedissonClient redisson;
     private final Config config;
+    private final Duration timeout;
     /** Keys thrown away until the last look, by the server that threw them. */
     private final Map<String, Long> evicted = new HashMap<>();
 
-    RedisExamination(RedissonClient redisson, Config config) {
+    RedisExamination(RedissonClient redisson, Config config, Duration timeout) {
+        this.timeout = timeout;
         this.redisson = redisson;
         this.config = config;
     }
@@ -39,6 +47,9 @@ final class RedisExamination {
         try {
             for (var node : masters()) {
                 examine(node, concerns, notes);
+            }
+            if (config.isSentinelConfig() && noSentinelAnswers()) {
+                concerns.add(NO_SENTINEL);
             }
         } catch (RedisException | CompletionException e) {
             // the latter when another thread tried to connect at the same time, and failed
@@ -59,6 +70,12 @@ final class RedisExamination {
                                         .getMaster()
                                 : redisson.getRedisNodes(RedisNodes.SINGLE).getInstance())
                 .toList();
+    }
+
+    private boolean noSentinelAnswers() {
+        var sentinels = redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels();
+        return !sentinels.isEmpty()
+                && sentinels.stream().noneMatch(each -> each.ping(timeout.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void examine(RedisNode node, List<Concern> concerns, List<String> notes) {

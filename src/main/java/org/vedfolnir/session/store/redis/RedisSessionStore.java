@@ -53,8 +53,6 @@ public final class RedisSessionStore implements SessionStore {
 
     private static final int THREADS = 2;
     private static final int WARM_UPS = 4;
-    /** As many as open the circuit breaker, which says that Redis is away. */
-    private static final int TRIES = 2;
 
     static final long GONE = -1;
     private static final long MOVED = -2;
@@ -74,7 +72,7 @@ public final class RedisSessionStore implements SessionStore {
     private final RedisSettings settings;
     private final StoreThreads threads = new StoreThreads(THREADS);
     private final RedissonClient redisson;
-    private final ScriptSender sender;
+    private final Servers servers;
     private final ScriptRunner runner;
     private volatile @Nullable ChangeFollower follower;
     private final RedisExamination examination;
@@ -104,12 +102,15 @@ public final class RedisSessionStore implements SessionStore {
         var trouble = new ConnectionTrouble(System::nanoTime);
         var config = ClientConfig.of(settings, credentials, trouble);
         threads.serve(config);
-        this.redisson = StoreThreads.withOwnLoader(() -> Redisson.create(config));
+        this.redisson = StoreThreads.withOwnLoader(() -> {
+            QuietScans.begin();
+            return Redisson.create(config);
+        });
         this.shards = Shards.of(config.isClusterConfig());
         this.keys = shards.keys(settings);
-        this.examination = new RedisExamination(redisson, config);
-        this.sender = new ScriptSender(redisson);
-        this.runner = new ScriptRunner(sender, settings, credentials, trouble);
+        this.examination = new RedisExamination(redisson, config, settings.commandTimeout());
+        this.servers = new Servers(redisson, settings);
+        this.runner = new ScriptRunner(servers, settings, credentials, trouble);
         this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
         this.expired = new ExpiredSessions(runner, settings, keys, indexes);
         this.signOns = new RedisSignOnStore(this, runner, settings);
@@ -576,16 +577,14 @@ public final class RedisSessionStore implements SessionStore {
         try {
             var found = examination.examine();
             if (runner.isStopped()) {
-                tried(Script.TIME, List.of());
+                runner.look();
             }
             if (runner.refusals().everyWrite()) {
                 tried(Script.BEAT, List.of(bytes(settings.keyPrefix() + "beat:look:" + settings.node())));
             }
             return found;
         } catch (StoreUnavailableException e) {
-            for (var i = 0; i < TRIES && !runner.isStopped() && !tried(Script.TIME, List.of()); i++) {
-                LOG.log(System.Logger.Level.DEBUG, "Redis did not answer a look: {0}", e.getMessage());
-            }
+            runner.look();
             throw e;
         }
     }
@@ -637,7 +636,7 @@ public final class RedisSessionStore implements SessionStore {
             }
             return;
         }
-        follower = new ChangeFollower(sender, runner, settings, listener, StoreThreads.another("vedfolnir-changes"));
+        follower = new ChangeFollower(servers, runner, settings, listener, StoreThreads.another("vedfolnir-changes"));
     }
 
     @Override
@@ -656,6 +655,7 @@ public final class RedisSessionStore implements SessionStore {
         if (follower != null) {
             follower.close();
         }
+        servers.close();
         redisson.shutdown(0, 2, TimeUnit.SECONDS);
         threads.close();
         runner.close();

@@ -1,48 +1,47 @@
 package org.vedfolnir.session.store.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.redisson.client.RedisAskException;
 import org.redisson.client.RedisConnectionException;
-import org.redisson.client.RedisMovedException;
-import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisException;
 import org.redisson.client.WriteRedisConnectionException;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
- * Sends scripts to Redis, each within its deadline, and stops for a while when Redis does not answer. A Redis that answers with an error
+ * Sends scripts to Redis, each within its deadline, and stops for a while to ask one that does not answer. A Redis that answers with an error
  * which concerns one command serves: that command fails, and nothing else waits. Thread-safe.
  */
 final class ScriptRunner {
 
-    private final ScriptSender sender;
+    private static final System.Logger LOG = System.getLogger(ScriptRunner.class.getName());
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Servers servers;
     private final RedisSettings settings;
     private final RedisCredentials credentials;
     private final ConnectionTrouble trouble;
-    private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
-    private final Availability availability;
     private final Refusals refusals;
 
-    ScriptRunner(ScriptSender sender, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
+    ScriptRunner(Servers servers, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
         this.trouble = trouble;
-        this.sender = sender;
+        this.servers = servers;
         this.credentials = credentials;
         this.settings = settings;
-        this.availability = new Availability(settings.place(), settings.said());
         this.refusals = new Refusals(settings.place(), settings.said(), System::nanoTime);
     }
 
     /** Whether it is found that Redis serves again is for those that go on. */
     void close() {
-        availability.close();
         refusals.close();
     }
 
@@ -51,9 +50,9 @@ final class ScriptRunner {
         return refusals;
     }
 
-    /** Whether it is known that Redis does not serve, and was said. */
+    /** Whether it is known of some Redis that it does not serve, and was said. */
     boolean isStopped() {
-        return breaker.isOpen();
+        return servers.isOneAway();
     }
 
     /**
@@ -67,7 +66,7 @@ final class ScriptRunner {
 
     /** The same, for a caller that must know whether it was sent once more. */
     Answer ask(Script script, List<byte[]> keys, Object... arguments) {
-        return run(script, keys, arguments, 2);
+        return run(new Call(script, keys, arguments), 2);
     }
 
     /** @param again whether an earlier try got no answer, and so may have been carried out */
@@ -75,7 +74,7 @@ final class ScriptRunner {
 
     /** Runs a script that must not be run twice. */
     Object runOnce(Script script, List<byte[]> keys, Object... arguments) {
-        return run(script, keys, arguments, 1).value();
+        return run(new Call(script, keys, arguments), 1).value();
     }
 
     /** One script on keys of one slot. */
@@ -83,27 +82,10 @@ final class ScriptRunner {
 
     /** Runs scripts of several slots at once, in the time of one; each once at the most. Answers them in their order. */
     List<Object> together(List<Call> calls) {
-        var answers = attempt(calls);
+        var answers = each(calls);
         for (var answer : answers) {
-            if (answer instanceof StoreRefusedException refusal) {
-                throw refusal;
-            }
-        }
-        return answers;
-    }
-
-    /** The same, for a caller that undoes what was done where one of them is refused: its {@link StoreRefusedException} is its answer. */
-    List<Object> attempt(List<Call> calls) {
-        if (!breaker.allows()) {
-            throw unavailable(null);
-        }
-        var sent = direct(calls);
-        var answers = new ArrayList<Object>();
-        for (var i = 0; i < calls.size(); i++) {
-            try {
-                answers.add(once(sent.get(i), calls.get(i)));
-            } catch (StoreRefusedException e) {
-                answers.add(e);
+            if (answer instanceof StoreUnavailableException failure) {
+                throw failure;
             }
         }
         return answers;
@@ -111,161 +93,316 @@ final class ScriptRunner {
 
     /** The same where each stands for itself: the {@link StoreUnavailableException} of one that failed is its answer. */
     List<Object> each(List<Call> calls) {
-        var sent = direct(calls);
-        var answers = new ArrayList<Object>();
-        for (var i = 0; i < calls.size(); i++) {
-            try {
-                answers.add(once(sent.get(i), calls.get(i)));
-            } catch (StoreUnavailableException e) {
-                answers.add(e);
-            }
+        var passes = new Passes();
+        try {
+            var until = deadline();
+            var sent = calls.stream().map(call -> sent(call, passes)).toList();
+            // while the first is waited for, the others have their time too: it is seen which Redis answered
+            return sent.stream().map(each -> answer(each, passes, until)).toList();
+        } finally {
+            passes.settle();
         }
-        return answers;
     }
 
-    private List<CompletableFuture<Object>> direct(List<Call> calls) {
-        return calls.stream()
-                .map(each -> sender.direct(each.script(), each.keys(), each.arguments()))
-                .toList();
+    /** @param unsent why not; then there is no answer to wait for */
+    private record Sent(
+            Delivery delivery,
+            CompletableFuture<Object> answer,
+            @Nullable StoreUnavailableException unsent) {}
+
+    private Sent sent(Call call, Passes passes) {
+        var delivery = new Delivery(servers, call, false);
+        try {
+            return new Sent(delivery, delivery.to(first(delivery, passes, null)), null);
+        } catch (StoreUnavailableException e) {
+            return new Sent(delivery, new CompletableFuture<>(), e);
+        }
+    }
+
+    private Object answer(Sent sent, Passes passes, long until) {
+        if (sent.unsent() != null) {
+            return sent.unsent();
+        }
+        try {
+            return answer(sent.delivery(), sent.answer(), passes, until);
+        } catch (StoreUnavailableException e) {
+            return e;
+        }
+    }
+
+    private Object answer(Delivery delivery, CompletableFuture<Object> sent, Passes passes, long until) {
+        try {
+            return followed(delivery, sent, passes, until);
+        } catch (Failed e) {
+            throw failure(delivery, e, passes, true);
+        }
     }
 
     /** Sends them and waits for nothing: for what somebody else makes good when it is lost. */
     void send(List<Call> calls) {
-        calls.forEach(each -> sender.direct(each.script(), each.keys(), each.arguments())
-                .exceptionallyCompose(failure -> notRun(failure.getCause() == null ? failure : failure.getCause())
-                        ? sender.load(each.script())
-                                .thenCompose(loaded -> sender.followed(each.script(), each.keys(), each.arguments()))
-                        : CompletableFuture.failedFuture(failure)));
+        calls.forEach(call -> new Delivery(servers, call, false).unattended(deadline()));
     }
 
-    private Object once(CompletableFuture<Object> sent, Call call) {
+    private Answer run(Call call, int tries) {
+        var passes = new Passes();
         try {
-            var answer = await(sent);
-            refusals.answered(call.script(), answer);
-            return answer;
-        } catch (ExecutionException e) {
-            if (notRun(e.getCause())) {
-                return runOnce(call.script(), call.keys(), call.arguments());
+            return run(call, tries, passes);
+        } finally {
+            passes.settle();
+        }
+    }
+
+    private Answer run(Call call, int tries, Passes passes) {
+        var until = deadline();
+        ServingRedis silent = null;
+        Throwable last = null;
+        for (var left = tries; ; left--) {
+            var delivery = new Delivery(servers, call, last != null && !connectionLost(last));
+            var to = first(delivery, passes, silent);
+            try {
+                return new Answer(followed(delivery, delivery.to(to), passes, until), last != null);
+            } catch (Failed e) {
+                var failure = failure(delivery, e, passes, last == null);
+                if (failure instanceof StoreRefusedException
+                        || e.redirected()
+                        || left == 1
+                        || System.nanoTime() - until >= 0) {
+                    throw failure;
+                }
+                silent = delivery.at();
+                last = e.reason();
             }
-            throw failed(call.script(), e.getCause());
-        } catch (TimeoutException e) {
+        }
+    }
+
+    /**
+     * The Redis to begin with.
+     *
+     * @param silent one that did not answer: when it has these keys still, another one of its cluster may know who took its place
+     */
+    private ServingRedis first(Delivery delivery, Passes passes, @Nullable ServingRedis silent) {
+        var serving = serving(delivery.call().keys());
+        if (serving != silent && passes.admits(serving)) {
+            return serving;
+        }
+        var guide = servers.guide(serving).filter(passes::admits);
+        if (guide.isEmpty() && !passes.admits(serving)) {
+            throw unavailable(serving.place(), null);
+        }
+        return guide.orElse(serving);
+    }
+
+    private ServingRedis serving(List<byte[]> keys) {
+        var connecting = servers.connecting();
+        if (connecting != null && connecting.ask() == CircuitBreaker.Permit.DENIED) {
+            throw unavailable(null);
+        }
+        try {
+            return servers.of(keys).orElseThrow(() -> unserved(servers.slot(keys)));
+        } catch (RedisException | CompletionException e) {
+            // the latter when another thread tried to connect at the same time, and failed
+            credentials.failed(e);
+            servers.notConnected(OutageReason.of(trouble.behind(e)));
             throw unavailable(e);
         }
     }
 
-    private static boolean notRun(@Nullable Throwable cause) {
-        return cause instanceof RedisNoScriptException
-                || cause instanceof RedisMovedException
-                || cause instanceof RedisAskException;
+    private StoreUnavailableException unserved(int slot) {
+        return new StoreUnavailableException(
+                "No Redis of " + settings.place() + " has slot " + slot
+                        + " at the moment; the session may still exist. Check the state of the cluster (CLUSTER INFO).",
+                RETRY_AFTER,
+                null);
     }
 
-    private Answer run(Script script, List<byte[]> keys, Object[] arguments, int tries) {
-        if (!breaker.allows()) {
-            throw unavailable(null);
+    /** A try that led to no answer of the script. */
+    private static final class Failed extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final boolean redirected;
+
+        Failed(Throwable cause, boolean redirected) {
+            super(cause.getMessage(), cause, false, false);
+            this.redirected = redirected;
         }
-        var deadline = System.nanoTime() + settings.requestBudget().toNanos();
-        Throwable last = null;
-        for (var i = 0; i < tries && System.nanoTime() < deadline; i++) {
+
+        Throwable reason() {
+            return Objects.requireNonNull(getCause());
+        }
+
+        /** Whether Redis answered that the script is to be run in another way, and no such way was left. */
+        boolean redirected() {
+            return redirected;
+        }
+    }
+
+    /** Waits for the answer, and follows a Redis that names another one. */
+    private Object followed(Delivery delivery, CompletableFuture<Object> first, Passes passes, long until)
+            throws Failed {
+        var sent = first;
+        var since = delivery.sentAt();
+        while (true) {
             try {
-                var answer = send(script, keys, arguments, last != null && !connectionLost(last));
-                answered();
-                refusals.answered(script, answer);
-                return new Answer(answer, last != null);
-            } catch (
-                    StoreUnavailableException
-                            e) { // this thread was interrupted while it waited, which says nothing of Redis
-                throw e;
-            } catch (TimeoutException | ExecutionException | RuntimeException e) {
-                last = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-                var refusal = Refusal.of(last);
-                if (refusal.isPresent()) {
-                    answered();
-                    throw refused(script, refusal.get(), i == 0);
+                var answer = await(sent, since);
+                answered(delivery, passes);
+                refusals.answered(delivery.call().script(), answer);
+                return answer;
+            } catch (TimeoutException e) {
+                throw new Failed(e, false);
+            } catch (ExecutionException e) {
+                var failure = e.getCause() == null ? e : e.getCause();
+                if (!Delivery.isToBeFollowed(failure)) {
+                    throw new Failed(failure, false);
                 }
-                credentials.failed(last);
+                answered(delivery, passes);
+                sent = next(delivery, failure, passes, until);
+                since = delivery.sentAt();
             }
         }
-        if (breaker.failed()) {
-            availability.lost(OutageReason.of(trouble.behind(last)));
-        }
-        if (breaker.isOpen()) {
-            sender.reconnect();
-        }
-        throw unavailable(last);
     }
 
-    private void answered() {
+    private void answered(Delivery delivery, Passes passes) {
         credentials.succeeded();
-        breaker.succeeded();
-        availability.serves();
+        passes.answered(delivery.at());
     }
 
-    private StoreUnavailableException refused(Script script, Refusal refusal, boolean certain) {
-        refusals.note(script, refusal);
-        return new StoreRefusedException(
-                refusal.sentence(settings.place()), refusal.kind().readable(), certain);
-    }
-
-    private StoreUnavailableException failed(Script script, @Nullable Throwable cause) {
-        var refusal = cause == null ? Optional.<Refusal>empty() : Refusal.of(cause);
-        return refusal.isPresent() ? refused(script, refusal.get(), true) : unavailable(cause);
-    }
-
-    /** A new connection to the same Redis may do; those that Redisson's pool holds may be as dead as the one that was tried. */
-    private static boolean connectionLost(Throwable cause) {
-        return cause instanceof RedisConnectionException || cause instanceof WriteRedisConnectionException;
-    }
-
-    /** One try of the short way and one of the long, of which nothing is counted or logged: an outage must find both warm. */
-    boolean answersBothWays(Script script, List<byte[]> keys, Object... arguments) {
-        try {
-            send(script, keys, arguments, false);
-            send(script, keys, arguments, true);
-            return true;
-        } catch (TimeoutException | ExecutionException | RuntimeException e) {
-            return false;
+    private CompletableFuture<Object> next(Delivery delivery, Throwable failure, Passes passes, long until)
+            throws Failed {
+        var next = System.nanoTime() - until < 0 ? delivery.next(failure) : null;
+        if (next == null) {
+            throw new Failed(delivery.obstacle(failure), true);
         }
+        if (Delivery.isTryAgain(failure)) {
+            LockSupport.parkNanos(Delivery.pause());
+        }
+        var to = named(next);
+        if (!passes.admits(to)) {
+            throw unavailable(to.place(), null);
+        }
+        return delivery.to(to);
     }
 
-    /** The short way, or the one that follows a Redis that may have moved. */
-    private Object send(Script script, List<byte[]> keys, Object[] arguments, boolean following)
-            throws TimeoutException, ExecutionException {
-        var follow = following || ScriptSender.isLarge(script, arguments);
+    /** Its name may have to be resolved. */
+    private ServingRedis named(CompletableFuture<ServingRedis> next) throws Failed {
         try {
-            return await(follow ? sender.followed(script, keys, arguments) : sender.direct(script, keys, arguments));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RedisMovedException || e.getCause() instanceof RedisAskException) {
-                return await(sender.followed(script, keys, arguments));
-            } else if (!(e.getCause() instanceof RedisNoScriptException)) {
-                throw e;
-            }
+            return await(next, System.nanoTime());
+        } catch (TimeoutException | ExecutionException e) {
+            throw new Failed(e.getCause() == null ? e : e.getCause(), true);
         }
-        await(sender.load(script));
-        return await(sender.followed(script, keys, arguments));
     }
 
     /** @throws StoreUnavailableException when this thread is interrupted, and only then */
-    private <T> T await(CompletableFuture<T> answer) throws TimeoutException, ExecutionException {
+    private <T> T await(CompletableFuture<T> answer, long since) throws TimeoutException, ExecutionException {
         try {
-            return answer.get(settings.commandTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            var left = settings.commandTimeout().toNanos() - (System.nanoTime() - since);
+            return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);
         }
     }
 
-    /** What Redis said itself is no matter of time or network. */
+    /** What to tell of it, after it was noted. */
+    private StoreUnavailableException failure(Delivery delivery, Failed failed, Passes passes, boolean certain) {
+        var cause = failed.reason();
+        var refusal = Refusal.of(cause);
+        if (refusal.isPresent()) {
+            answered(delivery, passes);
+            return refused(delivery.call().script(), refusal.get(), certain);
+        }
+        credentials.failed(cause);
+        if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
+            passes.failed(delivery.at(), OutageReason.of(trouble.behind(cause)));
+        }
+        return unavailable(delivery.at().place(), cause);
+    }
+
+    private StoreRefusedException refused(Script script, Refusal refusal, boolean certain) {
+        refusals.note(script, refusal);
+        return new StoreRefusedException(
+                refusal.sentence(settings.place()), refusal.kind().readable(), certain);
+    }
+
+    /** A new connection to the same Redis may do; the others may be as dead as the one that was tried. */
+    private static boolean connectionLost(Throwable cause) {
+        return cause instanceof RedisConnectionException || cause instanceof WriteRedisConnectionException;
+    }
+
+    /** One try over each kind of connection, of which nothing is counted or logged: an outage must find both warm. */
+    boolean answersBothWays(Script script, List<byte[]> keys, Object... arguments) {
+        var call = new Call(script, keys, arguments);
+        try {
+            return reached(new Delivery(servers, call, false)) && reached(new Delivery(servers, call, true));
+        } catch (Failed | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private boolean reached(Delivery delivery) throws Failed {
+        var to = servers.of(delivery.call().keys());
+        if (to.isPresent()) {
+            followed(delivery, delivery.to(to.get()), new Passes(), deadline());
+        }
+        return to.isPresent();
+    }
+
+    /**
+     * Nobody may come for a while: asks each Redis, and one that does not answer once more, which opens its circuit breaker; so it is said when
+     * one is away, or is back.
+     */
+    void look() {
+        if (servers.connecting() == null) {
+            servers.all().forEach(this::look);
+        } else if (!tried(null)) {
+            tried(null);
+        }
+    }
+
+    private void look(ServingRedis redis) {
+        if (!tried(redis) && !redis.breaker().isOpen()) {
+            tried(redis);
+        }
+    }
+
+    /** @param redis null for whichever is found */
+    private boolean tried(@Nullable ServingRedis redis) {
+        var passes = new Passes();
+        try {
+            var delivery = new Delivery(servers, new Call(Script.TIME, List.of(), new Object[0]), false);
+            var to = redis == null ? first(delivery, passes, null) : redis;
+            if (passes.admits(to)) {
+                answer(delivery, delivery.to(to), passes, deadline());
+            }
+            return true;
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Redis was tried in vain: {0}", e.getMessage());
+            return false;
+        } finally {
+            passes.settle();
+        }
+    }
+
+    private long deadline() {
+        return System.nanoTime() + settings.requestBudget().toNanos();
+    }
+
     StoreUnavailableException unavailable(@Nullable Throwable cause) {
+        return unavailable(settings.place(), cause);
+    }
+
+    /** What Redis said itself is no matter of time or network. */
+    private StoreUnavailableException unavailable(String place, @Nullable Throwable cause) {
         var said = OutageReason.answered(cause);
         return new StoreUnavailableException(
-                "Redis at " + settings.place()
+                "Redis at " + place
                         + (said.isPresent()
                                 ? " does not serve (" + said.get() + "); the session may still exist."
                                 : " did not answer within "
                                         + settings.commandTimeout().toMillis() + " ms"
                                         + (cause == null ? "" : " (" + OutageReason.of(cause) + ")")
                                         + "; the session may still exist. Check whether Redis runs, the network, and REDIS_URL if you set it."),
-                Duration.ofSeconds(1),
+                RETRY_AFTER,
                 cause);
     }
 }

@@ -175,6 +175,46 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
                 .orElseThrow();
     }
 
+    /** What is done meanwhile. */
+    interface Act {
+        void run() throws Exception;
+    }
+
+    /** Stops the process that listens there in its tracks while something is done. */
+    static void whileFrozen(int port, Act act) throws Exception {
+        var process = process(port);
+        signal("-STOP", process);
+        try {
+            act.run();
+        } finally {
+            signal("-CONT", process);
+        }
+    }
+
+    private static ProcessHandle process(int port) {
+        var info = String.valueOf(RealRedis.ask(port, "INFO", "server"));
+        return ProcessHandle.of(Long.parseLong(info.replaceFirst("(?s).*process_id:(\\d+).*", "$1")))
+                .orElseThrow();
+    }
+
+    private static void signal(String signal, ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("A Redis of this test was not signalled.", e);
+        }
+    }
+
+    int sentinelPort() {
+        return sentinel;
+    }
+
+    List<Integer> ports() {
+        return ports;
+    }
+
     /** How many scripts all of them ran meanwhile. */
     public long scripts(Runnable action) {
         var before = scripts();
@@ -213,9 +253,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
 
     /** Ends the master without a farewell. */
     public void killMaster() throws Exception {
-        var info = String.valueOf(RealRedis.ask(masterPort(), "INFO", "server"));
-        var process = ProcessHandle.of(Long.parseLong(info.replaceFirst("(?s).*process_id:(\\d+).*", "$1")))
-                .orElseThrow();
+        var process = process(masterPort());
         process.destroyForcibly();
         process.onExit().get();
     }

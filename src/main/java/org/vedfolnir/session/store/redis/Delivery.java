@@ -1,0 +1,169 @@
+package org.vedfolnir.session.store.redis;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisMovedException;
+import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisRedirectException;
+import org.redisson.client.RedisTryAgainException;
+import org.vedfolnir.session.store.redis.ServingRedis.Form;
+
+/**
+ * One script on its way to the Redis that has its keys. Some errors say where or how to try again, and that nothing was done: {@code MOVED},
+ * {@code ASK}, {@code TRYAGAIN}, {@code NOSCRIPT} (see the specification of Redis Cluster). Each step is begun when the one before is over.
+ */
+final class Delivery {
+
+    /** A slot that moves while we follow it names two; more than these are a circle. */
+    private static final int MOST_REDIRECTIONS = 5;
+    /** Bytes. */
+    private static final int LARGE = 64 << 10;
+
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final String OUT_OF_REACH = "attempted to access a non local key";
+
+    private final Servers servers;
+    private final ScriptRunner.Call call;
+    private final Form usual;
+    private Form form;
+    private @Nullable ServingRedis at;
+    private long sentAt;
+    private @Nullable Throwable moving;
+    private int redirections;
+
+    /** @param apart whether to leave the connection that all share */
+    Delivery(Servers servers, ScriptRunner.Call call, boolean apart) {
+        this.servers = servers;
+        this.call = call;
+        this.usual = apart || isLarge(call) ? Form.APART : Form.SHARED;
+        this.form = usual;
+    }
+
+    /** Whether a script moves so much that others should not stand behind it. */
+    private static boolean isLarge(ScriptRunner.Call call) {
+        var script = call.script();
+        if (script == Script.PARTS || script == Script.CLAIM || script == Script.EXPIRE) {
+            return true;
+        }
+        var bytes = 0L;
+        for (var argument : call.arguments()) {
+            bytes += ((byte[]) argument).length;
+        }
+        return bytes > LARGE;
+    }
+
+    ScriptRunner.Call call() {
+        return call;
+    }
+
+    /** Where it is, or was last. */
+    ServingRedis at() {
+        return Objects.requireNonNull(at, "not sent yet");
+    }
+
+    /** When its last step began, by {@link System#nanoTime}. */
+    long sentAt() {
+        return sentAt;
+    }
+
+    CompletableFuture<Object> to(ServingRedis redis) {
+        at = redis;
+        sentAt = System.nanoTime();
+        return redis.run(call, form);
+    }
+
+    /** Whether the script was not run, and the error says what to do. */
+    static boolean isToBeFollowed(Throwable failure) {
+        return failure instanceof RedisRedirectException
+                || failure instanceof RedisNoScriptException
+                || isTryAgain(failure);
+    }
+
+    /**
+     * Redisson knows the error of a command; that of a script has its name in front where Redis is old. Of a key that is out of reach a script
+     * learns before it writes anything ({@code split} in {@code prelude.lua}), or by Redis' own error.
+     */
+    static boolean isTryAgain(Throwable failure) {
+        if (failure instanceof RedisTryAgainException) {
+            return true;
+        } else if (!(failure instanceof RedisException)) {
+            return false;
+        }
+        var said = Refusal.said(String.valueOf(failure.getMessage()));
+        return said.startsWith("TRYAGAIN ") || said.contains(OUT_OF_REACH);
+    }
+
+    /**
+     * Where to try next.
+     *
+     * @return null when following leads nowhere
+     */
+    @Nullable
+    CompletableFuture<ServingRedis> next(Throwable failure) {
+        var from = at();
+        if (failure instanceof RedisRedirectException redirect) {
+            form = redirect instanceof RedisMovedException ? usual : Form.ASKING;
+            return ++redirections > MOST_REDIRECTIONS ? null : servers.at(redirect, from);
+        } else if (failure instanceof RedisNoScriptException) {
+            var first = form != Form.LOADED;
+            form = Form.LOADED;
+            return first ? CompletableFuture.completedFuture(from) : null;
+        } else if (isTryAgain(failure)) {
+            moving = failure;
+            form = usual;
+            redirections = 0;
+            return servers.of(call.keys())
+                    .map(CompletableFuture::completedFuture)
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    /** What kept it from its keys: whoever asks again and again may be sent to and fro last. */
+    Throwable obstacle(Throwable last) {
+        return moving == null ? last : moving;
+    }
+
+    /** Nodes that wait for the same slot must not come all at once. */
+    static long pause() {
+        return ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
+    }
+
+    /** The whole way, for nobody who waits. Redis is asked again until that time, by {@link System#nanoTime}. */
+    CompletableFuture<Object> unattended(long until) {
+        try {
+            return servers.of(call.keys())
+                    .map(redis -> followed(to(redis), until))
+                    .orElseGet(
+                            () -> CompletableFuture.failedFuture(new IllegalStateException("No Redis has its slot.")));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e); // Redisson has reached none yet
+        }
+    }
+
+    private CompletableFuture<Object> followed(CompletableFuture<Object> sent, long until) {
+        return sent.exceptionallyCompose(thrown -> {
+            var failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            var next = next(failure);
+            if (next == null || System.nanoTime() - until >= 0) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            var ready = isTryAgain(failure) ? next.thenCompose(this::afterAPause) : next;
+            return ready.thenCompose(redis -> followed(to(redis), until));
+        });
+    }
+
+    private CompletableFuture<ServingRedis> afterAPause(ServingRedis redis) {
+        var over = new CompletableFuture<ServingRedis>();
+        servers.later(pause(), () -> over.complete(redis));
+        return over;
+    }
+}

@@ -1,0 +1,49 @@
+package org.vedfolnir.session.store.redis;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.redisson.client.RedisException;
+import org.redisson.connection.ClusterConnectionManager;
+import org.redisson.connection.SentinelConnectionManager;
+
+/**
+ * Keeps out of the log that a look of Redisson at its servers failed, which it says each second with a stack trace. {@link Availability} and
+ * {@link RedisExamination} say once what is away.
+ */
+final class QuietScans {
+
+    private static final System.Logger LOG = System.getLogger(QuietScans.class.getName());
+
+    /** Named by class, since the packing of the jar renames them. A logger lives as long as somebody holds it. */
+    private static final List<Logger> SCANS = Stream.of(SentinelConnectionManager.class, ClusterConnectionManager.class)
+            .map(each -> Logger.getLogger(each.getName()))
+            .toList();
+
+    private QuietScans() {}
+
+    /** With the class loader on this thread with which Redisson starts: Tomcat keeps loggers by class loader. */
+    static void begin() {
+        SCANS.forEach(each -> each.setFilter(QuietScans::isNews));
+    }
+
+    private static boolean isNews(LogRecord said) {
+        var thrown = said.getThrown();
+        if (thrown == null || !isOfAnOutage(thrown)) {
+            return true;
+        }
+        LOG.log(System.Logger.Level.DEBUG, "Redisson looked in vain: {0}", OutageReason.of(thrown));
+        return false;
+    }
+
+    private static boolean isOfAnOutage(Throwable thrown) {
+        return thrown instanceof RedisException
+                || thrown instanceof IOException
+                || thrown instanceof CompletionException
+                        && thrown.getCause() != null
+                        && isOfAnOutage(thrown.getCause());
+    }
+}

@@ -1,0 +1,225 @@
+package org.vedfolnir.session.store.redis;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.NodeType;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisClient;
+import org.redisson.client.RedisRedirectException;
+import org.redisson.connection.ConnectionManager;
+import org.redisson.connection.MasterSlaveEntry;
+import org.redisson.misc.RedisURI;
+
+/**
+ * Each Redis that serves. Redisson's connection manager says which one has a slot, as it last looked; one that Redis itself names is
+ * met at once, and is Redisson's as soon as that has learned of it. Thread-safe.
+ */
+final class Servers {
+
+    private static final long UNUSED = TimeUnit.SECONDS.toNanos(10);
+
+    private final ConnectionManager manager;
+    private final RedisSettings settings;
+    private final boolean cluster;
+    private final Map<RedisClient, ServingRedis> known = new ConcurrentHashMap<>();
+    private final Map<RedisURI, Named> named = new ConcurrentHashMap<>();
+    private final Map<String, Availability> availabilities = new ConcurrentHashMap<>();
+    private final CircuitBreaker connecting = new CircuitBreaker(System::nanoTime);
+    private volatile boolean connected;
+
+    /** One that Redis named and Redisson does not know. */
+    private static final class Named {
+        private final ServingRedis redis;
+        private volatile long used = System.nanoTime();
+
+        private Named(ServingRedis redis) {
+            this.redis = redis;
+        }
+
+        private ServingRedis use() {
+            used = System.nanoTime();
+            return redis;
+        }
+    }
+
+    Servers(RedissonClient redisson, RedisSettings settings) {
+        this.manager = ((Redisson) redisson).getCommandExecutor().getConnectionManager();
+        this.settings = settings;
+        this.cluster = redisson.getConfig().isClusterConfig();
+    }
+
+    /**
+     * The one that has these keys, as far as Redisson knows; empty when none has them at the moment.
+     *
+     * @param keys of one slot
+     * @throws RuntimeException Redisson's, when it reached none since the start
+     */
+    Optional<ServingRedis> of(List<byte[]> keys) {
+        var entry = manager.getWriteEntry(slot(keys));
+        if (!connected) {
+            connected();
+        }
+        return Optional.ofNullable(entry).map(each -> of(each.getClient()));
+    }
+
+    int slot(List<byte[]> keys) {
+        return keys.isEmpty() ? 0 : manager.calcSlot(keys.get(0));
+    }
+
+    private ServingRedis of(RedisClient client) {
+        var redis = known.get(client);
+        return redis != null ? redis : met(client);
+    }
+
+    /** Another Redis than before: those that Redisson has left are forgotten. */
+    private ServingRedis met(RedisClient client) {
+        var redis = known.computeIfAbsent(client, this::serving);
+        forgetOthers();
+        return redis;
+    }
+
+    private ServingRedis serving(RedisClient client) {
+        var place = cluster ? place(client.getConfig().getAddress()) : settings.place();
+        return new ServingRedis(client, place, availability(place));
+    }
+
+    private static String place(RedisURI address) {
+        return address.getHost() + ":" + address.getPort();
+    }
+
+    private Availability availability(String place) {
+        return availabilities.computeIfAbsent(place, each -> new Availability(each, settings.said()));
+    }
+
+    /** All that have slots, as far as Redisson knows. */
+    List<ServingRedis> all() {
+        return connected
+                ? manager.getEntrySet().stream()
+                        .map(entry -> of(entry.getClient()))
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    /** One that is not known to be away, of those that have other slots: it names whoever has these now. */
+    Optional<ServingRedis> guide(ServingRedis insteadOf) {
+        return cluster
+                ? all().stream()
+                        .filter(each -> each != insteadOf && !each.breaker().isOpen())
+                        .findAny()
+                : Optional.empty();
+    }
+
+    /** The Redis that another one has named, at the address by which this node reaches it. */
+    CompletableFuture<ServingRedis> at(RedisRedirectException redirect, ServingRedis from) {
+        return manager.getServiceManager()
+                .resolveIP(redirect.getUrl())
+                .thenApply(reached -> at(reached, redirect.getUrl(), from));
+    }
+
+    private ServingRedis at(RedisURI reached, RedisURI told, ServingRedis from) {
+        var entry = manager.getEntry(reached);
+        return entry != null && isAt(entry.getClient(), reached)
+                ? of(entry.getClient())
+                : named.computeIfAbsent(reached, address -> new Named(connect(address, told, from)))
+                        .use();
+    }
+
+    /** Redisson answers a replica with its master. */
+    private static boolean isAt(RedisClient client, RedisURI address) {
+        return address.equals(client.getAddr());
+    }
+
+    /** A host name goes on being what its certificate is asked for. */
+    private ServingRedis connect(RedisURI reached, RedisURI told, ServingRedis from) {
+        var host = from.client().getConfig().getSslHostname();
+        var client = told.isIP()
+                ? manager.createClient(NodeType.MASTER, reached, host)
+                : manager.createClient(
+                        NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), told, host);
+        var place = place(reached);
+        return new ServingRedis(client, place, availability(place));
+    }
+
+    /** Calls again after a time, on a thread of the network. */
+    void later(long nanos, Runnable task) {
+        manager.getServiceManager().getGroup().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** For as long as Redisson reached none since the start; null from then on. */
+    @Nullable
+    CircuitBreaker connecting() {
+        return connected ? null : connecting;
+    }
+
+    private void connected() {
+        connected = true;
+        connecting.succeeded();
+        availability(settings.place()).serves();
+    }
+
+    void notConnected(String reason) {
+        if (connecting.failed()) {
+            availability(settings.place()).lost(reason);
+        }
+    }
+
+    /** Whether one of them is known to be away. */
+    boolean isOneAway() {
+        forgetOthers();
+        return !connected && connecting.isOpen()
+                || met().anyMatch(each -> each.breaker().isOpen());
+    }
+
+    private Stream<ServingRedis> met() {
+        return Stream.concat(known.values().stream(), named.values().stream().map(each -> each.redis));
+    }
+
+    private void forgetOthers() {
+        if (!connected) {
+            return;
+        }
+        var serving =
+                manager.getEntrySet().stream().map(MasterSlaveEntry::getClient).collect(Collectors.toSet());
+        known.values().removeIf(each -> left(each, serving));
+        named.values().removeIf(each -> System.nanoTime() - each.used > UNUSED && closed(each.redis));
+        var places = met().map(ServingRedis::place).collect(Collectors.toSet());
+        availabilities.forEach((place, availability) -> {
+            if (cluster && !places.contains(place)) {
+                availability.left();
+                availabilities.remove(place);
+            }
+        });
+    }
+
+    private static boolean left(ServingRedis redis, Set<RedisClient> serving) {
+        if (serving.contains(redis.client()) && !redis.client().isShutdown()) {
+            return false;
+        }
+        redis.drop();
+        return true;
+    }
+
+    private static boolean closed(ServingRedis redis) {
+        redis.drop();
+        redis.client().shutdownAsync();
+        return true;
+    }
+
+    /** Before Redisson's threads end. */
+    void close() {
+        named.values().forEach(each -> closed(each.redis));
+        named.clear();
+        availabilities.values().forEach(Availability::close);
+    }
+}

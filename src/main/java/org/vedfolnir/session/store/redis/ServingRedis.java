@@ -1,0 +1,187 @@
+package org.vedfolnir.session.store.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.redisson.client.RedisClient;
+import org.redisson.client.RedisConnection;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.client.protocol.CommandData;
+import org.redisson.client.protocol.CommandsData;
+import org.redisson.client.protocol.RedisCommand;
+import org.redisson.client.protocol.RedisCommands;
+
+/**
+ * One Redis that serves: the connections to it, whether it is away, and its circuit breaker. What one does not answer concerns no other.
+ * Thread-safe.
+ */
+final class ServingRedis {
+
+    private static final RedisCommand<List<Object>> EVALSHA =
+            new RedisCommand<>("EVALSHA", RedisCommands.EVAL_LIST.getReplayMultiDecoder());
+    private static final RedisCommand<List<Object>> EVAL =
+            new RedisCommand<>("EVAL", RedisCommands.EVAL_LIST.getReplayMultiDecoder());
+
+    /** Beside the one that most scripts share. */
+    private static final int OTHER_CONNECTIONS = 4;
+
+    private final RedisClient client;
+    private final String place;
+    private final Availability availability;
+    private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+    private final SharedConnection shared;
+    private final List<SharedConnection> others;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    ServingRedis(RedisClient client, String place, Availability availability) {
+        this.client = client;
+        this.place = place;
+        this.availability = availability;
+        this.shared = new SharedConnection(client);
+        this.others = Stream.generate(() -> new SharedConnection(client))
+                .limit(OTHER_CONNECTIONS)
+                .toList();
+    }
+
+    RedisClient client() {
+        return client;
+    }
+
+    /** For people: host and port, or what they configured. */
+    String place() {
+        return place;
+    }
+
+    Availability availability() {
+        return availability;
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    /** How a script goes there. */
+    enum Form {
+        /** Over the connection that all share. */
+        SHARED,
+        /** Over another connection: it is large, or the shared one did not answer. */
+        APART,
+        /** Together with its source, which this Redis does not have. */
+        LOADED,
+        /** In a slot that this Redis is about to take over: {@code ASKING} holds for the next command only. */
+        ASKING
+    }
+
+    /** The answer is a list, a number or bytes, as the script gives it. */
+    CompletableFuture<Object> run(ScriptRunner.Call call, Form form) {
+        var connection = (form == Form.APART ? another() : shared).get();
+        return connection.isDone() && !connection.isCompletedExceptionally()
+                ? send(connection.join(), call, form)
+                : connection.thenCompose(open -> send(open, call, form));
+    }
+
+    private SharedConnection another() {
+        return others.get(Math.floorMod(turn.getAndIncrement(), others.size()));
+    }
+
+    private static CompletableFuture<Object> send(RedisConnection connection, ScriptRunner.Call call, Form form) {
+        return switch (form) {
+            case SHARED, APART -> evalsha(connection, call);
+            case LOADED -> loaded(connection, call);
+            case ASKING -> asking(connection, call);
+        };
+    }
+
+    private static CompletableFuture<Object> evalsha(RedisConnection connection, ScriptRunner.Call call) {
+        var answer = new CompletableFuture<Object>();
+        send(connection, new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVALSHA, bySha(call)), answer);
+        return answer;
+    }
+
+    /** One behind the other on one connection: nothing is waited for in between. */
+    private static CompletableFuture<Object> loaded(RedisConnection connection, ScriptRunner.Call call) {
+        var loaded = new CompletableFuture<Object>();
+        send(
+                connection,
+                new CommandData<>(loaded, StringCodec.INSTANCE, RedisCommands.SCRIPT_LOAD, new Object[] {
+                    call.script().source()
+                }),
+                loaded);
+        var answer = evalsha(connection, call);
+        return loaded.thenCompose(sha -> answer);
+    }
+
+    private static void send(RedisConnection connection, CommandData<?, ?> command, CompletableFuture<?> answer) {
+        connection.send(command).addListener(written -> {
+            if (!written.isSuccess()) {
+                answer.completeExceptionally(written.cause());
+            }
+        });
+    }
+
+    /** In one write, so that nobody's command comes in between; with the source, since nobody knows whether the script is there. */
+    private static CompletableFuture<Object> asking(RedisConnection connection, ScriptRunner.Call call) {
+        var answer = new CompletableFuture<Object>();
+        var both = new ArrayList<CommandData<?, ?>>();
+        both.add(new CommandData<>(
+                new CompletableFuture<>(), ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]));
+        both.add(new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
+        var all = new CompletableFuture<Void>();
+        all.whenComplete((done, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        connection.send(new CommandsData(all, both, false, false)).addListener(written -> {
+            if (!written.isSuccess()) {
+                answer.completeExceptionally(written.cause());
+            }
+        });
+        return answer;
+    }
+
+    private static Object[] bySha(ScriptRunner.Call call) {
+        return parameters(call.script().shaBytes(), call);
+    }
+
+    private static Object[] bySource(ScriptRunner.Call call) {
+        return parameters(ScriptValues.bytes(call.script().source()), call);
+    }
+
+    private static Object[] parameters(byte[] script, ScriptRunner.Call call) {
+        var keys = call.keys();
+        var parameters = new Object[2 + keys.size() + call.arguments().length];
+        parameters[0] = script;
+        parameters[1] = ScriptValues.bytes(keys.size());
+        for (var i = 0; i < keys.size(); i++) {
+            parameters[2 + i] = keys.get(i);
+        }
+        System.arraycopy(call.arguments(), 0, parameters, 2 + keys.size(), call.arguments().length);
+        return parameters;
+    }
+
+    /** It answered, whatever it said. */
+    void answered() {
+        breaker.succeeded();
+        availability.serves();
+    }
+
+    /** An operation got no answer, or one by which it says that it serves nobody. */
+    void failed(String reason) {
+        if (breaker.failed()) {
+            availability.lost(reason);
+        }
+        if (breaker.isOpen()) {
+            drop();
+        }
+    }
+
+    /** Leaves the connections to it; the next script opens new ones. */
+    void drop() {
+        shared.drop();
+        others.forEach(SharedConnection::drop);
+    }
+}

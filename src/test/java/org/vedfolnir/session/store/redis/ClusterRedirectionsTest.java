@@ -1,0 +1,211 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.FreePorts;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import redis.embedded.RedisServer;
+
+/** Redis says that another one has the slot, or that the slot is on its way: that is an answer, which is followed at once. */
+class ClusterRedirectionsTest {
+
+    @RegisterExtension
+    static final RealTopology REDIS = RealTopology.cluster();
+
+    private final ClusterRunner node = new ClusterRunner(REDIS, ClusterRunner.NEVER);
+    private final int from = REDIS.ports().get(0);
+    private final int to = REDIS.ports().get(1);
+    private String slot = "";
+    /** Two of one slot, which is moved. */
+    private String key = "";
+
+    private String beside = "";
+
+    @BeforeEach
+    void chooseSlot() {
+        REDIS.command("FLUSHALL");
+        var tag = Stream.iterate(0, each -> each + 1)
+                .map(each -> "{" + each + "}")
+                .filter(each -> REDIS.portOf(each) == from)
+                .findFirst()
+                .orElseThrow();
+        key = tag + "one";
+        beside = tag + "two";
+        slot = String.valueOf(RealRedis.ask(from, "CLUSTER", "KEYSLOT", key));
+        node.kept("warm", key);
+        RealRedis.ask(from, "DEL", key);
+    }
+
+    @AfterEach
+    void putBack() {
+        node.close();
+        REDIS.command("FLUSHALL");
+        putSlotBack();
+    }
+
+    private static String id(int port) {
+        return String.valueOf(RealRedis.ask(port, "CLUSTER", "MYID"));
+    }
+
+    private void begin() {
+        assertThat(RealRedis.ask(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", id(from)))
+                .isEqualTo("OK");
+        assertThat(RealRedis.ask(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", id(to)))
+                .isEqualTo("OK");
+    }
+
+    private void move(String moved) {
+        assertThat(RealRedis.ask(from, "MIGRATE", "127.0.0.1", Integer.toString(to), moved, "0", "5000"))
+                .isEqualTo("OK");
+    }
+
+    private String lyingAt(int port, String which) {
+        return String.valueOf(RealRedis.askThen(port, new String[] {"ASKING"}, "GET", which));
+    }
+
+    private void assertThatNobodyIsAway() {
+        assertThat(node.runner().isStopped()).isFalse();
+        assertThat(node.servers().all()).noneMatch(each -> each.breaker().failed());
+    }
+
+    @Test
+    void whatIsNotInAMovingSlotAnyMoreIsAskedForWhereItGoes() {
+        begin();
+        assertThat(node.kept("first", key)).isEqualTo("first");
+        assertThat(node.kept("second", key)).isEqualTo("first");
+        assertThat(node.runner().together(List.of(ClusterRunner.keep("third", key))))
+                .hasSize(1);
+        assertThat(lyingAt(to, key)).isEqualTo("first");
+        assertThatNobodyIsAway();
+    }
+
+    @Test
+    void whatNobodyWaitsForFollowsToo() throws Exception {
+        begin();
+        node.runner().send(List.of(ClusterRunner.keep("sent", key)));
+        Eventually.within(Duration.ofSeconds(5), () -> lyingAt(to, key).equals("sent"));
+    }
+
+    @Test
+    void keysOnBothSidesAreWaitedFor() throws Exception {
+        REDIS.command("CONFIG", "RESETSTAT");
+        node.kept("one", key);
+        node.kept("two", beside);
+        begin();
+        move(key);
+        var answer = CompletableFuture.supplyAsync(() -> node.kept("other", key, beside));
+        Eventually.within(Duration.ofSeconds(5), ClusterRedirectionsTest::isTriedAgain);
+        move(beside);
+        assertThat(answer.get()).isEqualTo("one");
+        assertThatNobodyIsAway();
+    }
+
+    /** Which of the two says it depends on the version of Redis. */
+    private static boolean isTriedAgain() {
+        return REDIS.ports().stream().anyMatch(port -> String.valueOf(RealRedis.ask(port, "INFO", "errorstats"))
+                .contains("errorstat_TRYAGAIN"));
+    }
+
+    @Test
+    void keysOnBothSidesForTooLongAreUnavailableAndNothingIsWritten() {
+        node.kept("two", beside);
+        begin();
+        // the key is at neither side yet
+        assertThatThrownBy(() -> node.kept("one", key, beside))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("slot is being moved")
+                .hasMessageContaining("nothing was changed");
+        assertThat(lyingAt(to, key)).isEqualTo("null");
+        assertThatNobodyIsAway();
+    }
+
+    @Test
+    void aSlotThatHasMovedIsFollowedAtOnceAndLaterToo() {
+        REDIS.ports().forEach(port -> RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id(to)));
+        for (var i = 0; i < 3; i++) {
+            assertThat(node.kept("moved", key)).isEqualTo("moved");
+        }
+        assertThat(RealRedis.ask(to, "GET", key)).isEqualTo("moved");
+        assertThatNobodyIsAway();
+    }
+
+    @Test
+    void aRedisOfWhichRedissonDoesNotKnowIsFollowedTo() throws Exception {
+        var port = FreePorts.next();
+        while (port > 22_700) {
+            port = FreePorts.next();
+        }
+        var joining = port;
+        var server = RedisServer.newRedisServer()
+                .port(joining)
+                .setting("bind 127.0.0.1")
+                .setting("cluster-enabled yes")
+                .setting("cluster-config-file nodes-" + joining + ".conf")
+                .setting("dir " + Files.createTempDirectory("vedfolnir-joining"))
+                .build();
+        server.start();
+        try {
+            RealRedis.ask(joining, "CLUSTER", "MEET", "127.0.0.1", Integer.toString(from));
+            var id = id(joining);
+            Eventually.within(Duration.ofSeconds(20), () -> REDIS.ports().stream()
+                    .allMatch(each -> String.valueOf(RealRedis.ask(each, "CLUSTER", "NODES"))
+                            .contains(id)));
+            Stream.concat(Stream.of(joining), REDIS.ports().stream())
+                    .forEach(each -> RealRedis.ask(each, "CLUSTER", "SETSLOT", slot, "NODE", id));
+
+            Eventually.within(Duration.ofSeconds(20), () -> String.valueOf(RealRedis.ask(joining, "CLUSTER", "INFO"))
+                    .contains("cluster_state:ok"));
+
+            assertThat(node.kept("there", key)).isEqualTo("there");
+            assertThat(node.runner().together(List.of(ClusterRunner.keep("again", key))))
+                    .hasSize(1);
+            assertThat(RealRedis.ask(joining, "GET", key)).isEqualTo("there");
+            assertThatNobodyIsAway();
+        } finally {
+            putSlotBack();
+            REDIS.ports().forEach(each -> RealRedis.ask(each, "CLUSTER", "FORGET", id(joining)));
+            server.stop();
+        }
+    }
+
+    private void putSlotBack() {
+        var id = id(from);
+        REDIS.ports().forEach(port -> {
+            RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "STABLE");
+            RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id);
+        });
+    }
+
+    @Test
+    void twoThatNameEachOtherAreNotFollowedForEver() {
+        RealRedis.ask(from, "CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        RealRedis.ask(to, "CLUSTER", "SETSLOT", slot, "NODE", id(from));
+        assertThatThrownBy(() -> node.kept("nowhere", key))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("again and again");
+        assertThatNobodyIsAway();
+    }
+
+    @Test
+    void aRedisThatHasLostItsScriptsGetsThemWhileAnotherOneIsAway() throws Exception {
+        RealTopology.whileFrozen(REDIS.ports().get(2), () -> {
+            RealRedis.ask(from, "SCRIPT", "FLUSH");
+            assertThat(node.kept("loaded", key)).isEqualTo("loaded");
+            RealRedis.ask(from, "SCRIPT", "FLUSH");
+            assertThat(node.runner().together(List.of(ClusterRunner.keep("again", key))))
+                    .hasSize(1);
+            assertThatNobodyIsAway();
+        });
+    }
+}

@@ -1,0 +1,75 @@
+package org.vedfolnir.session.store.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.vedfolnir.session.store.redis.ScriptRunner.Call;
+
+/** What a store sends its scripts with, alone, to a cluster of a test's own. */
+final class ClusterRunner implements AutoCloseable {
+
+    /** Longer than any test: what the cluster itself does not say stays unknown. */
+    static final Duration NEVER = Duration.ofHours(1);
+
+    private final StoreThreads threads = new StoreThreads(2);
+    private final RedissonClient redisson;
+    private final Servers servers;
+    private final ScriptRunner runner;
+
+    /** @param scan how often Redisson asks who has which slot */
+    ClusterRunner(RealTopology cluster, Duration scan) {
+        var text = cluster.configuration()
+                .replace("{nodeAddresses", "{scanInterval: " + scan.toMillis() + ", nodeAddresses");
+        var configuration = RedissonConfiguration.parse(text);
+        var settings = new RedisSettings(
+                "vedfolnir:session:",
+                "/",
+                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                EventSettings.upTo(1 << 20),
+                Duration.ofSeconds(30),
+                "node");
+        var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
+        var trouble = new ConnectionTrouble(System::nanoTime);
+        var config = ClientConfig.of(settings, credentials, trouble);
+        threads.serve(config);
+        redisson = Redisson.create(config);
+        servers = new Servers(redisson, settings);
+        runner = new ScriptRunner(servers, settings, credentials, trouble);
+    }
+
+    ScriptRunner runner() {
+        return runner;
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    /** Keeps a value there unless there is one, which it answers; any number of keys of one slot may be named. */
+    static Call keep(String value, String... keys) {
+        return new Call(
+                Script.GENERATION,
+                List.of(keys).stream().map(ScriptValues::bytes).toList(),
+                new Object[] {ScriptValues.bytes(value)});
+    }
+
+    String kept(String value, String... keys) {
+        var call = keep(value, keys);
+        return ScriptValues.text(runner.runTwice(call.script(), call.keys(), call.arguments()));
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+        redisson.shutdown(0, 2, TimeUnit.SECONDS);
+        threads.close();
+        runner.close();
+    }
+}

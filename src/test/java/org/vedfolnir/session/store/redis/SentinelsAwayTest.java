@@ -1,0 +1,65 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.connection.SentinelConnectionManager;
+import org.vedfolnir.session.Logged;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.TestWrite;
+
+/** No Sentinel answers: the master serves on, and whoever looks at the health is told; the log has no stack traces. */
+class SentinelsAwayTest {
+
+    @RegisterExtension
+    static final RealTopology REDIS = RealTopology.sentinel();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static RedisSessionStore store() {
+        var configuration = RedissonConfiguration.parse(REDIS.configuration());
+        return new RedisSessionStore(new RedisSettings(
+                "vedfolnir:session:",
+                "/",
+                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                EventSettings.upTo(1 << 20),
+                Duration.ofSeconds(30),
+                "node"));
+    }
+
+    private static boolean isAConcern(RedisSessionStore store) {
+        return store.examine().concerns().stream().map(Concern::summary).anyMatch("No Sentinel answers."::equals);
+    }
+
+    @Test
+    void itIsAConcernAndNoStackTraces() throws Exception {
+        var quiet = Logger.getLogger(QuietScans.class.getName());
+        quiet.setLevel(Level.FINE);
+        try (var store = store();
+                var redisson = new Logged(SentinelConnectionManager.class.getName());
+                var looks = new Logged(QuietScans.class.getName())) {
+            Eventually.within(PATIENCE, () -> !isAConcern(store));
+            RealTopology.whileFrozen(REDIS.sentinelPort(), () -> {
+                Eventually.within(PATIENCE, () -> isAConcern(store));
+                Eventually.within(PATIENCE, () -> looks.messages().size() > 1);
+                var id = TestWrite.newId();
+                store.save(new TestWrite(id, 0).build());
+                assertThat(store.peek(id)).isPresent();
+            });
+            Eventually.within(PATIENCE, () -> !isAConcern(store));
+            assertThat(redisson.messages()).noneMatch(each -> each.contains("Can't update cluster state"));
+        } finally {
+            quiet.setLevel(null);
+        }
+    }
+}
