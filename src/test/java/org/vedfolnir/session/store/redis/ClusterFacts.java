@@ -38,6 +38,14 @@ public final class ClusterFacts {
             return flags.contains("master");
         }
 
+        boolean hasSlots() {
+            return isMaster() && !slots.isEmpty();
+        }
+
+        boolean has(int slot) {
+            return isMaster() && allSlots().anyMatch(each -> each == slot);
+        }
+
         IntStream allSlots() {
             return slots.stream().flatMapToInt(Row::range);
         }
@@ -70,14 +78,12 @@ public final class ClusterFacts {
 
     /** Those that take themselves for masters of slots. */
     public List<RedisProcess> masters() {
-        return serving().stream()
-                .filter(each -> own(each).isMaster() && !own(each).slots().isEmpty())
-                .toList();
+        return serving().stream().filter(each -> own(each).hasSlots()).toList();
     }
 
     public RedisProcess masterOf(int slot) {
-        return masters().stream()
-                .filter(each -> own(each).allSlots().anyMatch(own -> own == slot))
+        return serving().stream()
+                .filter(each -> own(each).has(slot))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Nobody serves slot " + slot + "."));
     }

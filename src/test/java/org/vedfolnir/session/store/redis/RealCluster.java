@@ -17,7 +17,7 @@ import org.vedfolnir.session.store.Eventually;
 
 /**
  * A Redis Cluster of a test class's own: three masters with a replica each. What happens to it is done by {@link ClusterOperator}, and seen by
- * {@link ClusterFacts} and {@link ClusterKeys}.
+ * {@link ClusterFacts} and {@link StoredKeys}.
  */
 public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
@@ -182,8 +182,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         return new ClusterFacts(processes);
     }
 
-    public ClusterKeys keys() {
-        return new ClusterKeys(facts());
+    public StoredKeys keys() {
+        return new StoredKeys(facts()::masters);
     }
 
     public ClusterOperator operator() {

@@ -39,7 +39,7 @@ class RealClusterTest {
         assertThat(from.ask("MGET", KEY, beside)).startsWith("ASK ");
         assertThat(RealRedis.askThen(to.port(), new String[] {"ASKING"}, "MGET", KEY, beside))
                 .startsWith("TRYAGAIN ");
-        assertThat(CLUSTER.keys().of(KEY)).extracting(ClusterKeys.Stored::at).containsExactlyInAnyOrder(from, to);
+        assertThat(CLUSTER.keys().of(KEY)).extracting(StoredKeys.Stored::at).containsExactlyInAnyOrder(from, to);
         assertThat(CLUSTER.keys().session(KEY).orElseThrow().isDocument()).isTrue();
 
         moving.finish();

@@ -4,17 +4,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import redis.clients.jedis.StreamEntry;
 import redis.clients.jedis.StreamEntryID;
 
-/** What lies in a Redis Cluster. It knows of a session's keys no more than that they contain its id, and that the document's ends with it. */
-public final class ClusterKeys {
+/** What lies in one Redis or in the masters of a Cluster. It knows of a session's keys no more than that they contain its id, and that the document's ends with it. */
+public final class StoredKeys {
 
-    private final ClusterFacts facts;
+    private final Supplier<List<RedisProcess>> masters;
 
-    ClusterKeys(ClusterFacts facts) {
-        this.facts = facts;
+    StoredKeys(Supplier<List<RedisProcess>> masters) {
+        this.masters = masters;
     }
 
     /** A key on a master, whether that one serves it or not. */
@@ -75,7 +75,7 @@ public final class ClusterKeys {
     }
 
     private List<Stored> matching(String pattern) {
-        return facts.masters().stream()
+        return masters.get().stream()
                 .flatMap(master -> master.ask("KEYS", pattern)
                         .lines()
                         .filter(key -> !key.isEmpty())
@@ -94,16 +94,5 @@ public final class ClusterKeys {
         return of(id).stream()
                 .filter(each -> each.key().endsWith(id) && each.isString())
                 .findFirst();
-    }
-
-    /** The slot of a session that is there. */
-    public int slotOf(String id) {
-        return facts.slot(session(id)
-                .orElseThrow(() -> new AssertionError("There is no such session."))
-                .key());
-    }
-
-    public @Nullable Stored part(String id) {
-        return of(id).stream().filter(Stored::isPart).findFirst().orElse(null);
     }
 }
