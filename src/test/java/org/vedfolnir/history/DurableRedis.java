@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 import redis.clients.jedis.Jedis;
@@ -11,7 +12,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis process that writes each change to its disk before it answers, and has it again when it comes back after a crash. */
-final class DurableRedis implements AutoCloseable {
+final class DurableRedis implements Servers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TIMEOUT_MS = 2000;
@@ -56,8 +57,17 @@ final class DurableRedis implements AutoCloseable {
         }
     }
 
-    /** A client that goes around all that is between the nodes and Redis. */
-    Jedis client() {
+    @Override
+    public String configuration() {
+        return "{singleServerConfig: {address: \"redis://127.0.0.1:" + port + "\"}}";
+    }
+
+    @Override
+    public List<Jedis> clients() {
+        return List.of(client());
+    }
+
+    private Jedis client() {
         return new Jedis("127.0.0.1", port, TIMEOUT_MS);
     }
 
@@ -65,24 +75,29 @@ final class DurableRedis implements AutoCloseable {
         return port;
     }
 
-    void kill() {
+    @Override
+    public void kill() {
         Signals.kill(process);
     }
 
-    void restart() throws Exception {
+    @Override
+    public void restart() throws Exception {
         process = command.start();
         awaitReady();
     }
 
-    void pause() throws IOException, InterruptedException {
+    @Override
+    public void pause() throws IOException, InterruptedException {
         Signals.pause(process);
     }
 
-    void resume() throws IOException, InterruptedException {
+    @Override
+    public void resume() throws IOException, InterruptedException {
         Signals.resume(process);
     }
 
-    void forgetScripts() {
+    @Override
+    public void forgetScripts() {
         try (var client = client()) {
             client.scriptFlush();
         }

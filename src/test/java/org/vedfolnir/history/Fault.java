@@ -10,6 +10,10 @@ enum Fault {
     KILL_REDIS(Lane.REDIS),
     PAUSE_REDIS(Lane.REDIS),
     FORGET_SCRIPTS(Lane.REDIS),
+    /** A replica takes the place of its master: on Redis Cluster at the operator's word, behind Sentinels because the master died. */
+    FAILOVER(Lane.REDIS),
+    /** Slots with sessions move from master to master, key by key. */
+    RESHARD(Lane.REDIS),
     /** Between one node and Redis, as the following. */
     SLOW_WIRE(Lane.WIRES),
     /** Every other connection. */

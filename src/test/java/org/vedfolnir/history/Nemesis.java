@@ -52,7 +52,6 @@ final class Nemesis {
     private void happen(Schedule.Step step) throws Exception {
         var redis = site.redis();
         var node = site.node(step.node());
-        var wire = site.wire(step.node());
         switch (step.fault()) {
             case KILL_NODE -> {
                 node.kill();
@@ -75,21 +74,25 @@ final class Nemesis {
                 redis.resume();
             }
             case SLOW_WIRE -> {
+                var wire = site.wire(step.node());
                 wire.slow(step.delay());
                 time.last(step.length());
                 wire.slow(0);
             }
             case LOSE_ANSWERS -> {
+                var wire = site.wire(step.node());
                 wire.loseAnswers(true);
                 time.last(step.length());
                 wire.loseAnswers(false);
             }
             case FORGET_SCRIPTS -> redis.forgetScripts();
+            case FAILOVER -> redis.failOver(step.length());
+            case RESHARD -> redis.reshard(step.length());
             case STOP_WIRE -> {
-                wire.stopHalf(step.length());
+                site.wire(step.node()).stopHalf(step.length());
                 time.last(step.length());
             }
-            case RESET_WIRE -> wire.reset();
+            case RESET_WIRE -> site.wire(step.node()).reset();
         }
     }
 

@@ -62,6 +62,7 @@ class PlantedBugsHistory {
                 length,
                 PEOPLE,
                 Schedule.of(seed, length),
+                Topology.ONE,
                 bug.isOfTrackedReads(),
                 "isolated",
                 List.of(bug.planted()));

@@ -26,6 +26,7 @@ record Run(
         Duration length,
         int people,
         Schedule schedule,
+        Topology topology,
         boolean tracked,
         String concurrency,
         List<Path> classPath) {
@@ -40,24 +41,29 @@ record Run(
 
     /** A run of what is built here. */
     static Run of(long seed, Duration length, int people, Schedule schedule) {
-        return new Run(seed, length, people, schedule, false, "shared", List.of());
+        return new Run(seed, length, people, schedule, Topology.ONE, false, "shared", List.of());
     }
 
     /** The same with {@code readMode} tracked. */
     Run withTrackedReads() {
-        return new Run(seed, length, people, schedule, true, concurrency, classPath);
+        return new Run(seed, length, people, schedule, topology, true, concurrency, classPath);
     }
 
     /** The same with {@code concurrency} shared or isolated. */
     Run with(String concurrency) {
-        return new Run(seed, length, people, schedule, tracked, concurrency, classPath);
+        return new Run(seed, length, people, schedule, topology, tracked, concurrency, classPath);
+    }
+
+    /** The same on another topology, which knows the faults of the schedule. */
+    Run on(Topology topology) {
+        return new Run(seed, length, people, schedule, topology, tracked, concurrency, classPath);
     }
 
     /** What has happened: to the site, and to the people. */
     record Told(History history, List<String> faults) {}
 
     Told tell() throws Exception {
-        try (var site = new Site(classPath, settings())) {
+        try (var site = new Site(topology, seed, classPath, settings())) {
             var time = Timeline.begin();
             var recorder = new Recorder(time);
             var nemesis = new Nemesis(site, time);
@@ -146,22 +152,19 @@ record Run(
     /** Each session that is left is shown once, by one node or the other, whether its person knows its id or not. */
     private History ending(Site site, Timeline time, Recorder recorder, Samples samples) throws Exception {
         var operations = recorder.take();
-        try (var client = site.redis().client()) {
-            var last = Samples.documents(client, time);
-            var lines = site.nodes().stream().map(node -> new Line(node.port())).toList();
-            for (var id : Samples.ids(client)) {
-                var at = Math.floorMod(id.hashCode(), lines.size());
-                Eventually.within(
-                        RECOVERY, () -> read(lines.get(at), site.node(at).name(), id, recorder));
-            }
-            lines.forEach(Line::close);
-            return new History(
-                    tracked ? BOUND.toNanos() / 1000 : 0,
-                    operations,
-                    samples.seen(),
-                    last,
-                    recorder.take().stream().filter(Operation::ok).toList());
+        var last = Samples.documents(site.redis(), time);
+        var lines = site.nodes().stream().map(node -> new Line(node.port())).toList();
+        for (var id : Samples.ids(site.redis())) {
+            var at = Math.floorMod(id.hashCode(), lines.size());
+            Eventually.within(RECOVERY, () -> read(lines.get(at), site.node(at).name(), id, recorder));
         }
+        lines.forEach(Line::close);
+        return new History(
+                tracked ? BOUND.toNanos() / 1000 : 0,
+                operations,
+                samples.seen(),
+                last,
+                recorder.take().stream().filter(Operation::ok).toList());
     }
 
     private static boolean read(Line line, String node, String id, Recorder recorder) {

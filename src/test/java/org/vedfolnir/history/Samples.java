@@ -13,15 +13,17 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Samples implements Runnable {
 
     private static final String PREFIX = "vedfolnir:session:";
-    private static final Pattern VERSION = Pattern.compile("^\\{\"_version\":(\\d+),");
+    /** A session that ended may leave a mark of version 0 where its document lay. */
+    private static final Pattern VERSION = Pattern.compile("^\\{\"_version\":([1-9]\\d*),");
+
     private static final int EACH_MS = 500;
 
-    private final DurableRedis redis;
+    private final Servers redis;
     private final Timeline time;
     private final long endMs;
     private final List<StoredDocument> seen = new ArrayList<>();
 
-    Samples(DurableRedis redis, Timeline time, long endMs) {
+    Samples(Servers redis, Timeline time, long endMs) {
         this.redis = redis;
         this.time = time;
         this.endMs = endMs;
@@ -30,14 +32,12 @@ final class Samples implements Runnable {
     @Override
     public void run() {
         while (time.ms() < endMs) {
-            try (var client = redis.client()) {
-                while (time.ms() < endMs) {
-                    seen.addAll(documents(client, time));
-                    time.last(EACH_MS);
-                }
-            } catch (JedisException e) {
-                time.last(EACH_MS); // a fault of its own
+            try {
+                seen.addAll(documents(redis, time));
+            } catch (JedisException | AssertionError e) {
+                // a fault of its own
             }
+            time.last(EACH_MS);
         }
     }
 
@@ -45,30 +45,55 @@ final class Samples implements Runnable {
         return seen;
     }
 
-    static List<String> ids(Jedis client) {
+    /** The id stands last in the key, whatever stands before it. */
+    private static String id(String key) {
+        return key.substring(key.lastIndexOf(':') + 1);
+    }
+
+    static List<String> ids(Servers redis) {
         var ids = new ArrayList<String>();
-        var cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            var some = client.scan(cursor, new ScanParams().match(PREFIX + "*").count(1000));
-            some.getResult().forEach(key -> ids.add(key.substring(PREFIX.length())));
-            cursor = some.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        for (var client : redis.clients()) {
+            try (client) {
+                keys(client).forEach(key -> ids.add(id(key)));
+            }
+        }
         return ids.stream().distinct().toList();
     }
 
-    static List<StoredDocument> documents(Jedis client, Timeline time) {
-        var ids = ids(client);
+    private static List<String> keys(Jedis client) {
+        var keys = new ArrayList<String>();
+        var cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            var some = client.scan(cursor, new ScanParams().match(PREFIX + "*").count(1000));
+            keys.addAll(some.getResult());
+            cursor = some.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        return keys.stream().distinct().toList();
+    }
+
+    static List<StoredDocument> documents(Servers redis, Timeline time) {
+        var documents = new ArrayList<StoredDocument>();
+        for (var client : redis.clients()) {
+            try (client) {
+                documents.addAll(documents(client, time));
+            }
+        }
+        return documents;
+    }
+
+    private static List<StoredDocument> documents(Jedis client, Timeline time) {
+        var keys = keys(client);
         var all = client.pipelined();
-        var heads = ids.stream().map(id -> all.getrange(PREFIX + id, 0, 40)).toList();
-        var ends = ids.stream().map(id -> all.pttl(PREFIX + id)).toList();
+        var heads = keys.stream().map(key -> all.getrange(key, 0, 40)).toList();
+        var ends = keys.stream().map(all::pttl).toList();
         all.sync();
         var documents = new ArrayList<StoredDocument>();
-        for (var i = 0; i < ids.size(); i++) {
+        for (var i = 0; i < keys.size(); i++) {
             var version = version(heads.get(i).get());
             // one that has gone since its key was seen has no end either
             if (version != null && ends.get(i).get() != -2) {
                 documents.add(new StoredDocument(
-                        SessionId.reference(ids.get(i)),
+                        SessionId.reference(id(keys.get(i))),
                         time.us(),
                         version,
                         ends.get(i).get()));

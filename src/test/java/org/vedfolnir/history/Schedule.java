@@ -32,17 +32,27 @@ record Schedule(List<Step> steps) {
     }
 
     static Schedule of(long seed, Duration length) {
+        return of(seed, length, Topology.ONE);
+    }
+
+    static Schedule of(long seed, Duration length, Topology topology) {
         var random = new SplittableRandom(seed);
         return new Schedule(Arrays.stream(Fault.Lane.values())
-                .flatMap(lane -> lane(lane, random.split(), length.toMillis() - QUIET))
+                .flatMap(lane -> lane(faults(lane, topology), random.split(), length.toMillis() - QUIET))
                 .sorted(Comparator.comparingLong(Step::begin))
                 .toList());
     }
 
-    private static Stream<Step> lane(Fault.Lane lane, SplittableRandom random, long end) {
-        var faults = Arrays.stream(Fault.values())
-                .filter(each -> each.lane() == lane)
+    private static List<Fault> faults(Fault.Lane lane, Topology topology) {
+        return Arrays.stream(Fault.values())
+                .filter(each -> each.lane() == lane && topology.faults().contains(each))
                 .toList();
+    }
+
+    private static Stream<Step> lane(List<Fault> faults, SplittableRandom random, long end) {
+        if (faults.isEmpty()) {
+            return Stream.empty();
+        }
         return Stream.iterate(
                 step(faults, random, 0),
                 last -> last.begin() + last.length() < end,

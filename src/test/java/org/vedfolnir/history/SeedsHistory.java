@@ -3,6 +3,7 @@ package org.vedfolnir.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,9 @@ class SeedsHistory {
     private static final boolean TRACKED = Boolean.getBoolean("history.tracked");
     private static final String CONCURRENCY = System.getProperty("history.concurrency", "shared");
 
+    private static final Topology TOPOLOGY =
+            Topology.valueOf(System.getProperty("history.topology", "one").toUpperCase(Locale.ROOT));
+
     static LongStream seeds() {
         return LongStream.range(FIRST, FIRST + SEEDS);
     }
@@ -24,13 +28,15 @@ class SeedsHistory {
     @ParameterizedTest
     @MethodSource("seeds")
     void nothingIsWrongInAHistoryWithFaultsFromThisSeed(long seed) throws Exception {
-        var run = Run.of(seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH));
-        var report = Report.of(as(run)).kept((TRACKED ? "tracked-" : "") + CONCURRENCY + "-" + seed);
+        var run = Run.of(seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH, TOPOLOGY));
+        var report = Report.of(as(run))
+                .kept((TOPOLOGY == Topology.ONE ? "" : TOPOLOGY.name().toLowerCase(Locale.ROOT) + "-")
+                        + (TRACKED ? "tracked-" : "") + CONCURRENCY + "-" + seed);
 
         assertThat(report.violations()).as(report.details()).isEmpty();
     }
 
     private static Run as(Run run) {
-        return (TRACKED ? run.withTrackedReads() : run).with(CONCURRENCY);
+        return (TRACKED ? run.withTrackedReads() : run).with(CONCURRENCY).on(TOPOLOGY);
     }
 }

@@ -3,38 +3,57 @@ package org.vedfolnir.history;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Two nodes over one Redis, each behind a wire of its own. */
+/** Two nodes over the same Redis; where that is one process, each behind a wire of its own. */
 final class Site implements AutoCloseable {
 
     private final Path folder;
-    private final DurableRedis redis;
+    private final Servers redis;
     private final List<BadWire> wires;
     private final List<NodeProcess> nodes;
 
     /**
+     * @param seed chooses whom of several Redis a fault meets
      * @param classPath what the nodes run, in front of the class path of the tests
      * @param settings of the manager, as environment variables
      */
-    Site(List<Path> classPath, Map<String, String> settings) throws Exception {
+    Site(Topology topology, long seed, List<Path> classPath, Map<String, String> settings) throws Exception {
         folder = Files.createTempDirectory("vedfolnir-history");
-        redis = new DurableRedis(folder.resolve("redis"));
-        wires = List.of(new BadWire(redis.port()), new BadWire(redis.port()));
+        switch (topology) {
+            case ONE -> {
+                var one = new DurableRedis(folder.resolve("redis"));
+                redis = one;
+                wires = List.of(new BadWire(one.port()), new BadWire(one.port()));
+            }
+            case CLUSTER -> {
+                redis = new ClusterServers(seed);
+                wires = List.of();
+            }
+            default -> {
+                redis = new SentinelServers();
+                wires = List.of();
+            }
+        }
         nodes = List.of(
-                node("a", wires.get(0), classPath, settings),
-                node("b", wires.get(1), classPath, with(settings, NodeProcess.clockAhead())));
+                node("a", 0, classPath, settings), node("b", 1, classPath, with(settings, NodeProcess.clockAhead())));
         for (var node : nodes) {
             node.awaitReady();
         }
     }
 
-    private NodeProcess node(String name, BadWire wire, List<Path> classPath, Map<String, String> settings)
+    private NodeProcess node(String name, int number, List<Path> classPath, Map<String, String> settings)
             throws IOException {
-        var url = Map.of("REDIS_URL", "redis://127.0.0.1:" + wire.port() + "/0");
-        return new NodeProcess(name, folder.resolve(name), classPath, with(settings, url));
+        return new NodeProcess(name, folder.resolve(name), classPath, with(settings, where(number)));
+    }
+
+    private Map<String, String> where(int number) {
+        return wires.isEmpty()
+                ? Map.of("SESSION_REDISSON_CONFIG", redis.configuration())
+                : Map.of("REDIS_URL", "redis://127.0.0.1:" + wires.get(number).port() + "/0");
     }
 
     private static Map<String, String> with(Map<String, String> settings, Map<String, String> more) {
@@ -43,7 +62,7 @@ final class Site implements AutoCloseable {
         return all;
     }
 
-    DurableRedis redis() {
+    Servers redis() {
         return redis;
     }
 
@@ -69,7 +88,7 @@ final class Site implements AutoCloseable {
         }
         redis.close();
         try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder())
+            files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
     }

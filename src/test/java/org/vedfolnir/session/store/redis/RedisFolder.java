@@ -1,0 +1,31 @@
+package org.vedfolnir.session.store.redis;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import redis.embedded.core.ExecutableProvider;
+
+/** A temporary folder with a program of Redis, and a folder in it for each process that runs it. */
+record RedisFolder(Path folder, Path program) implements AutoCloseable {
+
+    static RedisFolder make() throws IOException {
+        var folder = Files.createTempDirectory("vedfolnir-topology");
+        var program = ExecutableProvider.newJarResourceProvider(
+                        Files.createDirectories(folder.resolve("bin")).toFile())
+                .get();
+        return new RedisFolder(folder, program.toPath());
+    }
+
+    Path of(int port) {
+        return folder.resolve(Integer.toString(port));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

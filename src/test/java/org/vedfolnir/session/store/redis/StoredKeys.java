@@ -1,0 +1,154 @@
+package org.vedfolnir.session.store.redis;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import redis.clients.jedis.StreamEntry;
+import redis.clients.jedis.StreamEntryID;
+
+/** What lies in one Redis or in the masters of a Cluster. It knows of a session's keys no more than that they contain its id, and that the document's ends with it. */
+public final class StoredKeys {
+
+    private static final int HEAD = 99;
+    private static final Pattern DOCUMENT = Pattern.compile("\\{\"_version\":[1-9][0-9]*,");
+
+    private final Supplier<List<RedisProcess>> masters;
+
+    StoredKeys(Supplier<List<RedisProcess>> masters) {
+        this.masters = masters;
+    }
+
+    /** A key on a master, whether that one serves it or not. */
+    public record Stored(String key, RedisProcess at) {
+
+        public boolean isString() {
+            return at.ask("TYPE", key).equals("string");
+        }
+
+        public boolean isPart() {
+            return StoredKeys.isPart(key);
+        }
+
+        /** In ms; negative for none, or when it is gone. */
+        public long timeToLive() {
+            return Long.parseLong(at.ask("PTTL", key));
+        }
+
+        /** Its first bytes. */
+        public String head() {
+            try (var client = at.client()) {
+                // on a moving slot it is told only to who says that they know of it
+                client.getClient().asking();
+                client.getClient().getOne();
+                return String.valueOf(client.getrange(key, 0, HEAD));
+            }
+        }
+
+        public boolean isDocument() {
+            return isString() && StoredKeys.isDocument(key, head());
+        }
+    }
+
+    public List<Stored> all() {
+        return matching("*");
+    }
+
+    /** All that is kept under an id: document, parts, marks. */
+    public List<Stored> of(String id) {
+        return matching("*" + id + "*");
+    }
+
+    /** Every event that waits in any stream, as its fields. */
+    public List<Map<String, String>> events() {
+        return matching("vedfolnir:events*").stream()
+                .filter(each -> each.at().ask("TYPE", each.key()).equals("stream"))
+                .flatMap(each -> entries(each).stream())
+                .toList();
+    }
+
+    private static List<Map<String, String>> entries(Stored stream) {
+        try (var client = stream.at().client()) {
+            return client.xrange(stream.key(), (StreamEntryID) null, null).stream()
+                    .map(StreamEntry::getFields)
+                    .toList();
+        }
+    }
+
+    /** A string, as it was looked at with all others: no slot may be moving. */
+    public record Looked(String key, long timeToLive, String head) {
+
+        public boolean isPart() {
+            return StoredKeys.isPart(key);
+        }
+
+        public boolean isDocument() {
+            return StoredKeys.isDocument(key, head);
+        }
+    }
+
+    private static boolean isPart(String key) {
+        return key.contains(":part:");
+    }
+
+    /** A document, and not a mark of a session that ended, or went on under another id. */
+    private static boolean isDocument(String key, String head) {
+        return !isPart(key) && DOCUMENT.matcher(head).lookingAt();
+    }
+
+    /** All strings that belong to a session. */
+    public List<Looked> strings() {
+        return masters.get().stream()
+                .flatMap(master -> strings(master, "*vedfolnir:session:*").stream())
+                .toList();
+    }
+
+    private static List<Looked> strings(RedisProcess master, String pattern) {
+        try (var client = master.client()) {
+            var keys = List.copyOf(client.keys(pattern));
+            var all = client.pipelined();
+            var types = keys.stream().map(all::type).toList();
+            var ends = keys.stream().map(all::pttl).toList();
+            all.sync();
+            var strings = IntStream.range(0, keys.size())
+                    .filter(i -> types.get(i).get().equals("string"))
+                    .boxed()
+                    .toList();
+            var heads = strings.stream()
+                    .map(i -> all.getrange(keys.get(i), 0, HEAD))
+                    .toList();
+            all.sync();
+            return IntStream.range(0, strings.size())
+                    .mapToObj(i -> new Looked(
+                            keys.get(strings.get(i)),
+                            ends.get(strings.get(i)).get(),
+                            heads.get(i).get()))
+                    .toList();
+        }
+    }
+
+    private List<Stored> matching(String pattern) {
+        return masters.get().stream()
+                .flatMap(master -> master.ask("KEYS", pattern)
+                        .lines()
+                        .filter(key -> !key.isEmpty())
+                        .map(key -> new Stored(key, master)))
+                .toList();
+    }
+
+    /** Keys that lie on two masters. */
+    public List<String> twice() {
+        var seen = new HashSet<String>();
+        return all().stream().map(Stored::key).filter(key -> !seen.add(key)).toList();
+    }
+
+    /** Where the document of a session lies, or the mark that it left there. */
+    public Optional<Stored> session(String id) {
+        return of(id).stream()
+                .filter(each -> each.key().endsWith(id) && each.isString())
+                .findFirst();
+    }
+}
