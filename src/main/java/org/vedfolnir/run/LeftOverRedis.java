@@ -32,30 +32,41 @@ final class LeftOverRedis {
 
     private LeftOverRedis() {}
 
-    static void remember(DataFolder data, ProcessHandle process) throws IOException {
+    static void remember(RedisPlace place, ProcessHandle process) throws IOException {
         var information = process.info();
         var record = List.of(
                 Long.toString(process.pid()),
                 information.startInstant().map(Instant::toString).orElse(""),
                 information.command().orElse(""));
-        OwnerOnly.write(data.redis().resolve(RECORD), String.join("\n", record) + "\n");
+        OwnerOnly.write(place.folder().resolve(RECORD), String.join("\n", record) + "\n");
     }
 
-    /** @throws CannotRunException when there is one that does not end */
-    static void end(DataFolder data) throws IOException, InterruptedException {
-        var remembered = remembered(data.redis().resolve(RECORD));
+    /**
+     * Ends whatever is left in a folder, also when it now runs what the earlier one did not.
+     *
+     * @throws CannotRunException when there is one that does not end
+     */
+    static void endAll(DataFolder data) throws IOException, InterruptedException {
+        end(RedisPlace.ofTheOne(data));
+        for (var place : ClusterFolder.places(data)) {
+            end(place);
+        }
+    }
+
+    private static void end(RedisPlace place) throws IOException, InterruptedException {
+        var remembered = remembered(place.folder().resolve(RECORD));
         if (remembered.isPresent()) {
             end(remembered.get());
             return;
         }
-        var settings = data.secretFile("redis.conf");
+        var settings = place.settings();
         if (!Files.exists(settings)) {
             return;
         }
         var text = Files.readString(settings);
         var port = Visitor.first(PORT, text);
         if (!port.isEmpty() && Ports.answers("127.0.0.1", Integer.parseInt(port))) {
-            ask(Integer.parseInt(port), Visitor.first(PASSWORD, text), data.redis());
+            ask(Integer.parseInt(port), Visitor.first(PASSWORD, text), place.folder());
         }
     }
 

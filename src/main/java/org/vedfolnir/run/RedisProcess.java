@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
-/** One Redis process: on the loopback, with a password of this start only, an append-only file and no eviction. */
+/** One Redis process: on the loopback, with a password that is good for one start only, an append-only file and no eviction. */
 final class RedisProcess implements AutoCloseable {
-
-    /** Where the nodes read how to reach it; the password in it is read again at each connection. */
-    static final String URL_FILE = "redis-url";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
@@ -33,13 +34,15 @@ final class RedisProcess implements AutoCloseable {
      * Starts it and returns when it serves. Nobody is told its password before: a Redis that says it serves has bound the port, so that nobody
      * else listens there.
      *
+     * @param more settings, one in a line
      * @throws CannotRunException when it ends before
      */
-    static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
-        var password = DataFolder.random();
-        var settings = data.secretFile("redis.conf", settings(data, port, password));
-        data.secretFile(URL_FILE, url(port, password));
-        var log = data.createLog("redis");
+    static RedisProcess launch(RedisBinary binary, RedisPlace place, int port, String password, List<String> more)
+            throws IOException, InterruptedException {
+        var data = place.data();
+        var settings =
+                data.secretFile(place.settings().getFileName().toString(), settings(place, port, password, more));
+        var log = data.createLog(place.name());
         var before = Files.size(log);
         var command = OwnerOnly.command(List.of(binary.file().toString(), settings.toString()), data.root());
         var process = new ProcessBuilder(command)
@@ -50,7 +53,7 @@ final class RedisProcess implements AutoCloseable {
         var serves = false;
         try {
             started.awaitReady(log, before);
-            LeftOverRedis.remember(data, process.toHandle());
+            LeftOverRedis.remember(place, process.toHandle());
             serves = true;
             return started;
         } finally {
@@ -60,17 +63,17 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static String settings(DataFolder data, int port, String password) {
-        return String.join(
-                "\n",
+    private static String settings(RedisPlace place, int port, String password, List<String> more) {
+        var settings = List.of(
                 "bind 127.0.0.1",
                 "port " + port,
                 "requirepass " + password,
-                "dir \"" + data.redis().toString().replace("\\", "\\\\") + "\"",
+                "dir \"" + place.folder().toString().replace("\\", "\\\\") + "\"",
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
                 "maxmemory-policy noeviction");
+        return Stream.concat(settings.stream(), more.stream()).collect(Collectors.joining("\n"));
     }
 
     private void awaitReady(Path log, long before) throws IOException, InterruptedException {
@@ -94,7 +97,7 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static String url(int port, String password) {
+    static String url(int port, String password) {
         return "redis://:" + password + "@127.0.0.1:" + port + "/0";
     }
 
@@ -102,8 +105,24 @@ final class RedisProcess implements AutoCloseable {
         return url(port, password);
     }
 
+    /** @param answerMs how long an answer may take, in milliseconds */
+    Jedis connect(int answerMs) {
+        var client = new Jedis("127.0.0.1", port, answerMs);
+        try {
+            client.auth(password);
+            return client;
+        } catch (JedisException e) {
+            client.close();
+            throw e;
+        }
+    }
+
     int port() {
         return port;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     long pid() {
