@@ -101,7 +101,7 @@ final class KeptRedis implements AutoCloseable {
         }
         say.accept(ended + ". It is started again.");
         try {
-            process = launcher.launch(process.port());
+            process = launcher.launch(process.address().port());
             frozen = false;
             return true;
         } catch (CannotRunException | IOException e) {
@@ -122,11 +122,11 @@ final class KeptRedis implements AutoCloseable {
     }
 
     int port() {
-        return process.port();
+        return process.address().port();
     }
 
     String url() {
-        return process.url();
+        return process.address().url();
     }
 
     long pid() {
@@ -135,7 +135,7 @@ final class KeptRedis implements AutoCloseable {
 
     /** @return its answer, over a connection for that alone; a {@link redis.clients.jedis.exceptions.JedisException} when it has none */
     <T> T ask(Function<Jedis, T> question) {
-        try (var redis = process.connect(ANSWER_MS)) {
+        try (var redis = process.address().connect(ANSWER_MS)) {
             return question.apply(redis);
         }
     }

@@ -25,13 +25,15 @@ final class OwnCluster implements OwnServers {
 
     private final RedisBinary binary;
     private final DataFolder data;
+    private final ClusterCertificate certificate;
     private final String password = DataFolder.random();
     private final List<KeptRedis> servers = new ArrayList<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
-    private OwnCluster(RedisBinary binary, DataFolder data) {
+    private OwnCluster(RedisBinary binary, DataFolder data, ClusterCertificate certificate) {
         this.binary = binary;
         this.data = data;
+        this.certificate = certificate;
     }
 
     /**
@@ -48,7 +50,7 @@ final class OwnCluster implements OwnServers {
                 path,
                 data,
                 ClusterFolder.places(data).stream().map(RedisPlace::folder).toList());
-        var cluster = new OwnCluster(binary, data);
+        var cluster = new OwnCluster(binary, data, ClusterCertificate.make(data));
         var serves = false;
         try {
             cluster.launch(folder, say);
@@ -71,7 +73,7 @@ final class OwnCluster implements OwnServers {
                 close();
                 servers.clear();
                 if (tries == TRIES) {
-                    throw e;
+                    throw new CannotRunException(e.getMessage() + " A Cluster needs a Redis that was built with TLS.");
                 }
             }
         }
@@ -92,8 +94,7 @@ final class OwnCluster implements OwnServers {
         return RedisProcess.launch(
                 binary,
                 place,
-                port,
-                password,
+                new RedisAddress(port, password, certificate),
                 List.of(
                         "masterauth " + password,
                         "cluster-enabled yes",
@@ -140,13 +141,14 @@ final class OwnCluster implements OwnServers {
     @Override
     public void tell(NodeEnvironment environment) throws IOException {
         var addresses = servers.stream()
-                .map(server -> "\"redis://127.0.0.1:" + server.port() + "\"")
+                .map(server -> "\"rediss://127.0.0.1:" + server.port() + "\"")
                 .collect(Collectors.joining(", "));
         environment.set(
                 "SESSION_REDISSON_CONFIG",
                 data.secretFile("redisson.yaml", "clusterServersConfig:\n  nodeAddresses: [ " + addresses + " ]")
                         .toString());
         environment.setFile("REDIS_PASSWORD", data.secretFile("cluster-password", password));
+        environment.set("REDIS_TRUST_STORE", certificate.file().toString());
         environment.remove("REDIS_URL");
         environment.remove("REDIS_USERNAME");
     }

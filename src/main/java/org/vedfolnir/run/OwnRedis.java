@@ -56,9 +56,9 @@ final class OwnRedis implements OwnServers {
 
     /** With another password each time. */
     static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
-        var password = DataFolder.random();
-        data.secretFile(URL_FILE, RedisProcess.url(port, password));
-        return RedisProcess.launch(binary, RedisPlace.ofTheOne(data), port, password, List.of());
+        var address = new RedisAddress(port, DataFolder.random(), null);
+        data.secretFile(URL_FILE, address.url());
+        return RedisProcess.launch(binary, RedisPlace.ofTheOne(data), address, List.of());
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** One Redis process: on the loopback, with a password that is good for one start only, an append-only file and no eviction. */
 final class RedisProcess implements AutoCloseable {
@@ -21,13 +19,11 @@ final class RedisProcess implements AutoCloseable {
     private static final String SERVES = "Ready to accept connections";
 
     private final Process process;
-    private final int port;
-    private final String password;
+    private final RedisAddress address;
 
-    private RedisProcess(Process process, int port, String password) {
+    private RedisProcess(Process process, RedisAddress address) {
         this.process = process;
-        this.port = port;
-        this.password = password;
+        this.address = address;
     }
 
     /**
@@ -37,11 +33,10 @@ final class RedisProcess implements AutoCloseable {
      * @param more settings, one in a line
      * @throws CannotRunException when it ends before
      */
-    static RedisProcess launch(RedisBinary binary, RedisPlace place, int port, String password, List<String> more)
+    static RedisProcess launch(RedisBinary binary, RedisPlace place, RedisAddress address, List<String> more)
             throws IOException, InterruptedException {
         var data = place.data();
-        var settings =
-                data.secretFile(place.settings().getFileName().toString(), settings(place, port, password, more));
+        var settings = data.secretFile(place.settings().getFileName().toString(), settings(place, address, more));
         var log = data.createLog(place.name());
         var before = Files.size(log);
         var command = OwnerOnly.command(List.of(binary.file().toString(), settings.toString()), data.root());
@@ -49,7 +44,7 @@ final class RedisProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        var started = new RedisProcess(process, port, password);
+        var started = new RedisProcess(process, address);
         var serves = false;
         try {
             started.awaitReady(log, before);
@@ -63,24 +58,24 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static String settings(RedisPlace place, int port, String password, List<String> more) {
+    private static String settings(RedisPlace place, RedisAddress address, List<String> more) {
         var settings = List.of(
-                "bind 127.0.0.1",
-                "port " + port,
-                "requirepass " + password,
-                "dir \"" + place.folder().toString().replace("\\", "\\\\") + "\"",
+                "dir " + RedisAddress.quoted(place.folder()),
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
                 "maxmemory-policy noeviction");
-        return Stream.concat(settings.stream(), more.stream()).collect(Collectors.joining("\n"));
+        return Stream.of(address.settings(), settings, more)
+                .flatMap(List::stream)
+                .collect(Collectors.joining("\n"));
     }
 
     private void awaitReady(Path log, long before) throws IOException, InterruptedException {
         var deadline = System.nanoTime() + START.toNanos();
         while (!saysThatItServes(log, before)) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new CannotRunException("Redis did not start on port " + port + ": " + log + " says why.");
+                throw new CannotRunException(
+                        "Redis did not start on port " + address.port() + ": " + log + " says why.");
             }
         }
     }
@@ -97,28 +92,8 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    static String url(int port, String password) {
-        return "redis://:" + password + "@127.0.0.1:" + port + "/0";
-    }
-
-    String url() {
-        return url(port, password);
-    }
-
-    /** @param answerMs how long an answer may take, in milliseconds */
-    Jedis connect(int answerMs) {
-        var client = new Jedis("127.0.0.1", port, answerMs);
-        try {
-            client.auth(password);
-            return client;
-        } catch (JedisException e) {
-            client.close();
-            throw e;
-        }
-    }
-
-    int port() {
-        return port;
+    RedisAddress address() {
+        return address;
     }
 
     boolean isAlive() {

@@ -219,7 +219,7 @@ class OwnRedisTest {
     /** A Redis with an entry, whose run does not keep it any more. */
     private ProcessHandle abandoned() throws Exception {
         var process = OwnRedis.launch(RedisBinary.choose("", data, List.of()), data, Ports.free());
-        try (var redis = new Jedis(URI.create(process.url()))) {
+        try (var redis = new Jedis(URI.create(process.address().url()))) {
             redis.set("before", "1");
         }
         return ProcessHandle.of(process.pid()).orElseThrow();
