@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,25 @@ class OwnClusterTest {
         try (var cluster = start()) {
             assertThat(processes).noneMatch(ProcessHandle::isAlive);
             assertThat(holds(cluster)).isTrue();
+        }
+    }
+
+    /** Whoever could speak there would say that the slots are theirs, and be sent the nodes with their password. */
+    @Test
+    void whoHasNotItsCertificateIsNotHeardOnItsBus() throws Exception {
+        try (var cluster = start();
+                var stranger = (SSLSocket) ClusterCertificate.last(data)
+                        .orElseThrow()
+                        .sockets()
+                        .createSocket(
+                                "127.0.0.1", Ports.bus(cluster.servers().get(0).port()))) {
+            stranger.setSoTimeout((int) PATIENCE.toMillis());
+            assertThatThrownBy(() -> {
+                        stranger.startHandshake();
+                        stranger.getInputStream().read();
+                    })
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("certificate_required");
         }
     }
 
