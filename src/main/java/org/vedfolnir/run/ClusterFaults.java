@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** On a Redis Cluster the slot of the session moves, and two masters of it are lost, one after the other. */
 final class ClusterFaults implements ServerFaults {
 
-    /** Redis itself takes two seconds to be sure, and up to one to vote. */
-    private static final Duration FAILOVER = Duration.ofSeconds(20);
+    /** Redis takes two seconds to be sure, up to one to vote, and eight before it votes again. */
+    private static final Duration FAILOVER = Duration.ofSeconds(30);
 
     private final Report report;
     private final OwnCluster cluster;

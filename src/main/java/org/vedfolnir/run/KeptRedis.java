@@ -18,7 +18,7 @@ final class KeptRedis implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofMillis(500);
     /** So often it is asked whether it may come back; then it does. */
-    private static final int MOST_QUESTIONS = 20;
+    private static final int MOST_QUESTIONS = 60;
 
     private static final int ANSWER_MS = 2000;
 
