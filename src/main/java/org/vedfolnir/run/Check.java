@@ -8,12 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** {@code ./run --check}: plays the main job against two nodes, a Redis and a database of its own, and prints what it saw. */
+/** {@code ./run --check}: plays the main job against two nodes, a Redis or a Redis Cluster, and a database of its own, and prints what it saw. */
 final class Check {
 
     private final PrintStream out;
 
-    Check(PrintStream out) {
+    private final boolean cluster;
+
+    Check(boolean cluster, PrintStream out) {
+        this.cluster = cluster;
         this.out = out;
     }
 
@@ -21,7 +24,8 @@ final class Check {
     int run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("vedfolnir-check");
         var report = new Report(out);
-        out.println("Playing the main job on two nodes over one Redis; each line says what was done and seen.\n");
+        out.println("Playing the main job on two nodes over " + (cluster ? "a Redis Cluster" : "one Redis")
+                + "; each line says what was done and seen.\n");
         try (var data = DataFolder.open(folder, out::println)) {
             play(report, data);
         }
@@ -34,14 +38,14 @@ final class Check {
         return code;
     }
 
-    private static void play(Report report, DataFolder data) throws IOException, InterruptedException {
-        var options = new Options(false, true, 2, 0, data.root(), null, null);
+    private void play(Report report, DataFolder data) throws IOException, InterruptedException {
+        var options = new Options(false, true, cluster, 2, 0, data.root(), null, null);
         var before = System.nanoTime();
         Site site;
         try {
             site = Site.start(options, data, List.of(Ports.free(), Ports.free()), Map.of(), line -> {});
         } catch (CannotRunException e) {
-            report.step("start Redis, a database and two nodes", () -> {
+            report.step(starting(), () -> {
                 throw new Report.Unexpected(String.valueOf(e.getMessage()));
             });
             return;
@@ -49,10 +53,10 @@ final class Check {
         var seconds = (System.nanoTime() - before) / 1e9;
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
         try (site) {
-            report.step("start Redis, a database and two nodes", () -> {
+            report.step(starting(), () -> {
                 Report.require(site.setup().isPresent(), "no link to make the first account was told");
                 return "ready after %.1f s on %s, a link to make the first account"
-                        .formatted(seconds, site.redis().describe());
+                        .formatted(seconds, site.servers().describe());
             });
             try (var seen = new Witness(site)) {
                 new MainJob(report, site, seen, DataFolder.random()).play();
@@ -66,6 +70,10 @@ final class Check {
             Report.require(left == 0, left + " processes are left");
             return "no process is left";
         });
+    }
+
+    private String starting() {
+        return cluster ? "start a Redis Cluster, a database and two nodes" : "start Redis, a database and two nodes";
     }
 
     private static void delete(Path folder) throws IOException {

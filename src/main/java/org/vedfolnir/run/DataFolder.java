@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The folder of everything that one run keeps: {@code redis/}, {@code database/}, {@code secrets/}, {@code logs/}. It is locked until it is
- * closed, and only its owner may read it.
+ * The folder of everything that one run keeps: {@code redis/} or {@code cluster/}, {@code database/}, {@code secrets/}, {@code logs/}. It is
+ * locked until it is closed, and only its owner may read it.
  */
 final class DataFolder implements AutoCloseable {
 
@@ -99,6 +99,11 @@ final class DataFolder implements AutoCloseable {
 
     Path redis() {
         return root.resolve("redis");
+    }
+
+    /** Of the servers of a Redis Cluster; it may not exist. */
+    Path cluster() {
+        return root.resolve("cluster");
     }
 
     Path database() {

@@ -11,8 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
-import redis.clients.jedis.Jedis;
 
 /**
  * The Redis of an earlier run on this folder, which a parent that was killed with -9 could not end. Two must not write one file, and no
@@ -27,35 +25,38 @@ final class LeftOverRedis {
     /** Between two looks of Java at the beginning of one process. */
     private static final Duration EXACT = Duration.ofSeconds(2);
 
-    private static final Pattern PORT = Pattern.compile("(?m)^port (\\d{1,5})$");
-    private static final Pattern PASSWORD = Pattern.compile("(?m)^requirepass (\\S+)$");
-
     private LeftOverRedis() {}
 
-    static void remember(DataFolder data, ProcessHandle process) throws IOException {
+    static void remember(RedisPlace place, ProcessHandle process) throws IOException {
         var information = process.info();
         var record = List.of(
                 Long.toString(process.pid()),
                 information.startInstant().map(Instant::toString).orElse(""),
                 information.command().orElse(""));
-        OwnerOnly.write(data.redis().resolve(RECORD), String.join("\n", record) + "\n");
+        OwnerOnly.write(place.folder().resolve(RECORD), String.join("\n", record) + "\n");
     }
 
-    /** @throws CannotRunException when there is one that does not end */
-    static void end(DataFolder data) throws IOException, InterruptedException {
-        var remembered = remembered(data.redis().resolve(RECORD));
+    /**
+     * Ends whatever is left in a folder, also when it now runs what the earlier one did not.
+     *
+     * @throws CannotRunException when there is one that does not end
+     */
+    static void endAll(DataFolder data) throws IOException, InterruptedException {
+        end(RedisPlace.ofTheOne(data));
+        for (var place : ClusterFolder.places(data)) {
+            end(place);
+        }
+    }
+
+    private static void end(RedisPlace place) throws IOException, InterruptedException {
+        var remembered = remembered(place.folder().resolve(RECORD));
         if (remembered.isPresent()) {
             end(remembered.get());
             return;
         }
-        var settings = data.secretFile("redis.conf");
-        if (!Files.exists(settings)) {
-            return;
-        }
-        var text = Files.readString(settings);
-        var port = Visitor.first(PORT, text);
-        if (!port.isEmpty() && Ports.answers("127.0.0.1", Integer.parseInt(port))) {
-            ask(Integer.parseInt(port), Visitor.first(PASSWORD, text), data.redis());
+        var address = RedisAddress.ofSettings(place).filter(RedisAddress::answers);
+        if (address.isPresent()) {
+            ask(address.get(), place.folder());
         }
     }
 
@@ -89,9 +90,8 @@ final class LeftOverRedis {
     }
 
     /** What answers there may be anybody's by now: it is told nothing that is still a secret, and no process is ended on its word. */
-    private static void ask(int port, String password, Path folder) {
-        try (var redis = new Jedis("127.0.0.1", port, ASK_MS)) {
-            redis.auth(password);
+    private static void ask(RedisAddress address, Path folder) {
+        try (var redis = address.connect(ASK_MS)) {
             if (!redis.configGet("dir").contains(folder.toString())) {
                 return;
             }
@@ -100,9 +100,9 @@ final class LeftOverRedis {
             return;
         }
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (Ports.answers("127.0.0.1", port)) {
+        while (address.answers()) {
             if (System.nanoTime() > deadline) {
-                throw new CannotRunException("A Redis on port " + port + " still uses " + folder
+                throw new CannotRunException("A Redis on port " + address.port() + " still uses " + folder
                         + " and does not end: end it, then start this again.");
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

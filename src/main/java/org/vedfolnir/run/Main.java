@@ -26,7 +26,7 @@ public final class Main {
                 out.print(Options.USAGE);
                 return 0;
             }
-            return options.check() ? new Check(out).run() : serve(options, out, err);
+            return options.check() ? new Check(options.cluster(), out).run() : serve(options, out, err);
         } catch (CannotRunException e) {
             err.println(e.getMessage());
             return 2;

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The main job, step by step: one person, two nodes, and everything that may happen in between. */
 final class MainJob {
@@ -22,7 +23,6 @@ final class MainJob {
     private static final int ROUNDS = 20;
     private static final Pattern PLATFORM = Pattern.compile("id=\"platform\">([^<]*)<");
     private static final Pattern NODE = Pattern.compile("id=\"node\">([^<]*)<");
-    private static final Pattern HANDLE = Pattern.compile("<code>([^<]*)</code>");
     private static final Pattern APPEARANCE = Pattern.compile("data-appearance=\"([^\"]*)\"");
 
     private final Report report;
@@ -32,7 +32,7 @@ final class MainJob {
     private final String a;
     private final String b;
     private final Visitor person = new Visitor();
-    private String handle = "";
+    private @Nullable Stay stay;
 
     MainJob(Report report, Site site, Witness seen, String password) {
         this.report = report;
@@ -56,11 +56,18 @@ final class MainJob {
         report.step("open the same session on B", this::openOnB);
         report.step("switch the platform on B, look on A", this::switchPlatform);
         report.step("set two attributes at once, on A and on B", this::setTwoAtOnce);
+        var faults = faults();
+        faults.onBothNodes();
         report.step("kill A with -9, go on with B", this::killA);
-        report.step("stop Redis (SIGSTOP)", this::freezeRedis);
-        report.step("let Redis go on", this::thawRedis);
+        faults.onB();
         report.step("sign out on B while a request is in flight", this::signOut);
         report.step("read the audit trail", this::audit);
+    }
+
+    private ServerFaults faults() {
+        return site.servers() instanceof OwnCluster cluster
+                ? new ClusterFaults(report, cluster, seen, stay(), List.of(a, b))
+                : new RedisFaults(report, site.redis(), stay(), b);
     }
 
     private String look() throws Exception {
@@ -111,7 +118,7 @@ final class MainJob {
                 "the cookie lacks its flags");
         var home = home(a);
         require(home.statusCode() == 200, "the home page answered " + home.statusCode());
-        handle = Visitor.first(HANDLE, home.body());
+        stay = new Stay(person, home);
         return "cookie 'session', HttpOnly, SameSite=Lax; " + Visitor.first(PLATFORM, home.body());
     }
 
@@ -128,9 +135,7 @@ final class MainJob {
     }
 
     private String openOnB() throws Exception {
-        var home = home(b);
-        require(home.statusCode() == 200, "answered " + home.statusCode());
-        require(handle.equals(Visitor.first(HANDLE, home.body())), "it is another session");
+        var home = stay().requireOn(b);
         var node = Visitor.first(NODE, home.body());
         require("node-b".equals(node), "answered by " + node);
         return "signed in, same session, answered by " + node;
@@ -188,35 +193,8 @@ final class MainJob {
     private String killA() throws Exception {
         site.nodes().get(0).kill();
         require(!Ports.answers("127.0.0.1", site.nodes().get(0).port()), "A still answers");
-        var home = home(b);
-        require(home.statusCode() == 200, "B answered " + home.statusCode());
-        require(handle.equals(Visitor.first(HANDLE, home.body())), "it is another session");
+        stay().requireOn(b);
         return "A is gone, still signed in on B";
-    }
-
-    private String freezeRedis() throws Exception {
-        site.redis().freeze();
-        var cookie = person.cookie();
-        var began = System.nanoTime();
-        var answer = home(b);
-        var took = (System.nanoTime() - began) / 1_000_000;
-        require(answer.statusCode() == 503, "answered " + answer.statusCode());
-        require(took < 1000, "answered after " + took + " ms");
-        require(answer.headers().firstValue("Retry-After").isPresent(), "no Retry-After");
-        require(
-                answer.headers().firstValue("Set-Cookie").isEmpty() && cookie.equals(person.cookie()),
-                "a cookie was set");
-        var visitor = new Visitor().get(b, "/");
-        require(visitor.statusCode() == 200, "the public page answered " + visitor.statusCode());
-        return "503 after " + took + " ms, no Set-Cookie; the public page 200";
-    }
-
-    private String thawRedis() throws Exception {
-        site.redis().thaw();
-        var began = System.nanoTime();
-        require(Witness.within(Duration.ofSeconds(5), () -> home(b).statusCode() == 200), "not signed in within 5 s");
-        require(handle.equals(Visitor.first(HANDLE, home(b).body())), "it is another session");
-        return "still signed in, after " + (System.nanoTime() - began) / 1_000_000 + " ms";
     }
 
     private String signOut() throws Exception {
@@ -277,6 +255,7 @@ final class MainJob {
     }
 
     private String audit() throws Exception {
+        var handle = stay().handle();
         require(
                 Witness.within(
                         Duration.ofSeconds(45),
@@ -301,6 +280,10 @@ final class MainJob {
 
     private String platformOn(String node) throws IOException, InterruptedException {
         return Visitor.first(PLATFORM, home(node).body());
+    }
+
+    private Stay stay() {
+        return Objects.requireNonNull(stay);
     }
 
     private String id() {

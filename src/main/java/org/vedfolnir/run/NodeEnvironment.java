@@ -35,6 +35,11 @@ final class NodeEnvironment {
         variables.put(name, value);
     }
 
+    void remove(String name) {
+        variables.remove(name);
+        variables.remove(name + FILE);
+    }
+
     void setFile(String name, Path file) {
         variables.remove(name);
         variables.put(name + FILE, file.toString());

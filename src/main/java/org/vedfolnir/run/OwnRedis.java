@@ -1,37 +1,29 @@
 package org.vedfolnir.run;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import redis.clients.jedis.Jedis;
 
-/** The run's own Redis. When its process dies it is started again, on the same port and file, unless it dies again and again. Thread-safe. */
-final class OwnRedis implements AutoCloseable {
+/** The run's own Redis. When its process dies it is started again. Thread-safe. */
+final class OwnRedis implements OwnServers {
+
+    /** Where the nodes read how to reach it; the password in it is read again at each connection. */
+    static final String URL_FILE = "redis-url";
 
     /** A port that was free may be taken before Redis has it. */
     private static final int TRIES = 5;
 
-    private static final int MOST_RESTARTS = 3;
-    private static final Duration WITHIN = Duration.ofMinutes(1);
-    private static final Duration GRACE = Duration.ofMillis(500);
-
     private final RedisBinary binary;
     private final DataFolder data;
-    private final Consumer<String> say;
-    private final Restarts restarts = new Restarts(MOST_RESTARTS, WITHIN, InstantSource.system());
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
-    private final CountDownLatch ending = new CountDownLatch(1);
-    private final Thread keeper = new Thread(this::keep, "keeps Redis");
-    private volatile RedisProcess process;
+    private final KeptRedis server;
 
-    private OwnRedis(RedisBinary binary, DataFolder data, Consumer<String> say, RedisProcess process) {
+    private OwnRedis(RedisBinary binary, DataFolder data, KeptRedis server) {
         this.binary = binary;
         this.data = data;
-        this.say = say;
-        this.process = process;
+        this.server = server;
     }
 
     /**
@@ -42,18 +34,18 @@ final class OwnRedis implements AutoCloseable {
      */
     static OwnRedis start(String path, DataFolder data, Consumer<String> say) throws IOException, InterruptedException {
         // before the program is unpacked anew, which would hide what the left-over process runs
-        LeftOverRedis.end(data);
-        var binary = RedisBinary.choose(path, data);
-        var started = new OwnRedis(binary, data, say, launch(binary, data));
-        started.keeper.setDaemon(true);
-        started.keeper.start();
-        return started;
+        LeftOverRedis.endAll(data);
+        var binary = RedisBinary.choose(path, data, List.of(data.redis()));
+        var server = start(binary, data, say);
+        server.keep(() -> true);
+        return new OwnRedis(binary, data, server);
     }
 
-    private static RedisProcess launch(RedisBinary binary, DataFolder data) throws IOException, InterruptedException {
+    private static KeptRedis start(RedisBinary binary, DataFolder data, Consumer<String> say)
+            throws IOException, InterruptedException {
         for (var tries = 1; ; tries++) {
             try {
-                return RedisProcess.launch(binary, data, Ports.free());
+                return new KeptRedis(RedisPlace.ofTheOne(data), Ports.free(), port -> launch(binary, data, port), say);
             } catch (CannotRunException e) {
                 if (tries == TRIES) {
                     throw e;
@@ -62,90 +54,62 @@ final class OwnRedis implements AutoCloseable {
         }
     }
 
-    private void keep() {
-        try {
-            while (again(process.awaitEnd())) {
-                // until it is to end, or does not come back
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** With another password each time. */
+    static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
+        var address = new RedisAddress(port, DataFolder.random(), null);
+        data.secretFile(URL_FILE, address.url());
+        return RedisProcess.launch(binary, RedisPlace.ofTheOne(data), address, List.of());
     }
 
-    /** @return whether it runs again */
-    private boolean again(int code) throws InterruptedException {
-        // Ctrl-C reaches all processes of a terminal at once, and so Redis perhaps before its parent
-        return !ending.await(GRACE.toMillis(), TimeUnit.MILLISECONDS) && restarted(code);
+    @Override
+    public void tell(NodeEnvironment environment) {
+        environment.setFile("REDIS_URL", data.secretFile(URL_FILE));
     }
 
-    private synchronized boolean restarted(int code) throws InterruptedException {
-        if (ending.getCount() == 0) {
-            return false;
-        }
-        var ended = "Redis ended unexpectedly (exit code " + code + "; " + data.log("redis") + " says why)";
-        if (!restarts.take()) {
-            lost.complete(ended + ", for the " + (MOST_RESTARTS + 1) + "th time within " + WITHIN.toSeconds()
-                    + " s. It is not started again.");
-            return false;
-        }
-        say.accept(ended + ". It is started again.");
-        try {
-            process = RedisProcess.launch(binary, data, process.port());
-            return true;
-        } catch (CannotRunException | IOException e) {
-            if (ending.getCount() > 0) {
-                lost.complete(ended + ", and cannot be started again: " + e.getMessage());
-            }
-            return false;
-        }
+    @Override
+    public CompletableFuture<String> lost() {
+        return server.lost();
     }
 
-    /** Completed with a sentence when it died and does not come back. */
-    CompletableFuture<String> lost() {
-        return lost;
-    }
-
-    String describe() {
+    @Override
+    public String describe() {
         return binary.describe();
     }
 
-    boolean isInstalled() {
+    @Override
+    public boolean isInstalled() {
         return binary.installed();
     }
 
+    @Override
+    public <T> List<T> askMasters(Function<Jedis, T> question) {
+        return List.of(server.ask(question));
+    }
+
     String url() {
-        return process.url();
+        return server.url();
     }
 
     long pid() {
-        return process.pid();
+        return server.pid();
     }
 
     /** Stops it in its tracks: connections stay, answers do not come. */
     void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+        server.freeze();
     }
 
     void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
+        server.thaw();
     }
 
-    private void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    @Override
+    public void expectEnd() {
+        server.expectEnd();
     }
 
-    /** From now on its end is what is wanted. */
-    void expectEnd() {
-        ending.countDown();
-    }
-
-    /** A restart that is under way is given up: with a large file it may take a minute. */
     @Override
     public void close() {
-        expectEnd();
-        keeper.interrupt();
-        synchronized (this) {
-            process.close();
-        }
+        server.close();
     }
 }

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.TreeSet;
 
 /** Ports of the loopback. */
 final class Ports {
@@ -13,6 +15,11 @@ final class Ports {
     private static final int CONNECT_MS = 1000;
     private static final int FIRST = 20_000;
     private static final int RANGE = 12_000;
+    /** Redis Cluster talks that much above the port of its clients. */
+    private static final int BUS = 10_000;
+    /** The first that a system gives to outgoing connections. */
+    private static final int OUTGOING = 32_768;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ports() {}
@@ -25,6 +32,23 @@ final class Ports {
                 return port;
             }
         }
+    }
+
+    /** So many, each for a server of a Redis Cluster: free itself, and so is that of its bus. */
+    static List<Integer> freeForCluster(int servers) {
+        var ports = new TreeSet<Integer>();
+        while (ports.size() < servers) {
+            var port = FIRST + RANDOM.nextInt(OUTGOING - BUS - FIRST);
+            if (free(port) && free(port + BUS)) {
+                ports.add(port);
+            }
+        }
+        return List.copyOf(ports);
+    }
+
+    /** Where the servers of a Redis Cluster hear of each other. */
+    static int bus(int port) {
+        return port + BUS;
     }
 
     private static boolean free(int port) {

@@ -32,9 +32,10 @@ record RedisBinary(Path file, String version, boolean installed) {
      * The first on the {@code PATH} that works and is new enough, else the embedded one.
      *
      * @param path folders, as the environment variable has them
-     * @throws CannotRunException when what lies in the data folder was written by a newer one
+     * @param kept the folders of the servers that it is for
+     * @throws CannotRunException when what lies in one of them was written by a newer one
      */
-    static RedisBinary choose(String path, DataFolder data) throws IOException {
+    static RedisBinary choose(String path, DataFolder data, List<Path> kept) throws IOException {
         for (var folder : path.split(Pattern.quote(File.pathSeparator))) {
             var found = installed(folder);
             if (found.isPresent()) {
@@ -42,10 +43,12 @@ record RedisBinary(Path file, String version, boolean installed) {
             }
         }
         var embedded = embedded(data);
-        if (Files.exists(data.redis().resolve("appendonlydir"))) {
-            throw new CannotRunException("The sessions in " + data.redis() + " were written by Redis " + LEAST_MAJOR
-                    + " or newer, and " + embedded.describe() + " cannot read them: install redis-server " + LEAST_MAJOR
-                    + " again, or move that folder away to start without them.");
+        for (var folder : kept) {
+            if (Files.exists(folder.resolve("appendonlydir"))) {
+                throw new CannotRunException("The sessions in " + folder + " were written by Redis " + LEAST_MAJOR
+                        + " or newer, and " + embedded.describe() + " cannot read them: install redis-server "
+                        + LEAST_MAJOR + " again, or move that folder away to start without them.");
+            }
         }
         return embedded;
     }

@@ -8,49 +8,47 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One Redis process: on the loopback, with a password of this start only, an append-only file and no eviction. */
+/** One Redis process: on the loopback, with a password that is good for one start only, an append-only file and no eviction. */
 final class RedisProcess implements AutoCloseable {
-
-    /** Where the nodes read how to reach it; the password in it is read again at each connection. */
-    static final String URL_FILE = "redis-url";
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final String SERVES = "Ready to accept connections";
 
     private final Process process;
-    private final int port;
-    private final String password;
+    private final RedisAddress address;
 
-    private RedisProcess(Process process, int port, String password) {
+    private RedisProcess(Process process, RedisAddress address) {
         this.process = process;
-        this.port = port;
-        this.password = password;
+        this.address = address;
     }
 
     /**
      * Starts it and returns when it serves. Nobody is told its password before: a Redis that says it serves has bound the port, so that nobody
      * else listens there.
      *
+     * @param more settings, one in a line
      * @throws CannotRunException when it ends before
      */
-    static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
-        var password = DataFolder.random();
-        var settings = data.secretFile("redis.conf", settings(data, port, password));
-        data.secretFile(URL_FILE, url(port, password));
-        var log = data.createLog("redis");
+    static RedisProcess launch(RedisBinary binary, RedisPlace place, RedisAddress address, List<String> more)
+            throws IOException, InterruptedException {
+        var data = place.data();
+        var settings = data.secretFile(place.settings().getFileName().toString(), settings(place, address, more));
+        var log = data.createLog(place.name());
         var before = Files.size(log);
         var command = OwnerOnly.command(List.of(binary.file().toString(), settings.toString()), data.root());
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        var started = new RedisProcess(process, port, password);
+        var started = new RedisProcess(process, address);
         var serves = false;
         try {
             started.awaitReady(log, before);
-            LeftOverRedis.remember(data, process.toHandle());
+            LeftOverRedis.remember(place, process.toHandle());
             serves = true;
             return started;
         } finally {
@@ -60,24 +58,24 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static String settings(DataFolder data, int port, String password) {
-        return String.join(
-                "\n",
-                "bind 127.0.0.1",
-                "port " + port,
-                "requirepass " + password,
-                "dir \"" + data.redis().toString().replace("\\", "\\\\") + "\"",
+    private static String settings(RedisPlace place, RedisAddress address, List<String> more) {
+        var settings = List.of(
+                "dir " + RedisAddress.quoted(place.folder()),
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
                 "maxmemory-policy noeviction");
+        return Stream.of(address.settings(), settings, more)
+                .flatMap(List::stream)
+                .collect(Collectors.joining("\n"));
     }
 
     private void awaitReady(Path log, long before) throws IOException, InterruptedException {
         var deadline = System.nanoTime() + START.toNanos();
         while (!saysThatItServes(log, before)) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new CannotRunException("Redis did not start on port " + port + ": " + log + " says why.");
+                throw new CannotRunException(
+                        "Redis did not start on port " + address.port() + ": " + log + " says why.");
             }
         }
     }
@@ -94,16 +92,12 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static String url(int port, String password) {
-        return "redis://:" + password + "@127.0.0.1:" + port + "/0";
+    RedisAddress address() {
+        return address;
     }
 
-    String url() {
-        return url(port, password);
-    }
-
-    int port() {
-        return port;
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     long pid() {

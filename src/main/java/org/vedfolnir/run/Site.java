@@ -27,7 +27,7 @@ final class Site implements AutoCloseable {
     private final DataFolder data;
     private final NodeEnvironment environment;
     private final Consumer<String> say;
-    private @Nullable OwnRedis redis;
+    private @Nullable OwnServers servers;
     private String redisUrl = "";
     private String databaseUrl = "";
     private String databaseUser = DatabaseServer.USER;
@@ -70,11 +70,12 @@ final class Site implements AutoCloseable {
 
     private void startRedis(Options options) throws IOException, InterruptedException {
         if (options.redisUrl() == null) {
-            var own = OwnRedis.start(Objects.requireNonNullElse(System.getenv("PATH"), ""), data, say);
+            var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+            var own = options.cluster() ? OwnCluster.start(path, data, say) : OwnRedis.start(path, data, say);
             push(own);
             own.lost().thenAccept(end::complete);
-            redis = own;
-            environment.setFile("REDIS_URL", data.secretFile(RedisProcess.URL_FILE));
+            servers = own;
+            own.tell(environment);
         } else {
             redisUrl = reachable(options.redisUrl());
             environment.set("REDIS_URL", redisUrl);
@@ -177,24 +178,29 @@ final class Site implements AutoCloseable {
         return nodes;
     }
 
+    /** The Redis, or the Cluster, of this run's own. */
+    OwnServers servers() {
+        return Objects.requireNonNull(servers, "This run uses a Redis that is not its own.");
+    }
+
     /** The Redis of this run's own. */
     OwnRedis redis() {
-        return Objects.requireNonNull(redis, "This run uses a Redis that is not its own.");
+        return (OwnRedis) servers();
     }
 
     /** In words, for its user. */
     String describeRedis() {
-        return redis == null
+        return servers == null
                 ? "the one that REDIS_URL names"
-                : redis.describe() + ", for this machine only"
-                        + (redis.isInstalled()
+                : servers.describe() + ", for this machine only"
+                        + (servers.isInstalled()
                                 ? ""
                                 : "; where redis-server " + RedisBinary.LEAST_MAJOR
                                         + " or newer is installed, that is used");
     }
 
     String redisUrl() {
-        return redis == null ? redisUrl : redis.url();
+        return servers == null ? redisUrl : redis().url();
     }
 
     /** How Redis knows the session of a cookie. */
@@ -222,8 +228,8 @@ final class Site implements AutoCloseable {
     @Override
     public synchronized void close() {
         closing = true;
-        if (redis != null) {
-            redis.expectEnd();
+        if (servers != null) {
+            servers.expectEnd();
         }
         while (!undo.isEmpty()) {
             try {

@@ -1,6 +1,5 @@
 package org.vedfolnir.run;
 
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -8,9 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 
 /** Looks into Redis and the database without going through the product. For one thread. */
@@ -18,16 +21,14 @@ final class Witness implements AutoCloseable {
 
     private static final Pattern SCRIPTS = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
 
-    private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
+    /** On Redis Cluster, what says for a while that a session ended lies at its own key (docs/format.md). */
+    private static final String ENDED = "{\"_version\":0,";
 
     private final Site site;
-    private final Jedis redis;
     private final Connection database;
 
     Witness(Site site) {
         this.site = site;
-        this.redis = new Jedis(
-                URI.create(site.redisUrl()), (int) Duration.ofSeconds(5).toMillis());
         try {
             this.database =
                     DriverManager.getConnection(site.databaseUrl(), DatabaseServer.USER, site.databasePassword());
@@ -37,33 +38,68 @@ final class Witness implements AutoCloseable {
     }
 
     long keys() {
-        return redis.keys("vedfolnir:session:*").size();
+        return sum(redis -> redis.keys("vedfolnir:session:*").stream()
+                .filter(key -> !key.contains(":part:"))
+                .filter(key -> isDocument(redis.get(key)))
+                .count());
     }
 
+    private static boolean isDocument(@Nullable String value) {
+        return value != null && !value.startsWith(ENDED);
+    }
+
+    /** Empty when there is none. */
     String document(String id) {
-        return Objects.requireNonNullElse(redis.get(key(id)), "");
+        return ask(id, Jedis::get).filter(Witness::isDocument).orElse("");
     }
 
+    /** In milliseconds; 0 when there is no document. */
     long timeToLive(String id) {
-        return redis.pttl(key(id));
+        return ask(id, Jedis::pttl).orElse(0L);
     }
 
     boolean exists(String id) {
-        return redis.exists(key(id));
+        return !document(id).isEmpty();
     }
 
-    private String key(String id) {
-        return "vedfolnir:session:" + site.storedId(id);
+    /** The key of a session; empty when no server has it. */
+    String key(String id) {
+        return ask(id, (redis, key) -> key).orElse("");
+    }
+
+    /** On Redis Cluster there is a hash tag in the middle of a key. */
+    private <T> Optional<T> ask(String id, BiFunction<Jedis, String, @Nullable T> question) {
+        var pattern = "vedfolnir:session:*" + site.storedId(id);
+        return site
+                .servers()
+                .askMasters(redis -> redis.keys(pattern).stream()
+                        .map(key -> question.apply(redis, key))
+                        .filter(Objects::nonNull)
+                        .findFirst())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private long sum(Function<Jedis, Long> number) {
+        return site.servers().askMasters(number).stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** How many scripts Redis has run: each is a round trip of a node. */
     long scripts() {
-        var counted = Visitor.first(SCRIPTS, redis.info("commandstats"));
-        return counted.isEmpty() ? 0 : Long.parseLong(counted);
+        return sum(redis -> {
+            var counted = Visitor.first(SCRIPTS, redis.info("commandstats"));
+            return counted.isEmpty() ? 0 : Long.parseLong(counted);
+        });
     }
 
     long eventsThatWait() {
-        return redis.xlen("vedfolnir:events");
+        return sum(redis -> redis.keys("vedfolnir:events*").stream()
+                .filter(key -> "stream".equals(redis.type(key)))
+                .mapToLong(redis::xlen)
+                .sum());
     }
 
     /** The kinds of a session's audited events, in order, each with its detail. */
@@ -110,7 +146,6 @@ final class Witness implements AutoCloseable {
 
     @Override
     public void close() {
-        redis.close();
         try {
             database.close();
         } catch (SQLException e) {

@@ -69,6 +69,14 @@ class RunIT {
     }
 
     @Test
+    void aClusterBesideARedisThatIsThereIsSaidInOneLine() throws Exception {
+        refuses(
+                Map.of("REDIS_URL", "redis://:secret@127.0.0.1:6379"),
+                "--cluster starts a Redis Cluster, and REDIS_URL names a Redis that is there already: ",
+                "--cluster");
+    }
+
+    @Test
     void aPortThatIsNoNumberIsSaidInOneLine() throws Exception {
         refuses(Map.of("PORT", "http"), "PORT is 'http', and must be a number from 1 to ");
     }

@@ -24,7 +24,7 @@ record OpenSite(DataFolder data, Site site, Witness witness, Insight insight, Ro
     static OpenSite start(Map<String, String> settings) throws Exception {
         var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
         var site = Site.start(
-                new Options(false, false, 2, 0, data.root(), null, null),
+                new Options(false, false, false, 2, 0, data.root(), null, null),
                 data,
                 List.of(Ports.free(), Ports.free()),
                 settings,

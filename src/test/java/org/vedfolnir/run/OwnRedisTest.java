@@ -55,7 +55,7 @@ class OwnRedisTest {
             var after = URI.create(redis.url());
             assertThat(after.getPort()).as("nodes know the port").isEqualTo(before.getPort());
             assertThat(after).isNotEqualTo(before);
-            assertThat(Files.readString(data.secretFile(RedisProcess.URL_FILE)).strip())
+            assertThat(Files.readString(data.secretFile(OwnRedis.URL_FILE)).strip())
                     .isEqualTo(after.toString());
             assertThat(said).singleElement().asString().contains("exit code 137", "redis.log", "started again");
             assertThat(redis.lost()).isNotDone();
@@ -97,7 +97,7 @@ class OwnRedisTest {
     }
 
     private String folderOfOneThatServesOnlyOnce() throws Exception {
-        var real = RedisBinary.choose("", data).file();
+        var real = RedisBinary.choose("", data, List.of()).file();
         var once = Files.createDirectory(folder.resolve("once"));
         var program = once.resolve("redis-server");
         Files.writeString(
@@ -218,8 +218,8 @@ class OwnRedisTest {
 
     /** A Redis with an entry, whose run does not keep it any more. */
     private ProcessHandle abandoned() throws Exception {
-        var process = RedisProcess.launch(RedisBinary.choose("", data), data, Ports.free());
-        try (var redis = new Jedis(URI.create(process.url()))) {
+        var process = OwnRedis.launch(RedisBinary.choose("", data, List.of()), data, Ports.free());
+        try (var redis = new Jedis(URI.create(process.address().url()))) {
             redis.set("before", "1");
         }
         return ProcessHandle.of(process.pid()).orElseThrow();

@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class RedisBinaryTest {
                 installed("good", "echo 'Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64'"),
                 installed("better", "echo 'Redis server v=8.2.2 sha=00000000:1'"));
 
-        var chosen = RedisBinary.choose(path, data);
+        var chosen = RedisBinary.choose(path, data, List.of(data.redis()));
 
         assertThat(chosen.file()).isEqualTo(folder.resolve("good/redis-server"));
         assertThat(chosen.version()).isEqualTo("7.0.15");
@@ -51,13 +52,14 @@ class RedisBinaryTest {
 
     @Test
     void withoutOneTheRunHasItsOwn() throws Exception {
-        var chosen = RedisBinary.choose(path(installed("old", "echo v=6.2.14"), Path.of("relative")), data);
+        var chosen = RedisBinary.choose(
+                path(installed("old", "echo v=6.2.14"), Path.of("relative")), data, List.of(data.redis()));
 
         assertThat(chosen.installed()).isFalse();
         assertThat(chosen.file()).startsWith(data.root());
         assertThat(chosen.version()).startsWith("6.2.");
         assertThat(chosen.describe()).contains(chosen.version());
-        assertThat(RedisBinary.choose("", data)).isEqualTo(chosen);
+        assertThat(RedisBinary.choose("", data, List.of(data.redis()))).isEqualTo(chosen);
         assertThat(DataFolderTest.openToOthers(data.root())).isEmpty();
     }
 
@@ -65,7 +67,7 @@ class RedisBinaryTest {
     void whatANewerOneHasWrittenIsNotTakenForNothing() throws Exception {
         Files.createDirectory(data.redis().resolve("appendonlydir"));
 
-        assertThatThrownBy(() -> RedisBinary.choose("", data))
+        assertThatThrownBy(() -> RedisBinary.choose("", data, List.of(data.redis())))
                 .isInstanceOf(CannotRunException.class)
                 .hasMessageContaining("install redis-server 7")
                 .hasMessageContaining(data.redis().toString());
