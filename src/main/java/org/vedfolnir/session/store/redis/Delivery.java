@@ -74,7 +74,11 @@ final class Delivery {
     CompletableFuture<Object> to(ServingRedis redis) {
         at = redis;
         sentAt = System.nanoTime();
-        return redis.run(call, form);
+        try {
+            return redis.run(call, form);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e); // its threads have ended
+        }
     }
 
     /** Whether the script was not run, and the error says what to do. */

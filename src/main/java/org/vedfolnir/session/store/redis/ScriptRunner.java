@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnectionException;
-import org.redisson.client.RedisException;
 import org.redisson.client.WriteRedisConnectionException;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -31,24 +30,22 @@ final class ScriptRunner {
     private final RedisSettings settings;
     private final RedisCredentials credentials;
     private final ConnectionTrouble trouble;
-    private final Refusals refusals;
 
     ScriptRunner(Servers servers, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
         this.trouble = trouble;
         this.servers = servers;
         this.credentials = credentials;
         this.settings = settings;
-        this.refusals = new Refusals(settings.place(), settings.said(), System::nanoTime);
     }
 
-    /** Whether it is found that Redis serves again is for those that go on. */
+    /** Nothing is sent any more. */
     void close() {
-        refusals.close();
+        servers.leave();
     }
 
     /** What Redis refuses. */
-    Refusals refusals() {
-        return refusals;
+    AllRefusals refusals() {
+        return new AllRefusals(servers.refusals());
     }
 
     /** Whether it is known of some Redis that it does not serve, and was said. */
@@ -106,8 +103,11 @@ final class ScriptRunner {
         var until = deadline();
         var deliveries =
                 calls.stream().map(call -> new Delivery(servers, call, false)).toList();
-        // nothing is sent where one of them cannot be: what the others do would have to be undone
-        var first = deliveries.stream().map(each -> first(each, passes, null)).toList();
+        // nothing is sent where one of them cannot be: what the others do would have to be undone. So no guide is asked
+        // for one of several
+        var first = deliveries.stream()
+                .map(each -> calls.size() == 1 ? first(each, passes, null) : mapped(each, passes))
+                .toList();
         var sent = new ArrayList<CompletableFuture<Object>>();
         for (var i = 0; i < calls.size(); i++) {
             sent.add(deliveries.get(i).to(first.get(i)));
@@ -192,15 +192,28 @@ final class ScriptRunner {
         return guide.orElse(serving);
     }
 
+    /** The Redis to which Redisson's map leads. */
+    private ServingRedis mapped(Delivery delivery, Passes passes) {
+        var serving = serving(delivery.call().keys());
+        if (!passes.admits(serving)) {
+            throw unavailable(serving.place(), null);
+        }
+        return serving;
+    }
+
     private ServingRedis serving(List<byte[]> keys) {
         var connecting = servers.connecting();
         if (connecting != null && connecting.ask() == CircuitBreaker.Permit.DENIED) {
             throw unavailable(null);
         }
+        return found(keys).orElseThrow(() -> unserved(servers.slot(keys)));
+    }
+
+    private Optional<ServingRedis> found(List<byte[]> keys) {
         try {
-            return servers.of(keys).orElseThrow(() -> unserved(servers.slot(keys)));
-        } catch (RedisException | CompletionException e) {
-            // the latter when another thread tried to connect at the same time, and failed
+            return servers.of(keys);
+        } catch (RuntimeException e) {
+            // Redisson connects with the first who asks, and fails in many ways
             credentials.failed(e);
             servers.notConnected(OutageReason.of(trouble.behind(e)));
             throw unavailable(e);
@@ -246,7 +259,7 @@ final class ScriptRunner {
             try {
                 var answer = await(sent, since);
                 answered(delivery, passes);
-                refusals.answered(delivery.call().script(), answer);
+                delivery.at().refusals().answered(delivery.call().script(), answer);
                 return answer;
             } catch (TimeoutException e) {
                 throw new Failed(e, false);
@@ -309,7 +322,7 @@ final class ScriptRunner {
         var refusal = Refusal.of(cause);
         if (refusal.isPresent()) {
             answered(delivery, passes);
-            return refused(delivery.call().script(), refusal.get(), certain);
+            return refused(delivery, refusal.get(), certain);
         }
         credentials.failed(cause);
         if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
@@ -318,10 +331,11 @@ final class ScriptRunner {
         return unavailable(delivery.at().place(), cause);
     }
 
-    private StoreRefusedException refused(Script script, Refusal refusal, boolean certain) {
-        refusals.note(script, refusal);
+    private static StoreRefusedException refused(Delivery delivery, Refusal refusal, boolean certain) {
+        var redis = delivery.at();
+        redis.refusals().note(delivery.call().script(), refusal);
         return new StoreRefusedException(
-                refusal.sentence(settings.place()), refusal.kind().readable(), certain);
+                refusal.sentence(redis.place()), refusal.kind().readable(), certain);
     }
 
     /** A new connection to the same Redis may do; the others may be as dead as the one that was tried. */
@@ -365,11 +379,21 @@ final class ScriptRunner {
         }
     }
 
+    /** Tries a write that leaves nothing where every write was refused, so that it is said when that is over. */
+    void lookAtWrites(String keys) {
+        servers.all().stream().filter(each -> each.refusals().everyWrite()).forEach(each -> servers.key(keys, each)
+                .ifPresent(key -> tried(new Call(Script.BEAT, List.of(key), new Object[0]), each)));
+    }
+
     /** @param redis null for whichever is found */
     private boolean tried(@Nullable ServingRedis redis) {
+        return tried(new Call(Script.TIME, List.of(), new Object[0]), redis);
+    }
+
+    private boolean tried(Call call, @Nullable ServingRedis redis) {
         var passes = new Passes();
         try {
-            var delivery = new Delivery(servers, new Call(Script.TIME, List.of(), new Object[0]), false);
+            var delivery = new Delivery(servers, call, false);
             var to = redis == null ? first(delivery, passes, null) : redis;
             if (passes.admits(to)) {
                 answer(delivery, delivery.to(to), passes, deadline());

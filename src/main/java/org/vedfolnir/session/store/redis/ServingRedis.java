@@ -31,12 +31,14 @@ final class ServingRedis {
     private final RedisClient client;
     private final String place;
     private final Availability availability;
+    private final Refusals refusals;
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     private final SharedConnection shared;
     private final List<SharedConnection> others;
     private final AtomicInteger turn = new AtomicInteger();
 
-    ServingRedis(RedisClient client, String place, Availability availability) {
+    ServingRedis(RedisClient client, String place, Availability availability, Refusals refusals) {
+        this.refusals = refusals;
         this.client = client;
         this.place = place;
         this.availability = availability;
@@ -55,8 +57,9 @@ final class ServingRedis {
         return place;
     }
 
-    Availability availability() {
-        return availability;
+    /** What it refuses. */
+    Refusals refusals() {
+        return refusals;
     }
 
     CircuitBreaker breaker() {
