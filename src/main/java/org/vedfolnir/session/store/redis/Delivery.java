@@ -121,6 +121,16 @@ final class Delivery {
         return null;
     }
 
+    /** The same; an address that is none, or threads that have ended, are a failure like others. */
+    @Nullable
+    CompletableFuture<ServingRedis> nextOrFailed(Throwable failure) {
+        try {
+            return next(failure);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** What kept it from its keys: whoever asks again and again may be sent to and fro last. */
     Throwable obstacle(Throwable last) {
         return moving == null ? last : moving;

@@ -1,6 +1,5 @@
 package org.vedfolnir.session.store.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -127,23 +126,28 @@ final class ServingRedis {
 
     /** In one write, so that nobody's command comes in between; with the source, since nobody knows whether the script is there. */
     private static CompletableFuture<Object> asking(RedisConnection connection, ScriptRunner.Call call) {
+        var asked = new CompletableFuture<Object>();
         var answer = new CompletableFuture<Object>();
-        var both = new ArrayList<CommandData<?, ?>>();
-        both.add(new CommandData<>(
-                new CompletableFuture<>(), ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]));
-        both.add(new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
         var all = new CompletableFuture<Void>();
-        all.whenComplete((done, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            }
-        });
+        failingWith(asked, answer); // where the right is missing, what follows is sent to and fro
+        failingWith(all, answer);
+        var both = List.<CommandData<?, ?>>of(
+                new CommandData<>(asked, ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]),
+                new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
         connection.send(new CommandsData(all, both, false, false)).addListener(written -> {
             if (!written.isSuccess()) {
                 answer.completeExceptionally(written.cause());
             }
         });
         return answer;
+    }
+
+    private static void failingWith(CompletableFuture<?> before, CompletableFuture<?> answer) {
+        before.whenComplete((done, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
     }
 
     private static Object[] bySha(ScriptRunner.Call call) {
