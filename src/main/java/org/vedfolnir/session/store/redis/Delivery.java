@@ -76,7 +76,11 @@ final class Delivery {
     CompletableFuture<Object> to(ServingRedis redis) {
         at = redis;
         sentAt = System.nanoTime();
-        return redis.run(call, form);
+        try {
+            return redis.run(call, form);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e); // its threads have ended
+        }
     }
 
     /** Whether the script was not run, and the error says what to do. */
@@ -124,6 +128,16 @@ final class Delivery {
                     .orElse(null);
         }
         return null;
+    }
+
+    /** The same; an address that is none, or threads that have ended, are a failure like others. */
+    @Nullable
+    CompletableFuture<ServingRedis> nextOrFailed(Throwable failure) {
+        try {
+            return next(failure);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** What kept it from its keys: whoever asks again and again may be sent to and fro last. */

@@ -579,23 +579,11 @@ public final class RedisSessionStore implements SessionStore {
             if (runner.isStopped()) {
                 runner.look();
             }
-            if (runner.refusals().everyWrite()) {
-                tried(Script.BEAT, List.of(bytes(settings.keyPrefix() + "beat:look:" + settings.node())));
-            }
+            runner.lookAtWrites(settings.keyPrefix() + "beat:look:" + settings.node() + ":");
             return found;
         } catch (StoreUnavailableException e) {
             runner.look();
             throw e;
-        }
-    }
-
-    private boolean tried(Script script, List<byte[]> keys) {
-        try {
-            runner.runTwice(script, keys);
-            return true;
-        } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Redis was tried in vain: {0}", e.getMessage());
-            return false;
         }
     }
 

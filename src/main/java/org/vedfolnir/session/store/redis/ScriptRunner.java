@@ -1,17 +1,10 @@
 package org.vedfolnir.session.store.redis;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnectionException;
-import org.redisson.client.RedisException;
 import org.redisson.client.WriteRedisConnectionException;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -24,30 +17,30 @@ final class ScriptRunner {
 
     private static final System.Logger LOG = System.getLogger(ScriptRunner.class.getName());
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final Servers servers;
     private final RedisSettings settings;
     private final RedisCredentials credentials;
     private final ConnectionTrouble trouble;
-    private final Refusals refusals;
+    private final Outages outages;
+    private final Answers answers;
 
     ScriptRunner(Servers servers, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
         this.trouble = trouble;
         this.servers = servers;
         this.credentials = credentials;
         this.settings = settings;
-        this.refusals = new Refusals(settings.place(), settings.said(), System::nanoTime);
+        this.outages = new Outages(settings);
+        this.answers = new Answers(settings, credentials, outages);
     }
 
-    /** Whether it is found that Redis serves again is for those that go on. */
+    /** Nothing is sent any more. */
     void close() {
-        refusals.close();
+        servers.leave();
     }
 
     /** What Redis refuses. */
-    Refusals refusals() {
-        return refusals;
+    AllRefusals refusals() {
+        return new AllRefusals(servers.refusals());
     }
 
     /** Whether it is known of some Redis that it does not serve, and was said. */
@@ -82,13 +75,13 @@ final class ScriptRunner {
 
     /** Runs scripts of several slots at once, in the time of one; each once at the most. Answers them in their order. */
     List<Object> together(List<Call> calls) {
-        var answers = each(calls);
-        for (var answer : answers) {
+        var came = each(calls);
+        for (var answer : came) {
             if (answer instanceof StoreUnavailableException failure) {
                 throw failure;
             }
         }
-        return answers;
+        return came;
     }
 
     /** The same where each stands for itself: the {@link StoreUnavailableException} of one that failed is its answer. */
@@ -132,8 +125,8 @@ final class ScriptRunner {
 
     private Object answer(Delivery delivery, CompletableFuture<Object> sent, Passes passes, long until) {
         try {
-            return followed(delivery, sent, passes, until);
-        } catch (Failed e) {
+            return answers.of(delivery, sent, passes, until);
+        } catch (DeliveryFailure e) {
             throw failure(delivery, e, passes, true);
         }
     }
@@ -160,8 +153,8 @@ final class ScriptRunner {
             var delivery = new Delivery(servers, call, last != null && !connectionLost(last));
             var to = first(delivery, passes, silent);
             try {
-                return new Answer(followed(delivery, delivery.to(to), passes, until), last != null);
-            } catch (Failed e) {
+                return new Answer(answers.of(delivery, delivery.to(to), passes, until), last != null);
+            } catch (DeliveryFailure e) {
                 var failure = failure(delivery, e, passes, last == null);
                 if (failure instanceof StoreRefusedException
                         || e.redirected()
@@ -187,7 +180,7 @@ final class ScriptRunner {
         }
         var guide = servers.guide(serving).filter(passes::admits);
         if (guide.isEmpty() && !passes.admits(serving)) {
-            throw unavailable(serving.place(), null);
+            throw outages.unavailable(serving.place(), null);
         }
         return guide.orElse(serving);
     }
@@ -197,131 +190,41 @@ final class ScriptRunner {
         if (connecting != null && connecting.ask() == CircuitBreaker.Permit.DENIED) {
             throw unavailable(null);
         }
+        return found(keys).orElseThrow(() -> outages.unserved(servers.slot(keys)));
+    }
+
+    private Optional<ServingRedis> found(List<byte[]> keys) {
         try {
-            return servers.of(keys).orElseThrow(() -> unserved(servers.slot(keys)));
-        } catch (RedisException | CompletionException e) {
-            // the latter when another thread tried to connect at the same time, and failed
+            return servers.of(keys);
+        } catch (RuntimeException e) {
+            // Redisson connects with the first who asks, and fails in many ways
             credentials.failed(e);
             servers.notConnected(OutageReason.of(trouble.behind(e)));
             throw unavailable(e);
         }
     }
 
-    private StoreUnavailableException unserved(int slot) {
-        return new StoreUnavailableException(
-                "No Redis of " + settings.place() + " has slot " + slot
-                        + " at the moment; the session may still exist. Check the state of the cluster (CLUSTER INFO).",
-                RETRY_AFTER,
-                null);
-    }
-
-    /** A try that led to no answer of the script. */
-    private static final class Failed extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        private final boolean redirected;
-
-        Failed(Throwable cause, boolean redirected) {
-            super(cause.getMessage(), cause, false, false);
-            this.redirected = redirected;
-        }
-
-        Throwable reason() {
-            return Objects.requireNonNull(getCause());
-        }
-
-        /** Whether Redis answered that the script is to be run in another way, and no such way was left. */
-        boolean redirected() {
-            return redirected;
-        }
-    }
-
-    /** Waits for the answer, and follows a Redis that names another one. */
-    private Object followed(Delivery delivery, CompletableFuture<Object> first, Passes passes, long until)
-            throws Failed {
-        var sent = first;
-        var since = delivery.sentAt();
-        while (true) {
-            try {
-                var answer = await(sent, since);
-                answered(delivery, passes);
-                refusals.answered(delivery.call().script(), answer);
-                return answer;
-            } catch (TimeoutException e) {
-                throw new Failed(e, false);
-            } catch (ExecutionException e) {
-                var failure = e.getCause() == null ? e : e.getCause();
-                if (!Delivery.isToBeFollowed(failure)) {
-                    throw new Failed(failure, false);
-                }
-                answered(delivery, passes);
-                sent = next(delivery, failure, passes, until);
-                since = delivery.sentAt();
-            }
-        }
-    }
-
-    private void answered(Delivery delivery, Passes passes) {
-        credentials.succeeded();
-        passes.answered(delivery.at());
-    }
-
-    private CompletableFuture<Object> next(Delivery delivery, Throwable failure, Passes passes, long until)
-            throws Failed {
-        var next = System.nanoTime() - until < 0 ? delivery.next(failure) : null;
-        if (next == null) {
-            throw new Failed(delivery.obstacle(failure), true);
-        }
-        if (Delivery.isTryAgain(failure)) {
-            LockSupport.parkNanos(Delivery.pause());
-        }
-        var to = named(next);
-        if (!passes.admits(to)) {
-            throw unavailable(to.place(), null);
-        }
-        return delivery.to(to);
-    }
-
-    /** Its name may have to be resolved. */
-    private ServingRedis named(CompletableFuture<ServingRedis> next) throws Failed {
-        try {
-            return await(next, System.nanoTime());
-        } catch (TimeoutException | ExecutionException e) {
-            throw new Failed(e.getCause() == null ? e : e.getCause(), true);
-        }
-    }
-
-    /** @throws StoreUnavailableException when this thread is interrupted, and only then */
-    private <T> T await(CompletableFuture<T> answer, long since) throws TimeoutException, ExecutionException {
-        try {
-            var left = settings.commandTimeout().toNanos() - (System.nanoTime() - since);
-            return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable(e);
-        }
-    }
-
     /** What to tell of it, after it was noted. */
-    private StoreUnavailableException failure(Delivery delivery, Failed failed, Passes passes, boolean certain) {
+    private StoreUnavailableException failure(
+            Delivery delivery, DeliveryFailure failed, Passes passes, boolean certain) {
         var cause = failed.reason();
         var refusal = Refusal.of(cause);
         if (refusal.isPresent()) {
-            answered(delivery, passes);
-            return refused(delivery.call().script(), refusal.get(), certain);
+            answers.came(delivery, passes);
+            return refused(delivery, refusal.get(), certain);
         }
         credentials.failed(cause);
         if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
             passes.failed(delivery.at(), OutageReason.of(trouble.behind(cause)));
         }
-        return unavailable(delivery.at().place(), cause);
+        return outages.unavailable(delivery.at().place(), cause);
     }
 
-    private StoreRefusedException refused(Script script, Refusal refusal, boolean certain) {
-        refusals.note(script, refusal);
+    private static StoreRefusedException refused(Delivery delivery, Refusal refusal, boolean certain) {
+        var redis = delivery.at();
+        redis.refusals().note(delivery.call().script(), refusal);
         return new StoreRefusedException(
-                refusal.sentence(settings.place()), refusal.kind().readable(), certain);
+                refusal.sentence(redis.place()), refusal.kind().readable(), certain);
     }
 
     /** A new connection to the same Redis may do; the others may be as dead as the one that was tried. */
@@ -334,15 +237,15 @@ final class ScriptRunner {
         var call = new Call(script, keys, arguments);
         try {
             return reached(new Delivery(servers, call, false)) && reached(new Delivery(servers, call, true));
-        } catch (Failed | RuntimeException e) {
+        } catch (DeliveryFailure | RuntimeException e) {
             return false;
         }
     }
 
-    private boolean reached(Delivery delivery) throws Failed {
+    private boolean reached(Delivery delivery) throws DeliveryFailure {
         var to = servers.of(delivery.call().keys());
         if (to.isPresent()) {
-            followed(delivery, delivery.to(to.get()), new Passes(), deadline());
+            answers.of(delivery, delivery.to(to.get()), new Passes(), deadline());
         }
         return to.isPresent();
     }
@@ -365,11 +268,21 @@ final class ScriptRunner {
         }
     }
 
+    /** Tries a write that leaves nothing where every write was refused, so that it is said when that is over. */
+    void lookAtWrites(String keys) {
+        servers.all().stream().filter(each -> each.refusals().everyWrite()).forEach(each -> servers.key(keys, each)
+                .ifPresent(key -> tried(new Call(Script.BEAT, List.of(key), new Object[0]), each)));
+    }
+
     /** @param redis null for whichever is found */
     private boolean tried(@Nullable ServingRedis redis) {
+        return tried(new Call(Script.TIME, List.of(), new Object[0]), redis);
+    }
+
+    private boolean tried(Call call, @Nullable ServingRedis redis) {
         var passes = new Passes();
         try {
-            var delivery = new Delivery(servers, new Call(Script.TIME, List.of(), new Object[0]), false);
+            var delivery = new Delivery(servers, call, false);
             var to = redis == null ? first(delivery, passes, null) : redis;
             if (passes.admits(to)) {
                 answer(delivery, delivery.to(to), passes, deadline());
@@ -388,21 +301,6 @@ final class ScriptRunner {
     }
 
     StoreUnavailableException unavailable(@Nullable Throwable cause) {
-        return unavailable(settings.place(), cause);
-    }
-
-    /** What Redis said itself is no matter of time or network. */
-    private StoreUnavailableException unavailable(String place, @Nullable Throwable cause) {
-        var said = OutageReason.answered(cause);
-        return new StoreUnavailableException(
-                "Redis at " + place
-                        + (said.isPresent()
-                                ? " does not serve (" + said.get() + "); the session may still exist."
-                                : " did not answer within "
-                                        + settings.commandTimeout().toMillis() + " ms"
-                                        + (cause == null ? "" : " (" + OutageReason.of(cause) + ")")
-                                        + "; the session may still exist. Check whether Redis runs, the network, and REDIS_URL if you set it."),
-                RETRY_AFTER,
-                cause);
+        return outages.unavailable(settings.place(), cause);
     }
 }

@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store.redis;
 
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -34,6 +36,7 @@ final class Servers {
     private final Map<RedisClient, ServingRedis> known = new ConcurrentHashMap<>();
     private final Map<RedisURI, Named> named = new ConcurrentHashMap<>();
     private final Map<String, Availability> availabilities = new ConcurrentHashMap<>();
+    private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
     private final CircuitBreaker connecting = new CircuitBreaker(System::nanoTime);
     private volatile boolean connected;
 
@@ -90,7 +93,12 @@ final class Servers {
 
     private ServingRedis serving(RedisClient client) {
         var place = cluster ? place(client.getConfig().getAddress()) : settings.place();
-        return new ServingRedis(client, place, availability(place));
+        return serving(client, place);
+    }
+
+    private ServingRedis serving(RedisClient client, String place) {
+        var refused = refusals.computeIfAbsent(place, each -> new Refusals(each, settings.said(), System::nanoTime));
+        return new ServingRedis(client, place, availability(place), refused);
     }
 
     private static String place(RedisURI address) {
@@ -109,6 +117,14 @@ final class Servers {
                         .distinct()
                         .toList()
                 : List.of();
+    }
+
+    /** A key that this one has, if one of so many names is such; each of three has every third. */
+    Optional<byte[]> key(String names, ServingRedis redis) {
+        return IntStream.range(0, 1000)
+                .mapToObj(each -> ScriptValues.bytes(names + each))
+                .filter(key -> of(List.of(key)).filter(redis::equals).isPresent())
+                .findFirst();
     }
 
     /** One that is not known to be away, of those that have other slots: it names whoever has these now. */
@@ -147,8 +163,7 @@ final class Servers {
                 ? manager.createClient(NodeType.MASTER, reached, host)
                 : manager.createClient(
                         NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), told, host);
-        var place = place(reached);
-        return new ServingRedis(client, place, availability(place));
+        return serving(client, place(reached));
     }
 
     /** Calls again after a time, on a thread of the network. */
@@ -169,7 +184,7 @@ final class Servers {
     }
 
     void notConnected(String reason) {
-        if (connecting.failed()) {
+        if (!connected && connecting.failed()) {
             availability(settings.place()).lost(reason);
         }
     }
@@ -193,13 +208,32 @@ final class Servers {
                 manager.getEntrySet().stream().map(MasterSlaveEntry::getClient).collect(Collectors.toSet());
         known.values().removeIf(each -> left(each, serving));
         named.values().removeIf(each -> System.nanoTime() - each.used > UNUSED && closed(each.redis));
-        var places = met().map(ServingRedis::place).collect(Collectors.toSet());
-        availabilities.forEach((place, availability) -> {
-            if (cluster && !places.contains(place)) {
-                availability.left();
-                availabilities.remove(place);
+        if (cluster) {
+            forgetPlaces(met().map(ServingRedis::place).collect(Collectors.toSet()));
+        }
+    }
+
+    /** On one Redis and behind a Sentinel there is one place, whoever serves there. */
+    private void forgetPlaces(Set<String> serving) {
+        availabilities.entrySet().removeIf(each -> {
+            var over = !serving.contains(each.getKey());
+            if (over) {
+                each.getValue().left();
             }
+            return over;
         });
+        refusals.entrySet().removeIf(each -> {
+            var over = !serving.contains(each.getKey());
+            if (over) {
+                each.getValue().close();
+            }
+            return over;
+        });
+    }
+
+    /** What each of them refuses. */
+    Collection<Refusals> refusals() {
+        return refusals.values();
     }
 
     private static boolean left(ServingRedis redis, Set<RedisClient> serving) {
@@ -220,6 +254,11 @@ final class Servers {
     void close() {
         named.values().forEach(each -> closed(each.redis));
         named.clear();
+    }
+
+    /** When nothing is asked any more: whether it is found that a Redis serves again is for those that go on. */
+    void leave() {
         availabilities.values().forEach(Availability::close);
+        refusals.values().forEach(Refusals::close);
     }
 }

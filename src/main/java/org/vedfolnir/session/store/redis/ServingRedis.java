@@ -1,6 +1,5 @@
 package org.vedfolnir.session.store.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,12 +30,14 @@ final class ServingRedis {
     private final RedisClient client;
     private final String place;
     private final Availability availability;
+    private final Refusals refusals;
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     private final SharedConnection shared;
     private final List<SharedConnection> others;
     private final AtomicInteger turn = new AtomicInteger();
 
-    ServingRedis(RedisClient client, String place, Availability availability) {
+    ServingRedis(RedisClient client, String place, Availability availability, Refusals refusals) {
+        this.refusals = refusals;
         this.client = client;
         this.place = place;
         this.availability = availability;
@@ -55,8 +56,9 @@ final class ServingRedis {
         return place;
     }
 
-    Availability availability() {
-        return availability;
+    /** What it refuses. */
+    Refusals refusals() {
+        return refusals;
     }
 
     CircuitBreaker breaker() {
@@ -124,23 +126,28 @@ final class ServingRedis {
 
     /** In one write, so that nobody's command comes in between; with the source, since nobody knows whether the script is there. */
     private static CompletableFuture<Object> asking(RedisConnection connection, ScriptRunner.Call call) {
+        var asked = new CompletableFuture<Object>();
         var answer = new CompletableFuture<Object>();
-        var both = new ArrayList<CommandData<?, ?>>();
-        both.add(new CommandData<>(
-                new CompletableFuture<>(), ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]));
-        both.add(new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
         var all = new CompletableFuture<Void>();
-        all.whenComplete((done, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            }
-        });
+        failingWith(asked, answer); // where the right is missing, what follows is sent to and fro
+        failingWith(all, answer);
+        var both = List.<CommandData<?, ?>>of(
+                new CommandData<>(asked, ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]),
+                new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
         connection.send(new CommandsData(all, both, false, false)).addListener(written -> {
             if (!written.isSuccess()) {
                 answer.completeExceptionally(written.cause());
             }
         });
         return answer;
+    }
+
+    private static void failingWith(CompletableFuture<?> before, CompletableFuture<?> answer) {
+        before.whenComplete((done, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
     }
 
     private static Object[] bySha(ScriptRunner.Call call) {

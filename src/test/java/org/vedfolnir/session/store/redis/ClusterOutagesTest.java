@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** One Redis of a cluster does not answer: what the others have is served as before, and it is found again as soon as it answers. */
@@ -187,5 +188,29 @@ class ClusterOutagesTest {
             RealRedis.ask(port, "CLUSTER", "ADDSLOTS", slot);
         }
         Eventually.within(Duration.ofSeconds(10), () -> serves(key));
+    }
+
+    @Test
+    void whatOneRefusesIsSaidOfThatOne() {
+        var full = REDIS.ports().get(0);
+        REDIS.commandAt(keyOf(full), "CONFIG", "SET", "maxmemory", "1");
+        try {
+            keys.forEach((port, key) -> {
+                if (port.equals(full)) {
+                    assertThatThrownBy(() -> node.kept("more", key))
+                            .isInstanceOf(StoreRefusedException.class)
+                            .hasMessageContaining("127.0.0.1:" + port);
+                } else {
+                    assertThat(node.kept("more", key)).isEqualTo(key);
+                }
+            });
+            node.runner().lookAtWrites("beat:");
+            assertThat(node.runner().refusals().everyWrite()).isTrue();
+            assertThat(node.runner().refusals().concerns())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.sentence()).contains("127.0.0.1:" + full));
+        } finally {
+            REDIS.command("CONFIG", "SET", "maxmemory", "0");
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import redis.embedded.RedisServer;
 
@@ -88,6 +89,25 @@ class ClusterRedirectionsTest {
                 .hasSize(1);
         assertThat(lyingAt(to, key)).isEqualTo("first");
         assertThatNobodyIsAway();
+    }
+
+    @Test
+    void theRightsThatWeShipAreEnoughAndAMissingOneIsNamed() throws Exception {
+        var ours = "vedfolnir:" + key;
+        begin();
+        try (var restricted = ClusterRunner.withLeastRights(REDIS)) {
+            assertThat(restricted.kept("asked", ours)).isEqualTo("asked");
+            REDIS.command("ACL", "SETUSER", "vedfolnir", "-asking");
+            assertThatThrownBy(() -> restricted.kept("more", ours))
+                    .isInstanceOf(StoreRefusedException.class)
+                    .hasMessageContaining("lacks a right");
+        }
+        REDIS.command("FLUSHALL");
+        putSlotBack();
+        try (var restricted = ClusterRunner.withLeastRights(REDIS)) {
+            RealRedis.ask(from, "SCRIPT", "FLUSH");
+            assertThat(restricted.kept("loaded", ours)).isEqualTo("loaded");
+        }
     }
 
     @Test

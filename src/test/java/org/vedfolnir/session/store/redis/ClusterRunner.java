@@ -1,6 +1,8 @@
 package org.vedfolnir.session.store.redis;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +23,12 @@ final class ClusterRunner implements AutoCloseable {
 
     /** @param scan how often Redisson asks who has which slot */
     ClusterRunner(RealTopology cluster, Duration scan) {
+        this(cluster, scan, "");
+    }
+
+    private ClusterRunner(RealTopology cluster, Duration scan, String login) {
         var text = cluster.configuration()
-                .replace("{nodeAddresses", "{scanInterval: " + scan.toMillis() + ", nodeAddresses");
+                .replace("{nodeAddresses", "{" + login + "scanInterval: " + scan.toMillis() + ", nodeAddresses");
         var configuration = RedissonConfiguration.parse(text);
         var settings = new RedisSettings(
                 "vedfolnir:session:",
@@ -42,6 +48,18 @@ final class ClusterRunner implements AutoCloseable {
         redisson = Redisson.create(config);
         servers = new Servers(redisson, settings);
         runner = new ScriptRunner(servers, settings, credentials, trouble);
+    }
+
+    /** As the one user of {@code server-config/redis/users.acl}, who is made on each of them with exactly the rights that stand there. */
+    static ClusterRunner withLeastRights(RealTopology cluster) throws IOException {
+        for (var line : Files.readAllLines(ShippedRedis.USERS)) {
+            if (!line.equals("user default off")) {
+                cluster.command(("ACL SETUSER" + line.substring("user".length()))
+                        .replace("CHANGE-ME", "word")
+                        .split(" "));
+            }
+        }
+        return new ClusterRunner(cluster, NEVER, "username: vedfolnir, password: word, ");
     }
 
     ScriptRunner runner() {
