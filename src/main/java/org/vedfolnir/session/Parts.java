@@ -29,6 +29,7 @@ final class Parts {
     private final DocumentCodec codec;
     private final DocumentCache cache;
     private final String keyPrefix;
+    private final MissingParts missing = new MissingParts(System::nanoTime);
 
     Parts(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
         this.store = store;
@@ -43,8 +44,8 @@ final class Parts {
      * @param read what the caller knows of the session. When the part has been replaced since, the current document is read, and the
      *     attribute is the one that it has
      * @return null when the session has the attribute no more, or has it in a form that does not open
-     * @throws StoreUnavailableException when the session ended or got another id since it was opened. Its large attributes are out of
-     *     reach then: "not set" would be wrong, and the small ones are still to be seen
+     * @throws StoreUnavailableException when the session ended or got another id since it was opened, and when the store has not had the part for
+     *     less than a while. "Not set" would be wrong then, and the small ones are still to be seen
      */
     @Nullable
     EncodedAttribute read(SessionId id, SessionDocument read, String name) {
@@ -61,11 +62,26 @@ final class Parts {
             var current = current(id);
             document = current.orElseThrow(() -> goneMeanwhile(id));
         }
+        checkMissing(id, document, name);
         LOG.log(
                 System.Logger.Level.WARNING,
                 "A large attribute of {0} does not open: it was changed or moved in the store. The session goes on without it.",
                 id);
         return null;
+    }
+
+    private void checkMissing(SessionId id, SessionDocument document, String name) {
+        var part = document.parts().get(name);
+        if (part != null
+                && store.parts(id, List.of(part.number())).isEmpty()
+                && missing.isNew(document.handle() + " " + part.digest())) {
+            throw new StoreUnavailableException(
+                    "A large attribute of " + id
+                            + " is missing in the store, which names it. It is taken for lost when it is missing for "
+                            + MissingParts.WHILE.toSeconds() + " s. Send the request again.",
+                    Duration.ofSeconds(1),
+                    null);
+        }
     }
 
     private static StoreUnavailableException goneMeanwhile(SessionId id) {

@@ -265,6 +265,20 @@ class LargeAttributesTest {
         }
     }
 
+    /** It may come back, and a default in its place would be the end of it. */
+    @Test
+    void aPartThatIsMissingIsNotTakenForNotSet() throws Exception {
+        var visitor = large(SEALED);
+        var value = SEALED.redis().value(part(visitor, 1));
+        SEALED.redis().command("DEL", part(visitor, 1));
+
+        try (var cold = SEALED.cold()) {
+            assertThat(visitor.get(cold, "/get?name=large").statusCode()).isEqualTo(503);
+            SEALED.redis().command("SET", part(visitor, 1), value);
+            assertThat(read(cold, visitor, "large")).isEqualTo(expected(1));
+        }
+    }
+
     @Test
     void aPartIsSealedAnewWhenItsKeyIsReplaced() throws Exception {
         var key = Pattern.compile("k\\d:(.*)").matcher(KeyRing.generate());
