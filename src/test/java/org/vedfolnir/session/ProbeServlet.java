@@ -202,6 +202,13 @@ final class ProbeServlet extends HttpServlet {
             case "/invalidate":
                 request.getSession().invalidate();
                 return "invalidated";
+            case "/sign-out":
+                var ending = request.getSession(false);
+                if (ending == null) {
+                    return "no session";
+                }
+                ending.invalidate();
+                return "signed out";
             case "/rotate":
                 request.getSession();
                 meet(request);

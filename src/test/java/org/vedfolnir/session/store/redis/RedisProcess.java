@@ -27,6 +27,8 @@ public final class RedisProcess implements AutoCloseable {
     private RedisProcess(int port, ProcessBuilder command) {
         this.port = port;
         this.command = command;
+        // a test that is broken off leaves nothing that runs
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** @param folder of its own, where its settings, its files and its log lie */

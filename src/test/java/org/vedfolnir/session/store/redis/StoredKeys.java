@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import redis.clients.jedis.StreamEntry;
 import redis.clients.jedis.StreamEntryID;
 
 /** What lies in one Redis or in the masters of a Cluster. It knows of a session's keys no more than that they contain its id, and that the document's ends with it. */
 public final class StoredKeys {
+
+    private static final int HEAD = 99;
+    private static final Pattern DOCUMENT = Pattern.compile("\\{\"_version\":[1-9][0-9]*,");
 
     private final Supplier<List<RedisProcess>> masters;
 
@@ -25,7 +30,7 @@ public final class StoredKeys {
         }
 
         public boolean isPart() {
-            return key.contains(":part:");
+            return StoredKeys.isPart(key);
         }
 
         /** In ms; negative for none, or when it is gone. */
@@ -39,13 +44,12 @@ public final class StoredKeys {
                 // on a moving slot it is told only to who says that they know of it
                 client.getClient().asking();
                 client.getClient().getOne();
-                return String.valueOf(client.getrange(key, 0, 99));
+                return String.valueOf(client.getrange(key, 0, HEAD));
             }
         }
 
-        /** A document, and not a mark of a session that ended, or went on under another id. */
         public boolean isDocument() {
-            return !isPart() && isString() && head().matches("\\{\"_version\":[1-9][0-9]*,[\\s\\S]*");
+            return isString() && StoredKeys.isDocument(key, head());
         }
     }
 
@@ -70,6 +74,58 @@ public final class StoredKeys {
         try (var client = stream.at().client()) {
             return client.xrange(stream.key(), (StreamEntryID) null, null).stream()
                     .map(StreamEntry::getFields)
+                    .toList();
+        }
+    }
+
+    /** A string, as it was looked at with all others: no slot may be moving. */
+    public record Looked(String key, long timeToLive, String head) {
+
+        public boolean isPart() {
+            return StoredKeys.isPart(key);
+        }
+
+        public boolean isDocument() {
+            return StoredKeys.isDocument(key, head);
+        }
+    }
+
+    private static boolean isPart(String key) {
+        return key.contains(":part:");
+    }
+
+    /** A document, and not a mark of a session that ended, or went on under another id. */
+    private static boolean isDocument(String key, String head) {
+        return !isPart(key) && DOCUMENT.matcher(head).lookingAt();
+    }
+
+    /** All strings that belong to a session. */
+    public List<Looked> strings() {
+        return masters.get().stream()
+                .flatMap(master -> strings(master, "*vedfolnir:session:*").stream())
+                .toList();
+    }
+
+    private static List<Looked> strings(RedisProcess master, String pattern) {
+        try (var client = master.client()) {
+            var keys = List.copyOf(client.keys(pattern));
+            var all = client.pipelined();
+            var types = keys.stream().map(all::type).toList();
+            var ends = keys.stream().map(all::pttl).toList();
+            all.sync();
+            var strings = IntStream.range(0, keys.size())
+                    .filter(i -> types.get(i).get().equals("string"))
+                    .boxed()
+                    .toList();
+            var heads = strings.stream()
+                    .map(i -> all.getrange(keys.get(i), 0, HEAD))
+                    .toList();
+            all.sync();
+            return IntStream.range(0, strings.size())
+                    .mapToObj(i -> new Looked(
+                            keys.get(strings.get(i)),
+                            ends.get(strings.get(i)).get(),
+                            heads.get(i).get()))
                     .toList();
         }
     }
