@@ -56,7 +56,9 @@ class ClusterFaultsTopology {
     }
 
     @BeforeEach
-    void empty() {
+    void empty() throws Exception {
+        plain.awaitServing();
+        sealed.awaitServing();
         REDIS.facts().masters().forEach(master -> master.ask("FLUSHALL"));
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,12 @@ class HeldSlotTest {
         sealed.close();
     }
 
+    @BeforeEach
+    void awaitServing() throws Exception {
+        plain.awaitServing();
+        sealed.awaitServing();
+    }
+
     /** What has moved already. */
     enum Moved {
         NOTHING,
@@ -84,7 +91,7 @@ class HeldSlotTest {
 
     static Stream<Arguments> cases() {
         return Arrays.stream(Act.values()).flatMap(act -> Arrays.stream(Moved.values())
-                .flatMap(moved -> Stream.of(false, true).map(seals -> Arguments.of(act, moved, seals))));
+                .flatMap(moved -> seals(act).map(seals -> Arguments.of(act, moved, seals))));
     }
 
     /** Where the document goes with its parts, it may matter that it is sealed. */

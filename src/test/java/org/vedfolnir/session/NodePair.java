@@ -1,7 +1,10 @@
 package org.vedfolnir.session;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.catalina.LifecycleException;
+import org.vedfolnir.session.store.Eventually;
 
 /**
  * Two nodes over the same Redis, of whatever topology, and further ones that have seen nothing yet.
@@ -12,8 +15,23 @@ import org.apache.catalina.LifecycleException;
 record NodePair(String redis, String keys, Consumer<VedfolnirSessionManager> setting, Node a, Node b)
         implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     static NodePair over(String redis, String keys, Consumer<VedfolnirSessionManager> setting) throws Exception {
         return new NodePair(redis, keys, setting, new Node(redis, keys, setting), new Node(redis, keys, setting));
+    }
+
+    /** Returns when both nodes read and make sessions, whatever happened before. */
+    void awaitServing() throws Exception {
+        for (var node : List.of(a, b)) {
+            Eventually.within(PATIENCE, () -> serves(node));
+        }
+    }
+
+    private static boolean serves(Node node) {
+        var nobody = new Browser().with("JSESSIONID=nobody-nobody-nobody-nobody");
+        return nobody.get(node, "/get?name=any").statusCode() == 200
+                && new Browser().get(node, "/create").statusCode() == 200;
     }
 
     /** A node that has not seen any session yet. */

@@ -58,6 +58,7 @@ class SentinelFaultsTopology {
                 var master = REDIS.master();
                 master.kill();
                 REDIS.awaitOtherThan(master);
+                LockSupport.parkNanos(AWAY.toNanos());
                 REDIS.restore();
             }
         },
@@ -67,6 +68,7 @@ class SentinelFaultsTopology {
                 var master = REDIS.master();
                 master.pause();
                 REDIS.awaitOtherThan(master);
+                LockSupport.parkNanos(AWAY.toNanos());
                 REDIS.restore();
             }
         },
@@ -119,6 +121,19 @@ class SentinelFaultsTopology {
         FaultReport.of("sentinel FAILOVER", pair, Load.MIXED, REDIS.keys(), probe(), excused -> {
                     REDIS.failOver();
                     REDIS.awaitWhole();
+                })
+                .assertNothingIsWrongBut(Wrong.LOST, Wrong.RESURRECTED)
+                .assertRecovery();
+    }
+
+    /** It takes itself for the master until Sentinel has told it, and who has not heard of the other one either writes to it. */
+    @Test
+    void aMasterThatGoesOnAtOnceWhenAnotherOneWasChosenTakesAlongWhatItIsTold() throws Exception {
+        FaultReport.of("sentinel FREEZE, back at once", pair, Load.CREATIONS, REDIS.keys(), probe(), excused -> {
+                    var master = REDIS.master();
+                    master.pause();
+                    REDIS.awaitOtherThan(master);
+                    REDIS.restore();
                 })
                 .assertNothingIsWrongBut(Wrong.LOST, Wrong.RESURRECTED)
                 .assertRecovery();
