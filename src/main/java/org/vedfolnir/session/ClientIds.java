@@ -2,6 +2,7 @@ package org.vedfolnir.session;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -24,6 +25,9 @@ final class ClientIds {
     private static final int UNIQUE_BITS = 64;
 
     private static final int MOST_DRAWS = 2000;
+    /** If so many were out of reach, nearly all of the store is. */
+    private static final int MOST_OUT_OF_REACH = 50;
+
     /** Strangers who send nonsense make a node ask so often at most, and a few times at once. */
     private static final long PAUSE = Duration.ofMillis(100).toNanos();
 
@@ -125,19 +129,23 @@ final class ClientIds {
         }
     }
 
-    /** An id that no session has, of those that the generator gives. */
+    /** An id that no session has, of those that the generator gives; where a part of the store is away, one of another part. */
     String unused(Supplier<String> generator) {
-        return unused(generator, id -> true);
+        return drawn(generator, (id, draw) -> draw > MOST_OUT_OF_REACH || store.isInReach(stored(id)));
     }
 
     /** The same of those that fit. */
     String unused(Supplier<String> generator, Predicate<String> fits) {
+        return drawn(generator, (id, draw) -> fits.test(id));
+    }
+
+    private String drawn(Supplier<String> generator, BiPredicate<String, Integer> fits) {
         if (!told) {
             tell();
         }
         for (var i = 0; i < MOST_DRAWS; i++) {
             var id = generator.get();
-            if (fits.test(id) && (given.bits() >= UNIQUE_BITS || !isUsed(id))) {
+            if (fits.test(id, i) && (given.bits() >= UNIQUE_BITS || !isUsed(id))) {
                 return id;
             }
         }

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +127,39 @@ class RedisClusterTest {
         IntStream.range(0, 8)
                 .forEach(each ->
                         assertThat(visitor.get(b, "/get?name=n" + each).body()).isEqualTo("9"));
+    }
+
+    /** Sessions that are there, and new ones: those that would lie in its shards begin in others. */
+    @Test
+    void aMasterThatIsAwayTakesNobodyElseWithIt() throws Exception {
+        var visitors = IntStream.range(0, 60).mapToObj(each -> new Browser()).toList();
+        visitors.forEach(each -> each.get(a, "/set?name=color&value=red"));
+        var frozen = REDIS.ports().get(0);
+        var elsewhere = visitors.stream()
+                .filter(each -> REDIS.portOf(key(each)) != frozen)
+                .toList();
+        var known = visitors.stream().filter(each -> !elsewhere.contains(each)).findAny();
+        RealTopology.whileFrozen(frozen, () -> {
+            IntStream.range(0, 3).forEach(i -> assertThat(
+                            known.orElseThrow().get(a, "/get?name=color").statusCode())
+                    .isEqualTo(503));
+            for (var visitor : elsewhere) {
+                assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("red");
+                assertThat(visitor.get(a, "/rotate").body()).isEqualTo("rotated");
+                assertThat(new Browser().get(a, "/set?name=color&value=blue").statusCode())
+                        .isEqualTo(200);
+            }
+        });
+        for (var node : List.of(a, b)) {
+            Eventually.within(Duration.ofSeconds(5), () -> known.orElseThrow()
+                    .get(node, "/get?name=color")
+                    .body()
+                    .equals("red"));
+        }
+    }
+
+    private static String key(Browser visitor) {
+        return String.valueOf(REDIS.command("KEYS", "vedfolnir:session:*" + visitor.id()));
     }
 
     @Test

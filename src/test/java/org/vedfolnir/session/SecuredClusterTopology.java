@@ -48,6 +48,7 @@ class SecuredClusterTopology {
             FaultReport.of("TLS and ACL", pair, Load.MIXED, REDIS.keys(), probe(), excused -> {
                         var begin = System.nanoTime();
                         var to = operator.failOver(REDIS.facts().masters().get(0));
+                        REDIS.awaitWhole();
                         var from = REDIS.facts().masters().stream()
                                 .filter(each -> each != to)
                                 .findFirst()

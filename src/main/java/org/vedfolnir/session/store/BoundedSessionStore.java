@@ -151,6 +151,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public boolean isInReach(SessionId id) {
+        return store.isInReach(id);
+    }
+
+    @Override
     public void record(NewEvent event) {
         inside(() -> store.record(event));
     }

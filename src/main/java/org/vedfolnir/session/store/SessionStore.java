@@ -113,6 +113,11 @@ public interface SessionStore extends AutoCloseable {
         return true; // a store of one server
     }
 
+    /** Whether a new session had better begin under this id: not where the part of the store that would have it is known to be away. */
+    default boolean isInReach(SessionId id) {
+        return true; // a store of one server
+    }
+
     /** Records an event that belongs to no change. */
     void record(NewEvent event);
 

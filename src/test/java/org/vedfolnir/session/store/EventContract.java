@@ -320,7 +320,7 @@ public abstract class EventContract {
         }
     }
 
-    private static List<String> places(List<RecordedEvent> events) {
+    protected static List<String> places(List<RecordedEvent> events) {
         return events.stream().map(RecordedEvent::place).toList();
     }
 

@@ -530,6 +530,11 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public boolean isInReach(SessionId id) {
+        return indexes == null || servers.isServing(List.of(key(id)));
+    }
+
+    @Override
     public void record(NewEvent event) {
         if (settings.recording().recorded()) {
             var of = keys.get(shardOf(event));

@@ -75,6 +75,11 @@ final class Servers {
         return Optional.ofNullable(entry).map(each -> of(each.getClient()));
     }
 
+    /** Whether the one that has these keys is not known to be away. */
+    boolean isServing(List<byte[]> keys) {
+        return !connected || of(keys).filter(each -> !each.breaker().isOpen()).isPresent();
+    }
+
     int slot(List<byte[]> keys) {
         return keys.isEmpty() ? 0 : manager.calcSlot(keys.get(0));
     }

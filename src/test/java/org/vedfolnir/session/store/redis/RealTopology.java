@@ -3,7 +3,8 @@ package org.vedfolnir.session.store.redis;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -167,7 +168,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Which Redis of a cluster has a key. */
-    int portOf(String key) {
+    public int portOf(String key) {
         return ports.stream()
                 .filter(port ->
                         !String.valueOf(RealRedis.ask(port, "EXISTS", key)).startsWith("MOVED "))
@@ -176,12 +177,12 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** What is done meanwhile. */
-    interface Act {
+    public interface Act {
         void run() throws Exception;
     }
 
     /** Stops the process that listens there in its tracks while something is done. */
-    static void whileFrozen(int port, Act act) throws Exception {
+    public static void whileFrozen(int port, Act act) throws Exception {
         var process = process(port);
         signal("-STOP", process);
         try {
@@ -211,7 +212,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         return sentinel;
     }
 
-    List<Integer> ports() {
+    public List<Integer> ports() {
         return ports;
     }
 
@@ -223,11 +224,17 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     }
 
     private long scripts() {
-        return ports.stream()
-                .map(port -> EVALSHA.matcher(String.valueOf(RealRedis.ask(port, "INFO", "commandstats"))))
-                .filter(Matcher::find)
-                .mapToLong(found -> Long.parseLong(found.group(1)))
-                .sum();
+        return scriptsByPort().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many scripts each has run until now. */
+    Map<Integer, Long> scriptsByPort() {
+        var scripts = new TreeMap<Integer, Long>();
+        for (var port : ports) {
+            var found = EVALSHA.matcher(String.valueOf(RealRedis.ask(port, "INFO", "commandstats")));
+            scripts.put(port, found.find() ? Long.parseLong(found.group(1)) : 0);
+        }
+        return scripts;
     }
 
     /** Whom Sentinel takes for the master now. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
-import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
@@ -238,6 +238,26 @@ class RedisClusterStoreTest extends SessionStoreContract {
         assertThat(store.idOf("one")).contains(next);
     }
 
+    /** Sessions, events, and the search for those that are over. */
+    @Test
+    void eachMasterHasItsShareOfTheWork() {
+        var before = REDIS.scriptsByPort();
+        for (var i = 0; i < 1500; i++) {
+            var id = TestWrite.newId();
+            store.save(new TestWrite(id, 0).user("user" + i).events(event()).build());
+            store.save(
+                    new TestWrite(id, 1).user("user" + i).formerUser("user" + i).build());
+        }
+        store.events().acknowledge(places(store.events().read(1500)));
+        store.expire(100, each -> ended());
+
+        var work = new ArrayList<Long>();
+        REDIS.scriptsByPort().forEach((port, count) -> work.add(count - before.getOrDefault(port, 0L)));
+        assertThat(Collections.max(work) * 1.0 / Collections.min(work))
+                .as("%s", work)
+                .isLessThan(1.2);
+    }
+
     @Test
     void eachSessionIsCountedAndListedOnce() {
         var ids = Stream.generate(TestWrite::newId).limit(200).toList();
@@ -263,7 +283,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
                 batch = store.events().read(70)) {
             assertThat(batch).hasSize(Math.min(70, 300 - read.size()));
             batch.forEach(each -> read.add(each.id()));
-            store.events().acknowledge(batch.stream().map(RecordedEvent::place).toList());
+            store.events().acknowledge(places(batch));
         }
         assertThat(read).containsExactlyInAnyOrderElementsOf(ids);
     }
