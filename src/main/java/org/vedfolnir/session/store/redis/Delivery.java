@@ -37,6 +37,7 @@ final class Delivery {
     private long sentAt;
     private @Nullable Throwable moving;
     private int redirections;
+    private CompletableFuture<Boolean> copied = CompletableFuture.completedFuture(false);
 
     /** @param apart whether to leave the connection that all share */
     Delivery(Servers servers, ScriptRunner.Call call, boolean apart) {
@@ -76,7 +77,17 @@ final class Delivery {
     CompletableFuture<Object> to(ServingRedis redis) {
         at = redis;
         sentAt = System.nanoTime();
-        return redis.run(call, form);
+        if (call.waits() == 0) {
+            return redis.run(call, form);
+        }
+        var written = redis.runAndWait(call, form);
+        copied = written.copied();
+        return written.answer();
+    }
+
+    /** Whether a replica has what the script wrote, where it waits for one: to be asked when that has answered. */
+    CompletableFuture<Boolean> copied() {
+        return copied;
     }
 
     /** Whether the script was not run, and the error says what to do. */

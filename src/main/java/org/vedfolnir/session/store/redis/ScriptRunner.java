@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store.redis;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ final class ScriptRunner {
     private final RedisCredentials credentials;
     private final ConnectionTrouble trouble;
     private final Refusals refusals;
+    private final ReplicaAbsence replicas;
 
     ScriptRunner(Servers servers, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
         this.trouble = trouble;
@@ -38,11 +40,18 @@ final class ScriptRunner {
         this.credentials = credentials;
         this.settings = settings;
         this.refusals = new Refusals(settings.place(), settings.said(), System::nanoTime);
+        this.replicas = new ReplicaAbsence(settings.said(), System::nanoTime);
     }
 
     /** Whether it is found that Redis serves again is for those that go on. */
     void close() {
         refusals.close();
+        replicas.close();
+    }
+
+    /** What no replica takes. */
+    ReplicaAbsence replicas() {
+        return replicas;
     }
 
     /** What Redis refuses. */
@@ -69,16 +78,65 @@ final class ScriptRunner {
         return run(new Call(script, keys, arguments), 2);
     }
 
-    /** @param again whether an earlier try got no answer, and so may have been carried out */
-    record Answer(Object value, boolean again) {}
+    /** Runs a script that may be run twice, and waits until a replica has what it wrote, within the same time. */
+    Answer askAndWait(Script script, List<byte[]> keys, Object... arguments) {
+        return run(waiting(script, keys, arguments), 2);
+    }
+
+    private Call waiting(Script script, List<byte[]> keys, Object... arguments) {
+        return new Call(script, keys, arguments, settings.commandTimeout().toMillis());
+    }
+
+    /**
+     * Asks each Redis whether a replica takes writes in time.
+     *
+     * @param keys one of each shard, which is written and left as if it were never there
+     */
+    void tryReplicas(List<byte[]> keys) {
+        var tried = new HashSet<String>();
+        for (var key : keys) {
+            var place = servers.of(List.of(key)).map(ServingRedis::place);
+            if (place.isPresent() && tried.add(place.get())) {
+                tryReplica(place.get(), key);
+            }
+        }
+        replicas.retain(tried);
+    }
+
+    /** That Redis itself is away is found and said elsewhere. */
+    private void tryReplica(String place, byte[] key) {
+        var delivery = new Delivery(servers, waiting(Script.BEAT, List.of(key)), false);
+        try {
+            if (reached(delivery)) {
+                replicas.noteTrial(place, isCopied(delivery));
+            }
+        } catch (Failed | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Redis at {0} was not asked for a replica: {1}", place, e.getMessage());
+        }
+    }
+
+    /**
+     * @param again whether an earlier try got no answer, and so may have been carried out
+     * @param copied whether a replica has it, where it was waited for one
+     */
+    record Answer(Object value, boolean again, boolean copied) {}
 
     /** Runs a script that must not be run twice. */
     Object runOnce(Script script, List<byte[]> keys, Object... arguments) {
         return run(new Call(script, keys, arguments), 1).value();
     }
 
-    /** One script on keys of one slot. */
-    record Call(Script script, List<byte[]> keys, Object[] arguments) {}
+    /**
+     * One script on keys of one slot.
+     *
+     * @param waits for how many ms Redis waits for a replica that has what it wrote; 0 for none
+     */
+    record Call(Script script, List<byte[]> keys, Object[] arguments, long waits) {
+
+        Call(Script script, List<byte[]> keys, Object[] arguments) {
+            this(script, keys, arguments, 0);
+        }
+    }
 
     /** Runs scripts of several slots at once, in the time of one; each once at the most. Answers them in their order. */
     List<Object> together(List<Call> calls) {
@@ -160,7 +218,8 @@ final class ScriptRunner {
             var delivery = new Delivery(servers, call, last != null && !connectionLost(last));
             var to = first(delivery, passes, silent);
             try {
-                return new Answer(followed(delivery, delivery.to(to), passes, until), last != null);
+                var value = followed(delivery, delivery.to(to), passes, until);
+                return new Answer(value, last != null, copied(delivery));
             } catch (Failed e) {
                 var failure = failure(delivery, e, passes, last == null);
                 if (failure instanceof StoreRefusedException
@@ -172,6 +231,24 @@ final class ScriptRunner {
                 silent = delivery.at();
                 last = e.reason();
             }
+        }
+    }
+
+    /** The script has been run, so whatever keeps a replica from having it does not fail it. */
+    private boolean copied(Delivery delivery) {
+        if (delivery.call().waits() == 0) {
+            return false;
+        }
+        var copied = isCopied(delivery);
+        replicas.note(delivery.at().place(), copied);
+        return copied;
+    }
+
+    private boolean isCopied(Delivery delivery) {
+        try {
+            return await(delivery.copied(), delivery.sentAt());
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
         }
     }
 

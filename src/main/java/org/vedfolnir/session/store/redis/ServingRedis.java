@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.redisson.client.RedisClient;
@@ -34,6 +35,7 @@ final class ServingRedis {
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     private final SharedConnection shared;
     private final List<SharedConnection> others;
+    private final WaitingConnections waiting;
     private final AtomicInteger turn = new AtomicInteger();
 
     ServingRedis(RedisClient client, String place, Availability availability) {
@@ -44,6 +46,7 @@ final class ServingRedis {
         this.others = Stream.generate(() -> new SharedConnection(client))
                 .limit(OTHER_CONNECTIONS)
                 .toList();
+        this.waiting = new WaitingConnections(client);
     }
 
     RedisClient client() {
@@ -81,6 +84,60 @@ final class ServingRedis {
         return connection.isDone() && !connection.isCompletedExceptionally()
                 ? send(connection.join(), call, form)
                 : connection.thenCompose(open -> send(open, call, form));
+    }
+
+    /**
+     * A script, and whether a replica has what it wrote.
+     *
+     * @param copied ends in time or not; false without asking when too many wait already
+     */
+    record Written(CompletableFuture<Object> answer, CompletableFuture<Boolean> copied) {}
+
+    /**
+     * The same, and then waits for a replica: in one write on one connection, for {@code WAIT} means what its own connection wrote.
+     */
+    Written runAndWait(ScriptRunner.Call call, Form form) {
+        var place = waiting.take();
+        return place.isEmpty()
+                ? new Written(run(call, form), CompletableFuture.completedFuture(false))
+                : runAndWait(place.get(), call, form);
+    }
+
+    private static Written runAndWait(WaitingConnections.Place place, ScriptRunner.Call call, Form form) {
+        var answer = new CompletableFuture<Object>();
+        var replicas = new CompletableFuture<Integer>();
+        var commands = commands(call, form, answer);
+        commands.add(
+                new CommandData<>(replicas, StringCodec.INSTANCE, RedisCommands.WAIT, new Object[] {1, call.waits()}));
+        place.connection()
+                .thenAccept(open -> sendTogether(open, commands, answer, replicas))
+                .exceptionally(failure -> {
+                    answer.completeExceptionally(causeOf(failure));
+                    replicas.completeExceptionally(failure);
+                    return null;
+                });
+        replicas.whenComplete((count, failure) -> place.giveBack(failure == null));
+        return new Written(answer, replicas.thenApply(count -> count > 0));
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** What runs a script in that way, one behind the other. */
+    private static List<CommandData<?, ?>> commands(
+            ScriptRunner.Call call, Form form, CompletableFuture<Object> answer) {
+        var commands = new ArrayList<CommandData<?, ?>>();
+        if (form == Form.ASKING) {
+            commands.add(new CommandData<>(
+                    new CompletableFuture<>(), ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]));
+        }
+        // with the source where nobody knows whether the script is there
+        commands.add(
+                form == Form.ASKING || form == Form.LOADED
+                        ? new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call))
+                        : new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVALSHA, bySha(call)));
+        return commands;
     }
 
     private SharedConnection another() {
@@ -122,25 +179,32 @@ final class ServingRedis {
         });
     }
 
-    /** In one write, so that nobody's command comes in between; with the source, since nobody knows whether the script is there. */
     private static CompletableFuture<Object> asking(RedisConnection connection, ScriptRunner.Call call) {
         var answer = new CompletableFuture<Object>();
-        var both = new ArrayList<CommandData<?, ?>>();
-        both.add(new CommandData<>(
-                new CompletableFuture<>(), ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]));
-        both.add(new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
+        sendTogether(connection, commands(call, Form.ASKING, answer), answer);
+        return answer;
+    }
+
+    /** In one write, so that nobody's command comes in between. */
+    private static void sendTogether(
+            RedisConnection connection, List<CommandData<?, ?>> commands, CompletableFuture<?>... answers) {
         var all = new CompletableFuture<Void>();
         all.whenComplete((done, failure) -> {
             if (failure != null) {
-                answer.completeExceptionally(failure);
+                fail(failure, answers);
             }
         });
-        connection.send(new CommandsData(all, both, false, false)).addListener(written -> {
+        connection.send(new CommandsData(all, commands, false, false)).addListener(written -> {
             if (!written.isSuccess()) {
-                answer.completeExceptionally(written.cause());
+                fail(written.cause(), answers);
             }
         });
-        return answer;
+    }
+
+    private static void fail(Throwable failure, CompletableFuture<?>... answers) {
+        for (var answer : answers) {
+            answer.completeExceptionally(failure);
+        }
     }
 
     private static Object[] bySha(ScriptRunner.Call call) {
@@ -183,5 +247,6 @@ final class ServingRedis {
     void drop() {
         shared.drop();
         others.forEach(SharedConnection::drop);
+        waiting.drop();
     }
 }
