@@ -3,7 +3,6 @@ package org.vedfolnir.session.store.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.redisson.client.RedisClient;
@@ -94,7 +93,8 @@ final class ServingRedis {
     record Written(CompletableFuture<Object> answer, CompletableFuture<Boolean> copied) {}
 
     /**
-     * The same, and then waits for a replica: in one write on one connection, for {@code WAIT} means what its own connection wrote.
+     * The same, and then waits for a replica: right behind it and on the same connection, which nobody else has meanwhile, for {@code WAIT}
+     * means what its own connection wrote.
      */
     Written runAndWait(ScriptRunner.Call call, Form form) {
         var place = waiting.take();
@@ -104,40 +104,21 @@ final class ServingRedis {
     }
 
     private static Written runAndWait(WaitingConnections.Place place, ScriptRunner.Call call, Form form) {
-        var answer = new CompletableFuture<Object>();
+        // in one step: of two that wait for a connection the later one would be sent first
+        var sent = place.connection()
+                .thenApply(open -> new Written(send(open, call, form), waitForReplica(open, call.waits())));
+        var copied = sent.thenCompose(Written::copied);
+        copied.whenComplete((there, failure) -> place.giveBack(failure == null));
+        return new Written(sent.thenCompose(Written::answer), copied);
+    }
+
+    private static CompletableFuture<Boolean> waitForReplica(RedisConnection connection, long most) {
         var replicas = new CompletableFuture<Integer>();
-        var commands = commands(call, form, answer);
-        commands.add(
-                new CommandData<>(replicas, StringCodec.INSTANCE, RedisCommands.WAIT, new Object[] {1, call.waits()}));
-        place.connection()
-                .thenAccept(open -> sendTogether(open, commands, answer, replicas))
-                .exceptionally(failure -> {
-                    answer.completeExceptionally(causeOf(failure));
-                    replicas.completeExceptionally(failure);
-                    return null;
-                });
-        replicas.whenComplete((count, failure) -> place.giveBack(failure == null));
-        return new Written(answer, replicas.thenApply(count -> count > 0));
-    }
-
-    private static Throwable causeOf(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    /** What runs a script in that way, one behind the other. */
-    private static List<CommandData<?, ?>> commands(
-            ScriptRunner.Call call, Form form, CompletableFuture<Object> answer) {
-        var commands = new ArrayList<CommandData<?, ?>>();
-        if (form == Form.ASKING) {
-            commands.add(new CommandData<>(
-                    new CompletableFuture<>(), ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]));
-        }
-        // with the source where nobody knows whether the script is there
-        commands.add(
-                form == Form.ASKING || form == Form.LOADED
-                        ? new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call))
-                        : new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVALSHA, bySha(call)));
-        return commands;
+        send(
+                connection,
+                new CommandData<>(replicas, StringCodec.INSTANCE, RedisCommands.WAIT, new Object[] {1, most}),
+                replicas);
+        return replicas.thenApply(count -> count > 0);
     }
 
     private SharedConnection another() {
@@ -179,32 +160,25 @@ final class ServingRedis {
         });
     }
 
+    /** In one write, so that nobody's command comes in between; with the source, since nobody knows whether the script is there. */
     private static CompletableFuture<Object> asking(RedisConnection connection, ScriptRunner.Call call) {
         var answer = new CompletableFuture<Object>();
-        sendTogether(connection, commands(call, Form.ASKING, answer), answer);
-        return answer;
-    }
-
-    /** In one write, so that nobody's command comes in between. */
-    private static void sendTogether(
-            RedisConnection connection, List<CommandData<?, ?>> commands, CompletableFuture<?>... answers) {
+        var both = new ArrayList<CommandData<?, ?>>();
+        both.add(new CommandData<>(
+                new CompletableFuture<>(), ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]));
+        both.add(new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
         var all = new CompletableFuture<Void>();
         all.whenComplete((done, failure) -> {
             if (failure != null) {
-                fail(failure, answers);
+                answer.completeExceptionally(failure);
             }
         });
-        connection.send(new CommandsData(all, commands, false, false)).addListener(written -> {
+        connection.send(new CommandsData(all, both, false, false)).addListener(written -> {
             if (!written.isSuccess()) {
-                fail(written.cause(), answers);
+                answer.completeExceptionally(written.cause());
             }
         });
-    }
-
-    private static void fail(Throwable failure, CompletableFuture<?>... answers) {
-        for (var answer : answers) {
-            answer.completeExceptionally(failure);
-        }
+        return answer;
     }
 
     private static Object[] bySha(ScriptRunner.Call call) {
