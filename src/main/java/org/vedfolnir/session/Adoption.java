@@ -41,6 +41,7 @@ record Adoption(SessionStore store, DocumentCodec codec, Supplier<SessionDocumen
                 0,
                 document.handle(),
                 PartChanges.NONE,
+                false,
                 List.of());
         return store.adopt(foreign, write) ? Optional.of(CachedDocument.of(document, encoded)) : Optional.empty();
     }

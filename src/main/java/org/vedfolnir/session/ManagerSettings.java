@@ -21,6 +21,7 @@ import org.vedfolnir.session.store.redis.RedisAccess;
 import org.vedfolnir.session.store.redis.RedisLogin;
 import org.vedfolnir.session.store.redis.RedisTrust;
 import org.vedfolnir.session.store.redis.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.SecurityWrites;
 
 /**
  * Every setting of the manager, checked. Immutable.
@@ -54,6 +55,7 @@ import org.vedfolnir.session.store.redis.RedissonConfiguration;
  * @param readMode whether each request asks the store; by default it does
  * @param concurrency what requests of one session that run at once on one node see of each other; by default all
  * @param versions whether the versions of a parallel deployment have sessions of their own; by default they do
+ * @param securityWrites whether what takes rights away waits for a replica of Redis; by default it does not
  * @param node the name of this node in events, which no other node has; by default the jvmRoute, else a random one
  */
 record ManagerSettings(
@@ -84,6 +86,7 @@ record ManagerSettings(
         ReadMode readMode,
         Concurrency concurrency,
         Versions versions,
+        SecurityWrites securityWrites,
         String node) {
 
     private static final System.Logger LOG = System.getLogger(ManagerSettings.class.getName());
@@ -160,6 +163,7 @@ record ManagerSettings(
                 source.read("readMode", "SESSION_READ_MODE", "strict", false, ReadMode::parse),
                 source.read("concurrency", "SESSION_CONCURRENCY", "shared", false, Concurrency::parse),
                 source.read("versions", "SESSION_VERSIONS", "apart", false, Versions::parse),
+                source.read("securityWrites", "SESSION_SECURITY_WRITES", "acknowledged", false, SecurityWrites::parse),
                 source.read("node", "SESSION_NODE", "", false, ManagerSettings::node));
     }
 

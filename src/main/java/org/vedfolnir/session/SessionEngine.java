@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -248,6 +249,7 @@ final class SessionEngine {
                 owner == null || owner.equals(former) ? 0 : limits.sessionsPerUser(),
                 next.handle(),
                 plan.changes(codec),
+                !Objects.equals(next.authentication(), base.authentication()),
                 change.events());
     }
 

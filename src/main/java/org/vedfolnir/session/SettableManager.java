@@ -204,6 +204,11 @@ abstract class SettableManager extends ManagerBase {
         attributes.put("versions", versions);
     }
 
+    /** {@code acknowledged} or {@code replicated}: whether ends of sessions and changes of rights wait for a replica of Redis. */
+    public void setSecurityWrites(String when) {
+        attributes.put("securityWrites", when);
+    }
+
     public void setUpdateMode(String mode) {
         former.accept("updateMode", "what a request changed is saved before its response is sent");
     }

@@ -241,6 +241,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.recording(),
                 Duration.ofSeconds(30),
                 node,
+                checked.securityWrites(),
                 announcements);
         var mostThreads = checked.maxStoreThreads().of(ConnectorThreads.of(getContext()));
         var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
@@ -966,6 +967,11 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** How many events of the application were not kept since the store began, as of the last look at it. */
     public long getLostEvents() {
         return watch == null ? 0 : watch.last().events().lost();
+    }
+
+    /** How many writes of this node no replica of Redis took in time, where {@code securityWrites} asks for one. */
+    public long getUnreplicatedWrites() {
+        return store == null ? 0 : store().unreplicatedWrites();
     }
 
     SessionListeners containerListeners() {

@@ -139,6 +139,7 @@ class ManagerSettingsTest {
         "redisHost, REDIS_HOST, a/b, a host name",
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
         "readMode, SESSION_READ_MODE, loose, is strict or tracked",
+        "securityWrites, SESSION_SECURITY_WRITES, sure, is acknowledged or replicated",
         "concurrency, SESSION_CONCURRENCY, both, is shared or isolated",
         "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
         "unstored, SESSION_UNSTORED, a*b, names attributes",

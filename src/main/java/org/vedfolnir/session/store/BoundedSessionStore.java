@@ -187,6 +187,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public long unreplicatedWrites() {
+        return store.unreplicatedWrites();
+    }
+
+    @Override
     public SignOnStore signOns() {
         return new Bounded(store.signOns());
     }

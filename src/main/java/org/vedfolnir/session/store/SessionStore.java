@@ -160,6 +160,11 @@ public interface SessionStore extends AutoCloseable {
         // a store that cannot tell: no copy is ever trusted
     }
 
+    /** How many writes the store was asked to copy before it acknowledged them, and had not copied in time. */
+    default long unreplicatedWrites() {
+        return 0; // a store without copies
+    }
+
     /** The single sign-ons of all applications. */
     SignOnStore signOns();
 

@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.NewEvent;
 
@@ -20,6 +21,7 @@ import org.vedfolnir.session.event.NewEvent;
  * @param mostSessions how many sessions the user may have with this one; 0 for any. Asked for when the session becomes the user's
  * @param handle of the session, which stays when its id changes
  * @param parts what becomes of the values beside the document; those that are not named stay, also when the id changes
+ * @param authentication whether it changes who is signed in by the container, or their roles
  * @param events what to record in the same step, in order
  */
 public record SessionWrite(
@@ -35,10 +37,16 @@ public record SessionWrite(
         int mostSessions,
         String handle,
         PartChanges parts,
+        boolean authentication,
         List<NewEvent> events) {
 
     public SessionWrite {
         events = List.copyOf(events);
+    }
+
+    /** Whether it may take rights away that a session has: whoever has its id before, or was its user, must lose them for good. */
+    public boolean isOfSecurity() {
+        return expectedVersion > 0 && (formerId != null || authentication || !Objects.equals(user, formerUser));
     }
 
     /** The id under which the session lies before this change. */

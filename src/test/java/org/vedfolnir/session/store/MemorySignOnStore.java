@@ -35,6 +35,7 @@ record MemorySignOnStore(MemorySessionStore sessions) implements SignOnStore {
                 0,
                 "",
                 PartChanges.NONE,
+                false,
                 List.of()));
     }
 

@@ -27,6 +27,7 @@ public final class TestWrite {
     private int highestPart;
     private String handle = "handle";
     private PartChanges parts = PartChanges.NONE;
+    private boolean authentication;
     private List<NewEvent> events = List.of();
 
     public TestWrite(SessionId id, long expectedVersion) {
@@ -79,6 +80,12 @@ public final class TestWrite {
         return this;
     }
 
+    /** Somebody is signed in by the container, or has other roles than before. */
+    public TestWrite authentication() {
+        authentication = true;
+        return this;
+    }
+
     public TestWrite events(NewEvent... recorded) {
         events = List.of(recorded);
         return this;
@@ -115,6 +122,7 @@ public final class TestWrite {
                 mostSessions,
                 handle,
                 parts,
+                authentication,
                 events);
     }
 }

@@ -34,6 +34,15 @@ record Answers(RedisSettings settings, RedisCredentials credentials, Outages out
         }
     }
 
+    /** Whether a replica has what a script wrote that has answered. */
+    boolean isCopied(Delivery delivery) {
+        try {
+            return await(delivery.copied(), delivery.sentAt());
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
+    }
+
     /** Whatever it said: that Redis serves. */
     void came(Delivery delivery, Passes passes) {
         credentials.succeeded();

@@ -37,6 +37,7 @@ final class Delivery {
     private long sentAt;
     private @Nullable Throwable moving;
     private int redirections;
+    private CompletableFuture<Boolean> copied = CompletableFuture.completedFuture(false);
 
     /** @param apart whether to leave the connection that all share */
     Delivery(Servers servers, ScriptRunner.Call call, boolean apart) {
@@ -77,10 +78,21 @@ final class Delivery {
         at = redis;
         sentAt = System.nanoTime();
         try {
-            return redis.run(call, form);
+            return call.waits() == 0 ? redis.run(call, form) : runAndWait(redis);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e); // its threads have ended
         }
+    }
+
+    private CompletableFuture<Object> runAndWait(ServingRedis redis) {
+        var written = redis.runAndWait(call, form);
+        copied = written.copied();
+        return written.answer();
+    }
+
+    /** Whether a replica has what the script wrote, where it waits for one: to be asked when that has answered. */
+    CompletableFuture<Boolean> copied() {
+        return copied;
     }
 
     /** Whether the script was not run, and the error says what to do. */

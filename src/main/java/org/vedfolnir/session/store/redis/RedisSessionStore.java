@@ -65,6 +65,8 @@ public final class RedisSessionStore implements SessionStore {
     /** Nodes look every ten seconds. */
     private static final Duration TOLD_FOR = Duration.ofMinutes(1);
 
+    private static final Duration UNTIL_A_REPLICA_IS_THERE = Duration.ofSeconds(1);
+
     private static final byte[] NOTHING = {};
 
     private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
@@ -88,12 +90,14 @@ public final class RedisSessionStore implements SessionStore {
 
     private final StoreClock clock = new StoreClock(System::nanoTime);
     // said with each request, so made once
+    private final boolean waits;
     private final byte[] grace;
     private final byte[] touch;
     private final byte[] slack;
 
     public RedisSessionStore(RedisSettings settings) {
         this.settings = settings;
+        this.waits = settings.securityWrites() == SecurityWrites.REPLICATED;
         this.grace = bytes(settings.grace().toMillis());
         this.touch = bytes(settings.touchInterval().toMillis());
         this.slack = bytes(settings.slack().most());
@@ -113,7 +117,7 @@ public final class RedisSessionStore implements SessionStore {
         this.runner = new ScriptRunner(servers, settings, credentials, trouble);
         this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
         this.expired = new ExpiredSessions(runner, settings, keys, indexes);
-        this.signOns = new RedisSignOnStore(this, runner, settings);
+        this.signOns = new RedisSignOnStore(this, settings);
         this.attempts = new RedisAttemptStore(runner, settings);
         this.events = settings.recording().recorded() ? new RedisEventFeed(runner, settings, keys) : new NoEvents();
         warmUp();
@@ -246,7 +250,8 @@ public final class RedisSessionStore implements SessionStore {
                         of.events(),
                         index(of, indexedHere(write) ? write.user() : null),
                         index(of, write.formerUser())),
-                sentAt -> arguments(write, of, sentAt));
+                sentAt -> arguments(write, of, sentAt),
+                waits && write.isOfSecurity());
         if (sent.value() instanceof List<?> other) {
             return other.size() == 2
                     ? new SaveResult.Full(new SessionId(text(other.get(0))), (byte[]) other.get(1))
@@ -289,17 +294,28 @@ public final class RedisSessionStore implements SessionStore {
      *
      * @param expected the version that it builds on
      * @param arguments made anew for each time; from when it is sent, for version 0, else from 0
+     * @param copied whether to wait for a replica. When none has it in time it is counted and said, and the change stays: to take it back would
+     *     sign the visitor out
      */
-    ScriptRunner.Answer save(long expected, List<byte[]> keys, LongFunction<Object[]> arguments) {
+    ScriptRunner.Answer save(long expected, List<byte[]> keys, LongFunction<Object[]> arguments, boolean copied) {
         var sentAt = expected == 0 ? now() : 0;
         for (var i = 0; i < 2; i++) {
-            var sent = runner.ask(Script.SAVE, keys, arguments.apply(sentAt));
+            var sent = run(copied, Script.SAVE, keys, arguments.apply(sentAt));
             if (!(sent.value() instanceof List<?> late) || late.size() != 1) {
                 return sent;
             }
             sentAt = clock.told(whole(at(late, 0)));
         }
         throw runner.unavailable(null);
+    }
+
+    ScriptRunner.Answer run(boolean copied, Script script, List<byte[]> keys, Object[] arguments) {
+        return copied ? runner.askAndWait(script, keys, arguments) : runner.ask(script, keys, arguments);
+    }
+
+    /** Whether what takes rights away waits for a replica. */
+    boolean waits() {
+        return waits;
     }
 
     private List<NewEvent> recorded(List<NewEvent> events) {
@@ -393,9 +409,16 @@ public final class RedisSessionStore implements SessionStore {
         var user = ended.context().user();
         var index = user == null || indexes != null ? of.expiries() : bytes(owner.userIndex(user));
         var keys = List.of(of.session(id), of.expiries(), of.events(), index);
-        var over = ended(ScriptValues.list(runner.runTwice(Script.END, keys, endArguments(of, id, ended, parts))));
+        var sent = run(waits, Script.END, keys, endArguments(of, id, ended, parts));
+        var over = ended(ScriptValues.list(sent.value()));
         if (indexes != null && over.isPresent()) {
             indexes.forget(owner, user, id);
+        }
+        if (waits && over.isPresent() && !sent.copied()) {
+            throw new StoreUnavailableException(
+                    "The session has ended, but no replica of Redis took that in time: a failover might bring it back.",
+                    UNTIL_A_REPLICA_IS_THERE,
+                    null);
         }
         return over;
     }
@@ -552,7 +575,8 @@ public final class RedisSessionStore implements SessionStore {
     public StoreCondition examine() {
         var found = lookedAt();
         var following = follower;
-        var refused = runner.refusals().concerns();
+        var refused = Stream.concat(runner.refusals().concerns().stream(), runner.replicas().concerns().stream())
+                .toList();
         return new StoreCondition(
                 Stream.concat(found.concerns().stream(), refused.stream()).toList(),
                 Stream.concat(found.notes().stream(), following == null ? Stream.empty() : following.note().stream())
@@ -585,11 +609,19 @@ public final class RedisSessionStore implements SessionStore {
                 runner.look();
             }
             runner.lookAtWrites(settings.keyPrefix() + "beat:look:" + settings.node() + ":");
+            if (waits) {
+                runner.tryReplicas(keys.stream().map(this::beat).toList());
+            }
             return found;
         } catch (StoreUnavailableException e) {
             runner.look();
             throw e;
         }
+    }
+
+    /** A key of a shard that nobody reads. */
+    private byte[] beat(Shards.Keys of) {
+        return bytes(text(of.prefix()) + "beat:look:" + settings.node());
     }
 
     @Override
@@ -606,6 +638,11 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public int idForm(int own) {
         return (int) whole(runner.runTwice(Script.IDS, List.of(bytes(settings.ids())), bytes(own)));
+    }
+
+    @Override
+    public long unreplicatedWrites() {
+        return runner.replicas().missed();
     }
 
     @Override

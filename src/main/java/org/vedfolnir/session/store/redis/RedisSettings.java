@@ -19,6 +19,7 @@ import org.vedfolnir.session.store.IdleSlack;
  * @param recording whether events are recorded, and how many may wait
  * @param readerDeadAfter a reader of events that has held one for this long without acknowledging it is taken for dead
  * @param node the name of this node; two nodes never share one
+ * @param securityWrites whether what takes rights away waits for a replica
  * @param said what the applications of this node have said of their Redis
  */
 public record RedisSettings(
@@ -32,6 +33,7 @@ public record RedisSettings(
         EventSettings recording,
         Duration readerDeadAfter,
         String node,
+        SecurityWrites securityWrites,
         Announcements said) {
 
     /** Of one application alone. */
@@ -57,6 +59,7 @@ public record RedisSettings(
                 recording,
                 readerDeadAfter,
                 node,
+                SecurityWrites.ACKNOWLEDGED,
                 new Announcements());
     }
 
@@ -104,6 +107,7 @@ public record RedisSettings(
                         recording,
                         readerDeadAfter,
                         node,
+                        securityWrites,
                         said);
     }
 

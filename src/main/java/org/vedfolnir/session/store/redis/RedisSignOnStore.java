@@ -22,12 +22,10 @@ final class RedisSignOnStore implements SignOnStore {
     private static final byte[] NO_EVENT = {'-'};
 
     private final RedisSessionStore sessions;
-    private final ScriptRunner runner;
     private final RedisSettings settings;
 
-    RedisSignOnStore(RedisSessionStore sessions, ScriptRunner runner, RedisSettings settings) {
+    RedisSignOnStore(RedisSessionStore sessions, RedisSettings settings) {
         this.sessions = sessions;
-        this.runner = runner;
         this.settings = settings;
     }
 
@@ -39,16 +37,20 @@ final class RedisSignOnStore implements SignOnStore {
     @Override
     public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
         var key = bytes(key(signOn));
-        return answer(sessions.save(expected, List.of(key, key), sentAt -> new SaveArguments(
-                        expected, document, RedisSessionStore.base(Fingerprint.NONE, sentAt), NOTHING)
-                .ends(
-                        idle,
-                        until,
-                        bytes(settings.grace().toMillis()),
-                        bytes(settings.slack().most()))
-                .ids("", signOn, signOn)
-                .alone()
-                .toArray()));
+        return answer(sessions.save(
+                expected,
+                List.of(key, key),
+                sentAt -> new SaveArguments(
+                                expected, document, RedisSessionStore.base(Fingerprint.NONE, sentAt), NOTHING)
+                        .ends(
+                                idle,
+                                until,
+                                bytes(settings.grace().toMillis()),
+                                bytes(settings.slack().most()))
+                        .ids("", signOn, signOn)
+                        .alone()
+                        .toArray(),
+                expected > 0 && sessions.waits()));
     }
 
     private SaveResult answer(ScriptRunner.Answer sent) {
@@ -61,17 +63,16 @@ final class RedisSignOnStore implements SignOnStore {
 
     @Override
     public void remove(SessionId signOn) {
-        runner.runTwice(
-                Script.END,
-                List.of(bytes(key(signOn))),
-                bytes(signOn.value()),
-                bytes(settings.grace().toMillis()),
-                NO,
-                NO,
-                NOTHING,
-                bytes(EndReason.SIGNED_OUT.name()),
-                NO,
-                NO_EVENT);
+        sessions.run(sessions.waits(), Script.END, List.of(bytes(key(signOn))), new Object[] {
+            bytes(signOn.value()),
+            bytes(settings.grace().toMillis()),
+            NO,
+            NO,
+            NOTHING,
+            bytes(EndReason.SIGNED_OUT.name()),
+            NO,
+            NO_EVENT
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ final class ScriptRunner {
     private final ConnectionTrouble trouble;
     private final Outages outages;
     private final Answers answers;
+    private final ReplicaAbsence replicas;
 
     ScriptRunner(Servers servers, RedisSettings settings, RedisCredentials credentials, ConnectionTrouble trouble) {
         this.trouble = trouble;
@@ -31,11 +33,18 @@ final class ScriptRunner {
         this.settings = settings;
         this.outages = new Outages(settings);
         this.answers = new Answers(settings, credentials, outages);
+        this.replicas = new ReplicaAbsence(settings.said(), System::nanoTime);
     }
 
     /** Nothing is sent any more. */
     void close() {
         servers.leave();
+        replicas.close();
+    }
+
+    /** What no replica takes. */
+    ReplicaAbsence replicas() {
+        return replicas;
     }
 
     /** What Redis refuses. */
@@ -62,16 +71,65 @@ final class ScriptRunner {
         return run(new Call(script, keys, arguments), 2);
     }
 
-    /** @param again whether an earlier try got no answer, and so may have been carried out */
-    record Answer(Object value, boolean again) {}
+    /** Runs a script that may be run twice, and waits until a replica has what it wrote, within the same time. */
+    Answer askAndWait(Script script, List<byte[]> keys, Object... arguments) {
+        return run(waiting(script, keys, arguments), 2);
+    }
+
+    private Call waiting(Script script, List<byte[]> keys, Object... arguments) {
+        return new Call(script, keys, arguments, settings.commandTimeout().toMillis());
+    }
+
+    /**
+     * Asks each Redis whether a replica takes writes in time.
+     *
+     * @param keys one of each shard, which is written and left as if it were never there
+     */
+    void tryReplicas(List<byte[]> keys) {
+        var tried = new HashSet<String>();
+        for (var key : keys) {
+            var place = servers.of(List.of(key)).map(ServingRedis::place);
+            if (place.isPresent() && tried.add(place.get())) {
+                tryReplica(place.get(), key);
+            }
+        }
+        replicas.retain(tried);
+    }
+
+    /** That Redis itself is away is found and said elsewhere. */
+    private void tryReplica(String place, byte[] key) {
+        var delivery = new Delivery(servers, waiting(Script.BEAT, List.of(key)), false);
+        try {
+            if (reached(delivery)) {
+                replicas.noteTrial(place, answers.isCopied(delivery));
+            }
+        } catch (DeliveryFailure | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Redis at {0} was not asked for a replica: {1}", place, e.getMessage());
+        }
+    }
+
+    /**
+     * @param again whether an earlier try got no answer, and so may have been carried out
+     * @param copied whether a replica has it, where it was waited for one
+     */
+    record Answer(Object value, boolean again, boolean copied) {}
 
     /** Runs a script that must not be run twice. */
     Object runOnce(Script script, List<byte[]> keys, Object... arguments) {
         return run(new Call(script, keys, arguments), 1).value();
     }
 
-    /** One script on keys of one slot. */
-    record Call(Script script, List<byte[]> keys, Object[] arguments) {}
+    /**
+     * One script on keys of one slot.
+     *
+     * @param waits for how many ms Redis waits for a replica that has what it wrote; 0 for none
+     */
+    record Call(Script script, List<byte[]> keys, Object[] arguments, long waits) {
+
+        Call(Script script, List<byte[]> keys, Object[] arguments) {
+            this(script, keys, arguments, 0);
+        }
+    }
 
     /** Runs scripts of several slots at once, in the time of one; each once at the most. Answers them in their order. */
     List<Object> together(List<Call> calls) {
@@ -153,7 +211,8 @@ final class ScriptRunner {
             var delivery = new Delivery(servers, call, last != null && !connectionLost(last));
             var to = first(delivery, passes, silent);
             try {
-                return new Answer(answers.of(delivery, delivery.to(to), passes, until), last != null);
+                var value = answers.of(delivery, delivery.to(to), passes, until);
+                return new Answer(value, last != null, copied(delivery));
             } catch (DeliveryFailure e) {
                 var failure = failure(delivery, e, passes, last == null);
                 if (failure instanceof StoreRefusedException
@@ -166,6 +225,16 @@ final class ScriptRunner {
                 last = e.reason();
             }
         }
+    }
+
+    /** The script has been run, so whatever keeps a replica from having it does not fail it. */
+    private boolean copied(Delivery delivery) {
+        if (delivery.call().waits() == 0) {
+            return false;
+        }
+        var copied = answers.isCopied(delivery);
+        replicas.note(delivery.at().place(), copied);
+        return copied;
     }
 
     /**

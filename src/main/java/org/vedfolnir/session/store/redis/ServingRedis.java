@@ -34,6 +34,7 @@ final class ServingRedis {
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     private final SharedConnection shared;
     private final List<SharedConnection> others;
+    private final WaitingConnections waiting;
     private final AtomicInteger turn = new AtomicInteger();
 
     ServingRedis(RedisClient client, String place, Availability availability, Refusals refusals) {
@@ -45,6 +46,7 @@ final class ServingRedis {
         this.others = Stream.generate(() -> new SharedConnection(client))
                 .limit(OTHER_CONNECTIONS)
                 .toList();
+        this.waiting = new WaitingConnections(client);
     }
 
     RedisClient client() {
@@ -83,6 +85,42 @@ final class ServingRedis {
         return connection.isDone() && !connection.isCompletedExceptionally()
                 ? send(connection.join(), call, form)
                 : connection.thenCompose(open -> send(open, call, form));
+    }
+
+    /**
+     * A script, and whether a replica has what it wrote.
+     *
+     * @param copied ends in time or not; false without asking when too many wait already
+     */
+    record Written(CompletableFuture<Object> answer, CompletableFuture<Boolean> copied) {}
+
+    /**
+     * The same, and then waits for a replica: right behind it and on the same connection, which nobody else has meanwhile, for {@code WAIT}
+     * means what its own connection wrote.
+     */
+    Written runAndWait(ScriptRunner.Call call, Form form) {
+        var place = waiting.take();
+        return place.isEmpty()
+                ? new Written(run(call, form), CompletableFuture.completedFuture(false))
+                : runAndWait(place.get(), call, form);
+    }
+
+    private static Written runAndWait(WaitingConnections.Place place, ScriptRunner.Call call, Form form) {
+        // in one step: of two that wait for a connection the later one would be sent first
+        var sent = place.connection()
+                .thenApply(open -> new Written(send(open, call, form), waitForReplica(open, call.waits())));
+        var copied = sent.thenCompose(Written::copied);
+        copied.whenComplete((there, failure) -> place.giveBack(failure == null));
+        return new Written(sent.thenCompose(Written::answer), copied);
+    }
+
+    private static CompletableFuture<Boolean> waitForReplica(RedisConnection connection, long most) {
+        var replicas = new CompletableFuture<Integer>();
+        send(
+                connection,
+                new CommandData<>(replicas, StringCodec.INSTANCE, RedisCommands.WAIT, new Object[] {1, most}),
+                replicas);
+        return replicas.thenApply(count -> count > 0);
     }
 
     private SharedConnection another() {
@@ -190,5 +228,6 @@ final class ServingRedis {
     void drop() {
         shared.drop();
         others.forEach(SharedConnection::drop);
+        waiting.drop();
     }
 }

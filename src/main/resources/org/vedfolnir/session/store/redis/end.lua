@@ -8,7 +8,10 @@ local beginning = redis.pcall('GETRANGE', KEYS[1], 0, 299)
 local version, untilMs, _, parts = head(beginning)
 if not version then
   if KEYS[2] then redis.call('ZREM', KEYS[2], ARGV[1]) end
-  if string.match(marked(beginning, 'ended') or '', '^%d+/(%S+) ') == ARGV[8] then return {'ended'} end
+  if string.match(marked(beginning, 'ended') or '', '^%d+/(%S+) ') == ARGV[8] then
+    rewrite(KEYS[1])
+    return {'ended'}
+  end
   if marked(beginning, 'moved') then return {'moved'} end
   return {}
 end

@@ -43,6 +43,13 @@ local function marked(text, what)
   return string.match(text, '^' .. what .. '":"(.*)"}$', #MARK + 1)
 end
 
+-- Writes what lies there already, and changes nothing: whoever waits for a replica waits until it has this write, and so all before. WAIT
+-- counts what its own connection wrote, and an answer that was lost came over another one.
+local function rewrite(key)
+  local left = redis.call('PTTL', key)
+  if left > 0 then redis.call('PEXPIRE', key, string.format('%.0f', left)) end
+end
+
 -- Whether a document that is to be the first at its key was sent too long ago: what it begins may have ended meanwhile. It was held up
 -- on its way, on a connection that stood still, while the same one was sent again on another. The mark of an end is there for the
 -- grace; what is older than that nobody waits for any more.

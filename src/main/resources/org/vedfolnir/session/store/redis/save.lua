@@ -26,7 +26,11 @@ local now = clock()
 local moves = KEYS[1] ~= KEYS[2]
 
 -- the same change sent again, because its answer was lost
-local function saved() return redis.pcall('GET', KEYS[1]) == document end
+local function saved()
+  if redis.pcall('GET', KEYS[1]) ~= document then return false end
+  rewrite(KEYS[1])
+  return true
+end
 
 local before, indexed = 0, false
 if expected == '0' then

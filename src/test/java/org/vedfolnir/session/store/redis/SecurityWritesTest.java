@@ -1,0 +1,241 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/** On a Redis Cluster whose replica of a session stands still: what takes rights away waits for it, and nothing else does. */
+class SecurityWritesTest {
+
+    @RegisterExtension
+    static final RealCluster REDIS = RealCluster.withReplicas();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final SessionId id = TestWrite.newId();
+    private RedisSessionStore store = store(SecurityWrites.REPLICATED);
+    private RedisProcess master = REDIS.processes().get(0);
+
+    private static RedisSessionStore store(SecurityWrites securityWrites) {
+        var configuration = RedissonConfiguration.parse(REDIS.configuration());
+        return new RedisSessionStore(new RedisSettings(
+                "vedfolnir:session:",
+                "/",
+                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                EventSettings.NONE,
+                Duration.ofSeconds(30),
+                "node",
+                securityWrites,
+                new Announcements()));
+    }
+
+    @BeforeEach
+    void begin() {
+        begin(id);
+        master = REDIS.facts().masterOf(key(id));
+    }
+
+    private void begin(SessionId session) {
+        assertThat(store.save(new TestWrite(session, 0).user("ann").build())).isInstanceOf(SaveResult.Saved.class);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+        REDIS.operator().restore();
+        REDIS.facts().masters().forEach(each -> each.ask("FLUSHALL"));
+    }
+
+    private static String key(SessionId session) {
+        return REDIS.keys().session(session.value()).orElseThrow().key();
+    }
+
+    private void instead(SecurityWrites securityWrites) {
+        store.close();
+        store = store(securityWrites);
+    }
+
+    private static NewEvent ended() {
+        return new NewEvent(
+                new SessionEvent.Ended(EndReason.SIGNED_OUT), new EventContext("/", "node", null, null, null, null));
+    }
+
+    private void stopReplica() throws Exception {
+        REDIS.facts().replicaOf(master).pause();
+    }
+
+    private static long waits() {
+        return REDIS.facts().masters().stream()
+                .map(each -> each.ask("INFO", "commandstats"))
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("cmdstat_wait:"))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst("cmdstat_wait:calls=(\\d+),.*", "$1")))
+                .sum();
+    }
+
+    @Test
+    void anEndThatNoReplicaTakesIsUnavailableAndDoneWhenItIsSentAgain() throws Exception {
+        stopReplica();
+        var ended = ended();
+        assertThatThrownBy(() -> store.end(id, ended, List.of()))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("no replica");
+        assertThatThrownBy(() -> store.end(id, ended, List.of())).isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.peek(id)).isEmpty();
+
+        REDIS.operator().restore();
+        assertThat(store.end(id, ended, List.of())).isPresent();
+        assertThat(store.unreplicatedWrites()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherIdAndAnotherUserAreThereAndCounted() throws Exception {
+        stopReplica();
+        var next = inSameShard();
+        assertThat(store.save(new TestWrite(next, 1)
+                        .before(id)
+                        .user("ann")
+                        .formerUser("ann")
+                        .build()))
+                .isInstanceOf(SaveResult.Saved.class);
+        assertThat(store.unreplicatedWrites()).isEqualTo(1);
+        assertThat(store.save(
+                        new TestWrite(next, 2).user("bob").formerUser("ann").build()))
+                .isInstanceOf(SaveResult.Saved.class);
+        assertThat(store.save(new TestWrite(next, 3)
+                        .user("bob")
+                        .formerUser("bob")
+                        .authentication()
+                        .build()))
+                .isInstanceOf(SaveResult.Saved.class);
+        assertThat(store.unreplicatedWrites()).isEqualTo(3);
+        assertThat(store.peek(next)).isPresent();
+    }
+
+    private SessionId inSameShard() {
+        return Stream.generate(TestWrite::newId)
+                .filter(each -> store.inOneStep(id, each))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void nothingElseWaits() throws Exception {
+        stopReplica();
+        var before = waits();
+        assertThat(store.save(new TestWrite(id, 1).user("ann").formerUser("ann").build()))
+                .isInstanceOf(SaveResult.Saved.class);
+        begin(inSameShard());
+        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(waits()).isEqualTo(before);
+    }
+
+    @Test
+    void byDefaultNothingWaits() throws Exception {
+        instead(SecurityWrites.ACKNOWLEDGED);
+        stopReplica();
+        var before = waits();
+        assertThat(store.end(id, ended(), List.of())).isPresent();
+        assertThat(store.examine().concerns()).extracting(Concern::summary).noneMatch(each -> each.contains("replica"));
+        assertThat(waits()).isEqualTo(before);
+    }
+
+    @Test
+    void anEndCostsOneCommandMore() {
+        var another = inSameShard();
+        begin(another);
+        assertThat(store.end(another, ended(), List.of())).isPresent();
+        var before = waits();
+        assertThat(store.end(id, ended(), List.of())).isPresent();
+        assertThat(waits()).isEqualTo(before + 1);
+        assertThat(store.unreplicatedWrites()).isZero();
+    }
+
+    /** Each of those who wait in vain has the time of a command; reads of the same master stand behind none of them. */
+    @Test
+    void whoWaitsHoldsUpNobody() throws Exception {
+        var ends = Stream.generate(this::inSameShard).limit(40).toList();
+        ends.forEach(this::begin);
+        stopReplica();
+        var refused = ends.stream()
+                .parallel()
+                .filter(each -> {
+                    try {
+                        return store.end(each, ended(), List.of()).isEmpty();
+                    } catch (StoreUnavailableException e) {
+                        return String.valueOf(e.getMessage()).contains("no replica")
+                                && store.peek(id).isPresent();
+                    }
+                })
+                .count();
+        assertThat(refused).isEqualTo(ends.size());
+    }
+
+    /** A sign-on has one key: what the script of a session asks for besides may not be there yet, and then Redis says TRYAGAIN. */
+    @Test
+    void itFollowsASlotThatIsOnItsWay() {
+        var signOn = TestWrite.newId();
+        store.signOns().save(signOn, 0, new TestWrite(signOn, 0).build().document(), 60_000, 0);
+        var key = store.signOns().key(signOn);
+        var from = REDIS.facts().masterOf(key);
+        var to = REDIS.facts().masters().stream()
+                .filter(each -> each != from)
+                .findFirst()
+                .orElseThrow();
+        var moving = REDIS.operator().begin(REDIS.facts().slot(key), to);
+        moving.left().forEach(moving::move);
+        store.signOns().remove(signOn);
+        moving.finish();
+        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(to.ask("GET", key)).contains("_ended");
+    }
+
+    @Test
+    void aScriptThatRedisHasForgottenIsSentAlong() {
+        REDIS.facts().masters().forEach(each -> each.ask("SCRIPT", "FLUSH"));
+        assertThat(store.end(id, ended(), List.of())).isPresent();
+        assertThat(store.unreplicatedWrites()).isZero();
+    }
+
+    @Test
+    void aMissingReplicaIsAConcernBeforeAnybodySignsOut() throws Exception {
+        Eventually.within(PATIENCE, () -> concern().isEmpty());
+        stopReplica();
+        Eventually.within(PATIENCE, () -> concern().isPresent());
+        assertThat(concern().orElseThrow()).contains(Integer.toString(master.port()), "securityWrites");
+        REDIS.operator().restore();
+        Eventually.within(PATIENCE, () -> concern().isEmpty());
+        assertThat(store.unreplicatedWrites()).isZero();
+    }
+
+    private Optional<String> concern() {
+        return store.examine().concerns().stream()
+                .map(Concern::sentence)
+                .filter(each -> each.contains("No replica"))
+                .findFirst();
+    }
+}
