@@ -108,7 +108,8 @@ public final class RedisSessionStore implements SessionStore {
         });
         this.shards = Shards.of(config.isClusterConfig());
         this.keys = shards.keys(settings);
-        this.examination = new RedisExamination(redisson, config, settings.commandTimeout());
+        this.examination =
+                new RedisExamination(redisson, config, settings.commandTimeout(), this::now, settings.said());
         this.servers = new Servers(redisson, settings);
         this.runner = new ScriptRunner(servers, settings, credentials, trouble);
         this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
@@ -553,7 +554,7 @@ public final class RedisSessionStore implements SessionStore {
                 Stream.concat(found.notes().stream(), following == null ? Stream.empty() : following.note().stream())
                         .toList(),
                 backlog(),
-                refused);
+                Stream.concat(found.said().stream(), refused.stream()).toList());
     }
 
     private EventBacklog backlog() {
@@ -659,6 +660,7 @@ public final class RedisSessionStore implements SessionStore {
         redisson.shutdown(0, 2, TimeUnit.SECONDS);
         threads.close();
         runner.close();
+        examination.close();
         settings.said().leaves(this);
     }
 
