@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,14 @@ public final class RedisSessionStore implements SessionStore {
         return opened(key(id), known, true);
     }
 
+    /** A session without an idle timeout has no end that moves: of these, saves renew the entry. */
+    @Override
+    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        if (indexes != null && now() - lastAccess >= settings.slack().touch(idle)) {
+            indexes.renew(id, idle, until, user.get());
+        }
+    }
+
     @Override
     public Optional<StoredSession> peek(SessionId id) {
         return opened(key(id), Fingerprint.NONE, false) instanceof OpenResult.Changed changed
@@ -225,7 +234,7 @@ public final class RedisSessionStore implements SessionStore {
             }
             told.enter(write);
         } else if (entersIndex(write)) {
-            told.renew(write);
+            told.renew(write.id(), write.idle(), write.until(), write.user());
         }
         var saved = saveAtOnce(write);
         if (saved instanceof SaveResult.Saved && write.formerId() != null) {
@@ -689,12 +698,12 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** How long a session has to live from now on, in ms; 0 for one without an end. */
-    long lives(SessionWrite write) {
-        var live = write.idle() + settings.slack().of(write.idle());
-        if (write.until() == 0) {
+    long lives(long idle, long until) {
+        var live = idle + settings.slack().of(idle);
+        if (until == 0) {
             return live;
         }
-        var left = Math.max(1, write.until() - now());
+        var left = Math.max(1, until - now());
         return live == 0 ? left : Math.min(live, left);
     }
 
