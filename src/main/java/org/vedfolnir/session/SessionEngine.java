@@ -35,6 +35,7 @@ final class SessionEngine {
     private final @Nullable Adoption adoption;
     private final @Nullable TrustedReads trusted;
     private final LostChanges lostChanges;
+    private final UserOf users;
     // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
     private final Turns<SessionId> turns;
     // the same where requests share a session, from before it is looked at until what was saved is taken over
@@ -44,6 +45,7 @@ final class SessionEngine {
      * @param adoption takes over what an application before this one has left; null when nothing is taken over
      * @param trusted answers without asking the store; null when each request asks
      * @param lostChanges counts what saves replace unseen
+     * @param users names a session's user
      */
     SessionEngine(
             SessionStore store,
@@ -53,7 +55,9 @@ final class SessionEngine {
             Limits limits,
             @Nullable Adoption adoption,
             @Nullable TrustedReads trusted,
-            LostChanges lostChanges) {
+            LostChanges lostChanges,
+            UserOf users) {
+        this.users = users;
         this.lostChanges = lostChanges;
         this.adoption = adoption;
         this.trusted = trusted;
@@ -93,6 +97,15 @@ final class SessionEngine {
      * @throws UnreadableDocumentException when what lies there is no session that this node can read; it is left alone
      */
     Optional<Opened> open(SessionId id) throws UnreadableDocumentException {
+        var opened = opened(id);
+        opened.ifPresent(found -> {
+            var document = found.document();
+            store.used(id, found.lastAccess(), document.idle(), document.until(), () -> users.of(document));
+        });
+        return opened;
+    }
+
+    private Optional<Opened> opened(SessionId id) throws UnreadableDocumentException {
         var known = cache.get(id);
         var result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
         if (result instanceof OpenResult.Foreign && adoption != null) {

@@ -290,7 +290,8 @@ public final class VedfolnirSessionManager extends SettableManager {
                         checked.partBytes(), checked.largestSession(), checked.maxSessionsPerUser(), mostThreads),
                 checked.adoptPlain() ? new Adoption(opened, documents, this::fresh, values::userOf) : null,
                 checked.readMode() == ReadMode.TRACKED ? tracked(opened, cache, checked) : null,
-                lostChanges);
+                lostChanges,
+                values::userOf);
         engine = merging;
         var watching = new StoreWatch(opened, new KeyComparison(ring, opened)::concerns, announcements);
         watch = watching;

@@ -112,6 +112,18 @@ class RedisClusterTest {
                 Duration.ofSeconds(5), () -> REDIS.command("ZSCORE", "vedfolnir:user:cluster-user", copy.id()) == null);
     }
 
+    /** A failover of one master may lose it, and keep the session on another one. */
+    @Test
+    void aLostEntryInTheIndexOfItsUserIsMadeAgainWhenTheSessionIsUsed() throws Exception {
+        visitor.get(a, "/set?name=user_id&value=lost-user");
+        REDIS.command("DEL", "vedfolnir:user:lost-user");
+
+        Eventually.within(Duration.ofSeconds(10), () -> {
+            assertThat(visitor.get(b, "/get?name=user_id").body()).isEqualTo("lost-user");
+            return visitor.get(a, "/sessions?name=lost-user").body().equals("1 sessions");
+        });
+    }
+
     @Test
     void requestsAtOnceKeepEachOthersAttributes() {
         visitor.get(a, "/create");
@@ -169,6 +181,9 @@ class RedisClusterTest {
         visitors.forEach(
                 each -> assertThat(each.get(b, "/get?name=user_id").body()).isEqualTo("1"));
         assertThat(a.registry().health().up()).isTrue();
-        assertThat(a.registry().health().concerns()).as("one for each master").hasSize(3);
+        assertThat(a.registry().health().concerns())
+                .filteredOn(each -> each.contains("append-only file"))
+                .as("one for each master")
+                .hasSize(3);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.Standing;
@@ -83,6 +84,12 @@ public final class BoundedSessionStore implements SessionStore {
     @Override
     public OpenResult open(SessionId id, Fingerprint known) {
         return inside(() -> store.open(id, known));
+    }
+
+    /** Nobody waits. */
+    @Override
+    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        store.used(id, lastAccess, idle, until, user);
     }
 
     @Override

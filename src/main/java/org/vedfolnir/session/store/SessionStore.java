@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.Standing;
@@ -21,6 +23,18 @@ public interface SessionStore extends AutoCloseable {
      * @param known of the document that the caller holds; {@link Fingerprint#NONE} when it holds none
      */
     OpenResult open(SessionId id, Fingerprint known);
+
+    /**
+     * Tells whose session {@link #open} has just opened. Where users' indexes lie apart from the sessions, a failover may have lost the session's entry
+     * and not the session: the entry is made again when the opening moved the session's end. Nobody waits for that, and elsewhere nothing is done.
+     *
+     * @param lastAccess as the opening answered it
+     * @param idle as in the document, and so is {@code until}
+     * @param user asked only when it is needed; null for nobody's
+     */
+    default void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        // a store of one server loses both or none
+    }
 
     /** Reads a session without using it: its end does not move. Empty where {@link #open} would not answer a document. */
     Optional<StoredSession> peek(SessionId id);

@@ -6,15 +6,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
 import org.redisson.config.Config;
+import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.EventBacklog;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -35,8 +40,15 @@ final class RedisExamination {
     /** Keys thrown away until the last look, by the server that threw them. */
     private final Map<String, Long> evicted = new HashMap<>();
 
-    RedisExamination(RedissonClient redisson, Config config, Duration timeout) {
+    private final LongSupplier clock;
+    private final Failovers failovers;
+    private final MissingReplicas missing = new MissingReplicas();
+
+    /** @param clock the store's, ms since 1970 */
+    RedisExamination(RedissonClient redisson, Config config, Duration timeout, LongSupplier clock, Announcements said) {
         this.timeout = timeout;
+        this.clock = clock;
+        this.failovers = new Failovers(said);
         this.redisson = redisson;
         this.config = config;
     }
@@ -45,8 +57,11 @@ final class RedisExamination {
         var concerns = new ArrayList<Concern>();
         var notes = new ArrayList<String>();
         try {
-            for (var node : masters()) {
-                examine(node, concerns, notes);
+            var masters = masters();
+            var places = masters.stream().map(RedisExamination::place).collect(Collectors.toSet());
+            missing.keepOnly(places);
+            for (var node : masters) {
+                examine(node, places, concerns, notes);
             }
             if (config.isSentinelConfig() && noSentinelAnswers()) {
                 concerns.add(NO_SENTINEL);
@@ -56,7 +71,13 @@ final class RedisExamination {
             throw new StoreUnavailableException(
                     "Redis did not say how it does (" + OutageReason.of(e) + ").", Duration.ofSeconds(1), e);
         }
-        return new StoreCondition(concerns, notes);
+        var tookOver = failovers.concerns(clock.getAsLong());
+        concerns.addAll(tookOver);
+        return new StoreCondition(concerns, notes, EventBacklog.NONE, tookOver);
+    }
+
+    void close() {
+        failovers.close();
     }
 
     /** None for the moment in which a failover has taken one and not yet given another. */
@@ -78,12 +99,21 @@ final class RedisExamination {
                 && sentinels.stream().noneMatch(each -> each.ping(timeout.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void examine(RedisNode node, List<Concern> concerns, List<String> notes) {
-        var place = node.getAddr().getHostString() + ":" + node.getAddr().getPort();
+    private static String place(RedisNode node) {
+        return node.getAddr().getHostString() + ":" + node.getAddr().getPort();
+    }
+
+    private void examine(RedisNode node, Set<String> places, List<Concern> concerns, List<String> notes) {
+        var place = place(node);
         try {
+            var asked = clock.getAsLong();
             var facts = new RedisFacts(place, node.info(RedisNode.InfoSection.DEFAULT));
             concerns.addAll(facts.concerns());
             notes.addAll(facts.notes());
+            failovers.saw(facts, asked, places);
+            if (!config.isSingleConfig()) {
+                missing.saw(facts, asked).ifPresent(concerns::add);
+            }
             var server = facts.server();
             var before = evicted.put(server, facts.evicted());
             if (before != null && facts.evicted() > before) {

@@ -3,6 +3,9 @@ package org.vedfolnir.session.store.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vedfolnir.session.store.Concern;
 
 /**
@@ -16,6 +19,9 @@ record RedisFacts(String place, Map<String, String> info) {
     private static final String THROWS_AWAY = "The store throws sessions away when its memory is full.";
     private static final String REPLICA = "The store is a read-only replica.";
     private static final String NO_FILE = "The store loses sessions when it crashes.";
+    private static final String ALONE = "The store has no replica.";
+    private static final Pattern REPLICA_FIELD = Pattern.compile("slave\\d+");
+    private static final Pattern ONLINE = Pattern.compile("\\bstate=online,offset=(\\d+)");
     private static final String DISK = "The store cannot write to its disk.";
 
     private String said(String field) {
@@ -70,8 +76,65 @@ record RedisFacts(String place, Map<String, String> info) {
     }
 
     long evicted() {
-        var count = said("evicted_keys");
-        return count.matches("\\d{1,18}") ? Long.parseLong(count) : 0;
+        return number(said("evicted_keys"));
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** One run of a server. */
+    String process() {
+        return said("run_id");
+    }
+
+    /** In ms. */
+    long runsFor() {
+        return number(said("uptime_in_seconds")) * 1000;
+    }
+
+    boolean isMaster() {
+        return said("role").equals("master");
+    }
+
+    /** The name of the stream of changes that its replicas copy; empty when it says none. */
+    String stream() {
+        return said("master_replid");
+    }
+
+    /** How many bytes of changes it has made. */
+    long offset() {
+        return number(said("master_repl_offset"));
+    }
+
+    /** The stream that it copied before it became a master; empty when it never did. */
+    String formerStream() {
+        var name = said("master_replid2");
+        return name.matches("0*") ? "" : name;
+    }
+
+    /** How far it has that one. */
+    long formerOffset() {
+        return number(said("second_repl_offset")) - 1;
+    }
+
+    /** How far the best of its replicas says that it has its changes; empty when it has none. */
+    OptionalLong copied() {
+        return info.entrySet().stream()
+                .filter(each -> REPLICA_FIELD.matcher(each.getKey()).matches())
+                .map(each -> ONLINE.matcher(each.getValue()))
+                .filter(Matcher::find)
+                .mapToLong(found -> number(found.group(1)))
+                .max();
+    }
+
+    /** A master that would be replaced if it had a replica. */
+    Concern hasNoReplica() {
+        return new Concern(
+                ALONE,
+                "The Redis at " + place
+                        + " has had no replica for a minute: if it dies, nobody takes its place, and its sessions are away or lost."
+                        + " Start its replica, and read the log of both.");
     }
 
     Concern throwsAway() {

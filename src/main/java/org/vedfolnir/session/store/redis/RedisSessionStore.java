@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,8 @@ public final class RedisSessionStore implements SessionStore {
         });
         this.shards = Shards.of(config.isClusterConfig());
         this.keys = shards.keys(settings);
-        this.examination = new RedisExamination(redisson, config, settings.commandTimeout());
+        this.examination =
+                new RedisExamination(redisson, config, settings.commandTimeout(), this::now, settings.said());
         this.servers = new Servers(redisson, settings);
         this.runner = new ScriptRunner(servers, settings, credentials, trouble);
         this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
@@ -151,6 +153,14 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public OpenResult open(SessionId id, Fingerprint known) {
         return opened(key(id), known, true);
+    }
+
+    /** A session without an idle timeout has no end that moves: of these, saves renew the entry. */
+    @Override
+    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        if (indexes != null && now() - lastAccess >= settings.slack().touch(idle)) {
+            indexes.renew(id, idle, until, user.get());
+        }
     }
 
     @Override
@@ -228,7 +238,7 @@ public final class RedisSessionStore implements SessionStore {
             }
             told.enter(write);
         } else if (entersIndex(write)) {
-            told.renew(write);
+            told.renew(write.id(), write.idle(), write.until(), write.user());
         }
         var saved = saveAtOnce(write);
         if (saved instanceof SaveResult.Saved && write.formerId() != null) {
@@ -582,7 +592,7 @@ public final class RedisSessionStore implements SessionStore {
                 Stream.concat(found.notes().stream(), following == null ? Stream.empty() : following.note().stream())
                         .toList(),
                 backlog(),
-                refused);
+                Stream.concat(found.said().stream(), refused.stream()).toList());
     }
 
     private EventBacklog backlog() {
@@ -689,6 +699,7 @@ public final class RedisSessionStore implements SessionStore {
         redisson.shutdown(0, 2, TimeUnit.SECONDS);
         threads.close();
         runner.close();
+        examination.close();
         settings.said().leaves(this);
     }
 
@@ -717,12 +728,12 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** How long a session has to live from now on, in ms; 0 for one without an end. */
-    long lives(SessionWrite write) {
-        var live = write.idle() + settings.slack().of(write.idle());
-        if (write.until() == 0) {
+    long lives(long idle, long until) {
+        var live = idle + settings.slack().of(idle);
+        if (until == 0) {
             return live;
         }
-        var left = Math.max(1, write.until() - now());
+        var left = Math.max(1, until - now());
         return live == 0 ? left : Math.min(live, left);
     }
 

@@ -78,23 +78,22 @@ final class UserIndexes {
     /** Returns when the user's index has the session. */
     void enter(SessionWrite write) {
         if (write.user() != null) {
-            runner.together(List.of(entry(write, write.user())));
+            runner.together(List.of(entry(write.user(), write.id(), write.idle(), write.until())));
         }
     }
 
     /** Makes an entry again that a failover may have lost; nobody waits for that. */
-    void renew(SessionWrite write) {
-        if (write.user() != null) {
-            runner.send(List.of(entry(write, write.user())));
+    void renew(SessionId id, long idle, long until, @Nullable String user) {
+        if (user != null) {
+            runner.send(List.of(entry(user, id, idle, until)));
         }
     }
 
-    private Call entry(SessionWrite write, String user) {
-        var live = store.lives(write);
+    private Call entry(String user, SessionId id, long idle, long until) {
+        var live = store.lives(idle, until);
         var kept = live > 0 ? live + settings.grace().toMillis() : 0;
-        return new Call(Script.ENROLL, List.of(bytes(settings.userIndex(user))), new Object[] {
-            bytes(write.id().value()), bytes(kept)
-        });
+        return new Call(
+                Script.ENROLL, List.of(bytes(settings.userIndex(user))), new Object[] {bytes(id.value()), bytes(kept)});
     }
 
     /** Returns when the session is not listed as that user's any more. */

@@ -1,5 +1,5 @@
 -- On Redis Cluster: puts a session into the index of its user, which outlives each of its sessions. A session that is not there, because
--- a node died before it came so far, is put there by its next save.
+-- a node died before it came so far or a failover lost it, is put there when it is used.
 -- KEYS: user index. ARGV: id, ms that the session may live with its grace, 0 for no end.
 local left, live = redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])
 -- a key of another type is left alone; a full memory refuses the change, since a session that is in no index would be in none for long

@@ -1,0 +1,162 @@
+package org.vedfolnir.session.store.redis;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.Failover;
+
+/**
+ * Notices that another Redis has taken a master's place, by what masters say of replication: a replica that becomes a master names the
+ * stream of changes that it copied ({@code master_replid2}), and how far it has it ({@code second_repl_offset}). Moved slots change neither.
+ * Used by one thread at a time.
+ */
+final class Failovers {
+
+    private static final System.Logger LOG = System.getLogger(Failovers.class.getName());
+
+    private static final String TOOK_OVER = "Another server took over: the last changes before that may be lost.";
+
+    static final long TOLD_FOR = TimeUnit.HOURS.toMillis(1);
+    private static final long KNOWN_FOR = TimeUnit.DAYS.toMillis(1);
+
+    private final Announcements said;
+    /** By the name of its stream. */
+    private final Map<String, Master> masters = new HashMap<>();
+
+    private final List<Noticed> noticed = new ArrayList<>();
+
+    private record Noticed(String stream, Failover failover) {}
+
+    /** One that was seen as a master. */
+    private static final class Master {
+        private final String stream;
+        private final String place;
+        private final String process;
+        private final WrittenUntil written = new WrittenUntil();
+        private long last;
+        /** What was acknowledged by then, some replica has. */
+        private long copied;
+
+        Master(RedisFacts facts, long time) {
+            this.stream = facts.stream();
+            this.place = facts.place();
+            this.process = facts.process();
+            this.copied = time;
+        }
+
+        void saw(RedisFacts facts, long time) {
+            last = time;
+            written.saw(time, facts.offset());
+            facts.copied().ifPresent(offset -> copied = Math.max(copied, written.completeUntil(offset)));
+        }
+    }
+
+    Failovers(Announcements said) {
+        this.said = said;
+    }
+
+    /**
+     * Takes what a master says.
+     *
+     * @param time when it was asked, ms since 1970 by the store's clock
+     * @param places of all masters that there are now
+     */
+    void saw(RedisFacts facts, long time, Set<String> places) {
+        if (facts.stream().isEmpty() || !facts.isMaster()) {
+            return;
+        }
+        var known = masters.get(facts.stream());
+        if (known == null) {
+            known = new Master(facts, time);
+            var former = former(facts, time, places);
+            if (former != null) {
+                tookOver(facts, former, time);
+            }
+            masters.put(facts.stream(), known);
+        }
+        known.saw(facts, time);
+        masters.values().removeIf(each -> time - each.last > KNOWN_FOR);
+    }
+
+    /** Whose place it has taken; null for one that was seen for the first time, started anew, or got slots of others. */
+    private @Nullable Master former(RedisFacts facts, long time, Set<String> places) {
+        if (facts.formerStream().isEmpty()) {
+            return null;
+        }
+        var copied = masters.get(facts.formerStream());
+        if (copied == null) {
+            return lastOfThoseThatLeft(facts, places);
+        } else if (copied.place.equals(facts.place())) {
+            return isAnotherServer(copied, facts, time) ? copied : null;
+        }
+        return places.contains(copied.place) ? null : copied;
+    }
+
+    /** Behind a name that goes with the master. A restarted one may go on with the stream that its file names, and runs since then only. */
+    private static boolean isAnotherServer(Master before, RedisFacts facts, long time) {
+        return !before.process.equals(facts.process()) && facts.runsFor() > time - before.last;
+    }
+
+    /** Somebody was in between whom nobody saw: one that is no master any more, or was replaced and is one again. */
+    private @Nullable Master lastOfThoseThatLeft(RedisFacts facts, Set<String> places) {
+        return masters.values().stream()
+                .filter(each -> !places.contains(each.place)
+                        || each.place.equals(facts.place()) && each.process.equals(facts.process()))
+                .reduce((one, other) -> one.last > other.last ? one : other)
+                .orElse(null);
+    }
+
+    private void tookOver(RedisFacts facts, Master former, long time) {
+        masters.remove(former.stream);
+        var from = former.stream.equals(facts.formerStream())
+                ? former.written.completeUntil(facts.formerOffset())
+                : former.copied;
+        var failover = new Failover(
+                facts.place(), former.place, second(from), second(time).plusSeconds(1));
+        noticed.add(new Noticed(facts.stream(), failover));
+        if (said.begins(this, thing(facts.stream()), "")) {
+            LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", sentence(failover));
+        }
+    }
+
+    private static Instant second(long time) {
+        return Instant.ofEpochMilli(time).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String thing(String stream) {
+        return "failover " + stream;
+    }
+
+    private static String sentence(Failover failover) {
+        return "The Redis at " + failover.place() + " took over from the one at " + failover.formerPlace()
+                + ". What was acknowledged between " + failover.from() + " and " + failover.until()
+                + " (the clock of Redis) may be lost there: new sessions, changes, and sign-outs, so that who signed out then may be"
+                + " signed in again. See to it that each master has its replicas, and set min-replicas-to-write.";
+    }
+
+    /** Those of the last hour, which were said in the log. */
+    List<Concern> concerns(long now) {
+        noticed.removeIf(each -> {
+            var old = now - each.failover().until().toEpochMilli() > TOLD_FOR;
+            if (old) {
+                said.ends(this, thing(each.stream()));
+            }
+            return old;
+        });
+        return noticed.stream()
+                .map(each -> new Concern(TOOK_OVER, sentence(each.failover())))
+                .toList();
+    }
+
+    void close() {
+        said.leaves(this);
+    }
+}

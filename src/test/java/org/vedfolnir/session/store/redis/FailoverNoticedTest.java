@@ -1,0 +1,137 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.Logged;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/** On a Redis Cluster: who took whose place is said once, and from when to when writes may be lost. A moved slot is none of that. */
+class FailoverNoticedTest {
+
+    @RegisterExtension
+    static final RealCluster CLUSTER = RealCluster.withReplicas();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RedisSessionStore store = StoreOf.configuration(CLUSTER.configuration());
+    private final Logged log = new Logged(Failovers.class.getName());
+
+    @AfterEach
+    void close() throws Exception {
+        log.close();
+        store.close();
+        CLUSTER.operator().restore();
+    }
+
+    private List<String> tookOver() {
+        try {
+            return store.examine().concerns().stream()
+                    .filter(each -> each.summary().startsWith("Another server took over"))
+                    .map(Concern::sentence)
+                    .toList();
+        } catch (StoreUnavailableException e) {
+            return List.of();
+        }
+    }
+
+    private static String place(RedisProcess process) {
+        return "127.0.0.1:" + process.port();
+    }
+
+    @Test
+    void whatADeadMasterHadNotSentOnIsSaidWithItsTimes() throws Exception {
+        assertThat(tookOver()).isEmpty();
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        var master = CLUSTER.facts()
+                .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
+        var replica = CLUSTER.facts().replicaOf(master);
+        master.tell("ACL", "SETUSER", "default", "-psync", "-sync");
+        master.ask("CLIENT", "KILL", "TYPE", "replica");
+        var deaf = Instant.ofEpochMilli(store.now());
+        store.save(new TestWrite(TestWrite.newId(), 0).build());
+        assertThat(tookOver()).isEmpty();
+
+        master.kill();
+        Eventually.within(PATIENCE, () -> !tookOver().isEmpty());
+
+        assertThat(tookOver())
+                .singleElement()
+                .asString()
+                .startsWith("The Redis at " + place(replica) + " took over from the one at " + place(master));
+        var times = FailoverTimes.in(tookOver().get(0));
+        assertThat(times.from()).isBeforeOrEqualTo(deaf);
+        assertThat(times.until()).isAfter(deaf);
+        assertThat(log.messages()).singleElement().asString().startsWith("DEGRADED: The Redis at " + place(replica));
+    }
+
+    @Test
+    void aSlotThatMovesIsNone() throws Exception {
+        assertThat(tookOver()).isEmpty();
+        var facts = CLUSTER.facts();
+        var from = facts.masters().get(0);
+        var to = facts.masters().get(1);
+        var slots = facts.slots(from).subList(0, 3);
+        CLUSTER.operator().move(slots, to, ClusterOperator.Pace.FAST);
+        try {
+            assertThat(tookOver()).isEmpty();
+        } finally {
+            CLUSTER.operator().move(slots, from, ClusterOperator.Pace.FAST);
+        }
+        assertThat(log.messages()).isEmpty();
+    }
+
+    @Test
+    void aMasterThatWasReplacedAndIsOneAgainIsSaidToo() throws Exception {
+        assertThat(tookOver()).isEmpty();
+        var master = CLUSTER.facts().masters().get(0);
+        var between = CLUSTER.operator().failOver(master);
+        CLUSTER.awaitWhole();
+        CLUSTER.operator().failOver(between);
+        CLUSTER.awaitWhole();
+        Eventually.within(PATIENCE, () -> !tookOver().isEmpty());
+
+        assertThat(tookOver()).last().asString().contains("The Redis at " + place(master) + " took over");
+    }
+
+    @Test
+    void aMasterWithoutAReplicaIsAConcernAfterAWhile() throws Exception {
+        var missing = new MissingReplicas();
+        var master = CLUSTER.facts().masters().get(0);
+        var replica = CLUSTER.facts().replicaOf(master);
+        assertThat(missing.saw(facts(master), 0)).isEmpty();
+        replica.kill();
+        Eventually.within(PATIENCE, () -> facts(master).copied().isEmpty());
+
+        assertThat(missing.saw(facts(master), 1)).isEmpty();
+        assertThat(missing.saw(facts(master), MissingReplicas.PATIENCE)).isEmpty();
+        assertThat(missing.saw(facts(master), MissingReplicas.PATIENCE + 1))
+                .map(Concern::sentence)
+                .hasValueSatisfying(said -> assertThat(said).contains(place(master), "no replica for a minute"));
+        CLUSTER.operator().restore();
+        assertThat(missing.saw(facts(master), MissingReplicas.PATIENCE + 2)).isEmpty();
+    }
+
+    private static RedisFacts facts(RedisProcess process) {
+        return new RedisFacts(place(process), info(process));
+    }
+
+    private static Map<String, String> info(RedisProcess process) {
+        return process.ask("INFO")
+                .lines()
+                .map(line -> line.split(":", 2))
+                .filter(field -> field.length == 2)
+                .collect(Collectors.toMap(field -> field[0], field -> field[1], (one, other) -> other));
+    }
+}

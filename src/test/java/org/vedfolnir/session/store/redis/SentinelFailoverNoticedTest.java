@@ -1,0 +1,52 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.Logged;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** Behind Sentinels: who took the master's place is said once, and from when to when writes may be lost. */
+class SentinelFailoverNoticedTest {
+
+    @RegisterExtension
+    static final RealSentinels SENTINELS = new RealSentinels();
+
+    private static List<String> tookOver(RedisSessionStore store) {
+        try {
+            return store.examine().concerns().stream()
+                    .map(Concern::sentence)
+                    .filter(each -> each.contains("took over"))
+                    .toList();
+        } catch (StoreUnavailableException e) {
+            return List.of();
+        }
+    }
+
+    @Test
+    void itIsSaidOnce() throws Exception {
+        try (var store = StoreOf.configuration(SENTINELS.configuration());
+                var log = new Logged(Failovers.class.getName())) {
+            assertThat(tookOver(store)).isEmpty();
+            var before = SENTINELS.master();
+            var began = Instant.ofEpochMilli(store.now());
+            SENTINELS.failOver();
+            Eventually.within(Duration.ofSeconds(30), () -> !tookOver(store).isEmpty());
+
+            assertThat(tookOver(store))
+                    .singleElement()
+                    .asString()
+                    .contains("from the one at 127.0.0.1:" + before.port());
+            var times = FailoverTimes.in(tookOver(store).get(0));
+            assertThat(times.from()).isBeforeOrEqualTo(began);
+            assertThat(times.until()).isAfter(began);
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.vedfolnir.session.store.redis;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** A node's store over several servers. */
+final class StoreOf {
+
+    private StoreOf() {}
+
+    static RedisSessionStore configuration(String text) {
+        return configuration(text, Duration.ofSeconds(1));
+    }
+
+    static RedisSessionStore configuration(String text, Duration touchInterval) {
+        var configuration = RedissonConfiguration.parse(text);
+        return new RedisSessionStore(new RedisSettings(
+                "vedfolnir:session:",
+                "/",
+                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                touchInterval,
+                Duration.ofSeconds(5),
+                EventSettings.upTo(1 << 20),
+                Duration.ofSeconds(30),
+                "node"));
+    }
+}
