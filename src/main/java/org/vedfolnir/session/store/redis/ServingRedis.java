@@ -123,8 +123,14 @@ final class ServingRedis {
         return replicas.thenApply(count -> count > 0);
     }
 
+    /** While one of them is being opened, one that is open serves in its place: who comes for a second try has no time to wait. */
     private SharedConnection another() {
-        return others.get(Math.floorMod(turn.getAndIncrement(), others.size()));
+        var next = others.get(Math.floorMod(turn.getAndIncrement(), others.size()));
+        if (next.isOpen()) {
+            return next;
+        }
+        next.get();
+        return others.stream().filter(SharedConnection::isOpen).findFirst().orElse(next);
     }
 
     private static CompletableFuture<Object> send(RedisConnection connection, ScriptRunner.Call call, Form form) {

@@ -24,6 +24,12 @@ final class SharedConnection {
         return known != null && usable(known) ? known : connect();
     }
 
+    /** Whether it need not be waited for. */
+    boolean isOpen() {
+        var known = current;
+        return known != null && known.isDone() && usable(known);
+    }
+
     private synchronized CompletableFuture<RedisConnection> connect() {
         var known = current;
         if (known != null && usable(known)) {
