@@ -76,7 +76,8 @@ class ReplicatedSignOutTest {
             master.kill();
             REDIS.awaitOtherThan(master);
             assertThat(REDIS.keys().session(browser.id()))
-                    .hasValueSatisfying(mark -> assertThat(mark.at().ask("GET", mark.key())).contains("_ended"));
+                    .hasValueSatisfying(
+                            mark -> assertThat(mark.at().ask("GET", mark.key())).contains("_ended"));
         }
     }
 }
