@@ -64,8 +64,7 @@ class SecurityWritesTest {
     }
 
     private void begin(SessionId session) {
-        assertThat(store.save(write(session, 0).user("ann").build()))
-                .isInstanceOf(SaveResult.Saved.class);
+        assertThat(store.save(write(session, 0).user("ann").build())).isInstanceOf(SaveResult.Saved.class);
     }
 
     /** Of a session that outlives this test. */
@@ -126,15 +125,11 @@ class SecurityWritesTest {
     void anotherIdAndAnotherUserAreThereAndCounted() throws Exception {
         stopReplica();
         var next = inSameShard();
-        assertThat(store.save(write(next, 1)
-                        .before(id)
-                        .user("ann")
-                        .formerUser("ann")
-                        .build()))
+        assertThat(store.save(
+                        write(next, 1).before(id).user("ann").formerUser("ann").build()))
                 .isInstanceOf(SaveResult.Saved.class);
         assertThat(store.unreplicatedWrites()).isEqualTo(1);
-        assertThat(store.save(
-                        write(next, 2).user("bob").formerUser("ann").build()))
+        assertThat(store.save(write(next, 2).user("bob").formerUser("ann").build()))
                 .isInstanceOf(SaveResult.Saved.class);
         assertThat(store.save(write(next, 3)
                         .user("bob")
