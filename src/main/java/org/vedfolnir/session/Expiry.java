@@ -1,12 +1,14 @@
 package org.vedfolnir.session;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.tomcat.util.ExceptionUtils;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -37,6 +39,20 @@ final class Expiry {
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
         }
+    }
+
+    /** Where a failover may have lost entries of users' indexes. */
+    void renewIndexes() {
+        try {
+            store.renewIndexes((id, stored) -> engine.read(id, stored).flatMap(this::owner));
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Users' indexes wait for the store: {0}", e.getMessage());
+        }
+    }
+
+    private Optional<SessionOwner> owner(SessionDocument document) {
+        return Optional.ofNullable(manager.values().userOf(document))
+                .map(user -> new SessionOwner(user, document.idle(), document.until()));
     }
 
     private NewEvent event(ExpiredSession expired) {

@@ -1002,11 +1002,13 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     @Override
     public void processExpires() {
-        new Expiry(this, store(), engine()).run();
+        var expiry = new Expiry(this, store(), engine());
+        expiry.run();
         look(localValues.places(), localValues::moved);
         if (watch != null) {
             watch.look();
         }
+        expiry.renewIndexes();
         if (ids != null) {
             ids.tellAgain();
         }

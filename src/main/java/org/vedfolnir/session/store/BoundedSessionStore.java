@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,11 @@ public final class BoundedSessionStore implements SessionStore {
     @Override
     public StoreCondition examine() {
         return store.examine();
+    }
+
+    @Override
+    public void renewIndexes(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        store.renewIndexes(owner);
     }
 
     @Override

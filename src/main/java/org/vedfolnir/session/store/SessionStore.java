@@ -3,6 +3,7 @@ package org.vedfolnir.session.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,16 @@ public interface SessionStore extends AutoCloseable {
      */
     default StoreCondition examine() {
         return StoreCondition.GOOD;
+    }
+
+    /**
+     * Goes on, for a moment, with entering sessions again into their users' indexes, after {@link #examine} found a failover that may have lost entries; one node
+     * does it for all, and a use of a session does the same for it. For the thread of {@link #examine}.
+     *
+     * @param owner whose a session is, by its document; empty for nobody's, and for what cannot be read
+     */
+    default void renewIndexes(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        // a store of one server loses both or none
     }
 
     /**

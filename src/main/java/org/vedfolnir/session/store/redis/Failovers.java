@@ -142,6 +142,11 @@ final class Failovers {
                 + " signed in again. See to it that each master has its replicas, and set min-replicas-to-write.";
     }
 
+    /** Those that {@link #concerns} tells of, each by the name of the new master's stream; the last one comes last. */
+    List<String> names() {
+        return noticed.stream().map(Noticed::stream).toList();
+    }
+
     /** Those of the last hour, which were said in the log. */
     List<Concern> concerns(long now) {
         noticed.removeIf(each -> {

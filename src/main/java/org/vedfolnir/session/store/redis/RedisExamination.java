@@ -76,6 +76,11 @@ final class RedisExamination {
         return new StoreCondition(concerns, notes, EventBacklog.NONE, tookOver);
     }
 
+    /** Those that were noticed in the last hour. */
+    List<String> failovers() {
+        return failovers.names();
+    }
+
     void close() {
         failovers.close();
     }

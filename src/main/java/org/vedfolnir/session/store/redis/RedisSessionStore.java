@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
+import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.SignOnStore;
@@ -84,6 +86,7 @@ public final class RedisSessionStore implements SessionStore {
     /** On Redis Cluster only: elsewhere the script of a change tells the index too. */
     private final @Nullable UserIndexes indexes;
 
+    private final @Nullable IndexSweep sweep;
     private final ExpiredSessions expired;
     private final SignOnStore signOns;
     private final AttemptStore attempts;
@@ -118,6 +121,7 @@ public final class RedisSessionStore implements SessionStore {
         this.servers = new Servers(redisson, settings);
         this.runner = new ScriptRunner(servers, settings, credentials, trouble);
         this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
+        this.sweep = indexes == null ? null : new IndexSweep(runner, settings, keys, this, indexes);
         this.expired = new ExpiredSessions(runner, settings, keys, indexes);
         this.signOns = new RedisSignOnStore(this, settings);
         this.attempts = new RedisAttemptStore(runner, settings);
@@ -609,6 +613,13 @@ public final class RedisSessionStore implements SessionStore {
             }
         }
         return new EventBacklog(sums[0], settings.recording().bytes(), sums[1], sums[2]);
+    }
+
+    @Override
+    public void renewIndexes(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        if (sweep != null) {
+            sweep.goOn(examination.failovers(), owner);
+        }
     }
 
     /** Nobody may come for a while: whether Redis serves and takes writes is tried here, so that it is said when that changes. */

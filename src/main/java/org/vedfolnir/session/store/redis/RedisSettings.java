@@ -121,6 +121,11 @@ public record RedisSettings(
         return namespace() + "keys" + ofAllVersions();
     }
 
+    /** Whose turn it is to sweep after a failover. */
+    String sweep(String failover) {
+        return namespace() + "sweep" + (main() ? "" : ":" + application) + ":" + failover;
+    }
+
     /** The form of ids that nodes take besides their own: of all applications, since one may get the id of another's session. */
     String ids() {
         return namespace() + "ids";

@@ -36,7 +36,8 @@ enum Script {
     GENERATION,
     KEYS,
     IDS,
-    WHERE;
+    WHERE,
+    TURN;
 
     private static final String PRELUDE = "-- prelude\n";
     private static final String EVENTS = "-- events\n";

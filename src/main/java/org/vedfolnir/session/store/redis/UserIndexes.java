@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.redis.ScriptRunner.Call;
 
@@ -87,6 +88,10 @@ final class UserIndexes {
         if (user != null) {
             runner.send(List.of(entry(user, id, idle, until)));
         }
+    }
+
+    Call entry(SessionId id, SessionOwner owner) {
+        return entry(owner.user(), id, owner.idle(), owner.until());
     }
 
     private Call entry(String user, SessionId id, long idle, long until) {

@@ -9,10 +9,10 @@ final class StoreOf {
     private StoreOf() {}
 
     static RedisSessionStore configuration(String text) {
-        return configuration(text, Duration.ofSeconds(1));
+        return configuration(text, "node");
     }
 
-    static RedisSessionStore configuration(String text, Duration touchInterval) {
+    static RedisSessionStore configuration(String text, String node) {
         var configuration = RedissonConfiguration.parse(text);
         return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
@@ -20,10 +20,10 @@ final class StoreOf {
                 new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
-                touchInterval,
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 EventSettings.upTo(1 << 20),
                 Duration.ofSeconds(30),
-                "node"));
+                node));
     }
 }

@@ -1,0 +1,145 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
+import static org.vedfolnir.session.store.redis.ScriptValues.data;
+import static org.vedfolnir.session.store.redis.ScriptValues.list;
+import static org.vedfolnir.session.store.redis.ScriptValues.text;
+import static org.vedfolnir.session.store.redis.ScriptValues.whole;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionOwner;
+
+/**
+ * After a failover of a Redis Cluster, goes through all sessions and enters each into its user's index, which may have lain on the master that
+ * died. One node does it for all, a little at a time. Used by one thread at a time.
+ */
+final class IndexSweep {
+
+    private static final System.Logger LOG = System.getLogger(IndexSweep.class.getName());
+
+    /** As many documents are read at once; others wait for that as for a few requests. */
+    static final int PAGE = 50;
+    /** In each call; a node calls every ten seconds. */
+    private static final long MOST_NANOS = Duration.ofMillis(250).toNanos();
+    /** Of three calls that do not come, two may be late. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration DONE_FOR = Duration.ofDays(1);
+    private static final long MINE = 1;
+    private static final long DONE = -1;
+
+    private final ScriptRunner runner;
+    private final RedisSettings settings;
+    private final List<Shards.Keys> shards;
+    private final RedisSessionStore store;
+    private final UserIndexes indexes;
+    /** Those that were swept after, by whichever node. */
+    private final Set<String> done = new HashSet<>();
+
+    private @Nullable Position position;
+
+    /** Goes backwards through a shard's sessions: one that leaves while this goes on moves none past it. */
+    private static final class Position {
+        private final String failover;
+        private int shard;
+        private long below = -1;
+
+        Position(String failover) {
+            this.failover = failover;
+        }
+    }
+
+    IndexSweep(
+            ScriptRunner runner,
+            RedisSettings settings,
+            List<Shards.Keys> shards,
+            RedisSessionStore store,
+            UserIndexes indexes) {
+        this.runner = runner;
+        this.settings = settings;
+        this.shards = shards;
+        this.store = store;
+        this.indexes = indexes;
+    }
+
+    /** @param failovers those of the last hour: one sweep after the last of them does for all */
+    void goOn(List<String> failovers, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        done.retainAll(failovers);
+        var last = failovers.isEmpty() ? null : failovers.get(failovers.size() - 1);
+        if (last == null || done.contains(last)) {
+            position = null;
+            return;
+        }
+        var turn = turn(last, "", LEASE);
+        if (turn == DONE) {
+            done.add(last);
+        } else if (turn == MINE) {
+            sweep(last, owner);
+        }
+    }
+
+    private long turn(String failover, String what, Duration counts) {
+        return whole(runner.runTwice(
+                Script.TURN,
+                List.of(bytes(settings.sweep(failover))),
+                bytes(settings.node()),
+                bytes(what),
+                bytes(counts.toMillis())));
+    }
+
+    private void sweep(String failover, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        if (position == null || !position.failover.equals(failover)) {
+            position = new Position(failover);
+        }
+        var until = System.nanoTime() + MOST_NANOS;
+        while (position.shard < shards.size() && System.nanoTime() - until < 0) {
+            page(position, owner);
+        }
+        if (position.shard == shards.size()) {
+            turn(failover, "done", DONE_FOR);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "After the failover, all sessions were entered again into the lists of their users.");
+        }
+    }
+
+    /** A shard whose master is away ends this call; the next one goes on there. */
+    private void page(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        var expiries = List.of(shards.get(at.shard).expiries());
+        if (at.below < 0) {
+            at.below = whole(runner.runTwice(Script.COUNT, expiries));
+        }
+        var from = Math.max(0, at.below - PAGE);
+        if (at.below > 0) {
+            enter(list(runner.runTwice(Script.LIST, expiries, bytes(from), bytes(at.below - 1))), owner);
+        }
+        at.below = from;
+        if (from == 0) {
+            at.shard++;
+            at.below = -1;
+        }
+    }
+
+    private void enter(List<?> listed, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        var ids = listed.stream()
+                .flatMap(id -> SessionId.parse(text(id)).stream())
+                .toList();
+        var looks = runner.together(ids.stream().map(store::look).toList());
+        var entries = new ArrayList<ScriptRunner.Call>();
+        for (var i = 0; i < ids.size(); i++) {
+            if (looks.get(i) instanceof List<?> found) {
+                var id = ids.get(i);
+                owner.apply(id, data(found.get(3))).ifPresent(whose -> entries.add(indexes.entry(id, whose)));
+            }
+        }
+        runner.together(entries);
+    }
+}

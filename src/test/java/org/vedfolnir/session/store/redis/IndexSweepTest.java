@@ -1,0 +1,81 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionOwner;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/** After a failover, one node enters all sessions again into the indexes of their users, also those that nobody uses. */
+class IndexSweepTest {
+
+    @RegisterExtension
+    static final RealCluster CLUSTER = RealCluster.withReplicas();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long IDLE = Duration.ofMinutes(30).toMillis();
+    private static final int SESSIONS = 3 * IndexSweep.PAGE;
+
+    private final RedisSessionStore one = StoreOf.configuration(CLUSTER.configuration());
+    private final RedisSessionStore other = StoreOf.configuration(CLUSTER.configuration(), "other");
+    private final List<SessionId> read = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        one.close();
+        other.close();
+    }
+
+    private boolean sweeps(RedisSessionStore store) {
+        try {
+            var found = store.examine().concerns().stream()
+                    .anyMatch(each -> each.sentence().contains("took over"));
+            store.renewIndexes((id, document) -> {
+                read.add(id);
+                return Optional.of(new SessionOwner("ann", IDLE, 0));
+            });
+            return found;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDone() {
+        return CLUSTER.keys().all().stream()
+                .anyMatch(each ->
+                        each.key().startsWith("vedfolnir:sweep:") && each.head().equals("done"));
+    }
+
+    @Test
+    void whatAFailoverLostIsEnteredAgainByOneNode() throws Exception {
+        var ids =
+                IntStream.range(0, SESSIONS).mapToObj(each -> TestWrite.newId()).toList();
+        ids.forEach(id -> one.save(new TestWrite(id, 0).idle(IDLE).user("ann").build()));
+        var master = CLUSTER.facts().masterOf("vedfolnir:user:ann");
+        sweeps(one);
+        sweeps(other);
+        assertThat(read).as("before a failover").isEmpty();
+
+        master.ask("DEL", "vedfolnir:user:ann");
+        CLUSTER.operator().failOver(master);
+        Eventually.within(PATIENCE, () -> sweeps(one) && one.sessionsOf("ann").size() == SESSIONS);
+        assertThat(one.sessionsOf("ann")).containsExactlyInAnyOrderElementsOf(ids);
+        Eventually.within(PATIENCE, () -> sweeps(one) && isDone());
+
+        var before = List.copyOf(read);
+        Eventually.within(PATIENCE, () -> sweeps(other));
+        sweeps(other);
+        sweeps(one);
+        assertThat(read).as("once for all nodes").isEqualTo(before);
+    }
+}
