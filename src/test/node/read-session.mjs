@@ -25,7 +25,7 @@ function dataKey(header, sealed) {
 
 function open(sealed) {
   const header = JSON.parse(Buffer.from(sealed.protected, 'base64url').toString('utf8'));
-  const place = createHash('sha256').update(redisKey).digest('base64url');
+  const place = createHash('sha256').update(redisKey.replace(/\{\d+\}:/, '')).digest('base64url');
   if (header.ses !== place.slice(0, 22) && header.ses !== place) throw new Error('the document was sealed for another key of Redis');
   if (header.ver !== sealed._version || header.until !== sealed._until || header.idle !== sealed._idle) {
     throw new Error('the members in the clear were changed');

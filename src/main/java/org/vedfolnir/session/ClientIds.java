@@ -149,8 +149,9 @@ final class ClientIds {
                 return id;
             }
         }
-        throw new IllegalStateException("The session id generator gave no unused id in " + MOST_DRAWS
-                + " tries: its ids are too short for so many sessions. Set sessionIdLength to 16 bytes or more.");
+        throw new IllegalStateException(
+                "The session id generator gave no id that is free and fits in " + MOST_DRAWS
+                        + " tries: its ids are too short for so many sessions, or not random. Set sessionIdLength to 16 bytes or more.");
     }
 
     private boolean isUsed(String id) {

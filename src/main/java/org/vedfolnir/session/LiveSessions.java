@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionStore;
@@ -38,12 +39,13 @@ final class LiveSessions {
      * @param change whether it has changed it; may be asked again for a session that was changed under its id before
      * @return how many were changed
      * @throws SessionMovedException when one changed its id each time; all others have been changed
+     * @throws EndNotReplicatedException when all were changed, and an end is in one server only
      */
     int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
         var round = new Round(user, wanted, change);
         for (var lists = 0; lists <= MORE_LISTS; lists++) {
             if (round.leavesNone()) {
-                return round.changed;
+                return round.all();
             }
         }
         throw round.moved == null ? new SessionMovedException() : round.moved;
@@ -57,12 +59,21 @@ final class LiveSessions {
         private final Set<String> done = new HashSet<>();
         private final Set<SessionId> missing = new HashSet<>();
         private @Nullable SessionMovedException moved;
+        private @Nullable EndNotReplicatedException unsafe;
         private int changed;
 
         Round(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
             this.user = user;
             this.wanted = wanted;
             this.change = change;
+        }
+
+        /** How many were changed, once all are. */
+        int all() {
+            if (unsafe != null) {
+                throw unsafe;
+            }
+            return changed;
         }
 
         boolean leavesNone() {
@@ -85,6 +96,11 @@ final class LiveSessions {
             try {
                 changed += change.test(new VedfolnirSession(manager, id, document, stored.lastAccess())) ? 1 : 0;
                 done.add(document.handle());
+                return true;
+            } catch (EndNotReplicatedException e) {
+                changed++;
+                done.add(document.handle());
+                unsafe = e;
                 return true;
             } catch (SessionMovedException e) {
                 goOn(e);

@@ -17,20 +17,34 @@ final class MissingParts {
     private static final int MOST = 1000;
 
     private final LongSupplier nanoTime;
-    /** Since when, by what names the part. */
-    private final Map<String, Long> since = new LinkedHashMap<>();
+    /** By what names the part; the one that was missed last comes last. */
+    private final Map<String, Missed> missing = new LinkedHashMap<>();
+
+    private record Missed(long first, long last) {}
 
     MissingParts(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Notes that one is missing. Whether it has not been for long. */
+    /** Notes that one is missing. Whether it has not been for long; of one that was there in between, or may have been, it has not. */
     synchronized boolean isNew(String part) {
         var now = nanoTime.getAsLong();
-        var first = since.putIfAbsent(part, now);
-        if (since.size() > MOST) {
-            since.remove(since.keySet().iterator().next());
+        var before = missing.remove(part);
+        var first = before == null || now - before.last() > WHILE.toNanos() ? now : before.first();
+        if (missing.size() == MOST) {
+            missing.remove(missing.keySet().iterator().next());
         }
-        return first == null || now - first < WHILE.toNanos();
+        missing.put(part, new Missed(first, now));
+        return now - first < WHILE.toNanos();
+    }
+
+    /** It is there. */
+    synchronized void found(String part) {
+        missing.remove(part);
+    }
+
+    /** Costs nothing while none is missing. */
+    synchronized boolean isEmpty() {
+        return missing.isEmpty();
     }
 }

@@ -74,7 +74,7 @@ final class Parts {
         var part = document.parts().get(name);
         if (part != null
                 && store.parts(id, List.of(part.number())).isEmpty()
-                && missing.isNew(document.handle() + " " + part.digest())) {
+                && missing.isNew(name(document.handle(), part))) {
             throw new StoreUnavailableException(
                     "A large attribute of " + id
                             + " is missing in the store, which names it. It is taken for lost when it is missing for "
@@ -102,8 +102,15 @@ final class Parts {
         var value = stored == null ? null : opened(stored, handle, part);
         if (value != null) {
             cache.add(id, part, value);
+            if (!missing.isEmpty()) {
+                missing.found(name(handle, part));
+            }
         }
         return value;
+    }
+
+    private static String name(String handle, Part part) {
+        return handle + " " + part.digest();
     }
 
     private @Nullable EncodedAttribute opened(byte[] stored, String handle, Part part) {

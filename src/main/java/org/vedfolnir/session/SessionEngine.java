@@ -298,6 +298,11 @@ final class SessionEngine {
         return parts;
     }
 
+    /** Takes a session out of the list of a user whose it is not. */
+    void isNotOf(SessionId id, String user) {
+        store.unlist(id, user);
+    }
+
     void forget(SessionId id) {
         cache.remove(id);
         distrust(id);

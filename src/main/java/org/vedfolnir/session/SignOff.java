@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -53,9 +54,19 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns) {
      */
     void begin(SessionId signOn, @Nullable String handle) {
         manager.noting(() -> {
-            signOns.endBegins(signOn).stream()
-                    .filter(member -> !member.handle().equals(handle))
-                    .forEach(this::end);
+            EndNotReplicatedException unsafe = null;
+            for (var member : signOns.endBegins(signOn)) {
+                try {
+                    if (!member.handle().equals(handle)) {
+                        end(member);
+                    }
+                } catch (EndNotReplicatedException e) { // the others end too
+                    unsafe = e;
+                }
+            }
+            if (unsafe != null) {
+                throw unsafe;
+            }
             return true;
         });
     }

@@ -65,7 +65,7 @@ final class UserLimit {
                     if (System.nanoTime() > deadline) {
                         throw tooBusy();
                     }
-                    end(e.full());
+                    end(e.full(), e.user());
                 }
             }
         } finally {
@@ -73,8 +73,13 @@ final class UserLimit {
         }
     }
 
-    private void end(SaveResult.Full full) {
+    private void end(SaveResult.Full full, String user) {
         var document = engine.read(full.oldest(), full.document());
+        if (document.isPresent() && !user.equals(manager.values().userOf(document.get()))) {
+            // an entry of an index that was not told yet: it is another person's session
+            engine.isNotOf(full.oldest(), user);
+            return;
+        }
         if (document.isEmpty()) {
             manager.end(full.oldest(), manager.event(new SessionEvent.Ended(EndReason.TOO_MANY_SESSIONS), null, null));
             return;

@@ -23,6 +23,7 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 
 /**
@@ -640,13 +641,22 @@ final class VedfolnirSession extends StandardSession {
     private void endNow(boolean notify) {
         var over = signOn.beginEnd();
         // who ended it tells the listeners, and nobody else: destroyed once in the cluster
-        endedHere = endedInStore || storedId == null || endInStore(storedId);
+        EndNotReplicatedException unsafe = null;
+        try {
+            endedHere = endedInStore || storedId == null || endInStore(storedId);
+        } catch (EndNotReplicatedException e) { // it has ended all the same, and nobody else will tell its listeners
+            endedHere = true;
+            unsafe = e;
+        }
         endedInStore = true;
         if (over != null) {
             engine.signOff().finish(over);
         }
         super.expire(notify && endedHere);
         forgetHere();
+        if (unsafe != null) {
+            throw unsafe;
+        }
     }
 
     /** Its listeners have heard of its end. */
@@ -672,9 +682,14 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private boolean endInStore(SessionId stored) {
-        var ended = engine.end(stored, event(new SessionEvent.Ended(endReason)), read);
-        left = ended.orElse(Map.of());
-        return ended.isPresent();
+        try {
+            var ended = engine.end(stored, event(new SessionEvent.Ended(endReason)), read);
+            left = ended.orElse(Map.of());
+            return ended.isPresent();
+        } catch (EndNotReplicatedException e) {
+            left = engine.partsOf(read, e.parts());
+            throw e;
+        }
     }
 
     /**

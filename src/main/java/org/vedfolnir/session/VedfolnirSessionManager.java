@@ -819,9 +819,11 @@ public final class VedfolnirSessionManager extends SettableManager {
     }
 
     boolean end(SessionId id, NewEvent ended) {
-        var endedHere = noting(() -> store().end(id, ended));
-        engine().forget(id);
-        return endedHere;
+        try {
+            return noting(() -> store().end(id, ended));
+        } finally {
+            engine().forget(id);
+        }
     }
 
     /** Of all applications. */
@@ -847,9 +849,16 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     /** The values of the session's parts; empty when this call did not end it. */
     Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
-        var parts = noting(() -> engine().parts().end(id, ended, document));
-        engine().forget(id);
-        return parts;
+        try {
+            return noting(() -> engine().parts().end(id, ended, document));
+        } finally {
+            engine().forget(id);
+        }
+    }
+
+    /** What lay beside a document that has ended. */
+    Map<String, EncodedAttribute> partsOf(SessionDocument document, Map<Integer, byte[]> stored) {
+        return engine().parts().values(document, stored);
     }
 
     /** An attribute that lies beside the document; null when the session has it no more. */

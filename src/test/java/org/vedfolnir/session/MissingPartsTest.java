@@ -21,6 +21,17 @@ class MissingPartsTest {
     }
 
     @Test
+    void onePartMayBeMissingTwice() {
+        missing.isNew("one");
+        missing.found("one");
+        assertThat(missing.isEmpty()).isTrue();
+        now.addAndGet(MissingParts.WHILE.toNanos());
+        assertThat(missing.isNew("one")).as("it was there in between").isTrue();
+        now.addAndGet(2 * MissingParts.WHILE.toNanos());
+        assertThat(missing.isNew("one")).as("nobody asked in between").isTrue();
+    }
+
+    @Test
     void asManyAsThereAreTakeABoundedRoom() {
         missing.isNew("first");
         for (var i = 0; i < 1000; i++) {

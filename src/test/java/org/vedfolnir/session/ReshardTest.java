@@ -64,7 +64,7 @@ class ReshardTest {
             assertThat(ledger.allWrong()).as(ledger.summary()).isEmpty();
             aftermath.assertNothingIsLeft();
             aftermath.assertEachIsRecordedOnce();
-            assertThat(moved).as("slots with sessions that moved").isGreaterThan(10);
+            assertThat(moved).as("slots with sessions that moved").isGreaterThan(2);
             assertThat(ledger.servedTimes()).as(ledger.summary()).isGreaterThan(VISITORS * VISITS);
         }
     }

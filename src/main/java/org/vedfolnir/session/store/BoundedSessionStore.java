@@ -159,6 +159,14 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public void unlist(SessionId id, String user) {
+        inside(() -> {
+            store.unlist(id, user);
+            return true;
+        });
+    }
+
+    @Override
     public boolean isInReach(SessionId id) {
         return store.isInReach(id);
     }

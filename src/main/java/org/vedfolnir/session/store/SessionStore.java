@@ -112,8 +112,14 @@ public interface SessionStore extends AutoCloseable {
      */
     List<SessionId> list(int from, int most);
 
-    /** Ids of the live sessions of a user, in no order. */
+    /**
+     * Ids of the live sessions of a user, in no order. In a store of several servers some may be another user's by now: the document says
+     * whose it is.
+     */
     List<SessionId> sessionsOf(String user);
+
+    /** Takes a session out of {@link #sessionsOf} of a user whose it is not. */
+    void unlist(SessionId id, String user);
 
     /**
      * Where a session lies that has changed its id; a session that never did is not found. It may have ended meanwhile: the document there

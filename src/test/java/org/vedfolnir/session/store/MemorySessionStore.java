@@ -272,6 +272,13 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public void unlist(SessionId id, String user) {
+        synchronized (data) {
+            index(user).remove(id);
+        }
+    }
+
+    @Override
     public List<SessionId> sessionsOf(String user) {
         synchronized (data) {
             index(user).retainAll(data.sessions.keySet());

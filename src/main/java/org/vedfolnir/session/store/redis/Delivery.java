@@ -166,9 +166,10 @@ final class Delivery {
     CompletableFuture<Object> unattended(long until) {
         try {
             return servers.of(call.keys())
+                    .filter(redis -> !redis.breaker().isOpen())
                     .map(redis -> followed(to(redis), until))
-                    .orElseGet(
-                            () -> CompletableFuture.failedFuture(new IllegalStateException("No Redis has its slot.")));
+                    .orElseGet(() -> CompletableFuture.failedFuture(
+                            new IllegalStateException("The Redis that has its slot is away.")));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e); // Redisson has reached none yet
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
@@ -37,6 +38,8 @@ final class RedisEventFeed implements EventFeed {
 
     /** Before the number of its shard, in the place of an event. */
     private static final char IN_SHARD = '@';
+
+    private static final Pattern PLACE = Pattern.compile("[^@]+(?:@(\\d{1,4}))?");
 
     private final ScriptRunner runner;
     private final RedisSettings settings;
@@ -161,15 +164,31 @@ final class RedisEventFeed implements EventFeed {
     @Override
     public void acknowledge(Collection<String> places) {
         var byShard = new TreeMap<Integer, List<Object>>();
-        for (var place : places) {
-            var end = place.indexOf(IN_SHARD);
-            byShard.computeIfAbsent(
-                            end < 0 ? 0 : Integer.parseInt(place.substring(end + 1)),
-                            shard -> new ArrayList<>(List.of(bytes(GROUP))))
-                    .add(bytes(end < 0 ? place : place.substring(0, end)));
+        places.forEach(place -> shardOf(place)
+                .ifPresent(shard -> byShard.computeIfAbsent(shard, first -> new ArrayList<>(List.of(bytes(GROUP))))
+                        .add(bytes(place.split(String.valueOf(IN_SHARD), 2)[0]))));
+        var calls = byShard.entrySet().stream()
+                .map(each -> new ScriptRunner.Call(
+                        Script.ACKNOWLEDGE,
+                        List.of(shards.get(each.getKey()).events()),
+                        each.getValue().toArray()))
+                .toList();
+        if (calls.size() == 1) {
+            runner.runTwice(
+                    calls.get(0).script(), calls.get(0).keys(), calls.get(0).arguments());
+        } else {
+            runner.together(calls);
         }
-        byShard.forEach((shard, known) ->
-                runner.runTwice(Script.ACKNOWLEDGE, List.of(shards.get(shard).events()), known.toArray()));
+    }
+
+    /** Empty for a place that no event has. */
+    private Optional<Integer> shardOf(String place) {
+        var found = PLACE.matcher(place);
+        if (!found.matches()) {
+            return Optional.empty();
+        }
+        var shard = found.group(1) == null ? 0 : Integer.parseInt(found.group(1));
+        return shard < shards.size() ? Optional.of(shard) : Optional.empty();
     }
 
     @Override

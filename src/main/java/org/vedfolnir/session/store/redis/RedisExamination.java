@@ -60,9 +60,7 @@ final class RedisExamination {
             var masters = masters();
             var places = masters.stream().map(RedisExamination::place).collect(Collectors.toSet());
             missing.keepOnly(places);
-            for (var node : masters) {
-                examine(node, places, concerns, notes);
-            }
+            examineAll(masters, places, concerns, notes);
             if (config.isSentinelConfig() && noSentinelAnswers()) {
                 concerns.add(NO_SENTINEL);
             }
@@ -74,6 +72,27 @@ final class RedisExamination {
         var tookOver = failovers.concerns(clock.getAsLong());
         concerns.addAll(tookOver);
         return new StoreCondition(concerns, notes, EventBacklog.NONE, tookOver);
+    }
+
+    /** One that does not answer takes what is known of the others with it only where none does. */
+    private void examineAll(
+            Collection<? extends RedisNode> masters, Set<String> places, List<Concern> concerns, List<String> notes) {
+        var silent = 0;
+        for (var node : masters) {
+            try {
+                examine(node, places, concerns, notes);
+            } catch (RedisException | CompletionException e) {
+                silent++;
+                if (silent == masters.size()) {
+                    throw e;
+                }
+                concerns.add(
+                        new Concern(
+                                "A part of the store does not answer.",
+                                "The Redis at " + place(node) + " does not answer (" + OutageReason.of(e)
+                                        + "): sessions that lie there get 503. Start it, or look why no replica takes its place."));
+            }
+        }
     }
 
     /** Those that were noticed in the last hour. */

@@ -33,6 +33,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.AttemptStore;
 import org.vedfolnir.session.store.ChangeListener;
+import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.EventBacklog;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.Fingerprint;
@@ -67,8 +68,6 @@ public final class RedisSessionStore implements SessionStore {
 
     /** Nodes look every ten seconds. */
     private static final Duration TOLD_FOR = Duration.ofMinutes(1);
-
-    private static final Duration UNTIL_A_REPLICA_IS_THERE = Duration.ofSeconds(1);
 
     private static final byte[] NOTHING = {};
 
@@ -429,10 +428,7 @@ public final class RedisSessionStore implements SessionStore {
             indexes.forget(owner, user, id);
         }
         if (waits && over.isPresent() && !sent.copied()) {
-            throw new StoreUnavailableException(
-                    "The session has ended, but no replica of Redis took that in time: a failover might bring it back.",
-                    UNTIL_A_REPLICA_IS_THERE,
-                    null);
+            throw new EndNotReplicatedException(over.get());
         }
         return over;
     }
@@ -551,14 +547,30 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
+    public void unlist(SessionId id, String user) {
+        runner.runTwice(Script.WITHDRAW, List.of(bytes(settings.userIndex(user))), bytes(id.value()));
+    }
+
+    @Override
     public Optional<SessionId> idOf(String handle) {
         var asked = keys.stream()
                 .map(of -> new ScriptRunner.Call(Script.WHERE, List.of(bytes(of.locator(handle))), new Object[0]))
                 .toList();
-        return runner.together(asked).stream()
+        var answers = runner.each(asked);
+        var found = answers.stream()
                 .filter(byte[].class::isInstance)
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .findFirst();
+        if (found.isEmpty()) {
+            // it may lie in the shard that does not answer
+            answers.stream()
+                    .filter(StoreUnavailableException.class::isInstance)
+                    .findFirst()
+                    .ifPresent(failure -> {
+                        throw (StoreUnavailableException) failure;
+                    });
+        }
+        return found;
     }
 
     @Override
@@ -579,7 +591,10 @@ public final class RedisSessionStore implements SessionStore {
         }
     }
 
-    /** A session's stay in their order, and what is summed up is counted in one place: the number of sums is bounded there. */
+    /**
+     * Those of one session that belong to no change stay in their order, in the shard that its handle gives; what is summed up is counted in one
+     * place, since the number of sums is bounded there.
+     */
     private int shardOf(NewEvent event) {
         var session = event.context().session();
         return shards.of(session == null || EventSum.isSummed(event.event()) ? settings.application() : session);
@@ -604,15 +619,24 @@ public final class RedisSessionStore implements SessionStore {
             return EventBacklog.NONE;
         }
         var sums = new long[3];
-        var calls = keys.stream()
+        var fullest = 0.0;
+        var answers = runner.each(keys.stream()
                 .map(of -> new ScriptRunner.Call(Script.BACKLOG, List.of(of.events()), new Object[0]))
-                .toList();
-        for (var answer : runner.together(calls)) {
-            for (var i = 0; i < sums.length; i++) {
-                sums[i] += number(at(ScriptValues.list(answer), i));
+                .toList());
+        for (var shard = 0; shard < answers.size(); shard++) {
+            // what lies in a shard that does not answer is told when it does
+            if (answers.get(shard) instanceof List<?> answer) {
+                fullest = Math.max(
+                        fullest,
+                        number(at(answer, 0)) * 1.0 / number(keys.get(shard).eventBytes()));
+                for (var i = 0; i < sums.length; i++) {
+                    sums[i] += number(at(answer, i));
+                }
             }
         }
-        return new EventBacklog(sums[0], settings.recording().bytes(), sums[1], sums[2]);
+        var most = settings.recording().bytes();
+        // the fullest shard is the first that loses events
+        return new EventBacklog(Math.max(sums[0], (long) (fullest * most)), most, sums[1], sums[2]);
     }
 
     @Override

@@ -23,6 +23,9 @@ final class Shards {
     /** How far from the middle of its slots the slot of a shard's tag may be: masters have whole ranges, whose ends rarely are there. */
     private static final int OFF_THE_MIDDLE = 16;
 
+    /** Some ten events. */
+    private static final long LEAST_BYTES_OF_EVENTS = 4096;
+
     private static final Shards ONE = new Shards(List.of(""));
     private static final List<String> TAGS = tags();
 
@@ -84,7 +87,7 @@ final class Shards {
         if (count() == 1) {
             return most;
         }
-        var share = Math.max(1, most / 2 / count());
+        var share = most == 0 ? 0 : Math.max(LEAST_BYTES_OF_EVENTS, most / 2 / count());
         return shard == of(settings.application()) ? share + most / 2 : share;
     }
 

@@ -32,7 +32,7 @@ for _, id in ipairs(ids) do
       if untilMs ~= '0' then score = math.min(score, tonumber(untilMs)) end
       redis.call('ZADD', KEYS[1], string.format('%.0f', score), id)
       local tells = redis.pcall('GET', locator(key))
-      if type(tells) == 'string' then
+      if type(tells) == 'string' and not split(key, tells) then
         local kept = string.format('%.0f', score - clock() + 2 * grace)
         redis.call('PEXPIRE', tells, kept)
         redis.call('PEXPIRE', locator(key), kept)

@@ -17,9 +17,12 @@ if not version then
 end
 local left = redis.call('PTTL', KEYS[1])
 if isOver(left, untilMs, tonumber(ARGV[2])) then return {} end
-local tells = KEYS[2] and redis.call('GET', locator(KEYS[1]))
-local apart = splitParts(KEYS[1], parts) or tells and split(KEYS[1], tells, locator(KEYS[1]))
+-- where the slot is on its way to here, a key that is not here yet reads as none
+local apart = splitParts(KEYS[1], parts) or KEYS[2] and split(KEYS[1], locator(KEYS[1]))
   or ARGV[9] and split(KEYS[1], beside(KEYS[3], 'state'))
+if apart then return apart end
+local tells = KEYS[2] and redis.call('GET', locator(KEYS[1]))
+apart = tells and split(KEYS[1], tells)
 if apart then return apart end
 local answer = {'ended'}
 for number in string.gmatch(ARGV[5], '%d+') do
@@ -29,7 +32,9 @@ for number in string.gmatch(ARGV[5], '%d+') do
     answer[#answer + 1] = value
   end
 end
-redis.call('DEL', KEYS[1])
+-- Behind a write that needs no memory, those that need some are not refused where it is full. It is no DEL: in a slot that moves away, a key
+-- that is gone can only be written on the other side.
+redis.call('PERSIST', KEYS[1])
 -- as long as somebody may come with its cookie and ask why, a day at most
 local told = tonumber(ARGV[2])
 if ARGV[7] == '1' then told = math.max(told, math.min(left < 0 and 86400000 or left, 86400000)) end

@@ -2,7 +2,8 @@
 -- whose document has gone by itself meanwhile has ended all the same, and its place in the index says that nobody has recorded it.
 -- KEYS: expiries, events. ARGV: key prefix, grace ms, most bytes of events, then for each session: id, key of its user's index or '', number
 --       of fields and values, fields and values. On Redis Cluster no user's index is told here.
--- Answers for each session {'ended', number of a part, its value, ...} when this call ended it, else {}.
+-- Answers for each session {'ended', number of a part, its value, ...} when this call ended it, {'apart'} when its slot is on its way to
+-- another master, else {}.
 
 -- events
 
@@ -14,7 +15,9 @@ while ARGV[at] do
   local over = version and isOver(redis.call('PTTL', key), untilMs, grace)
   -- one whose slot is on its way to another master stays for the next time
   local apart = split(KEYS[1], key, beside(KEYS[2], 'state')) or splitParts(key, parts or 0)
-  if not apart and (over or (redis.call('EXISTS', key) == 0 and redis.call('ZSCORE', KEYS[1], id))) then
+  if apart then
+    answer[1] = 'apart'
+  elseif over or (redis.call('EXISTS', key) == 0 and redis.call('ZSCORE', KEYS[1], id)) then
     answer[1] = 'ended'
     for i = 1, parts or 0 do
       local value = redis.pcall('GET', part(key, i))

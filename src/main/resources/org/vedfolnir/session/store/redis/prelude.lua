@@ -47,7 +47,11 @@ end
 -- counts what its own connection wrote, and an answer that was lost came over another one.
 local function rewrite(key)
   local left = redis.call('PTTL', key)
-  if left > 0 then redis.call('PEXPIRE', key, string.format('%.0f', left)) end
+  if left > 0 then
+    redis.call('PEXPIRE', key, string.format('%.0f', left))
+  else
+    redis.call('SET', key, redis.call('GET', key), 'KEEPTTL')
+  end
 end
 
 -- Whether a document that is to be the first at its key was sent too long ago: what it begins may have ended meanwhile. It was held up

@@ -80,11 +80,15 @@ end
 -- Where Redis' memory is full, a document alone that takes no more room than before is saved: a single sign-on ends by such a save. Behind a
 -- write that needs no memory, SET is not refused.
 if expected ~= '0' and not KEYS[3] and ARGV[15] == '0' and not ARGV[16] and redis.call('STRLEN', KEYS[1]) >= #document then
-  redis.call('DEL', part(KEYS[1], 0))
+  redis.pcall('DEL', part(KEYS[1], 0))
 end
 
--- from its first change of id on it is told where the session lies; claim.lua keeps that as long as the session lives
-local tells = KEYS[3] and expected ~= '0' and not indexed and (moves and ARGV[9] or redis.call('GET', locator(KEYS[1]))) or ''
+-- From its first change of id on it is told where the session lies; claim.lua keeps that as long as the session lives. Where the slot is on its
+-- way to here, a key that is not here yet reads as none.
+local told = KEYS[3] and expected ~= '0' and not indexed
+local out = told and split(KEYS[1], locator(KEYS[1]))
+if out then return out end
+local tells = told and (moves and ARGV[9] or redis.call('GET', locator(KEYS[1]))) or ''
 
 local _, _, _, parts = head(string.sub(document, 1, 100))
 local function besides()
@@ -108,7 +112,7 @@ if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(unti
 if moves then redis.call('ZREM', KEYS[3], ARGV[11]) end
 if live > 0 and KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[10]) end
 if moves then
-  redis.call('DEL', KEYS[2], locator(KEYS[2]))
+  redis.call('DEL', locator(KEYS[2]))
   mark(KEYS[2], 'moved', string.format('%.0f', now), ARGV[7])
   for i = 1, before do
     if redis.call('EXISTS', part(KEYS[2], i)) == 1 then redis.call('RENAME', part(KEYS[2], i), part(KEYS[1], i)) end
@@ -155,11 +159,12 @@ for i = at, #ARGV, 2 do
     redis.call('SET', part(KEYS[1], ARGV[i]), ARGV[i + 1])
   end
 end
+-- one that was dropped just now is missing: nothing to do, and in a slot that moves away an error
 for i = 1, parts or 0 do
   if live > 0 then
-    redis.call('PEXPIRE', part(KEYS[1], i), string.format('%.0f', live + grace))
+    redis.pcall('PEXPIRE', part(KEYS[1], i), string.format('%.0f', live + grace))
   else
-    redis.call('PERSIST', part(KEYS[1], i))
+    redis.pcall('PERSIST', part(KEYS[1], i))
   end
 end
 return now

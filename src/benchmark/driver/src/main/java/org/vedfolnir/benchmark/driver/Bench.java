@@ -51,7 +51,7 @@ public final class Bench {
     }
 
     private void run() throws IOException {
-        try (var redis = new RedisUnderLoad(target.resolve("redis"));
+        try (var redis = new RedisUnderLoad(target.resolve("redis"), options.cluster());
                 var figures = new Figures(target.resolve("figures.jsonl"))) {
             for (var competitor : options.onceOnly() ? options.competitors() : List.<Competitor>of()) {
                 once(competitor, redis, figures);
@@ -134,7 +134,8 @@ public final class Bench {
     }
 
     private String conditions(RedisUnderLoad redis) throws IOException {
-        return "Redis " + redis.version() + ", Java " + System.getProperty("java.version") + " with "
+        var where = options.cluster() ? " as a Redis Cluster of three masters, Java " : ", Java ";
+        return "Redis " + redis.version() + where + System.getProperty("java.version") + " with "
                 + String.join(" ", ServerProcess.FLAGS) + ", "
                 + Runtime.getRuntime().availableProcessors()
                 + " cores for server, Redis and load together; " + options.rounds() + " rounds, "

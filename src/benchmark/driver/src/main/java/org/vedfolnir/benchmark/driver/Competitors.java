@@ -29,6 +29,10 @@ final class Competitors {
 
     private static final String FACES = "org.vedfolnir.benchmark.faces.FacesContestant";
 
+    /** Those that take a Redis Cluster. */
+    static final List<String> ON_A_CLUSTER =
+            List.of("vedfolnir-plain", "vedfolnir-sealed", "spring-session", "spring-session-indexed");
+
     private Competitors() {}
 
     static List<Competitor> all() {
@@ -75,6 +79,31 @@ final class Competitors {
         var all = new LinkedHashMap<>(competitor.settings());
         all.putAll(page);
         return new Competitor(competitor.name(), "faces", competitor.managerJar(), FACES, all, competitor.shared());
+    }
+
+    /** The same ones on a Redis Cluster. */
+    static List<Competitor> onCluster(List<Competitor> competitors) {
+        return competitors.stream().map(Competitors::onCluster).toList();
+    }
+
+    private static Competitor onCluster(Competitor competitor) {
+        if (!ON_A_CLUSTER.contains(competitor.name()) && !competitor.name().equals(AGAINST)) {
+            throw new WrongCommandException(competitor.name() + " does not take part in ./bench --cluster.");
+        }
+        var all = new LinkedHashMap<>(competitor.settings());
+        if (competitor.managerJar().isPresent()) {
+            all.remove("redisUrl");
+            all.put("redissonConfig", "{clusterServersConfig: {nodeAddresses: [\"{redis}\"]}}");
+        } else {
+            all.put("cluster", "true");
+        }
+        return new Competitor(
+                competitor.name(),
+                competitor.library(),
+                competitor.managerJar(),
+                competitor.contestant(),
+                all,
+                competitor.shared());
     }
 
     private static Competitor standardManager() {

@@ -25,7 +25,7 @@ final class Faces {
     }
 
     void run() throws IOException {
-        try (var redis = new RedisUnderLoad(target.resolve("redis"));
+        try (var redis = new RedisUnderLoad(target.resolve("redis"), false);
                 var figures = new Figures(target.resolve("faces.jsonl"))) {
             for (var state : options.states()) {
                 redis.flush();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param warmUp how long the load before it takes, in seconds
  * @param rate requests a second where they come at a fixed rate
  * @param connections how many at once where each request follows the answer to the one before
+ * @param cluster whether Redis is a Redis Cluster of three masters
  * @param recorded whether the flight recorder runs in the server while load is measured
  */
 record Options(
@@ -28,6 +29,7 @@ record Options(
         int rate,
         int connections,
         int sessions,
+        boolean cluster,
         boolean recorded,
         List<Competitor> competitors,
         List<Workload> workloads,
@@ -48,10 +50,11 @@ record Options(
               --workloads A,B             some of: read, write, create, invalidate, large, none
               --parts A,B                 some of: load (requests/s, latency, CPU), wire (round trips, bytes),
                                           weight (bytes of a session), truth (lost updates, stale reads)
+              --cluster                   on three masters of a Redis Cluster; the part load only, and some of: %s
               --jfr                       records each server while it is measured, into target/benchmark/jfr
             """;
 
-    private static final Set<String> FLAGS = Set.of("--quick", "--jfr");
+    private static final Set<String> FLAGS = Set.of("--quick", "--cluster", "--jfr");
     private static final Set<String> VALUES = Set.of(
             "--rounds",
             "--seconds",
@@ -66,7 +69,7 @@ record Options(
     private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
 
     static String usage() {
-        return USAGE.formatted(String.join(", ", names())) + "\n" + FacesOptions.usage() + "\n" + Million.USAGE;
+        return USAGE.formatted(String.join(", ", names()), String.join(", ", Competitors.ON_A_CLUSTER)) + "\n" + FacesOptions.usage() + "\n" + Million.USAGE;
     }
 
     private static List<String> names() {
@@ -84,18 +87,29 @@ record Options(
                 number(given, "--rate", 500),
                 number(given, "--connections", 16),
                 number(given, "--sessions", 1000),
+                given.containsKey("--cluster"),
                 given.containsKey("--jfr"),
-                competitors(given),
+                given.containsKey("--cluster") ? Competitors.onCluster(competitors(given)) : competitors(given),
                 Arrays.stream(given.getOrDefault("--workloads", ALL_WORKLOADS).split(","))
                         .map(Workload::named)
                         .sorted()
                         .toList(),
-                Part.named(given.getOrDefault("--parts", Part.ALL)));
+                parts(given));
+    }
+
+    private static Set<Part> parts(Map<String, String> given) {
+        if (!given.containsKey("--cluster")) {
+            return Part.named(given.getOrDefault("--parts", Part.ALL));
+        } else if (!given.getOrDefault("--parts", "load").equals("load")) {
+            throw new WrongCommandException("--cluster measures the part load only, not '" + given.get("--parts") + "'.");
+        }
+        return Set.of(Part.LOAD);
     }
 
     private static List<Competitor> competitors(Map<String, String> given) {
         var jar = Optional.ofNullable(given.get("--against"));
-        var otherwise = jar.isPresent() ? "vedfolnir-plain" : String.join(",", names());
+        var all = given.containsKey("--cluster") ? Competitors.ON_A_CLUSTER : names();
+        var otherwise = jar.isPresent() ? "vedfolnir-plain" : String.join(",", all);
         var named = Competitors.named(given.getOrDefault("--contestants", otherwise)).stream();
         return Stream.concat(named, jar.map(Options::against).stream()).toList();
     }

@@ -5,35 +5,87 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import redis.embedded.RedisServer;
 
-/** The one Redis of a run: a real process that keeps nothing on disk. */
+/** The Redis of a run, or the three masters of its Redis Cluster: real processes that keep nothing on disk. */
 final class RedisUnderLoad implements AutoCloseable {
 
     private static final Pattern CALLS = Pattern.compile("cmdstat_(\\w+)[^:]*:calls=(\\d+)");
+    private static final int MASTERS = 3;
+    private static final int SLOTS = 16384;
+    /** Redis Cluster talks ten thousand above the port. */
+    private static final int HIGHEST_PORT = 65_535 - 10_000;
 
-    private final int port;
-    private final RedisServer server;
-    private final RedisConnection connection;
+    private static final long PATIENCE = 20_000_000_000L;
 
-    RedisUnderLoad(Path directory) throws IOException {
-        port = freePort();
-        server = RedisServer.newRedisServer()
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<RedisServer> servers = new ArrayList<>();
+    private final List<RedisConnection> connections = new ArrayList<>();
+
+    RedisUnderLoad(Path directory, boolean cluster) throws IOException {
+        for (var i = 0; i < (cluster ? MASTERS : 1); i++) {
+            start(directory.resolve(Integer.toString(i)), cluster);
+        }
+        if (cluster) {
+            join();
+        }
+    }
+
+    private void start(Path directory, boolean cluster) throws IOException {
+        var port = freePort();
+        Files.deleteIfExists(directory.resolve("nodes.conf"));
+        var server = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
                 .setting("dir " + Files.createDirectories(directory))
                 .setting("save \"\"")
                 .setting("appendonly no")
+                .setting("cluster-enabled " + (cluster ? "yes" : "no"))
                 .build();
         server.start();
-        connection = new RedisConnection(port);
+        ports.add(port);
+        servers.add(server);
+        connections.add(new RedisConnection(port));
+    }
+
+    private void join() throws IOException {
+        for (var i = 0; i < MASTERS; i++) {
+            var slots = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+            for (var slot = SLOTS * i / MASTERS; slot < SLOTS * (i + 1) / MASTERS; slot++) {
+                slots.add(Integer.toString(slot));
+            }
+            connections.get(i).ask(slots.toArray(String[]::new));
+            connection().ask("CLUSTER", "MEET", "127.0.0.1", ports.get(i).toString());
+        }
+        var begin = System.nanoTime();
+        while (!isWhole()) {
+            if (System.nanoTime() - begin > PATIENCE) {
+                throw new IOException("The masters of the Redis Cluster did not find each other.");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean isWhole() throws IOException {
+        for (var each : connections) {
+            if (!each.ask("CLUSTER", "INFO").contains("cluster_state:ok")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        var port = 0;
+        do {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+        } while (port > HIGHEST_PORT);
+        return port;
     }
 
     /** What Redis has counted so far. */
@@ -45,17 +97,21 @@ final class RedisUnderLoad implements AutoCloseable {
     }
 
     Counters counters() throws IOException {
-        var commands = connection.ask("INFO", "commandstats");
-        var cpu = connection.ask("INFO", "cpu");
-        var stats = connection.ask("INFO", "stats");
-        return new Counters(
-                1000 * (number(cpu, "used_cpu_sys") + number(cpu, "used_cpu_user")),
-                (long) (number(stats, "total_net_input_bytes") + number(stats, "total_net_output_bytes")),
-                calls(commands));
+        var cpuMillis = 0.0;
+        var bytes = 0L;
+        var commands = 0L;
+        for (var each : connections) {
+            commands += calls(each.ask("INFO", "commandstats"));
+            var cpu = each.ask("INFO", "cpu");
+            var stats = each.ask("INFO", "stats");
+            cpuMillis += 1000 * (number(cpu, "used_cpu_sys") + number(cpu, "used_cpu_user"));
+            bytes += (long) (number(stats, "total_net_input_bytes") + number(stats, "total_net_output_bytes"));
+        }
+        return new Counters(cpuMillis, bytes, commands);
     }
 
     long usedMemory() throws IOException {
-        return (long) number(connection.ask("INFO", "memory"), "used_memory");
+        return (long) number(connection().ask("INFO", "memory"), "used_memory");
     }
 
     private static double number(String info, String name) {
@@ -75,12 +131,14 @@ final class RedisUnderLoad implements AutoCloseable {
         return sum;
     }
 
+    /** Of the one, or of the first. */
     int port() {
-        return port;
+        return ports.get(0);
     }
 
     String url() {
-        return url(port);
+        // a Redis Cluster has no numbered databases
+        return connections.size() == 1 ? url(port()) : "redis://127.0.0.1:" + port();
     }
 
     static String url(int port) {
@@ -88,21 +146,27 @@ final class RedisUnderLoad implements AutoCloseable {
     }
 
     RedisConnection connection() {
-        return connection;
+        return connections.get(0);
     }
 
     String version() throws IOException {
-        return connection.ask("INFO", "server").replaceFirst("(?s).*redis_version:(\\S+).*", "$1");
+        return connection().ask("INFO", "server").replaceFirst("(?s).*redis_version:(\\S+).*", "$1");
     }
 
     void flush() throws IOException {
-        connection.ask("FLUSHALL");
-        connection.ask("SCRIPT", "FLUSH");
+        for (var each : connections) {
+            each.ask("FLUSHALL");
+            each.ask("SCRIPT", "FLUSH");
+        }
     }
 
     @Override
     public void close() throws IOException {
-        connection.close();
-        server.stop();
+        for (var each : connections) {
+            each.close();
+        }
+        for (var each : servers) {
+            each.stop();
+        }
     }
 }

@@ -3,11 +3,13 @@ package org.vedfolnir.benchmark.spring;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.vedfolnir.benchmark.server.Contestant;
@@ -25,7 +27,11 @@ public final class SpringContestant implements Contestant {
         var spring = new AnnotationConfigApplicationContext();
         spring.registerBean(
                 LettuceConnectionFactory.class,
-                () -> new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.getHost(), redis.getPort())));
+                () -> settings.containsKey("cluster")
+                        ? new LettuceConnectionFactory(
+                                new RedisClusterConfiguration(List.of(redis.getHost() + ":" + redis.getPort())))
+                        : new LettuceConnectionFactory(
+                                new RedisStandaloneConfiguration(redis.getHost(), redis.getPort())));
         spring.register("indexed".equals(settings.get("repository")) ? Indexed.class : Plain.class);
         spring.refresh();
         addFilter(context, spring.getBean("springSessionRepositoryFilter", Filter.class));
