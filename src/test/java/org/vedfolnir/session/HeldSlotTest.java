@@ -80,7 +80,9 @@ class HeldSlotTest {
         SET_BOTH("/large?name=large&seed=2&and=more&size=" + LARGE),
         DROP_LARGE("/remove?name=large"),
         CHANGE_ID("/rotate"),
-        SIGN_OUT("/invalidate");
+        SIGN_OUT("/invalidate"),
+        /** Of a session that has a locator: each key that the script asks for is there, and it goes on to the writes. */
+        SIGN_OUT_UNDER_ANOTHER_ID("/invalidate");
 
         private final String path;
 
@@ -126,7 +128,7 @@ class HeldSlotTest {
                 case SET_LARGE -> new Shown(color, digest(2), second, and);
                 case SET_BOTH -> new Shown(color, digest(2), second, "more");
                 case DROP_LARGE -> new Shown(color, "null", second, and);
-                case SIGN_OUT -> NOBODY;
+                case SIGN_OUT, SIGN_OUT_UNDER_ANOTHER_ID -> NOBODY;
             };
         }
     }
@@ -157,6 +159,9 @@ class HeldSlotTest {
         answered(pair.a(), visitor, "/set?name=user_id&value=" + user);
         answered(pair.a(), visitor, "/set?name=color&value=blue");
         answered(pair.a(), visitor, "/large?name=large&seed=1&size=" + LARGE);
+        if (act == Act.SIGN_OUT_UNDER_ANOTHER_ID) {
+            answered(pair.a(), visitor, "/rotate");
+        }
 
         var slot = held(visitor, moved);
         var before = visitor.copy();
