@@ -69,7 +69,8 @@ record Options(
     private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
 
     static String usage() {
-        return USAGE.formatted(String.join(", ", names()), String.join(", ", Competitors.ON_A_CLUSTER)) + "\n" + FacesOptions.usage() + "\n" + Million.USAGE;
+        return USAGE.formatted(String.join(", ", names()), String.join(", ", Competitors.ON_A_CLUSTER)) + "\n"
+                + FacesOptions.usage() + "\n" + Million.USAGE;
     }
 
     private static List<String> names() {
@@ -101,7 +102,8 @@ record Options(
         if (!given.containsKey("--cluster")) {
             return Part.named(given.getOrDefault("--parts", Part.ALL));
         } else if (!given.getOrDefault("--parts", "load").equals("load")) {
-            throw new WrongCommandException("--cluster measures the part load only, not '" + given.get("--parts") + "'.");
+            throw new WrongCommandException(
+                    "--cluster measures the part load only, not '" + given.get("--parts") + "'.");
         }
         return Set.of(Part.LOAD);
     }
