@@ -58,6 +58,9 @@ class RedisClusterTest {
         assertThat(REDIS.scripts(() -> new Browser().get(a, "/set?name=a&value=1")))
                 .as("with its event and its place in the index")
                 .isEqualTo(1);
+        assertThat(REDIS.scripts(() -> new Browser().get(a, "/set?name=user_id&value=counted-0")))
+                .as("the index of its user first")
+                .isEqualTo(2);
         visitor.get(a, "/set?name=large&value=" + "x".repeat(20_000));
         assertThat(REDIS.scripts(() -> visitor.get(a, "/rotate"))).isEqualTo(2);
         assertThat(REDIS.scripts(() -> visitor.get(a, "/invalidate"))).isEqualTo(2);
@@ -67,7 +70,7 @@ class RedisClusterTest {
     private static void loadScripts() {
         for (var i = 0; i < 30; i++) {
             var other = new Browser();
-            other.get(a, "/set?name=a&value=1");
+            other.get(a, "/set?name=user_id&value=counted-" + i);
             other.get(a, "/rotate");
             other.get(a, "/invalidate");
         }

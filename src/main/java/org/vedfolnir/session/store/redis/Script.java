@@ -43,7 +43,6 @@ enum Script {
     private static final String EVENTS = "-- events\n";
 
     private final String source;
-    private final String sha;
     private final byte[] shaBytes;
 
     Script() {
@@ -51,8 +50,7 @@ enum Script {
         source = withPrelude(text(file));
         try {
             var digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
-            sha = HexFormat.of().formatHex(digest);
-            shaBytes = sha.getBytes(StandardCharsets.US_ASCII);
+            shaBytes = HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(
                     "This Java has no SHA-1, which every Java must have. Check its security file.", e);
@@ -85,9 +83,5 @@ enum Script {
     /** Nobody may change it. */
     byte[] shaBytes() {
         return shaBytes;
-    }
-
-    String sha() {
-        return sha;
     }
 }

@@ -2,7 +2,6 @@ package org.vedfolnir.session.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,18 +22,7 @@ class SentinelsAwayTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static RedisSessionStore store() {
-        var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        return new RedisSessionStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node"));
+        return StoreOf.configuration(REDIS.configuration());
     }
 
     private static boolean isAConcern(RedisSessionStore store) {
