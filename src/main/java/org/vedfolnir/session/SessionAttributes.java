@@ -281,12 +281,12 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     }
 
     /** Nothing had to be saved; what stays on this node stays. */
-    synchronized void settle(AttributeChanges kept, Collection<AskedNames> holders) {
+    synchronized void settle(AttributeChanges kept, Supplier<List<AskedNames>> holders) {
         var values = kept.local().values();
         put.removeIf(name -> values.containsKey(name) && values.get(name) == live.get(name));
         removed.removeIf(
                 name -> kept.local().gone().contains(name) && !base.names().contains(name));
-        for (var each : holders) {
+        for (var each : holders.get()) {
             values.forEach(each::saved);
             kept.local().gone().forEach(name -> each.saved(name, null));
         }
@@ -422,9 +422,10 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
      *
      * @param asked what the request asked for and set
      * @param outside the same of threads that are in no request: of theirs goes what cannot be stored, since it would fail all others
-     * @param holders other requests, which go on and may have in hand what is taken back
+     * @param holders other requests, which go on and may have in hand what is taken back; asked once it is known what that is, since more of
+     *     them may have come and set the same meanwhile
      */
-    void takeBack(ChosenAttributes mine, AskedNames asked, AskedNames outside, Collection<AskedNames> holders) {
+    void takeBack(ChosenAttributes mine, AskedNames asked, AskedNames outside, Supplier<List<AskedNames>> holders) {
         var moment = moment(mine);
         var encoding = encoding(moment);
         takeBack(encoding.spoilt(), encoding.unstorable(), asked, outside, holders);
@@ -436,8 +437,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
      *
      * @param holders other requests
      */
-    synchronized void takeBackWhatWasSet(AskedNames asked, AskedNames outside, Collection<AskedNames> holders) {
-        var others = new ArrayList<>(holders);
+    synchronized void takeBackWhatWasSet(AskedNames asked, AskedNames outside, Supplier<List<AskedNames>> holders) {
+        var others = new ArrayList<>(holders.get());
         others.add(outside);
         var taken = ofNobodyElse(asked, asked.set(), others);
         taken.removeIf(name -> others.stream().anyMatch(each -> each.hasInHand(name, live.get(name))));
@@ -458,7 +459,8 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
             Set<String> unstorable,
             AskedNames asked,
             AskedNames outside,
-            Collection<AskedNames> others) {
+            Supplier<List<AskedNames>> entered) {
+        var others = entered.get();
         var holders = new ArrayList<>(others);
         holders.add(outside);
         var taken = ofNobodyElse(asked, asked.set(), holders);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.session.StandardSession;
@@ -382,7 +383,7 @@ final class VedfolnirSession extends StandardSession {
         read = found.read;
     }
 
-    /** Who may have values in hand, but for a request. */
+    /** Who may have values in hand, but for a request. True as long as the caller has the monitor of the attributes: without it, requests enter. */
     private List<AskedNames> holders(@Nullable SessionVisit but) {
         var holders = new ArrayList<AskedNames>();
         holders.add(askedOutside);
@@ -424,7 +425,7 @@ final class VedfolnirSession extends StandardSession {
      */
     void takeBack(SessionVisit visit, boolean storable) {
         if (shared && isValid && storedId != null) { // else nobody else knows of it
-            var others =
+            Supplier<List<AskedNames>> others = () ->
                     holders(visit).stream().filter(each -> each != askedOutside).toList();
             if (storable) {
                 tracked.takeBackWhatWasSet(visit.asked(), askedOutside, others);
@@ -833,7 +834,7 @@ final class VedfolnirSession extends StandardSession {
         visit.saved(true);
         if (saved.isEmpty()) {
             endedElsewhere();
-        } else if (!signOn.stands(adopt(saved.get(), prepared, holdersAfter(visit, last)), change.signOn())) {
+        } else if (!signOn.stands(adopt(saved.get(), prepared, () -> holdersAfter(visit, last)), change.signOn())) {
             endSignedOff();
         }
         return true;
@@ -843,7 +844,7 @@ final class VedfolnirSession extends StandardSession {
     private boolean settle(SessionVisit visit, boolean last, Prepared prepared) {
         if (prepared.attributes().local() != AttributeChanges.Local.NOTHING) {
             keepHere(prepared, storedId);
-            tracked.settle(prepared.attributes(), holdersAfter(visit, last));
+            tracked.settle(prepared.attributes(), () -> holdersAfter(visit, last));
         }
         return false;
     }
@@ -855,14 +856,14 @@ final class VedfolnirSession extends StandardSession {
     }
 
     /** @return whether the store did not have the session before */
-    private boolean adopt(SessionDocument saved, Prepared prepared, List<AskedNames> holders) {
+    private boolean adopt(SessionDocument saved, Prepared prepared, Supplier<List<AskedNames>> holders) {
         var fresh = storedId == null;
         engine.lostChanges().note(prepared.attributes().lost());
         synchronized (tracked) {
             // a lower version is right where the store has lost some; else another request may have found a later one
             // since
             var newest = read == prepared.read() || saved.version() > read.version() ? saved : read;
-            tracked.rebase(newest, prepared.attributes(), holders);
+            tracked.rebase(newest, prepared.attributes(), holders.get());
             read = newest;
         }
         storedId = prepared.change().id();

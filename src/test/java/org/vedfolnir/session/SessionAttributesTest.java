@@ -2,6 +2,8 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
@@ -127,5 +130,40 @@ class SessionAttributesTest {
         assertThat(attributes.get("mine")).isEqualTo(1);
         assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "mine");
         assertThat(attributes.changes(ChosenAttributes.ALL, false).written()).isEmpty();
+    }
+
+    @Test
+    void whoEntersAndSetsTheSameWhileAnotherTakesItBackKeepsIt() {
+        var one = new AskedNames();
+        var other = new AskedNames();
+        var asking = new AtomicReference<>(one);
+        var entered = new ArrayList<AskedNames>();
+        var together = Tracked.attributes(Map.of(), codec, Watch.all(), asking::get);
+        together.put("beside", "x");
+        together.put("slow", new Slow(() -> {
+            asking.set(other);
+            entered.add(other);
+            together.put("beside", "x");
+        }));
+
+        together.takeBack(ChosenAttributes.ALL, one, new AskedNames(), () -> List.copyOf(entered));
+
+        assertThat(together.changes(ChosenAttributes.ALL, false).written()).containsOnlyKeys("beside");
+    }
+
+    /** While it is written, others go on. */
+    private static final class Slow implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Runnable meanwhile;
+
+        Slow(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        private void writeObject(ObjectOutputStream out) {
+            meanwhile.run();
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.vedfolnir.session;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
@@ -16,6 +17,11 @@ final class Tracked {
     }
 
     static SessionAttributes attributes(Map<String, EncodedAttribute> stored, AttributeCodec codec, Watch watch) {
+        return attributes(stored, codec, watch, AskedNames::new);
+    }
+
+    static SessionAttributes attributes(
+            Map<String, EncodedAttribute> stored, AttributeCodec codec, Watch watch, Supplier<AskedNames> asking) {
         return new SessionAttributes(
                 new StoredValues(document(stored), (name, part) -> null),
                 codec,
@@ -24,7 +30,7 @@ final class Tracked {
                 Activation.NOBODY,
                 Placing.STORED,
                 OfThisNode.NOTHING,
-                AskedNames::new,
+                asking,
                 DecodedValues.NONE);
     }
 }
