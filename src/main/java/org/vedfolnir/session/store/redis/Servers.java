@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.redisson.Redisson;
 import org.redisson.api.NodeType;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisClient;
+import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisRedirectException;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
@@ -33,6 +35,7 @@ final class Servers {
     private final ConnectionManager manager;
     private final RedisSettings settings;
     private final boolean cluster;
+    private final Function<RedisClient, CompletableFuture<RedisConnection>> connector;
     private final Map<RedisClient, ServingRedis> known = new ConcurrentHashMap<>();
     private final Map<RedisURI, Named> named = new ConcurrentHashMap<>();
     private final Map<String, Availability> availabilities = new ConcurrentHashMap<>();
@@ -59,6 +62,20 @@ final class Servers {
         this.manager = ((Redisson) redisson).getCommandExecutor().getConnectionManager();
         this.settings = settings;
         this.cluster = redisson.getConfig().isClusterConfig();
+        this.connector = connector(redisson);
+    }
+
+    private Function<RedisClient, CompletableFuture<RedisConnection>> connector(RedissonClient redisson) {
+        var config = redisson.getConfig();
+        if (!config.isSentinelConfig()) {
+            return client -> client.connectAsync().toCompletableFuture();
+        }
+        var master = new CurrentMaster(
+                redisson,
+                manager.getServiceManager(),
+                config.useSentinelServers().getMasterName(),
+                settings.commandTimeout().dividedBy(2));
+        return master::connect;
     }
 
     /**
@@ -103,7 +120,7 @@ final class Servers {
 
     private ServingRedis serving(RedisClient client, String place) {
         var refused = refusals.computeIfAbsent(place, each -> new Refusals(each, settings.said(), System::nanoTime));
-        return new ServingRedis(client, place, availability(place), refused);
+        return new ServingRedis(client, place, availability(place), refused, connector);
     }
 
     private static String place(RedisURI address) {

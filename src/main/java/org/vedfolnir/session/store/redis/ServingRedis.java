@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
@@ -37,16 +38,22 @@ final class ServingRedis {
     private final WaitingConnections waiting;
     private final AtomicInteger turn = new AtomicInteger();
 
-    ServingRedis(RedisClient client, String place, Availability availability, Refusals refusals) {
+    /** @param connector opens a connection that may be used */
+    ServingRedis(
+            RedisClient client,
+            String place,
+            Availability availability,
+            Refusals refusals,
+            Function<RedisClient, CompletableFuture<RedisConnection>> connector) {
         this.refusals = refusals;
         this.client = client;
         this.place = place;
         this.availability = availability;
-        this.shared = new SharedConnection(client);
-        this.others = Stream.generate(() -> new SharedConnection(client))
+        this.shared = new SharedConnection(() -> connector.apply(client));
+        this.others = Stream.generate(() -> new SharedConnection(() -> connector.apply(client)))
                 .limit(OTHER_CONNECTIONS)
                 .toList();
-        this.waiting = new WaitingConnections(client);
+        this.waiting = new WaitingConnections(() -> connector.apply(client));
     }
 
     RedisClient client() {

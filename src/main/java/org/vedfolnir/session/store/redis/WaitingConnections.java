@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 
 /**
@@ -19,8 +19,9 @@ final class WaitingConnections {
 
     private final List<Place> places;
 
-    WaitingConnections(RedisClient client) {
-        this.places = Stream.generate(() -> new Place(client)).limit(MOST).toList();
+    /** @param connector opens one that may be used */
+    WaitingConnections(Supplier<CompletableFuture<RedisConnection>> connector) {
+        this.places = Stream.generate(() -> new Place(connector)).limit(MOST).toList();
     }
 
     /** One of them, for whoever has taken it. */
@@ -29,8 +30,8 @@ final class WaitingConnections {
         private final SharedConnection connection;
         private final AtomicBoolean taken = new AtomicBoolean();
 
-        private Place(RedisClient client) {
-            this.connection = new SharedConnection(client);
+        private Place(Supplier<CompletableFuture<RedisConnection>> connector) {
+            this.connection = new SharedConnection(connector);
         }
 
         CompletableFuture<RedisConnection> connection() {
