@@ -560,7 +560,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void unlist(SessionId id, String user) {
-        runner.runTwice(Script.WITHDRAW, List.of(bytes(settings.userIndex(user))), bytes(id.value()));
+        runner.runTwice(Script.WITHDRAW, List.of(bytes(settings.userIndex(user))), NOTHING, bytes(id.value()));
     }
 
     @Override
