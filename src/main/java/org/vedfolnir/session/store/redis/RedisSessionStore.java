@@ -428,8 +428,8 @@ public final class RedisSessionStore implements SessionStore {
         if (indexes != null && over.isPresent()) {
             indexes.forget(owner, user, id);
         }
-        if (waits && over.isPresent() && !sent.copied()) {
-            throw new EndNotReplicatedException(over.get());
+        if (over.isPresent() && sent.isUnsafe()) {
+            throw new EndNotReplicatedException(sent.copied().toldOf(sent.place()), over.get());
         }
         return over;
     }
@@ -560,7 +560,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void unlist(SessionId id, String user) {
-        runner.runTwice(Script.WITHDRAW, List.of(bytes(settings.userIndex(user))), bytes(id.value()));
+        runner.runTwice(Script.WITHDRAW, List.of(bytes(settings.userIndex(user))), NOTHING, bytes(id.value()));
     }
 
     @Override

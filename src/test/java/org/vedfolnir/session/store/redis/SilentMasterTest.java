@@ -16,6 +16,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
@@ -99,6 +100,106 @@ class SilentMasterTest {
         assertThat(count.sessions()).isEqualTo(elsewhere.size());
         assertThat(count.coverage()).isEqualTo("2 of 3");
         assertThat(store.list(0, SESSIONS)).containsExactlyInAnyOrderElementsOf(elsewhere);
+    }
+
+    /** A name whose index another master has, so that the list itself is in reach. */
+    private String user() {
+        return Stream.iterate(0, each -> each + 1)
+                .map(each -> "user" + each)
+                .filter(each -> CLUSTER.facts().masterOf(index(each)) != silent)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String index(String user) {
+        return "vedfolnir:user:" + user;
+    }
+
+    private static String tell(String user, String... words) {
+        return CLUSTER.facts().masterOf(index(user)).ask(words);
+    }
+
+    private List<SessionId> signIn(String user) {
+        var mine = Stream.generate(TestWrite::newId).limit(SESSIONS).toList();
+        mine.forEach(id -> store.save(new TestWrite(id, 0).idle(IDLE).user(user).build()));
+        return mine;
+    }
+
+    private static void enteredLongAgo(String user, SessionId id) {
+        tell(user, "ZADD", index(user), "XX", "1", id.value());
+    }
+
+    private static boolean isListed(String user, SessionId id) {
+        return !tell(user, "ZSCORE", index(user), id.value()).equals("null");
+    }
+
+    @Test
+    void whoeverListsTakesOutWhatIsOverAndNothingThatMayLiveOrIsAboutToBegin() throws Exception {
+        var user = user();
+        var mine = signIn(user);
+        var beginning = TestWrite.newId();
+        tell(user, "ZADD", index(user), Long.toString(store.now()), beginning.value());
+        mine.forEach(id -> enteredLongAgo(user, id));
+        var over =
+                mine.stream().filter(id -> masterOf(id) != silent).findFirst().orElseThrow();
+        masterOf(over)
+                .ask("DEL", CLUSTER.keys().session(over.value()).orElseThrow().key());
+        CLUSTER.operator().silence(silent);
+
+        assertThatThrownBy(() -> store.sessionsOf(user)).isInstanceOf(StoreUnavailableException.class);
+        Eventually.within(PATIENCE, () -> !isListed(user, over));
+        assertThat(tell(user, "ZCARD", index(user))).isEqualTo(Integer.toString(SESSIONS));
+        assertThat(isListed(user, beginning)).isTrue();
+
+        CLUSTER.operator().restore();
+        Eventually.within(PATIENCE, () -> lists(user, SESSIONS - 1));
+    }
+
+    private boolean lists(String user, int sessions) {
+        try {
+            return store.sessionsOf(user).size() == sessions;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatHasMovedWithItsSlotIsNotOver() throws Exception {
+        var user = user();
+        var mine = signIn(user);
+        mine.forEach(id -> enteredLongAgo(user, id));
+        var key = CLUSTER.keys().session(mine.get(0).value()).orElseThrow().key();
+        var from = CLUSTER.facts().masterOf(key);
+        var to = CLUSTER.facts().masters().stream()
+                .filter(each -> each != from)
+                .findFirst()
+                .orElseThrow();
+        var moving = CLUSTER.operator().begin(CLUSTER.facts().slot(key), to);
+        moving.left().forEach(moving::move);
+        for (var i = 0; i < 3; i++) {
+            assertThat(store.sessionsOf(user)).containsExactlyInAnyOrderElementsOf(mine);
+        }
+        moving.finish();
+        assertThat(tell(user, "ZCARD", index(user))).isEqualTo(Integer.toString(SESSIONS));
+    }
+
+    /** Those of the silent master may live, and count; one of the others makes room. */
+    @Test
+    void aSignInBeyondTheLimitGoesOnWhileAMasterIsAway() throws Exception {
+        var user = user();
+        signIn(user);
+        CLUSTER.operator().silence(silent);
+        var next = Stream.generate(TestWrite::newId)
+                .filter(id -> elsewhere.stream().anyMatch(each -> store.inOneStep(each, id)))
+                .findFirst()
+                .orElseThrow();
+        var saved = store.save(new TestWrite(next, 0)
+                .idle(IDLE)
+                .user(user)
+                .mostSessions(SESSIONS)
+                .build());
+        assertThat(saved).isInstanceOfSatisfying(SaveResult.Full.class, full -> assertThat(store.peek(full.oldest()))
+                .isPresent());
     }
 
     /** Whoever asks for it closes rows of the audit trail: an older event may wait there. */
