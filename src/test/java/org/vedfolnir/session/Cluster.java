@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Two nodes over one Redis, for a whole test class. */
@@ -70,7 +71,7 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
 
     /** Where a visitor's session lies. */
     static String key(Browser visitor) {
-        return "vedfolnir:session:" + visitor.id();
+        return KeyNames.session(visitor.id());
     }
 
     /** The document's version, as it stands in Redis in the clear. */

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** The container's own form login, whose two requests may meet two nodes. */
@@ -53,7 +54,7 @@ class FormLoginTest {
         for (var i = 0; i < 100; i++) {
             var next = new Browser();
             assertThat(next.get(a, "/protected/page").body()).isEqualTo("login page");
-            assertThat(REDIS.value("vedfolnir:session:" + next.id())).contains("\"login\":");
+            assertThat(REDIS.value(KeyNames.session(next.id()))).contains("\"login\":");
         }
     }
 
@@ -83,7 +84,7 @@ class FormLoginTest {
         visitor.post(b, "/j_security_check", FORM + Node.PASSWORD);
 
         assertThat(visitor.id()).isNotEqualTo(before.id());
-        assertThat(REDIS.exists("vedfolnir:session:" + before.id())).isFalse();
+        assertThat(REDIS.exists(KeyNames.session(before.id()))).isFalse();
         assertThat(before.copy().get(a, "/who").body()).isEqualTo("null, user: false");
         assertThat(before.copy().get(b, "/who").body()).isEqualTo("null, user: false");
     }
@@ -103,7 +104,7 @@ class FormLoginTest {
         logIn();
         visitor.get(a, "/protected/page");
 
-        assertThat(REDIS.value("vedfolnir:session:" + visitor.id()))
+        assertThat(REDIS.value(KeyNames.session(visitor.id())))
                 .contains("\"name\":\"ann\"")
                 .doesNotContain(Node.PASSWORD);
     }

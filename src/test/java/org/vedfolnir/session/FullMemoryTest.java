@@ -3,12 +3,12 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /**
@@ -59,7 +59,7 @@ class FullMemoryTest {
     void sessionsWhoseTimeIsOverEndAndAreRecordedOnce() throws Exception {
         var busy = new Browser();
         busy.get(CLUSTER.a(), "/set?name=color&value=busy");
-        REDIS.command("ZADD", "vedfolnir:expiries", "1", busy.id());
+        REDIS.command("ZADD", KeyNames.expiries("/", busy.id()), "1", busy.id());
         visitor.get(CLUSTER.a(), "/set?name=color&value=over");
         visitor.get(CLUSTER.a(), "/idle?value=1");
         var before = ends();
@@ -77,7 +77,11 @@ class FullMemoryTest {
     }
 
     private static long ends() {
-        var stream = String.valueOf(REDIS.command("XRANGE", "vedfolnir:events", "-", "+"));
-        return Arrays.stream(stream.split("\n")).filter("session_ended"::equals).count();
+        return String.valueOf(REDIS.command("KEYS", "vedfolnir:events*"))
+                .lines()
+                .map(each -> String.valueOf(REDIS.command("XRANGE", each, "-", "+")))
+                .flatMap(String::lines)
+                .filter("session_ended"::equals)
+                .count();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.store.redis.KeyNames;
 
 /** What a user would never see in a thousand clicks, many thousand times. */
 class RaceTest {
@@ -55,7 +56,7 @@ class RaceTest {
 
         assertThat(later.get("/get?name=late", cookie).body()).isEqualTo("no session");
         assertThat(a.get("/get?name=late", cookie).body()).isEqualTo("no session");
-        assertThat(CLUSTER.redis().exists("vedfolnir:session:" + cookie.substring(cookie.indexOf('=') + 1)))
+        assertThat(CLUSTER.redis().exists(KeyNames.session(cookie.substring(cookie.indexOf('=') + 1))))
                 .isFalse();
     }
 

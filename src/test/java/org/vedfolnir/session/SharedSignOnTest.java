@@ -18,6 +18,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.session.store.redis.RedisSessionStore;
 
@@ -207,7 +208,8 @@ class SharedSignOnTest {
     private void isOver(String application) {
         var key = ann.session(application);
         REDIS.command("PEXPIRE", key, "60000"); // what a document outlives its session by
-        REDIS.command("ZADD", "vedfolnir:expiries:" + application, "1", key.substring("vedfolnir:session:".length()));
+        var id = key.substring(key.lastIndexOf(':') + 1);
+        REDIS.command("ZADD", KeyNames.expiries(application, id), "1", id);
     }
 
     @Test
@@ -400,7 +402,9 @@ class SharedSignOnTest {
             var document = REDIS.value(signOn);
             assertThat(document).contains("\"name\":\"ann\"");
             for (var application : new String[] {"/one", "/two"}) {
-                assertThat(document).doesNotContain(ann.session(application).substring("vedfolnir:session:".length()));
+                assertThat(document)
+                        .doesNotContain(ann.session(application)
+                                .substring(ann.session(application).lastIndexOf(':') + 1));
             }
             ann.get(second, "/two/rotate");
             ann.get(first, "/one/logout");

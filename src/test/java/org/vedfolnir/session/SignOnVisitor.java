@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.vedfolnir.session.store.redis.KeyNames;
 
 /** A visitor with a cookie for each application, and one for all: at {@code /}. */
 final class SignOnVisitor {
@@ -74,7 +75,7 @@ final class SignOnVisitor {
 
     /** Where the visitor's session with an application lies. */
     String session(String application) {
-        return "vedfolnir:session:" + value(application);
+        return KeyNames.session(value(application));
     }
 
     /** Where the visitor's single sign-on lies. */

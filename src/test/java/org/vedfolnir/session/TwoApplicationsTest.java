@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Two applications of one Tomcat share its Redis, its prefix and its keys, and nothing else. */
@@ -22,10 +23,10 @@ class TwoApplicationsTest {
                     var office = new Node(REDIS.url(), keys, manager -> manager.setApplication("/office"))) {
                 var visitor = new Browser();
                 visitor.get(shop, "/set?name=role&value=admin");
-                var before = REDIS.value("vedfolnir:session:" + visitor.id());
+                var before = REDIS.value(KeyNames.session(visitor.id()));
 
                 assertThat(visitor.copy().get(office, "/get?name=role").body()).isEqualTo("no session");
-                assertThat(REDIS.value("vedfolnir:session:" + visitor.id())).isEqualTo(before);
+                assertThat(REDIS.value(KeyNames.session(visitor.id()))).isEqualTo(before);
                 assertThat(visitor.get(shop, "/get?name=role").body()).isEqualTo("admin");
             }
         }

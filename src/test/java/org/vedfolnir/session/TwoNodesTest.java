@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Two Tomcats over one Redis, one visitor who goes from one to the other. */
@@ -93,7 +94,7 @@ class TwoNodesTest {
         visitor.get(a, "/invalidate");
 
         assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("no session");
-        assertThat(REDIS.exists("vedfolnir:session:" + visitor.id())).isFalse();
+        assertThat(REDIS.exists(KeyNames.session(visitor.id()))).isFalse();
     }
 
     @Test
@@ -105,7 +106,7 @@ class TwoNodesTest {
         meeting.arriveAndAwaitAdvance();
         slow.join();
 
-        assertThat(REDIS.exists("vedfolnir:session:" + visitor.id())).isFalse();
+        assertThat(REDIS.exists(KeyNames.session(visitor.id()))).isFalse();
         assertThat(visitor.get(b, "/get?name=late").body()).isEqualTo("no session");
     }
 
@@ -120,7 +121,7 @@ class TwoNodesTest {
         assertThat(thief.get(a, "/get?name=color").body()).isEqualTo("no session");
         assertThat(thief.get(b, "/get?name=color").body()).isEqualTo("no session");
         assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
-        assertThat(REDIS.exists("vedfolnir:session:" + thief.id())).isFalse();
+        assertThat(REDIS.exists(KeyNames.session(thief.id()))).isFalse();
     }
 
     @Test
@@ -208,7 +209,7 @@ class TwoNodesTest {
     @Test
     void aDamagedValueIsNoSessionAndIsLeftAlone() {
         visitor.get(a, "/set?name=color&value=blue");
-        var key = "vedfolnir:session:" + visitor.id();
+        var key = KeyNames.session(visitor.id());
         REDIS.command("SETRANGE", key, "120", "!!!!");
         var damaged = REDIS.value(key);
 
@@ -219,7 +220,7 @@ class TwoNodesTest {
     @Test
     void aNodeThatHoldsTheTrueDocumentDoesNotReadADamagedOne() {
         visitor.get(a, "/set?name=color&value=blue");
-        REDIS.command("SETRANGE", "vedfolnir:session:" + visitor.id(), "120", "!!!!");
+        REDIS.command("SETRANGE", KeyNames.session(visitor.id()), "120", "!!!!");
 
         assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("blue");
     }
@@ -230,11 +231,7 @@ class TwoNodesTest {
         victim.get(a, "/set?name=secret&value=canary");
         visitor.get(a, "/create");
         REDIS.command(
-                "SET",
-                "vedfolnir:session:" + visitor.id(),
-                REDIS.value("vedfolnir:session:" + victim.id()),
-                "PX",
-                "600000");
+                "SET", KeyNames.session(visitor.id()), REDIS.value(KeyNames.session(victim.id())), "PX", "600000");
 
         assertThat(visitor.get(b, "/get?name=secret").body()).isEqualTo("no session");
     }
@@ -242,7 +239,7 @@ class TwoNodesTest {
     @Test
     void aValueOfAnotherTypeIsNoSession() {
         visitor.get(a, "/create");
-        var key = "vedfolnir:session:" + visitor.id();
+        var key = KeyNames.session(visitor.id());
         REDIS.command("DEL", key);
         REDIS.command("LPUSH", key, "x");
 
@@ -252,7 +249,7 @@ class TwoNodesTest {
     @Test
     void redisHoldsNoPlaintext() {
         visitor.get(a, "/set?name=favourite-word&value=nightingale");
-        var raw = REDIS.value("vedfolnir:session:" + visitor.id());
+        var raw = REDIS.value(KeyNames.session(visitor.id()));
 
         assertThat(raw).startsWith("{\"_version\":1,").doesNotContain("favourite-word", "nightingale");
         assertThat(raw.getBytes(StandardCharsets.UTF_8).length).isLessThan(1300);

@@ -25,8 +25,8 @@ import org.redisson.misc.RedisURI;
  */
 final class CurrentMaster {
 
-    /** Longer than an operation waits in all, where Sentinels are silent: the next one uses the connection. */
-    private static final int ROUNDS = 3;
+    /** Where Sentinels are silent, a few seconds in all: they and this node may just be very busy. Operations do not wait that long. */
+    private static final int ROUNDS = 8;
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
