@@ -1,5 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -7,9 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
 import org.vedfolnir.session.store.redis.StoredKeys.Looked;
 
@@ -20,6 +25,7 @@ import org.vedfolnir.session.store.redis.StoredKeys.Looked;
 final class ManySessionsCheck {
 
     private static final int HANDLES = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PART = ":part:1";
 
     /** What may be wrong with one session, or with one key. */
@@ -149,14 +155,28 @@ final class ManySessionsCheck {
     }
 
     /** Of some of the live ones that have another id: each asks all shards. */
-    void checkHandles(RedisSessionStore store) {
-        documents.keySet().stream()
+    void checkHandles(RedisSessionStore store) throws Exception {
+        var renamed = documents.keySet().stream()
                 .filter(Many::wasRenamed)
                 .limit(HANDLES)
-                .forEach(session -> judge(
-                        store.idOf(session.handle).filter(session.id::equals).isEmpty(),
-                        Wrong.NOT_FOUND_BY_ITS_HANDLE,
-                        session));
+                .toList();
+        for (var session : renamed) {
+            var found = idOf(store, session.handle);
+            judge(found.filter(session.id::equals).isEmpty(), Wrong.NOT_FOUND_BY_ITS_HANDLE, session);
+        }
+    }
+
+    /** Once more on a machine that is too busy to answer in time. */
+    private static Optional<SessionId> idOf(RedisSessionStore store, String handle) throws Exception {
+        var found = new ArrayList<Optional<SessionId>>(1);
+        Eventually.within(PATIENCE, () -> {
+            try {
+                return found.add(store.idOf(handle));
+            } catch (StoreUnavailableException e) {
+                return false;
+            }
+        });
+        return found.get(0);
     }
 
     private void judge(boolean isWrong, Wrong what, Many session) {

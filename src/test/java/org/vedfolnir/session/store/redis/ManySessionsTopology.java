@@ -129,10 +129,10 @@ class ManySessionsTopology {
         awaitRest();
         assertThat(tending).as("what failed beside the requests").noneMatch(Future::isDone);
         var check = new ManySessionsCheck(sessions, events, losses).of(REDIS.keys());
-        check.checkHandles(stores.get(1));
         System.out.printf(
                 "%d sessions begun, %d live, %d times refused; %s; taken back by replication %s%n",
                 sessions.begun(), check.live(), sessions.refusals(), events.summary(), check.taken());
+        check.checkHandles(stores.get(1));
         assertThat(check.wrong()).isEmpty();
         assertThat(events.others()).as("gaps").isZero();
         awaitUsers(check.idsOfUsers());
