@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A site that runs, and what looks into it from outside.
@@ -22,9 +23,14 @@ record OpenSite(DataFolder data, Site site, Witness witness, Insight insight, Ro
 
     /** @param settings environment variables of the nodes */
     static OpenSite start(Map<String, String> settings) throws Exception {
+        return start(settings, null);
+    }
+
+    /** @param redisUrl of a Redis that is there already; null to start one */
+    static OpenSite start(Map<String, String> settings, @Nullable String redisUrl) throws Exception {
         var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
         var site = Site.start(
-                new Options(false, false, false, 2, 0, data.root(), null, null),
+                new Options(false, false, false, 2, 0, data.root(), redisUrl, null),
                 data,
                 List.of(Ports.free(), Ports.free()),
                 settings,
