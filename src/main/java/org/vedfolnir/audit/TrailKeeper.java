@@ -30,6 +30,10 @@ class TrailKeeper {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    EndedAgain endedAgain;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     TrailHealth health;
 
     private @Nullable EventMover mover;
@@ -44,7 +48,8 @@ class TrailKeeper {
             return PAUSE;
         }
         var more = move(context, registry);
-        if (!failing && System.nanoTime() - nextCheck >= 0) {
+        // after a failover nobody waits ten seconds more: who signed out is signed in again
+        if (!failing && (System.nanoTime() - nextCheck >= 0 || endedAgain.isAwaited(registry))) {
             more |= check(registry);
         }
         return more ? Duration.ZERO : PAUSE;
@@ -77,7 +82,8 @@ class TrailKeeper {
     private boolean check(SessionRegistry registry) {
         nextCheck = System.nanoTime() + BETWEEN_CHECKS.toNanos();
         try {
-            var more = reconciler.check(registry);
+            var more = endedAgain.check(registry);
+            more |= reconciler.check(registry);
             checkFailing = false;
             if (more) {
                 nextCheck = System.nanoTime();

@@ -21,6 +21,7 @@ import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.admin.SeveralEnded;
+import org.vedfolnir.session.admin.StoreFailover;
 import org.vedfolnir.session.admin.StoreHealth;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
@@ -29,6 +30,7 @@ import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreRefusedException;
@@ -199,6 +201,34 @@ final class ClusterSessions implements SessionRegistry {
     @Override
     public boolean end(String user, String handle, EndReason reason) {
         return change(user, document -> document.handle().equals(handle), session -> session.end(reason)) > 0;
+    }
+
+    @Override
+    public int endAgain(String user, Map<String, EndReason> ended) {
+        return change(user, document -> ended.containsKey(document.handle()), session -> endAgain(session, ended));
+    }
+
+    /** With {@code securityWrites} {@code replicated}, that no replica has it is counted and said where it is found: a new master has none yet. */
+    private boolean endAgain(VedfolnirSession session, Map<String, EndReason> ended) {
+        var reason = ended.getOrDefault(session.document().handle(), EndReason.OTHER);
+        var by = false;
+        try {
+            by = session.endAgain(reason);
+        } catch (EndNotReplicatedException e) {
+            by = true;
+        }
+        if (by) {
+            manager.countEndedAgain();
+        }
+        return by;
+    }
+
+    @Override
+    public List<StoreFailover> failovers() {
+        return store.failovers().stream()
+                .map(each -> new StoreFailover(
+                        each.listed() ? each.name() + " listed" : each.name(), each.from(), each.until()))
+                .toList();
     }
 
     @Override

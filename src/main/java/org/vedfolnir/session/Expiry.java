@@ -57,10 +57,13 @@ final class Expiry {
 
     private NewEvent event(ExpiredSession expired) {
         var document = engine.read(expired.id(), expired.document());
-        return manager.event(
+        var handle = document.map(SessionDocument::handle).orElse(null);
+        var event = manager.event(
                 new SessionEvent.Ended(EndReason.EXPIRED),
-                document.map(SessionDocument::handle).orElse(null),
+                handle,
                 document.map(manager.values()::userOf).orElse(null));
+        // a failover may take it back, and it expires again: that is the same event, whichever node writes it
+        return handle == null ? event : new NewEvent("expired:" + handle, 1, event.event(), event.context());
     }
 
     /** The store has given these sessions to this node for good: a listener of one that throws must not keep the others from being told. */

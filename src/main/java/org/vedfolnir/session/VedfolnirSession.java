@@ -72,6 +72,8 @@ final class VedfolnirSession extends StandardSession {
     private transient volatile @Nullable SessionVisit idleBy;
 
     private transient EndReason endReason = EndReason.INVALIDATED;
+
+    private transient boolean again;
     private transient volatile boolean endedInStore;
     /** Whoever sets it ends the session. */
     private final transient AtomicBoolean ending = new AtomicBoolean();
@@ -682,9 +684,15 @@ final class VedfolnirSession extends StandardSession {
         return names.toArray(String[]::new);
     }
 
+    /** The same for one that had ended, and that a failover of the store has brought back. */
+    boolean endAgain(EndReason reason) {
+        again = true;
+        return end(reason);
+    }
+
     private boolean endInStore(SessionId stored) {
         try {
-            var ended = engine.end(stored, event(new SessionEvent.Ended(endReason)), read);
+            var ended = engine.end(stored, event(new SessionEvent.Ended(endReason, again)), read);
             left = ended.orElse(Map.of());
             return ended.isPresent();
         } catch (EndNotReplicatedException e) {

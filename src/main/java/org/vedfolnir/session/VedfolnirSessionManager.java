@@ -79,6 +79,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final RequestScope peeking = RequestScope.peeking(this);
     private final BadCookies badCookies = new BadCookies(System::nanoTime);
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder endedAgain = new LongAdder();
     private final LostChanges lostChanges = new LostChanges();
     private String node = "";
     private Announcements announcements = new Announcements();
@@ -982,6 +983,15 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** How many writes of this node no replica of Redis took in time, where {@code securityWrites} asks for one. */
     public long getUnreplicatedWrites() {
         return store == null ? 0 : store().unreplicatedWrites();
+    }
+
+    /** How many sessions this node has ended again, which had ended and lived again after a failover of Redis. */
+    public long getEndedAgain() {
+        return endedAgain.sum();
+    }
+
+    void countEndedAgain() {
+        endedAgain.increment();
     }
 
     SessionListeners containerListeners() {

@@ -145,6 +145,7 @@ class InContainerTest {
                 .addAsResource("db/migration/V6__kept_session.sql")
                 .addAsResource("db/migration/V7__audit_ids.sql")
                 .addAsResource("db/migration/V8__folded_names.sql")
+                .addAsResource("db/migration/V9__ends_after_failovers.sql")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
                 .addAsManifestResource(
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()

@@ -1,6 +1,7 @@
 package org.vedfolnir.session.admin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vedfolnir.session.event.EndReason;
@@ -72,6 +73,15 @@ public interface SessionRegistry {
     boolean end(String user, String handle, EndReason reason);
 
     /**
+     * Ends sessions of a user again that had ended, and that a failover has brought back ({@link #failovers}). The event says that it is not their
+     * first end; the listeners of this node are told.
+     *
+     * @param ended why they ended, by their handles
+     * @return how many this call ended; those that do not live are passed over
+     */
+    int endAgain(String user, Map<String, EndReason> ended);
+
+    /**
      * Ends all sessions of a user but one, on every node; the listeners of this one are told. A session that begins meanwhile goes on.
      *
      * @param kept the handle of the one that goes on; anything else for none
@@ -127,6 +137,9 @@ public interface SessionRegistry {
 
     /** Seals what the application keeps elsewhere, with the keys that seal sessions. */
     Secrets secrets();
+
+    /** Failovers of the last hour that may have brought ended sessions back, as this node has noticed them. Asks nobody. */
+    List<StoreFailover> failovers();
 
     /** What was recorded for this application and nobody has acknowledged; empty where {@code events} is {@code none}. */
     EventFeed events();

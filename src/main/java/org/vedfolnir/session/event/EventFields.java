@@ -78,8 +78,8 @@ public final class EventFields {
             return "session_id_changed";
         } else if (event instanceof SessionEvent.PlatformSwitched) {
             return "platform_switched";
-        } else if (event instanceof SessionEvent.Ended) {
-            return "session_ended";
+        } else if (event instanceof SessionEvent.Ended ended) {
+            return ended.again() ? "session_ended_again" : "session_ended";
         } else if (event instanceof SessionEvent.AccessRefused) {
             return "access_refused";
         } else if (event instanceof SessionEvent.AccountChanged) {
@@ -129,6 +129,7 @@ public final class EventFields {
             case "session_id_changed" -> new SessionEvent.IdChanged();
             case "platform_switched" -> new SessionEvent.PlatformSwitched(detail);
             case "session_ended" -> new SessionEvent.Ended(EndReason.named(detail));
+            case "session_ended_again" -> new SessionEvent.Ended(EndReason.named(detail), true);
             case "access_refused" -> new SessionEvent.AccessRefused(detail);
             case "account_changed" -> new SessionEvent.AccountChanged(detail);
             case "session_anomaly" -> new SessionEvent.Anomaly(detail);

@@ -20,8 +20,16 @@ public sealed interface SessionEvent {
     /** @param platform the platform connection that is current from now on */
     record PlatformSwitched(String platform) implements SessionEvent {}
 
-    /** @param reason why the session ended */
-    record Ended(EndReason reason) implements SessionEvent {}
+    /**
+     * @param reason why the session ended
+     * @param again whether it had ended before, and a failover of the store had brought it back
+     */
+    record Ended(EndReason reason, boolean again) implements SessionEvent {
+
+        public Ended(EndReason reason) {
+            this(reason, false);
+        }
+    }
 
     /** @param reason what was refused, in a word */
     record AccessRefused(String reason) implements SessionEvent {}

@@ -193,6 +193,11 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
+    public List<Failover> failovers() {
+        return store.failovers();
+    }
+
+    @Override
     public List<String> announceKeys(List<String> marks) {
         return store.announceKeys(marks);
     }

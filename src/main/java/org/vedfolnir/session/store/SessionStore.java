@@ -169,6 +169,11 @@ public interface SessionStore extends AutoCloseable {
         // a store of one server loses both or none
     }
 
+    /** Those of the last hour that may have brought ended sessions back, as {@link #examine} found them. Asks nobody. */
+    default List<Failover> failovers() {
+        return List.of(); // a store of one server
+    }
+
     /**
      * Tells the other nodes of the application which keys this one has, and learns theirs.
      *

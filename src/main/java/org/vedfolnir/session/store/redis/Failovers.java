@@ -3,11 +3,14 @@ package org.vedfolnir.session.store.redis;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
@@ -25,6 +28,12 @@ final class Failovers {
     private static final String TOOK_OVER = "Another server took over: the last changes before that may be lost.";
 
     static final long TOLD_FOR = TimeUnit.HOURS.toMillis(1);
+    /** So soon a master that was told to make room has found its new one. */
+    private static final long ASKED_FOR = TimeUnit.MINUTES.toMillis(2);
+
+    /** Six looks. */
+    private static final long LEFT_JUST_NOW = TimeUnit.MINUTES.toMillis(1);
+
     private static final long KNOWN_FOR = TimeUnit.DAYS.toMillis(1);
 
     private final Announcements said;
@@ -32,8 +41,25 @@ final class Failovers {
     private final Map<String, Master> masters = new HashMap<>();
 
     private final List<Noticed> noticed = new ArrayList<>();
+    private final Function<String, Optional<RedisFacts>> others;
 
-    private record Noticed(String stream, Failover failover) {}
+    /** @param facts of the new master, as it was first seen */
+    private record Noticed(Failover failover, RedisFacts facts, Master former) {
+
+        /**
+         * Whether it is certain that nothing was lost: the process that was the master copies the new one now, without having thrown away what it had,
+         * so the new one has all that it ever wrote. A Redis keeps the name of its own stream ({@code master_replid2}) only then: what has more than its new master
+         * begins anew, and the name is gone.
+         */
+        boolean isOrderly(RedisFacts now) {
+            return now.isReplica()
+                    && now.process().equals(former.process)
+                    && now.stream().equals(facts.stream())
+                    && former.stream.equals(facts.formerStream())
+                    && now.formerStream().equals(former.stream)
+                    && now.formerOffset() <= facts.formerOffset();
+        }
+    }
 
     /** One that was seen as a master. */
     private static final class Master {
@@ -42,6 +68,8 @@ final class Failovers {
         private final String process;
         private final WrittenUntil written = new WrittenUntil();
         private long last;
+        /** When it was last among the masters, whether it answered or not. */
+        private long listed;
         /** What was acknowledged by then, some replica has. */
         private long copied;
 
@@ -50,6 +78,7 @@ final class Failovers {
             this.place = facts.place();
             this.process = facts.process();
             this.copied = time;
+            this.listed = time;
         }
 
         void saw(RedisFacts facts, long time) {
@@ -59,7 +88,9 @@ final class Failovers {
         }
     }
 
-    Failovers(Announcements said) {
+    /** @param others what the Redis at a place says that is no master now; empty when it does not answer */
+    Failovers(Function<String, Optional<RedisFacts>> others, Announcements said) {
+        this.others = others;
         this.said = said;
     }
 
@@ -73,6 +104,7 @@ final class Failovers {
         if (facts.stream().isEmpty() || !facts.isMaster()) {
             return;
         }
+        masters.values().stream().filter(each -> places.contains(each.place)).forEach(each -> each.listed = time);
         var known = masters.get(facts.stream());
         if (known == null) {
             known = new Master(facts, time);
@@ -89,7 +121,7 @@ final class Failovers {
     /** Whose place it has taken; null for one that was seen for the first time, started anew, or got slots of others. */
     private @Nullable Master former(RedisFacts facts, long time, Set<String> places) {
         if (facts.formerStream().isEmpty()) {
-            return null;
+            return inThePlaceOf(facts, time, places);
         }
         var copied = masters.get(facts.formerStream());
         if (copied == null) {
@@ -98,6 +130,19 @@ final class Failovers {
             return isAnotherServer(copied, facts, time) ? copied : null;
         }
         return places.contains(copied.place) ? null : copied;
+    }
+
+    /**
+     * A replica that was refused by its master, or was being copied anew when that died, has no past any more once another one copies it: no former stream is
+     * named. It is known by a master that has gone at that moment; one that is added, or starts anew, takes nobody's place.
+     */
+    private @Nullable Master inThePlaceOf(RedisFacts facts, long time, Set<String> places) {
+        return masters.values().stream().anyMatch(each -> each.place.equals(facts.place()))
+                ? null
+                : masters.values().stream()
+                        .filter(each -> !places.contains(each.place) && time - each.listed < LEFT_JUST_NOW)
+                        .max(Comparator.comparingLong(each -> each.listed))
+                        .orElse(null);
     }
 
     /** Behind a name that goes with the master. A restarted one may go on with the stream that its file names, and runs since then only. */
@@ -120,11 +165,33 @@ final class Failovers {
                 ? former.written.completeUntil(facts.formerOffset())
                 : former.copied;
         var failover = new Failover(
-                facts.place(), former.place, second(from), second(time).plusSeconds(1));
-        noticed.add(new Noticed(facts.stream(), failover));
+                facts.stream(),
+                facts.place(),
+                former.place,
+                second(from),
+                second(time).plusSeconds(1),
+                false);
+        var found = new Noticed(failover, facts, former);
+        if (wasOrderly(found)) {
+            return;
+        }
+        noticed.add(found);
         if (said.begins(this, thing(facts.stream()), "")) {
             LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", sentence(failover));
         }
+    }
+
+    private boolean wasOrderly(Noticed found) {
+        var orderly =
+                others.apply(found.former().place).filter(found::isOrderly).isPresent();
+        if (orderly && said.begins(this, "orderly " + thing(found.failover().name()), "")) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "The Redis at {0} took over from the one at {1}, and nothing was lost: it has all that the other one had written.",
+                    found.failover().place(),
+                    found.failover().formerPlace());
+        }
+        return orderly;
     }
 
     private static Instant second(long time) {
@@ -142,19 +209,20 @@ final class Failovers {
                 + " signed in again. See to it that each master has its replicas, and set min-replicas-to-write.";
     }
 
-    /** Those that {@link #concerns} tells of, each by the name of the new master's stream; the last one comes last. */
-    List<String> names() {
-        return noticed.stream().map(Noticed::stream).toList();
+    /** Those that {@link #concerns} tells of; the last one comes last. */
+    List<Failover> all() {
+        return noticed.stream().map(Noticed::failover).toList();
     }
 
-    /** Those of the last hour, which were said in the log. */
+    /** Those of the last hour, which were said in the log. An old master that follows the new one a little later takes its failover back. */
     List<Concern> concerns(long now) {
         noticed.removeIf(each -> {
-            var old = now - each.failover().until().toEpochMilli() > TOLD_FOR;
-            if (old) {
-                said.ends(this, thing(each.stream()));
+            var age = now - each.failover().until().toEpochMilli();
+            var over = age > TOLD_FOR || age < ASKED_FOR && wasOrderly(each);
+            if (over) {
+                said.ends(this, thing(each.failover().name()));
             }
-            return old;
+            return over;
         });
         return noticed.stream()
                 .map(each -> new Concern(TOOK_OVER, sentence(each.failover())))

@@ -86,6 +86,11 @@ final class IndexSweep {
         }
     }
 
+    /** Whether a sweep came after one of these, by whichever node. */
+    boolean isDoneAfter(List<String> failovers) {
+        return failovers.stream().anyMatch(done::contains);
+    }
+
     private long turn(String failover, String what, Duration counts) {
         return whole(runner.runTwice(
                 Script.TURN,
@@ -105,6 +110,7 @@ final class IndexSweep {
         }
         if (position.shard == shards.size()) {
             turn(failover, "done", DONE_FOR);
+            done.add(failover);
             LOG.log(
                     System.Logger.Level.INFO,
                     "After the failover, all sessions were entered again into the lists of their users.");

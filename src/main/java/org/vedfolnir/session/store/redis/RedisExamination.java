@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.redisson.config.Config;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.EventBacklog;
+import org.vedfolnir.session.store.Failover;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -44,11 +47,20 @@ final class RedisExamination {
     private final Failovers failovers;
     private final MissingReplicas missing = new MissingReplicas();
 
-    /** @param clock the store's, ms since 1970 */
-    RedisExamination(RedissonClient redisson, Config config, Duration timeout, LongSupplier clock, Announcements said) {
+    /**
+     * @param clock the store's, ms since 1970
+     * @param others what the Redis at a place says that is no master now; empty when it does not answer
+     */
+    RedisExamination(
+            RedissonClient redisson,
+            Config config,
+            Duration timeout,
+            LongSupplier clock,
+            Function<String, Optional<RedisFacts>> others,
+            Announcements said) {
         this.timeout = timeout;
         this.clock = clock;
-        this.failovers = new Failovers(said);
+        this.failovers = new Failovers(others, said);
         this.redisson = redisson;
         this.config = config;
     }
@@ -96,8 +108,8 @@ final class RedisExamination {
     }
 
     /** Those that were noticed in the last hour. */
-    List<String> failovers() {
-        return failovers.names();
+    List<Failover> failovers() {
+        return failovers.all();
     }
 
     void close() {

@@ -97,6 +97,10 @@ record RedisFacts(String place, Map<String, String> info) {
         return said("role").equals("master");
     }
 
+    boolean isReplica() {
+        return said("role").equals("slave");
+    }
+
     /** The name of the stream of changes that its replicas copy; empty when it says none. */
     String stream() {
         return said("master_replid");

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -36,6 +37,7 @@ import org.vedfolnir.session.store.ChangeListener;
 import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.EventBacklog;
 import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.Failover;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
@@ -87,6 +89,7 @@ public final class RedisSessionStore implements SessionStore {
     private final @Nullable UserIndexes indexes;
 
     private final @Nullable IndexSweep sweep;
+    private volatile List<Failover> failovers = List.of();
     private final ExpiredSessions expired;
     private final SignOnStore signOns;
     private final AttemptStore attempts;
@@ -116,9 +119,9 @@ public final class RedisSessionStore implements SessionStore {
         });
         this.shards = Shards.of(config.isClusterConfig());
         this.keys = shards.keys(settings);
-        this.examination =
-                new RedisExamination(redisson, config, settings.commandTimeout(), this::now, settings.said());
         this.servers = new Servers(redisson, settings);
+        this.examination = new RedisExamination(
+                redisson, config, settings.commandTimeout(), this::now, servers::facts, settings.said());
         this.runner = new ScriptRunner(servers, settings, credentials, trouble);
         this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
         this.sweep = indexes == null ? null : new IndexSweep(runner, settings, keys, this, indexes);
@@ -654,14 +657,34 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public void renewIndexes(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         if (sweep != null) {
-            sweep.goOn(examination.failovers(), owner);
+            sweep.goOn(names(examination.failovers()), owner);
+            noteFailovers();
         }
+    }
+
+    private static List<String> names(List<Failover> failovers) {
+        return failovers.stream().map(Failover::name).toList();
+    }
+
+    @Override
+    public List<Failover> failovers() {
+        return failovers;
+    }
+
+    /** A sweep after a later one does for those before. */
+    private void noteFailovers() {
+        var all = examination.failovers();
+        var names = names(all);
+        failovers = IntStream.range(0, all.size())
+                .mapToObj(i -> all.get(i).withLists(sweep == null || sweep.isDoneAfter(names.subList(i, names.size()))))
+                .toList();
     }
 
     /** Nobody may come for a while: whether Redis serves and takes writes is tried here, so that it is said when that changes. */
     private StoreCondition lookedAt() {
         try {
             var found = examination.examine();
+            noteFailovers();
             if (runner.isStopped()) {
                 runner.look();
             }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +22,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisRedirectException;
+import org.redisson.client.protocol.RedisCommands;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
 import org.redisson.misc.RedisURI;
@@ -183,6 +186,38 @@ final class Servers {
                 : manager.createClient(
                         NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), told, host);
         return serving(client, place(reached));
+    }
+
+    /**
+     * What the Redis at a place says of itself, which may be a replica; nobody else uses that connection. Empty when it does not answer.
+     *
+     * @param place as in {@link RedisFacts}
+     */
+    Optional<RedisFacts> facts(String place) {
+        var colon = place.lastIndexOf(':');
+        var from = all().stream().findFirst();
+        if (colon < 0 || from.isEmpty()) {
+            return Optional.empty();
+        }
+        var like = from.get().client().getConfig();
+        var address = new RedisURI(
+                like.getAddress().getScheme(), place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)));
+        var client = manager.createClient(NodeType.MASTER, address, like.getSslHostname());
+        try {
+            var info = client.connectAsync()
+                    .toCompletableFuture()
+                    .thenCompose(
+                            open -> open.<Map<String, String>, Map<String, String>>async(RedisCommands.INFO_DEFAULT))
+                    .get(2 * settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(new RedisFacts(place, info));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } finally {
+            client.shutdownAsync();
+        }
     }
 
     /** Calls again after a time, on a thread of the network. */

@@ -20,7 +20,7 @@ end
 -- others as often as requests can be sent: three quarters. The last quarter is for what tells who came and went.
 local SHARES = {
   access_refused = 0.5, sign_in_failed = 0.5, session_unreadable = 0.5,
-  session_created = 1, signed_in = 1, session_ended = 1
+  session_created = 1, signed_in = 1, session_ended = 1, session_ended_again = 1
 }
 
 -- Whether there is room for an event: what was there before stays.

@@ -77,6 +77,49 @@ class FailoverNoticedTest {
     }
 
     @Test
+    void anOrderlyOneIsNoConcern() throws Exception {
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        assertThat(tookOver()).isEmpty();
+        var master = CLUSTER.facts()
+                .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
+        var replica = CLUSTER.operator().failOver(master);
+        CLUSTER.awaitWhole();
+        Eventually.within(
+                PATIENCE,
+                () -> tookOver().isEmpty()
+                        && log.messages().stream().anyMatch(said -> said.contains("nothing was lost")));
+
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .startsWith("The Redis at " + place(replica) + " took over from the one at " + place(master));
+        assertThat(store.failovers()).isEmpty();
+    }
+
+    @Test
+    void aMasterThatFollowsItsReplicaAndHadMoreIsAConcern() throws Exception {
+        assertThat(tookOver()).isEmpty();
+        var id = TestWrite.newId();
+        store.save(new TestWrite(id, 0).build());
+        var master = CLUSTER.facts()
+                .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
+        var replica = CLUSTER.facts().replicaOf(master);
+        assertThat(tookOver()).isEmpty();
+        master.tell("ACL", "SETUSER", "default", "-psync", "-sync");
+        master.ask("CLIENT", "KILL", "TYPE", "replica");
+        store.save(new TestWrite(id, 1).build());
+        replica.tell("CLUSTER", "FAILOVER", "TAKEOVER");
+        CLUSTER.operator().awaitPromoted(replica);
+        CLUSTER.awaitWhole();
+        Eventually.within(PATIENCE, () -> !tookOver().isEmpty());
+
+        assertThat(tookOver()).hasSize(1);
+        assertThat(store.failovers()).hasSize(1);
+        master.tell("ACL", "SETUSER", "default", "+psync", "+sync");
+    }
+
+    @Test
     void aSlotThatMovesIsNone() throws Exception {
         assertThat(tookOver()).isEmpty();
         var facts = CLUSTER.facts();

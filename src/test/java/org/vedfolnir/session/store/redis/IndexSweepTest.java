@@ -67,7 +67,9 @@ class IndexSweepTest {
         assertThat(read).as("before a failover").isEmpty();
 
         master.ask("DEL", "vedfolnir:user:ann");
-        CLUSTER.operator().failOver(master);
+        var replica = CLUSTER.facts().replicaOf(master);
+        master.kill();
+        CLUSTER.operator().awaitPromoted(replica);
         Eventually.within(PATIENCE, () -> sweeps(one) && one.sessionsOf("ann").size() == SESSIONS);
         assertThat(one.sessionsOf("ann")).containsExactlyInAnyOrderElementsOf(ids);
         Eventually.within(PATIENCE, () -> sweeps(one) && isDone());

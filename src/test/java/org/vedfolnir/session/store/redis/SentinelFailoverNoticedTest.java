@@ -36,7 +36,11 @@ class SentinelFailoverNoticedTest {
             assertThat(tookOver(store)).isEmpty();
             var before = SENTINELS.master();
             var began = Instant.ofEpochMilli(store.now());
-            SENTINELS.failOver();
+            // its replicas begin anew, and forget whom they copied
+            before.tell("ACL", "SETUSER", "default", "-psync", "-sync");
+            before.ask("CLIENT", "KILL", "TYPE", "replica");
+            before.kill();
+            SENTINELS.awaitOtherThan(before);
             Eventually.within(Duration.ofSeconds(30), () -> !tookOver(store).isEmpty());
 
             assertThat(tookOver(store))

@@ -1,0 +1,201 @@
+package org.vedfolnir.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.store.redis.RealCluster;
+import org.vedfolnir.session.store.redis.RealSentinels;
+import org.vedfolnir.session.store.redis.RedisProcess;
+import org.vedfolnir.session.store.redis.StoredKeys;
+
+/**
+ * A sign-out that was answered, and that no replica had when the master died: the session lives again, and is dead again within seconds, since
+ * the audit trail says that it ended.
+ */
+class EndedAgainIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern HANDLE = Pattern.compile("<code>([^<]*)</code>");
+    /** The mark of a session that ended, in the place of its document. */
+    private static final String ENDED = "{\"_version\":0,";
+
+    private static final String PASSWORD = "a quiet morning by the sea";
+
+    private final RealCluster cluster = RealCluster.withReplicas();
+    private final RealSentinels sentinels = new RealSentinels();
+    private AutoCloseable servers = () -> {};
+    private @Nullable OpenSite open;
+
+    @AfterEach
+    void stop() throws Exception {
+        if (open != null) {
+            open.close();
+        }
+        servers.close();
+    }
+
+    private void begin(String configuration, RedisProcess one) throws Exception {
+        open = OpenSite.start(
+                Map.of("SESSION_REDISSON_CONFIG", configuration), "redis://127.0.0.1:" + one.port() + "/0");
+        site().setUp(PASSWORD);
+    }
+
+    private OpenSite site() {
+        return Objects.requireNonNull(open);
+    }
+
+    private String a() {
+        return site().site().nodes().get(0).address();
+    }
+
+    private String b() {
+        return site().site().nodes().get(1).address();
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        assertThat(Witness.within(PATIENCE, condition)).as(what).isTrue();
+    }
+
+    /** Somebody who is signed in, as the trail has them. */
+    private record Known(Visitor person, Visitor sameCookie, String handle, String stored) {}
+
+    private Known signedIn() throws Exception {
+        var person = new Visitor();
+        assertThat(person.post(a(), "/login", Map.of("username", "admin", "password", PASSWORD))
+                        .statusCode())
+                .isEqualTo(302);
+        var handle = Visitor.first(HANDLE, person.get(a(), "/home").body());
+        await("the row is open", () -> "open".equals(site().witness().state(handle)));
+        return new Known(
+                person,
+                new Visitor(person.cookie(), person.agent()),
+                handle,
+                site().site().storedId(String.valueOf(person.id())));
+    }
+
+    private void signOut(Known who) throws Exception {
+        var page = who.person().get(a(), "/home").body();
+        var token = Visitor.fields(Visitor.form(page, "/logout")).getOrDefault("csrf", "");
+        var answer = who.person().post(a(), "/logout", Map.of("csrf", token));
+        assertThat(answer.headers().firstValue("Location")).hasValue("/login?out");
+        await("the row is closed", () -> "SIGNED_OUT".equals(site().witness().state(who.handle())));
+    }
+
+    /** From now on nobody copies it, and it goes on answering. */
+    private static void cutOff(RedisProcess master) {
+        master.ask("ACL", "SETUSER", "default", "-psync", "-sync");
+        master.ask("CLIENT", "KILL", "TYPE", "replica");
+    }
+
+    private static boolean lives(StoredKeys keys, Known who) {
+        return keys.session(who.stored())
+                .filter(each -> !each.at().ask("GET", each.key()).startsWith(ENDED))
+                .isPresent();
+    }
+
+    private List<String> ends(Known who) throws Exception {
+        return site().witness().events(who.handle()).stream()
+                .filter(event -> event.startsWith("session_ended"))
+                .toList();
+    }
+
+    private long said(String words) throws IOException {
+        var lines = 0L;
+        for (var node : List.of("node-a", "node-b")) {
+            lines += Files.readAllLines(site().folder().resolve("logs").resolve(node + ".log")).stream()
+                    .filter(line -> line.contains(words))
+                    .count();
+        }
+        return lines;
+    }
+
+    private void isDeadAgain(Known who, StoredKeys keys) throws Exception {
+        await("it is ended again, and the trail knows it", () -> ends(who).size() == 2);
+        assertThat(ends(who)).containsExactly("session_ended SIGNED_OUT", "session_ended_again SIGNED_OUT");
+        assertThat(lives(keys, who)).isFalse();
+        assertThat(who.sameCookie().get(b(), "/home").statusCode()).isEqualTo(302);
+        assertThat(who.sameCookie().get(a(), "/home").statusCode()).isEqualTo(302);
+        assertThat(site().witness().state(who.handle())).isEqualTo("SIGNED_OUT");
+        await("one node says so, once", () -> said("ended again") == 1);
+    }
+
+    private void goesOn(Known who) throws Exception {
+        await("it serves", () -> who.person().get(b(), "/home").statusCode() == 200);
+        assertThat(ends(who)).isEmpty();
+        assertThat(site().witness().state(who.handle())).isEqualTo("open");
+    }
+
+    /** The user's list lies on another master, and says no more that she has that session: the sweep finds it. */
+    @Test
+    void aSignOutThatAFailoverOfAClusterTookBack() throws Exception {
+        servers = cluster::stop;
+        cluster.start();
+        begin(cluster.configuration(), cluster.processes().get(0));
+        Function<Known, RedisProcess> home = each -> cluster.facts()
+                .masterOf(cluster.keys().session(each.stored()).orElseThrow().key());
+        var list = cluster.facts().masterOf("vedfolnir:user:1");
+        var leaves = signedIn();
+        while (home.apply(leaves) == list) {
+            leaves = signedIn();
+        }
+        var master = home.apply(leaves);
+        var stays = signedIn();
+        while (home.apply(stays) != master) {
+            stays = signedIn();
+        }
+        cutOff(master);
+        signOut(leaves);
+        assertThat(lives(cluster.keys(), leaves)).isFalse();
+        var replica = cluster.facts().replicaOf(master);
+        master.kill();
+        cluster.operator().awaitPromoted(replica);
+
+        isDeadAgain(leaves, cluster.keys());
+        goesOn(stays);
+    }
+
+    @Test
+    void aSignOutThatAFailoverBehindSentinelsTookBack() throws Exception {
+        servers = sentinels::stop;
+        sentinels.start();
+        begin(sentinels.configuration(), sentinels.master());
+        var leaves = signedIn();
+        var stays = signedIn();
+        var expires = signedIn();
+        var master = sentinels.master();
+        // it was used long ago: a few seconds are left, and the minute that a document outlives its session
+        master.ask("PEXPIRE", "vedfolnir:session:" + expires.stored(), "63000");
+        master.ask("ZADD", "vedfolnir:expiries", "1", expires.stored());
+        await("the replicas have that", () -> sentinels.serving().stream()
+                .allMatch(each -> each.ask("ZSCORE", "vedfolnir:expiries", expires.stored())
+                        .equals("1")));
+        cutOff(master);
+        signOut(leaves);
+        await("its time is over", () -> "EXPIRED".equals(site().witness().state(expires.handle())));
+        master.kill();
+        sentinels.awaitOtherThan(master);
+
+        isDeadAgain(leaves, sentinels.keys());
+        goesOn(stays);
+        await(
+                "what had expired expires again",
+                () -> sentinels
+                                .master()
+                                .ask("ZSCORE", "vedfolnir:expiries", expires.stored())
+                                .equals("null")
+                        && sentinels.keys().events().isEmpty());
+        assertThat(ends(expires)).containsExactly("session_ended EXPIRED");
+        assertThat(site().witness().state(expires.handle())).isEqualTo("EXPIRED");
+    }
+}
