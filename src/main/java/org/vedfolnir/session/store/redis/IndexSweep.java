@@ -7,15 +7,20 @@ import static org.vedfolnir.session.store.redis.ScriptValues.text;
 import static org.vedfolnir.session.store.redis.ScriptValues.whole;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionOwner;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * After a failover of a Redis Cluster, goes through all sessions and enters each into its user's index, which may have lain on the master that
@@ -49,11 +54,29 @@ final class IndexSweep {
     /** Goes backwards through a shard's sessions: one that leaves while this goes on moves none past it. */
     private static final class Position {
         private final String failover;
-        private int shard;
-        private long below = -1;
+        /** The first is under way; the others follow. */
+        private final Deque<Integer> shards;
 
-        Position(String failover) {
+        private long below = -1;
+        private boolean whole = true;
+
+        Position(String failover, int shards) {
             this.failover = failover;
+            this.shards = IntStream.range(0, shards).boxed().collect(Collectors.toCollection(ArrayDeque::new));
+        }
+
+        boolean isDone() {
+            return shards.isEmpty();
+        }
+
+        /** One that was not done in whole comes once more, after all others. */
+        void next() {
+            var shard = shards.removeFirst();
+            if (!whole) {
+                shards.addLast(shard);
+            }
+            below = -1;
+            whole = true;
         }
     }
 
@@ -102,13 +125,10 @@ final class IndexSweep {
 
     private void sweep(String failover, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         if (position == null || !position.failover.equals(failover)) {
-            position = new Position(failover);
+            position = new Position(failover, shards.size());
         }
-        var until = System.nanoTime() + MOST_NANOS;
-        while (position.shard < shards.size() && System.nanoTime() - until < 0) {
-            page(position, owner);
-        }
-        if (position.shard == shards.size()) {
+        goOn(position, owner);
+        if (position.isDone()) {
             turn(failover, "done", DONE_FOR);
             done.add(failover);
             LOG.log(
@@ -117,24 +137,40 @@ final class IndexSweep {
         }
     }
 
-    /** A shard whose master is away ends this call; the next one goes on there. */
-    private void page(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
-        var expiries = List.of(shards.get(at.shard).expiries());
-        if (at.below < 0) {
-            at.below = whole(runner.runTwice(Script.COUNT, expiries));
-        }
-        var from = Math.max(0, at.below - PAGE);
-        if (at.below > 0) {
-            enter(list(runner.runTwice(Script.LIST, expiries, bytes(from), bytes(at.below - 1))), owner);
-        }
-        at.below = from;
-        if (from == 0) {
-            at.shard++;
-            at.below = -1;
+    /** A master that is away keeps the sweep from its own shards only. */
+    private void goOn(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        var until = System.nanoTime() + MOST_NANOS;
+        var failed = 0;
+        while (!at.isDone() && System.nanoTime() - until < 0) {
+            try {
+                page(at, owner);
+            } catch (StoreUnavailableException e) {
+                at.whole = false;
+                at.next();
+                if (++failed >= at.shards.size()) {
+                    throw e;
+                }
+            }
         }
     }
 
-    private void enter(List<?> listed, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+    private void page(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        var expiries = List.of(shards.get(at.shards.getFirst()).expiries());
+        if (at.below < 0) {
+            at.below = whole(runner.runTwice(Script.COUNT, expiries, bytes("all")));
+        }
+        var from = Math.max(0, at.below - PAGE);
+        if (at.below > 0) {
+            at.whole &= enter(list(runner.runTwice(Script.LIST, expiries, bytes(from), bytes(at.below - 1))), owner);
+        }
+        at.below = from;
+        if (from == 0) {
+            at.next();
+        }
+    }
+
+    /** @return false when the indexes of some users are out of reach */
+    private boolean enter(List<?> listed, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         var ids = listed.stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
@@ -146,6 +182,6 @@ final class IndexSweep {
                 owner.apply(id, data(found.get(3))).ifPresent(whose -> entries.add(indexes.entry(id, whose)));
             }
         }
-        runner.together(entries);
+        return runner.each(entries).stream().noneMatch(StoreUnavailableException.class::isInstance);
     }
 }

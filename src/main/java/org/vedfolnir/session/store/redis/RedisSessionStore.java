@@ -535,7 +535,7 @@ public final class RedisSessionStore implements SessionStore {
         for (var shard = 0; shard < keys.size() && ids.size() < most; shard++) {
             var count = counts.has(shard) ? whole(counts.of(shard)) : 0;
             if (skipped < count) {
-                ids.addAll(list(keys.get(shard), skipped, most - ids.size()));
+                ids.addAll(list(keys.get(shard), skipped, (int) Math.min(most - ids.size(), count - skipped)));
             }
             skipped = Math.max(0, skipped - count);
         }

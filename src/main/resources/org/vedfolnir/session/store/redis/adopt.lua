@@ -12,6 +12,7 @@ if live > 0 then
   redis.call('ZADD', KEYS[2], string.format('%.0f', clock() + live), ARGV[6])
   redis.call('SET', KEYS[1], ARGV[2], 'PX', string.format('%.0f', live + grace))
 else
+  if tagged(KEYS[1]) then redis.call('ZADD', KEYS[2], 'inf', ARGV[6]) end
   redis.call('SET', KEYS[1], ARGV[2])
 end
 if ARGV[7] == '1' then

@@ -25,6 +25,8 @@ for _, id in ipairs(ids) do
       redis.call('ZADD', KEYS[1], lease, id)
       found[#found + 1] = id
       found[#found + 1] = document
+    elseif left < 0 and tagged(key) then
+      redis.call('ZADD', KEYS[1], 'inf', id)
     elseif left < 0 then
       redis.call('ZREM', KEYS[1], id)
     else

@@ -110,7 +110,9 @@ if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(unti
 -- A session whose end only moved away stays where it is in the index: who comes there moves it. An index of another type fails here, before
 -- anything is written.
 if moves then redis.call('ZREM', KEYS[3], ARGV[11]) end
-if live > 0 and KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], string.format('%.0f', now + live), ARGV[10]) end
+-- On Redis Cluster one without an end stands there too, behind all others: after a failover the sweep goes through this index.
+local due = live > 0 and string.format('%.0f', now + live) or tagged(KEYS[1]) and 'inf'
+if due and KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], due, ARGV[10]) end
 if moves then
   redis.call('DEL', locator(KEYS[2]))
   mark(KEYS[2], 'moved', string.format('%.0f', now), ARGV[7])
@@ -122,7 +124,7 @@ if live > 0 then
   redis.call('SET', KEYS[1], document, 'PX', string.format('%.0f', live + grace))
 else
   redis.call('SET', KEYS[1], document)
-  if KEYS[3] and not indexed then redis.call('ZREM', KEYS[3], ARGV[10]) end
+  if KEYS[3] and not indexed and not due then redis.call('ZREM', KEYS[3], ARGV[10]) end
 end
 if tells ~= '' then
   for key, value in pairs({[tells] = ARGV[10], [locator(KEYS[1])] = tells}) do

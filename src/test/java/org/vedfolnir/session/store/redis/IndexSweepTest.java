@@ -31,9 +31,11 @@ class IndexSweepTest {
     private final List<SessionId> read = new ArrayList<>();
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         one.close();
         other.close();
+        CLUSTER.operator().restore();
+        CLUSTER.facts().masters().forEach(each -> each.ask("FLUSHALL"));
     }
 
     private boolean sweeps(RedisSessionStore store) {
@@ -56,11 +58,66 @@ class IndexSweepTest {
                         each.key().startsWith("vedfolnir:sweep:") && each.head().equals("done"));
     }
 
+    /** Each third has no end. */
+    private void begin(SessionId id) {
+        one.save(new TestWrite(id, 0)
+                .idle(id.hashCode() % 3 == 0 ? 0 : IDLE)
+                .user("ann")
+                .build());
+    }
+
+    @Test
+    void aMasterThatIsAwayKeepsItsOwnSessionsOnlyFromBeingEntered() throws Exception {
+        var ids =
+                IntStream.range(0, SESSIONS).mapToObj(each -> TestWrite.newId()).toList();
+        ids.forEach(this::begin);
+        var master = CLUSTER.facts().masterOf("vedfolnir:user:ann");
+        sweeps(one);
+        master.ask("DEL", "vedfolnir:user:ann");
+        var heir = CLUSTER.operator().failOver(master);
+        CLUSTER.awaitWhole();
+        var silent = neitherOf(heir, CLUSTER.facts().masterOf(sweepKey(heir)));
+        var elsewhere = ids.stream()
+                .filter(id -> CLUSTER.facts()
+                                .masterOf(CLUSTER.keys()
+                                        .session(id.value())
+                                        .orElseThrow()
+                                        .key())
+                        != silent)
+                .count();
+        CLUSTER.operator().silence(silent);
+        Eventually.within(PATIENCE, () -> {
+            sweeps(one);
+            return entered(heir) == elsewhere;
+        });
+        assertThat(isDone()).isFalse();
+
+        CLUSTER.operator().restore();
+        Eventually.within(PATIENCE, () -> sweeps(one) && isDone());
+        assertThat(one.sessionsOf("ann")).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    private static long entered(RedisProcess at) {
+        return Long.parseLong(at.ask("ZCARD", "vedfolnir:user:ann"));
+    }
+
+    private static String sweepKey(RedisProcess heir) {
+        var stream = heir.ask("INFO", "replication").replaceFirst("(?s).*master_replid:(\\w+).*", "$1");
+        return "vedfolnir:sweep:" + stream;
+    }
+
+    private static RedisProcess neitherOf(RedisProcess one, RedisProcess other) {
+        return CLUSTER.facts().masters().stream()
+                .filter(each -> each != one && each != other)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void whatAFailoverLostIsEnteredAgainByOneNode() throws Exception {
         var ids =
                 IntStream.range(0, SESSIONS).mapToObj(each -> TestWrite.newId()).toList();
-        ids.forEach(id -> one.save(new TestWrite(id, 0).idle(IDLE).user("ann").build()));
+        ids.forEach(this::begin);
         var master = CLUSTER.facts().masterOf("vedfolnir:user:ann");
         sweeps(one);
         sweeps(other);
