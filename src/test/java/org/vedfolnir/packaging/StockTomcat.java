@@ -126,6 +126,7 @@ final class StockTomcat implements AutoCloseable {
         var builder = new ProcessBuilder(home.resolve("bin/catalina.sh").toString(), "run");
         builder.environment().keySet().removeIf(name -> name.startsWith("CATALINA_") || name.equals("JAVA_OPTS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("CATALINA_OPTS", "-XX:TieredStopAtLevel=1"); // half the processor time of a start
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(console().toFile());
         process = builder.start();
