@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.RealTopology;
 
 /** Two nodes over a Redis Cluster of three masters: what a session needs lies in several slots, and behaves as if it lay in one. */
@@ -171,6 +173,28 @@ class RedisClusterTest {
                     .body()
                     .equals("red"));
         }
+    }
+
+    /** Whichever it is: health must not hang on the one that has the key which it asks for. */
+    @Test
+    void anOperatorIsAnsweredWhileAMasterIsAway() throws Exception {
+        new Browser().get(a, "/create");
+        assertThat(a.manager().getActiveSessionsCoverage()).isEqualTo("3 of 3");
+        for (var frozen : REDIS.ports()) {
+            RealTopology.whileFrozen(frozen, () -> {
+                assertThat(a.registry().health().up()).isTrue();
+                assertThat(a.manager().getActiveSessionsCoverage()).isEqualTo("2 of 3");
+                assertThat(a.manager().getActiveSessions())
+                        .isEqualTo(a.manager().listSessionIds().split(" ").length);
+                assertThatThrownBy(() -> a.manager().getSession("000000000000"))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("2 of 3");
+            });
+            Eventually.within(
+                    Duration.ofSeconds(5),
+                    () -> a.manager().getActiveSessionsCoverage().equals("3 of 3"));
+        }
+        assertThat(a.manager().getSession("000000000000")).isNull();
     }
 
     private static String key(Browser visitor) {

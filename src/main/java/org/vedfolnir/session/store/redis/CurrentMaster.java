@@ -25,20 +25,20 @@ import org.redisson.misc.RedisURI;
  */
 final class CurrentMaster {
 
+    /** Longer than an operation waits in all, where Sentinels are silent: the next one uses the connection. */
+    private static final int ROUNDS = 3;
+
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final RedissonClient redisson;
     private final ServiceManager network;
     private final String name;
-    private final Duration patience;
 
-    /**
-     * @param name what the Sentinels call the master
-     * @param patience how long to wait for a Sentinel that does not answer
-     */
-    CurrentMaster(RedissonClient redisson, ServiceManager network, String name, Duration patience) {
+    /** @param name what the Sentinels call the master */
+    CurrentMaster(RedissonClient redisson, ServiceManager network, String name) {
         this.redisson = redisson;
         this.network = network;
         this.name = name;
-        this.patience = patience;
     }
 
     /** A connection to that Redis, or a {@link RedisMovedException} that names the master when that is another one. */
@@ -46,7 +46,7 @@ final class CurrentMaster {
         return client.connectAsync().toCompletableFuture().thenCompose(open -> {
             // else Redisson opens it again when it breaks, without asking anybody
             open.getChannel().closeFuture().addListener(closed -> open.closeAsync());
-            return named(client.getConfig().getAddress().getScheme()).thenApply(named -> {
+            return named(client.getConfig().getAddress().getScheme(), ROUNDS).thenApply(named -> {
                 if (named.isEmpty() || named.get().place().equals(client.getAddr())) {
                     return open;
                 }
@@ -64,20 +64,29 @@ final class CurrentMaster {
      */
     private record Named(long epoch, RedisURI address, InetSocketAddress place) {}
 
-    /** Empty when no Sentinel answers: then nobody can have made another Redis the master either, as far as this node can know. */
-    private CompletableFuture<Optional<Named>> named(String scheme) {
-        var answers = redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels().stream()
+    /**
+     * Once more, while most of them do not answer: where this node stood still, its time has run out in vain. Empty when none answers at
+     * all: without Sentinels there are no failovers either.
+     */
+    private CompletableFuture<Optional<Named>> named(String scheme, int rounds) {
+        var sentinels = redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels();
+        var answers = sentinels.stream()
                 .map(each -> named((RedisSentinelAsync) each, scheme))
                 .toList();
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenApply(all -> newest(answers));
+                .thenCompose(all -> {
+                    var came = answers.stream()
+                            .map(CompletableFuture::join)
+                            .flatMap(Optional::stream)
+                            .toList();
+                    return came.size() * 2 > sentinels.size() || rounds == 1
+                            ? CompletableFuture.completedFuture(newest(came))
+                            : named(scheme, rounds - 1);
+                });
     }
 
-    private static Optional<Named> newest(List<CompletableFuture<Optional<Named>>> answers) {
-        return answers.stream()
-                .map(CompletableFuture::join)
-                .flatMap(Optional::stream)
-                .max(Comparator.comparingLong(Named::epoch));
+    private static Optional<Named> newest(List<Named> answers) {
+        return answers.stream().max(Comparator.comparingLong(Named::epoch));
     }
 
     private CompletableFuture<Optional<Named>> named(RedisSentinelAsync sentinel, String scheme) {
@@ -86,7 +95,7 @@ final class CurrentMaster {
         var epoch = sentinel.getMasterAsync(name).toCompletableFuture().thenApply(CurrentMaster::epoch);
         return address.thenCombine(epoch, (told, since) -> located(told, since, scheme))
                 .thenCompose(located -> located)
-                .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> Optional.empty());
     }
 

@@ -189,6 +189,11 @@ final class ScriptRunner {
         }
     }
 
+    /** Which Redis has these keys, for people; empty when none has them at the moment. */
+    Optional<String> place(List<byte[]> keys) {
+        return servers.of(keys).map(ServingRedis::place);
+    }
+
     /** Sends them and waits for nothing: for what somebody else makes good when it is lost. */
     void send(List<Call> calls) {
         calls.forEach(call -> new Delivery(servers, call, false).unattended(deadline()));

@@ -70,11 +70,8 @@ final class Servers {
         if (!config.isSentinelConfig()) {
             return client -> client.connectAsync().toCompletableFuture();
         }
-        var master = new CurrentMaster(
-                redisson,
-                manager.getServiceManager(),
-                config.useSentinelServers().getMasterName(),
-                settings.commandTimeout().dividedBy(2));
+        var name = config.useSentinelServers().getMasterName();
+        var master = new CurrentMaster(redisson, manager.getServiceManager(), name);
         return master::connect;
     }
 

@@ -1,0 +1,116 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/** One master of a Redis Cluster does not answer: what is asked of all says so, and is told what the others know. */
+class SilentMasterTest {
+
+    @RegisterExtension
+    static final RealCluster CLUSTER = RealCluster.withReplicas();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int SESSIONS = 40;
+    private static final long IDLE = Duration.ofMinutes(30).toMillis();
+
+    private final RedisSessionStore store = StoreOf.configuration(CLUSTER.configuration());
+    private final List<SessionId> ids =
+            Stream.generate(TestWrite::newId).limit(SESSIONS).toList();
+    private List<SessionId> elsewhere = List.of();
+    private RedisProcess silent = CLUSTER.processes().get(0);
+
+    @BeforeEach
+    void begin() {
+        ids.forEach(id -> store.save(
+                new TestWrite(id, 0).idle(IDLE).user("ann").events(event()).build()));
+        silent = masterOf(ids.get(0));
+        elsewhere = ids.stream().filter(id -> masterOf(id) != silent).toList();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        store.close();
+        CLUSTER.operator().restore();
+        CLUSTER.facts().masters().forEach(each -> each.ask("FLUSHALL"));
+    }
+
+    private static RedisProcess masterOf(SessionId id) {
+        return CLUSTER.facts()
+                .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
+    }
+
+    private static NewEvent event() {
+        return new NewEvent(
+                new SessionEvent.Ended(EndReason.SIGNED_OUT),
+                new EventContext("/", "node", "handle", null, null, null));
+    }
+
+    @Test
+    void howOtherSessionsStandIsToldAndItsOwnAreUnknown() throws Exception {
+        var ended = elsewhere.get(0);
+        store.end(ended, event());
+        CLUSTER.operator().silence(silent);
+
+        // at first, when it is found out, and when it is known
+        for (var i = 0; i < 4; i++) {
+            var standings = store.standings(ids);
+            for (var each = 0; each < ids.size(); each++) {
+                assertThat(standings.get(each)).isInstanceOf(expected(ids.get(each), ended));
+            }
+        }
+        assertThatThrownBy(() -> store.standings(List.of(ids.get(0)))).isInstanceOf(StoreUnavailableException.class);
+
+        CLUSTER.operator().restore();
+        Eventually.within(PATIENCE, () -> store.standings(ids).stream().noneMatch(Standing.Unknown.class::isInstance));
+        assertThat(store.standings(ids).stream().filter(Standing.Live.class::isInstance))
+                .hasSize(SESSIONS - 1);
+    }
+
+    private Class<? extends Standing> expected(SessionId id, SessionId ended) {
+        if (id.equals(ended)) {
+            return Standing.Ended.class;
+        }
+        return elsewhere.contains(id) ? Standing.Live.class : Standing.Unknown.class;
+    }
+
+    @Test
+    void theOthersAreCountedAndListedAndThatIsSaid() throws Exception {
+        assertThat(store.count().isWhole()).isTrue();
+        CLUSTER.operator().silence(silent);
+
+        var count = store.count();
+        assertThat(count.sessions()).isEqualTo(elsewhere.size());
+        assertThat(count.coverage()).isEqualTo("2 of 3");
+        assertThat(store.list(0, SESSIONS)).containsExactlyInAnyOrderElementsOf(elsewhere);
+    }
+
+    /** Whoever asks for it closes rows of the audit trail: an older event may wait there. */
+    @Test
+    void whichEventIsTheOldestIsNotKnownAndThatIsSaid() throws Exception {
+        assertThat(store.events().oldest()).isPresent();
+        CLUSTER.operator().silence(silent);
+
+        assertThatThrownBy(() -> store.events().oldest())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("2 of 3 masters")
+                .hasMessageContaining("127.0.0.1:" + silent.port());
+        assertThat(store.events().read(SESSIONS)).as("others are read").hasSize(elsewhere.size());
+    }
+}
