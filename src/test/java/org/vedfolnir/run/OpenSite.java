@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.vedfolnir.TestFolders;
 
 /**
  * A site that runs, and what looks into it from outside.
@@ -22,7 +23,7 @@ record OpenSite(DataFolder data, Site site, Witness witness, Insight insight, Ro
 
     /** @param settings environment variables of the nodes */
     static OpenSite start(Map<String, String> settings) throws Exception {
-        var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
+        var data = DataFolder.open(TestFolders.make("vedfolnir-site"), line -> {});
         var site = Site.start(
                 new Options(false, false, false, 2, 0, data.root(), null, null),
                 data,

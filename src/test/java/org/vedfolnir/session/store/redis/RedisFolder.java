@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import org.vedfolnir.TestFolders;
 import redis.embedded.core.ExecutableProvider;
 
 /** A temporary folder with a program of Redis, and a folder in it for each process that runs it. */
 record RedisFolder(Path folder, Path program) implements AutoCloseable {
 
     static RedisFolder make() throws IOException {
-        var folder = Files.createTempDirectory("vedfolnir-topology");
+        var folder = TestFolders.make("vedfolnir-topology");
         var program = ExecutableProvider.newJarResourceProvider(
                         Files.createDirectories(folder.resolve("bin")).toFile())
                 .get();
