@@ -23,35 +23,27 @@ class AccountAdministration {
     static final String TURN = "accounts";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountEvents events;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountLinks links;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountChanges changes;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Passwords passwords;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<AccountDeleted> deleted;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<RoleChanged> roleChanged;
 
     /**

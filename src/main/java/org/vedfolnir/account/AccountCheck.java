@@ -17,15 +17,12 @@ import org.vedfolnir.session.event.EndReason;
 class AccountCheck {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Accounts accounts;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<AccountRefreshed> refreshed;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     /** Ends the session when it is over, and lets it copy the account when that changed. */

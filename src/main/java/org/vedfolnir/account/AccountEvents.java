@@ -10,7 +10,6 @@ import org.vedfolnir.session.event.SessionEvent;
 public class AccountEvents {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     /** @param what was done and to whose account, or to which connection of one's own; never a password, a link or a token */

@@ -25,7 +25,6 @@ class AccountLinks {
     private static final int BYTES = 32;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Clock clock;
 
     private final SecureRandom random = new SecureRandom();

@@ -15,11 +15,9 @@ import org.vedfolnir.database.Transactions;
 public class Accounts {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Passwords passwords;
 
     /**

@@ -17,7 +17,6 @@ public class Appearance {
     private static final List<String> CHOICES = List.of(SYSTEM, "light", "dark");
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     public List<String> getChoices() {

@@ -15,7 +15,6 @@ public final class AppearanceServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Appearance appearance;
 
     @Override

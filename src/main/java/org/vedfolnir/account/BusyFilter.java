@@ -18,7 +18,6 @@ public final class BusyFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Passwords passwords;
 
     private final transient RenderedPage page = new RenderedPage("busy");

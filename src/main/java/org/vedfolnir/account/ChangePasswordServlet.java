@@ -16,27 +16,21 @@ public final class ChangePasswordServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Accounts accounts;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient NewPasswords passwords;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient PasswordRules rules;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient PasswordForm present;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient KnownDevices devices;
 
     @Override

@@ -15,15 +15,12 @@ public final class ConfirmServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Accounts accounts;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient PasswordForm form;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Override

@@ -21,19 +21,15 @@ public final class ConstraintFilter extends RequestBeanFilter {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient AccountCheck check;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Refusals refusals;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient MovedSession moved;
 
     @Override

@@ -15,23 +15,18 @@ class FirstAdministrator {
     private static final String TURN = "first-start";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountLinks links;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Passwords passwords;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountEvents events;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<FirstAccount> first;
 
     private volatile boolean made;

@@ -21,19 +21,15 @@ public final class FirstStart implements ServletContextListener {
     private static final System.Logger LOG = System.getLogger(FirstStart.class.getName());
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private Database database;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private FirstAdministrator first;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private FoldedNames names;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private PasswordRules rules;
 
     @Override

@@ -22,7 +22,6 @@ class FoldedNames {
     private static final int MOST_SAID = 20;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     /** What stands in a row of an account. */

@@ -13,7 +13,6 @@ import org.vedfolnir.session.admin.SessionRegistry;
 public class HomePage {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     private @Nullable SessionFacts session;

@@ -33,7 +33,6 @@ class KnownDevices {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SharedSecrets secrets;
 
     private final SecureRandom random = new SecureRandom();

@@ -13,7 +13,6 @@ import org.vedfolnir.web.Texts;
 class LastEnd {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     /** The reason's name; empty for a visitor without such a cookie, and for who signed out. One round trip when there is a cookie. */

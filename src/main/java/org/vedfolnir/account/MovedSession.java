@@ -39,7 +39,6 @@ class MovedSession {
     private static final String SECONDS = "1";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     /** This request changes the id: when its answer is 503, another request may have done so first. */

@@ -20,7 +20,6 @@ public final class MovedSessionFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient MovedSession moved;
 
     @Override

@@ -18,11 +18,9 @@ public final class NewPasswordServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient NewPasswords passwords;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient PasswordRules rules;
 
     @Override

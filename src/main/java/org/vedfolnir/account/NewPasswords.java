@@ -14,31 +14,24 @@ import org.vedfolnir.session.event.EndReason;
 class NewPasswords {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountLinks links;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountChanges changes;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Passwords passwords;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountEvents events;
 
     /** Whose password the token lets choose; empty when it opens nothing, or her account is closed. */

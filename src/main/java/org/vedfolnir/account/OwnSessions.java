@@ -19,15 +19,12 @@ import org.vedfolnir.session.event.EndReason;
 public class OwnSessions {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     private @Nullable List<OwnSession> list;

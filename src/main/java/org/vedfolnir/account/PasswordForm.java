@@ -25,19 +25,15 @@ class PasswordForm {
     private static final int MOST_SECONDS = 99;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Accounts accounts;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Passwords passwords;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SignInLimits limits;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     /**

@@ -23,11 +23,9 @@ class PasswordRules {
     private static final int SHORTEST_NAME = 3;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Settings settings;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     CommonPasswords common;
 
     /**

@@ -19,7 +19,6 @@ public final class RoleMissingFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Refusals refusals;
 
     @Override

@@ -17,7 +17,6 @@ class RoleRequiredInterceptor implements Serializable {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @AroundInvoke

@@ -50,23 +50,18 @@ public class SessionContext {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Clock clock;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<SignedOut> signedOut;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<SessionExtended> extended;
 
     public boolean isAuthenticated() {

@@ -15,15 +15,12 @@ public final class SetupServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient FirstAdministrator first;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient PasswordRules rules;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SignIn signIn;
 
     @Override

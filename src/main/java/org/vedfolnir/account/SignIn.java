@@ -13,19 +13,15 @@ import org.vedfolnir.web.SessionCookie;
 public class SignIn {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     KnownDevices devices;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<SignedIn> signedIn;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<SignedOut> signedOut;
 
     /**

@@ -29,23 +29,18 @@ public final class SignInFilter extends RequestBeanFilter {
     private static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient AccountCheck check;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Fingerprint fingerprint;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient LastEnd end;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient MovedSession moved;
 
     @Override

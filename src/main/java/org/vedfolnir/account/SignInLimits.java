@@ -35,11 +35,9 @@ class SignInLimits {
     static final Waits NETWORK = new Waits(50, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1));
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     KnownDevices devices;
 
     /**

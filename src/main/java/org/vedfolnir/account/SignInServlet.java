@@ -15,31 +15,24 @@ public final class SignInServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Accounts accounts;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient PasswordForm form;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SignIn signIn;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient FirstAdministrator first;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient VisitorToken token;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient LastEnd end;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Override

@@ -18,7 +18,6 @@ public final class SignOutServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Override

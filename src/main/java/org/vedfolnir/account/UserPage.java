@@ -27,19 +27,15 @@ public class UserPage {
     private static final Set<String> ACTS = Set.of("saved", "role", "locked", "unlocked", "deactivated", "activated");
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Accounts accounts;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountAdministration administration;
 
     private final List<Complaint> complaints = new ArrayList<>();

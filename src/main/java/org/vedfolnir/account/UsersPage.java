@@ -20,11 +20,9 @@ public class UsersPage {
     private static final int LONGEST_QUERY = 120;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Accounts accounts;
 
     private @Nullable List<Account> found;

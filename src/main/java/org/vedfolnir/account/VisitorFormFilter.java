@@ -21,11 +21,9 @@ public final class VisitorFormFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient VisitorToken token;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Refusals refusals;
 
     @Override

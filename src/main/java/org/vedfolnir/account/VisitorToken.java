@@ -23,7 +23,6 @@ class VisitorToken {
     private static final int BYTES = 16;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SharedSecrets secrets;
 
     private final SecureRandom random = new SecureRandom();

@@ -26,7 +26,6 @@ public final class AuditReader implements ServletContextListener {
     private @Nullable Thread thread;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private TrailKeeper keeper;
 
     @Override

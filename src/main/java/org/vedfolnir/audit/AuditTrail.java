@@ -29,11 +29,9 @@ public class AuditTrail {
     private static final Set<String> FORMS = Set.of("short", "full", "none");
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Settings settings;
 
     /**

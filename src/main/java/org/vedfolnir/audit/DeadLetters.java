@@ -24,11 +24,9 @@ class DeadLetters {
     private static final int LONGEST_ERROR = 1000;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Clock clock;
 
     /** Sets an event aside; one that was is not set aside again. */

@@ -27,11 +27,9 @@ class OpenSessions {
     private static final int LONGEST_USER = 128;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AuditTrail trail;
 
     /**

@@ -43,15 +43,12 @@ class Reconciler {
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     OpenSessions open;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     TrailHealth health;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Clock clock;
 
     /** @return whether there may be more at once */

@@ -24,11 +24,9 @@ class TrailHealth implements HealthCheck {
     private static final Duration GAPS_SHOWN = Duration.ofDays(1);
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Clock clock;
 
     private volatile boolean failing;

@@ -17,23 +17,18 @@ class TrailKeeper {
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AuditTrail trail;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     DeadLetters deadLetters;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Reconciler reconciler;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     EndedAgain endedAgain;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     TrailHealth health;
 
     private @Nullable EventMover mover;

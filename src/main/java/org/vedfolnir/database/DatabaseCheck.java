@@ -10,7 +10,6 @@ import org.vedfolnir.web.HealthCheck;
 class DatabaseCheck implements HealthCheck {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Database database;
 
     @Override

@@ -22,7 +22,6 @@ public class SharedSecrets {
     private static final String HMAC = "HmacSHA256";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     private final SecureRandom random = new SecureRandom();

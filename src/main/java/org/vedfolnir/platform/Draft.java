@@ -22,19 +22,15 @@ public class Draft {
     private static final String PLATFORM = "draft_platform_connection_id";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     PlatformContext current;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Platforms platforms;
 
     /** What was sent and is too long; else what the session holds. */

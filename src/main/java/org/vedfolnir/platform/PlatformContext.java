@@ -32,27 +32,21 @@ public class PlatformContext {
     static final String REFUSED = "platform connection";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Refusals refusals;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Platforms platforms;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Event<PlatformChanged> changed;
 
     /** The four fields together; empty when none is current. */

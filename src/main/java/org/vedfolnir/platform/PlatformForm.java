@@ -34,27 +34,21 @@ public class PlatformForm {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{10,4096}={0,2}");
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Platforms platforms;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Tokens tokens;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Instances instances;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Refusals refusals;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     private final Map<String, String> problems = new TreeMap<>();

@@ -14,23 +14,18 @@ import org.vedfolnir.web.Refusals;
 public class PlatformPage {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Platforms platforms;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     PlatformContext current;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     PlatformTests tests;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Refusals refusals;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     private @Nullable List<PlatformConnection> list;

@@ -17,7 +17,7 @@ class PlatformRequiredInterceptor implements Serializable {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings({"NullAway.Init", "serial"}) // CDI's proxy is serializable (CDI 4.0 §5.4)
+    @SuppressWarnings("serial") // CDI's proxy is serializable (CDI 4.0 §5.4)
     PlatformContext platform;
 
     @AroundInvoke

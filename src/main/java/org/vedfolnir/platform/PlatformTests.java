@@ -20,15 +20,12 @@ class PlatformTests {
             new Attempts.Waits(10, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(10));
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Instances instances;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Platforms platforms;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     PlatformTest of(PlatformConnection connection) {

@@ -23,23 +23,18 @@ import org.vedfolnir.web.Settings;
 public class Platforms {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountChanges changes;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Tokens tokens;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountEvents events;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Settings settings;
 
     /** All are read together, at each change and for each list. */

@@ -29,15 +29,12 @@ public final class SamePlatformFilter extends RequestBeanFilter {
     private static final Set<String> OURS = Set.of(FIELD, DECISION, ForgeryFilter.FIELD);
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient PlatformContext current;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Platforms platforms;
 
     @Override

@@ -14,7 +14,6 @@ import org.vedfolnir.session.admin.SessionRegistry;
 class Tokens {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     boolean canBeKept() {

@@ -19,7 +19,6 @@ public final class EventsServlet extends HttpServlet {
     private static final String RETRY_AFTER_SECONDS = "60";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Streams streams;
 
     @Override

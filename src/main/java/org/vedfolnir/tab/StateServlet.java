@@ -15,7 +15,6 @@ public final class StateServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient TabState state;
 
     @Override

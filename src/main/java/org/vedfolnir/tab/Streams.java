@@ -44,15 +44,12 @@ class Streams {
     private static final String BEGIN = "retry: 500\n\n";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     AccountChanges accounts;
 
     /** In the order in which they were opened. */

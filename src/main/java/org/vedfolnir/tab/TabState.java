@@ -16,15 +16,12 @@ import org.vedfolnir.session.event.Standing;
 class TabState {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionContext session;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     PlatformContext platform;
 
     /**

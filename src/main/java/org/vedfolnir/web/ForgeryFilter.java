@@ -27,7 +27,6 @@ public final class ForgeryFilter extends HttpFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     private transient Refusals refusals;
 
     @Override

@@ -22,7 +22,6 @@ public final class HealthServlet extends HttpServlet {
 
     @Inject
     @Any
-    @SuppressWarnings("NullAway.Init")
     private transient Instance<HealthCheck> checks;
 
     @Override

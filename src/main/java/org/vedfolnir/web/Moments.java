@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 public class Moments {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
     public String text(Instant moment) {

@@ -13,7 +13,6 @@ public class Refusals {
     public static final String PAGE = "refused";
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     /** @param reason what was refused, in a word */

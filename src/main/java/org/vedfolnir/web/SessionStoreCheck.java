@@ -9,7 +9,6 @@ import org.vedfolnir.session.admin.SessionRegistry;
 class SessionStoreCheck implements HealthCheck {
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     SessionRegistry registry;
 
     @Override

@@ -14,7 +14,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.platform.Draft;
 import org.vedfolnir.platform.NoPlatformException;
@@ -121,8 +121,7 @@ class InContainerTest {
         System.setProperty("vedfolnir.demoConnections", "true");
         System.setProperty(
                 "vedfolnir.databaseUrl",
-                "jdbc:h2:file:"
-                        + Files.createTempDirectory("vedfolnir-in-container").resolve("db"));
+                "jdbc:h2:file:" + TestFolders.make("vedfolnir-in-container").resolve("db"));
         return ShrinkWrap.create(WebArchive.class, "in-container.war")
                 .addPackages(
                         true,

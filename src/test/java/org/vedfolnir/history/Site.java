@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.vedfolnir.TestFolders;
 
 /** Two nodes over the same Redis; where that is one process, each behind a wire of its own. */
 final class Site implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Site implements AutoCloseable {
      * @param settings of the manager, as environment variables
      */
     Site(Topology topology, long seed, List<Path> classPath, Map<String, String> settings) throws Exception {
-        folder = Files.createTempDirectory("vedfolnir-history");
+        folder = TestFolders.make("vedfolnir-history");
         switch (topology) {
             case ONE -> {
                 var one = new DurableRedis(folder.resolve("redis"));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.vedfolnir.FreePorts;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.store.Eventually;
 
 /** Examples in a process of their own: one of Spring Boot by itself, or several in a Tomcat as Apache ships it. */
@@ -29,7 +30,7 @@ interface ExampleNode extends AutoCloseable {
     }
 
     static ExampleNode embedded(String example, Map<String, String> environment) throws Exception {
-        var folder = Files.createTempDirectory("vedfolnir-boot");
+        var folder = TestFolders.make("vedfolnir-boot");
         var log = folder.resolve("log.txt");
         var port = FreePorts.next();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

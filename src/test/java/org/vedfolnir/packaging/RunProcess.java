@@ -57,7 +57,12 @@ final class RunProcess {
                 Path.of("target/vedfolnir-session-manager.jar").toString());
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", String.join(File.pathSeparator, path)));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                String.join(File.pathSeparator, path)));
         command.add("org.vedfolnir.run.Main");
         command.addAll(List.of(arguments));
         return command;

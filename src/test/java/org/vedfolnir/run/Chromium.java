@@ -33,6 +33,7 @@ import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.vedfolnir.TestFolders;
 
 /** A real Chromium with a profile of its own, in one window of a given size. Pictures go to {@code target/screenshots}. */
 public final class Chromium implements AutoCloseable {
@@ -51,7 +52,7 @@ public final class Chromium implements AutoCloseable {
     private final Path profile;
 
     private Chromium(Map<String, Object> preferences) throws IOException {
-        this.profile = Files.createTempDirectory("vedfolnir-profile");
+        this.profile = TestFolders.make("vedfolnir-profile");
         this.driver = driver(preferences, profile);
     }
 

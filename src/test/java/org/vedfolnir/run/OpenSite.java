@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.TestFolders;
 
 /**
  * A site that runs, and what looks into it from outside.
@@ -28,7 +29,7 @@ record OpenSite(DataFolder data, Site site, Witness witness, Insight insight, Ro
 
     /** @param redisUrl of a Redis that runs; null for one of its own */
     static OpenSite start(Map<String, String> settings, @Nullable String redisUrl) throws Exception {
-        var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
+        var data = DataFolder.open(TestFolders.make("vedfolnir-site"), line -> {});
         var site = Site.start(
                 new Options(false, false, false, 2, 0, data.root(), redisUrl, null),
                 data,

@@ -2,9 +2,9 @@ package org.vedfolnir.session;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.vedfolnir.TestFolders;
 
 /** A real Tomcat with the real manager and an application of Weld and Mojarra, which keep their state in the session. */
 final class FacesSite implements AutoCloseable {
@@ -12,7 +12,7 @@ final class FacesSite implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
 
     FacesSite(String redisUrl, String keys) throws IOException, LifecycleException {
-        var base = Files.createTempDirectory("vedfolnir-faces");
+        var base = TestFolders.make("vedfolnir-faces");
         var application = base.resolve("site");
         CounterApplication.write(application, CounterApplication.COMPLETE);
         tomcat.setBaseDir(base.toString());

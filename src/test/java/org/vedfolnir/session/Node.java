@@ -13,6 +13,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /** A real Tomcat with the real manager and {@link ProbeServlet}, on a port of its own. */
@@ -75,7 +76,7 @@ final class Node implements AutoCloseable {
 
     /** @param manager ours, or Tomcat's own as the judge of ours */
     Node(Manager manager, BiConsumer<Tomcat, Context> login) throws IOException, LifecycleException {
-        var base = Files.createTempDirectory("vedfolnir-node");
+        var base = TestFolders.make("vedfolnir-node");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

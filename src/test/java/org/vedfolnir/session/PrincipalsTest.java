@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +53,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.redis.RealRedis;
 
@@ -210,9 +210,8 @@ class PrincipalsTest {
     @SuppressWarnings("BanJNDI") // nobody else gives it anything to look up
     private static UserDatabaseRealm database(Tomcat tomcat, String role) throws Exception {
         var users = new MemoryUserDatabase("users");
-        users.setPathname(Files.createTempDirectory("vedfolnir-users")
-                .resolve("users.xml")
-                .toString());
+        users.setPathname(
+                TestFolders.make("vedfolnir-users").resolve("users.xml").toString());
         users.createRole(role, null);
         users.createUser("ann", Node.PASSWORD, null).addRole(users.findRole(role));
         var global = new NamingContext(new Hashtable<>(), "global");
@@ -341,9 +340,8 @@ class PrincipalsTest {
         var both = new CombinedRealm();
         for (var role : List.of("admin", "user")) {
             var users = new MemoryUserDatabase(role);
-            users.setPathname(Files.createTempDirectory("vedfolnir-users")
-                    .resolve("users.xml")
-                    .toString());
+            users.setPathname(
+                    TestFolders.make("vedfolnir-users").resolve("users.xml").toString());
             users.createRole(role, null);
             users.createUser("ann", "user".equals(role) ? Node.PASSWORD : "another", null)
                     .addRole(users.findRole(role));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
@@ -54,7 +55,7 @@ class RedeployTest {
 
     @BeforeEach
     void start() throws Exception {
-        var base = Files.createTempDirectory("vedfolnir-redeploy");
+        var base = TestFolders.make("vedfolnir-redeploy");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 
@@ -119,7 +120,7 @@ class RefusingRedisTest {
     }
 
     private static void cannotSave() throws Exception {
-        var gone = Files.createTempDirectory("vedfolnir-gone");
+        var gone = TestFolders.make("vedfolnir-gone");
         REDIS.command("CONFIG", "SET", "dir", gone.toString());
         REDIS.command("CONFIG", "SET", "save", "900 1000000");
         Files.delete(gone);

@@ -2,10 +2,10 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.Visitors.Load;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.redis.Certificates;
@@ -23,7 +23,7 @@ class SecuredClusterTopology {
 
     private static Certificates certificates() {
         try {
-            return new Certificates(Files.createTempDirectory("vedfolnir-certificates"));
+            return new Certificates(TestFolders.make("vedfolnir-certificates"));
         } catch (Exception e) {
             throw new AssertionError("No certificates could be made.", e);
         }

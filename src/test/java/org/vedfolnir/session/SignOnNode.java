@@ -13,6 +13,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /** A real Tomcat with two applications behind one single sign-on: ann's password is {@value #PASSWORD}. {@code /public} needs no login. */
@@ -39,7 +40,7 @@ final class SignOnNode implements AutoCloseable {
     /** @param managers makes one for each application */
     SignOnNode(SingleSignOn valve, Supplier<VedfolnirSessionManager> managers, String... applications)
             throws IOException, LifecycleException {
-        var base = Files.createTempDirectory("vedfolnir-sign-on");
+        var base = TestFolders.make("vedfolnir-sign-on");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

@@ -10,6 +10,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Manager;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.vedfolnir.TestFolders;
 
 /** A Tomcat on a port of its own whose applications have whichever manager. */
 final class Server implements AutoCloseable {
@@ -32,7 +33,7 @@ final class Server implements AutoCloseable {
     Server(Supplier<? extends Manager> managers, Building building) {
         this.managers = managers;
         try {
-            var base = Files.createTempDirectory("vedfolnir-parity");
+            var base = TestFolders.make("vedfolnir-parity");
             docs = Files.createDirectories(base.resolve("docs"));
             Files.writeString(docs.resolve("style.css"), "body { color: blue }");
             Files.writeString(docs.resolve("large.css"), " ".repeat(STATIC_BYTES));

@@ -15,6 +15,7 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.vedfolnir.TestFolders;
 
 /** The application several times, under one kind of manager, on one node or several that take turns. */
 final class Site implements AutoCloseable {
@@ -34,7 +35,7 @@ final class Site implements AutoCloseable {
 
     private Tomcat node(Supplier<ManagerBase> managers) throws Exception {
         var tomcat = new Tomcat();
-        var base = Files.createTempDirectory("vedfolnir-site");
+        var base = TestFolders.make("vedfolnir-site");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

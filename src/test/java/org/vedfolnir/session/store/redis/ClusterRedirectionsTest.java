@@ -3,7 +3,6 @@ package org.vedfolnir.session.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.FreePorts;
+import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
@@ -172,7 +172,7 @@ class ClusterRedirectionsTest {
                 .setting("bind 127.0.0.1")
                 .setting("cluster-enabled yes")
                 .setting("cluster-config-file nodes-" + joining + ".conf")
-                .setting("dir " + Files.createTempDirectory("vedfolnir-joining"))
+                .setting("dir " + TestFolders.make("vedfolnir-joining"))
                 .build();
         server.start();
         try {

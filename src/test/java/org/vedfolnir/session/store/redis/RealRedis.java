@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.FreePorts;
+import org.vedfolnir.TestFolders;
 import redis.embedded.RedisServer;
 
 /**
@@ -79,7 +80,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
             return;
         }
         if (directory == null) {
-            directory = Files.createTempDirectory("vedfolnir-redis");
+            directory = TestFolders.make("vedfolnir-redis");
         }
         var builder = RedisServer.newRedisServer()
                 .port(port)

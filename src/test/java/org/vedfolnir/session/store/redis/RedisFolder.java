@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import org.vedfolnir.TestFolders;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -13,7 +14,7 @@ import redis.embedded.core.ExecutableProvider;
 record RedisFolder(Path folder, Path program) implements AutoCloseable {
 
     static RedisFolder make() throws IOException {
-        var folder = Files.createTempDirectory("vedfolnir-topology");
+        var folder = TestFolders.make("vedfolnir-topology");
         var other = System.getProperty("vedfolnir.redisServer", "");
         if (!other.isEmpty()) {
             return new RedisFolder(folder, Path.of(other));
