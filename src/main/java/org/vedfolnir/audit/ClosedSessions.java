@@ -30,7 +30,6 @@ class ClosedSessions {
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     Transactions transactions;
 
     /** A closed row. */

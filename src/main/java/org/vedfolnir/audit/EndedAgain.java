@@ -27,7 +27,6 @@ class EndedAgain {
     static final int BATCH = 100;
 
     @Inject
-    @SuppressWarnings("NullAway.Init")
     ClosedSessions closed;
 
     /** Behind which handle to go on, by the failover. */
