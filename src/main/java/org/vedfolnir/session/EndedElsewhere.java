@@ -32,23 +32,24 @@ final class EndedElsewhere {
     }
 
     /**
-     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since. While the store is
-     * away, nothing is found out.
+     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since. While the store, or
+     * the part of it that has a session, is away, nothing is found out of these and they are asked for again next time.
      *
      * @param places by handle
      */
     void look(Map<String, SessionId> places) {
-        try {
-            lookAtAll(places);
-        } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Whether sessions ended is asked again: {0}", e.getMessage());
+        var all = List.copyOf(places.entrySet());
+        for (var from = 0; from < all.size(); from += AT_ONCE) {
+            var some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+            orLater(() -> look(some));
         }
     }
 
-    private void lookAtAll(Map<String, SessionId> places) {
-        var all = List.copyOf(places.entrySet());
-        for (var from = 0; from < all.size(); from += AT_ONCE) {
-            look(all.subList(from, Math.min(from + AT_ONCE, all.size())));
+    private static void orLater(Runnable look) {
+        try {
+            look.run();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Whether sessions ended is asked again: {0}", e.getMessage());
         }
     }
 
@@ -57,22 +58,25 @@ final class EndedElsewhere {
         some.forEach(each -> ids.add(each.getValue()));
         var standings = store.standings(ids);
         for (var i = 0; i < some.size(); i++) {
-            var handle = some.get(i).getKey();
-            if (standings.get(i) instanceof Standing.Ended
-                    || !(standings.get(i) instanceof Standing.Live) && !follow(handle, standings.get(i))) {
-                ended.accept(handle, some.get(i).getValue());
+            var one = some.get(i);
+            var standing = standings.get(i);
+            if (standing instanceof Standing.Ended) {
+                ended.accept(one.getKey(), one.getValue());
+            } else if (standing instanceof Standing.Gone || standing instanceof Standing.Moved) {
+                // where it lies now may be away, which says nothing of the others
+                orLater(() -> follow(one.getKey(), one.getValue(), standing));
             }
         }
     }
 
-    /** Whether the session lives on under another id. */
-    private boolean follow(String handle, Standing standing) {
+    /** To the other id under which the session lives on; it has ended when there is none. */
+    private void follow(String handle, SessionId place, Standing standing) {
         Optional<SessionId> now = store.idOf(handle);
         if (now.isPresent() && store.standings(List.of(now.get())).get(0) instanceof Standing.Live) {
             moved.accept(handle, now.get());
-            return true;
+        } else if (now.isPresent() || standing instanceof Standing.Gone) {
+            ended.accept(handle, place);
         }
-        // a node of an earlier version does not tell where it lies
-        return now.isEmpty() && standing instanceof Standing.Moved;
+        // a node of an earlier version does not tell where one lies that has moved
     }
 }

@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * What Tomcat's JMX operations see: the sessions of the cluster by their references, which open nothing. It stands in for the map of
@@ -54,11 +56,24 @@ final class SessionDirectory extends AbstractMap<String, Session> {
     public @Nullable Session get(Object key) {
         var sought = String.valueOf(key);
         var session =
-                stored.apply(sought).map(look).or(() -> byReference(sought)).orElse(null);
+                stored.apply(sought).map(look).or(() -> byReference(sought)).orElseGet(this::none);
         if (session != null) {
             session.endBecause(EndReason.ENDED_BY_OPERATOR);
         }
         return session;
+    }
+
+    /** That there is none is said only when all of them were listed. */
+    private @Nullable VedfolnirSession none() {
+        var count = store.count();
+        if (!count.isWhole()) {
+            throw new StoreUnavailableException(
+                    "Only " + count.coverage()
+                            + " masters of the Redis Cluster answered, and this session is not there. Ask again when all do.",
+                    Duration.ofSeconds(1),
+                    null);
+        }
+        return null;
     }
 
     private Optional<VedfolnirSession> byReference(String sought) {
@@ -84,7 +99,7 @@ final class SessionDirectory extends AbstractMap<String, Session> {
 
     @Override
     public int size() {
-        return (int) Math.min(Integer.MAX_VALUE, store.count());
+        return (int) Math.min(Integer.MAX_VALUE, store.count().sessions());
     }
 
     /** For {@code findSessions}: at most a thousand sessions of the cluster, those first that end soonest. Each costs a round trip. */

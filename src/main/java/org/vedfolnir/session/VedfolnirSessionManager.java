@@ -1011,12 +1011,20 @@ public final class VedfolnirSessionManager extends SettableManager {
         super.backgroundProcess();
     }
 
-    /** Of the cluster; with those whose end nobody has noticed yet, and without those that have none. A round trip. */
+    /**
+     * Of the cluster; with those whose end nobody has noticed yet, and without those that have none. A round trip. Of a Redis Cluster the masters
+     * that answer: {@link #getActiveSessionsCoverage}.
+     */
     @Override
     public int getActiveSessions() {
         var active = super.getActiveSessions();
         setMaxActive(Math.max(active, getMaxActive()));
         return active;
+    }
+
+    /** How many masters of those that have sessions answer when {@code activeSessions} is asked: {@code "2 of 3"}. A round trip. */
+    public String getActiveSessionsCoverage() {
+        return store == null ? "" : store().count().coverage();
     }
 
     @Override

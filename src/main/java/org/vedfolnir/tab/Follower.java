@@ -59,14 +59,22 @@ final class Follower {
             if (live.version() != version) {
                 version = live.version();
                 send("event: changed\ndata: " + version + "\n\n");
-            } else if (System.nanoTime() - lastSent > BEAT_NANOS) {
-                send(": still here\n\n");
+            } else {
+                beat();
             }
+        } else if (standing instanceof Standing.Unknown) {
+            beat(); // the store is asked again; the reader's stream is none the worse for it
         } else {
             if (!(standing instanceof Standing.Moved)) {
                 send("event: ended\ndata: " + reason(standing) + "\n\n");
             }
             stream.end();
+        }
+    }
+
+    private void beat() {
+        if (System.nanoTime() - lastSent > BEAT_NANOS) {
+            send(": still here\n\n");
         }
     }
 

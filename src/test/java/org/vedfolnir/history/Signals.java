@@ -1,6 +1,7 @@
 package org.vedfolnir.history;
 
 import java.io.IOException;
+import org.vedfolnir.Kill;
 
 /** What an operating system does to a process. */
 final class Signals {
@@ -18,7 +19,7 @@ final class Signals {
 
     /** As {@code kill -9} does. */
     static void kill(Process process) {
-        process.destroyForcibly().onExit().join();
+        Kill.now(process);
     }
 
     private static void send(String signal, Process process) throws IOException, InterruptedException {

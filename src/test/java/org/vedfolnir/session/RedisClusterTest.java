@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.RealTopology;
 
 /** Two nodes over a Redis Cluster of three masters: what a session needs lies in several slots, and behaves as if it lay in one. */
@@ -63,7 +65,35 @@ class RedisClusterTest {
                 .isEqualTo(2);
         visitor.get(a, "/set?name=large&value=" + "x".repeat(20_000));
         assertThat(REDIS.scripts(() -> visitor.get(a, "/rotate"))).isEqualTo(2);
+        assertThat(anIdChangeOfOneWhoIsSignedIn())
+                .as("the new id enters the index of its user first; that the old one leaves it nobody waits for")
+                .isEqualTo(3 + 1);
         assertThat(REDIS.scripts(() -> visitor.get(a, "/invalidate"))).isEqualTo(2);
+    }
+
+    /** The least of some: on a slow machine a second may pass between two requests, and a use of the session renews its entry. */
+    private static long anIdChangeOfOneWhoIsSignedIn() {
+        var person = new Browser();
+        person.get(a, "/set?name=user_id&value=renamed");
+        return IntStream.range(0, 5)
+                .mapToLong(each -> {
+                    var old = person.id();
+                    return REDIS.scripts(() -> {
+                        person.get(a, "/rotate");
+                        leaves(old);
+                    });
+                })
+                .min()
+                .orElseThrow();
+    }
+
+    private static void leaves(String old) {
+        try {
+            Eventually.within(
+                    Duration.ofSeconds(5), () -> REDIS.command("ZSCORE", "vedfolnir:user:renamed", old) == null);
+        } catch (Exception e) {
+            throw new AssertionError("The old id stays in the index of its user.", e);
+        }
     }
 
     /** A master gets each script when it first needs it, which costs a command more. */
@@ -171,6 +201,28 @@ class RedisClusterTest {
                     .body()
                     .equals("red"));
         }
+    }
+
+    /** Whichever it is: health must not hang on the one that has the key which it asks for. */
+    @Test
+    void anOperatorIsAnsweredWhileAMasterIsAway() throws Exception {
+        new Browser().get(a, "/create");
+        assertThat(a.manager().getActiveSessionsCoverage()).isEqualTo("3 of 3");
+        for (var frozen : REDIS.ports()) {
+            RealTopology.whileFrozen(frozen, () -> {
+                assertThat(a.registry().health().up()).isTrue();
+                assertThat(a.manager().getActiveSessionsCoverage()).isEqualTo("2 of 3");
+                assertThat(a.manager().getActiveSessions())
+                        .isEqualTo(a.manager().listSessionIds().split(" ").length);
+                assertThatThrownBy(() -> a.manager().getSession("000000000000"))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("2 of 3");
+            });
+            Eventually.within(
+                    Duration.ofSeconds(5),
+                    () -> a.manager().getActiveSessionsCoverage().equals("3 of 3"));
+        }
+        assertThat(a.manager().getSession("000000000000")).isNull();
     }
 
     private static String key(Browser visitor) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class StreamsTest {
 
     private static final long ACCOUNT = 7;
 
+    private final List<Standing> standings =
+            new CopyOnWriteArrayList<>(Collections.nCopies(3, new Standing.Live(2, Optional.empty())));
     private final Streams streams = streams();
 
     @AfterEach
@@ -56,8 +59,24 @@ class StreamsTest {
                 () -> before.read().contains("event: changed") && after.read().contains("event: changed"));
     }
 
+    /** Its part of the store is away. */
+    @Test
+    void oneOfWhichNobodyCanSayIsNeitherToldNorEnded() throws Exception {
+        standings.set(0, new Standing.Unknown());
+        var unknown = new Reader(false);
+        var known = new Reader(false);
+        for (var each : List.of(unknown, known)) {
+            assertThat(streams.open(each.request(), each.response())).isTrue();
+        }
+        Eventually.within(Duration.ofSeconds(10), () -> known.read().contains("event: changed"));
+        assertThat(unknown.read()).doesNotContain("event:");
+
+        standings.set(0, new Standing.Live(2, Optional.empty()));
+        Eventually.within(Duration.ofSeconds(10), () -> unknown.read().contains("event: changed"));
+    }
+
     /** Each session has another version than its tab knows. */
-    private static Streams streams() {
+    private Streams streams() {
         var streams = new Streams(new Settings() {});
         streams.registry = as(
                 SessionRegistry.class,
@@ -66,7 +85,7 @@ class StreamsTest {
                                 Optional.of(new SessionFacts(
                                         "handle", 1, Instant.EPOCH, Instant.EPOCH, Optional.empty(), Map.of())),
                         "follow", Optional.of(new FollowedSession() {}),
-                        "standings", Collections.nCopies(3, new Standing.Live(2, Optional.empty()))));
+                        "standings", standings));
         streams.session = new SessionContext() {
             @Override
             public long requireUserId() {

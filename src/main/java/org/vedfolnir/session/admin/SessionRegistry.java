@@ -34,7 +34,8 @@ public interface SessionRegistry {
     Optional<FollowedSession> follow();
 
     /**
-     * How sessions stand, in their order; none is used by that: their ends do not move. One round trip for all.
+     * How sessions stand, in their order; none is used by that: their ends do not move. One round trip for all. Of several, those are {@link
+     * Standing.Unknown} whose part of the store does not answer while others do; of a single one the failure is thrown.
      *
      * @param followed by {@link #follow}, on this node
      */

@@ -22,7 +22,10 @@ public interface EventFeed {
      */
     void acknowledge(Collection<String> places);
 
-    /** When the oldest event happened that nobody has acknowledged, whether a reader has taken it or not; empty when there is none. */
+    /**
+     * When the oldest event happened that nobody has acknowledged, whether a reader has taken it or not; empty when there is none. Fails when
+     * one of several servers does not answer: older ones may wait there, and whoever asks concludes from the answer that none do.
+     */
     Optional<Instant> oldest();
 
     /**

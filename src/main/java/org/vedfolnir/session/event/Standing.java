@@ -26,4 +26,10 @@ public sealed interface Standing {
 
     /** There is none: nobody used it for its time, or it ended long ago, or it never was. */
     record Gone() implements Standing {}
+
+    /**
+     * Nobody can say now: in a store of several servers, the one that has it does not answer, and others do. It is asked again, and is
+     * neither taken for alive nor for over.
+     */
+    record Unknown() implements Standing {}
 }

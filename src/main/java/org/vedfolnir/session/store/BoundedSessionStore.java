@@ -134,7 +134,7 @@ public final class BoundedSessionStore implements SessionStore {
     }
 
     @Override
-    public long count() {
+    public SessionCount count() {
         return inside(store::count);
     }
 

@@ -11,10 +11,14 @@ public final class EndNotReplicatedException extends StoreUnavailableException {
 
     private final transient Map<Integer, byte[]> parts;
 
-    /** @param parts as {@link SessionStore#end(SessionId, org.vedfolnir.session.event.NewEvent, java.util.List)} would have answered them */
-    public EndNotReplicatedException(Map<Integer, byte[]> parts) {
+    /**
+     * @param why what kept a replica from having it, or from saying so, and what to do
+     * @param parts as {@link SessionStore#end(SessionId, org.vedfolnir.session.event.NewEvent, java.util.List)} would have answered them
+     */
+    public EndNotReplicatedException(String why, Map<Integer, byte[]> parts) {
         super(
-                "The session has ended, but no replica of Redis took that in time: a failover might bring it back.",
+                "The session has ended, but it is not sure that a replica has that: a failover might bring it back. "
+                        + why,
                 UNTIL_A_REPLICA_IS_THERE,
                 null);
         this.parts = parts;

@@ -90,7 +90,9 @@ public interface SessionStore extends AutoCloseable {
 
     /**
      * How sessions stand, in the order of their ids; none is used by that: their ends do not move. One round trip for all, some
-     * microseconds of the store for each.
+     * microseconds of the store for each. In a store of several servers those of one that does not answer are {@link Standing.Unknown}.
+     *
+     * @throws StoreUnavailableException when none of the servers that have them answers, as for a single session
      */
     List<Standing> standings(List<SessionId> ids);
 
@@ -103,10 +105,11 @@ public interface SessionStore extends AutoCloseable {
     List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended);
 
     /** How many sessions there are; with those whose end nobody has noticed yet, and without those that have none. */
-    long count();
+    SessionCount count();
 
     /**
-     * Ids of the sessions that are counted, those first that end soonest; in a store of several servers, server by server.
+     * Ids of the sessions that are counted, those first that end soonest; in a store of several servers, server by server, without those
+     * of a server that does not answer.
      *
      * @param from how many to pass over
      */

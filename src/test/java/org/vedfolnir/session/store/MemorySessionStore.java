@@ -254,8 +254,8 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public long count() {
-        return list(0, Integer.MAX_VALUE).size();
+    public SessionCount count() {
+        return SessionCount.ofOne(list(0, Integer.MAX_VALUE).size());
     }
 
     @Override

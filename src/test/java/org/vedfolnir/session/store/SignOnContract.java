@@ -83,7 +83,7 @@ public abstract class SignOnContract extends EventContract {
         saved(0, SIGN_ON_IDLE, 0);
 
         assertThat(store().peek(signOn)).isEmpty();
-        assertThat(store().count()).isZero();
+        assertThat(store().count().sessions()).isZero();
         assertThat(store().events().read(10)).isEmpty();
     }
 

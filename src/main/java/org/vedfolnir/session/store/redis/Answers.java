@@ -35,11 +35,11 @@ record Answers(RedisSettings settings, RedisCredentials credentials, Outages out
     }
 
     /** Whether a replica has what a script wrote that has answered. */
-    boolean isCopied(Delivery delivery) {
+    Replication copied(Delivery delivery) {
         try {
             return await(delivery.copied(), delivery.sentAt());
         } catch (TimeoutException | ExecutionException e) {
-            return false;
+            return Replication.NO_REPLICA;
         }
     }
 

@@ -37,7 +37,7 @@ final class Delivery {
     private long sentAt;
     private @Nullable Throwable moving;
     private int redirections;
-    private CompletableFuture<Boolean> copied = CompletableFuture.completedFuture(false);
+    private CompletableFuture<Replication> copied = CompletableFuture.completedFuture(Replication.NOT_ASKED);
 
     /** @param apart whether to leave the connection that all share */
     Delivery(Servers servers, ScriptRunner.Call call, boolean apart) {
@@ -91,7 +91,7 @@ final class Delivery {
     }
 
     /** Whether a replica has what the script wrote, where it waits for one: to be asked when that has answered. */
-    CompletableFuture<Boolean> copied() {
+    CompletableFuture<Replication> copied() {
         return copied;
     }
 

@@ -193,10 +193,8 @@ final class RedisEventFeed implements EventFeed {
 
     @Override
     public Optional<Instant> oldest() {
-        return runner
-                .together(shards.stream()
-                        .map(of -> new ScriptRunner.Call(Script.OLDEST, List.of(of.events()), new Object[0]))
-                        .toList())
+        return ShardAnswers.ask(runner, shards, Script.OLDEST, Shards.Keys::events)
+                .all("Which event waits for the longest time")
                 .stream()
                 .map(ScriptValues::text)
                 .filter(place -> !place.isEmpty())

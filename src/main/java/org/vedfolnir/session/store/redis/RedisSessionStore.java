@@ -41,6 +41,7 @@ import org.vedfolnir.session.store.Failover;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionCount;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionOwner;
@@ -430,8 +431,8 @@ public final class RedisSessionStore implements SessionStore {
         if (indexes != null && over.isPresent()) {
             indexes.forget(owner, user, id);
         }
-        if (waits && over.isPresent() && !sent.copied()) {
-            throw new EndNotReplicatedException(over.get());
+        if (over.isPresent() && sent.isUnsafe()) {
+            throw new EndNotReplicatedException(sent.copied().toldOf(sent.place()), over.get());
         }
         return over;
     }
@@ -480,12 +481,20 @@ public final class RedisSessionStore implements SessionStore {
         var calls = sessions.stream()
                 .map(key -> new ScriptRunner.Call(Script.STANDINGS, List.of(key), new Object[] {grace, slack}))
                 .toList();
-        return runner.together(calls).stream()
-                .map(answer -> at(ScriptValues.list(answer), 0))
+        var answers = runner.each(calls);
+        if (answers.stream().allMatch(StoreUnavailableException.class::isInstance)) {
+            throw (StoreUnavailableException) answers.get(0);
+        }
+        return answers.stream()
+                .map(answer -> answer instanceof List<?> one ? at(one, 0) : answer)
                 .toList();
     }
 
+    /** @param answer the failure of a master that did not give one */
     private Standing standing(Object answer) {
+        if (answer instanceof StoreUnavailableException) {
+            return new Standing.Unknown();
+        }
         if (answer instanceof List<?> live) {
             var left = whole(at(live, 1));
             return new Standing.Live(
@@ -505,23 +514,26 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public long count() {
-        return counts().stream().mapToLong(ScriptValues::whole).sum();
+    public SessionCount count() {
+        var counts = counts();
+        return new SessionCount(
+                counts.some().stream().mapToLong(ScriptValues::whole).sum(), counts.answered(), counts.masters());
     }
 
-    private List<Object> counts() {
-        return runner.together(keys.stream()
-                .map(of -> new ScriptRunner.Call(Script.COUNT, List.of(of.expiries()), new Object[0]))
-                .toList());
+    private ShardAnswers counts() {
+        return ShardAnswers.ask(runner, keys, Script.COUNT, Shards.Keys::expiries);
     }
 
     @Override
     public List<SessionId> list(int from, int most) {
+        if (keys.size() == 1) {
+            return list(keys.get(0), from, most);
+        }
         var ids = new ArrayList<SessionId>();
-        var counts = keys.size() == 1 ? List.<Object>of(Long.MAX_VALUE) : counts();
+        var counts = counts();
         var skipped = (long) from;
         for (var shard = 0; shard < keys.size() && ids.size() < most; shard++) {
-            var count = whole(counts.get(shard));
+            var count = counts.has(shard) ? whole(counts.of(shard)) : 0;
             if (skipped < count) {
                 ids.addAll(list(keys.get(shard), skipped, most - ids.size()));
             }
@@ -551,7 +563,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void unlist(SessionId id, String user) {
-        runner.runTwice(Script.WITHDRAW, List.of(bytes(settings.userIndex(user))), bytes(id.value()));
+        runner.runTwice(Script.WITHDRAW, List.of(bytes(settings.userIndex(user))), NOTHING, bytes(id.value()));
     }
 
     @Override

@@ -101,7 +101,7 @@ final class ScriptRunner {
         var delivery = new Delivery(servers, waiting(Script.BEAT, List.of(key)), false);
         try {
             if (reached(delivery)) {
-                replicas.noteTrial(place, answers.isCopied(delivery));
+                replicas.noteTrial(place, answers.copied(delivery));
             }
         } catch (DeliveryFailure | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "Redis at {0} was not asked for a replica: {1}", place, e.getMessage());
@@ -110,9 +110,15 @@ final class ScriptRunner {
 
     /**
      * @param again whether an earlier try got no answer, and so may have been carried out
-     * @param copied whether a replica has it, where it was waited for one
+     * @param place of the Redis that answered
      */
-    record Answer(Object value, boolean again, boolean copied) {}
+    record Answer(Object value, boolean again, Replication copied, String place) {
+
+        /** Whether a replica was to have it and may have it not. */
+        boolean isUnsafe() {
+            return copied != Replication.NOT_ASKED && copied != Replication.DONE;
+        }
+    }
 
     /** Runs a script that must not be run twice. */
     Object runOnce(Script script, List<byte[]> keys, Object... arguments) {
@@ -189,6 +195,11 @@ final class ScriptRunner {
         }
     }
 
+    /** Which Redis has these keys, for people; empty when none has them at the moment. */
+    Optional<String> place(List<byte[]> keys) {
+        return servers.of(keys).map(ServingRedis::place);
+    }
+
     /** Sends them and waits for nothing: for what somebody else makes good when it is lost. */
     void send(List<Call> calls) {
         calls.forEach(call -> new Delivery(servers, call, false).unattended(deadline()));
@@ -212,7 +223,8 @@ final class ScriptRunner {
             var to = first(delivery, passes, silent);
             try {
                 var value = answers.of(delivery, delivery.to(to), passes, until);
-                return new Answer(value, last != null, copied(delivery));
+                return new Answer(
+                        value, last != null, copied(delivery), delivery.at().place());
             } catch (DeliveryFailure e) {
                 var failure = failure(delivery, e, passes, last == null);
                 if (failure instanceof StoreRefusedException
@@ -228,11 +240,11 @@ final class ScriptRunner {
     }
 
     /** The script has been run, so whatever keeps a replica from having it does not fail it. */
-    private boolean copied(Delivery delivery) {
+    private Replication copied(Delivery delivery) {
         if (delivery.call().waits() == 0) {
-            return false;
+            return Replication.NOT_ASKED;
         }
-        var copied = answers.isCopied(delivery);
+        var copied = answers.copied(delivery);
         replicas.note(delivery.at().place(), copied);
         return copied;
     }

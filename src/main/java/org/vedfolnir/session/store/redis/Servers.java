@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.redisson.Redisson;
 import org.redisson.api.NodeType;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisClient;
+import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisRedirectException;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.connection.ConnectionManager;
@@ -36,6 +38,7 @@ final class Servers {
     private final ConnectionManager manager;
     private final RedisSettings settings;
     private final boolean cluster;
+    private final Function<RedisClient, CompletableFuture<RedisConnection>> connector;
     private final Map<RedisClient, ServingRedis> known = new ConcurrentHashMap<>();
     private final Map<RedisURI, Named> named = new ConcurrentHashMap<>();
     private final Map<String, Availability> availabilities = new ConcurrentHashMap<>();
@@ -62,6 +65,17 @@ final class Servers {
         this.manager = ((Redisson) redisson).getCommandExecutor().getConnectionManager();
         this.settings = settings;
         this.cluster = redisson.getConfig().isClusterConfig();
+        this.connector = connector(redisson);
+    }
+
+    private Function<RedisClient, CompletableFuture<RedisConnection>> connector(RedissonClient redisson) {
+        var config = redisson.getConfig();
+        if (!config.isSentinelConfig()) {
+            return client -> client.connectAsync().toCompletableFuture();
+        }
+        var name = config.useSentinelServers().getMasterName();
+        var master = new CurrentMaster(redisson, manager.getServiceManager(), name);
+        return master::connect;
     }
 
     /**
@@ -106,7 +120,7 @@ final class Servers {
 
     private ServingRedis serving(RedisClient client, String place) {
         var refused = refusals.computeIfAbsent(place, each -> new Refusals(each, settings.said(), System::nanoTime));
-        return new ServingRedis(client, place, availability(place), refused);
+        return new ServingRedis(client, place, availability(place), refused, connector);
     }
 
     private static String place(RedisURI address) {

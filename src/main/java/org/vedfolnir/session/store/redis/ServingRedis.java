@@ -2,7 +2,9 @@ package org.vedfolnir.session.store.redis;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
@@ -37,16 +39,22 @@ final class ServingRedis {
     private final WaitingConnections waiting;
     private final AtomicInteger turn = new AtomicInteger();
 
-    ServingRedis(RedisClient client, String place, Availability availability, Refusals refusals) {
+    /** @param connector opens a connection that may be used */
+    ServingRedis(
+            RedisClient client,
+            String place,
+            Availability availability,
+            Refusals refusals,
+            Function<RedisClient, CompletableFuture<RedisConnection>> connector) {
         this.refusals = refusals;
         this.client = client;
         this.place = place;
         this.availability = availability;
-        this.shared = new SharedConnection(client);
-        this.others = Stream.generate(() -> new SharedConnection(client))
+        this.shared = new SharedConnection(() -> connector.apply(client));
+        this.others = Stream.generate(() -> new SharedConnection(() -> connector.apply(client)))
                 .limit(OTHER_CONNECTIONS)
                 .toList();
-        this.waiting = new WaitingConnections(client);
+        this.waiting = new WaitingConnections(client, () -> connector.apply(client));
     }
 
     RedisClient client() {
@@ -90,19 +98,20 @@ final class ServingRedis {
     /**
      * A script, and whether a replica has what it wrote.
      *
-     * @param copied ends in time or not; false without asking when too many wait already
+     * @param copied ends in time or not
      */
-    record Written(CompletableFuture<Object> answer, CompletableFuture<Boolean> copied) {}
+    record Written(CompletableFuture<Object> answer, CompletableFuture<Replication> copied) {}
 
     /**
      * The same, and then waits for a replica: right behind it and on the same connection, which nobody else has meanwhile, for {@code WAIT}
-     * means what its own connection wrote.
+     * means what its own connection wrote. Where it has to wait for its turn, that takes half of its time at the most: the write is made in any case.
      */
     Written runAndWait(ScriptRunner.Call call, Form form) {
-        var place = waiting.take();
-        return place.isEmpty()
-                ? new Written(run(call, form), CompletableFuture.completedFuture(false))
-                : runAndWait(place.get(), call, form);
+        var sent = waiting.take(call.waits() / 2)
+                .thenApply(place -> place.isPresent()
+                        ? runAndWait(place.get(), call, form)
+                        : new Written(run(call, form), CompletableFuture.completedFuture(Replication.TOO_MANY)));
+        return new Written(sent.thenCompose(Written::answer), sent.thenCompose(Written::copied));
     }
 
     private static Written runAndWait(WaitingConnections.Place place, ScriptRunner.Call call, Form form) {
@@ -114,13 +123,20 @@ final class ServingRedis {
         return new Written(sent.thenCompose(Written::answer), copied);
     }
 
-    private static CompletableFuture<Boolean> waitForReplica(RedisConnection connection, long most) {
+    private static CompletableFuture<Replication> waitForReplica(RedisConnection connection, long most) {
         var replicas = new CompletableFuture<Integer>();
         send(
                 connection,
                 new CommandData<>(replicas, StringCodec.INSTANCE, RedisCommands.WAIT, new Object[] {1, most}),
                 replicas);
-        return replicas.thenApply(count -> count > 0);
+        return replicas.handle((count, failure) -> {
+            if (failure == null) {
+                return count > 0 ? Replication.DONE : Replication.NO_REPLICA;
+            } else if (Refusal.of(failure).isPresent()) {
+                return Replication.REFUSED;
+            }
+            throw new CompletionException(failure);
+        });
     }
 
     /** While one of them is being opened, one that is open serves in its place: who comes for a second try has no time to wait. */

@@ -1,8 +1,8 @@
 package org.vedfolnir.session.store.redis;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 
 /**
@@ -11,11 +11,12 @@ import org.redisson.client.RedisConnection;
  */
 final class SharedConnection {
 
-    private final RedisClient client;
+    private final Supplier<CompletableFuture<RedisConnection>> connector;
     private volatile @Nullable CompletableFuture<RedisConnection> current;
 
-    SharedConnection(RedisClient client) {
-        this.client = client;
+    /** @param connector opens one that may be used */
+    SharedConnection(Supplier<CompletableFuture<RedisConnection>> connector) {
+        this.connector = connector;
     }
 
     /** The connection, perhaps still under way. */
@@ -36,7 +37,7 @@ final class SharedConnection {
             return known;
         }
         drop();
-        var fresh = client.connectAsync().toCompletableFuture();
+        var fresh = connector.get();
         current = fresh;
         return fresh;
     }

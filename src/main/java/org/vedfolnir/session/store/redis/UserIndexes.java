@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis;
 import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
 import static org.vedfolnir.session.store.redis.ScriptValues.list;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,17 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ScriptRunner.Call;
 
 /**
  * The indexes of users on Redis Cluster, where they lie in other slots than the sessions and no script reaches both. An entry comes first and
- * goes last: one without a session, or of a session that has another user by now, is stepped over. Thread-safe.
+ * goes last: one without a session, or of a session that has another user by now, is stepped over. Whoever steps over one whose session is over, and
+ * not merely out of reach or about to begin, takes it out. Thread-safe.
  */
 final class UserIndexes {
+
+    private static final byte[] WHENEVER = {};
 
     private final ScriptRunner runner;
     private final RedisSettings settings;
@@ -43,9 +48,13 @@ final class UserIndexes {
         var count = 0;
         var since = Long.MAX_VALUE;
         SaveResult.Full oldest = null;
-        var looks = looks(others);
+        StoreUnavailableException unknown = null;
+        var looks = looks(write.user(), others);
         for (var i = 0; i < others.size(); i++) {
-            if (looks.get(i) instanceof List<?> found) {
+            if (looks.get(i) instanceof StoreUnavailableException failure) {
+                unknown = failure;
+                count++; // its master is away, so it may live
+            } else if (looks.get(i) instanceof List<?> found) {
                 var session = store.stored(found);
                 count++;
                 if (session.lastAccess() < since) {
@@ -54,12 +63,20 @@ final class UserIndexes {
                 }
             }
         }
+        if (count >= write.mostSessions() && oldest == null && unknown != null) {
+            throw unknown;
+        }
         return count >= write.mostSessions() ? oldest : null;
     }
 
     List<SessionId> sessionsOf(String user) {
         var ids = enrolled(user);
-        var looks = looks(ids);
+        var looks = looks(user, ids);
+        for (var look : looks) {
+            if (look instanceof StoreUnavailableException failure) {
+                throw failure; // whoever ends or shows all must not take these for all
+            }
+        }
         return IntStream.range(0, ids.size())
                 .filter(i -> looks.get(i) instanceof List<?>)
                 .mapToObj(ids::get)
@@ -72,8 +89,19 @@ final class UserIndexes {
                 .toList();
     }
 
-    private List<Object> looks(List<SessionId> ids) {
-        return runner.together(ids.stream().map(store::look).toList());
+    /** What lies there, the failure of a master that does not answer, or a number for none; those that are over leave the index. */
+    private List<Object> looks(String user, List<SessionId> ids) {
+        var looks = runner.each(ids.stream().map(store::look).toList());
+        var over = IntStream.range(0, ids.size())
+                .filter(i -> Long.valueOf(RedisSessionStore.GONE).equals(looks.get(i)))
+                .mapToObj(ids::get)
+                .toList();
+        if (!over.isEmpty()) {
+            // what was sent a grace ago and is not there never begins; see isLate in the prelude
+            runner.send(
+                    List.of(withdrawal(settings, user, bytes(settings.grace().toMillis()), over)));
+        }
+        return looks;
     }
 
     /** Returns when the user's index has the session. */
@@ -104,18 +132,21 @@ final class UserIndexes {
     /** Returns when the session is not listed as that user's any more. */
     void leave(@Nullable String user, SessionId id) {
         if (user != null) {
-            runner.together(List.of(withdrawal(settings, user, id)));
+            runner.together(List.of(withdrawal(settings, user, WHENEVER, List.of(id))));
         }
     }
 
     /** Of a session that is over, which opens nothing: it may be listed for a while. */
     void forget(RedisSettings owner, @Nullable String user, SessionId id) {
         if (user != null) {
-            runner.send(List.of(withdrawal(owner, user, id)));
+            runner.send(List.of(withdrawal(owner, user, WHENEVER, List.of(id))));
         }
     }
 
-    private static Call withdrawal(RedisSettings owner, String user, SessionId id) {
-        return new Call(Script.WITHDRAW, List.of(bytes(owner.userIndex(user))), new Object[] {bytes(id.value())});
+    /** @param entered how many ms ago at least */
+    private static Call withdrawal(RedisSettings owner, String user, byte[] entered, List<SessionId> ids) {
+        var arguments = new ArrayList<Object>(List.of(entered));
+        ids.forEach(id -> arguments.add(bytes(id.value())));
+        return new Call(Script.WITHDRAW, List.of(bytes(owner.userIndex(user))), arguments.toArray());
     }
 }

@@ -77,6 +77,12 @@ public final class ClusterOperator {
         return shard;
     }
 
+    /** A master and all that it has stand still: connections stay, answers do not come, and nobody can take its place. */
+    public void silence(RedisProcess master) throws Exception {
+        cluster.facts().replicaOf(master).pause();
+        master.pause();
+    }
+
     /** Makes all serve again, whatever happened to them, and returns when the Cluster is whole. */
     public void restore() throws Exception {
         for (var each : cluster.processes()) {

@@ -45,6 +45,19 @@ class FailoverNoticedTest {
         }
     }
 
+    /** On a busy machine one of them may be silent at a look, and a failover of a master that was never seen is none. */
+    private void seesAll() throws Exception {
+        Eventually.within(PATIENCE, () -> {
+            try {
+                return store.examine().concerns().stream()
+                        .noneMatch(each -> each.summary().startsWith("A part of the store does not answer"));
+            } catch (StoreUnavailableException e) {
+                return false;
+            }
+        });
+        assertThat(tookOver()).isEmpty();
+    }
+
     private static String place(RedisProcess process) {
         return "127.0.0.1:" + process.port();
     }
@@ -80,7 +93,7 @@ class FailoverNoticedTest {
     void anOrderlyOneIsNoConcern() throws Exception {
         var id = TestWrite.newId();
         store.save(new TestWrite(id, 0).build());
-        assertThat(tookOver()).isEmpty();
+        seesAll();
         var master = CLUSTER.facts()
                 .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
         var replica = CLUSTER.operator().failOver(master);
@@ -99,13 +112,13 @@ class FailoverNoticedTest {
 
     @Test
     void aMasterThatFollowsItsReplicaAndHadMoreIsAConcern() throws Exception {
-        assertThat(tookOver()).isEmpty();
+        seesAll();
         var id = TestWrite.newId();
         store.save(new TestWrite(id, 0).build());
         var master = CLUSTER.facts()
                 .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
         var replica = CLUSTER.facts().replicaOf(master);
-        assertThat(tookOver()).isEmpty();
+        seesAll();
         master.tell("ACL", "SETUSER", "default", "-psync", "-sync");
         master.ask("CLIENT", "KILL", "TYPE", "replica");
         store.save(new TestWrite(id, 1).build());

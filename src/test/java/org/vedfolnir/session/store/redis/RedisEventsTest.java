@@ -289,11 +289,11 @@ class RedisEventsTest {
         var shop = node("/shop", EventSettings.upTo(ROOM));
         var id = TestWrite.newId();
         shop.save(new TestWrite(id, 0).build());
-        assertThat(shop.count()).isEqualTo(1);
+        assertThat(shop.count().sessions()).isEqualTo(1);
 
         store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context(null)).of("/shop"));
 
-        assertThat(shop.count()).isZero();
+        assertThat(shop.count().sessions()).isZero();
         assertThat(store.events().read(10)).isEmpty();
         assertThat(shop.events().read(10)).hasSize(1);
     }

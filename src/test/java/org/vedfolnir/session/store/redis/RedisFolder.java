@@ -6,11 +6,18 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import redis.embedded.core.ExecutableProvider;
 
-/** A temporary folder with a program of Redis, and a folder in it for each process that runs it. */
+/**
+ * A temporary folder with a program of Redis, and a folder in it for each process that runs it. The program is Redis 6.2, or whichever the system property
+ * {@code vedfolnir.redisServer} names.
+ */
 record RedisFolder(Path folder, Path program) implements AutoCloseable {
 
     static RedisFolder make() throws IOException {
         var folder = Files.createTempDirectory("vedfolnir-topology");
+        var other = System.getProperty("vedfolnir.redisServer", "");
+        if (!other.isEmpty()) {
+            return new RedisFolder(folder, Path.of(other));
+        }
         var program = ExecutableProvider.newJarResourceProvider(
                         Files.createDirectories(folder.resolve("bin")).toFile())
                 .get();

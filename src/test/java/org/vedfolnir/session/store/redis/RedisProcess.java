@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.FreePorts;
+import org.vedfolnir.Kill;
 import org.vedfolnir.session.store.Eventually;
 import redis.clients.jedis.Jedis;
 
@@ -100,6 +101,15 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Returns when so many replicas have all that was written until now. */
+    public void awaitReplicas(int count) throws Exception {
+        try (var client = client()) {
+            // WAIT looks back to this client's last command
+            Eventually.within(
+                    PATIENCE, () -> client.ping().equals("PONG") && client.waitReplicas(count, 1000) >= count);
+        }
+    }
+
     /** For answers that are more than text. */
     public Jedis client() {
         return new Jedis("127.0.0.1", port, ADMIN_TIMEOUT_MS);
@@ -108,7 +118,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Ends it without a farewell, as a crash does. */
     public void kill() {
         serving = false;
-        running().destroyForcibly().onExit().join();
+        Kill.now(running());
     }
 
     /** Stops it in its tracks: connections stay, answers do not come. */

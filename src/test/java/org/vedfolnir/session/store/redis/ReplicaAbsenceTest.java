@@ -19,20 +19,20 @@ class ReplicaAbsenceTest {
     void itIsSaidOnceWhenItBeginsAndOnceWhenItIsOver() {
         try (var log = new Logged(ReplicaAbsence.class.getName())) {
             for (var i = 0; i < 3; i++) {
-                absence.note("one:1", false);
+                absence.note("one:1", Replication.NO_REPLICA);
             }
             assertThat(log.messages())
                     .singleElement()
                     .asString()
                     .contains("DEGRADED", "one:1", "unreplicatedWrites", "securityWrites");
             // a replica that lags takes one in time, and not the next
-            absence.note("one:1", true);
-            absence.note("one:1", false);
+            absence.note("one:1", Replication.DONE);
+            absence.note("one:1", Replication.NO_REPLICA);
             assertThat(log.messages()).hasSize(1);
 
             nanos.addAndGet(Refusals.CALM);
-            absence.note("one:1", true);
-            absence.note("one:1", true);
+            absence.note("one:1", Replication.DONE);
+            absence.note("one:1", Replication.DONE);
             assertThat(log.messages()).hasSize(2);
             assertThat(log.messages().get(1)).contains("No longer so", "one:1");
             assertThat(absence.concerns()).isEmpty();
@@ -44,24 +44,44 @@ class ReplicaAbsenceTest {
     void applicationsOfOneTomcatSayItOnce() {
         var other = new ReplicaAbsence(said, nanos::get);
         try (var log = new Logged(ReplicaAbsence.class.getName())) {
-            absence.note("one:1", false);
-            other.note("one:1", false);
+            absence.note("one:1", Replication.NO_REPLICA);
+            other.note("one:1", Replication.NO_REPLICA);
             assertThat(log.messages()).hasSize(1);
         }
     }
 
     @Test
     void oneThatAsksIsNotCounted() {
-        absence.noteTrial("one:1", false);
+        absence.noteTrial("one:1", Replication.NO_REPLICA);
         assertThat(absence.missed()).isZero();
         assertThat(absence.concerns()).hasSize(1);
     }
 
     @Test
     void aRedisWhosePlaceAnotherHasTakenConcernsNobody() {
-        absence.note("one:1", false);
-        absence.note("two:2", false);
+        absence.note("one:1", Replication.NO_REPLICA);
+        absence.note("two:2", Replication.NO_REPLICA);
         absence.retain(Set.of("two:2"));
         assertThat(absence.concerns()).singleElement().asString().contains("two:2");
+    }
+
+    @Test
+    void eachReasonIsSaidAndAnotherOneEndsIt() {
+        try (var log = new Logged(ReplicaAbsence.class.getName())) {
+            absence.note("one:1", Replication.REFUSED);
+            absence.note("one:1", Replication.TOO_MANY);
+            assertThat(log.messages()).hasSize(2);
+            assertThat(log.messages().get(0))
+                    .contains("DEGRADED", "one:1", "+wait")
+                    .doesNotContain("No replica");
+            assertThat(log.messages().get(1))
+                    .contains("DEGRADED", "one:1", "at once")
+                    .doesNotContain("No replica");
+
+            nanos.addAndGet(Refusals.CALM);
+            absence.noteTrial("one:1", Replication.NO_REPLICA);
+            assertThat(absence.concerns()).singleElement().satisfies(each -> assertThat(each.sentence())
+                    .contains("No replica"));
+        }
     }
 }

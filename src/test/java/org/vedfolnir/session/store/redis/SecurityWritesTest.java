@@ -19,6 +19,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
@@ -37,18 +38,18 @@ class SecurityWritesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SessionId id = TestWrite.newId();
-    private RedisSessionStore store = store(SecurityWrites.REPLICATED);
+    private RedisSessionStore store = store(SecurityWrites.REPLICATED, Duration.ofSeconds(1));
     private RedisProcess master = REDIS.processes().get(0);
 
-    private static RedisSessionStore store(SecurityWrites securityWrites) {
+    private static RedisSessionStore store(SecurityWrites securityWrites, Duration commandTimeout) {
         var configuration = RedissonConfiguration.parse(REDIS.configuration());
         return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                commandTimeout,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
+                commandTimeout.multipliedBy(2),
                 Duration.ofSeconds(5),
                 EventSettings.NONE,
                 Duration.ofSeconds(30),
@@ -85,7 +86,12 @@ class SecurityWritesTest {
 
     private void instead(SecurityWrites securityWrites) {
         store.close();
-        store = store(securityWrites);
+        store = store(securityWrites, Duration.ofSeconds(1));
+    }
+
+    private void instead(Duration commandTimeout) {
+        store.close();
+        store = store(SecurityWrites.REPLICATED, commandTimeout);
     }
 
     private static NewEvent ended() {
@@ -112,7 +118,7 @@ class SecurityWritesTest {
         var ended = ended();
         assertThatThrownBy(() -> store.end(id, ended, List.of()))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("no replica");
+                .hasMessageContaining("No replica of Redis at 127.0.0.1:" + master.port());
         assertThatThrownBy(() -> store.end(id, ended, List.of())).isInstanceOf(StoreUnavailableException.class);
         assertThat(store.peek(id)).isEmpty();
 
@@ -190,8 +196,54 @@ class SecurityWritesTest {
                 .map(each -> CompletableFuture.supplyAsync(() -> refused(each), task -> new Thread(task).start()))
                 .toList();
         assertThat(store.peek(id)).isPresent();
-        assertThat(refused).map(CompletableFuture::join).allMatch(each -> each.contains("no replica"));
+        assertThat(refused).map(CompletableFuture::join).allMatch(SecurityWritesTest::saysWhy);
         assertThat(store.peek(id)).isPresent();
+    }
+
+    private static boolean saysWhy(String refusal) {
+        return refusal.contains("No replica of Redis") || refusal.contains("at once");
+    }
+
+    /** Nobody is told that there is no replica because many sign out in the same moment. */
+    @Test
+    void whoFindsAllPlacesTakenWaitsForItsTurn() throws Exception {
+        instead(Duration.ofSeconds(20));
+        var ends = Stream.generate(this::inSameShard).limit(AT_ONCE).toList();
+        ends.forEach(this::begin);
+        stopReplica();
+        var answered = ends.stream()
+                .map(each -> CompletableFuture.supplyAsync(() -> refused(each), task -> new Thread(task).start()))
+                .toList();
+        Eventually.within(
+                PATIENCE, () -> master.ask("INFO", "clients").contains("blocked_clients:" + WaitingConnections.MOST));
+        REDIS.operator().restore();
+        assertThat(answered).map(CompletableFuture::join).containsOnly("ended");
+        assertThat(store.unreplicatedWrites()).isZero();
+    }
+
+    @Test
+    void aUserWhoMayNotWaitIsSaidAndWhatToGrant() throws Exception {
+        rights("-wait");
+        try {
+            assertThatThrownBy(() -> store.end(id, ended(), List.of()))
+                    .isInstanceOf(EndNotReplicatedException.class)
+                    .hasMessageContaining("+wait")
+                    .hasMessageNotContaining("No replica");
+            assertThat(store.examine().concerns())
+                    .extracting(Concern::sentence)
+                    .anyMatch(each -> each.contains("+wait") && each.contains(Integer.toString(master.port())))
+                    .noneMatch(each -> each.contains("No replica"));
+        } finally {
+            rights("+wait");
+        }
+        Eventually.within(PATIENCE, () -> store.examine().concerns().stream()
+                .noneMatch(each -> each.sentence().contains("+wait")));
+        begin(inSameShard());
+        assertThat(store.unreplicatedWrites()).isEqualTo(1);
+    }
+
+    private static void rights(String change) {
+        REDIS.processes().forEach(each -> each.tell("ACL", "SETUSER", "default", change));
     }
 
     private String refused(SessionId session) {

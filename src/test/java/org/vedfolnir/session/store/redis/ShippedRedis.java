@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.vedfolnir.FreePorts;
+import org.vedfolnir.Kill;
 import org.vedfolnir.session.store.Eventually;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -145,6 +146,6 @@ public final class ShippedRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        Kill.now(process);
     }
 }

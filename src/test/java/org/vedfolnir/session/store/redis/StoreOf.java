@@ -4,11 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 
 /** A node's store over several servers. */
-final class StoreOf {
+public final class StoreOf {
 
     private StoreOf() {}
 
-    static RedisSessionStore configuration(String text) {
+    public static RedisSessionStore configuration(String text) {
         return configuration(text, "node");
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import redis.clients.jedis.StreamEntry;
 import redis.clients.jedis.StreamEntryID;
@@ -137,6 +138,28 @@ public final class StoredKeys {
                         .filter(key -> !key.isEmpty())
                         .map(key -> new Stored(key, master)))
                 .toList();
+    }
+
+    /** All sorted sets whose names are like that, as what stands in them. */
+    public Map<String, List<String>> sets(String pattern) {
+        return matching(pattern).stream().collect(Collectors.toMap(Stored::key, StoredKeys::members));
+    }
+
+    private static List<String> members(Stored set) {
+        try (var client = set.at().client()) {
+            return List.copyOf(client.zrange(set.key(), 0, -1));
+        }
+    }
+
+    /** How many stand in all sorted sets whose names are like that, with a score that is not higher. */
+    public long count(String pattern, double highest) {
+        return matching(pattern).stream()
+                .mapToLong(each -> {
+                    try (var client = each.at().client()) {
+                        return client.zcount(each.key(), Double.NEGATIVE_INFINITY, highest);
+                    }
+                })
+                .sum();
     }
 
     /** Keys that lie on two masters. */

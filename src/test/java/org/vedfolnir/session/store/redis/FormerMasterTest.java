@@ -1,0 +1,115 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/**
+ * A master that died or stood still is back, and serves as a master until the Sentinels tell it that it is none. A node that has not heard
+ * of the failover goes to the new one all the same: what the former one acknowledged would be lost.
+ */
+class FormerMasterTest {
+
+    @RegisterExtension
+    static final RealSentinels SENTINELS = new RealSentinels();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Longer than the test: Redisson itself hears of nothing. */
+    private static final String DEAF = "{sentinelServersConfig: {scanInterval: 3600000, ";
+
+    private final RedisSessionStore node =
+            StoreOf.configuration(SENTINELS.configuration().replace("{sentinelServersConfig: {", DEAF));
+
+    @BeforeEach
+    void connect() {
+        saved();
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        node.close();
+        SENTINELS.restore();
+    }
+
+    private SessionId saved() {
+        var id = TestWrite.newId();
+        node.save(new TestWrite(id, 0).build());
+        return id;
+    }
+
+    private SessionId savedAsSoonAsPossible() throws Exception {
+        var id = TestWrite.newId();
+        Eventually.within(PATIENCE, () -> {
+            try {
+                node.save(new TestWrite(id, 0).build());
+                return true;
+            } catch (StoreUnavailableException e) {
+                return false;
+            }
+        });
+        return id;
+    }
+
+    private void serveAsOneOfTwo(RedisProcess former) {
+        assertThat(former.ask("ROLE")).as("what this is about").contains("master");
+        assertThat(SENTINELS.master()).isNotSameAs(former);
+    }
+
+    private void assertThatTheMasterHas(SessionId id) {
+        assertThat(SENTINELS.keys().of(id.value())).isNotEmpty();
+    }
+
+    @Test
+    void oneThatDiedAndIsBackIsLeftAlone() throws Exception {
+        var former = SENTINELS.master();
+        former.kill();
+        SENTINELS.awaitOtherThan(former);
+        former.start();
+
+        var id = savedAsSoonAsPossible();
+
+        serveAsOneOfTwo(former);
+        assertThatTheMasterHas(id);
+        assertThat(node.peek(id)).isPresent();
+    }
+
+    @Test
+    void oneThatStoodStillIsLeftAlone() throws Exception {
+        var former = SENTINELS.master();
+        former.pause();
+        for (var tries = 0; tries < 4; tries++) {
+            assertThatThrownBy(this::saved).isInstanceOf(StoreUnavailableException.class);
+        }
+        SENTINELS.awaitOtherThan(former);
+        former.resume();
+
+        var id = savedAsSoonAsPossible();
+
+        serveAsOneOfTwo(former);
+        assertThatTheMasterHas(id);
+    }
+
+    @Test
+    void aSentinelThatIsAwayHoldsNobodyUp() throws Exception {
+        var away = SENTINELS.sentinels().get(0);
+        away.pause();
+        var former = SENTINELS.master();
+        try (var other = StoreOf.configuration(SENTINELS.configuration(), "other")) {
+            var id = TestWrite.newId();
+            other.save(new TestWrite(id, 0).build());
+
+            assertThatTheMasterHas(id);
+            assertThat(SENTINELS.master()).isSameAs(former);
+        }
+    }
+}

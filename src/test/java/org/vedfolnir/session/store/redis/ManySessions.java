@@ -1,0 +1,149 @@
+package org.vedfolnir.session.store.redis;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionOwner;
+import org.vedfolnir.session.store.TestWrite;
+
+/** What a test did with very many sessions, and what it was answered. Thread-safe. */
+final class ManySessions {
+
+    private final Map<String, Many> byId = new ConcurrentHashMap<>();
+    private final Map<String, Many> byHandle = new ConcurrentHashMap<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger unsure = new AtomicInteger();
+
+    /** One of them. Only its thread changes it, but for the times of its changes. */
+    static final class Many {
+
+        final String handle;
+        final @Nullable String user;
+        final long idle;
+        final boolean large;
+        private final Collection<long[]> changes = ConcurrentHashMap.newKeySet();
+
+        volatile SessionId id;
+        /** Where it may be as well: nobody answered whether it has this id now. */
+        volatile @Nullable SessionId perhaps;
+
+        volatile long version;
+        volatile boolean begun;
+        volatile boolean renamed;
+        volatile boolean endTried;
+        volatile boolean ended;
+
+        private Many(SessionId id, String handle, @Nullable String user, long idle, boolean large) {
+            this.id = id;
+            this.handle = handle;
+            this.user = user;
+            this.idle = idle;
+            this.large = large;
+        }
+
+        EventContext context() {
+            return new EventContext("/", "node", handle, user, null, null);
+        }
+
+        NewEvent event(SessionEvent event) {
+            return new NewEvent(event, context());
+        }
+
+        TestWrite write(SessionId now) {
+            return new TestWrite(now, version)
+                    .handle(handle)
+                    .user(user)
+                    .formerUser(version == 0 ? null : user)
+                    .idle(idle)
+                    .text(handle);
+        }
+
+        boolean isAt(String key) {
+            return key.endsWith(id.value())
+                    || Optional.ofNullable(perhaps)
+                            .filter(each -> key.endsWith(each.value()))
+                            .isPresent();
+        }
+
+        /** Somebody was answered that it has another id. */
+        boolean wasRenamed() {
+            return renamed;
+        }
+
+        void changed(long begin) {
+            changes.add(new long[] {begin, System.nanoTime()});
+        }
+
+        @Override
+        public String toString() {
+            return handle + (begun ? ", begun" : ", perhaps begun") + (endTried ? ", signed out " + ended : "")
+                    + ", version " + version + ", idle " + idle;
+        }
+
+        /** Whether something was under way with it, by {@link System#nanoTime()}. */
+        boolean changedBetween(long from, long to) {
+            return changes.stream().anyMatch(each -> each[0] <= to && each[1] >= from);
+        }
+    }
+
+    Many make(SessionId id, @Nullable String user, long idle, boolean large) {
+        var made = new Many(id, "handle-" + id.value(), user, idle, large);
+        byHandle.put(made.handle, made);
+        know(id, made);
+        return made;
+    }
+
+    void know(SessionId id, Many session) {
+        byId.put(id.value(), session);
+    }
+
+    void begun(Many session) {
+        session.begun = true;
+        acknowledged.incrementAndGet();
+    }
+
+    int begun() {
+        return acknowledged.get();
+    }
+
+    /** Somebody was answered nothing. */
+    void refused() {
+        unsure.incrementAndGet();
+    }
+
+    int refusals() {
+        return unsure.get();
+    }
+
+    Stream<Many> all() {
+        return byHandle.values().stream();
+    }
+
+    Optional<Many> ofId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** @param handle as an event names it */
+    Optional<Many> ofHandle(String handle) {
+        return Optional.ofNullable(byHandle.get(handle));
+    }
+
+    NewEvent expired(ExpiredSession session) {
+        return ofId(session.id().value()).orElseThrow().event(new SessionEvent.Ended(EndReason.EXPIRED));
+    }
+
+    Optional<SessionOwner> owner(SessionId id) {
+        return ofId(id.value())
+                .flatMap(each -> Optional.ofNullable(each.user).map(user -> new SessionOwner(user, each.idle, 0)));
+    }
+}
