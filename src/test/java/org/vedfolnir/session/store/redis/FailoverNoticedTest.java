@@ -90,27 +90,6 @@ class FailoverNoticedTest {
     }
 
     @Test
-    void anOrderlyOneIsNoConcern() throws Exception {
-        var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
-        seesAll();
-        var master = CLUSTER.facts()
-                .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
-        var replica = CLUSTER.operator().failOver(master);
-        CLUSTER.awaitWhole();
-        Eventually.within(
-                PATIENCE,
-                () -> tookOver().isEmpty()
-                        && log.messages().stream().anyMatch(said -> said.contains("nothing was lost")));
-
-        assertThat(log.messages())
-                .singleElement()
-                .asString()
-                .startsWith("The Redis at " + place(replica) + " took over from the one at " + place(master));
-        assertThat(store.failovers()).isEmpty();
-    }
-
-    @Test
     void aMasterThatFollowsItsReplicaAndHadMoreIsAConcern() throws Exception {
         seesAll();
         var id = TestWrite.newId();
