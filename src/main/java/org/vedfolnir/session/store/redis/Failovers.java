@@ -40,6 +40,9 @@ final class Failovers {
     /** By the name of its stream. */
     private final Map<String, Master> masters = new HashMap<>();
 
+    /** From when on each place has been among the masters, whether it answered or not. */
+    private final Map<String, Long> since = new HashMap<>();
+
     private final List<Noticed> noticed = new ArrayList<>();
     private final Function<String, Optional<RedisFacts>> others;
 
@@ -104,7 +107,7 @@ final class Failovers {
         if (facts.stream().isEmpty() || !facts.isMaster()) {
             return;
         }
-        masters.values().stream().filter(each -> places.contains(each.place)).forEach(each -> each.listed = time);
+        list(time, places);
         var known = masters.get(facts.stream());
         if (known == null) {
             known = new Master(facts, time);
@@ -116,6 +119,12 @@ final class Failovers {
         }
         known.saw(facts, time);
         masters.values().removeIf(each -> time - each.last > KNOWN_FOR);
+    }
+
+    private void list(long time, Set<String> places) {
+        since.keySet().retainAll(places);
+        places.forEach(place -> since.putIfAbsent(place, time));
+        masters.values().stream().filter(each -> places.contains(each.place)).forEach(each -> each.listed = time);
     }
 
     /** Whose place it has taken; null for one that was seen for the first time, started anew, or got slots of others. */
@@ -134,15 +143,15 @@ final class Failovers {
 
     /**
      * A replica that was refused by its master, or was being copied anew when that died, has no past any more once another one copies it: no former stream is
-     * named. It is known by a master that has gone at that moment; one that is added, or starts anew, takes nobody's place.
+     * named. It is known by a master that had gone when it appeared; one that was there before, is added, or starts anew takes nobody's place.
      */
     private @Nullable Master inThePlaceOf(RedisFacts facts, long time, Set<String> places) {
-        return masters.values().stream().anyMatch(each -> each.place.equals(facts.place()))
-                ? null
-                : masters.values().stream()
-                        .filter(each -> !places.contains(each.place) && time - each.listed < LEFT_JUST_NOW)
-                        .max(Comparator.comparingLong(each -> each.listed))
-                        .orElse(null);
+        var appeared = since.getOrDefault(facts.place(), time);
+        return masters.values().stream()
+                .filter(each ->
+                        !places.contains(each.place) && each.listed < appeared && time - each.listed < LEFT_JUST_NOW)
+                .max(Comparator.comparingLong(each -> each.listed))
+                .orElse(null);
     }
 
     /** Behind a name that goes with the master. A restarted one may go on with the stream that its file names, and runs since then only. */

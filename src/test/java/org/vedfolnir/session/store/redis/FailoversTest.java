@@ -97,6 +97,16 @@ class FailoversTest {
     }
 
     @Test
+    void norDoesOneThatWasSilentAtFirst() {
+        var third = "third:1";
+        failovers.saw(new RedisFacts(OLD, info("master", "p1", "s1", 100)), 1000, Set.of(OLD, third));
+        failovers.saw(new RedisFacts(third, info("master", "p3", "s3", 50)), 11_000, Set.of(NEW, third));
+        assertThat(isConcern(11_000)).isFalse();
+        failovers.saw(new RedisFacts(NEW, info("master", "p2", "s9", 90)), 11_001, Set.of(NEW, third));
+        assertThat(isConcern(11_001)).isTrue();
+    }
+
+    @Test
     void norDoesOneThatComesLongAfterAnotherHasLeft() {
         oldMasterIsSeen();
         failovers.saw(new RedisFacts(NEW, info("master", "p2", "s9", 90)), 1000 + 60_000, Set.of(NEW));

@@ -1,0 +1,66 @@
+package org.vedfolnir.session.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.Logged;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.TestWrite;
+
+/**
+ * A failover that loses nothing is said and is no concern. On a Cluster of its own: masters vote for a replica of one shard once in twice the node
+ * timeout, so an orderly failover soon after another one is not done.
+ */
+class OrderlyFailoverTest {
+
+    @RegisterExtension
+    static final RealCluster CLUSTER = RealCluster.withReplicas();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static StoreCondition found(RedisSessionStore store) {
+        try {
+            return store.examine();
+        } catch (StoreUnavailableException e) {
+            return StoreCondition.GOOD;
+        }
+    }
+
+    /** A failover of a master that was never seen is none. */
+    private static boolean seesAll(RedisSessionStore store) {
+        var found = found(store);
+        return found != StoreCondition.GOOD
+                && found.concerns().stream().noneMatch(each -> each.summary().startsWith("A part of the store"));
+    }
+
+    @Test
+    void itIsNoConcern() throws Exception {
+        try (var store = StoreOf.configuration(CLUSTER.configuration());
+                var log = new Logged(Failovers.class.getName())) {
+            var id = TestWrite.newId();
+            store.save(new TestWrite(id, 0).build());
+            Eventually.within(PATIENCE, () -> seesAll(store));
+            var master = CLUSTER.facts()
+                    .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
+            var replica = CLUSTER.operator().failOver(master);
+            CLUSTER.awaitWhole();
+            Eventually.within(
+                    PATIENCE,
+                    () -> seesAll(store)
+                            && log.messages().stream().anyMatch(said -> said.contains("nothing was lost")));
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("The Redis at 127.0.0.1:" + replica.port() + " took over from the one at 127.0.0.1:"
+                            + master.port());
+            assertThat(found(store).concerns())
+                    .noneMatch(each -> each.sentence().contains("took over"));
+            assertThat(store.failovers()).isEmpty();
+        }
+    }
+}
