@@ -1,6 +1,8 @@
 package org.vedfolnir.session;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
 /**
@@ -40,6 +43,7 @@ final class LiveSessions {
      * @return how many were changed
      * @throws SessionMovedException when one changed its id each time; all others have been changed
      * @throws EndNotReplicatedException when all were changed, and an end is in one server only
+     * @throws StoreUnavailableException when the server of one is away; all others have been changed
      */
     int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
         var round = new Round(user, wanted, change);
@@ -60,6 +64,8 @@ final class LiveSessions {
         private final Set<SessionId> missing = new HashSet<>();
         private @Nullable SessionMovedException moved;
         private @Nullable EndNotReplicatedException unsafe;
+        private final List<SessionId> away = new ArrayList<>();
+        private @Nullable StoreUnavailableException outage;
         private int changed;
 
         Round(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
@@ -70,6 +76,9 @@ final class LiveSessions {
 
         /** How many were changed, once all are. */
         int all() {
+            if (outage != null) {
+                throw outage;
+            }
             if (unsafe != null) {
                 throw unsafe;
             }
@@ -79,11 +88,27 @@ final class LiveSessions {
         boolean leavesNone() {
             var all = true;
             for (var id : store.sessionsOf(user)) {
-                var stored = store.peek(id);
-                // gone since it was listed: it ended, or goes on under another id
-                all &= stored.isPresent() ? isDone(id, stored.get()) : !missing.add(id);
+                all &= isAway(id) || isDoneOrAway(id);
             }
             return all;
+        }
+
+        /** What lies with one that was asked in vain is not asked for: on one Redis, that is all of them. */
+        private boolean isAway(SessionId id) {
+            return away.stream().anyMatch(each -> store.inOneStep(each, id));
+        }
+
+        private boolean isDoneOrAway(SessionId id) {
+            try {
+                var stored = store.peek(id);
+                // gone since it was listed: it ended, or goes on under another id
+                return stored.isPresent() ? isDone(id, stored.get()) : !missing.add(id);
+            } catch (StoreUnavailableException e) {
+                away.add(id);
+                outage = e;
+                recovered(e);
+                return true;
+            }
         }
 
         private boolean isDone(SessionId id, StoredSession stored) {
@@ -111,6 +136,10 @@ final class LiveSessions {
         /** It is not the session of the request that failed, but one that somebody else moves. */
         private void goOn(SessionMovedException failure) {
             moved = failure;
+            recovered(failure);
+        }
+
+        private void recovered(StoreUnavailableException failure) {
             var scope = RequestScope.current(manager);
             if (scope != null) {
                 scope.recovered(failure);

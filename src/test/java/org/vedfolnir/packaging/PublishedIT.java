@@ -36,7 +36,18 @@ class PublishedIT {
         assertThat(TAG.matcher(pom).results().map(tag -> tag.group(1)))
                 .as(pom)
                 .containsExactlyInAnyOrder(
-                        "project", "modelVersion", "groupId", "artifactId", "version", "name", "description");
+                        "project",
+                        "modelVersion",
+                        "groupId",
+                        "artifactId",
+                        "version",
+                        "name",
+                        "description",
+                        "licenses",
+                        "license",
+                        "name",
+                        "url",
+                        "distribution");
         assertThat(pom).contains("<groupId>org.vedfolnir</groupId>", "<artifactId>vedfolnir</artifactId>");
     }
 

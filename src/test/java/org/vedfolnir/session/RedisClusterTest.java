@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.RealTopology;
@@ -201,6 +202,36 @@ class RedisClusterTest {
                     .body()
                     .equals("red"));
         }
+    }
+
+    /** Of a user whose account was taken over, what can be ended is ended, and whoever asked hears that it was not all. */
+    @Test
+    void sessionsOfTheOtherMastersEndWhileOneIsAway() throws Exception {
+        var visitors = IntStream.range(0, 30).mapToObj(each -> new Browser()).toList();
+        visitors.forEach(each -> each.get(a, "/set?name=user_id&value=kim"));
+        var frozen = REDIS.ports().stream()
+                .filter(port -> port != REDIS.portOf("vedfolnir:user:kim"))
+                .findFirst()
+                .orElseThrow();
+        var elsewhere = visitors.stream()
+                .filter(each -> REDIS.portOf(key(each)) != frozen)
+                .toList();
+        assertThat(elsewhere).as("what this is about").isNotEmpty().hasSizeLessThan(visitors.size());
+        RealTopology.whileFrozen(frozen, () -> {
+            assertThatThrownBy(() -> a.registry().endAll("kim", "", EndReason.ENDED_BY_USER))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(elsewhere)
+                    .allMatch(each -> each.get(b, "/get?name=user_id").body().equals("no session"));
+        });
+        Eventually.within(Duration.ofSeconds(5), () -> {
+            try {
+                return a.registry().endAll("kim", "", EndReason.ENDED_BY_USER) == visitors.size() - elsewhere.size();
+            } catch (StoreUnavailableException e) {
+                return false; // its circuit breaker is open still
+            }
+        });
+        assertThat(visitors)
+                .allMatch(each -> each.get(b, "/get?name=user_id").body().equals("no session"));
     }
 
     /** Whichever it is: health must not hang on the one that has the key which it asks for. */

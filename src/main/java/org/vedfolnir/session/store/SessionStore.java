@@ -117,7 +117,7 @@ public interface SessionStore extends AutoCloseable {
 
     /**
      * Ids of the live sessions of a user, in no order. In a store of several servers some may be another user's by now: the document says
-     * whose it is.
+     * whose it is. Those of a server that does not answer are among them, live or not.
      */
     List<SessionId> sessionsOf(String user);
 

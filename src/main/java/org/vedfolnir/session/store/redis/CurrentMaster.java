@@ -9,14 +9,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.redisson.api.RedissonClient;
+import java.util.stream.Stream;
+import org.redisson.Redisson;
+import org.redisson.api.NodeType;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.api.redisnode.RedisSentinelAsync;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisMovedException;
-import org.redisson.connection.ServiceManager;
+import org.redisson.config.SentinelServersConfig;
+import org.redisson.connection.ConnectionManager;
 import org.redisson.misc.RedisURI;
+import org.redisson.redisnode.SentinelRedisNode;
 
 /**
  * Behind Sentinels, a new connection is used only when they do not name another master. A master that died and comes back serves as one
@@ -30,15 +34,40 @@ final class CurrentMaster {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    private final RedissonClient redisson;
-    private final ServiceManager network;
-    private final String name;
+    private final Redisson redisson;
+    private final ConnectionManager manager;
+    private final SentinelServersConfig config;
+    /** Those that are configured: Redisson knows only which of them answered when it last looked. */
+    private volatile List<RedisClient> configured = List.of();
 
-    /** @param name what the Sentinels call the master */
-    CurrentMaster(RedissonClient redisson, ServiceManager network, String name) {
+    CurrentMaster(Redisson redisson, SentinelServersConfig config) {
         this.redisson = redisson;
-        this.network = network;
-        this.name = name;
+        this.manager = redisson.getCommandExecutor().getConnectionManager();
+        this.config = config;
+    }
+
+    /** All of them, and those that these have named; some are asked twice. */
+    private List<RedisSentinelAsync> sentinels() {
+        return Stream.concat(
+                        configured().stream().map(each -> new SentinelRedisNode(each, redisson.getCommandExecutor())),
+                        redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels().stream())
+                .map(RedisSentinelAsync.class::cast)
+                .toList();
+    }
+
+    private synchronized List<RedisClient> configured() {
+        if (configured.isEmpty()) {
+            configured = config.getSentinelAddresses().stream()
+                    .map(RedisURI::new)
+                    .map(each -> manager.createClient(NodeType.SENTINEL, each, each.getHost()))
+                    .toList();
+        }
+        return configured;
+    }
+
+    /** Before the threads of the network end. */
+    void close() {
+        configured.forEach(RedisClient::shutdownAsync);
     }
 
     /** A connection to that Redis, or a {@link RedisMovedException} that names the master when that is another one. */
@@ -69,17 +98,14 @@ final class CurrentMaster {
      * all: without Sentinels there are no failovers either.
      */
     private CompletableFuture<Optional<Named>> named(String scheme, int rounds) {
-        var sentinels = redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels();
-        var answers = sentinels.stream()
-                .map(each -> named((RedisSentinelAsync) each, scheme))
-                .toList();
+        var answers = sentinels().stream().map(each -> named(each, scheme)).toList();
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenCompose(all -> {
                     var came = answers.stream()
                             .map(CompletableFuture::join)
                             .flatMap(Optional::stream)
                             .toList();
-                    return came.size() * 2 > sentinels.size() || rounds == 1
+                    return came.size() * 2 > answers.size() || rounds == 1
                             ? CompletableFuture.completedFuture(newest(came))
                             : named(scheme, rounds - 1);
                 });
@@ -90,9 +116,11 @@ final class CurrentMaster {
     }
 
     private CompletableFuture<Optional<Named>> named(RedisSentinelAsync sentinel, String scheme) {
-        var address = sentinel.getMasterAddrAsync(name).toCompletableFuture();
+        var address = sentinel.getMasterAddrAsync(config.getMasterName()).toCompletableFuture();
         // its address changes only when the failover has been completed, the one above before
-        var epoch = sentinel.getMasterAsync(name).toCompletableFuture().thenApply(CurrentMaster::epoch);
+        var epoch = sentinel.getMasterAsync(config.getMasterName())
+                .toCompletableFuture()
+                .thenApply(CurrentMaster::epoch);
         return address.thenCombine(epoch, (told, since) -> located(told, since, scheme))
                 .thenCompose(located -> located)
                 .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -104,6 +132,7 @@ final class CurrentMaster {
     }
 
     private CompletableFuture<Optional<Named>> located(RedisURI told, long epoch, String scheme) {
+        var network = manager.getServiceManager();
         var address = network.toURI(scheme, told.getHost(), Integer.toString(told.getPort()));
         return network.resolve(address).thenApply(place -> Optional.of(new Named(epoch, address, place)));
     }

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ final class Servers {
     private final ConnectionManager manager;
     private final RedisSettings settings;
     private final boolean cluster;
-    private final Function<RedisClient, CompletableFuture<RedisConnection>> connector;
+    private final @Nullable CurrentMaster current;
     private final Map<RedisClient, ServingRedis> known = new ConcurrentHashMap<>();
     private final Map<RedisURI, Named> named = new ConcurrentHashMap<>();
     private final Map<String, Availability> availabilities = new ConcurrentHashMap<>();
@@ -65,17 +64,13 @@ final class Servers {
         this.manager = ((Redisson) redisson).getCommandExecutor().getConnectionManager();
         this.settings = settings;
         this.cluster = redisson.getConfig().isClusterConfig();
-        this.connector = connector(redisson);
+        this.current = redisson.getConfig().isSentinelConfig()
+                ? new CurrentMaster((Redisson) redisson, redisson.getConfig().useSentinelServers())
+                : null;
     }
 
-    private Function<RedisClient, CompletableFuture<RedisConnection>> connector(RedissonClient redisson) {
-        var config = redisson.getConfig();
-        if (!config.isSentinelConfig()) {
-            return client -> client.connectAsync().toCompletableFuture();
-        }
-        var name = config.useSentinelServers().getMasterName();
-        var master = new CurrentMaster(redisson, manager.getServiceManager(), name);
-        return master::connect;
+    private CompletableFuture<RedisConnection> connect(RedisClient client) {
+        return current == null ? client.connectAsync().toCompletableFuture() : current.connect(client);
     }
 
     /**
@@ -120,7 +115,7 @@ final class Servers {
 
     private ServingRedis serving(RedisClient client, String place) {
         var refused = refusals.computeIfAbsent(place, each -> new Refusals(each, settings.said(), System::nanoTime));
-        return new ServingRedis(client, place, availability(place), refused, connector);
+        return new ServingRedis(client, place, availability(place), refused, this::connect);
     }
 
     private static String place(RedisURI address) {
@@ -308,6 +303,9 @@ final class Servers {
     void close() {
         named.values().forEach(each -> closed(each.redis));
         named.clear();
+        if (current != null) {
+            current.close();
+        }
     }
 
     /** When nothing is asked any more: whether it is found that a Redis serves again is for those that go on. */
