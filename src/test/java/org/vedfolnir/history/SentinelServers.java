@@ -50,10 +50,15 @@ final class SentinelServers implements Servers {
         sentinels.serving().forEach(each -> each.ask("SCRIPT", "FLUSH"));
     }
 
-    /** The master dies: one that is told to go loses what its replicas have not got yet. */
+    /**
+     * The master dies, when it has answered no more than its replicas have: Redis answers first, and what it has answered a moment before its death may be
+     * lost. One that is told to go loses more.
+     */
     @Override
     public void failOver(long ms) throws Exception {
         var before = sentinels.master();
+        before.ask("CLIENT", "PAUSE", "10000", "WRITE");
+        before.awaitReplicas(RealSentinels.REPLICAS);
         before.kill();
         sentinels.awaitOtherThan(before);
         LockSupport.parkNanos(ms * 1_000_000);

@@ -92,8 +92,6 @@ interface ChangingRedis extends AutoCloseable {
 
     final class OfSentinels implements ChangingRedis {
 
-        private static final int REPLICAS = 2;
-
         private final RealSentinels redis = new RealSentinels();
         private @Nullable RedisProcess killed;
 
@@ -132,7 +130,7 @@ interface ChangingRedis extends AutoCloseable {
         public void crash() throws Exception {
             var master = master();
             killed = master;
-            master.awaitReplicas(REPLICAS);
+            master.awaitReplicas(RealSentinels.REPLICAS);
             master.kill();
         }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.NodeType;
 import org.redisson.api.redisnode.RedisNodes;
@@ -23,9 +24,9 @@ import org.redisson.misc.RedisURI;
 import org.redisson.redisnode.SentinelRedisNode;
 
 /**
- * Behind Sentinels, a new connection is used only when they do not name another master. A master that died and comes back serves as one
- * until the Sentinels tell it otherwise, some ten seconds later, and what it acknowledges until then is lost. A node that has not heard of the
- * failover yet would go there. Thread-safe.
+ * Behind Sentinels, a new connection is used only when they do not name another master, and one that cannot be opened leads to the master
+ * that they name. A master that died and comes back serves as one until the Sentinels demote it, some ten seconds later, and loses what it
+ * acknowledges until then. Redisson asks one Sentinel, which may hear of the failover two seconds later than the others. Thread-safe.
  */
 final class CurrentMaster {
 
@@ -33,6 +34,8 @@ final class CurrentMaster {
     private static final int ROUNDS = 8;
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** As often as Redisson looks for a new master. */
+    private static final long REMEMBERED = TimeUnit.SECONDS.toNanos(1);
 
     private final Redisson redisson;
     private final ConnectionManager manager;
@@ -40,17 +43,24 @@ final class CurrentMaster {
     /** Those that are configured: Redisson knows only which of them answered when it last looked. */
     private volatile List<RedisClient> configured = List.of();
 
+    private volatile @Nullable Elsewhere elsewhere;
+
+    /** The master is another one than this client's, as the Sentinels said at that time. */
+    private record Elsewhere(RedisClient client, RedisURI master, long at) {}
+
     CurrentMaster(Redisson redisson, SentinelServersConfig config) {
         this.redisson = redisson;
         this.manager = redisson.getCommandExecutor().getConnectionManager();
         this.config = config;
     }
 
-    /** All of them, and those that these have named; some are asked twice. */
+    /** Those that are configured, and those that they have named. */
     private List<RedisSentinelAsync> sentinels() {
+        var own = configured();
+        var named = redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels().stream()
+                .filter(each -> own.stream().noneMatch(one -> each.getAddr().equals(one.getAddr())));
         return Stream.concat(
-                        configured().stream().map(each -> new SentinelRedisNode(each, redisson.getCommandExecutor())),
-                        redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels().stream())
+                        own.stream().map(each -> new SentinelRedisNode(each, redisson.getCommandExecutor())), named)
                 .map(RedisSentinelAsync.class::cast)
                 .toList();
     }
@@ -72,17 +82,44 @@ final class CurrentMaster {
 
     /** A connection to that Redis, or a {@link RedisMovedException} that names the master when that is another one. */
     CompletableFuture<RedisConnection> connect(RedisClient client) {
-        return client.connectAsync().toCompletableFuture().thenCompose(open -> {
-            // else Redisson opens it again when it breaks, without asking anybody
-            open.getChannel().closeFuture().addListener(closed -> open.closeAsync());
-            return named(client.getConfig().getAddress().getScheme(), ROUNDS).thenApply(named -> {
-                if (named.isEmpty() || named.get().place().equals(client.getAddr())) {
-                    return open;
-                }
-                open.closeAsync();
-                throw new RedisMovedException(0, named.get().address());
-            });
+        var known = elsewhere;
+        if (known != null && known.client() == client && System.nanoTime() - known.at() < REMEMBERED) {
+            return CompletableFuture.failedFuture(new RedisMovedException(0, known.master()));
+        }
+        return client.connectAsync()
+                .toCompletableFuture()
+                .handle((open, failure) -> open == null ? instead(client, failure) : checked(client, open))
+                .thenCompose(connection -> connection);
+    }
+
+    private CompletableFuture<RedisConnection> checked(RedisClient client, RedisConnection open) {
+        // else Redisson opens it again when it breaks, without asking anybody
+        open.getChannel().closeFuture().addListener(closed -> open.closeAsync());
+        return another(client, ROUNDS).thenApply(master -> {
+            if (master.isEmpty()) {
+                return open;
+            }
+            open.closeAsync();
+            throw moved(client, master.get());
         });
+    }
+
+    private CompletableFuture<RedisConnection> instead(RedisClient client, Throwable failure) {
+        return another(client, 1)
+                .thenCompose(master ->
+                        CompletableFuture.failedFuture(master.isEmpty() ? failure : moved(client, master.get())));
+    }
+
+    private RedisMovedException moved(RedisClient client, RedisURI master) {
+        elsewhere = new Elsewhere(client, master, System.nanoTime());
+        return new RedisMovedException(0, master);
+    }
+
+    /** The master, when it is not the one of this client. */
+    private CompletableFuture<Optional<RedisURI>> another(RedisClient client, int rounds) {
+        return named(client.getConfig().getAddress().getScheme(), rounds)
+                .thenApply(named -> named.filter(each -> !each.place().equals(client.getAddr()))
+                        .map(Named::address));
     }
 
     /**

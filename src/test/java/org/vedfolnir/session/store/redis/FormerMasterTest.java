@@ -84,6 +84,17 @@ class FormerMasterTest {
     }
 
     @Test
+    void oneThatIsDeadIsLeftBeforeRedissonHearsOfIt() throws Exception {
+        var former = SENTINELS.master();
+        former.kill();
+        SENTINELS.awaitOtherThan(former);
+
+        var id = savedAsSoonAsPossible();
+
+        assertThatTheMasterHas(id);
+    }
+
+    @Test
     void oneThatStoodStillIsLeftAlone() throws Exception {
         var former = SENTINELS.master();
         former.pause();

@@ -2,7 +2,6 @@ package org.vedfolnir.session.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,18 +55,7 @@ class ManySessionsTopology {
 
     /** As a node has it by default, with room for the events of all, and the touch interval of a test. */
     private static RedisSessionStore store(String node) {
-        var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        return new RedisSessionStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                EventSettings.upTo(256 << 20),
-                Duration.ofSeconds(30),
-                node));
+        return StoreOf.configuration(REDIS.configuration(), node, Duration.ofSeconds(60), 256 << 20);
     }
 
     /** What a node does beside its requests. */

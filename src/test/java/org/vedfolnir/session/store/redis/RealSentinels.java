@@ -16,7 +16,7 @@ import org.vedfolnir.session.store.Eventually;
 public final class RealSentinels implements BeforeAllCallback, AfterAllCallback {
 
     private static final String MASTER = "sessions";
-    private static final int REPLICAS = 2;
+    public static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final List<String> SETTINGS = List.of(
@@ -69,7 +69,8 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
                 port,
                 List.of(
                         "sentinel monitor " + MASTER + " 127.0.0.1 " + first() + " 2",
-                        "sentinel down-after-milliseconds " + MASTER + " 1000",
+                        // one that is only slow on a busy machine must not be replaced: it would go on taking writes
+                        "sentinel down-after-milliseconds " + MASTER + " 2000",
                         "sentinel failover-timeout " + MASTER + " 6000",
                         "sentinel parallel-syncs " + MASTER + " 2"));
     }

@@ -13,6 +13,11 @@ public final class StoreOf {
     }
 
     static RedisSessionStore configuration(String text, String node) {
+        return configuration(text, node, Duration.ofSeconds(5), 1 << 20);
+    }
+
+    /** @param eventBytes how much of Redis' memory its events may take */
+    static RedisSessionStore configuration(String text, String node, Duration grace, long eventBytes) {
         var configuration = RedissonConfiguration.parse(text);
         return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
@@ -21,8 +26,8 @@ public final class StoreOf {
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                EventSettings.upTo(1 << 20),
+                grace,
+                EventSettings.upTo(eventBytes),
                 Duration.ofSeconds(30),
                 node));
     }
