@@ -119,6 +119,13 @@ class SilentMasterTest {
         return CLUSTER.facts().masterOf(index(user)).ask(words);
     }
 
+    private SessionId ofAMasterThatAnswers() {
+        return Stream.generate(TestWrite::newId)
+                .filter(id -> elsewhere.stream().anyMatch(each -> store.inOneStep(each, id)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<SessionId> signIn(String user) {
         var mine = Stream.generate(TestWrite::newId).limit(SESSIONS).toList();
         mine.forEach(id -> store.save(new TestWrite(id, 0).idle(IDLE).user(user).build()));
@@ -137,7 +144,7 @@ class SilentMasterTest {
     void whoeverListsTakesOutWhatIsOverAndNothingThatMayLiveOrIsAboutToBegin() throws Exception {
         var user = user();
         var mine = signIn(user);
-        var beginning = TestWrite.newId();
+        var beginning = ofAMasterThatAnswers();
         tell(user, "ZADD", index(user), Long.toString(store.now()), beginning.value());
         mine.forEach(id -> enteredLongAgo(user, id));
         var over =
@@ -192,10 +199,7 @@ class SilentMasterTest {
         var user = user();
         signIn(user);
         CLUSTER.operator().silence(silent);
-        var next = Stream.generate(TestWrite::newId)
-                .filter(id -> elsewhere.stream().anyMatch(each -> store.inOneStep(each, id)))
-                .findFirst()
-                .orElseThrow();
+        var next = ofAMasterThatAnswers();
         var saved = store.save(new TestWrite(next, 0)
                 .idle(IDLE)
                 .user(user)
