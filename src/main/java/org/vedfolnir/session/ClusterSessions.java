@@ -44,31 +44,43 @@ final class ClusterSessions implements SessionRegistry {
             .mapToObj(each -> new SessionId("health-health-health-health-" + each))
             .toList();
 
-    private final VedfolnirSessionManager manager;
+    private final RequestScopes scopes;
+    private final SessionRuntime runtime;
     private final SessionStore store;
     private final SessionEngine engine;
     private final StoreWatch watch;
     private final Secrets secrets;
-    private final String node;
+    private final Others others;
 
     ClusterSessions(
-            VedfolnirSessionManager manager,
+            RequestScopes scopes,
             SessionStore store,
             SessionEngine engine,
             StoreWatch watch,
             Secrets secrets,
-            String node) {
+            Others others) {
         this.watch = watch;
         this.secrets = secrets;
-        this.manager = manager;
+        this.scopes = scopes;
+        this.runtime = scopes.runtime();
         this.store = store;
         this.engine = engine;
-        this.node = node;
+        this.others = others;
+    }
+
+    /** What the manager knows of other managers, and counts. */
+    interface Others {
+
+        /** The registries of the other versions of the application that this node serves, where they have sessions of their own. */
+        Stream<ClusterSessions> versions();
+
+        /** A session that had ended, and lived again after a failover of the store, was ended again. */
+        void endedAgain();
     }
 
     @Override
     public String node() {
-        return node;
+        return runtime.events().node();
     }
 
     @Override
@@ -77,7 +89,7 @@ final class ClusterSessions implements SessionRegistry {
     }
 
     private Optional<SessionVisit> visit() {
-        var scope = RequestScope.current(manager);
+        var scope = scopes.current();
         var request = scope == null ? null : scope.request();
         return request != null && request.getSessionInternal(false) instanceof SessionVisit visit
                 ? Optional.of(visit)
@@ -112,7 +124,7 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public Optional<Standing> requested() {
-        var scope = RequestScope.current(manager);
+        var scope = scopes.current();
         if (scope == null) {
             return Optional.empty();
         }
@@ -120,8 +132,8 @@ final class ClusterSessions implements SessionRegistry {
         if (silence != null) {
             throw silence;
         }
-        return manager.place(scope.requestedId())
-                .map(place -> store.standings(List.of(place)).get(0));
+        return runtime.opener().place(scope.requestedId()).map(place -> store.standings(List.of(place))
+                .get(0));
     }
 
     @Override
@@ -134,7 +146,7 @@ final class ClusterSessions implements SessionRegistry {
 
     /** An operator means the sessions of a user, in whichever version of the application they are. */
     private Stream<ClusterSessions> versions() {
-        return Stream.concat(Stream.of(this), manager.otherVersions().map(VedfolnirSessionManager::registry));
+        return Stream.concat(Stream.of(this), others.versions());
     }
 
     private Stream<SessionFacts> facts(SessionId id, String user) {
@@ -159,7 +171,7 @@ final class ClusterSessions implements SessionRegistry {
 
     private Map<String, Object> scalars(SessionDocument document) {
         var scalars = new HashMap<String, Object>();
-        var decoded = manager.values().track(document);
+        var decoded = runtime.parts().values().track(document);
         document.attributes().forEach((name, encoded) -> {
             // a serialized object is not even decoded
             var value = encoded.serialized() ? null : decoded.get(name);
@@ -218,7 +230,7 @@ final class ClusterSessions implements SessionRegistry {
             by = true;
         }
         if (by) {
-            manager.countEndedAgain();
+            others.endedAgain();
         }
         return by;
     }
@@ -243,7 +255,7 @@ final class ClusterSessions implements SessionRegistry {
     }
 
     LiveSessions live() {
-        return new LiveSessions(manager, store, engine);
+        return new LiveSessions(runtime, store, engine);
     }
 
     @Override
@@ -252,7 +264,7 @@ final class ClusterSessions implements SessionRegistry {
             var principal = new GenericPrincipal(name, roles);
             visit.setAuthType(HttpServletRequest.FORM_AUTH);
             visit.setPrincipal(principal);
-            var request = Objects.requireNonNull(RequestScope.current(manager)).request();
+            var request = Objects.requireNonNull(scopes.current()).request();
             if (request != null) {
                 request.setAuthType(HttpServletRequest.FORM_AUTH);
                 request.setUserPrincipal(principal);
@@ -262,7 +274,7 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public boolean save() {
-        var scope = RequestScope.current(manager);
+        var scope = scopes.current();
         if (scope == null) {
             return true;
         }
@@ -290,11 +302,11 @@ final class ClusterSessions implements SessionRegistry {
 
     @Override
     public SeveralEnded endSeveral(String attribute, String value, EndReason reason) {
-        var scope = RequestScope.current(manager);
+        var scope = scopes.current();
         var request = scope == null ? null : scope.said();
         return request == null
                 ? SeveralEnded.NONE
-                : new SeveralSessions(manager, request.getCookies()).end(attribute, value, reason);
+                : new SeveralSessions(runtime, request.getCookies()).end(attribute, value, reason);
     }
 
     @Override
@@ -303,7 +315,8 @@ final class ClusterSessions implements SessionRegistry {
         if (session.isPresent() && !EventSum.isSummed(event)) {
             session.get().record(event);
         } else {
-            store.record(session.map(each -> each.event(event)).orElseGet(() -> manager.event(event, null, null)));
+            store.record(session.map(each -> each.event(event))
+                    .orElseGet(() -> runtime.events().event(event, null, null)));
         }
     }
 

@@ -26,24 +26,24 @@ final class CommitFilter implements Filter {
 
     private static final String NAME = CommitFilter.class.getName();
 
-    private final VedfolnirSessionManager manager;
+    private final RequestScopes scopes;
 
-    CommitFilter(VedfolnirSessionManager manager) {
-        this.manager = manager;
+    CommitFilter(RequestScopes scopes) {
+        this.scopes = scopes;
     }
 
     /**
      * Goes in front of the application's filters, those included that ask to be before all declared ones; called when all are mapped and before the
      * context starts them.
      */
-    static void first(Context context, VedfolnirSessionManager manager) {
+    static void first(Context context, RequestScopes scopes) {
         forget(context, NAME); // of a manager before
         StaticFiles.forget(context);
         var others = context.findFilterMaps();
         for (var other : others) {
             context.removeFilterMap(other);
         }
-        add(context, manager);
+        add(context, scopes);
         for (var other : others) {
             context.addFilterMap(other);
         }
@@ -62,11 +62,11 @@ final class CommitFilter implements Filter {
         }
     }
 
-    private static void add(Context context, VedfolnirSessionManager manager) {
+    private static void add(Context context, RequestScopes scopes) {
         var definition = new FilterDef();
         definition.setFilterName(NAME);
         definition.setFilterClass(NAME);
-        definition.setFilter(new CommitFilter(manager));
+        definition.setFilter(new CommitFilter(scopes));
         definition.setAsyncSupported("true");
         context.addFilterDef(definition);
         var map = new FilterMap();
@@ -84,13 +84,13 @@ final class CommitFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var known = RequestScope.current(manager);
+        var known = scopes.current();
         if (known != null && known.inApplication() && within(request.getDispatcherType())) {
             chain.doFilter(request, response); // the application's own: this filter is around it already
             return;
         }
         var http = (HttpServletRequest) request;
-        var scope = known == null ? RequestScope.enterDispatch(manager, http) : known;
+        var scope = known == null ? scopes.enterDispatch(http) : known;
         try {
             if (isAgain(http.getDispatcherType())) {
                 scope.joinHeld(http);

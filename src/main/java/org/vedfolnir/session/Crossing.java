@@ -66,7 +66,8 @@ final class Crossing {
 
     private static boolean isOfTheHost(Context context, String id) {
         return context.getParent() != null
-                && SignOff.managers(context.getParent()).anyMatch(manager -> manager.names(id));
+                && SessionRuntime.of(context.getParent())
+                        .anyMatch(each -> each.opener().names(id));
     }
 
     /** Where a session may lie, and the other place, if there is one. */
@@ -86,7 +87,7 @@ final class Crossing {
     }
 
     /** The session of another application whose request came into this one has lain at its own key, if any has. */
-    static boolean leavesTheIdItself(@Nullable SessionVisit from, VedfolnirSessionManager of) {
+    static boolean leavesTheIdItself(@Nullable SessionVisit from, SessionOpener of) {
         var place = from == null ? null : from.session().storedId();
         return place != null && from != null && !place.equals(of.stored(from.getIdInternal(), false));
     }

@@ -17,10 +17,9 @@ import org.vedfolnir.session.store.StoreUnavailableException;
 final class EarlyQuestions {
 
     /** Several managers are asked where versions of an application are deployed in parallel. */
-    private static final ThreadLocal<@Nullable Map<VedfolnirSessionManager, EarlyQuestions>> CURRENT =
-            new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Map<RequestScopes, EarlyQuestions>> CURRENT = new ThreadLocal<>();
 
-    private final VedfolnirSessionManager manager;
+    private final RequestScopes scopes;
     private final List<String> passedOver = new ArrayList<>(1);
     private RequestedId.@Nullable Decision decision;
     private @Nullable String asked;
@@ -28,31 +27,31 @@ final class EarlyQuestions {
     private @Nullable SessionVisit given;
     private @Nullable StoreUnavailableException outage;
 
-    private EarlyQuestions(VedfolnirSessionManager manager) {
-        this.manager = manager;
+    private EarlyQuestions(RequestScopes scopes) {
+        this.scopes = scopes;
     }
 
     /** The session that somebody asks for on a thread that is in no request of the manager. */
-    static @Nullable SessionVisit answer(VedfolnirSessionManager manager, String id) {
+    static @Nullable SessionVisit answer(RequestScopes scopes, String id) {
         return switch (Questioner.ofThisThread()) {
             case CONNECTOR_FOR_COOKIE -> {
-                noted(manager).passOver(id);
+                noted(scopes).passOver(id);
                 yield null;
             }
-            case CONNECTOR_FOR_VERSION -> noted(manager).look(id);
+            case CONNECTOR_FOR_VERSION -> noted(scopes).look(id);
             case VALVE ->
-                RequestScope.anyOnThisThread()
-                        ? manager.look(id)
-                        : noted(manager).give(id);
-            case ACCESS_LOG -> forTheLog(manager, id);
-            case OTHER -> manager.look(id);
+                RequestScopes.anyOnThisThread()
+                        ? scopes.runtime().opener().look(id)
+                        : noted(scopes).give(id);
+            case ACCESS_LOG -> forTheLog(scopes, id);
+            case OTHER -> scopes.runtime().opener().look(id);
         };
     }
 
     /** The answer is sent: an outage is no matter of the log. A note would stay for the next request on the thread. */
-    private static @Nullable SessionVisit forTheLog(VedfolnirSessionManager manager, String id) {
+    private static @Nullable SessionVisit forTheLog(RequestScopes scopes, String id) {
         try {
-            return manager.look(id);
+            return scopes.runtime().opener().look(id);
         } catch (StoreUnavailableException e) {
             return null;
         }
@@ -63,23 +62,23 @@ final class EarlyQuestions {
         return CURRENT.get() != null;
     }
 
-    private static EarlyQuestions noted(VedfolnirSessionManager manager) {
+    private static EarlyQuestions noted(RequestScopes scopes) {
         var all = CURRENT.get();
         if (all == null) {
             all = new IdentityHashMap<>(1);
             CURRENT.set(all);
         }
-        return all.computeIfAbsent(manager, EarlyQuestions::new);
+        return all.computeIfAbsent(scopes, EarlyQuestions::new);
     }
 
-    private static @Nullable EarlyQuestions known(VedfolnirSessionManager manager) {
+    private static @Nullable EarlyQuestions known(RequestScopes scopes) {
         var all = CURRENT.get();
-        return all == null ? null : all.get(manager);
+        return all == null ? null : all.get(scopes);
     }
 
     /** What was asked for on this thread, once; null for nothing. */
-    static @Nullable EarlyQuestions take(VedfolnirSessionManager manager) {
-        var known = known(manager);
+    static @Nullable EarlyQuestions take(RequestScopes scopes) {
+        var known = known(scopes);
         drop();
         return known;
     }
@@ -91,8 +90,8 @@ final class EarlyQuestions {
     }
 
     /** Whoever was answered "none" because the store failed must not begin a session in the place of the one that there may be. */
-    static void refuseInOutage(VedfolnirSessionManager manager) {
-        var known = known(manager);
+    static void refuseInOutage(RequestScopes scopes) {
+        var known = known(scopes);
         if (known != null && known.outage != null) {
             throw known.outage;
         }
@@ -121,7 +120,7 @@ final class EarlyQuestions {
                 return null;
             }
             var meant = meantBy(id);
-            return meant == null ? null : manager.look(meant);
+            return meant == null ? null : scopes.runtime().opener().look(meant);
         } catch (StoreUnavailableException e) {
             outage = e;
             return null;
@@ -130,7 +129,7 @@ final class EarlyQuestions {
 
     private @Nullable String meantBy(String id) {
         if (!decided) {
-            decision = RequestedId.Decision.of(manager, candidates(id), id);
+            decision = RequestedId.Decision.of(scopes.runtime(), candidates(id), id);
             decided = true;
         }
         return decision == null ? id : decision.meantBy(id);
@@ -143,7 +142,7 @@ final class EarlyQuestions {
         }
         var sent = new ArrayList<>(passedOver);
         sent.add(id);
-        return SeveralCookies.candidates(sent, manager.ids()::mayBe);
+        return SeveralCookies.candidates(sent, scopes.runtime().serving().ids()::mayBe);
     }
 
     /**

@@ -19,12 +19,12 @@ final class Expiry {
     /** Redis does nothing else while it ends them: a thousandth of a second is what others may wait for it. */
     private static final int AT_ONCE = 25;
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private final SessionStore store;
     private final SessionEngine engine;
 
-    Expiry(VedfolnirSessionManager manager, SessionStore store, SessionEngine engine) {
-        this.manager = manager;
+    Expiry(SessionRuntime runtime, SessionStore store, SessionEngine engine) {
+        this.runtime = runtime;
         this.store = store;
         this.engine = engine;
     }
@@ -51,17 +51,18 @@ final class Expiry {
     }
 
     private Optional<SessionOwner> owner(SessionDocument document) {
-        return Optional.ofNullable(manager.values().userOf(document))
+        return Optional.ofNullable(runtime.parts().values().userOf(document))
                 .map(user -> new SessionOwner(user, document.idle(), document.until()));
     }
 
     private NewEvent event(ExpiredSession expired) {
         var document = engine.read(expired.id(), expired.document());
         var handle = document.map(SessionDocument::handle).orElse(null);
-        var event = manager.event(
-                new SessionEvent.Ended(EndReason.EXPIRED),
-                handle,
-                document.map(manager.values()::userOf).orElse(null));
+        var event = runtime.events()
+                .event(
+                        new SessionEvent.Ended(EndReason.EXPIRED),
+                        handle,
+                        document.map(runtime.parts().values()::userOf).orElse(null));
         // a failover may take it back, and it expires again: that is the same event, whichever node writes it
         return handle == null ? event : new NewEvent("expired:" + handle, 1, event.event(), event.context());
     }
@@ -82,7 +83,7 @@ final class Expiry {
     private void tellListeners(ExpiredSession expired) {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
-                        manager, expired.id(), document, document.lastActivity().toEpochMilli())
+                        runtime, expired.id(), document, document.lastActivity().toEpochMilli())
                 .expiredInStore(engine.parts().values(document, expired.parts())));
     }
 }

@@ -21,7 +21,7 @@ final class HeldSession {
 
     private static final ThreadLocal<@Nullable SessionVisit> CHANGING = new ThreadLocal<>();
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private final VedfolnirSession kept;
     private volatile @Nullable SessionId place;
     private volatile Use lastUse;
@@ -29,8 +29,8 @@ final class HeldSession {
     private record Use(long time, long read) {}
 
     /** @param kept what the request had that is over */
-    HeldSession(VedfolnirSessionManager manager, VedfolnirSession kept) {
-        this.manager = manager;
+    HeldSession(SessionRuntime runtime, VedfolnirSession kept) {
+        this.runtime = runtime;
         this.kept = kept;
         this.place = kept.storedId();
         this.lastUse = new Use(kept.lastAccess(), System.nanoTime());
@@ -118,8 +118,8 @@ final class HeldSession {
     }
 
     private @Nullable VedfolnirSession ofThisRequest() {
-        var scope = RequestScope.current(manager);
-        var visit = scope == null ? null : scope.session();
+        var request = runtime.request();
+        var visit = request == null ? null : request.session();
         return visit != null && visit.isValid() && isTheSame(visit.session()) ? visit.session() : null;
     }
 
@@ -133,7 +133,7 @@ final class HeldSession {
         for (var i = 0; i < TRIES; i++) {
             var visit = now();
             try {
-                step.accept(visit == null ? SessionVisit.lookingAt(manager, kept) : visit);
+                step.accept(visit == null ? SessionVisit.lookingAt(runtime, kept) : visit);
                 return;
             } catch (SessionMovedException e) {
                 moved = e;
@@ -153,9 +153,9 @@ final class HeldSession {
 
     /** It is not the session of the request on this thread, if there is one, that failed. */
     private void goOn(SessionMovedException failure) {
-        var scope = RequestScope.current(manager);
-        if (scope != null) {
-            scope.recovered(failure);
+        var request = runtime.request();
+        if (request != null) {
+            request.recovered(failure);
         }
     }
 
@@ -164,7 +164,10 @@ final class HeldSession {
         var known = place;
         var found = !kept.isValid() || known == null ? null : at(known);
         if (found == null && kept.isValid() && known != null) {
-            found = manager.placeOf(kept.document().handle()).map(this::at).orElse(null);
+            found = runtime.opener()
+                    .placeOf(kept.document().handle())
+                    .map(this::at)
+                    .orElse(null);
         }
         if (found == null) {
             kept.endedElsewhere();
@@ -173,7 +176,7 @@ final class HeldSession {
     }
 
     private @Nullable SessionVisit at(SessionId id) {
-        var visit = manager.held(id, id.equals(kept.storedId()) ? kept.getIdInternal() : id.value());
+        var visit = runtime.opener().held(id, id.equals(kept.storedId()) ? kept.getIdInternal() : id.value());
         if (visit == null) {
             return null;
         } else if (!isTheSame(visit.session())) {

@@ -23,19 +23,19 @@ final class LiveSessions {
     /** How often the user's sessions are listed again. */
     private static final int MORE_LISTS = 3;
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private final SessionStore store;
     private final SessionEngine engine;
 
-    LiveSessions(VedfolnirSessionManager manager, SessionStore store, SessionEngine engine) {
-        this.manager = manager;
+    LiveSessions(SessionRuntime runtime, SessionStore store, SessionEngine engine) {
+        this.runtime = runtime;
         this.store = store;
         this.engine = engine;
     }
 
     /** The document decides whose session it is: an index that was not repaired yet must not show one person's session to another. */
     boolean isOf(SessionDocument document, String user) {
-        return user.equals(manager.values().userOf(document));
+        return user.equals(runtime.parts().values().userOf(document));
     }
 
     /**
@@ -119,7 +119,7 @@ final class LiveSessions {
 
         private boolean isDone(SessionId id, SessionDocument document, StoredSession stored) {
             try {
-                changed += change.test(new VedfolnirSession(manager, id, document, stored.lastAccess())) ? 1 : 0;
+                changed += change.test(new VedfolnirSession(runtime, id, document, stored.lastAccess())) ? 1 : 0;
                 done.add(document.handle());
                 return true;
             } catch (EndNotReplicatedException e) {
@@ -140,9 +140,9 @@ final class LiveSessions {
         }
 
         private void recovered(StoreUnavailableException failure) {
-            var scope = RequestScope.current(manager);
-            if (scope != null) {
-                scope.recovered(failure);
+            var request = runtime.request();
+            if (request != null) {
+                request.recovered(failure);
             }
         }
     }

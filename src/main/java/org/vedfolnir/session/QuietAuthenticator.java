@@ -55,10 +55,10 @@ final class QuietAuthenticator extends AuthenticatorBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        var manager = context.getManager() instanceof VedfolnirSessionManager ours ? ours : null;
-        var scope = manager == null ? null : RequestScope.current(manager);
+        var runtime = context.getManager() instanceof SessionRuntime.Owner ours ? ours.runtime() : null;
+        var scope = runtime != null && runtime.request() instanceof RequestScope current ? current : null;
         var found = constraints(request);
-        if (manager == null || scope == null || needsUser(request, found)) {
+        if (runtime == null || scope == null || needsUser(request, found)) {
             super.invoke(request, response);
             return;
         }
@@ -68,7 +68,7 @@ final class QuietAuthenticator extends AuthenticatorBase {
                 getNext().invoke(request, response);
             }
         } finally {
-            nameLastKnownUser(manager, request);
+            nameLastKnownUser(runtime, request);
         }
     }
 
@@ -143,13 +143,15 @@ final class QuietAuthenticator extends AuthenticatorBase {
      * Access logs, and listeners of a request's end, ask who it was. Where the request did not open its session they get whom this node last knew by
      * its id, without a question to the store.
      */
-    private static void nameLastKnownUser(VedfolnirSessionManager manager, Request request) {
+    private static void nameLastKnownUser(SessionRuntime runtime, Request request) {
         var id = request.getRequestedSessionId();
-        var known = id == null || request.getPrincipal() != null ? null : manager.lastKnownUser(id);
+        var known = id == null || request.getPrincipal() != null
+                ? null
+                : runtime.opener().lastKnownUser(id);
         if (known != null) {
             request.setAuthType(known.type().isEmpty() ? null : known.type());
             request.setUserPrincipal(
-                    new LastKnown(known, () -> manager.principals().restored(known, null)));
+                    new LastKnown(known, () -> runtime.parts().principals().restored(known, null)));
         }
     }
 

@@ -33,15 +33,15 @@ final class RequestBodyValve extends ValveBase {
     /** For a whole body. The last read may end later, by the connector's own timeout. */
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private volatile @Nullable Limits limits;
 
     /** @param largest bytes */
     private record Limits(int largest, Shares networks, Shares users) {}
 
-    RequestBodyValve(VedfolnirSessionManager manager) {
+    RequestBodyValve(SessionRuntime runtime) {
         super(true);
-        this.manager = manager;
+        this.runtime = runtime;
     }
 
     /**
@@ -142,7 +142,7 @@ final class RequestBodyValve extends ValveBase {
             return null;
         }
         try {
-            var session = manager.look(id);
+            var session = runtime.opener().look(id);
             var principal = session == null ? null : session.getPrincipal();
             return principal == null ? null : principal.getName();
         } catch (StoreUnavailableException e) {

@@ -1,6 +1,5 @@
 package org.vedfolnir.session;
 
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Objects;
@@ -9,18 +8,16 @@ import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.NotStorableException;
-import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
  * One request on its thread: which session it has opened, so that it asks the store once; and whether the store failed, so that
  * the answer is 503 whatever the application made of the exception. Used by one thread at a time.
  */
-final class RequestScope {
+final class RequestScope implements CurrentRequest {
 
-    private static final ThreadLocal<RequestScope> CURRENT = new ThreadLocal<>();
-
-    private final VedfolnirSessionManager manager;
+    private final RequestScopes scopes;
+    private final SessionRuntime runtime;
     private @Nullable Request request;
     private final @Nullable RequestScope outer;
     private final RequestedId requestedId;
@@ -29,8 +26,8 @@ final class RequestScope {
     private boolean passive;
     private boolean namesUser;
     private boolean inApplication;
-    private Stage stage = Stage.RUNNING;
-    private boolean begunWithTheRequest;
+    private Stage stage;
+    private final boolean begunWithTheRequest;
     private int inFilter;
     private boolean looking;
     private @Nullable RequestScope inner;
@@ -44,7 +41,7 @@ final class RequestScope {
     private @Nullable RuntimeException refusal;
 
     /** Listeners of a request's beginning come before the valve, error pages and listeners of its end after it. */
-    private enum Stage {
+    enum Stage {
         PEEKING,
         STARTING,
         RUNNING,
@@ -52,33 +49,47 @@ final class RequestScope {
         BEHIND
     }
 
-    private RequestScope(VedfolnirSessionManager manager, @Nullable Request request, @Nullable RequestScope outer) {
-        this.manager = manager;
-        this.request = request;
+    /** @param outer from which the request has crossed into this manager's application; null for none */
+    RequestScope(RequestScopes scopes, Stage stage, @Nullable RequestScope outer) {
+        this.scopes = scopes;
+        this.runtime = scopes.runtime();
+        this.stage = stage;
+        this.begunWithTheRequest = stage == Stage.STARTING;
         this.outer = outer;
-        this.requestedId = new RequestedId(manager);
+        this.requestedId = new RequestedId(runtime);
     }
 
-    /**
-     * Opens a scope at the very beginning of a request. One that is on the thread already is left from a request that was stopped before
-     * the valve, and is replaced; unless the valve has it: a FORM login tells the listeners of its forward as of a new request.
-     */
-    static void begin(VedfolnirSessionManager manager, ServletRequest request) {
-        var known = current(manager);
-        if (known == null || known.stage != Stage.RUNNING) {
-            leaveStale();
-            var scope = new RequestScope(manager, null, null);
-            scope.stage = Stage.STARTING;
-            scope.begunWithTheRequest = true;
-            CURRENT.set(scope);
-            var early = EarlyQuestions.take(manager);
-            if (request instanceof HttpServletRequest http) {
-                scope.lookAt(http);
-                if (early != null && early.isOf(http.getRequestedSessionId())) {
-                    scope.goOnFrom(early, http);
-                }
-            }
+    boolean isOf(RequestScopes others) {
+        return scopes == others;
+    }
+
+    boolean isIn(Stage asked) {
+        return stage == asked;
+    }
+
+    @Nullable
+    RequestScope outer() {
+        return outer;
+    }
+
+    /** The request has crossed into another application. */
+    void encloses(RequestScope scope) {
+        inner = scope;
+    }
+
+    /** @param early what was asked for before; null for nothing */
+    void begin(HttpServletRequest http, @Nullable EarlyQuestions early) {
+        lookAt(http);
+        if (early != null && early.isOf(http.getRequestedSessionId())) {
+            goOnFrom(early, http);
         }
+    }
+
+    /** The valve has the request. */
+    void run(Request tomcats) {
+        stage = Stage.RUNNING;
+        request = tomcats;
+        lookAt(tomcats);
     }
 
     /** A valve of the host or the engine has asked for the session before. */
@@ -113,28 +124,21 @@ final class RequestScope {
         if (tomcats != null) {
             return ofTomcats(tomcats);
         }
-        return askingNobody(() -> http.getSession(false) instanceof SessionFacade facade && facade.isOf(manager)
-                ? SessionVisit.join(manager, facade.session())
+        return askingNobody(() -> http.getSession(false) instanceof SessionFacade facade && facade.isOf(runtime)
+                ? SessionVisit.join(runtime, facade.session())
                 : null);
     }
 
     private @Nullable SessionVisit ofTomcats(Request tomcats) {
-        return askingNobody(
-                () -> tomcats.getSessionInternal(false) instanceof SessionVisit visit && visit.getManager() == manager
-                        ? visit
-                        : null);
-    }
-
-    /** Of no request: whoever asks in it is answered "none". Holds nothing that changes. */
-    static RequestScope peeking(VedfolnirSessionManager manager) {
-        var scope = new RequestScope(manager, null, null);
-        scope.stage = Stage.PEEKING;
-        return scope;
+        return askingNobody(() -> tomcats.getSessionInternal(false) instanceof SessionVisit visit
+                        && visit.getManager() == runtime.manager()
+                ? visit
+                : null);
     }
 
     /** Tomcat asks the manager where its request holds no session; on this thread the answer is "none" meanwhile. */
     private <T extends @Nullable Object> T askingNobody(Supplier<T> question) {
-        return manager.peeking().within(question);
+        return scopes.peeking().within(question);
     }
 
     /** An asynchronous request goes on, and an error page follows, with the session that the request holds by now. */
@@ -145,54 +149,17 @@ final class RequestScope {
         }
     }
 
-    /** The scope to close when a request ends: one that has passed the valve, or never came to it. Null while the valve has it. */
-    static @Nullable RequestScope ending(VedfolnirSessionManager manager) {
-        var known = current(manager);
-        return known == null || known.stage == Stage.RUNNING ? null : known;
-    }
-
-    /** For the valve: the scope that the request began with, else a new one. Any other on the thread is left from a request that is over. */
-    static RequestScope enter(VedfolnirSessionManager manager, Request request) {
-        EarlyQuestions.drop();
-        var scope = current(manager);
-        if (scope == null || scope.stage != Stage.STARTING) {
-            leaveStale();
-            scope = new RequestScope(manager, null, null);
-            CURRENT.set(scope);
-        }
-        scope.stage = Stage.RUNNING;
-        scope.request = request;
-        scope.lookAt(request);
-        return scope;
-    }
-
-    /** For a dispatch that passes no valve: inside of the scope that is on the thread, if any. */
-    static RequestScope enterDispatch(VedfolnirSessionManager manager, HttpServletRequest request) {
-        var scope = inside(CURRENT.get(), manager);
-        CURRENT.set(scope);
-        var crossed = scope.outer != null; // with the id of the session that it comes from, whatever its cookies say
-        if (!crossed) {
-            scope.lookAt(request);
-        }
-        return scope;
-    }
-
-    private void lookAt(HttpServletRequest http) {
+    void lookAt(HttpServletRequest http) {
         said = http;
         onlyReads |= isSafe(http.getMethod());
-        passive |= manager.isPassive(http);
+        passive |= runtime.opener().isPassive(http);
         requestedId.of(http);
     }
 
     /** The request as far as it is known: an event names where it came from. Null where it crossed into this application. */
-    @Nullable
-    HttpServletRequest said() {
+    @Override
+    public @Nullable HttpServletRequest said() {
         return said;
-    }
-
-    /** Whether the request reads its session without using it: the session's end does not move. */
-    boolean isPassive() {
-        return passive;
     }
 
     /** What HTTP calls so: whoever sends it means to change nothing. RFC 9110 §9.2.1. */
@@ -203,83 +170,27 @@ final class RequestScope {
         };
     }
 
-    /** Whether the request may be answered from a copy that this node trusts; one that may change something is to build on what is there now. */
-    boolean onlyReads() {
-        return onlyReads;
-    }
-
-    private static RequestScope inside(@Nullable RequestScope outer, VedfolnirSessionManager manager) {
-        var scope = new RequestScope(manager, null, outer);
-        if (outer != null) {
-            outer.inner = scope;
+    /** From a copy that this node trusts only for a request that changes nothing: one that may change something is to build on what is there now. */
+    private Access access() {
+        if (passive) {
+            return Access.LOOK;
         }
-        return scope;
+        return onlyReads ? Access.READ : Access.USE;
     }
 
     /** Whichever thread asks: one that an asynchronous request goes on with, or one that has crossed into another application. */
     <T extends @Nullable Object> T within(Supplier<T> question) {
-        var before = CURRENT.get();
-        CURRENT.set(this);
+        var before = RequestScopes.top();
+        RequestScopes.set(this);
         try {
             return question.get();
         } finally {
-            if (before == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(before);
-            }
-        }
-    }
-
-    /** The session of that id from whose application this thread's request has crossed into the manager's; null when it has not. */
-    static @Nullable SessionVisit crossing(VedfolnirSessionManager manager, String id) {
-        for (var scope = CURRENT.get(); scope != null; scope = scope.outer) {
-            var session = scope.manager == manager ? null : scope.session;
-            if (session != null && session.isValid() && id.equals(session.getIdInternal())) {
-                return session;
-            }
-        }
-        return null;
-    }
-
-    /** The scope of this manager on this thread; null outside of its requests. */
-    static @Nullable RequestScope current(VedfolnirSessionManager manager) {
-        var scope = CURRENT.get();
-        return scope != null && scope.manager == manager ? scope : null;
-    }
-
-    /** The session of this thread's request that belongs to a single sign-on; null when it does not, or there is none. */
-    static @Nullable VedfolnirSession session(SessionId signOn) {
-        var scope = CURRENT.get();
-        var session = scope == null ? null : scope.session;
-        return session != null
-                        && session.isValid()
-                        && signOn.equals(session.session().signOn().id())
-                ? session.session()
-                : null;
-    }
-
-    /** Whether this thread is inside of a request, of whichever manager. */
-    static boolean anyOnThisThread() {
-        return CURRENT.get() != null;
-    }
-
-    /** The request is over, whatever stopped it on its way. */
-    static void clear() {
-        if (CURRENT.get() != null) {
-            leaveStale();
-            CURRENT.remove();
-        }
-    }
-
-    private static void leaveStale() {
-        for (var scope = CURRENT.get(); scope != null; scope = scope.outer) {
-            scope.leaveSession();
+            RequestScopes.set(before);
         }
     }
 
     /** Tomcat's request leaves the session that it has; one that was only looked for, it never got. */
-    private void leaveSession() {
+    void leaveSession() {
         if (session != null && !session.isTaken()) {
             session.leave();
         }
@@ -294,12 +205,10 @@ final class RequestScope {
 
     void exit() {
         leaveSession();
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
+        if (outer != null) {
             outer.inner = null;
-            CURRENT.set(outer);
         }
+        RequestScopes.set(outer);
     }
 
     /** The valve is done. An error page may follow, and listeners of the request's end, unless the request goes on elsewhere. */
@@ -345,8 +254,8 @@ final class RequestScope {
         return inApplication;
     }
 
-    @Nullable
-    Request request() {
+    @Override
+    public @Nullable Request request() {
         return request;
     }
 
@@ -416,7 +325,7 @@ final class RequestScope {
 
     private @Nullable SessionVisit look(String id) {
         if (lookedAt == null || !lookedAt.isOf(id)) {
-            lookedAt = opening(() -> manager.look(id));
+            lookedAt = opening(() -> runtime.opener().look(id));
         }
         return lookedAt;
     }
@@ -433,7 +342,7 @@ final class RequestScope {
 
     /** While the request starts, nobody can answer 503 yet: who asks then gets none, and who asks later gets the outage. */
     private @Nullable SessionVisit open(String id) {
-        return opening(() -> manager.open(id, this));
+        return opening(() -> runtime.opener().open(id, this, access()));
     }
 
     private <T> @Nullable T opening(Supplier<@Nullable T> store) {
@@ -456,8 +365,8 @@ final class RequestScope {
         this.session = session;
     }
 
-    @Nullable
-    SessionVisit session() {
+    @Override
+    public @Nullable SessionVisit session() {
         return session;
     }
 
@@ -473,7 +382,8 @@ final class RequestScope {
     }
 
     /** An application into which the request crossed fails for the one that it came from as well. */
-    void failed(StoreUnavailableException outage) {
+    @Override
+    public void failed(StoreUnavailableException outage) {
         if (this.outage == null) {
             this.outage = outage;
         }
@@ -486,7 +396,8 @@ final class RequestScope {
     }
 
     /** What has failed was made good: the request goes on. */
-    void recovered(StoreUnavailableException failure) {
+    @Override
+    public void recovered(StoreUnavailableException failure) {
         if (Objects.equals(outage, failure)) {
             outage = null;
             silence = null;
@@ -543,8 +454,8 @@ final class RequestScope {
         if (request == null || request.isAsync()) {
             return true;
         }
-        for (var here = CURRENT.get(); here != null; here = here.outer) {
-            if (here.manager == manager && here.isHeard()) {
+        for (var here = RequestScopes.top(); here != null; here = here.outer) {
+            if (here.scopes == scopes && here.isHeard()) {
                 return true;
             }
         }

@@ -13,37 +13,37 @@ import org.vedfolnir.session.store.StoreUnavailableException;
  */
 final class RequestStart implements ServletRequestListener {
 
-    private final VedfolnirSessionManager manager;
+    private final RequestScopes scopes;
 
-    private RequestStart(VedfolnirSessionManager manager) {
-        this.manager = manager;
+    private RequestStart(RequestScopes scopes) {
+        this.scopes = scopes;
     }
 
     /** Goes in front of the listeners that are there; called when the context has started them. */
-    static void first(Context context, VedfolnirSessionManager manager) {
+    static void first(Context context, RequestScopes scopes) {
         var others = context.getApplicationEventListeners();
         var all = new Object[others.length + 1];
-        all[0] = new RequestStart(manager);
+        all[0] = new RequestStart(scopes);
         System.arraycopy(others, 0, all, 1, others.length);
         context.setApplicationEventListeners(all);
     }
 
-    static void remove(Context context, VedfolnirSessionManager manager) {
+    static void remove(Context context, RequestScopes scopes) {
         var others = java.util.Arrays.stream(context.getApplicationEventListeners())
-                .filter(listener -> !(listener instanceof RequestStart start && start.manager == manager))
+                .filter(listener -> !(listener instanceof RequestStart start && start.scopes == scopes))
                 .toArray();
         context.setApplicationEventListeners(others);
     }
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        RequestScope.begin(manager, event.getServletRequest());
+        scopes.begin(event.getServletRequest());
     }
 
     /** Listeners of a request's end come in reverse, so this one is the last: what an error page or another listener set is saved here. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        var scope = RequestScope.ending(manager);
+        var scope = scopes.ending();
         if (scope == null) {
             return;
         }

@@ -18,13 +18,13 @@ final class RequestedId {
 
     private static final String NOTE = RequestedId.class.getName();
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private @Nullable HttpServletRequest request;
     private boolean settled;
     private @Nullable Decision decision;
 
-    RequestedId(VedfolnirSessionManager manager) {
-        this.manager = manager;
+    RequestedId(SessionRuntime runtime) {
+        this.runtime = runtime;
     }
 
     /**
@@ -36,13 +36,13 @@ final class RequestedId {
             List<String> candidates, String asked, @Nullable String meant) {
 
         /** Null for a request that means the id that Tomcat took, and no other. */
-        static @Nullable Decision of(VedfolnirSessionManager manager, List<String> candidates, String asked) {
+        static @Nullable Decision of(SessionRuntime runtime, List<String> candidates, String asked) {
             if (candidates.isEmpty() || candidates.size() == 1 && candidates.contains(asked)) {
                 return null;
             }
-            var choice = SeveralCookies.among(candidates, manager::names);
+            var choice = SeveralCookies.among(candidates, runtime.opener()::names);
             if (!choice.ambiguous().isEmpty()) {
-                manager.noteSeveralCookies(choice.ambiguous());
+                runtime.opener().noteSeveralCookies(choice.ambiguous());
             }
             return new Decision(candidates, asked, choice.value());
         }
@@ -93,7 +93,7 @@ final class RequestedId {
     @Nullable
     String meantBy(String id) {
         if (!settled && request != null && asks(request, id)) {
-            decision = Decision.of(manager, candidates(request), id);
+            decision = Decision.of(runtime, candidates(request), id);
             settled = true;
             if (decision != null && request instanceof Request tomcats) {
                 tell(tomcats, decision);
@@ -123,9 +123,11 @@ final class RequestedId {
 
     /** Empty where there is one cookie only, or none. */
     private List<String> candidates(HttpServletRequest request) {
-        var name = SessionConfig.getSessionCookieName(manager.getContext());
+        var name = SessionConfig.getSessionCookieName(runtime.context());
         var sent = request instanceof Request tomcats ? sent(tomcats, name) : sent(request.getCookies(), name);
-        return sent.size() < 2 ? List.of() : SeveralCookies.candidates(sent, manager.ids()::mayBe);
+        return sent.size() < 2
+                ? List.of()
+                : SeveralCookies.candidates(sent, runtime.serving().ids()::mayBe);
     }
 
     private static List<String> sent(Request request, String name) {

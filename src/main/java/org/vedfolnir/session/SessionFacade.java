@@ -17,8 +17,8 @@ final class SessionFacade extends StandardSessionFacade {
         this.session = session;
     }
 
-    boolean isOf(VedfolnirSessionManager manager) {
-        return session.getManager() == manager;
+    boolean isOf(SessionRuntime runtime) {
+        return session.getManager() == runtime.manager();
     }
 
     VedfolnirSession session() {

@@ -12,16 +12,16 @@ import org.vedfolnir.session.store.SessionId;
 final class SessionSignOn {
 
     private final VedfolnirSession session;
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private volatile @Nullable Joining joining;
     private volatile boolean endsWithoutUs;
 
     /** @param begins who signed in, when the sign-on begins with this session; else null */
     private record Joining(SessionId signOn, @Nullable Authentication begins) {}
 
-    SessionSignOn(VedfolnirSession session, VedfolnirSessionManager manager) {
+    SessionSignOn(VedfolnirSession session, SessionRuntime runtime) {
         this.session = session;
-        this.manager = manager;
+        this.runtime = runtime;
     }
 
     /** Null for none. */
@@ -64,7 +64,7 @@ final class SessionSignOn {
     SessionId beginEnd() {
         var over = endsWithoutUs ? null : id();
         if (over != null) {
-            manager.signOff().begin(over, session.document().handle());
+            runtime.signOff().begin(over, session.document().handle());
             endsWithoutUs = true;
         }
         return over;
@@ -74,20 +74,20 @@ final class SessionSignOn {
     void leave() {
         var left = id();
         if (left != null) {
-            manager.signOff().leave(left, session.document().handle());
+            runtime.signOff().leave(left, session.document().handle());
         }
     }
 
     /** A single sign-on knows where its sessions lie before they lie there; false when it has ended, and so has this session. */
     boolean knows(SessionChange change, long idle) {
         if (joining != null && joining.begins() != null) {
-            return manager.signOns().begin(joining.signOn(), joining.begins(), member(change, idle));
+            return runtime.serving().signOns().begin(joining.signOn(), joining.begins(), member(change, idle));
         }
         var signOn = id();
         if (signOn == null || joining == null && change.formerId() == null && change.idle() == null) {
             return true;
         }
-        var membership = manager.signOns().keep(signOn, member(change, idle));
+        var membership = runtime.serving().signOns().keep(signOn, member(change, idle));
         // the session may outlive its sign-on by time; by that it is still what it was
         return membership == SignOns.Membership.MEMBER
                 || membership == SignOns.Membership.NO_SIGN_ON && joining == null;
@@ -97,7 +97,7 @@ final class SessionSignOn {
         var former = change.formerId();
         return new SignOnMember(
                 session.document().handle(),
-                manager.application(),
+                runtime.application(),
                 idle,
                 former == null ? List.of(change.id()) : List.of(former, change.id()));
     }
@@ -117,6 +117,6 @@ final class SessionSignOn {
         return !fresh
                 || joined == null
                 || joined.begins() != null
-                || manager.signOns().isOpen(joined.signOn());
+                || runtime.serving().signOns().isOpen(joined.signOn());
     }
 }

@@ -13,16 +13,16 @@ import org.vedfolnir.session.store.StoreUnavailableException;
  */
 final class SessionValve extends ValveBase implements DefaultAccessLog.Silent {
 
-    private final VedfolnirSessionManager manager;
+    private final RequestScopes scopes;
 
-    SessionValve(VedfolnirSessionManager manager) {
+    SessionValve(RequestScopes scopes) {
         super(true);
-        this.manager = manager;
+        this.scopes = scopes;
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        var scope = RequestScope.enter(manager, request);
+        var scope = scopes.enter(request);
         try {
             CommitHook.install(scope, response.getCoyoteResponse());
             getNext().invoke(request, response);
@@ -45,7 +45,7 @@ final class SessionValve extends ValveBase implements DefaultAccessLog.Silent {
     @Override
     public void log(Request request, Response response, long time) {
         CommitHook.remove(response.getCoyoteResponse());
-        RequestScope.clear();
+        RequestScopes.clear();
         EarlyQuestions.drop();
         DefaultAccessLog.log(this, request, response, time);
     }

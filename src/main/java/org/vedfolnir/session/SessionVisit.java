@@ -11,7 +11,7 @@ final class SessionVisit extends DelegatingSession {
 
     private static final System.Logger LOG = System.getLogger(SessionVisit.class.getName());
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private final AskedNames asked = new AskedNames();
     private volatile VedfolnirSession session;
     private volatile boolean lost;
@@ -29,36 +29,36 @@ final class SessionVisit extends DelegatingSession {
 
     private boolean heldOutside;
 
-    private SessionVisit(VedfolnirSessionManager manager, VedfolnirSession session) {
-        this.manager = manager;
+    private SessionVisit(SessionRuntime runtime, VedfolnirSession session) {
+        this.runtime = runtime;
         this.session = session;
     }
 
     /** Lets a request into a session that it has found, or begun. */
-    static SessionVisit enter(VedfolnirSessionManager manager, VedfolnirSession found) {
-        var visit = new SessionVisit(manager, found);
-        visit.session = manager.shared().enter(found, visit);
+    static SessionVisit enter(SessionRuntime runtime, VedfolnirSession found) {
+        var visit = new SessionVisit(runtime, found);
+        visit.session = runtime.parts().shared().enter(found, visit);
         return visit;
     }
 
     /** Of a session that began outside of the scope of a request: who goes on to use it enters it, if anybody does. */
-    static SessionVisit ofNobody(VedfolnirSessionManager manager, VedfolnirSession begun) {
-        var visit = new SessionVisit(manager, begun);
+    static SessionVisit ofNobody(SessionRuntime runtime, VedfolnirSession begun) {
+        var visit = new SessionVisit(runtime, begun);
         visit.onlyLookedAt = true;
         visit.left = true;
         return visit;
     }
 
     /** Lets a request into the very session that it has in hand. */
-    static SessionVisit join(VedfolnirSessionManager manager, VedfolnirSession inHand) {
-        var visit = new SessionVisit(manager, inHand);
-        manager.shared().join(inHand, visit);
+    static SessionVisit join(SessionRuntime runtime, VedfolnirSession inHand) {
+        var visit = new SessionVisit(runtime, inHand);
+        runtime.parts().shared().join(inHand, visit);
         return visit;
     }
 
     /** Somebody looked it up; whoever goes on to use it moves its end. */
-    static SessionVisit lookingAt(VedfolnirSessionManager manager, VedfolnirSession session) {
-        var visit = new SessionVisit(manager, session);
+    static SessionVisit lookingAt(SessionRuntime runtime, VedfolnirSession session) {
+        var visit = new SessionVisit(runtime, session);
         visit.onlyLookedAt = true;
         visit.left = true;
         session.leave();
@@ -99,14 +99,14 @@ final class SessionVisit extends DelegatingSession {
             onlyLookedAt = false;
             use();
         }
-        if (manager.getSessionActivityCheck() && !passive) {
-            manager.inUse().begin(this);
+        if (runtime.manager().getSessionActivityCheck() && !passive) {
+            runtime.inUse().begin(this);
         }
     }
 
     private void use() {
         left = false;
-        var now = manager.use(this, session);
+        var now = runtime.opener().use(this, session);
         if (now == null) {
             session.endedElsewhere();
         } else {
@@ -124,15 +124,15 @@ final class SessionVisit extends DelegatingSession {
     public void endAccess() {
         session.setNew(false);
         leave(); // first: what another thread sets from here on is saved by itself
-        manager.inUse().end(this);
-        if (RequestScope.current(manager) == null && isValid()) {
+        runtime.inUse().end(this);
+        if (runtime.request() == null && isValid()) {
             commit(true);
             if (lost) {
                 session.saveWhatNoRequestSaves();
             }
         }
         if (isValid() && !passive) {
-            var took = manager.getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
+            var took = runtime.manager().getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
             session.used(took);
         }
         if (wasLast && !lost) {
@@ -144,7 +144,7 @@ final class SessionVisit extends DelegatingSession {
     void leave() {
         if (!left) {
             left = true;
-            wasLast = manager.shared().leave(session, this);
+            wasLast = runtime.parts().shared().leave(session, this);
         }
     }
 
@@ -186,7 +186,7 @@ final class SessionVisit extends DelegatingSession {
     void detach() {
         lost = true;
         dropped = true;
-        manager.inUse().end(this);
+        runtime.inUse().end(this);
         leave();
     }
 
@@ -230,8 +230,8 @@ final class SessionVisit extends DelegatingSession {
     void countFromHere() {
         var took = (System.nanoTime() - began) / 1_000_000;
         if (passive
-                || manager.getSessionLastAccessAtStart()
-                || took <= manager.slack().request(session.idle())) {
+                || runtime.manager().getSessionLastAccessAtStart()
+                || took <= runtime.parts().slack().request(session.idle())) {
             return;
         }
         began = System.nanoTime();

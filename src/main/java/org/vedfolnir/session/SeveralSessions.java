@@ -14,18 +14,18 @@ import org.vedfolnir.session.event.EndReason;
 /** The sessions of this application that the several cookies of one request name, so that none of them is opened. For one thread. */
 final class SeveralSessions {
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private final List<String> candidates;
 
-    SeveralSessions(VedfolnirSessionManager manager, Cookie @Nullable [] sent) {
-        this.manager = manager;
-        var name = SessionConfig.getSessionCookieName(manager.getContext());
+    SeveralSessions(SessionRuntime runtime, Cookie @Nullable [] sent) {
+        this.runtime = runtime;
+        var name = SessionConfig.getSessionCookieName(runtime.context());
         this.candidates = SeveralCookies.candidates(
                 Arrays.stream(sent == null ? new Cookie[0] : sent)
                         .filter(cookie -> cookie.getName().equals(name))
                         .map(Cookie::getValue)
                         .toList(),
-                manager.ids()::mayBe);
+                runtime.serving().ids()::mayBe);
     }
 
     /** Ends all of them if one has that attribute with that value: whoever knows it was shown a page of that session. */
@@ -48,7 +48,7 @@ final class SeveralSessions {
     private List<VedfolnirSession> sessions() {
         var sessions = new ArrayList<VedfolnirSession>();
         for (var candidate : candidates) {
-            var session = manager.look(candidate);
+            var session = runtime.opener().look(candidate);
             if (session != null) {
                 sessions.add(session.session());
             }

@@ -1,11 +1,9 @@
 package org.vedfolnir.session;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.Container;
-import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
@@ -20,7 +18,7 @@ import org.vedfolnir.session.store.StoreUnavailableException;
  * Ends what a single sign-on has opened, whichever node opened it. From its beginning on nobody is signed in by the sign-on; where it is cut
  * off by an outage, whoever comes next with its cookie goes on with it. Thread-safe.
  */
-record SignOff(VedfolnirSessionManager manager, SignOns signOns) {
+record SignOff(SessionRuntime runtime, SignOns signOns) {
 
     private static final System.Logger LOG = System.getLogger(SignOff.class.getName());
 
@@ -31,8 +29,8 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns) {
      */
     Optional<Authentication> who(SessionId signOn, List<String> sent) {
         var users = sent.stream()
-                .flatMap(manager::places)
-                .map(place -> new SignOns.User(manager.application(), place))
+                .flatMap(runtime.opener()::places)
+                .map(place -> new SignOns.User(runtime.application(), place))
                 .toList();
         var found = signOns.open(signOn, users);
         if (found.isPresent() && found.get().authentication() == null) {
@@ -53,7 +51,7 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns) {
      * @param handle of that session, which the caller ends; null for none
      */
     void begin(SessionId signOn, @Nullable String handle) {
-        manager.noting(() -> {
+        runtime.persistence().noting(() -> {
             EndNotReplicatedException unsafe = null;
             for (var member : signOns.endBegins(signOn)) {
                 try {
@@ -106,21 +104,23 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns) {
         }
     }
 
-    private void end(Optional<VedfolnirSessionManager> owner, String application, String handle, SessionId id) {
+    private void end(Optional<SessionRuntime> owner, String application, String handle, SessionId id) {
         if (owner.isPresent()) {
-            owner.get().endSignedOn(id);
+            owner.get().opener().endSignedOn(id);
         } else {
             // no such application on this node: nobody here can tell its listeners
-            manager.end(
-                    id,
-                    manager.event(new SessionEvent.Ended(EndReason.SIGNED_OUT), handle, null)
-                            .of(application));
+            runtime.persistence()
+                    .end(
+                            id,
+                            runtime.events()
+                                    .event(new SessionEvent.Ended(EndReason.SIGNED_OUT), handle, null)
+                                    .of(application));
         }
     }
 
-    private Optional<VedfolnirSessionManager> owner(String application) {
-        return Stream.of(manager.getContext().getParent(), top(manager.getContext()))
-                .flatMap(SignOff::managers)
+    private Optional<SessionRuntime> owner(String application) {
+        return Stream.of(runtime.context().getParent(), top(runtime.context()))
+                .flatMap(SessionRuntime::of)
                 .filter(each -> each.application().equals(application))
                 .findFirst();
     }
@@ -128,16 +128,5 @@ record SignOff(VedfolnirSessionManager manager, SignOns signOns) {
     private static Container top(Container container) {
         var parent = container.getParent();
         return container instanceof Engine || parent == null ? container : top(parent);
-    }
-
-    /** The managers of ours that serve in a container. */
-    static Stream<VedfolnirSessionManager> managers(Container container) {
-        if (container instanceof Context context) {
-            return context.getManager() instanceof VedfolnirSessionManager ours
-                            && ours.getState().isAvailable()
-                    ? Stream.of(ours)
-                    : Stream.empty();
-        }
-        return Arrays.stream(container.findChildren()).flatMap(SignOff::managers);
     }
 }

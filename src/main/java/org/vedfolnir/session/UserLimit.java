@@ -18,7 +18,7 @@ final class UserLimit {
     /** How long a sign-in may go on losing the room that it made to others of its user. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    private final VedfolnirSessionManager manager;
+    private final SessionRuntime runtime;
     private final SessionEngine engine;
     private final int most;
     private final SessionsPerUserPolicy policy;
@@ -27,14 +27,9 @@ final class UserLimit {
     private final Turns<String> turns;
 
     /** @param waiting how many threads may wait for the turns of users: a hundred sign-ins of one user at once are answered */
-    UserLimit(
-            VedfolnirSessionManager manager,
-            SessionEngine engine,
-            int most,
-            SessionsPerUserPolicy policy,
-            int waiting) {
+    UserLimit(SessionRuntime runtime, SessionEngine engine, int most, SessionsPerUserPolicy policy, int waiting) {
         this.turns = new Turns<>(waiting, waiting);
-        this.manager = manager;
+        this.runtime = runtime;
         this.engine = engine;
         this.most = most;
         this.policy = policy;
@@ -42,7 +37,7 @@ final class UserLimit {
 
     Optional<SessionDocument> save(SessionChange change, SessionDocument read) throws UnreadableDocumentException {
         try {
-            return engine.save(change, read, manager.values()::userOf);
+            return engine.save(change, read, runtime.parts().values()::userOf);
         } catch (UserIsFullException e) {
             if (policy == SessionsPerUserPolicy.REJECT) {
                 throw new TooManySessionsException(most);
@@ -60,7 +55,7 @@ final class UserLimit {
         try {
             while (true) {
                 try {
-                    return engine.save(change, read, manager.values()::userOf);
+                    return engine.save(change, read, runtime.parts().values()::userOf);
                 } catch (UserIsFullException e) {
                     if (System.nanoTime() > deadline) {
                         throw tooBusy();
@@ -75,17 +70,20 @@ final class UserLimit {
 
     private void end(SaveResult.Full full, String user) {
         var document = engine.read(full.oldest(), full.document());
-        if (document.isPresent() && !user.equals(manager.values().userOf(document.get()))) {
+        if (document.isPresent() && !user.equals(runtime.parts().values().userOf(document.get()))) {
             // an entry of an index that was not told yet: it is another person's session
             engine.isNotOf(full.oldest(), user);
             return;
         }
         if (document.isEmpty()) {
-            manager.end(full.oldest(), manager.event(new SessionEvent.Ended(EndReason.TOO_MANY_SESSIONS), null, null));
+            runtime.persistence()
+                    .end(
+                            full.oldest(),
+                            runtime.events().event(new SessionEvent.Ended(EndReason.TOO_MANY_SESSIONS), null, null));
             return;
         }
         var session = new VedfolnirSession(
-                manager,
+                runtime,
                 full.oldest(),
                 document.get(),
                 document.get().lastActivity().toEpochMilli());

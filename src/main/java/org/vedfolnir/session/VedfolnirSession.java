@@ -3,7 +3,6 @@ package org.vedfolnir.session;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class VedfolnirSession extends StandardSession {
     /** So often a session is looked at, the last time by a thread that has its turn. */
     private static final int PREPARATIONS = 3;
 
-    private final transient VedfolnirSessionManager engine;
+    private final transient SessionRuntime runtime;
     private final transient List<SessionEvent> pending = new ArrayList<>();
     private transient volatile SessionDocument read;
     private transient SessionAttributes tracked;
@@ -97,10 +96,10 @@ final class VedfolnirSession extends StandardSession {
     private transient @Nullable Map<String, EncodedAttribute> left;
 
     /** A session that no store knows yet. */
-    VedfolnirSession(VedfolnirSessionManager manager, SessionDocument fresh) {
-        super(manager);
-        this.engine = manager;
-        this.signOn = new SessionSignOn(this, manager);
+    VedfolnirSession(SessionRuntime runtime, SessionDocument fresh) {
+        super(runtime.manager());
+        this.runtime = runtime;
+        this.signOn = new SessionSignOn(this, runtime);
         this.read = fresh;
         this.tracked = track(fresh);
         this.facade = new SessionFacade(this);
@@ -108,8 +107,8 @@ final class VedfolnirSession extends StandardSession {
     }
 
     /** A session that the store gave away, or that an operator looks at: nobody knows another id of it than the store's. */
-    VedfolnirSession(VedfolnirSessionManager manager, SessionId storedId, SessionDocument document, long lastAccess) {
-        this(manager, storedId.value(), storedId, document, lastAccess);
+    VedfolnirSession(SessionRuntime runtime, SessionId storedId, SessionDocument document, long lastAccess) {
+        this(runtime, storedId.value(), storedId, document, lastAccess);
     }
 
     /**
@@ -117,11 +116,10 @@ final class VedfolnirSession extends StandardSession {
      *
      * @param id what the application calls it
      */
-    VedfolnirSession(
-            VedfolnirSessionManager manager, String id, SessionId storedId, SessionDocument document, long lastAccess) {
-        super(manager);
-        this.engine = manager;
-        this.signOn = new SessionSignOn(this, manager);
+    VedfolnirSession(SessionRuntime runtime, String id, SessionId storedId, SessionDocument document, long lastAccess) {
+        super(runtime.manager());
+        this.runtime = runtime;
+        this.signOn = new SessionSignOn(this, runtime);
         this.read = document;
         this.tracked = track(document);
         this.facade = new SessionFacade(this);
@@ -129,12 +127,12 @@ final class VedfolnirSession extends StandardSession {
         this.storedAs = id;
         this.id = id;
         this.creationTime = document.createdAt().toEpochMilli();
-        var used = manager.lastUses().of(document.handle(), lastAccess);
+        var used = runtime.parts().lastUses().of(document.handle(), lastAccess);
         this.lastAccessedTime = Math.max(creationTime, used); // two clocks: a node's and the store's
         this.thisAccessedTime = lastAccessedTime;
         this.maxInactiveInterval = seconds(document.idle());
         restore(document.authentication());
-        this.listeners = manager.containerListeners().of(document.handle());
+        this.listeners = runtime.containerListeners().of(document.handle());
         this.isValid = true;
     }
 
@@ -143,14 +141,15 @@ final class VedfolnirSession extends StandardSession {
     }
 
     private SessionAttributes track(SessionDocument document) {
-        var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> engine.getContext()
+        var activation = new Activation(() -> new HttpSessionEvent(getSession()), () -> runtime.context()
                 .getLogger());
-        var attributes = engine.values()
+        var attributes = runtime.parts()
+                .values()
                 .track(
                         document,
                         this::part,
                         activation,
-                        engine.placing(this::exclude),
+                        runtime.parts().attributes().placing(this::exclude),
                         new LocalOnes(document.handle()),
                         this::asking,
                         this::decodedBefore);
@@ -168,7 +167,7 @@ final class VedfolnirSession extends StandardSession {
 
         @Override
         public Map<String, Object> values() {
-            return engine.localValues().of(handle);
+            return runtime.parts().localValues().of(handle);
         }
 
         @Override
@@ -185,8 +184,8 @@ final class VedfolnirSession extends StandardSession {
 
     /** Who of those that are in it is on this thread; null for nobody. */
     private @Nullable SessionVisit visitor() {
-        var scope = RequestScope.current(engine);
-        var visit = scope == null ? null : scope.session();
+        var request = runtime.request();
+        var visit = request == null ? null : request.session();
         if (visit != null && visit.session() == this) {
             return visit;
         }
@@ -203,11 +202,11 @@ final class VedfolnirSession extends StandardSession {
         if (left != null) {
             return left.get(name);
         }
-        return storedId == null ? null : engine.part(storedId, read, name);
+        return storedId == null ? null : runtime.persistence().part(storedId, read, name);
     }
 
     private @Nullable Object decodedBefore(String name, EncodedAttribute text) {
-        return shared && storedId != null ? engine.decodedBefore(storedId, name, text) : null;
+        return shared && storedId != null ? runtime.persistence().decodedBefore(storedId, name, text) : null;
     }
 
     /** The last request has left it: the next one need not decode large values once more, unless one was changed and not saved. */
@@ -216,7 +215,7 @@ final class VedfolnirSession extends StandardSession {
         if (place != null && isValid && !spoilt && isEmpty()) {
             var decoded = tracked.decoded();
             if (!decoded.isEmpty()) {
-                engine.rest(place, decoded);
+                runtime.persistence().rest(place, decoded);
             }
         }
     }
@@ -234,8 +233,8 @@ final class VedfolnirSession extends StandardSession {
     public @Nullable Principal getPrincipal() {
         var who = user;
         if (principal == null && !who.isKnown()) {
-            var restored =
-                    who.restored(engine.principals(), engine.localValues().principalOf(read.handle()));
+            var restored = who.restored(
+                    runtime.parts().principals(), runtime.parts().localValues().principalOf(read.handle()));
             synchronized (userChange) {
                 if (user.equals(who)) { // else another request has signed in or out meanwhile
                     principal = restored;
@@ -266,20 +265,32 @@ final class VedfolnirSession extends StandardSession {
     /** Where the store keeps it under an id of its own. */
     SessionId storedUnder(String id) {
         var known = storedId;
-        return known != null && id.equals(storedAs) ? known : engine.stored(id, crossed);
+        return known != null && id.equals(storedAs) ? known : runtime.opener().stored(id, crossed);
     }
 
     /** What cannot travel is refused where it is set, if the application or the operator says so. Servlet 6.0 §7.7.2. */
     @Override
     public void setAttribute(String name, Object value, boolean notify) {
         if (isValid && LocalAttributes.isLocal(value)) {
-            engine.keepLocal(this, name, value);
+            keepLocal(name, value);
             return;
         }
-        if (name != null && value != null && isValid && engine.refusesUnserializable() && !exclude(name, value)) {
-            engine.values().requireStorable(name, value);
+        if (name != null
+                && value != null
+                && isValid
+                && runtime.parts().attributes().refusesUnserializable()
+                && !exclude(name, value)) {
+            runtime.parts().values().requireStorable(name, value);
         }
         super.setAttribute(name, value, notify);
+    }
+
+    private void keepLocal(String name, Object value) {
+        runtime.local().put(this, name, value);
+        var serving = runtime.servingIfAny();
+        if (serving != null) {
+            serving.localEnds().start();
+        }
     }
 
     @Override
@@ -290,7 +301,7 @@ final class VedfolnirSession extends StandardSession {
 
     @Override
     public void removeAttribute(String name, boolean notify) {
-        if (!isValid || name == null || !engine.local().remove(this, name)) {
+        if (!isValid || name == null || !runtime.local().remove(this, name)) {
             super.removeAttribute(name, notify);
         }
     }
@@ -298,7 +309,7 @@ final class VedfolnirSession extends StandardSession {
     /** An attribute of the container's own that this node keeps. */
     @Nullable
     Object local(String name) {
-        return name == null ? null : engine.local().get(read.handle(), name);
+        return name == null ? null : runtime.local().get(read.handle(), name);
     }
 
     /** Requests of this node may enter it while others are in it. */
@@ -311,7 +322,7 @@ final class VedfolnirSession extends StandardSession {
         visits.add(visit);
         over = false;
         if (!superseded.isEmpty()) {
-            engine.localValues().supersede(this, superseded);
+            runtime.parts().localValues().supersede(this, superseded);
             superseded = Set.of();
         }
     }
@@ -451,9 +462,9 @@ final class VedfolnirSession extends StandardSession {
     /** A request that used it is over. */
     void used(long tookMillis) {
         if (storedId != null) {
-            var now = engine.storeTime();
+            var now = runtime.persistence().storeTime();
             lastAccessedTime = Math.max(lastAccessedTime, now - tookMillis);
-            engine.lastUses().add(read.handle(), now - tookMillis, now);
+            runtime.parts().lastUses().add(read.handle(), now - tookMillis, now);
         }
     }
 
@@ -461,7 +472,7 @@ final class VedfolnirSession extends StandardSession {
     HeldSession held() {
         var known = held;
         if (known == null) {
-            known = new HeldSession(engine, this);
+            known = new HeldSession(runtime, this);
             held = known;
         }
         return known;
@@ -505,9 +516,9 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public boolean isAttributeDistributable(String name, Object value) {
         // else Tomcat would refuse what may stay on this node
-        return !engine.refusesUnserializable()
+        return !runtime.parts().attributes().refusesUnserializable()
                 || super.isAttributeDistributable(name, value)
-                || engine.values().storable(value);
+                || runtime.parts().values().storable(value);
     }
 
     /** Under which id the store has it; null while it has not. */
@@ -538,13 +549,13 @@ final class VedfolnirSession extends StandardSession {
     @Override
     public void addSessionListener(SessionListener listener) {
         super.addSessionListener(listener);
-        engine.containerListeners().add(read.handle(), listener);
+        runtime.containerListeners().add(read.handle(), listener);
     }
 
     @Override
     public void removeSessionListener(SessionListener listener) {
         super.removeSessionListener(listener);
-        engine.containerListeners().remove(read.handle(), listener);
+        runtime.containerListeners().remove(read.handle(), listener);
     }
 
     @Override
@@ -653,7 +664,7 @@ final class VedfolnirSession extends StandardSession {
         }
         endedInStore = true;
         if (over != null) {
-            engine.signOff().finish(over);
+            runtime.signOff().finish(over);
         }
         super.expire(notify && endedHere);
         forgetHere();
@@ -664,10 +675,10 @@ final class VedfolnirSession extends StandardSession {
 
     /** Its listeners have heard of its end. */
     private void forgetHere() {
-        engine.shared().end(this);
-        engine.containerListeners().forget(read.handle());
-        engine.local().end(this);
-        engine.localValues().forget(read.handle());
+        runtime.parts().shared().end(this);
+        runtime.containerListeners().forget(read.handle());
+        runtime.local().end(this);
+        runtime.parts().localValues().forget(read.handle());
     }
 
     /** Ends it and tells the listeners; false when somebody else ended it before. */
@@ -680,7 +691,8 @@ final class VedfolnirSession extends StandardSession {
     /** Tomcat removes them one by one when the session has ended; nobody can read them any more, and most tell nobody of it. */
     @Override
     protected String[] keys() {
-        var names = isValid || engine.tellsOfAttributes() ? tracked.keySet() : tracked.mayBeTold();
+        var names =
+                isValid || runtime.parts().attributes().tellsOfAttributes() ? tracked.keySet() : tracked.mayBeTold();
         return names.toArray(String[]::new);
     }
 
@@ -692,11 +704,11 @@ final class VedfolnirSession extends StandardSession {
 
     private boolean endInStore(SessionId stored) {
         try {
-            var ended = engine.end(stored, event(new SessionEvent.Ended(endReason, again)), read);
+            var ended = runtime.persistence().end(stored, event(new SessionEvent.Ended(endReason, again)), read);
             left = ended.orElse(Map.of());
             return ended.isPresent();
         } catch (EndNotReplicatedException e) {
-            left = engine.partsOf(read, e.parts());
+            left = runtime.persistence().partsOf(read, e.parts());
             throw e;
         }
     }
@@ -717,12 +729,13 @@ final class VedfolnirSession extends StandardSession {
     /** Moves the session's end, if it has one; false when the session is not there any more. */
     boolean stayAlive() {
         var stored = storedId;
-        return isValid && (stored == null || idle() <= 0 || engine.touch(stored));
+        return isValid
+                && (stored == null || idle() <= 0 || runtime.persistence().touch(stored));
     }
 
     /** Saves what changed, where no request is in it. */
     void commit() {
-        var visit = SessionVisit.lookingAt(engine, this);
+        var visit = SessionVisit.lookingAt(runtime, this);
         commit(visit, true);
     }
 
@@ -808,7 +821,7 @@ final class VedfolnirSession extends StandardSession {
             }
             var isLast = tries == PREPARATIONS - 1;
             var outdated = new AtomicBoolean();
-            var saved = engine.inTurn(read.handle(), () -> {
+            var saved = runtime.persistence().inTurn(read.handle(), () -> {
                 outdated.set(saves != seen);
                 if (outdated.get()) {
                     return isLast && save(visit, last, prepare(visit));
@@ -834,7 +847,7 @@ final class VedfolnirSession extends StandardSession {
         tracked.send(prepared.attributes());
         Optional<SessionDocument> saved;
         try {
-            saved = engine.save(change, prepared.read());
+            saved = runtime.persistence().save(change, prepared.read());
         } catch (RuntimeException | Error e) {
             tracked.sendNothing();
             throw e;
@@ -859,14 +872,14 @@ final class VedfolnirSession extends StandardSession {
 
     private void keepHere(Prepared prepared, @Nullable SessionId place) {
         var local = prepared.attributes().local();
-        engine.localValues().change(read.handle(), place, local.values(), local.gone());
-        engine.localValues().say(local.reasons());
+        runtime.parts().localValues().change(read.handle(), place, local.values(), local.gone());
+        runtime.parts().localValues().say(local.reasons());
     }
 
     /** @return whether the store did not have the session before */
     private boolean adopt(SessionDocument saved, Prepared prepared, Supplier<List<AskedNames>> holders) {
         var fresh = storedId == null;
-        engine.lostChanges().note(prepared.attributes().lost());
+        runtime.lostChanges().note(prepared.attributes().lost());
         synchronized (tracked) {
             // a lower version is right where the store has lost some; else another request may have found a later one
             // since
@@ -876,9 +889,11 @@ final class VedfolnirSession extends StandardSession {
         }
         storedId = prepared.change().id();
         storedAs = prepared.id();
-        engine.local().saved(read.handle(), prepared.change().id());
+        runtime.local().saved(read.handle(), prepared.change().id());
         if (prepared.change().authenticationChanged()) {
-            engine.localValues().keepPrincipal(read.handle(), prepared.change().id(), user.ofThisNode());
+            runtime.parts()
+                    .localValues()
+                    .keepPrincipal(read.handle(), prepared.change().id(), user.ofThisNode());
         }
         keepHere(prepared, prepared.change().id());
         loginChanged &= !Objects.equals(pendingLogin(), saved.pendingLogin());
@@ -900,12 +915,12 @@ final class VedfolnirSession extends StandardSession {
      * waits for that: listeners of the end may wait for a lock of the application that the caller holds.
      */
     void endedElsewhere() {
-        engine.shared().end(this);
+        runtime.parts().shared().end(this);
         if (ending.compareAndSet(false, true)) {
             endedInStore = true;
             isValid = false;
-            engine.local().end(this);
-            engine.localValues().end(this);
+            runtime.local().end(this);
+            runtime.parts().localValues().end(this);
         }
     }
 
@@ -936,7 +951,7 @@ final class VedfolnirSession extends StandardSession {
     private Prepared prepare(SessionVisit visit) {
         for (var name : tracked.dropped()) {
             record(new SessionEvent.AttributeDropped(name));
-            engine.countDropped();
+            runtime.dropped().increment();
         }
         var known = read;
         var as = id;
@@ -973,7 +988,8 @@ final class VedfolnirSession extends StandardSession {
     }
 
     NewEvent event(SessionEvent event) {
-        return engine.event(event, read.handle(), engine.values().userOf(tracked::get, authentication()));
+        return runtime.events()
+                .event(event, read.handle(), runtime.parts().values().userOf(tracked::get, authentication()));
     }
 
     long idle() {
@@ -982,15 +998,10 @@ final class VedfolnirSession extends StandardSession {
 
     /** A user of the container as a document keeps him. */
     Authentication stored(Principal who, @Nullable String type) {
-        return engine.principals().stored(who, type);
+        return runtime.parts().principals().stored(who, type);
     }
 
     private @Nullable Authentication authentication() {
-        return user.stored(engine.principals());
-    }
-
-    /** A fresh document for a session that begins. */
-    static SessionDocument fresh(String handle, long idle, long until, Instant now) {
-        return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of());
+        return user.stored(runtime.parts().principals());
     }
 }

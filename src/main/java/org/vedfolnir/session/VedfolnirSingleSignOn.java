@@ -59,22 +59,22 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
 
     private void signIn(Request request, Response response) throws IOException, ServletException {
         request.removeNote(Constants.REQ_SSOID_NOTE);
-        var manager = manager(request);
+        var runtime = runtime(request);
         var sent = cookies(request, getCookieName());
-        if (manager.isEmpty()) {
+        if (runtime.isEmpty()) {
             getNext().invoke(request, response);
         } else if (request.getUserPrincipal() != null || sent.isEmpty()) {
             super.invoke(request, response);
         } else {
-            signIn(request, response, manager.get(), sent);
+            signIn(request, response, runtime.get(), sent);
         }
     }
 
-    private void signIn(Request request, Response response, VedfolnirSessionManager manager, List<String> sent)
+    private void signIn(Request request, Response response, SessionRuntime runtime, List<String> sent)
             throws IOException, ServletException {
         SeveralCookies.Choice choice;
         try {
-            choice = choice(manager, sent);
+            choice = choice(runtime, sent);
         } catch (StoreUnavailableException e) {
             Unavailable.answer(response, e);
             return;
@@ -90,14 +90,14 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     }
 
     /** Which of several cookies signs in; of two that both would, neither does. */
-    private static SeveralCookies.Choice choice(VedfolnirSessionManager manager, List<String> sent) {
+    private static SeveralCookies.Choice choice(SessionRuntime runtime, List<String> sent) {
         var candidates =
                 SeveralCookies.candidates(sent, value -> SignOns.named(value).isPresent());
-        var choice = SeveralCookies.among(
-                candidates,
-                value -> SignOns.named(value).map(manager.signOns()::isOpen).orElse(false));
+        var choice = SeveralCookies.among(candidates, value -> SignOns.named(value)
+                .map(runtime.serving().signOns()::isOpen)
+                .orElse(false));
         if (!choice.ambiguous().isEmpty()) {
-            manager.noteSeveralCookies(choice.ambiguous());
+            runtime.opener().noteSeveralCookies(choice.ambiguous());
         }
         return choice;
     }
@@ -117,9 +117,9 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         request.setNote(Constants.REQ_SSOID_NOTE, cookie);
         request.setAuthType(who.get().type().isEmpty() ? null : who.get().type());
         var signedIn = who.get();
-        manager(request)
-                .ifPresent(
-                        manager -> request.setUserPrincipal(manager.principals().restored(signedIn, null)));
+        runtime(request)
+                .ifPresent(sessions ->
+                        request.setUserPrincipal(sessions.parts().principals().restored(signedIn, null)));
         getNext().invoke(request, response);
     }
 
@@ -128,13 +128,13 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
                 Optional.ofNullable(request.getRequestedSessionId()); // by the address, where cookies do not name one
         var sent = Stream.concat(
                 named.stream(), cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream());
-        return manager(request).flatMap(manager -> SignOns.named(cookie)
-                .flatMap(signOn -> manager.signOff().who(signOn, ids(manager, sent))));
+        return runtime(request).flatMap(sessions -> SignOns.named(cookie)
+                .flatMap(signOn -> sessions.signOff().who(signOn, ids(sessions, sent))));
     }
 
-    private static List<String> ids(VedfolnirSessionManager manager, Stream<String> sent) {
+    private static List<String> ids(SessionRuntime runtime, Stream<String> sent) {
         return sent.distinct()
-                .filter(manager.ids()::mayBe)
+                .filter(runtime.serving().ids()::mayBe)
                 .limit(SeveralCookies.MOST)
                 .toList();
     }
@@ -149,9 +149,9 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
                         .toList();
     }
 
-    private static Optional<VedfolnirSessionManager> manager(Request request) {
+    private static Optional<SessionRuntime> runtime(Request request) {
         var context = request.getContext();
-        return context == null ? Optional.empty() : SignOff.managers(context).findFirst();
+        return context == null ? Optional.empty() : SessionRuntime.of(context).findFirst();
     }
 
     /** Tomcat says which session it is for right after. */
@@ -183,12 +183,12 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         if (signOn.isEmpty()) {
             return;
         }
-        var here = RequestScope.session(signOn.get());
+        var here = RequestScopes.session(signOn.get());
         if (here != null) {
             here.endBecause(EndReason.SIGNED_OUT);
             here.expire();
         } else {
-            SignOff.managers(getContainer()).findFirst().ifPresent(manager -> manager.signOff()
+            SessionRuntime.of(getContainer()).findFirst().ifPresent(sessions -> sessions.signOff()
                     .whole(signOn.get()));
         }
     }

@@ -112,7 +112,7 @@ class AsyncThreadTest {
         }
 
         private static void look(String when) {
-            if (RequestScope.anyOnThisThread()) {
+            if (RequestScopes.anyOnThisThread()) {
                 LEFT.add(when);
             }
         }

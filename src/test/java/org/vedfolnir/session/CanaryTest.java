@@ -81,7 +81,7 @@ class CanaryTest {
         @Override
         public void invoke(Request request, Response response)
                 throws java.io.IOException, jakarta.servlet.ServletException {
-            if (RequestScope.anyOnThisThread()) {
+            if (RequestScopes.anyOnThisThread()) {
                 LEFT_BEHIND.incrementAndGet();
             }
             getNext().invoke(request, response);

@@ -75,6 +75,8 @@ class DecodedOnceTest {
 
     private boolean isUsed(Node node) {
         return !node.manager()
+                .runtime()
+                .parts()
                 .shared()
                 .at(new SessionId(visitor.browser().id()))
                 .isEmpty();

@@ -72,7 +72,7 @@ final class FirstLookElsewhere extends HttpServlet {
         var answer = request.getParameter("valid") == null
                 ? color(request)
                 : String.valueOf(request.isRequestedSessionIdValid());
-        if (EarlyQuestions.anyOnThisThread() || RequestScope.anyOnThisThread()) {
+        if (EarlyQuestions.anyOnThisThread() || RequestScopes.anyOnThisThread()) {
             LEFT.add(Thread.currentThread().getName());
         }
         var bytes = answer.getBytes(StandardCharsets.US_ASCII);

@@ -159,7 +159,7 @@ class FirstLookElsewhereTest {
 
     private static boolean isServed() {
         try {
-            node.manager().names("A".repeat(43));
+            node.manager().runtime().opener().names("A".repeat(43));
             return true;
         } catch (org.vedfolnir.session.store.StoreUnavailableException e) {
             return false;

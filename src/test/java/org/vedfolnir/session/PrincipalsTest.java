@@ -316,7 +316,8 @@ class PrincipalsTest {
                     exchange.session().invalidate();
                     return "ended";
                 });
-                assertThat(one.manager().localValues().isEmpty()).isTrue();
+                assertThat(one.manager().runtime().parts().localValues().isEmpty())
+                        .isTrue();
             }
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,8 +74,8 @@ class RingSecretsTest {
 
     @Test
     void aSessionIsNoSecret() {
-        var document = new DocumentCodec(KeyRing.parse(OLD), "/")
-                .encode(VedfolnirSession.fresh("handle", 60_000, 0, Instant.EPOCH), PLACE);
+        var document =
+                new DocumentCodec(KeyRing.parse(OLD), "/").encode(FreshDocuments.document("handle", 60_000, 0), PLACE);
 
         assertThat(secrets(OLD).open(new String(document, StandardCharsets.UTF_8), PLACE))
                 .isEmpty();

@@ -415,8 +415,8 @@ class SharedReviewTest {
                     return exchange.set("color", "red");
                 });
             }
-            site.node().manager().inUse().touch();
-            assertThat(site.node().manager().inUse().size()).isZero();
+            site.node().manager().runtime().inUse().touch();
+            assertThat(site.node().manager().runtime().inUse().size()).isZero();
         } finally {
             site.node().manager().setSessionActivityCheck(false);
         }

@@ -1,0 +1,215 @@
+package org.vedfolnir.session;
+
+import java.io.ObjectInputFilter;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.catalina.Context;
+import org.apache.catalina.session.ManagerBase;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.TextCodec;
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.BoundedSessionStore;
+import org.vedfolnir.session.store.IdleSlack;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.redis.RedisSettings;
+
+/**
+ * Puts together what a manager needs while it runs, as its settings say. For one start, on one thread.
+ */
+final class ManagerAssembly {
+
+    /** Single sign-ons at hand take so many times less than sessions. */
+    private static final int SIGN_ONS_PART = 8;
+
+    private final SecureRandom random = new SecureRandom();
+    private final ManagerBase manager;
+    private final @Nullable Pattern classNames;
+    private final RequestScopes requests;
+    private final SessionRuntime runtime;
+    private final ManagerSettings settings;
+    private final Announcements announcements;
+    private final String application;
+    private final String node;
+
+    /** @param classNames of values that the container lets a session have; null for all */
+    ManagerAssembly(
+            ManagerBase manager,
+            @Nullable Pattern classNames,
+            RequestScopes requests,
+            ManagerSettings settings,
+            Announcements announcements) {
+        this.classNames = classNames;
+        this.manager = manager;
+        this.requests = requests;
+        this.runtime = requests.runtime();
+        this.settings = settings;
+        this.announcements = announcements;
+        this.application = settings.application().isEmpty()
+                ? ApplicationName.of(manager.getContext(), settings.versions())
+                : settings.application();
+        this.node = nodeName(settings.node(), manager.getJvmRoute());
+    }
+
+    /** Tells nodes apart in events; two nodes of one host differ by their random end. */
+    private String nodeName(String configured, @Nullable String route) {
+        if (!configured.isEmpty()) {
+            return configured;
+        }
+        return route != null && !route.isEmpty() ? route : "node-" + random(4);
+    }
+
+    private String random(int bytes) {
+        var drawn = new byte[bytes];
+        random.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+
+    private Context context() {
+        return manager.getContext();
+    }
+
+    private ClassLoader webapp() {
+        var loader = context().getLoader();
+        var webapp = loader == null ? null : loader.getClassLoader();
+        return webapp == null ? ManagerAssembly.class.getClassLoader() : webapp;
+    }
+
+    RedisSettings redis() {
+        return new RedisSettings(
+                settings.keyPrefix(),
+                application,
+                settings.redis(),
+                settings.commandTimeout(),
+                settings.touchInterval(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                settings.recording(),
+                Duration.ofSeconds(30),
+                node,
+                settings.securityWrites(),
+                announcements);
+    }
+
+    /**
+     * Opens the store; what lives of the runtime has it from here on. Where something is wrong, the store is closed again.
+     *
+     * @param given what the generator of ids makes
+     */
+    RunningManager open(
+            Function<RedisSettings, SessionStore> stores, IdGenerator.Given given, ClusterSessions.Others others) {
+        var opened = new BoundedSessionStore(
+                stores.apply(redis()), settings.maxStoreThreads().of(ConnectorThreads.of(context())));
+        try {
+            return serve(opened, given, others);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private RunningManager serve(SessionStore store, IdGenerator.Given given, ClusterSessions.Others others) {
+        var parts = parts();
+        var cache = new DocumentCache(settings.cachedSessions(), settings.cachedBytes());
+        // what was opened with a key that has left must not be served from here
+        var signOnCache = new DocumentCache(settings.cachedSessions(), settings.cachedBytes() / SIGN_ONS_PART);
+        var keys = new KeysInUse(
+                settings.keys(),
+                settings.keysNow(),
+                () -> {
+                    cache.clear();
+                    signOnCache.clear();
+                },
+                settings.keyWrapping(),
+                System::nanoTime);
+        var engine = engine(store, cache, new DocumentCodec(keys, application), parts.values());
+        var threads = settings.maxStoreThreads().of(ConnectorThreads.of(context()));
+        runtime.begin(
+                parts,
+                new Serving(
+                        store,
+                        engine,
+                        new UserLimit(
+                                runtime,
+                                engine,
+                                settings.maxSessionsPerUser(),
+                                settings.sessionsPerUserPolicy(),
+                                threads),
+                        new ClientIds(given, settings.storedIds(), store, System::nanoTime).announced(),
+                        signOns(store, keys, signOnCache),
+                        new LocalEnds(context(), runtime.leftovers()::findThoseOfTheContainer)));
+        var watch = new StoreWatch(store, new KeyComparison(keys, store)::concerns, announcements);
+        var registry =
+                new ClusterSessions(requests, store, engine, watch, new RingSecrets(new TextCodec(keys)), others);
+        return new RunningManager(settings, watch, keys, registry);
+    }
+
+    private SessionParts parts() {
+        var attributes = settings.attributes();
+        var codec = new AttributeCodec(
+                classes(attributes.deserializable()), attributes.jsonBeans(), settings.largestAttribute());
+        return new SessionParts(
+                new SharedSessions(settings.concurrency()),
+                new LocalValues(attributes.localSessions()),
+                new LastUses(settings.cachedSessions()),
+                new IdleSlack(settings.touchInterval()),
+                new SessionValues(codec, new Watch(attributes.unwatched(), attributes.watchedBytes()), this::webapp),
+                new Principals(codec, this::webapp, () -> context().getRealm()),
+                new AttributePolicy(context(), attributes),
+                settings.passivePaths(),
+                new EventFactory(application, node, requests::current));
+    }
+
+    /** The container's filter of class names goes before the manager's own. */
+    private ObjectInputFilter classes(ObjectInputFilter deserializable) {
+        return classNames == null
+                ? deserializable
+                : ObjectInputFilter.merge(new ClassNameFilter(classNames), deserializable);
+    }
+
+    private SessionEngine engine(
+            SessionStore store, DocumentCache cache, DocumentCodec documents, SessionValues values) {
+        return new SessionEngine(
+                store,
+                documents,
+                cache,
+                settings.keyPrefix(),
+                new SessionEngine.Limits(
+                        settings.partBytes(),
+                        settings.largestSession(),
+                        settings.maxSessionsPerUser(),
+                        settings.maxStoreThreads().of(ConnectorThreads.of(context()))),
+                settings.adoptPlain() ? new Adoption(store, documents, fresh(store), values::userOf) : null,
+                settings.readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
+                runtime.lostChanges(),
+                values::userOf);
+    }
+
+    /** Documents of sessions that begin. */
+    FreshDocuments fresh(SessionStore store) {
+        return new FreshDocuments(context(), settings.absoluteTimeout(), store::now, () -> random(16));
+    }
+
+    private TrustedReads tracked(SessionStore store, DocumentCache cache) {
+        var trusted = new TrustedReads(
+                cache,
+                store::now,
+                new IdleSlack(settings.touchInterval()),
+                settings.cachedSessions(),
+                System::nanoTime);
+        store.follow(trusted);
+        return trusted;
+    }
+
+    private SignOns signOns(SessionStore store, KeysInUse keys, DocumentCache cache) {
+        return new SignOns(
+                store.signOns(),
+                new DocumentCodec(keys, SignOns.APPLICATION),
+                cache,
+                new SignOns.Fresh(() -> random(16), settings.absoluteTimeout(), store::now));
+    }
+}

@@ -1,0 +1,76 @@
+package org.vedfolnir.session;
+
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionStore;
+
+/** What JMX shows of a manager beside what Tomcat's own has. Thread-safe. */
+abstract class ManagerFigures extends SettableManager {
+
+    final RequestScopes requests = new RequestScopes(this);
+    final SessionRuntime runtime = requests.runtime();
+    final LongAdder endedAgain = new LongAdder();
+    volatile @Nullable RunningManager running;
+
+    final @Nullable SessionStore storeIfAny() {
+        var known = runtime.servingIfAny();
+        return known == null ? null : known.store();
+    }
+
+    /** How many attributes this node found that it could not decode, each once for its session. */
+    public long getDroppedAttributes() {
+        return runtime.dropped().sum();
+    }
+
+    /** How many changes of attributes the saves of this node replaced without having seen them. */
+    public long getLostChanges() {
+        return runtime.lostChanges().total();
+    }
+
+    /** The same by attribute, {@code "cart: 3"}, the most first. JMX takes no map from a bean without a descriptor. */
+    public String[] getLostChangesByName() {
+        return lines(runtime.lostChanges().byName());
+    }
+
+    /** How many attributes this node alone has, since they cannot be serialized, or since a filter leaves them out of the store. */
+    public int getLocalAttributes() {
+        var parts = runtime.partsIfAny();
+        return parts == null ? 0 : parts.localValues().size();
+    }
+
+    /** The same by name and class, {@code "cart (shop.Cart): 3"}. */
+    public String[] getLocalAttributesByName() {
+        var parts = runtime.partsIfAny();
+        return parts == null ? new String[0] : lines(parts.localValues().byName());
+    }
+
+    private static String[] lines(Map<String, ? extends Number> counts) {
+        return counts.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .toArray(String[]::new);
+    }
+
+    /** How many events of the application were not kept since the store began, as of the last look at it. */
+    public long getLostEvents() {
+        var known = running;
+        return known == null ? 0 : known.watch().last().events().lost();
+    }
+
+    /** How many writes of this node no replica of Redis took in time, where {@code securityWrites} asks for one. */
+    public long getUnreplicatedWrites() {
+        var store = storeIfAny();
+        return store == null ? 0 : store.unreplicatedWrites();
+    }
+
+    /** How many sessions this node has ended again, which had ended and lived again after a failover of Redis. */
+    public long getEndedAgain() {
+        return endedAgain.sum();
+    }
+
+    /** How many masters of those that have sessions answer when {@code activeSessions} is asked: {@code "2 of 3"}. A round trip. */
+    public String getActiveSessionsCoverage() {
+        var store = storeIfAny();
+        return store == null ? "" : store.count().coverage();
+    }
+}

@@ -1,0 +1,69 @@
+package org.vedfolnir.session;
+
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.redis.RedisSettings;
+
+/** What a manager logs of its settings when it starts: once in a Tomcat, since most of its applications have their settings from one file. */
+record StartMessages(Object manager, Announcements announcements, ManagerSettings settings) {
+
+    private static final System.Logger LOG = System.getLogger(StartMessages.class.getName());
+
+    /** Whether no other application of this Tomcat has logged it. */
+    private boolean isNews(String ofSettings) {
+        return announcements.begins(manager, ofSettings, "");
+    }
+
+    /** @param reached whether Redis answers already */
+    void log(RedisSettings redis, boolean reached) {
+        warnOfPlainSessions();
+        logPlace(redis, reached);
+        warnOfUnwrappedKeys();
+        logIgnoredConfiguration();
+    }
+
+    private void logPlace(RedisSettings redis, boolean reached) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Sessions {0} kept in Redis at {1}, keys {2}*, {3}.{4}",
+                reached ? "are" : "will be",
+                redis.place(),
+                settings.keyPrefix(),
+                settings.keys().sealing()
+                        ? "sealed, keys " + settings.keys().names()
+                        : "not sealed: set encryptionKeys to seal them",
+                reached ? "" : " It does not answer yet.");
+    }
+
+    private void warnOfUnwrappedKeys() {
+        if (settings.keys().sealing()
+                && !settings.keyWrapping()
+                && isNews("keyWrapping " + settings.keys().names())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32. Set it to true when"
+                            + " all nodes have a version that knows keyWrapping.",
+                    settings.keys().names().get(0));
+        }
+    }
+
+    private void logIgnoredConfiguration() {
+        var configuration = settings.redis().configuration();
+        if (configuration != null
+                && !configuration.passedOver().isEmpty()
+                && isNews("redissonConfig " + configuration.passedOver())) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Of redissonConfig, these are passed over: {0}. The rest is used.",
+                    configuration.passedOver());
+        }
+    }
+
+    private void warnOfPlainSessions() {
+        if (settings.keys().sealing() && settings.adoptPlain() && isNews("adoptPlain")) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when"
+                            + " the sessions of the application before have ended.");
+        }
+    }
+}
