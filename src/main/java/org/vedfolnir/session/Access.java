@@ -9,24 +9,24 @@ enum Access {
     /** It may change, and its end moves. */
     USE {
         @Override
-        Optional<SessionEngine.Opened> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
+        Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
             return engine.open(id);
         }
     },
     /** Its end moves; a copy that this node trusts is good enough. */
     READ {
         @Override
-        Optional<SessionEngine.Opened> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
+        Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
             return engine.openToRead(id);
         }
     },
     /** Its end does not move. */
     LOOK {
         @Override
-        Optional<SessionEngine.Opened> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
+        Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
             return engine.look(id);
         }
     };
 
-    abstract Optional<SessionEngine.Opened> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException;
+    abstract Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException;
 }

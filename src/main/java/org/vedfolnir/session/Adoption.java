@@ -17,7 +17,7 @@ import org.vedfolnir.session.store.SessionWrite;
  *
  * @param fresh what a session begins with here
  */
-record Adoption(SessionStore store, DocumentCodec codec, Supplier<SessionDocument> fresh, SessionEngine.UserOf user) {
+record Adoption(SessionStore store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
 
     /** The document that now lies at the key; empty when nothing was adopted, or another node was faster. */
     Optional<CachedDocument> adopt(SessionId id, String boundTo) {

@@ -3,25 +3,26 @@ package org.vedfolnir.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.catalina.Context;
 import org.vedfolnir.session.document.SessionDocument;
 
 /**
  * Documents of sessions that begin. Thread-safe.
  *
- * @param context says how long a session lives that nobody uses
+ * @param idleMinutes how long a session lives that nobody uses; 0 or less for ever
  * @param absoluteTimeout how long one lives however busy it is; zero for as long as it is used
  * @param storeTime ms since 1970; the store's clock tells the end
  * @param handles makes a random one for each
  */
-record FreshDocuments(Context context, Duration absoluteTimeout, LongSupplier storeTime, Supplier<String> handles)
+record FreshDocuments(
+        IntSupplier idleMinutes, Duration absoluteTimeout, LongSupplier storeTime, Supplier<String> handles)
         implements Supplier<SessionDocument> {
 
     @Override
     public SessionDocument get() {
-        var idle = Math.max(0, context.getSessionTimeout()) * 60_000L;
+        var idle = Math.max(0, idleMinutes.getAsInt()) * 60_000L;
         var until = absoluteTimeout.isZero() ? 0 : storeTime.getAsLong() + absoluteTimeout.toMillis();
         return document(handles.get(), idle, until);
     }

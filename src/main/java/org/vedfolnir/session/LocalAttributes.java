@@ -55,10 +55,10 @@ final class LocalAttributes {
         return kept == null ? null : kept.values().get(name);
     }
 
-    void put(VedfolnirSession session, String name, Object value) {
+    void put(LocalOwner session, String name, Object value) {
         var listener = (HttpSessionBindingListener) value;
         var before = new HttpSessionBindingListener[1];
-        sessions.compute(session.document().handle(), (handle, kept) -> {
+        sessions.compute(session.handle(), (handle, kept) -> {
             var values = new HashMap<>(kept == null ? Map.of() : kept.values());
             before[0] = values.put(name, listener);
             return new Kept(null, Map.of()).with(session.storedId(), values);
@@ -70,9 +70,9 @@ final class LocalAttributes {
     }
 
     /** @return whether it was there */
-    boolean remove(VedfolnirSession session, String name) {
+    boolean remove(LocalOwner session, String name) {
         var before = new HttpSessionBindingListener[1];
-        sessions.computeIfPresent(session.document().handle(), (handle, kept) -> {
+        sessions.computeIfPresent(session.handle(), (handle, kept) -> {
             var values = new HashMap<>(kept.values());
             before[0] = values.remove(name);
             return values.isEmpty() ? null : kept.with(null, values);
@@ -91,14 +91,14 @@ final class LocalAttributes {
     }
 
     /** Its end is told on this node, once. */
-    void end(VedfolnirSession ended) {
-        var kept = sessions.isEmpty() ? null : sessions.remove(ended.document().handle());
+    void end(LocalOwner ended) {
+        var kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
         if (kept != null) {
             kept.values().forEach((name, value) -> tell(ended, name, value));
         }
     }
 
-    private static void tell(VedfolnirSession session, String name, HttpSessionBindingListener value) {
+    private static void tell(LocalOwner session, String name, HttpSessionBindingListener value) {
         try {
             value.valueUnbound(new HttpSessionBindingEvent(session.getSession(), name, value));
         } catch (Throwable e) {

@@ -151,8 +151,8 @@ final class LocalValues {
     }
 
     /** Another node has set these since: here those hear of it that want to. */
-    void supersede(VedfolnirSession session, Set<String> names) {
-        var handle = session.document().handle();
+    void supersede(LocalOwner session, Set<String> names) {
+        var handle = session.handle();
         var old = new HashMap<>(of(handle));
         old.keySet().retainAll(names);
         change(handle, null, Map.of(), names);
@@ -167,17 +167,17 @@ final class LocalValues {
     }
 
     /** The session has ended on another node: here those hear of it that want to. */
-    void end(VedfolnirSession ended) {
+    void end(LocalOwner ended) {
         Kept kept;
         synchronized (this) {
-            kept = sessions.isEmpty() ? null : sessions.remove(ended.document().handle());
+            kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
         }
         if (kept != null) {
             kept.values().forEach((name, value) -> tell(ended, name, value));
         }
     }
 
-    private static void tell(VedfolnirSession session, String name, Object value) {
+    private static void tell(LocalOwner session, String name, Object value) {
         if (!(value instanceof HttpSessionBindingListener listener)) {
             return;
         }

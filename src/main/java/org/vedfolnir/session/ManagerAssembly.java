@@ -134,8 +134,9 @@ final class ManagerAssembly {
                         store,
                         engine,
                         new UserLimit(
-                                runtime,
                                 engine,
+                                parts.values()::userOf,
+                                runtime.persistence(),
                                 settings.maxSessionsPerUser(),
                                 settings.sessionsPerUserPolicy(),
                                 threads),
@@ -191,7 +192,8 @@ final class ManagerAssembly {
 
     /** Documents of sessions that begin. */
     FreshDocuments fresh(SessionStore store) {
-        return new FreshDocuments(context(), settings.absoluteTimeout(), store::now, () -> random(16));
+        return new FreshDocuments(
+                context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16));
     }
 
     private TrustedReads tracked(SessionStore store, DocumentCache cache) {

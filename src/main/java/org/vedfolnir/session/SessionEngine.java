@@ -79,15 +79,12 @@ final class SessionEngine {
      */
     record Limits(int part, long session, int sessionsPerUser, int waitingThreads) {}
 
-    /** A session as a request finds it. */
-    record Opened(SessionDocument document, long lastAccess) {}
-
     /**
      * Opens a session for a request that only reads: no round trip where the copy at hand is trusted, else one.
      *
      * @throws UnreadableDocumentException as {@link #open}
      */
-    Optional<Opened> openToRead(SessionId id) throws UnreadableDocumentException {
+    Optional<OpenedSession> openToRead(SessionId id) throws UnreadableDocumentException {
         return trusted == null ? open(id) : trusted.open(id, key(id), this::open);
     }
 
@@ -96,7 +93,7 @@ final class SessionEngine {
      *
      * @throws UnreadableDocumentException when what lies there is no session that this node can read; it is left alone
      */
-    Optional<Opened> open(SessionId id) throws UnreadableDocumentException {
+    Optional<OpenedSession> open(SessionId id) throws UnreadableDocumentException {
         var opened = opened(id);
         opened.ifPresent(found -> {
             var document = found.document();
@@ -105,7 +102,7 @@ final class SessionEngine {
         return opened;
     }
 
-    private Optional<Opened> opened(SessionId id) throws UnreadableDocumentException {
+    private Optional<OpenedSession> opened(SessionId id) throws UnreadableDocumentException {
         var known = cache.get(id);
         var result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
         if (result instanceof OpenResult.Foreign && adoption != null) {
@@ -115,13 +112,13 @@ final class SessionEngine {
             result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
         }
         if (result instanceof OpenResult.Unchanged unchanged && known != null) {
-            return Optional.of(new Opened(known.document(), unchanged.lastAccess()));
+            return Optional.of(new OpenedSession(known.document(), unchanged.lastAccess()));
         } else if (result instanceof OpenResult.Changed changed) {
             var stored = changed.session().document();
             var document = codec.decode(stored, key(id));
             cache.replace(id, CachedDocument.of(document, stored));
             var current = codec.sealedAnew(stored) ? Optional.of(document) : sealedAnew(id, document);
-            return current.map(each -> new Opened(each, changed.session().lastAccess()));
+            return current.map(each -> new OpenedSession(each, changed.session().lastAccess()));
         } else if (result instanceof OpenResult.Foreign) {
             throw new UnreadableDocumentException(
                     UnreadableDocumentException.Reason.NOT_A_DOCUMENT,
@@ -160,11 +157,11 @@ final class SessionEngine {
     }
 
     /** The same without using the session: its end does not move. */
-    Optional<Opened> look(SessionId id) throws UnreadableDocumentException {
+    Optional<OpenedSession> look(SessionId id) throws UnreadableDocumentException {
         var stored = store.peek(id);
         return stored.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Opened(
+                : Optional.of(new OpenedSession(
                         codec.decode(stored.get().document(), key(id)),
                         stored.get().lastAccess()));
     }
@@ -317,13 +314,6 @@ final class SessionEngine {
 
     private String key(SessionId id) {
         return keyPrefix + id.value();
-    }
-
-    /** Whose session a document is. */
-    @FunctionalInterface
-    interface UserOf {
-        @Nullable
-        String of(SessionDocument document);
     }
 
     /** For a caller that must not see checked exceptions. */

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** What live sessions ask of the engine. Thread-safe. */
-final class SessionPersistence {
+final class SessionPersistence implements SessionTerminator {
 
     private final SessionRuntime runtime;
 
@@ -64,6 +66,16 @@ final class SessionPersistence {
         } finally {
             engine().forget(id);
         }
+    }
+
+    @Override
+    public void end(SessionId id, SessionDocument document, EndReason reason) {
+        new VedfolnirSession(runtime, id, document, document.lastActivity().toEpochMilli()).end(reason);
+    }
+
+    @Override
+    public void end(SessionId id, EndReason reason) {
+        end(id, runtime.events().event(new SessionEvent.Ended(reason), null, null));
     }
 
     /** The values of the session's parts; empty when this call did not end it. */

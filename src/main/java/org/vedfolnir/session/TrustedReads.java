@@ -41,7 +41,7 @@ final class TrustedReads implements ChangeListener {
     /** Asks the store. */
     @FunctionalInterface
     interface Question {
-        Optional<SessionEngine.Opened> ask(SessionId id) throws UnreadableDocumentException;
+        Optional<OpenedSession> ask(SessionId id) throws UnreadableDocumentException;
     }
 
     /**
@@ -60,8 +60,7 @@ final class TrustedReads implements ChangeListener {
     }
 
     /** @param key as {@link #changed} will name it */
-    Optional<SessionEngine.Opened> open(SessionId id, String key, Question question)
-            throws UnreadableDocumentException {
+    Optional<OpenedSession> open(SessionId id, String key, Question question) throws UnreadableDocumentException {
         var now = nanoTime.getAsLong();
         if (now - provenUntil >= 0) {
             return question.ask(id);
@@ -71,11 +70,11 @@ final class TrustedReads implements ChangeListener {
                         && copies.get(key) instanceof Trusted copy
                         && now - copy.until() < 0
                         && copy.fingerprint().equals(known.fingerprint())
-                ? Optional.of(new SessionEngine.Opened(known.document(), copy.lastAccess()))
+                ? Optional.of(new OpenedSession(known.document(), copy.lastAccess()))
                 : asked(id, key, now, question);
     }
 
-    private Optional<SessionEngine.Opened> asked(SessionId id, String key, long now, Question question)
+    private Optional<OpenedSession> asked(SessionId id, String key, long now, Question question)
             throws UnreadableDocumentException {
         if (copies.mappingCount() >= most) {
             copies.remove(key);
@@ -92,7 +91,7 @@ final class TrustedReads implements ChangeListener {
         }
     }
 
-    private void trust(SessionId id, String key, Asked place, SessionEngine.Opened found, long asked) {
+    private void trust(SessionId id, String key, Asked place, OpenedSession found, long asked) {
         var left = millisLeft(found.document(), found.lastAccess());
         var kept = cache.get(id);
         if (left > 0 && kept != null && kept.document() == found.document()) {

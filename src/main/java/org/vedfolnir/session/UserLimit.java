@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
@@ -18,8 +17,9 @@ final class UserLimit {
     /** How long a sign-in may go on losing the room that it made to others of its user. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    private final SessionRuntime runtime;
     private final SessionEngine engine;
+    private final UserOf user;
+    private final SessionTerminator terminator;
     private final int most;
     private final SessionsPerUserPolicy policy;
     // sign-ins of one user that need room take turns on this node: each would end the same session, and all but one in
@@ -27,17 +27,24 @@ final class UserLimit {
     private final Turns<String> turns;
 
     /** @param waiting how many threads may wait for the turns of users: a hundred sign-ins of one user at once are answered */
-    UserLimit(SessionRuntime runtime, SessionEngine engine, int most, SessionsPerUserPolicy policy, int waiting) {
+    UserLimit(
+            SessionEngine engine,
+            UserOf user,
+            SessionTerminator terminator,
+            int most,
+            SessionsPerUserPolicy policy,
+            int waiting) {
         this.turns = new Turns<>(waiting, waiting);
-        this.runtime = runtime;
         this.engine = engine;
+        this.user = user;
+        this.terminator = terminator;
         this.most = most;
         this.policy = policy;
     }
 
     Optional<SessionDocument> save(SessionChange change, SessionDocument read) throws UnreadableDocumentException {
         try {
-            return engine.save(change, read, runtime.parts().values()::userOf);
+            return engine.save(change, read, user);
         } catch (UserIsFullException e) {
             if (policy == SessionsPerUserPolicy.REJECT) {
                 throw new TooManySessionsException(most);
@@ -46,16 +53,16 @@ final class UserLimit {
         }
     }
 
-    private Optional<SessionDocument> saveInTurn(SessionChange change, SessionDocument read, String user)
+    private Optional<SessionDocument> saveInTurn(SessionChange change, SessionDocument read, String name)
             throws UnreadableDocumentException {
         var deadline = System.nanoTime() + LONGEST.toNanos();
-        if (!turns.enter(user, deadline)) {
+        if (!turns.enter(name, deadline)) {
             throw tooBusy();
         }
         try {
             while (true) {
                 try {
-                    return engine.save(change, read, runtime.parts().values()::userOf);
+                    return engine.save(change, read, user);
                 } catch (UserIsFullException e) {
                     if (System.nanoTime() > deadline) {
                         throw tooBusy();
@@ -64,30 +71,20 @@ final class UserLimit {
                 }
             }
         } finally {
-            turns.leave(user);
+            turns.leave(name);
         }
     }
 
-    private void end(SaveResult.Full full, String user) {
+    private void end(SaveResult.Full full, String name) {
         var document = engine.read(full.oldest(), full.document());
-        if (document.isPresent() && !user.equals(runtime.parts().values().userOf(document.get()))) {
-            // an entry of an index that was not told yet: it is another person's session
-            engine.isNotOf(full.oldest(), user);
-            return;
-        }
         if (document.isEmpty()) {
-            runtime.persistence()
-                    .end(
-                            full.oldest(),
-                            runtime.events().event(new SessionEvent.Ended(EndReason.TOO_MANY_SESSIONS), null, null));
-            return;
+            terminator.end(full.oldest(), EndReason.TOO_MANY_SESSIONS);
+        } else if (name.equals(user.of(document.get()))) {
+            terminator.end(full.oldest(), document.get(), EndReason.TOO_MANY_SESSIONS);
+        } else {
+            // an entry of an index that was not told yet: it is another person's session
+            engine.isNotOf(full.oldest(), name);
         }
-        var session = new VedfolnirSession(
-                runtime,
-                full.oldest(),
-                document.get(),
-                document.get().lastActivity().toEpochMilli());
-        session.end(EndReason.TOO_MANY_SESSIONS);
     }
 
     private static StoreUnavailableException tooBusy() {

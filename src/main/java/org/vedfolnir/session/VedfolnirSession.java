@@ -32,7 +32,7 @@ import org.vedfolnir.session.store.SessionId;
  * Tomcat's {@code StandardSession} does what the servlet specification says of attributes, listeners and validity; this class says where
  * attributes come from, and that only the store knows the time.
  */
-final class VedfolnirSession extends StandardSession {
+final class VedfolnirSession extends StandardSession implements LocalOwner {
 
     private static final long serialVersionUID = 1;
     /** How the servlet specification usually spells that a session does not time out. */
@@ -522,9 +522,14 @@ final class VedfolnirSession extends StandardSession {
     }
 
     /** Under which id the store has it; null while it has not. */
-    @Nullable
-    SessionId storedId() {
+    @Override
+    public @Nullable SessionId storedId() {
         return storedId;
+    }
+
+    @Override
+    public String handle() {
+        return read.handle();
     }
 
     SessionDocument document() {

@@ -149,11 +149,11 @@ class TrustedReadsTest {
         return asked > before;
     }
 
-    private Optional<SessionEngine.Opened> ask(SessionId id) {
+    private Optional<OpenedSession> ask(SessionId id) {
         asked++;
         meanwhile.run();
         cache.replace(id, CachedDocument.of(document, marked(document.version())));
-        return Optional.of(new SessionEngine.Opened(document, used));
+        return Optional.of(new OpenedSession(document, used));
     }
 
     /** The end of a document, which is all that a fingerprint is taken of. */
