@@ -21,7 +21,7 @@ record RingSecrets(TextCodec codec) implements Secrets {
     @Override
     public Optional<Opened> open(String sealed, String place) {
         try {
-            return Optional.of(new Opened(codec.decode(sealed, place), !codec.sealedAnew(sealed)));
+            return Optional.of(new Opened(codec.decode(sealed, place), !codec.usesActiveKey(sealed)));
         } catch (UnreadableDocumentException e) {
             return Optional.empty();
         }

@@ -213,7 +213,7 @@ public final class AttributeCodec {
         }
         var typed = TypedWriter.write(value, beans, largest);
         if (typed != null) {
-            return new Written(measured(typed.attribute()), typed.named());
+            return new Written(measured(new EncodedAttribute(typed.tag(), typed.json())), typed.named());
         }
         var serialized = java.write(value, largest / 4 * 3);
         return written(serialized, base64(serialized.bytes()));

@@ -40,6 +40,12 @@ record Head(long version, long until, long idle, int parts) {
         return version == other.version && until == other.until && idle == other.idle;
     }
 
+    /** What the protected header of a sealed document claims, so that none of these can be changed, nor the document moved. */
+    String claims(String place) {
+        return "\"ses\":\"" + place + "\",\"ver\":" + version + ",\"until\":" + until + ",\"idle\":" + idle
+                + (parts == 0 ? "" : ",\"parts\":" + parts);
+    }
+
     private static long number(Map<String, String> members, String name) throws UnreadableDocumentException {
         var text = members.get(name);
         if (text == null || !text.matches("\\d{1,15}")) {

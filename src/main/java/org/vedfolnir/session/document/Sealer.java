@@ -52,25 +52,13 @@ final class Sealer {
         this.dataKeys = new DataKeys(mostUses, random);
     }
 
-    String seal(byte[] plain, Head head, String boundTo) {
-        var out = new JsonWriter(plain.length * 4 / 3 + 500);
-        head.write(out);
-        return seal(plain, claims(head, place(boundTo)), out.raw(",")).toString();
-    }
-
-    /** The value of a part. */
-    String sealPart(byte[] plain, String handle, int number) {
-        return seal(plain, partClaims(place(handle), number), new JsonWriter(plain.length * 4 / 3 + 500).raw("{"))
-                .toString();
-    }
-
-    /** A text of the application, which lies elsewhere. */
-    String sealText(byte[] plain, String place) {
-        return seal(plain, textClaims(place(place)), new JsonWriter(plain.length * 4 / 3 + 300).raw("{"))
-                .toString();
-    }
-
-    private JsonWriter seal(byte[] plain, String claims, JsonWriter out) {
+    /**
+     * @param claims of the protected header, as JSON members: what it is, and its {@link #place}, which is what they are checked against when it is
+     *     to be opened
+     * @param out an object that has begun and expects a member: gets those of the JWE, and is closed
+     * @return out
+     */
+    JsonWriter seal(byte[] plain, String claims, JsonWriter out) {
         try {
             var active = keys.current().active();
             if (!keys.wrapping()) {
@@ -109,22 +97,12 @@ final class Sealer {
                 .raw("\"}");
     }
 
-    /** The plain document; every way in which it is not ours has the same answer, but for a key that is not in the ring. */
-    byte[] open(Map<String, String> members, Head head, String boundTo) throws UnreadableDocumentException {
-        return open(members, boundTo, place -> claims(head, place));
-    }
-
-    /** The value of a part; the same for one that was moved to another session or number. */
-    byte[] openPart(Map<String, String> members, String handle, int number) throws UnreadableDocumentException {
-        return open(members, handle, place -> partClaims(place, number));
-    }
-
-    /** A text of the application; the same for one that was moved to another place. */
-    byte[] openText(Map<String, String> members, String place) throws UnreadableDocumentException {
-        return open(members, place, Sealer::textClaims);
-    }
-
-    private byte[] open(Map<String, String> members, String boundTo, UnaryOperator<String> claims)
+    /**
+     * What was sealed; every way in which it is not ours has the same answer, but for a key that is not in the ring.
+     *
+     * @param claims which it must have, given the place that it must be bound to
+     */
+    byte[] open(Map<String, String> members, String boundTo, UnaryOperator<String> claims)
             throws UnreadableDocumentException {
         var kid = "";
         try {
@@ -212,19 +190,6 @@ final class Sealer {
         return bytes;
     }
 
-    private static String claims(Head head, String place) {
-        return "\"ses\":\"" + place + "\",\"ver\":" + head.version() + ",\"until\":" + head.until() + ",\"idle\":"
-                + head.idle() + (head.parts() == 0 ? "" : ",\"parts\":" + head.parts());
-    }
-
-    private static String partClaims(String place, int number) {
-        return "\"ses\":\"" + place + "\",\"part\":" + number;
-    }
-
-    private static String textClaims(String place) {
-        return "\"text\":\"" + place + "\"";
-    }
-
     private static String header(String algorithm, String kid, String claims, boolean compressed) {
         return new JsonWriter(200)
                 .raw("{\"alg\":\"")
@@ -237,7 +202,8 @@ final class Sealer {
                 .toString();
     }
 
-    private static String place(String boundTo) {
+    /** How a protected header names what the sealed is bound to. */
+    static String place(String boundTo) {
         return digest(boundTo).substring(0, PLACE_CHARACTERS);
     }
 

@@ -14,8 +14,12 @@ public final class TextCodec {
     private final Sealer sealer;
 
     public TextCodec(KeySource keys) {
+        this(keys, new Sealer(keys));
+    }
+
+    TextCodec(KeySource keys, Sealer sealer) {
         this.keys = keys;
-        this.sealer = new Sealer(keys);
+        this.sealer = sealer;
     }
 
     /** Whether there are keys. */
@@ -33,17 +37,23 @@ public final class TextCodec {
             throw new IllegalStateException(
                     "There are no keys to seal a text with, and it is not kept in plain text. Set encryptionKeys.");
         }
-        return sealer.sealText(text.getBytes(StandardCharsets.UTF_8), place);
+        var plain = text.getBytes(StandardCharsets.UTF_8);
+        var out = new JsonWriter(plain.length * 4 / 3 + 300).raw("{");
+        return sealer.seal(plain, claims(Sealer.place(place)), out).toString();
     }
 
     /** @throws UnreadableDocumentException when it is none of ours, of another place, or of a key that is not in the ring */
     public String decode(String sealed, String place) throws UnreadableDocumentException {
-        return new String(sealer.openText(members(sealed), place), StandardCharsets.UTF_8);
+        return new String(sealer.open(members(sealed), place, TextCodec::claims), StandardCharsets.UTF_8);
     }
 
     /** Whether a text that opened is sealed with the key that seals now. */
-    public boolean sealedAnew(String sealed) throws UnreadableDocumentException {
+    public boolean usesActiveKey(String sealed) throws UnreadableDocumentException {
         return Sealer.keyNamed(members(sealed)).equals(keys.current().sealingKey());
+    }
+
+    private static String claims(String place) {
+        return "\"text\":\"" + place + "\"";
     }
 
     private static Map<String, String> members(String sealed) throws UnreadableDocumentException {

@@ -40,8 +40,12 @@ final class TypedWriter {
         this.named = named;
     }
 
-    /** @param named classes of the application that whoever reads it will ask for */
-    record Typed(EncodedAttribute attribute, Set<Class<?>> named) {}
+    /**
+     * @param tag of the value's type
+     * @param json the value
+     * @param named classes of the application that are looked up when it is read
+     */
+    record Typed(String tag, String json, Set<Class<?>> named) {}
 
     /** Something in the value would not come back as it was. */
     private static final class NotInTheTable extends RuntimeException {
@@ -74,7 +78,7 @@ final class TypedWriter {
             } else {
                 form.body().write(writer, 0);
             }
-            return new Typed(new EncodedAttribute(form == null ? TYPED : form.tag(), writer.out.toString()), named);
+            return new Typed(form == null ? TYPED : form.tag(), writer.out.toString(), named);
         } catch (NotInTheTable e) {
             return null;
         }

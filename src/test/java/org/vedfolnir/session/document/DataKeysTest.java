@@ -21,7 +21,7 @@ import org.vedfolnir.session.document.UnreadableDocumentException.Reason;
 /** A key of the ring wraps data keys and seals nothing itself; a data key is used so often and no more. */
 class DataKeysTest {
 
-    private static final byte[] PLAIN = "text".getBytes(StandardCharsets.UTF_8);
+    private static final String PLAIN = "text";
     private static final String PLACE = "here";
     private static final String K1 = "k1:" + KeyRingTest.key(1);
     private static final String K2 = "k2:" + KeyRingTest.key(2);
@@ -60,7 +60,12 @@ class DataKeysTest {
     }
 
     private final Ring keys = new Ring(K1, true);
-    private final Sealer sealer = new Sealer(keys, 3);
+    private final TextCodec texts = codec(keys);
+
+    /** Whose data keys seal three times each. */
+    private static TextCodec codec(Ring keys) {
+        return new TextCodec(keys, new Sealer(keys, 3));
+    }
 
     private static String member(String sealed, String name) {
         return String.valueOf(JsonReader.value(JsonReader.members(sealed).getOrDefault(name, "null")));
@@ -74,11 +79,11 @@ class DataKeysTest {
         return new String(Base64.getUrlDecoder().decode(member(sealed, "protected")), StandardCharsets.UTF_8);
     }
 
-    private static String open(Sealer by, String sealed) throws UnreadableDocumentException {
-        return new String(by.openText(JsonReader.members(sealed), PLACE), StandardCharsets.UTF_8);
+    private static String open(TextCodec by, String sealed) throws UnreadableDocumentException {
+        return by.decode(sealed, PLACE);
     }
 
-    private static void doesNotOpen(Sealer by, String sealed, Reason reason) {
+    private static void doesNotOpen(TextCodec by, String sealed, Reason reason) {
         assertThatThrownBy(() -> open(by, sealed))
                 .isInstanceOfSatisfying(UnreadableDocumentException.class, refused -> assertThat(refused.reason())
                         .isEqualTo(reason));
@@ -88,10 +93,10 @@ class DataKeysTest {
     void anotherDataKeySealsWhenOneHasSealedAsOftenAsItMay() throws Exception {
         var wrapped = new ArrayList<String>();
         for (var i = 0; i < 7; i++) {
-            var sealed = sealer.sealText(PLAIN, PLACE);
+            var sealed = texts.encode(PLAIN, PLACE);
             wrapped.add(wrapped(sealed));
-            assertThat(open(sealer, sealed)).isEqualTo("text");
-            assertThat(open(new Sealer(new Ring(K1, true)), sealed))
+            assertThat(open(texts, sealed)).isEqualTo("text");
+            assertThat(open(new TextCodec(new Ring(K1, true)), sealed))
                     .as("another node")
                     .isEqualTo("text");
         }
@@ -105,7 +110,7 @@ class DataKeysTest {
     void noDataKeyIsUsedMoreOftenHoweverManyThreadsSeal() throws Exception {
         var threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<String> seal = () -> wrapped(sealer.sealText(PLAIN, PLACE));
+            Callable<String> seal = () -> wrapped(texts.encode(PLAIN, PLACE));
             var uses = threads.invokeAll(Collections.nCopies(1000, seal)).stream()
                     .map(each -> {
                         try {
@@ -123,79 +128,76 @@ class DataKeysTest {
     }
 
     @Test
-    void documentsPartsAndTextsAreSealedInThisWay() {
-        var document = sealer.seal(PLAIN, new Head(1, 0, 0, 0), PLACE);
-        var part = sealer.sealPart(PLAIN, "handle", 1);
+    void aTextIsSealedWithAWrappedKey() {
+        var sealed = texts.encode(PLAIN, PLACE);
 
-        for (var sealed : List.of(document, part, sealer.sealText(PLAIN, PLACE))) {
-            assertThat(header(sealed)).startsWith("{\"alg\":\"A256KW\",\"enc\":\"A256GCM\",\"kid\":\"k1\",");
-            assertThat(Base64.getUrlDecoder().decode(wrapped(sealed))).hasSize(40);
-        }
+        assertThat(header(sealed)).startsWith("{\"alg\":\"A256KW\",\"enc\":\"A256GCM\",\"kid\":\"k1\",");
+        assertThat(Base64.getUrlDecoder().decode(wrapped(sealed))).hasSize(40);
     }
 
     @Test
     void twoNodesNeverSealWithTheSameDataKey() {
-        assertThat(wrapped(sealer.sealText(PLAIN, PLACE)))
-                .isNotEqualTo(wrapped(new Sealer(keys, 3).sealText(PLAIN, PLACE)));
+        assertThat(wrapped(texts.encode(PLAIN, PLACE)))
+                .isNotEqualTo(wrapped(codec(keys).encode(PLAIN, PLACE)));
     }
 
     @Test
     void aKeyThatLeftTheRingOpensNothingAlthoughItsDataKeyIsRemembered() throws Exception {
-        var sealed = sealer.sealText(PLAIN, PLACE);
-        assertThat(open(sealer, sealed)).isEqualTo("text");
+        var sealed = texts.encode(PLAIN, PLACE);
+        assertThat(open(texts, sealed)).isEqualTo("text");
 
         keys.ring = KeyRing.parse(K2 + "," + K1);
-        assertThat(open(sealer, sealed)).isEqualTo("text");
-        var next = sealer.sealText(PLAIN, PLACE);
+        assertThat(open(texts, sealed)).isEqualTo("text");
+        var next = texts.encode(PLAIN, PLACE);
         assertThat(header(next)).contains("\"kid\":\"k2\"");
         assertThat(wrapped(next)).isNotEqualTo(wrapped(sealed));
 
         keys.ring = KeyRing.parse(K2);
-        doesNotOpen(sealer, sealed, Reason.UNKNOWN_KEY);
+        doesNotOpen(texts, sealed, Reason.UNKNOWN_KEY);
         keys.ring = KeyRing.parse("k1:" + KeyRingTest.key(3));
-        doesNotOpen(sealer, sealed, Reason.DAMAGED);
+        doesNotOpen(texts, sealed, Reason.DAMAGED);
     }
 
     @Test
     void anotherOrAChangedEncryptedKeyOpensNothing() throws Exception {
-        var sealed = sealer.sealText(PLAIN, PLACE);
+        var sealed = texts.encode(PLAIN, PLACE);
         var own = wrapped(sealed);
-        var others = new Sealer(keys, 3).sealText(PLAIN, PLACE);
-        assertThat(open(sealer, others)).isEqualTo("text");
-        doesNotOpen(sealer, sealed.replace(own, wrapped(others)), Reason.DAMAGED);
-        doesNotOpen(sealer, sealed.replace(",\"encrypted_key\":\"" + own + "\"", ""), Reason.DAMAGED);
-        doesNotOpen(sealer, sealed.replace("\"" + own + "\"", "\"\""), Reason.DAMAGED);
-        doesNotOpen(sealer, sealed.replace("\"" + own + "\"", "7"), Reason.DAMAGED);
+        var others = codec(keys).encode(PLAIN, PLACE);
+        assertThat(open(texts, others)).isEqualTo("text");
+        doesNotOpen(texts, sealed.replace(own, wrapped(others)), Reason.DAMAGED);
+        doesNotOpen(texts, sealed.replace(",\"encrypted_key\":\"" + own + "\"", ""), Reason.DAMAGED);
+        doesNotOpen(texts, sealed.replace("\"" + own + "\"", "\"\""), Reason.DAMAGED);
+        doesNotOpen(texts, sealed.replace("\"" + own + "\"", "7"), Reason.DAMAGED);
         for (var at = 0; at < own.length(); at++) {
             var changed = own.substring(0, at) + (own.charAt(at) == 'A' ? 'B' : 'A') + own.substring(at + 1);
-            doesNotOpen(sealer, sealed.replace(own, changed), Reason.DAMAGED);
+            doesNotOpen(texts, sealed.replace(own, changed), Reason.DAMAGED);
         }
     }
 
     @Test
     void aDataKeyOfAnotherLengthOpensNothing() throws Exception {
-        var sealed = sealer.sealText(PLAIN, PLACE);
+        var sealed = texts.encode(PLAIN, PLACE);
         var cipher = Cipher.getInstance("AESWrap");
         cipher.init(Cipher.WRAP_MODE, Objects.requireNonNull(keys.ring.key("k1")));
         var half = cipher.wrap(new SecretKeySpec(new byte[16], "AES"));
         var encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(half);
 
-        doesNotOpen(sealer, sealed.replace(wrapped(sealed), encoded), Reason.DAMAGED);
+        doesNotOpen(texts, sealed.replace(wrapped(sealed), encoded), Reason.DAMAGED);
     }
 
     @Test
     void withoutWrappingTheKeyOfTheRingSealsAsVersionsBeforeDid() throws Exception {
-        var before = new Sealer(new Ring(K1, false), 3);
-        var sealed = before.sealText(PLAIN, PLACE);
+        var before = codec(new Ring(K1, false));
+        var sealed = before.encode(PLAIN, PLACE);
 
         assertThat(header(sealed)).startsWith("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"k1\",");
         assertThat(sealed).doesNotContain("encrypted_key");
-        assertThat(open(sealer, sealed)).isEqualTo("text");
-        assertThat(open(before, sealer.sealText(PLAIN, PLACE))).isEqualTo("text");
+        assertThat(open(texts, sealed)).isEqualTo("text");
+        assertThat(open(before, texts.encode(PLAIN, PLACE))).isEqualTo("text");
         doesNotOpen(
-                sealer,
+                texts,
                 sealed.replace(
-                        ",\"iv\"", ",\"encrypted_key\":\"" + wrapped(sealer.sealText(PLAIN, PLACE)) + "\",\"iv\""),
+                        ",\"iv\"", ",\"encrypted_key\":\"" + wrapped(texts.encode(PLAIN, PLACE)) + "\",\"iv\""),
                 Reason.DAMAGED);
     }
 
@@ -203,13 +205,13 @@ class DataKeysTest {
     void anotherKeyOfTheSameNameIsToldAndWhatWasMovedIsNot() {
         var other = new Ring("k1:" + KeyRingTest.key(9), true);
         for (var wrapping : List.of(true, false)) {
-            var sealed = new Sealer(new Ring(K1, wrapping)).sealText(PLAIN, PLACE);
+            var sealed = new TextCodec(new Ring(K1, wrapping)).encode(PLAIN, PLACE);
             other.told.clear();
-            doesNotOpen(new Sealer(other), sealed, Reason.DAMAGED);
+            doesNotOpen(new TextCodec(other), sealed, Reason.DAMAGED);
             assertThat(other.told).containsExactly("k1");
 
-            var elsewhere = sealer;
-            assertThatThrownBy(() -> elsewhere.openText(JsonReader.members(sealed), "elsewhere"))
+            var elsewhere = texts;
+            assertThatThrownBy(() -> elsewhere.decode(sealed, "elsewhere"))
                     .isInstanceOf(UnreadableDocumentException.class);
             assertThat(keys.told).isEmpty();
         }

@@ -126,7 +126,7 @@ class FormatFixturesTest {
         var document = reader.decode(fixture(2, form + ".json"), KEY);
         isTheFixture(document);
         var part = Objects.requireNonNull(document.parts().get("large"));
-        var value = reader.decodePart(fixture(2, form + "-part-2.json"), document.handle(), part);
+        var value = reader.parts().decode(fixture(2, form + "-part-2.json"), document.handle(), part);
 
         assertThat(part.number()).isEqualTo(2);
         assertThat(codec.decode(value, FormatFixturesTest.class.getClassLoader()))
