@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.SessionId;
 
 /** However many sessions a node serves and however large they are, it keeps no more of them than its settings say. */

@@ -1,5 +1,11 @@
 package org.vedfolnir.session.document;
 
+import org.vedfolnir.session.document.json.JsonWriter;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
+import org.vedfolnir.session.document.seal.Sealer;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+
 /** A session document as bytes, and back; {@code docs/format.md} is the specification. Thread-safe. */
 public final class DocumentCodec {
 
@@ -38,10 +44,10 @@ public final class DocumentCodec {
             return sealed.seal(document, boundTo);
         }
         var out = new JsonWriter(1024);
-        Head.of(document).write(out);
+        ClearHeader.of(document).write(out);
         out.raw(",");
         writer.write(out, document);
-        return out.raw(",\"mark\":\"").raw(Mark.next()).raw("\"}}").bytes();
+        return out.raw(",\"mark\":\"").raw(RevisionTag.next()).raw("\"}}").bytes();
     }
 
     /**
@@ -50,9 +56,9 @@ public final class DocumentCodec {
      * @throws UnreadableDocumentException when they are none; with keys, a plain document is none
      */
     public SessionDocument decode(byte[] stored, String boundTo) throws UnreadableDocumentException {
-        var members = Members.of(stored);
-        var header = Head.ofPlain(members); // whatever has none is foreign, in both forms
-        var isSealed = members.containsKey(Members.CIPHERTEXT);
+        var members = DocumentMembers.of(stored);
+        var header = ClearHeader.ofPlain(members); // whatever has none is foreign, in both forms
+        var isSealed = members.containsKey(DocumentMembers.CIPHERTEXT);
         if (isSealed != keys.current().sealing()) {
             throw isSealed
                     ? new UnreadableDocumentException(
@@ -69,6 +75,6 @@ public final class DocumentCodec {
      */
     public boolean usesActiveKey(byte[] stored) throws UnreadableDocumentException {
         var ring = keys.current();
-        return !ring.rotating() || Sealer.keyNamed(Members.of(stored)).equals(ring.sealingKey());
+        return !ring.rotating() || Sealer.keyNamed(DocumentMembers.of(stored)).equals(ring.sealingKey());
     }
 }

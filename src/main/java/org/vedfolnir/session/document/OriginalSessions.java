@@ -6,18 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.json.IsoTime;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
 /** Sessions of the application before this one, which stored them as plain JSON at the same keys. Stateless. */
 public final class OriginalSessions {
 
     private static final Set<String> OURS = Set.of(
-            Head.VERSION,
-            Head.UNTIL,
-            Head.IDLE,
-            Members.FACTS,
+            ClearHeader.VERSION,
+            ClearHeader.UNTIL,
+            ClearHeader.IDLE,
+            DocumentMembers.FACTS,
             "protected",
             "iv",
-            Members.CIPHERTEXT,
+            DocumentMembers.CIPHERTEXT,
             "tag");
 
     private OriginalSessions() {}
@@ -30,18 +33,18 @@ public final class OriginalSessions {
      */
     public static Optional<SessionDocument> adopt(byte[] foreign, SessionDocument fresh) {
         try {
-            var members = Members.of(foreign);
+            var members = DocumentMembers.of(foreign);
             if (members.keySet().stream().anyMatch(OURS::contains)) {
                 return Optional.empty();
             }
-            var created = timeOr(members, Members.CREATED, fresh.createdAt());
+            var created = timeOr(members, DocumentMembers.CREATED, fresh.createdAt());
             return Optional.of(new SessionDocument(
                     1,
                     fresh.until(),
                     fresh.idle(),
                     fresh.handle(),
                     created,
-                    timeOr(members, Members.ACTIVE, created),
+                    timeOr(members, DocumentMembers.ACTIVE, created),
                     null,
                     null,
                     attributes(members),
@@ -60,7 +63,7 @@ public final class OriginalSessions {
     /** The original wrote the first, and every application may write what it likes. */
     private static Instant timeOr(Map<String, String> members, String name, Instant otherwise) {
         try {
-            return IsoTime.moment(Members.text(Members.value(members, name)));
+            return IsoTime.moment(DocumentMembers.text(DocumentMembers.value(members, name)));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             return otherwise;
         }

@@ -2,6 +2,11 @@ package org.vedfolnir.session.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.json.JsonWriter;
+import org.vedfolnir.session.document.seal.KeySource;
+import org.vedfolnir.session.document.seal.Sealer;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
 /** The values that lie beside a document, as bytes and back. Thread-safe. */
 public final class PartCodec {
@@ -43,7 +48,7 @@ public final class PartCodec {
      */
     public EncodedAttribute decode(byte[] stored, String handle, Part part) throws UnreadableDocumentException {
         var plain = keys.current().sealing()
-                ? sealer.open(Members.of(stored), handle, place -> claims(place, part.number()))
+                ? sealer.open(DocumentMembers.of(stored), handle, place -> claims(place, part.number()))
                 : stored;
         if (!part.isOf(plain)) {
             throw UnreadableDocumentException.damaged();

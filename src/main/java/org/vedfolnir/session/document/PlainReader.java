@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.json.IsoTime;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
 /**
  * Reads a document from its members, which are those of a plain one or those that a sealed one hides. Immutable.
@@ -20,9 +23,9 @@ record PlainReader(String application) {
     static final int FORMAT = 2;
 
     /** @throws UnreadableDocumentException when they are none of a session, of a later version's, or of another application's */
-    SessionDocument document(Map<String, String> members, Head head) throws UnreadableDocumentException {
+    SessionDocument document(Map<String, String> members, ClearHeader head) throws UnreadableDocumentException {
         try {
-            if (!(Members.value(members, Members.FACTS) instanceof Map<?, ?> facts)
+            if (!(DocumentMembers.value(members, DocumentMembers.FACTS) instanceof Map<?, ?> facts)
                     || !(facts.get("format") instanceof Integer format)
                     || format < 1) {
                 throw UnreadableDocumentException.foreign();
@@ -43,9 +46,9 @@ record PlainReader(String application) {
                     head.version(),
                     head.until(),
                     head.idle(),
-                    Members.text(facts.get("handle")),
-                    IsoTime.moment(Members.text(Members.value(members, Members.CREATED))),
-                    IsoTime.moment(Members.text(Members.value(members, Members.ACTIVE))),
+                    DocumentMembers.text(facts.get("handle")),
+                    IsoTime.moment(DocumentMembers.text(DocumentMembers.value(members, DocumentMembers.CREATED))),
+                    IsoTime.moment(DocumentMembers.text(DocumentMembers.value(members, DocumentMembers.ACTIVE))),
                     authentication(facts.get("auth")),
                     facts.get("login") instanceof String login ? login : null,
                     attributes(members, facts, format),
@@ -62,9 +65,10 @@ record PlainReader(String application) {
         }
         var roles = new ArrayList<String>();
         if (map.get("roles") instanceof List<?> list) {
-            list.forEach(role -> roles.add(Members.text(role)));
+            list.forEach(role -> roles.add(DocumentMembers.text(role)));
         }
-        return new Authentication(Members.text(map.get("type")), Members.text(map.get("name")), roles, principal(map));
+        return new Authentication(
+                DocumentMembers.text(map.get("type")), DocumentMembers.text(map.get("name")), roles, principal(map));
     }
 
     private static Authentication.@Nullable Own principal(Map<?, ?> facts) {
@@ -80,8 +84,8 @@ record PlainReader(String application) {
         var attributes = new LinkedHashMap<String, EncodedAttribute>();
         members.forEach((member, json) -> {
             // the first format did not know parts: there it is the name of an attribute
-            if (!Members.isReserved(member) || format == WHOLE && Head.PARTS.equals(member)) {
-                var name = Members.attribute(member);
+            if (!DocumentMembers.isReserved(member) || format == WHOLE && ClearHeader.PARTS.equals(member)) {
+                var name = DocumentMembers.attribute(member);
                 attributes.put(
                         name,
                         new EncodedAttribute(
@@ -97,7 +101,8 @@ record PlainReader(String application) {
     private static Map<String, Part> parts(@Nullable Object parts, Map<?, ?> facts) {
         var read = new LinkedHashMap<String, Part>();
         if (parts instanceof Map<?, ?> map) {
-            map.forEach((name, described) -> read.put(Members.text(name), part(described, fact(facts, "types", Members.text(name)))));
+            map.forEach((name, described) -> read.put(
+                    DocumentMembers.text(name), part(described, fact(facts, "types", DocumentMembers.text(name)))));
         }
         return read;
     }
@@ -109,13 +114,18 @@ record PlainReader(String application) {
                 && number <= Part.MOST
                 && facts.get("size") instanceof Integer size) {
             var key = facts.get("key");
-            return new Part(number, type, size, Members.text(facts.get("digest")), key == null ? null : Members.text(key));
+            return new Part(
+                    number,
+                    type,
+                    size,
+                    DocumentMembers.text(facts.get("digest")),
+                    key == null ? null : DocumentMembers.text(key));
         }
         throw new IllegalArgumentException("A part is not described as it should be.");
     }
 
     private static @Nullable String fact(Map<?, ?> facts, String fact, String name) {
         var text = facts.get(fact) instanceof Map<?, ?> map ? map.get(name) : null;
-        return text == null ? null : Members.text(text);
+        return text == null ? null : DocumentMembers.text(text);
     }
 }

@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.json.IsoTime;
+import org.vedfolnir.session.document.json.JsonWriter;
 
 /**
  * Writes what a plain document has behind its clear header, which is all that a sealed one hides. Immutable.
@@ -14,9 +17,10 @@ record PlainWriter(String application) {
 
     /** The caller adds two braces. */
     void write(JsonWriter out, SessionDocument document) {
-        document.attributes()
-                .forEach((name, value) ->
-                        out.string(Members.ofAttribute(name)).raw(":").raw(value.json()).raw(","));
+        document.attributes().forEach((name, value) -> out.string(DocumentMembers.ofAttribute(name))
+                .raw(":")
+                .raw(value.json())
+                .raw(","));
         out.raw("\"created_at\":\"").raw(IsoTime.text(document.createdAt()));
         out.raw("\",\"last_activity\":\"").raw(IsoTime.text(document.lastActivity()));
         out.raw("\",\"_session\":{\"format\":")

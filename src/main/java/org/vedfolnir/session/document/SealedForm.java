@@ -1,6 +1,9 @@
 package org.vedfolnir.session.document;
 
 import java.util.Map;
+import org.vedfolnir.session.document.json.JsonWriter;
+import org.vedfolnir.session.document.seal.Sealer;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
 /** A document whose members are sealed, but for the clear header. Thread-safe. */
 final class SealedForm {
@@ -20,7 +23,7 @@ final class SealedForm {
         var inside = new JsonWriter(1024).raw("{");
         writer.write(inside, document);
         var plain = inside.raw("}}").bytes();
-        var header = Head.of(document);
+        var header = ClearHeader.of(document);
         var out = new JsonWriter(plain.length * 4 / 3 + 500);
         header.write(out);
         return sealer.seal(plain, header.claims(Sealer.place(boundTo)), out.raw(","))
@@ -29,12 +32,13 @@ final class SealedForm {
 
     /** The document that was sealed; every way in which it is not ours has the same answer, but for a key that is not in the ring. */
     SessionDocument open(Map<String, String> members, String boundTo) throws UnreadableDocumentException {
-        var header = Head.ofSealed(members);
-        var inside = Members.of(sealer.open(members, boundTo, header::claims));
+        var header = ClearHeader.ofSealed(members);
+        var inside = DocumentMembers.of(sealer.open(members, boundTo, header::claims));
         var document = reader.document(inside, header);
         // the first builds repeated the header inside
-        var repeats = inside.containsKey(Head.VERSION) && !Head.ofPlain(inside).isWithoutParts(header);
-        if (repeats || !Head.of(document).equals(header)) {
+        var repeats = inside.containsKey(ClearHeader.VERSION)
+                && !ClearHeader.ofPlain(inside).isWithoutParts(header);
+        if (repeats || !ClearHeader.of(document).equals(header)) {
             throw UnreadableDocumentException.damaged();
         }
         return document;

@@ -10,7 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.document.UnreadableDocumentException.Reason;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.json.JsonReader;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRingTest;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException.Reason;
 
 /** A document comes back whole, or not at all. */
 class DocumentCodecTest {
@@ -110,7 +115,11 @@ class DocumentCodecTest {
         var document = document(Map.of("small", new EncodedAttribute(null, "1")))
                 .with(
                         Map.of("small", new EncodedAttribute(null, "1")),
-                        Map.of("large \"x\"", plain.parts().describe(3, LARGE), "other", plain.parts().describe(1, OTHER)));
+                        Map.of(
+                                "large \"x\"",
+                                plain.parts().describe(3, LARGE),
+                                "other",
+                                plain.parts().describe(1, OTHER)));
 
         assertThat(plain.decode(plain.encode(document, KEY), KEY)).isEqualTo(document);
         assertThat(sealing.decode(sealing.encode(document, KEY), KEY)).isEqualTo(document);
@@ -137,7 +146,11 @@ class DocumentCodecTest {
         assertThat(text(sealed)).doesNotContain("large text");
         refusedPart(sealing, sealed, "another", sealing.parts().describe(2, LARGE));
         refusedPart(sealing, sealed, "handle", sealing.parts().describe(1, LARGE));
-        refusedPart(sealing, plain.parts().encode(LARGE, "handle", 2), "handle", sealing.parts().describe(2, LARGE));
+        refusedPart(
+                sealing,
+                plain.parts().encode(LARGE, "handle", 2),
+                "handle",
+                sealing.parts().describe(2, LARGE));
     }
 
     @Test
@@ -147,7 +160,8 @@ class DocumentCodecTest {
         for (var sealed : List.of(document, sealing.parts().encode(LARGE, "handle", 1))) {
             var members = JsonReader.members(text(sealed));
             assertThat(members).containsKey("encrypted_key");
-            assertThat(text(Base64.getUrlDecoder().decode(String.valueOf(JsonReader.value(members.get("protected"))))))
+            assertThat(text(Base64.getUrlDecoder()
+                            .decode(String.valueOf(JsonReader.value(members.getOrDefault("protected", "null"))))))
                     .startsWith("{\"alg\":\"A256KW\",\"enc\":\"A256GCM\",\"kid\":\"");
         }
     }
