@@ -1,7 +1,10 @@
 package org.vedfolnir;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -20,7 +23,20 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.EventListener;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.serialization.DedicatedThread;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.attribute.type.BeanNames;
+import org.vedfolnir.session.document.json.TooLargeException;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
+import org.vedfolnir.session.document.seal.TextCodec;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.web.RequestBeanFilter;
 
 /** The arrows of docs/architecture.md. */
@@ -186,11 +202,11 @@ class ArchitectureTest {
     void documentsKnowNothingOfOurs() {
         classes()
                 .that()
-                .resideInAPackage("org.vedfolnir.session.document")
+                .resideInAPackage("org.vedfolnir.session.document..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.vedfolnir.session.document",
+                        "org.vedfolnir.session.document..",
                         "java..",
                         "javax.crypto..",
                         "javax.swing.tree", // Java's own, which leaves things out when it is written
@@ -198,6 +214,51 @@ class ArchitectureTest {
                         "org.eclipse.yasson",
                         "org.eclipse.parsson",
                         "org.jspecify..")
+                .check(OURS);
+    }
+
+    @Test
+    void noPartOfTheDocumentKnowsOneThatIsBuiltOnIt() {
+        documentPackageKnows("json");
+        documentPackageKnows("seal", "json");
+        documentPackageKnows("attribute.type", "json");
+        documentPackageKnows("attribute.serialization", "attribute.type", "json");
+        documentPackageKnows("attribute", "attribute.serialization", "attribute.type", "json");
+    }
+
+    private static void documentPackageKnows(String name, String... others) {
+        var all = "org.vedfolnir.session.document.";
+        var allowed = Stream.concat(Stream.of(name), Stream.of(others)).map(each -> all + each);
+        noClasses()
+                .that()
+                .resideInAPackage(all + name)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(all + ".").and(resideOutsideOfPackages(allowed.toArray(String[]::new))))
+                .check(OURS);
+    }
+
+    @Test
+    void thePartsOfTheDocumentLetOutWhatASessionIsMadeOf() {
+        var known = Set.of(
+                AttributeCodec.class,
+                EncodedAttribute.class,
+                UndecodableAttributeException.class,
+                BeanNames.class,
+                DedicatedThread.class,
+                NotStorableException.class,
+                TooLargeException.class,
+                KeyRing.class,
+                KeySource.class,
+                TextCodec.class,
+                UnreadableDocumentException.class,
+                UnreadableDocumentException.Reason.class);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vedfolnir.session.document..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.vedfolnir.session.document.*..")
+                        .and(not(belongToAnyOf(known.toArray(Class[]::new)))))
                 .check(OURS);
     }
 
@@ -231,7 +292,7 @@ class ArchitectureTest {
                 .resideInAPackage("org.vedfolnir.session.store.redis")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.vedfolnir.session", "org.vedfolnir.session.document")
+                .resideInAnyPackage("org.vedfolnir.session", "org.vedfolnir.session.document..")
                 .check(OURS);
     }
 

@@ -19,12 +19,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.store.SessionId;
 
 /** The parts of a request that need no Redis, on a session of eleven attributes and some 600 bytes. */

@@ -1,7 +1,7 @@
 package org.vedfolnir.session;
 
 import java.util.Optional;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.store.SessionId;
 
 /** What somebody who asks for a session means to do with it. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.OriginalSessions;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.PartChanges;
@@ -22,7 +23,7 @@ record Adoption(SessionStore store, DocumentCodec codec, Supplier<SessionDocumen
     /** The document that now lies at the key; empty when nothing was adopted, or another node was faster. */
     Optional<CachedDocument> adopt(SessionId id, String boundTo) {
         var foreign = store.foreign(id);
-        return foreign.flatMap(value -> codec.adopt(value, fresh.get()))
+        return foreign.flatMap(value -> OriginalSessions.adopt(value, fresh.get()))
                 .flatMap(document -> inPlaceOf(foreign.orElseThrow(), document, id, boundTo));
     }
 

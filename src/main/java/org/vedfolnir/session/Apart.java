@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.OtherThread;
+import org.vedfolnir.session.document.attribute.serialization.DedicatedThread;
 
 /**
  * Reads and writes values on a thread of their own whose class, when it is read or written, makes its thread forget the request: Vaadin's session
@@ -26,7 +26,7 @@ final class Apart {
 
     /** The same with the class loader of this thread, on another; here when that takes too long. */
     static <T extends @Nullable Object> T call(Supplier<T> step) {
-        var done = OtherThread.<T>start("vedfolnir-value", 0, step::get);
+        var done = DedicatedThread.<T>start("vedfolnir-value", 0, step::get);
         try {
             return done.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

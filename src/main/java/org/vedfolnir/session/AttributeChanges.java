@@ -3,8 +3,8 @@ package org.vedfolnir.session;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.NotStorableException;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 
 /**
  * What is to be saved of a session's attributes, as of one moment. Immutable.

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.NotStorableException;
-import org.vedfolnir.session.document.TooLargeException;
-import org.vedfolnir.session.document.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
  * Finds out what changed since attributes were read: what was set, what was removed, and what was read and then changed in place. A value

@@ -3,7 +3,7 @@ package org.vedfolnir.session;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.vedfolnir.session.document.AttributeCodec;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
 
 /**
  * The attributes of a session at one moment, taken so that they can be encoded while others go on with them: encoding calls methods of the

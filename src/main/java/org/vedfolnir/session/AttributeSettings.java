@@ -1,8 +1,8 @@
 package org.vedfolnir.session;
 
 import java.io.ObjectInputFilter;
-import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.BeanNames;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.type.BeanNames;
 
 /**
  * How the values of attributes are kept. Immutable.

@@ -3,9 +3,9 @@ package org.vedfolnir.session;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.Fingerprint;
 
 /**

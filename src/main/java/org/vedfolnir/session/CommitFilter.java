@@ -15,7 +15,7 @@ import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.NotStorableException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**

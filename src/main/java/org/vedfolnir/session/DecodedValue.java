@@ -1,6 +1,6 @@
 package org.vedfolnir.session;
 
-import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
  * A value of a session that no request is in, as the application had it last.

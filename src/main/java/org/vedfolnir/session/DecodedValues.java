@@ -1,7 +1,7 @@
 package org.vedfolnir.session;
 
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /** Large values that the requests before have decoded. */
 @FunctionalInterface

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.SessionId;
 
 /**

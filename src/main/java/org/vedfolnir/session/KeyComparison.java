@@ -2,7 +2,7 @@ package org.vedfolnir.session;
 
 import java.util.List;
 import java.util.Map;
-import org.vedfolnir.session.document.KeySource;
+import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.vedfolnir.session.document.KeyRing;
-import org.vedfolnir.session.document.KeySource;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
 
 /**
  * The keys that seal documents on this node, read again while it runs: from Tomcat's background thread, and at most once a second when a

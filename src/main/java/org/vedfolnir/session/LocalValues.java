@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.NotStorableException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.store.SessionId;
 
 /**

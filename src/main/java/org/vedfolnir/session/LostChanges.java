@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
  * Counts, by the name of the attribute, changes that one request saved and that the save of another, which had not seen them, replaced.

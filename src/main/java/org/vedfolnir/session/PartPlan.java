@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.PartChanges;
 
 /**
@@ -89,14 +89,14 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
             DocumentCodec codec) {
         var former = before.get(name);
         if (former != null) {
-            var next = codec.part(former.number(), value);
-            return next.sameValue(former) && codec.sealedAnew(former) ? former : next;
+            var next = codec.parts().describe(former.number(), value);
+            return next.sameValue(former) && codec.parts().usesActiveKey(former) ? former : next;
         }
         var taken = numbers(before);
         taken.addAll(numbers(beside));
         for (var number = 1; number <= Part.MOST; number++) {
             if (!taken.contains(number)) {
-                return codec.part(number, value);
+                return codec.parts().describe(number, value);
             }
         }
         return null; // there are no more numbers: it stays inside
@@ -132,7 +132,7 @@ record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written
             return PartChanges.NONE;
         }
         var bytes = new HashMap<Integer, byte[]>();
-        written.forEach((number, value) -> bytes.put(number, codec.encodePart(value, document.handle(), number)));
+        written.forEach((number, value) -> bytes.put(number, codec.parts().encode(value, document.handle(), number)));
         return new PartChanges(bytes, dropped);
     }
 }

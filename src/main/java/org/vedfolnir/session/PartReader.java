@@ -1,8 +1,8 @@
 package org.vedfolnir.session;
 
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /** Reads an attribute that lies beside its document. */
 @FunctionalInterface

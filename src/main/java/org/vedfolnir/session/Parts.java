@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
@@ -115,7 +115,7 @@ final class Parts {
 
     private @Nullable EncodedAttribute opened(byte[] stored, String handle, Part part) {
         try {
-            return codec.decodePart(stored, handle, part);
+            return codec.parts().decode(stored, handle, part);
         } catch (UnreadableDocumentException e) {
             return null;
         }
@@ -133,16 +133,16 @@ final class Parts {
 
     /**
      * A document that has those of its parts inside that are sealed with another key than the one that seals now, so that they are
-     * sealed anew with it: otherwise a key could never be retired while a session lives.
+     * resealed with it: otherwise a key could never be retired while a session lives.
      */
-    SessionDocument sealedAnew(SessionId id, SessionDocument document) {
-        if (document.parts().values().stream().allMatch(codec::sealedAnew)) {
+    SessionDocument reseal(SessionId id, SessionDocument document) {
+        if (document.parts().values().stream().allMatch(codec.parts()::usesActiveKey)) {
             return document;
         }
         var inside = new LinkedHashMap<>(document.attributes());
         var beside = new HashMap<>(document.parts());
         document.parts().forEach((name, part) -> {
-            var value = codec.sealedAnew(part) ? null : value(id, document.handle(), part);
+            var value = codec.parts().usesActiveKey(part) ? null : value(id, document.handle(), part);
             if (value != null) {
                 inside.put(name, value);
                 beside.remove(name);

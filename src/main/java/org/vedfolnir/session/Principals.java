@@ -12,14 +12,14 @@ import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.realm.UserDatabaseRealm;
 import org.apache.catalina.realm.UserDatabaseRealm.UserDatabasePrincipal;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.Authentication.OfNode;
 import org.vedfolnir.session.document.Authentication.OfRealm;
 import org.vedfolnir.session.document.Authentication.Serialized;
-import org.vedfolnir.session.document.NotStorableException;
-import org.vedfolnir.session.document.TooLargeException;
-import org.vedfolnir.session.document.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
  * The realm's own principals as documents keep them, and back: applications cast them to classes of their own. Of most, name and roles are all.

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.NotStorableException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**

@@ -2,8 +2,8 @@ package org.vedfolnir.session;
 
 import java.util.Optional;
 import org.vedfolnir.session.admin.Secrets;
-import org.vedfolnir.session.document.TextCodec;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.seal.TextCodec;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
 /** An application's secrets, sealed with the keys in use on this node. Thread-safe. */
 record RingSecrets(TextCodec codec) implements Secrets {
@@ -21,7 +21,7 @@ record RingSecrets(TextCodec codec) implements Secrets {
     @Override
     public Optional<Opened> open(String sealed, String place) {
         try {
-            return Optional.of(new Opened(codec.decode(sealed, place), !codec.sealedAnew(sealed)));
+            return Optional.of(new Opened(codec.decode(sealed, place), !codec.usesActiveKey(sealed)));
         } catch (UnreadableDocumentException e) {
             return Optional.empty();
         }

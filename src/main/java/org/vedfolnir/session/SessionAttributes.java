@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.TooLargeException;
-import org.vedfolnir.session.document.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
  * The attributes of one live session: decoded when they are first read, with a record of what changed. It stands in for

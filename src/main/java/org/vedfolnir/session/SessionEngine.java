@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
@@ -117,7 +117,7 @@ final class SessionEngine {
             var stored = changed.session().document();
             var document = codec.decode(stored, key(id));
             cache.replace(id, CachedDocument.of(document, stored));
-            var current = codec.sealedAnew(stored) ? Optional.of(document) : sealedAnew(id, document);
+            var current = codec.usesActiveKey(stored) ? Optional.of(document) : reseal(id, document);
             return current.map(each -> new OpenedSession(each, changed.session().lastAccess()));
         } else if (result instanceof OpenResult.Foreign) {
             throw new UnreadableDocumentException(
@@ -132,7 +132,7 @@ final class SessionEngine {
      * Seals a session with the key that seals now, once after that has become another: one that is only read would otherwise keep the key
      * before in use until it ends. When that is not possible now, the session goes on as it is.
      */
-    private Optional<SessionDocument> sealedAnew(SessionId id, SessionDocument document) {
+    private Optional<SessionDocument> reseal(SessionId id, SessionDocument document) {
         try {
             return save(SessionChange.none(id), document, nobody -> null);
         } catch (UnreadableDocumentException | UserIsFullException | StoreUnavailableException e) {
@@ -235,7 +235,7 @@ final class SessionEngine {
     }
 
     private PartPlan plan(SessionChange change, SessionDocument base) {
-        var next = parts.sealedAnew(change.currentId(), change.over(base, Instant.now()));
+        var next = parts.reseal(change.currentId(), change.over(base, Instant.now()));
         var plan = PartPlan.of(next, base.parts(), limits.part(), codec);
         SessionSize.check(plan.document(), base, change.attributes(), limits.session());
         return plan;

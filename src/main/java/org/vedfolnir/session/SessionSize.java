@@ -2,8 +2,8 @@ package org.vedfolnir.session;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /** How much a session holds: names and values of its attributes as they are encoded, parts included; a character counts as a byte. */
 final class SessionSize {

@@ -3,13 +3,13 @@ package org.vedfolnir.session;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.AttributeCodec;
 import org.vedfolnir.session.document.Authentication;
-import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.TooLargeException;
-import org.vedfolnir.session.document.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.json.TooLargeException;
 
 /** Attributes as values of the application, and the user whom they name. Thread-safe. */
 final class SessionValues {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
 import org.vedfolnir.session.store.SessionId;
 
 /**

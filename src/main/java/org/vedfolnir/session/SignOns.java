@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
@@ -145,11 +145,11 @@ final class SignOns {
     private SessionDocument take(SessionId signOn, byte[] stored) throws UnreadableDocumentException {
         var document = codec.decode(stored, store.key(signOn));
         cache.replace(signOn, CachedDocument.of(document, stored));
-        return codec.sealedAnew(stored) ? document : sealedAnew(signOn, document);
+        return codec.usesActiveKey(stored) ? document : reseal(signOn, document);
     }
 
     /** One that is only read would keep the key before in use. */
-    private SessionDocument sealedAnew(SessionId signOn, SessionDocument document) {
+    private SessionDocument reseal(SessionId signOn, SessionDocument document) {
         try {
             return save(signOn, document, SignOns::next).orElse(document);
         } catch (UnreadableDocumentException | StoreUnavailableException e) {

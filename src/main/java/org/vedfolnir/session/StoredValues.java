@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /** The attributes of a document as they were read, those that lie beside it included. Read by one thread at a time, which {@link SessionAttributes} sees to; what is known may be asked by any. */
 final class StoredValues {

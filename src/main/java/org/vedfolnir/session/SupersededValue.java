@@ -3,7 +3,7 @@ package org.vedfolnir.session;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
  * A value that requests have in hand although the session has another one by now, which another node has set. Who changes it in place

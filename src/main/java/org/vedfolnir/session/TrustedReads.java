@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.store.ChangeListener;
 import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.IdleSlack;

@@ -3,7 +3,7 @@ package org.vedfolnir.session;
 import java.time.Duration;
 import java.util.Optional;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.UnreadableDocumentException;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.StoreUnavailableException;

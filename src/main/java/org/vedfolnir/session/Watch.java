@@ -3,7 +3,7 @@ package org.vedfolnir.session;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.vedfolnir.session.document.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
  * Which attributes are looked at again when a request ends, to see whether they were changed in place. What is not looked at is saved

@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
-import org.vedfolnir.session.document.KeyRing;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.SessionId;
 
 /** However many sessions a node serves and however large they are, it keeps no more of them than its settings say. */
@@ -55,7 +55,7 @@ class DocumentCacheTest {
     void keepsNoMoreBytesThanItMayPartsIncluded() {
         var cache = new DocumentCache(1000, 1_000_000);
         for (var i = 0; i < 50; i++) {
-            var part = CODEC.part(1, value(100_000 + i));
+            var part = CODEC.parts().describe(1, value(100_000 + i));
             cache.put(id(i), large(part));
             cache.add(id(i), part, value(100_000 + i));
             assertThat(cache.bytes()).isLessThanOrEqualTo(1_000_000);
@@ -63,8 +63,8 @@ class DocumentCacheTest {
 
         assertThat(cache.get(id(41))).isNotNull();
         assertThat(cache.get(id(40))).isNull();
-        cache.put(id(99), large(CODEC.part(1, value(2_000_000))));
-        cache.add(id(99), CODEC.part(1, value(2_000_000)), value(2_000_000));
+        cache.put(id(99), large(CODEC.parts().describe(1, value(2_000_000))));
+        cache.add(id(99), CODEC.parts().describe(1, value(2_000_000)), value(2_000_000));
         assertThat(cache.get(id(99))).as("larger than all that may be kept").isNull();
         assertThat(cache.bytes()).isZero();
     }
@@ -86,7 +86,7 @@ class DocumentCacheTest {
 
     @Test
     void aPartIsKeptWhileTheDocumentNamesIt() {
-        var part = CODEC.part(1, LARGE);
+        var part = CODEC.parts().describe(1, LARGE);
         var cache = new DocumentCache(10, Long.MAX_VALUE);
         cache.add(id(0), part, LARGE);
         assertThat(cache.get(id(0))).as("of a session that is not kept").isNull();
@@ -96,7 +96,7 @@ class DocumentCacheTest {
         cache.replace(id(0), large(part));
         assertThat(Objects.requireNonNull(cache.get(id(0))).value(part)).isEqualTo(LARGE);
 
-        cache.replace(id(0), large(CODEC.part(1, value(5000))));
+        cache.replace(id(0), large(CODEC.parts().describe(1, value(5000))));
         assertThat(Objects.requireNonNull(cache.get(id(0))).values()).isEmpty();
     }
 

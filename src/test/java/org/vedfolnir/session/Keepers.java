@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Nodes for a whole test class, whose requests do what the test says; those of a keeper start when it is asked for first. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRing;
 
 /** Keys from a file are read again while the node runs, and a wrong file changes nothing. */
 class KeysInUseTest {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.Eventually;
 
 /** When a session was used last, and until when it lives from then on; all times are by Redis' clock. */

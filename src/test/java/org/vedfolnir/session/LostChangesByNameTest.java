@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.SessionId;
 
 /** What is a lost change, and how many names of them are kept. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.AnsweredVisitor.Refusal;
-import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.ClusterOperator.Pace;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.StoredKeys.Stored;

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.KeyRing;
-import org.vedfolnir.session.document.KeySource;
-import org.vedfolnir.session.document.TextCodec;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
+import org.vedfolnir.session.document.seal.TextCodec;
 
 /** Secrets of an application open where they were sealed, as long as their key is there, and nowhere else. */
 class RingSecretsTest {

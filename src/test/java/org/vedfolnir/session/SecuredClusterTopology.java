@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.Visitors.Load;
-import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.Certificates;
 import org.vedfolnir.session.store.redis.ClusterOperator.Pace;
 import org.vedfolnir.session.store.redis.RealCluster;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.Ledger.Wrong;
 import org.vedfolnir.session.Visitors.Load;
-import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.Moments;
 import org.vedfolnir.session.store.redis.RealSentinels;
 import org.vedfolnir.session.store.redis.RedisProbe;

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.SessionId;
 
 /** One object under two names stays one, and neither name depends on the other, whichever requests race. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.document.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionStore;

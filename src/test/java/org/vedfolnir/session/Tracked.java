@@ -3,9 +3,9 @@ package org.vedfolnir.session;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.vedfolnir.session.document.AttributeCodec;
-import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /** Attributes of a document without parts, as a request finds them. */
 final class Tracked {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
  * What a document says of an attribute that lies beside it because it is large. Immutable.

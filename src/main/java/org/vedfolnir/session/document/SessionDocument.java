@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
  * A session as the store keeps it. Immutable.

@@ -4,4 +4,4 @@ import java.io.Serializable;
 import java.util.List;
 
 /** A bean of an application. */
-record Basket(String owner, List<String> goods) implements Serializable {}
+public record Basket(String owner, List<String> goods) implements Serializable {}

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.document.UnreadableDocumentException.Reason;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.json.JsonReader;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRingTest;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException.Reason;
 
 /** A document comes back whole, or not at all. */
 class DocumentCodecTest {
@@ -109,7 +115,11 @@ class DocumentCodecTest {
         var document = document(Map.of("small", new EncodedAttribute(null, "1")))
                 .with(
                         Map.of("small", new EncodedAttribute(null, "1")),
-                        Map.of("large \"x\"", plain.part(3, LARGE), "other", plain.part(1, OTHER)));
+                        Map.of(
+                                "large \"x\"",
+                                plain.parts().describe(3, LARGE),
+                                "other",
+                                plain.parts().describe(1, OTHER)));
 
         assertThat(plain.decode(plain.encode(document, KEY), KEY)).isEqualTo(document);
         assertThat(sealing.decode(sealing.encode(document, KEY), KEY)).isEqualTo(document);
@@ -126,23 +136,40 @@ class DocumentCodecTest {
     @Test
     void aPartOpensForItsSessionItsNumberAndItsValueOnly() throws Exception {
         for (var codec : List.of(plain, sealing)) {
-            var part = codec.part(2, LARGE);
-            var stored = codec.encodePart(LARGE, "handle", 2);
+            var part = codec.parts().describe(2, LARGE);
+            var stored = codec.parts().encode(LARGE, "handle", 2);
 
-            assertThat(codec.decodePart(stored, "handle", part)).isEqualTo(LARGE);
-            refusedPart(codec, stored, "handle", codec.part(2, OTHER));
+            assertThat(codec.parts().decode(stored, "handle", part)).isEqualTo(LARGE);
+            refusedPart(codec, stored, "handle", codec.parts().describe(2, OTHER));
         }
-        var sealed = sealing.encodePart(LARGE, "handle", 2);
+        var sealed = sealing.parts().encode(LARGE, "handle", 2);
         assertThat(text(sealed)).doesNotContain("large text");
-        refusedPart(sealing, sealed, "another", sealing.part(2, LARGE));
-        refusedPart(sealing, sealed, "handle", sealing.part(1, LARGE));
-        refusedPart(sealing, plain.encodePart(LARGE, "handle", 2), "handle", sealing.part(2, LARGE));
+        refusedPart(sealing, sealed, "another", sealing.parts().describe(2, LARGE));
+        refusedPart(sealing, sealed, "handle", sealing.parts().describe(1, LARGE));
+        refusedPart(
+                sealing,
+                plain.parts().encode(LARGE, "handle", 2),
+                "handle",
+                sealing.parts().describe(2, LARGE));
+    }
+
+    @Test
+    void documentsAndPartsAreSealedWithAWrappedKey() {
+        var document = sealing.encode(document(Map.of()), KEY);
+
+        for (var sealed : List.of(document, sealing.parts().encode(LARGE, "handle", 1))) {
+            var members = JsonReader.members(text(sealed));
+            assertThat(members).containsKey("encrypted_key");
+            assertThat(text(Base64.getUrlDecoder()
+                            .decode(String.valueOf(JsonReader.value(members.getOrDefault("protected", "null"))))))
+                    .startsWith("{\"alg\":\"A256KW\",\"enc\":\"A256GCM\",\"kid\":\"");
+        }
     }
 
     @Test
     void noBitOfASealedPartCanBeChanged() {
-        var part = sealing.part(1, OTHER);
-        var sealed = sealing.encodePart(OTHER, "handle", 1);
+        var part = sealing.parts().describe(1, OTHER);
+        var sealed = sealing.parts().encode(OTHER, "handle", 1);
         for (var bit = 0; bit < sealed.length * 8; bit++) {
             var changed = sealed.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -153,30 +180,30 @@ class DocumentCodecTest {
     @Test
     void aPartSaysWithWhichKeyItIsSealed() throws Exception {
         var both = codec(NEW + "," + OLD);
-        var byOld = sealing.part(1, LARGE);
+        var byOld = sealing.parts().describe(1, LARGE);
 
-        assertThat(sealing.sealedAnew(byOld)).isTrue();
-        assertThat(both.sealedAnew(byOld)).isFalse();
-        assertThat(both.sealedAnew(both.part(1, LARGE))).isTrue();
-        assertThat(both.part(1, LARGE).sameValue(byOld)).isTrue();
-        assertThat(both.decodePart(sealing.encodePart(LARGE, "handle", 1), "handle", byOld))
+        assertThat(sealing.parts().usesActiveKey(byOld)).isTrue();
+        assertThat(both.parts().usesActiveKey(byOld)).isFalse();
+        assertThat(both.parts().usesActiveKey(both.parts().describe(1, LARGE))).isTrue();
+        assertThat(both.parts().describe(1, LARGE).sameValue(byOld)).isTrue();
+        assertThat(both.parts().decode(sealing.parts().encode(LARGE, "handle", 1), "handle", byOld))
                 .isEqualTo(LARGE);
     }
 
     @Test
     void aPartHoldsItsValueAndNoOther() {
-        var part = plain.part(1, LARGE);
+        var part = plain.parts().describe(1, LARGE);
 
         assertThat(part.holds(new EncodedAttribute(null, LARGE.json()))).isTrue();
         assertThat(part.holds(new EncodedAttribute("java", LARGE.json()))).isFalse();
         assertThat(part.holds(new EncodedAttribute(null, LARGE.json().replace('g', 'k'))))
                 .isFalse();
         var wide = new EncodedAttribute(null, "\"\uD83D\uDE00\u20ac\u00fc\"");
-        assertThat(plain.part(1, wide).holds(wide)).isTrue();
+        assertThat(plain.parts().describe(1, wide).holds(wide)).isTrue();
     }
 
     private static void refusedPart(DocumentCodec codec, byte[] stored, String handle, Part part) {
-        assertThatThrownBy(() -> codec.decodePart(stored, handle, part))
+        assertThatThrownBy(() -> codec.parts().decode(stored, handle, part))
                 .isInstanceOf(UnreadableDocumentException.class);
     }
 

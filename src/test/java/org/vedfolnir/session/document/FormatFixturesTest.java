@@ -38,6 +38,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRingTest;
 
 /** Documents as each version of the format was written: they load for ever. A fixture is never changed, only added. */
 class FormatFixturesTest {
@@ -126,7 +130,7 @@ class FormatFixturesTest {
         var document = reader.decode(fixture(2, form + ".json"), KEY);
         isTheFixture(document);
         var part = Objects.requireNonNull(document.parts().get("large"));
-        var value = reader.decodePart(fixture(2, form + "-part-2.json"), document.handle(), part);
+        var value = reader.parts().decode(fixture(2, form + "-part-2.json"), document.handle(), part);
 
         assertThat(part.number()).isEqualTo(2);
         assertThat(codec.decode(value, FormatFixturesTest.class.getClassLoader()))

@@ -19,6 +19,11 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.json.JsonReader;
+import org.vedfolnir.session.document.json.JsonWriter;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeyRingTest;
 
 /** A sealed document is a JWE as others know it: a JOSE library that is not ours opens it, and seals one that we open. */
 class JoseLibraryTest {

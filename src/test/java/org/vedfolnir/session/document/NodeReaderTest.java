@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.seal.KeyRingTest;
 
 /** A program in another language, with nothing but its standard library, reads what lies in Redis. Runs where Node is installed. */
 class NodeReaderTest {

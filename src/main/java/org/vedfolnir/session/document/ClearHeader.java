@@ -1,0 +1,71 @@
+package org.vedfolnir.session.document;
+
+import java.util.Map;
+import org.vedfolnir.session.document.json.JsonWriter;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+
+/**
+ * The members that stand first and in the clear, in both forms: a store's script reads them by a pattern. The fourth, the highest number
+ * of a part, is there only when there are parts.
+ */
+record ClearHeader(long version, long until, long idle, int parts) {
+
+    static final String VERSION = "_version";
+    static final String UNTIL = "_until";
+    static final String IDLE = "_idle";
+    static final String PARTS = "_parts";
+
+    static ClearHeader of(SessionDocument document) {
+        var highest = 0;
+        for (var part : document.parts().values()) {
+            highest = Math.max(highest, part.number());
+        }
+        return new ClearHeader(document.version(), document.until(), document.idle(), highest);
+    }
+
+    /** Of a sealed document, in which nothing but these is in the clear. */
+    static ClearHeader ofSealed(Map<String, String> members) throws UnreadableDocumentException {
+        var parts = members.containsKey(PARTS) ? number(members, PARTS) : 0;
+        if (parts > Part.MOST) {
+            throw UnreadableDocumentException.foreign();
+        }
+        return new ClearHeader(number(members, VERSION), number(members, UNTIL), number(members, IDLE), (int) parts);
+    }
+
+    /** Of a plain document, whose parts are told by its facts. */
+    static ClearHeader ofPlain(Map<String, String> members) throws UnreadableDocumentException {
+        return new ClearHeader(number(members, VERSION), number(members, UNTIL), number(members, IDLE), 0);
+    }
+
+    /** Whether this is the same but for the parts, which a plain document tells elsewhere. */
+    boolean isWithoutParts(ClearHeader other) {
+        return version == other.version && until == other.until && idle == other.idle;
+    }
+
+    /** What the protected header of a sealed document claims, so that none of these can be changed, nor the document moved. */
+    String claims(String place) {
+        return "\"ses\":\"" + place + "\",\"ver\":" + version + ",\"until\":" + until + ",\"idle\":" + idle
+                + (parts == 0 ? "" : ",\"parts\":" + parts);
+    }
+
+    private static long number(Map<String, String> members, String name) throws UnreadableDocumentException {
+        var text = members.get(name);
+        if (text == null || !text.matches("\\d{1,15}")) {
+            throw UnreadableDocumentException.foreign();
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Opens the object; the caller goes on behind a comma. */
+    void write(JsonWriter out) {
+        out.raw("{\"_version\":")
+                .raw(version)
+                .raw(",\"_until\":")
+                .raw(until)
+                .raw(",\"_idle\":")
+                .raw(idle);
+        if (parts > 0) {
+            out.raw(",\"_parts\":").raw(parts);
+        }
+    }
+}

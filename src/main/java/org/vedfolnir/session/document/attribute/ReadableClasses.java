@@ -1,0 +1,83 @@
+package org.vedfolnir.session.document.attribute;
+
+import java.io.ObjectInputFilter;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Classes whose objects were read back once, so that others of them need not be: the filter lets them through, they are found by the
+ * application's class loader, and Java can make them. Keeps no class in memory. Thread-safe.
+ */
+final class ReadableClasses {
+
+    /** More than any limit of a pattern. */
+    private static final int HUGE = Integer.MAX_VALUE;
+
+    private final ObjectInputFilter filter;
+    private final boolean limited;
+    private final ClassValue<AtomicBoolean> known = new ClassValue<>() {
+
+        @Override
+        protected AtomicBoolean computeValue(Class<?> type) {
+            return new AtomicBoolean();
+        }
+    };
+
+    ReadableClasses(ObjectInputFilter filter) {
+        this.filter = filter;
+        this.limited = refuses(new Asked(null, -1, HUGE)) || refuses(new Asked(byte[].class, HUGE, 1));
+    }
+
+    /** Whether all of them are known. With a pattern that limits depth or sizes none ever is: the next one may be larger. */
+    boolean include(Collection<Class<?>> classes) {
+        if (limited && !classes.isEmpty()) {
+            return false;
+        }
+        for (var each : classes) {
+            if (!known.get(each).get()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void add(Collection<Class<?>> classes) {
+        classes.forEach(each -> known.get(each).set(true));
+    }
+
+    /** The one that the filter refuses. */
+    Optional<Class<?>> refusedOf(Collection<Class<?>> classes) {
+        for (var each : classes) {
+            if (refuses(new Asked(each, -1, 1))) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean refuses(Asked asked) {
+        return filter.checkInput(asked) == ObjectInputFilter.Status.REJECTED;
+    }
+
+    /** @param size depth, references and bytes */
+    private record Asked(@Nullable Class<?> serialClass, long arrayLength, long size)
+            implements ObjectInputFilter.FilterInfo {
+
+        @Override
+        public long depth() {
+            return size;
+        }
+
+        @Override
+        public long references() {
+            return size;
+        }
+
+        @Override
+        public long streamBytes() {
+            return size;
+        }
+    }
+}

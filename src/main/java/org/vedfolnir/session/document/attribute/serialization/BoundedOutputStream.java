@@ -1,0 +1,33 @@
+package org.vedfolnir.session.document.attribute.serialization;
+
+import java.io.ByteArrayOutputStream;
+import org.vedfolnir.session.document.json.TooLargeException;
+
+/** Takes no more bytes than it may: a value that is too large is not written to its end first. */
+final class BoundedOutputStream extends ByteArrayOutputStream {
+
+    private final int most;
+
+    BoundedOutputStream(int most) {
+        super(512);
+        this.most = most;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+        room(1);
+        super.write(b);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+        room(length);
+        super.write(bytes, from, length);
+    }
+
+    private void room(int more) {
+        if (more > most - count) {
+            throw new TooLargeException((long) count + more);
+        }
+    }
+}

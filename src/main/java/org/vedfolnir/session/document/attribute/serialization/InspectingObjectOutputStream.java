@@ -1,0 +1,148 @@
+package org.vedfolnir.session.document.attribute.serialization;
+
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.ConcurrentModificationException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.attribute.type.Immutability;
+
+/**
+ * Serializes, and notes what it meets: which object is the one that cannot be written, which classes whoever reads will ask for, and whether another
+ * thread changed a collection that does not notice it itself. For one value, by one thread.
+ */
+final class InspectingObjectOutputStream extends ObjectOutputStream {
+
+    private static final int FIRST = 16;
+    private static final Object[] NONE = {};
+    private static final int[] NO_SIZES = {};
+
+    private @Nullable Object last;
+
+    /** Java writes what was thrown as well. */
+    private @Nullable Object lastBeforeItFailed;
+
+    private final Set<Class<?>> classes = new HashSet<>();
+
+    /** Collections that write their size, and then whatever is in them by then: with another size nobody can read it. */
+    private Object[] collections = NONE;
+
+    private int[] sizes = NO_SIZES;
+    private int noted;
+
+    /** Keys of hash tables that have not been met since: those were met before. */
+    private @Nullable Set<Object> keys;
+
+    InspectingObjectOutputStream(OutputStream out) throws IOException {
+        super(out);
+        enableReplaceObject(true);
+    }
+
+    /** Asked for each object before it is written. Nothing is replaced. */
+    @Override
+    protected Object replaceObject(Object written) throws NotSerializableException {
+        if (written instanceof ObjectStreamException) {
+            lastBeforeItFailed = last;
+        }
+        last = written;
+        if (keys != null) {
+            keys.remove(written);
+        }
+        var missing = OmittedObject.of(written);
+        if (missing != null) {
+            last = missing;
+            throw new NotSerializableException(missing.getClass().getName());
+        }
+        if (written instanceof HashMap<?, ?> map) {
+            note(written, map.size());
+            expect(map.keySet());
+        } else if (written instanceof HashSet<?> set) {
+            expect(set);
+        } else if (written instanceof Hashtable<?, ?> || written instanceof ConcurrentHashMap<?, ?>) {
+            expect(((Map<?, ?>) written).keySet());
+        } else if (written instanceof IdentityHashMap<?, ?> map) {
+            note(written, map.size());
+        } else if (written instanceof ArrayDeque<?> || written instanceof PriorityQueue<?>) {
+            note(written, ((Collection<?>) written).size());
+        }
+        return written;
+    }
+
+    /** Each is written once. */
+    private void note(Object collection, int size) {
+        if (noted == collections.length) {
+            collections = Arrays.copyOf(collections, FIRST + 2 * noted);
+            sizes = Arrays.copyOf(sizes, FIRST + 2 * noted);
+        }
+        collections[noted] = collection;
+        sizes[noted] = size;
+        noted++;
+    }
+
+    private void expect(Set<?> hashed) {
+        for (var each : hashed) {
+            if (each != null && !Immutability.of(each) && !(each instanceof Class<?>)) {
+                keys = keys == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : keys;
+                keys.add(each);
+            }
+        }
+    }
+
+    /**
+     * Whether a key of a hash table began before the table did. Then whoever reads it may ask the key for its hash before its fields are there, which
+     * fails or not as the fields happen to lie.
+     */
+    boolean isRoundabout() {
+        return keys != null && !keys.isEmpty();
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+        classes.add(type);
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) {
+        classes.add(type);
+    }
+
+    /**
+     * The object that was to be written when it failed.
+     *
+     * @param otherwise when not even the first was
+     */
+    Object failedAt(Object otherwise) {
+        return lastBeforeItFailed == null ? otherwise : lastBeforeItFailed;
+    }
+
+    Set<Class<?>> classes() {
+        return classes;
+    }
+
+    /** @throws ConcurrentModificationException when what was written is no value that ever was */
+    void requireUnchanged() {
+        for (var i = 0; i < noted; i++) {
+            if (sizes[i] != sizeOf(collections[i])) {
+                throw new ConcurrentModificationException();
+            }
+        }
+    }
+
+    private static int sizeOf(Object collection) {
+        return collection instanceof Map<?, ?> map ? map.size() : ((Collection<?>) collection).size();
+    }
+}

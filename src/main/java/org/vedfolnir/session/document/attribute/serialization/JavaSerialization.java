@@ -1,0 +1,159 @@
+package org.vedfolnir.session.document.attribute.serialization;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.json.TooLargeException;
+
+/** Java serialization behind a filter, with the application's class loader, however deep a value nests. Thread-safe. */
+public final class JavaSerialization {
+
+    private final ObjectInputFilter filter;
+
+    public JavaSerialization(ObjectInputFilter filter) {
+        this.filter = filter;
+    }
+
+    public static ObjectInputFilter defaultFilter() {
+        return GadgetFilter.filter();
+    }
+
+    public static ObjectInputFilter filter(String pattern) {
+        return new DeserializationFilter(ObjectInputFilter.Config.createFilter(pattern), GadgetFilter.filter());
+    }
+
+    /**
+     * @param classes those of the objects in it
+     * @param roundabout whether it depends on the value and not on its classes whether it can be read
+     */
+    public record Serialized(byte[] bytes, Set<Class<?>> classes, boolean roundabout) {}
+
+    /** @param most bytes; more are a {@link TooLargeException} */
+    public Serialized write(Object value, int most) {
+        var bytes = new BoundedOutputStream(most);
+        try {
+            return write(value, bytes);
+        } catch (StackOverflowError e) {
+            return writeDeep(value, most);
+        }
+    }
+
+    /**
+     * Of a value that is too large it is asked whether it could be stored if it were smaller: what could not, nobody needs to store.
+     *
+     * @throws NotStorableException when it could not
+     */
+    public void requireSerializable(Object value) {
+        try {
+            write(value, OutputStream.nullOutputStream());
+        } catch (StackOverflowError | RuntimeException e) {
+            if (e instanceof NotStorableException cannot) {
+                throw cannot;
+            }
+        }
+    }
+
+    private static Serialized writeDeep(Object value, int most) {
+        try {
+            return LargeStack.call(LargeStack.TO_WRITE, () -> write(value, new BoundedOutputStream(most)));
+        } catch (LargeStack.Busy e) {
+            throw new NotStorableException(value, null, "it nests deep, and others do that want to be saved", e);
+        } catch (IOException | ClassNotFoundException | StackOverflowError e) {
+            throw new NotStorableException(value, null, "it nests too deep", e);
+        }
+    }
+
+    private static Serialized write(Object value, BoundedOutputStream bytes) {
+        var out = write(value, (OutputStream) bytes);
+        return new Serialized(bytes.toByteArray(), out.classes(), out.isRoundabout());
+    }
+
+    private static InspectingObjectOutputStream write(Object value, OutputStream to) {
+        InspectingObjectOutputStream out = null;
+        try {
+            out = new InspectingObjectOutputStream(to);
+            out.writeObject(value);
+            out.flush();
+            out.requireUnchanged();
+            return out;
+        } catch (NotSerializableException e) {
+            var last = out == null ? value : out.failedAt(value);
+            var why = last instanceof Serializable ? " refuses to be serialized" : " is not Serializable";
+            throw new NotStorableException(
+                    value, each -> each == last, last.getClass().getName() + why, e);
+        } catch (IOException e) {
+            throw new NotStorableException(value, null, e.getClass().getName() + " when it was written", e);
+        }
+    }
+
+    public Object read(byte[] serialized, ClassLoader webapp) throws IOException, ClassNotFoundException {
+        try {
+            return readHere(serialized, webapp);
+        } catch (StackOverflowError e) {
+            return LargeStack.call(LargeStack.TO_READ, () -> readHere(serialized, webapp));
+        }
+    }
+
+    private Object readHere(byte[] serialized, ClassLoader webapp) throws IOException, ClassNotFoundException {
+        try (var in = new WebappStream(new ByteArrayInputStream(serialized), webapp)) {
+            in.setObjectInputFilter(new StreamSizeFilter(filter, serialized.length));
+            return in.readObject();
+        }
+    }
+
+    /** Resolves classes by the application's loader, whichever thread reads. */
+    private static final class WebappStream extends ObjectInputStream {
+
+        private final ClassLoader webapp;
+
+        WebappStream(InputStream in, ClassLoader webapp) throws IOException {
+            super(in);
+            this.webapp = webapp;
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(described.getName(), false, webapp);
+            } catch (ClassNotFoundException e) {
+                return super.resolveClass(described); // primitives
+            }
+        }
+
+        @Override
+        @SuppressWarnings(
+                "deprecation") // Proxy.getProxyClass is what java.io itself uses; the stream needs the class, not an
+        // instance
+        protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
+            var interfaces = new Class<?>[names.length];
+            for (var i = 0; i < names.length; i++) {
+                interfaces[i] = Class.forName(names[i], false, webapp);
+            }
+            try {
+                return Proxy.getProxyClass(loader(interfaces), interfaces);
+            } catch (IllegalArgumentException e) {
+                throw new ClassNotFoundException("A proxy class of the stream cannot be made here.", e);
+            }
+        }
+
+        /** The proxy of an interface that is not public is of the package of that, so of its class loader. */
+        private @Nullable ClassLoader loader(Class<?>[] interfaces) {
+            for (var each : interfaces) {
+                if (!Modifier.isPublic(each.getModifiers())) {
+                    return each.getClassLoader();
+                }
+            }
+            return webapp;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.vedfolnir.session.document.attribute.type;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells values that can never change, down to the last one inside them. Looking is cheap: no text is made. */
+public final class Immutability {
+
+    private static final int DEEPEST = 50;
+    /** A list of a list that stands in it twice, and so on, has no end; it counts as mutable. */
+    private static final int MOST = 100_000;
+
+    private int looked;
+
+    private Immutability() {}
+
+    public static boolean of(Object value) {
+        return new Immutability().of(value, 0);
+    }
+
+    private boolean of(@Nullable Object value, int depth) {
+        if (value == null
+                || value instanceof String
+                || value instanceof Integer
+                || value instanceof Boolean
+                || value instanceof Enum<?>
+                || ScalarType.of(value) != null) {
+            return true;
+        }
+        return depth < DEEPEST && ++looked < MOST && inside(value, depth + 1);
+    }
+
+    private boolean inside(Object value, int depth) {
+        if (value instanceof Record) {
+            return record(value, depth);
+        } else if (value instanceof Collection<?> collection) {
+            var type = CollectionType.of(value);
+            return type != null && !type.mutable() && all(collection, depth);
+        } else if (value instanceof Map<?, ?> map) {
+            var type = MapType.of(value);
+            return type != null && !type.mutable() && all(map.keySet(), depth) && all(map.values(), depth);
+        }
+        return false;
+    }
+
+    private boolean record(Object value, int depth) {
+        var shape = RecordShape.of(value.getClass());
+        return shape.isPresent() && all(Arrays.asList(shape.get().take(value)), depth);
+    }
+
+    private boolean all(Collection<?> values, int depth) {
+        for (var value : values) {
+            if (!of(value, depth)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package org.vedfolnir.session.document.attribute.type;
+
+import java.io.ObjectInputFilter;
+import java.io.Serializable;
+
+/**
+ * Finds the classes that a tag may name: enums, and records that are Serializable, if the filter that guards Java serialization lets
+ * them through. A class is looked at before it is initialized: a document must not choose what code runs.
+ */
+record NamedType(ClassLoader webapp, ObjectInputFilter filter) {
+
+    static final String ENUM = "enum:";
+    static final String RECORD = "record:";
+
+    /** @throws IllegalArgumentException when the tag names no class, or one that it may not name */
+    Class<?> type(String tag) throws ClassNotFoundException {
+        if (tag.startsWith(ENUM)) {
+            var type = load(tag.substring(ENUM.length()));
+            return checked(type, type.isEnum());
+        } else if (tag.startsWith(RECORD)) {
+            var type = load(tag.substring(RECORD.length()));
+            return checked(type, isStorable(type));
+        }
+        throw new IllegalArgumentException("No attribute type has this tag.");
+    }
+
+    /** A record that says that it may leave the process, as Java serialization wants it too. */
+    static boolean isStorable(Class<?> type) {
+        return type.isRecord() && Serializable.class.isAssignableFrom(type);
+    }
+
+    private Class<?> load(String name) throws ClassNotFoundException {
+        return Class.forName(name, false, webapp);
+    }
+
+    private Class<?> checked(Class<?> type, boolean ofTheKind) {
+        if (!ofTheKind) {
+            throw new IllegalArgumentException("The tag names a class of another kind.");
+        }
+        if (filter.checkInput(new Asked(type)) == ObjectInputFilter.Status.REJECTED) {
+            throw new IllegalArgumentException("The filter refuses the class that the tag names.");
+        }
+        return type;
+    }
+
+    /** One class, without the stream that the filter usually watches. */
+    private record Asked(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
+
+        @Override
+        public long arrayLength() {
+            return -1;
+        }
+
+        @Override
+        public long depth() {
+            return 1;
+        }
+
+        @Override
+        public long references() {
+            return 1;
+        }
+
+        @Override
+        public long streamBytes() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.vedfolnir.session.document.attribute.type;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a record class is taken apart and made again: its fields, which no accessor can dress up, and its canonical constructor.
+ * Looking at a class does not initialize it. Immutable.
+ */
+record RecordShape(Constructor<?> canonical, List<Component> components) {
+
+    /** Kept with the class itself, so that an application that stops takes it along. */
+    private static final ClassValue<Optional<RecordShape>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Optional<RecordShape> computeValue(Class<?> type) {
+            return look(type);
+        }
+    };
+
+    /** @param bare the type whose JSON needs no tag here, because the component can hold no other; null when it may */
+    record Component(String name, Field field, @Nullable ScalarType<?> bare) {
+
+        /** What a component has that the text does not name, as in Java serialization: nothing. */
+        @Nullable
+        Object missing() {
+            return field.getType().isPrimitive()
+                    ? java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(field.getType(), 1), 0)
+                    : null;
+        }
+    }
+
+    /** Empty for a class that may not be stored in parts, or that Java does not let us look into. */
+    static Optional<RecordShape> of(Class<?> type) {
+        return KNOWN.get(type);
+    }
+
+    private static Optional<RecordShape> look(Class<?> type) {
+        if (!NamedType.isStorable(type) || type.isHidden()) {
+            return Optional.empty();
+        }
+        try {
+            var parts = type.getRecordComponents();
+            var canonical = type.getDeclaredConstructor(
+                    Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            canonical.setAccessible(true);
+            var components = new ArrayList<Component>();
+            for (var part : parts) {
+                components.add(component(type, part));
+            }
+            return Optional.of(new RecordShape(canonical, List.copyOf(components)));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Component component(Class<?> type, RecordComponent part) throws NoSuchFieldException {
+        var field = type.getDeclaredField(part.getName());
+        field.setAccessible(true);
+        // a finite Double needs no tag anywhere, so one that is not finite has it
+        var bare = field.getType() == double.class || field.getType() == Double.class
+                ? null
+                : ScalarType.of(boxed(field.getType()));
+        return new Component(part.getName(), field, bare);
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
+    }
+
+    /** The values of the components, in their order. */
+    @Nullable
+    Object[] take(Object value) {
+        var values = new Object[components.size()];
+        for (var i = 0; i < values.length; i++) {
+            try {
+                values[i] = components.get(i).field().get(value);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("The fields of a record can no longer be read: report this.", e);
+            }
+        }
+        return values;
+    }
+
+    Object make(@Nullable Object[] values) throws ReflectiveOperationException {
+        return canonical.newInstance(values);
+    }
+
+    /** Whether the constructor makes an equal record of these values: it may change or refuse them, and equals may be anything. */
+    boolean makes(Object value, @Nullable Object[] values) {
+        try {
+            return value.equals(make(values));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
+            return false;
+        }
+    }
+}

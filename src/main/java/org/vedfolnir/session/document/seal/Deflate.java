@@ -1,0 +1,92 @@
+package org.vedfolnir.session.document.seal;
+
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Raw DEFLATE (RFC 1951), as JWE's {@code zip: DEF} wants it, with a bound on what comes out. Keeps a few compressors: each has 256 KB
+ * outside of the heap, and to ask the system for that takes several times as long as to compress a session. Thread-safe.
+ */
+final class Deflate {
+
+    private static final int LARGEST = 16 << 20;
+    /** More than a machine has cores, and 5 MB at most. */
+    private static final int KEPT = 16;
+
+    private final Kept<Deflater> deflaters =
+            new Kept<>(() -> new Deflater(Deflater.BEST_SPEED, true), Deflater::reset, Deflater::end);
+    private final Kept<Inflater> inflaters = new Kept<>(() -> new Inflater(true), Inflater::reset, Inflater::end);
+
+    byte[] pack(byte[] plain) {
+        var deflater = deflaters.take();
+        try {
+            deflater.setInput(plain);
+            deflater.finish();
+            var out = new byte[plain.length + 64];
+            var length = 0;
+            while (!deflater.finished()) {
+                out = length < out.length ? out : Arrays.copyOf(out, out.length * 2);
+                length += deflater.deflate(out, length, out.length - length);
+            }
+            return Arrays.copyOf(out, length);
+        } finally {
+            deflaters.giveBack(deflater);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it is not DEFLATE, is cut, or is larger than 16 MiB */
+    byte[] unpack(byte[] packed) {
+        var inflater = inflaters.take();
+        try {
+            inflater.setInput(packed);
+            var out = new byte[packed.length * 3 + 64];
+            var length = 0;
+            while (!inflater.finished()) {
+                out = length < out.length ? out : Arrays.copyOf(out, out.length * 2);
+                var more = inflater.inflate(out, length, out.length - length);
+                length += more;
+                if (more == 0 && !inflater.finished() || length > LARGEST) {
+                    throw new IllegalArgumentException(
+                            "A compressed document is cut, or larger than " + LARGEST + " bytes.");
+                }
+            }
+            return Arrays.copyOf(out, length);
+        } catch (DataFormatException e) {
+            throw new IllegalArgumentException("A compressed document is damaged.", e);
+        } finally {
+            inflaters.giveBack(inflater);
+        }
+    }
+
+    /** Those that nobody uses at the moment. */
+    private static final class Kept<T> {
+
+        private final ArrayBlockingQueue<T> idle = new ArrayBlockingQueue<>(KEPT);
+        private final Supplier<T> make;
+        private final Consumer<T> reset;
+        private final Consumer<T> end;
+
+        Kept(Supplier<T> make, Consumer<T> reset, Consumer<T> end) {
+            this.make = make;
+            this.reset = reset;
+            this.end = end;
+        }
+
+        T take() {
+            var kept = idle.poll();
+            return kept == null ? make.get() : kept;
+        }
+
+        void giveBack(T used) {
+            reset.accept(used);
+            if (!idle.offer(used)) {
+                end.accept(used);
+            }
+        }
+    }
+}

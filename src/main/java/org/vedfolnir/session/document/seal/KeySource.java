@@ -1,0 +1,44 @@
+package org.vedfolnir.session.document.seal;
+
+/** Says which keys are in use; another ring may take the place of one while documents are written and read. Thread-safe. */
+public interface KeySource {
+
+    /** The ring in use. Once it seals, every later one does. */
+    KeyRing current();
+
+    /** The ring in use, after a look for a newer one: a document names a key that the current one does not have. */
+    KeyRing renewed();
+
+    /**
+     * Whether data keys seal, which the ring's key wraps. If not, the ring's key itself seals, as in versions before data keys. Documents of
+     * both kinds open either way.
+     */
+    default boolean wrapping() {
+        return true;
+    }
+
+    /**
+     * Takes note of a document, part or text that names a key of the ring and does not open with it.
+     *
+     * @param kid the name of that key
+     */
+    default void doesNotOpen(String kid) {
+        // a ring that stays has nobody to tell
+    }
+
+    /** A ring that stays. */
+    static KeySource of(KeyRing ring) {
+        return new KeySource() {
+
+            @Override
+            public KeyRing current() {
+                return ring;
+            }
+
+            @Override
+            public KeyRing renewed() {
+                return ring;
+            }
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package org.vedfolnir.session.document.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EncodedAttributeTest {
+
+    private static final AttributeCodec CODEC = new AttributeCodec(AttributeCodec.defaultFilter());
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 7, 10, 123_456_789})
+    void theTextOfASmallNumberIsThatOfItsValue(long number) throws Exception {
+        for (var value : new Object[] {number, (int) number}) {
+            var encoded = CODEC.encode(value);
+
+            assertThat(encoded.isSmallNumber()).isTrue();
+            assertThat(encoded.json())
+                    .isEqualTo(String.valueOf(CODEC.decode(encoded, getClass().getClassLoader())));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234567890", "-1", "1.5", "007", "\"7\"", "true", ""})
+    void allElseIsNoSmallNumber(String json) {
+        assertThat(new EncodedAttribute(null, json).isSmallNumber()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decimal", "double", "java"})
+    void aNumberOfAnotherTypeIsNone(String type) {
+        assertThat(new EncodedAttribute(type, "7").isSmallNumber()).isFalse();
+    }
+}
