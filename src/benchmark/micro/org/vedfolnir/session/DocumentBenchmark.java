@@ -19,12 +19,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.vedfolnir.session.attribute.AttributeFactory;
+import org.vedfolnir.session.attribute.AttributeSelection;
+import org.vedfolnir.session.attribute.InPlaceChangePolicy;
+import org.vedfolnir.session.attribute.TrackedAttributes;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.engine.SessionChange;
 import org.vedfolnir.session.store.SessionId;
 
 /** The parts of a request that need no Redis, on a session of eleven attributes and some 600 bytes. */
@@ -46,7 +51,7 @@ public class DocumentBenchmark {
 
     private final AttributeCodec attributes = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionDocument document = document(encoded(values()));
-    private final SessionValues values = new SessionValues(attributes, Watch.all(), () -> LOADER);
+    private final AttributeFactory values = new AttributeFactory(attributes, InPlaceChangePolicy.all(), () -> LOADER);
     private DocumentCodec codec = new DocumentCodec(KeyRing.none(), "/");
     private byte[] stored = new byte[0];
     private int turn;
@@ -83,7 +88,7 @@ public class DocumentBenchmark {
         return String.valueOf(read.get("username")).length()
                 + String.valueOf(read.get("role")).length()
                 + String.valueOf(read.get("csrf_token")).length()
-                + read.changes(ChosenAttributes.ALL, false).written().size();
+                + read.changes(AttributeSelection.ALL, false).written().size();
     }
 
     /** One attribute set, found as a change, and laid over the document that another request saved meanwhile. */
@@ -94,7 +99,7 @@ public class DocumentBenchmark {
         return new SessionChange(
                         SESSION,
                         null,
-                        written.changes(ChosenAttributes.ALL, false).written(),
+                        written.changes(AttributeSelection.ALL, false).written(),
                         Map.of(),
                         null,
                         false,
@@ -106,7 +111,7 @@ public class DocumentBenchmark {
                 .over(document, document.lastActivity());
     }
 
-    private SessionAttributes tracked() {
+    private TrackedAttributes tracked() {
         return values.track(document);
     }
 

@@ -9,9 +9,41 @@ import java.util.regex.Pattern;
 import org.apache.catalina.Context;
 import org.apache.catalina.session.ManagerBase;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.attribute.AttributeFactory;
+import org.vedfolnir.session.attribute.AttributePolicy;
+import org.vedfolnir.session.attribute.ClassNameFilter;
+import org.vedfolnir.session.attribute.InPlaceChangePolicy;
 import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.seal.TextCodec;
+import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.engine.KeyComparison;
+import org.vedfolnir.session.engine.PlainSessionAdoption;
+import org.vedfolnir.session.engine.ReloadingKeyRing;
+import org.vedfolnir.session.engine.SessionEngine;
+import org.vedfolnir.session.engine.SessionLimit;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.TrackedReads;
+import org.vedfolnir.session.engine.cache.DocumentCache;
+import org.vedfolnir.session.http.EventFactory;
+import org.vedfolnir.session.http.RunningStore;
+import org.vedfolnir.session.http.SessionComponents;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.http.SharedSessions;
+import org.vedfolnir.session.id.ClientIds;
+import org.vedfolnir.session.id.IdGenerator;
+import org.vedfolnir.session.local.LastAccessTimes;
+import org.vedfolnir.session.local.LocalAttributes;
+import org.vedfolnir.session.local.LocalEndNotifier;
+import org.vedfolnir.session.registry.ClusterSessionRegistry;
+import org.vedfolnir.session.registry.KeyRingSecrets;
+import org.vedfolnir.session.request.RequestScopes;
+import org.vedfolnir.session.settings.ApplicationName;
+import org.vedfolnir.session.settings.ConnectorThreads;
+import org.vedfolnir.session.settings.ManagerSettings;
+import org.vedfolnir.session.settings.ReadMode;
+import org.vedfolnir.session.signon.Principals;
+import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.IdleSlack;
@@ -101,7 +133,9 @@ final class ManagerAssembly {
      * @param given what the generator of ids makes
      */
     RunningManager open(
-            Function<RedisSettings, SessionStore> stores, IdGenerator.Given given, ClusterSessions.Others others) {
+            Function<RedisSettings, SessionStore> stores,
+            IdGenerator.Given given,
+            ClusterSessionRegistry.Others others) {
         var opened = new BoundedSessionStore(
                 stores.apply(redis()), settings.maxStoreThreads().of(ConnectorThreads.of(context())));
         try {
@@ -112,12 +146,12 @@ final class ManagerAssembly {
         }
     }
 
-    private RunningManager serve(SessionStore store, IdGenerator.Given given, ClusterSessions.Others others) {
+    private RunningManager serve(SessionStore store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var parts = parts();
         var cache = new DocumentCache(settings.cachedSessions(), settings.cachedBytes());
         // what was opened with a key that has left must not be served from here
         var signOnCache = new DocumentCache(settings.cachedSessions(), settings.cachedBytes() / SIGN_ONS_PART);
-        var keys = new KeysInUse(
+        var keys = new ReloadingKeyRing(
                 settings.keys(),
                 settings.keysNow(),
                 () -> {
@@ -130,10 +164,10 @@ final class ManagerAssembly {
         var threads = settings.maxStoreThreads().of(ConnectorThreads.of(context()));
         runtime.begin(
                 parts,
-                new Serving(
+                new RunningStore(
                         store,
                         engine,
-                        new UserLimit(
+                        new SessionLimit(
                                 engine,
                                 parts.values()::userOf,
                                 runtime.persistence(),
@@ -142,23 +176,26 @@ final class ManagerAssembly {
                                 threads),
                         new ClientIds(given, settings.storedIds(), store, System::nanoTime).announced(),
                         signOns(store, keys, signOnCache),
-                        new LocalEnds(context(), runtime.leftovers()::findThoseOfTheContainer)));
-        var watch = new StoreWatch(store, new KeyComparison(keys, store)::concerns, announcements);
-        var registry =
-                new ClusterSessions(requests, store, engine, watch, new RingSecrets(new TextCodec(keys)), others);
+                        new LocalEndNotifier(context(), runtime.leftovers()::findThoseOfTheContainer)));
+        var watch = new StoreHealthMonitor(store, new KeyComparison(keys, store)::concerns, announcements);
+        var registry = new ClusterSessionRegistry(
+                requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
         return new RunningManager(settings, watch, keys, registry);
     }
 
-    private SessionParts parts() {
+    private SessionComponents parts() {
         var attributes = settings.attributes();
         var codec = new AttributeCodec(
                 classes(attributes.deserializable()), attributes.jsonBeans(), settings.largestAttribute());
-        return new SessionParts(
+        return new SessionComponents(
                 new SharedSessions(settings.concurrency()),
-                new LocalValues(attributes.localSessions()),
-                new LastUses(settings.cachedSessions()),
+                new LocalAttributes(attributes.localSessions()),
+                new LastAccessTimes(settings.cachedSessions()),
                 new IdleSlack(settings.touchInterval()),
-                new SessionValues(codec, new Watch(attributes.unwatched(), attributes.watchedBytes()), this::webapp),
+                new AttributeFactory(
+                        codec,
+                        new InPlaceChangePolicy(attributes.unwatched(), attributes.watchedBytes()),
+                        this::webapp),
                 new Principals(codec, this::webapp, () -> context().getRealm()),
                 new AttributePolicy(context(), attributes),
                 settings.passivePaths(),
@@ -173,7 +210,7 @@ final class ManagerAssembly {
     }
 
     private SessionEngine engine(
-            SessionStore store, DocumentCache cache, DocumentCodec documents, SessionValues values) {
+            SessionStore store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
         return new SessionEngine(
                 store,
                 documents,
@@ -184,7 +221,7 @@ final class ManagerAssembly {
                         settings.largestSession(),
                         settings.maxSessionsPerUser(),
                         settings.maxStoreThreads().of(ConnectorThreads.of(context()))),
-                settings.adoptPlain() ? new Adoption(store, documents, fresh(store), values::userOf) : null,
+                settings.adoptPlain() ? new PlainSessionAdoption(store, documents, fresh(store), values::userOf) : null,
                 settings.readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
                 runtime.lostChanges(),
                 values::userOf);
@@ -196,8 +233,8 @@ final class ManagerAssembly {
                 context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16));
     }
 
-    private TrustedReads tracked(SessionStore store, DocumentCache cache) {
-        var trusted = new TrustedReads(
+    private TrackedReads tracked(SessionStore store, DocumentCache cache) {
+        var trusted = new TrackedReads(
                 cache,
                 store::now,
                 new IdleSlack(settings.touchInterval()),
@@ -207,11 +244,11 @@ final class ManagerAssembly {
         return trusted;
     }
 
-    private SignOns signOns(SessionStore store, KeysInUse keys, DocumentCache cache) {
-        return new SignOns(
+    private SingleSignOnRepository signOns(SessionStore store, ReloadingKeyRing keys, DocumentCache cache) {
+        return new SingleSignOnRepository(
                 store.signOns(),
-                new DocumentCodec(keys, SignOns.APPLICATION),
+                new DocumentCodec(keys, SingleSignOnRepository.APPLICATION),
                 cache,
-                new SignOns.Fresh(() -> random(16), settings.absoluteTimeout(), store::now));
+                new SingleSignOnRepository.Fresh(() -> random(16), settings.absoluteTimeout(), store::now));
     }
 }

@@ -3,10 +3,12 @@ package org.vedfolnir.session;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.SessionStore;
 
 /** What JMX shows of a manager beside what Tomcat's own has. Thread-safe. */
-abstract class ManagerFigures extends SettableManager {
+abstract class ManagerFigures extends ManagerAttributes {
 
     final RequestScopes requests = new RequestScopes(this);
     final SessionRuntime runtime = requests.runtime();

@@ -1,10 +1,17 @@
 package org.vedfolnir.session;
 
+import org.vedfolnir.session.engine.ReloadingKeyRing;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.http.RunningStore;
+import org.vedfolnir.session.registry.ClusterSessionRegistry;
+import org.vedfolnir.session.settings.ManagerSettings;
+
 /**
- * What a manager alone has from its start to its stop, beside what its sessions share ({@link Serving}). Immutable; what it holds is thread-safe.
+ * What a manager alone has from its start to its stop, beside what its sessions share ({@link RunningStore}). Immutable; what it holds is thread-safe.
  *
  * @param watch looks at the store
  * @param keys that seal documents
  * @param registry what the web application sees
  */
-record RunningManager(ManagerSettings settings, StoreWatch watch, KeysInUse keys, ClusterSessions registry) {}
+record RunningManager(
+        ManagerSettings settings, StoreHealthMonitor watch, ReloadingKeyRing keys, ClusterSessionRegistry registry) {}

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.vedfolnir.session.request.DefaultAccessLog;
 
 /**
  * Gives the answers that Tomcat makes by itself the security headers that an application's filters cannot give them: a request that Tomcat does not

@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.redis.RedisSettings;
 

@@ -12,6 +12,28 @@ import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.http.CrossContextIds;
+import org.vedfolnir.session.http.DelegatingSession;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.http.SessionVisit;
+import org.vedfolnir.session.http.VedfolnirSession;
+import org.vedfolnir.session.id.CompactSessionIds;
+import org.vedfolnir.session.id.IdGenerator;
+import org.vedfolnir.session.registry.ClusterSessionRegistry;
+import org.vedfolnir.session.registry.ExpirySweep;
+import org.vedfolnir.session.registry.JmxSessionMap;
+import org.vedfolnir.session.request.CommitFilter;
+import org.vedfolnir.session.request.CommitHook;
+import org.vedfolnir.session.request.EarlyLookups;
+import org.vedfolnir.session.request.LazyAuthenticator;
+import org.vedfolnir.session.request.RequestBodyValve;
+import org.vedfolnir.session.request.RequestScope;
+import org.vedfolnir.session.request.RequestScopeListener;
+import org.vedfolnir.session.request.SessionValve;
+import org.vedfolnir.session.settings.ConnectorThreads;
+import org.vedfolnir.session.settings.ManagerSettings;
+import org.vedfolnir.session.settings.ParallelVersions;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.redis.RedisSessionStore;
@@ -33,7 +55,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     private final Function<String, @Nullable String> environment;
     private final SessionValve valve = new SessionValve(requests);
     private final RequestBodyValve bodies = new RequestBodyValve(runtime);
-    private final Preparation preparation = new Preparation();
+    private final ContextStartListener preparation = new ContextStartListener();
     private Announcements announcements = new Announcements();
     private @Nullable FreshDocuments fresh;
 
@@ -106,9 +128,9 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             throw new LifecycleException(e.getMessage(), e);
         }
         CommitHook.requireReachable();
-        QuietAuthenticator.replaceTomcats(getContext());
+        LazyAuthenticator.replaceTomcats(getContext());
         CommitFilter.first(getContext(), requests);
-        RequestStart.first(getContext(), requests);
+        RequestScopeListener.first(getContext(), requests);
         setState(LifecycleState.STARTING);
     }
 
@@ -137,17 +159,16 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var store = runtime.serving().store();
         fresh = assembly.fresh(store);
         running = opened;
-        sessions =
-                new SessionDirectory(store, runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
+        sessions = new JmxSessionMap(store, runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
         getContext().getServletContext().setAttribute(SessionRegistry.ATTRIBUTE, opened.registry());
         new StartMessages(this, announcements, settings)
                 .log(assembly.redis(), opened.watch().look());
     }
 
-    private final class Others implements ClusterSessions.Others {
+    private final class Others implements ClusterSessionRegistry.Others {
 
         @Override
-        public Stream<ClusterSessions> versions() {
+        public Stream<ClusterSessionRegistry> versions() {
             return otherVersions().map(VedfolnirSessionManager::registry);
         }
 
@@ -161,7 +182,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     private Stream<VedfolnirSessionManager> otherVersions() {
         var own = getContext();
         var known = running;
-        return own.getParent() == null || known == null || known.settings().versions() == Versions.SHARED
+        return own.getParent() == null || known == null || known.settings().versions() == ParallelVersions.SHARED
                 ? Stream.empty()
                 : SessionRuntime.of(own.getParent())
                         .map(SessionRuntime::manager)
@@ -175,7 +196,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     protected void stopInternal() throws LifecycleException {
         setState(LifecycleState.STOPPING);
         getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
-        RequestStart.remove(getContext(), requests);
+        RequestScopeListener.remove(getContext(), requests);
         announcements.leaves(this);
         var stopped = running;
         var serving = runtime.servingIfAny();
@@ -246,7 +267,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     public Session createSession(@Nullable String sent) {
         var scope = requests.current();
         if (scope == null) {
-            EarlyQuestions.refuseInOutage(requests);
+            EarlyLookups.refuseInOutage(requests);
         }
         var adopted = sent == null ? null : adopted(sent, scope);
         var session = (VedfolnirSession) runtime.persistence().noting(() -> super.createSession(adopted));
@@ -268,7 +289,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         }
         var offered = scope == null ? sent : scope.offered(sent);
         return runtime.serving().ids().mayBe(offered)
-                        && runtime.persistence().noting(() -> Crossing.adopts(getContext(), offered))
+                        && runtime.persistence().noting(() -> CrossContextIds.adopts(getContext(), offered))
                 ? offered
                 : null;
     }
@@ -289,7 +310,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             return null;
         }
         var scope = requests.current();
-        return scope != null ? scope.find(id) : EarlyQuestions.answer(requests, id);
+        return scope != null ? scope.find(id) : EarlyLookups.answer(requests, id);
     }
 
     @Override
@@ -316,7 +337,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     @Override
     public void processExpires() {
         var serving = runtime.serving();
-        var expiry = new Expiry(runtime, serving.store(), serving.engine());
+        var expiry = new ExpirySweep(runtime, serving.store(), serving.engine());
         expiry.run();
         runtime.leftovers().findThoseOfTheApplication();
         var known = running;
@@ -343,7 +364,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         // nothing to unload: every change was saved with its request
     }
 
-    ClusterSessions registry() {
+    ClusterSessionRegistry registry() {
         var known = running;
         if (known == null) {
             throw SessionRuntime.notStarted();

@@ -19,6 +19,12 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.util.SessionConfig;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.http.SessionVisit;
+import org.vedfolnir.session.id.DuplicateCookies;
+import org.vedfolnir.session.request.RequestScopes;
+import org.vedfolnir.session.request.ServiceUnavailableResponse;
+import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -72,11 +78,11 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
 
     private void signIn(Request request, Response response, SessionRuntime runtime, List<String> sent)
             throws IOException, ServletException {
-        SeveralCookies.Choice choice;
+        DuplicateCookies.Choice choice;
         try {
             choice = choice(runtime, sent);
         } catch (StoreUnavailableException e) {
-            Unavailable.answer(response, e);
+            ServiceUnavailableResponse.answer(response, e);
             return;
         }
         var meant = choice.value();
@@ -90,10 +96,10 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     }
 
     /** Which of several cookies signs in; of two that both would, neither does. */
-    private static SeveralCookies.Choice choice(SessionRuntime runtime, List<String> sent) {
-        var candidates =
-                SeveralCookies.candidates(sent, value -> SignOns.named(value).isPresent());
-        var choice = SeveralCookies.among(candidates, value -> SignOns.named(value)
+    private static DuplicateCookies.Choice choice(SessionRuntime runtime, List<String> sent) {
+        var candidates = DuplicateCookies.candidates(
+                sent, value -> SingleSignOnRepository.named(value).isPresent());
+        var choice = DuplicateCookies.among(candidates, value -> SingleSignOnRepository.named(value)
                 .map(runtime.serving().signOns()::isOpen)
                 .orElse(false));
         if (!choice.ambiguous().isEmpty()) {
@@ -107,7 +113,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         try {
             who = whoIsSignedIn(request, cookie);
         } catch (StoreUnavailableException e) {
-            Unavailable.answer(response, e);
+            ServiceUnavailableResponse.answer(response, e);
             return;
         }
         if (who.isEmpty()) {
@@ -128,14 +134,14 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
                 Optional.ofNullable(request.getRequestedSessionId()); // by the address, where cookies do not name one
         var sent = Stream.concat(
                 named.stream(), cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream());
-        return runtime(request).flatMap(sessions -> SignOns.named(cookie)
+        return runtime(request).flatMap(sessions -> SingleSignOnRepository.named(cookie)
                 .flatMap(signOn -> sessions.signOff().who(signOn, ids(sessions, sent))));
     }
 
     private static List<String> ids(SessionRuntime runtime, Stream<String> sent) {
         return sent.distinct()
                 .filter(runtime.serving().ids()::mayBe)
-                .limit(SeveralCookies.MOST)
+                .limit(DuplicateCookies.MOST)
                 .toList();
     }
 
@@ -164,7 +170,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     @Override
     protected boolean associate(String ssoId, Session session) {
         var begun = cache.remove(ssoId);
-        var signOn = SignOns.named(ssoId);
+        var signOn = SingleSignOnRepository.named(ssoId);
         if (signOn.isEmpty() || !(session instanceof SessionVisit visit)) {
             return false;
         } else if (begun == null) {
@@ -179,7 +185,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
 
     @Override
     protected void deregister(String ssoId) {
-        var signOn = SignOns.named(ssoId);
+        var signOn = SingleSignOnRepository.named(ssoId);
         if (signOn.isEmpty()) {
             return;
         }

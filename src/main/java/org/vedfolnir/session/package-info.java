@@ -1,9 +1,8 @@
 /**
- * The Tomcat side of the engine: the only package that knows {@code org.apache.catalina}.
- *
- * <p>A request comes in through {@link org.vedfolnir.session.VedfolnirSessionManager} and its valve. Each request that touches
- * its session works on a copy of its own, of one version; what it changed is saved before the first byte of the response could
- * let the client go on. Names here that Tomcat's digester sets are public; everything else is the package's own.
+ * Where Tomcat meets the engine: the names that its digester sets, and the place where all parts are put together
+ * ({@link org.vedfolnir.session.ManagerAssembly}). The way of a request begins in {@link org.vedfolnir.session.request}, a live session is in
+ * {@link org.vedfolnir.session.http}, and {@link org.vedfolnir.session.engine} saves it. Only classes of this package, and the exceptions that an
+ * application may catch, are meant for others; all else is public for its neighbours only.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.database.TestDatabase;
-import org.vedfolnir.session.Logged;
+import org.vedfolnir.testing.Logged;
 
 /** Accounts are found under each spelling of their name, whatever the database takes for upper and lower case. */
 abstract class FoldedNamesContract {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Whatever way a request goes asynchronous, and however it ends: nothing of it stays on the container's thread, which is one for all here. */

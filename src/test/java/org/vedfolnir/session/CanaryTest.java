@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Nothing of one request is found by the next, however the first one ended (CVE-2023-42795). */

@@ -7,9 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** Events that nobody reads: none where nobody would, else so many as have room, and what has none is loud until the trail tells it. */
 class EventBoundTest {
@@ -41,7 +43,7 @@ class EventBoundTest {
     @Test
     void lostEventsAreDegradedAndOneErrorUntilTheTrailHasTheRowOfTheGap() throws Exception {
         try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
-                var log = new Logged(StoreWatch.class.getName())) {
+                var log = new Logged(StoreHealthMonitor.class.getName())) {
             fill(node);
             look(node, 3);
             assertThat(node.registry().health().degraded()).isTrue();
@@ -72,7 +74,7 @@ class EventBoundTest {
     @Test
     void aGapBetweenTwoLooksIsAnErrorToo() throws Exception {
         try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
-                var log = new Logged(StoreWatch.class.getName())) {
+                var log = new Logged(StoreHealthMonitor.class.getName())) {
             fill(node);
             drain(node);
             look(node, 3);
@@ -86,7 +88,7 @@ class EventBoundTest {
     @Test
     void beforeEventsAreLostSomebodyIsWarned() throws Exception {
         try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
-                var log = new Logged(StoreWatch.class.getName())) {
+                var log = new Logged(StoreHealthMonitor.class.getName())) {
             var visitor = new Browser();
             visitor.get(node, "/set?name=user_id&value=ann");
             // three quarters are for what a person can cause so often

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.vedfolnir.session.request.EarlyLookups;
+import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Asks for the session where an asynchronous request goes on, and nowhere before: on whichever thread the path says. */
@@ -72,7 +74,7 @@ final class FirstLookElsewhere extends HttpServlet {
         var answer = request.getParameter("valid") == null
                 ? color(request)
                 : String.valueOf(request.isRequestedSessionIdValid());
-        if (EarlyQuestions.anyOnThisThread() || RequestScopes.anyOnThisThread()) {
+        if (EarlyLookups.anyOnThisThread() || RequestScopes.anyOnThisThread()) {
             LEFT.add(Thread.currentThread().getName());
         }
         var bytes = answer.getBytes(StandardCharsets.US_ASCII);

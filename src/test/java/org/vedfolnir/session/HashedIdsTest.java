@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.settings.ManagerSettings;
+import org.vedfolnir.session.settings.StoredIds;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
 

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.id.ClientIds;
+import org.vedfolnir.session.id.CompactSessionIds;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** Ids of every length, generator and route that Tomcat takes: a session lives with them as it does with Tomcat's own manager. */
 class IdsOfAnyFormTest {

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.http.VedfolnirSession;
+import org.vedfolnir.session.registry.ClusterSessionRegistry;
+import org.vedfolnir.session.registry.LiveSessions;
 import org.vedfolnir.session.store.SessionMovedException;
 
 /** Who holds a session does not keep it, or others of the same user, by changing its id while an administrator ends them all. */
@@ -57,7 +60,7 @@ class LiveSessionsTest {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            var sessions = (ClusterSessions) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
+            var sessions = (ClusterSessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
             if (change != null) {
                 response.getWriter().print(sessions.live().change(user, document -> true, change));
             }
@@ -70,7 +73,7 @@ class LiveSessionsTest {
     }
 
     private static LiveSessions live() {
-        return ((ClusterSessions) CLUSTER.a().registry()).live();
+        return ((ClusterSessionRegistry) CLUSTER.a().registry()).live();
     }
 
     private void areGone() {

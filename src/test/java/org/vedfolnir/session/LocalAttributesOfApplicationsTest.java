@@ -29,8 +29,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.local.LocalAttributes;
 import org.vedfolnir.session.store.redis.Monitor;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** An application keeps what cannot be serialized, as it may with Tomcat's own manager: on its node it is there, as long as the session is. */
 class LocalAttributesOfApplicationsTest {
@@ -302,7 +304,7 @@ class LocalAttributesOfApplicationsTest {
     @Test
     void theLogSaysOnceWhereItIs() {
         var site = KEEPERS.of(Keeper.SHARED);
-        try (var log = new Logged(LocalValues.class.getName())) {
+        try (var log = new Logged(LocalAttributes.class.getName())) {
             for (var i = 0; i < 3; i++) {
                 new Requests().get(site.node(), exchange -> {
                     var basket = new Basket().add("x").add("x").add("x");
@@ -387,7 +389,7 @@ class LocalAttributesOfApplicationsTest {
     @Test
     void thereIsABoundAndTheOldestGo() throws Exception {
         try (var node = node(false, manager -> manager.setLocalSessions("2"));
-                var log = new Logged(LocalValues.class.getName())) {
+                var log = new Logged(LocalAttributes.class.getName())) {
             var visitors = List.of(new Requests(), new Requests(), new Requests(), new Requests());
             visitors.forEach(each -> each.get(node, exchange -> {
                 exchange.set("kept", "x");

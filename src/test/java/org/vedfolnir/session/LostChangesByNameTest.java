@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.engine.OverwrittenChanges;
+import org.vedfolnir.session.engine.SessionChange;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.testing.Logged;
 
 /** What is a lost change, and how many names of them are kept. */
 class LostChangesByNameTest {
@@ -21,7 +24,7 @@ class LostChangesByNameTest {
 
     private static final int MOST = 5;
 
-    private final LostChanges lost = new LostChanges(MOST);
+    private final OverwrittenChanges lost = new OverwrittenChanges(MOST);
 
     @Test
     void countsEachNameByItselfTheMostFirst() {
@@ -35,7 +38,7 @@ class LostChangesByNameTest {
 
     @Test
     void namesBeyondTheBoundAreCountedTogetherAndSaidOnce() {
-        try (var log = new Logged(LostChanges.class.getName())) {
+        try (var log = new Logged(OverwrittenChanges.class.getName())) {
             Crowd.of(8, worker -> {
                         for (var i = 0; i < 10 * MOST; i++) {
                             lose("name" + i);
@@ -44,14 +47,14 @@ class LostChangesByNameTest {
                     .join();
 
             assertThat(lost.total()).isEqualTo(80 * MOST);
-            assertThat(lost.byName()).hasSize(MOST + 1).containsEntry(LostChanges.OTHERS, 72L * MOST);
+            assertThat(lost.byName()).hasSize(MOST + 1).containsEntry(OverwrittenChanges.OTHERS, 72L * MOST);
             assertThat(log.messages()).hasSize(MOST + 1).doesNotHaveDuplicates();
         }
     }
 
     @Test
     void aNameCannotForgeALineOfTheLogOrFillTheMemory() {
-        try (var log = new Logged(LostChanges.class.getName())) {
+        try (var log = new Logged(OverwrittenChanges.class.getName())) {
             lose("page\r\n\u2028SEVERE: {0} " + "x".repeat(100_000));
 
             assertThat(lost.byName().keySet())

@@ -15,8 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.settings.AttributeNames;
+import org.vedfolnir.session.settings.Concurrency;
+import org.vedfolnir.session.settings.ManagerSettings;
+import org.vedfolnir.session.settings.ReadMode;
+import org.vedfolnir.session.settings.SessionsPerUserPolicy;
 import org.vedfolnir.session.store.redis.EventSettings;
 import org.vedfolnir.session.store.redis.RedisLogin;
+import org.vedfolnir.testing.Logged;
 
 /** Settings are taken from where they should be, and a wrong one says all that helps and nothing that is secret. */
 class ManagerSettingsTest {

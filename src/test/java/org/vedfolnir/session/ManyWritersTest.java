@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vedfolnir.session.Keepers.Site;
+import org.vedfolnir.session.engine.part.SessionTooLargeException;
 import org.vedfolnir.session.store.Eventually;
 
 /**

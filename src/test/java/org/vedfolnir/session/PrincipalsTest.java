@@ -55,7 +55,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.signon.Principals;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** An application finds the principal that its realm made, of its class and with its roles, in each later request; Tomcat's manager is the judge. */
 class PrincipalsTest {

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** A node that starts and does not reach its Redis says so at once, with the reason, once; and once that it does. Nobody has to come. */
 class RedisAtStartTest {
@@ -21,7 +23,7 @@ class RedisAtStartTest {
 
     private final Logged store = new Logged(RUNNER);
     private final Logged manager = new Logged(VedfolnirSessionManager.class.getName());
-    private final Logged watch = new Logged(StoreWatch.class.getName());
+    private final Logged watch = new Logged(StoreHealthMonitor.class.getName());
 
     @AfterEach
     void close() {

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.TestFolders;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** A Redis that answers, and says that it cannot: still nobody is signed out, and it is over as soon as it is over. */
 class RefusingRedisTest {
@@ -58,7 +60,7 @@ class RefusingRedisTest {
         leaving.forEach(each -> each.get(CLUSTER.a(), "/create"));
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         try (var log = new Logged("org.vedfolnir.session.store.redis.Refusals");
-                var again = new Logged(StoreWatch.class.getName());
+                var again = new Logged(StoreHealthMonitor.class.getName());
                 var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner")) {
             REDIS.command("CONFIG", "SET", "maxmemory", "1");
             for (var i = 0; i < 10; i++) {

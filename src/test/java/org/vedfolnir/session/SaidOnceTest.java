@@ -11,8 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** A stock Tomcat has five applications over one Redis: what is so of the Redis is said once, and so is its end. */
 class SaidOnceTest {
@@ -23,7 +25,7 @@ class SaidOnceTest {
     private static final int APPLICATIONS = 5;
 
     private final List<VedfolnirSessionManager> managers = new ArrayList<>();
-    private final Logged watch = new Logged(StoreWatch.class.getName());
+    private final Logged watch = new Logged(StoreHealthMonitor.class.getName());
     private final Logged outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner");
     private final Logged refusals = new Logged("org.vedfolnir.session.store.redis.Refusals");
     private final Logged starts = new Logged(VedfolnirSessionManager.class.getName());

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.engine.ReloadingKeyRing;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** Two nodes that have made a key each, of one name, are told so at the start, and whoever reads the log learns what to compare. */
 class SameKeysTest {
@@ -19,8 +22,8 @@ class SameKeysTest {
     private static final String RIGHT = KeyRing.generate();
     private static final String WRONG = KeyRing.generate();
 
-    private final Logged watch = new Logged(StoreWatch.class.getName());
-    private final Logged keys = new Logged(KeysInUse.class.getName());
+    private final Logged watch = new Logged(StoreHealthMonitor.class.getName());
+    private final Logged keys = new Logged(ReloadingKeyRing.class.getName());
     private Node node;
 
     SameKeysTest() throws Exception {

@@ -21,6 +21,8 @@ import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.engine.part.SessionTooLargeException;
+import org.vedfolnir.session.http.SessionFacade;
 import org.vedfolnir.session.store.Eventually;
 
 /** What a reviewer tried to break of requests that share a session. */

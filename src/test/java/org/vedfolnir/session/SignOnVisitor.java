@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.redis.KeyNames;
 
 /** A visitor with a cookie for each application, and one for all: at {@code /}. */
@@ -80,6 +81,7 @@ final class SignOnVisitor {
 
     /** Where the visitor's single sign-on lies. */
     String signOn() {
-        return "vedfolnir:sso:" + SignOns.named(value("/")).orElseThrow().value();
+        return "vedfolnir:sso:"
+                + SingleSignOnRepository.named(value("/")).orElseThrow().value();
     }
 }

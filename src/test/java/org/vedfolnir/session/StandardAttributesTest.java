@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.settings.IgnoredAttributes;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 
@@ -83,7 +84,7 @@ class StandardAttributesTest {
     @Test
     void whatHasNoMeaningHereIsSaidOnce() throws Exception {
         var said = new ArrayList<String>();
-        var log = Logger.getLogger(FormerAttributes.class.getName());
+        var log = Logger.getLogger(IgnoredAttributes.class.getName());
         var handler = handler(said);
         log.addHandler(handler);
         try (var node = node("pathname=SESSIONS.ser", "readMode=MEMORY", "maxActiveSessions=100")) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** A Redis that answers and will lose sessions all the same is found by the background look, shown, and logged once. */
 class StoreConditionTest {
@@ -21,7 +23,7 @@ class StoreConditionTest {
 
     StoreConditionTest() throws Exception {
         node = new Node(REDIS.url(), "");
-        log = new Logged(StoreWatch.class.getName());
+        log = new Logged(StoreHealthMonitor.class.getName());
     }
 
     @AfterEach

@@ -17,6 +17,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.Certificates;
 import org.vedfolnir.session.store.redis.LossyWire;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /** Redis over TLS: with the right certificate all is well, and with any other one it is told nothing. */
 class TlsRedisTest {

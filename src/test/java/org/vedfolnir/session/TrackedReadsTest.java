@@ -14,14 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.TrackedReads;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.redis.LossyWire;
 import org.vedfolnir.session.store.redis.Monitor;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Logged;
 
 /**
- * {@code readMode} tracked, on two nodes: reads cost nothing, and what another node did is seen within {@link TrustedReads#BOUND}. The
+ * {@code readMode} tracked, on two nodes: reads cost nothing, and what another node did is seen within {@link TrackedReads#BOUND}. The
  * touch interval is a minute, so that nothing but what Redis tells, or the want of it, makes a node ask.
  */
 class TrackedReadsTest {
@@ -162,7 +165,7 @@ class TrackedReadsTest {
         var began = System.nanoTime();
 
         eventually(() -> read(b).equals("blue"));
-        assertThat(millisSince(began)).isLessThan(TrustedReads.BOUND.plus(SLACK).toMillis());
+        assertThat(millisSince(began)).isLessThan(TrackedReads.BOUND.plus(SLACK).toMillis());
         assertThat(asked(20, () -> read(b))).as("each asks").isEqualTo(20);
         Eventually.within(Duration.ofSeconds(20), () -> {
             b.manager().processExpires();
@@ -204,7 +207,7 @@ class TrackedReadsTest {
         for (var right : List.of("-client +client|setname", "-subscribe", "resetchannels")) {
             var url = REDIS.urlWithLeastRights();
             REDIS.command(("ACL SETUSER vedfolnir " + right).split(" "));
-            try (var log = new Logged(StoreWatch.class.getName());
+            try (var log = new Logged(StoreHealthMonitor.class.getName());
                     var refused = tracked(url)) {
                 Eventually.within(Duration.ofSeconds(10), () -> {
                     refused.manager().processExpires();
@@ -250,7 +253,7 @@ class TrackedReadsTest {
             late.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began));
         }
         var sorted = late.stream().sorted().toList();
-        assertThat(sorted.get(rounds - 1)).isLessThan(micros(TrustedReads.BOUND.plus(SLACK)));
+        assertThat(sorted.get(rounds - 1)).isLessThan(micros(TrackedReads.BOUND.plus(SLACK)));
         assertThat(sorted.get(rounds / 2)).as("the median").isLessThan(micros(Duration.ofMillis(100)));
     }
 

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vedfolnir.session.id.InvalidCookieLog;
 import org.vedfolnir.session.store.redis.Monitor;
+import org.vedfolnir.testing.Logged;
 
 /** Whatever a client sends for a session cookie, it is a session of ours or none; never an error, never a word to Redis. */
 class WrongCookiesTest {
@@ -63,7 +65,7 @@ class WrongCookiesTest {
     void aMillionBadCookiesWouldBeAHandfulOfEvents() {
         var before = events();
         var entries = RecordedCounts.entries(CLUSTER.redis());
-        try (var log = new Logged(BadCookies.class.getName());
+        try (var log = new Logged(InvalidCookieLog.class.getName());
                 var a = new Wire(CLUSTER.a());
                 var b = new Wire(CLUSTER.b())) {
             for (var i = 0; i < 100; i++) {

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.testing.Logged;
 
 /** On a Redis Cluster: who took whose place is said once, and from when to when writes may be lost. A moved slot is none of that. */
 class FailoverNoticedTest {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.testing.Logged;
 
 /**
  * A failover that loses nothing is said and is no concern. On a Cluster of its own: masters vote for a replica of one shard once in twice the node

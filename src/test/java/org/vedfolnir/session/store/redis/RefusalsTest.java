@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.redis.Refusal.Kind;
+import org.vedfolnir.testing.Logged;
 
 /** What Redis refuses is said once, and is over when Redis takes it again. */
 class RefusalsTest {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.testing.Logged;
 
 /** Writes that no replica takes in time are counted, and said once. */
 class ReplicaAbsenceTest {

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.testing.Logged;
 
 /** Behind Sentinels: who took the master's place is said once, and from when to when writes may be lost. */
 class SentinelFailoverNoticedTest {

@@ -8,10 +8,10 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.redisson.connection.SentinelConnectionManager;
-import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.testing.Logged;
 
 /** No Sentinel answers: the master serves on, and whoever looks at the health is told; the log has no stack traces. */
 class SentinelsAwayTest {

@@ -1,9 +1,0 @@
-package org.vedfolnir.session;
-
-/** What happens when a user who has as many sessions as allowed signs in once more. */
-enum SessionsPerUserPolicy {
-    /** The session that was not used for the longest time ends. */
-    END_OLDEST,
-    /** The new session is refused. */
-    REJECT
-}

@@ -1,0 +1,84 @@
+package org.vedfolnir.session.attribute;
+
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells attributes that they come out of the store and go into it, in pairs: {@code sessionDidActivate} when one is first read after
+ * that, {@code sessionWillPassivate} before it is written. Servlet 6.0 §7.7.2. What a listener throws is logged and stops nothing. Used by
+ * one session.
+ */
+public final class ActivationNotifier {
+
+    /** For who looks into a document without being a session. */
+    static final ActivationNotifier NOBODY =
+            new ActivationNotifier(() -> null, () -> LogFactory.getLog(ActivationNotifier.class));
+
+    private final Supplier<@Nullable HttpSessionEvent> event;
+    private final Supplier<Log> log;
+    private final Set<Object> asleep = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    public ActivationNotifier(Supplier<@Nullable HttpSessionEvent> event, Supplier<Log> log) {
+        this.event = event;
+        this.log = log;
+    }
+
+    /** A value as it comes out of the store: whoever reads it wakes it. */
+    synchronized void decoded(Object value) {
+        if (this != NOBODY && value instanceof HttpSessionActivationListener) {
+            asleep.add(value);
+        }
+    }
+
+    /** The same value, awake. */
+    Object awake(Object value) {
+        if (value instanceof HttpSessionActivationListener listener && wakes(value)) {
+            tell(listener, HttpSessionActivationListener::sessionDidActivate);
+        }
+        return value;
+    }
+
+    void passivate(Collection<Object> values) {
+        for (var value : values) {
+            if (value instanceof HttpSessionActivationListener listener && fallsAsleep(value)) {
+                tell(listener, HttpSessionActivationListener::sessionWillPassivate);
+            }
+        }
+    }
+
+    private synchronized boolean wakes(Object value) {
+        return asleep.remove(value);
+    }
+
+    private synchronized boolean fallsAsleep(Object value) {
+        return asleep.add(value);
+    }
+
+    private void tell(
+            HttpSessionActivationListener listener, BiConsumer<HttpSessionActivationListener, HttpSessionEvent> what) {
+        var told = event.get();
+        if (told == null) {
+            return;
+        }
+        try {
+            what.accept(listener, told);
+        } catch (Throwable e) { // an application's: an Error in it must not keep the session from being saved
+            ExceptionUtils.handleThrowable(e);
+            log.get()
+                    .error(
+                            "A session attribute of " + listener.getClass()
+                                    + " threw when it was told of its activation.",
+                            e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.vedfolnir.session.attribute;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.json.TooLargeException;
+import org.vedfolnir.session.engine.part.SessionTooLargeException;
+
+/** Attributes as values of the application, and the user whom they name. Thread-safe. */
+public final class AttributeFactory {
+
+    /** The attribute that names a session's user; without it, the container's principal does. */
+    private static final String USER = "user_id";
+
+    private final AttributeCodec codec;
+    private final InPlaceChangePolicy watch;
+    private final Supplier<ClassLoader> webapp;
+
+    /**
+     * @param watch which attributes are looked at again when a request ends
+     * @param webapp the application's class loader, which is another one after a reload
+     */
+    public AttributeFactory(AttributeCodec codec, InPlaceChangePolicy watch, Supplier<ClassLoader> webapp) {
+        this.codec = codec;
+        this.watch = watch;
+        this.webapp = webapp;
+    }
+
+    /** Whether a value can be kept outside of this process. */
+    public boolean storable(Object value) {
+        try {
+            codec.encode(value, webapp.get());
+            return true;
+        } catch (NotStorableException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Refuses what cannot be kept outside of this process; not what another thread changes just now.
+     *
+     * @throws IllegalArgumentException that says where in the attribute the fault is
+     */
+    public void requireStorable(String name, Object value) {
+        if (SeparateThread.belongs(name)) {
+            return; // told when it is saved: here it would be written in the midst of a request
+        }
+        try {
+            codec.encode(value, webapp.get());
+        } catch (NotStorableException e) {
+            if (!e.isForNow()) {
+                throw new IllegalArgumentException(e.of(name).getMessage(), e.getCause());
+            }
+        } catch (TooLargeException e) {
+            throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
+        }
+    }
+
+    public TrackedAttributes track(
+            SessionDocument document,
+            PartReader parts,
+            ActivationNotifier activation,
+            AttributePlacement placing,
+            NodeLocalValues local,
+            Supplier<AccessedAttributes> asking,
+            DecodedValues decoded) {
+        var stored = new AttributeSnapshot(document, parts);
+        return new TrackedAttributes(stored, codec, webapp.get(), watch, activation, placing, local, asking, decoded);
+    }
+
+    /** A document alone: an attribute that lies beside it is not there. */
+    public TrackedAttributes track(SessionDocument document) {
+        var nobody = new AccessedAttributes();
+        return track(
+                document,
+                (name, part) -> null,
+                ActivationNotifier.NOBODY,
+                AttributePlacement.STORED,
+                NodeLocalValues.NOTHING,
+                () -> nobody,
+                DecodedValues.NONE);
+    }
+
+    @Nullable
+    public String userOf(Function<String, @Nullable Object> attribute, @Nullable Authentication authentication) {
+        return user(attribute.apply(USER), authentication);
+    }
+
+    /** Of a document alone, of which each save asks twice: no other attribute is looked at. */
+    @Nullable
+    public String userOf(SessionDocument document) {
+        var encoded = document.attributes().get(USER);
+        if (encoded != null && encoded.isSmallNumber()) {
+            return encoded.json();
+        }
+        return user(decoded(encoded), document.authentication());
+    }
+
+    private @Nullable Object decoded(@Nullable EncodedAttribute encoded) {
+        try {
+            return encoded == null ? null : codec.decode(encoded, webapp.get());
+        } catch (UndecodableAttributeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String user(@Nullable Object named, @Nullable Authentication authentication) {
+        return named != null ? named.toString() : authentication == null ? null : authentication.name();
+    }
+}

@@ -1,0 +1,117 @@
+package org.vedfolnir.session.attribute;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+
+/** The attributes of a document as they were read, those that lie beside it included. Read by one thread at a time, which {@link TrackedAttributes} sees to; what is known may be asked by any. */
+public final class AttributeSnapshot {
+
+    private final SessionDocument document;
+    private final Map<String, EncodedAttribute> inside;
+    private final Map<String, Part> beside;
+    private final PartReader reader;
+    private final boolean sharing;
+    /** Values of parts that were read. */
+    private final Map<String, EncodedAttribute> loaded = new ConcurrentHashMap<>();
+
+    AttributeSnapshot(SessionDocument document, PartReader reader) {
+        this.document = document;
+        this.inside = document.attributes();
+        this.beside = document.parts();
+        this.sharing = document.sharing();
+        this.reader = reader;
+    }
+
+    /**
+     * The same of a later document, with what is known of it.
+     *
+     * @param written values that were saved with it, or tried to be
+     */
+    AttributeSnapshot after(SessionDocument saved, Map<String, @Nullable EncodedAttribute> written) {
+        var later = new AttributeSnapshot(saved, reader);
+        saved.parts().forEach((name, part) -> {
+            var sent = written.get(name);
+            var former = beside.get(name);
+            var known = former != null && former.sameValue(part) ? loaded.get(name) : null;
+            if (sent != null && part.holds(sent)) {
+                later.loaded.put(name, sent);
+            } else if (known != null) {
+                later.loaded.put(name, known);
+            }
+        });
+        return later;
+    }
+
+    public SessionDocument document() {
+        return document;
+    }
+
+    /** Those inside of the document. Nobody may change it. */
+    Map<String, EncodedAttribute> inside() {
+        return inside;
+    }
+
+    /** Whether any attribute is another one's object as well. */
+    boolean shares() {
+        return sharing;
+    }
+
+    boolean isBeside(String name) {
+        return beside.containsKey(name);
+    }
+
+    /** The value as far as it is known without reading; null when it is not, or when there is none. */
+    @Nullable
+    EncodedAttribute known(String name) {
+        return loaded.getOrDefault(name, inside.get(name));
+    }
+
+    Set<String> names() {
+        var names = new HashSet<>(inside.keySet());
+        names.addAll(beside.keySet());
+        return names;
+    }
+
+    /** Whether an attribute, if there is one, may be of a class of the application. Nothing is read or decoded for it. */
+    boolean mayBeOfApplication(String name) {
+        var part = beside.get(name);
+        var encoded = inside.get(name);
+        return !AttributeCodec.isOfJava(part != null ? part.type() : encoded == null ? null : encoded.type());
+    }
+
+    /** The value; one that lies beside the document is read when it is first asked for. */
+    @Nullable
+    EncodedAttribute read(String name) {
+        var part = beside.get(name);
+        return part == null ? inside.get(name) : loaded.computeIfAbsent(name, each -> reader.read(each, part));
+    }
+
+    /** Whether an attribute has this value; null for none. Nothing is read for it: a part is known by its digest. */
+    boolean holds(String name, @Nullable EncodedAttribute value) {
+        var known = known(name);
+        if (known != null || value == null) {
+            return known != null ? known.equals(value) : !beside.containsKey(name);
+        }
+        var part = beside.get(name);
+        return part != null && part.holds(value);
+    }
+
+    /** Whether an attribute is the same here and there. */
+    boolean same(String name, AttributeSnapshot other) {
+        var mine = beside.get(name);
+        var theirs = other.beside.get(name);
+        if (mine != null && theirs != null && !loaded.containsKey(name) && !other.loaded.containsKey(name)) {
+            return mine.sameValue(theirs);
+        }
+        return theirs == null || other.loaded.containsKey(name)
+                ? holds(name, other.loaded.getOrDefault(name, other.inside.get(name)))
+                : other.holds(name, loaded.getOrDefault(name, inside.get(name)));
+    }
+}

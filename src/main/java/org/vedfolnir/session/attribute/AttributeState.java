@@ -1,0 +1,48 @@
+package org.vedfolnir.session.attribute;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+
+/**
+ * The attributes of a session at one moment, taken so that they can be encoded while others go on with them: encoding calls methods of the
+ * application, which may wait for its locks. Only the maps are of that moment; the values are the live ones.
+ *
+ * @param base what was read
+ * @param live all values that were decoded or set
+ * @param mine the names whose values are to be looked at
+ * @param put of {@code mine}, those that were set
+ * @param removed the names that were removed, as far as they are to be saved
+ * @param told names whose values no node can decode and that are to be marked so
+ * @param unasked of {@code mine}, those that are looked at only because another name has the same object
+ * @param superseded values that the session has replaced and that somebody may have changed in place
+ * @param unseen names set or removed here that another node has set since
+ */
+public record AttributeState(
+        AttributeSnapshot base,
+        Map<String, Object> live,
+        Set<String> mine,
+        Set<String> put,
+        Set<String> removed,
+        Set<String> told,
+        Set<String> unasked,
+        List<SupersededValue> superseded,
+        Set<String> unseen) {
+
+    /** Whether nothing was set or removed, and nothing can have changed. */
+    boolean isUntouched() {
+        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && superseded.isEmpty() && allImmutable();
+    }
+
+    /** Most requests only read, and what they read cannot change. */
+    private boolean allImmutable() {
+        for (var name : mine) {
+            var value = live.get(name);
+            if (value != null && !AttributeCodec.immutable(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,27 @@
+package org.vedfolnir.session.attribute;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Attributes of one session that this node alone has. Thread-safe. */
+public interface NodeLocalValues {
+
+    /** For who looks into a document without being a session. */
+    NodeLocalValues NOTHING = new NodeLocalValues() {
+
+        @Override
+        public Map<String, Object> values() {
+            return Map.of();
+        }
+
+        @Override
+        public void superseded(Set<String> names) {
+            // there are none
+        }
+    };
+
+    Map<String, Object> values();
+
+    /** Another node has set attributes of these names since. */
+    void superseded(Set<String> names);
+}

@@ -1,0 +1,10 @@
+package org.vedfolnir.session.engine;
+
+import org.vedfolnir.session.document.SessionDocument;
+
+/**
+ * A session as a request finds it.
+ *
+ * @param lastAccess by the store's clock, ms since 1970
+ */
+public record OpenedSession(SessionDocument document, long lastAccess) {}

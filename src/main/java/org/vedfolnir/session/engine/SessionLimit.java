@@ -1,0 +1,99 @@
+package org.vedfolnir.session.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.settings.SessionsPerUserPolicy;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * Keeps each user to a number of sessions. The store counts, in the step that would add one, so that there are never more; this ends
+ * the one that was not used for the longest time, or refuses the new one. Thread-safe.
+ */
+public final class SessionLimit {
+
+    /** How long a sign-in may go on losing the room that it made to others of its user. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final SessionEngine engine;
+    private final UserOf user;
+    private final SessionTerminator terminator;
+    private final int most;
+    private final SessionsPerUserPolicy policy;
+    // sign-ins of one user that need room take turns on this node: each would end the same session, and all but one in
+    // vain
+    private final FairLocks<String> turns;
+
+    /** @param waiting how many threads may wait for the turns of users: a hundred sign-ins of one user at once are answered */
+    public SessionLimit(
+            SessionEngine engine,
+            UserOf user,
+            SessionTerminator terminator,
+            int most,
+            SessionsPerUserPolicy policy,
+            int waiting) {
+        this.turns = new FairLocks<>(waiting, waiting);
+        this.engine = engine;
+        this.user = user;
+        this.terminator = terminator;
+        this.most = most;
+        this.policy = policy;
+    }
+
+    public Optional<SessionDocument> save(SessionChange change, SessionDocument read)
+            throws UnreadableDocumentException {
+        try {
+            return engine.save(change, read, user);
+        } catch (SessionLimitReachedException e) {
+            if (policy == SessionsPerUserPolicy.REJECT) {
+                throw new TooManySessionsException(most);
+            }
+            return saveInTurn(change, read, e.user());
+        }
+    }
+
+    private Optional<SessionDocument> saveInTurn(SessionChange change, SessionDocument read, String name)
+            throws UnreadableDocumentException {
+        var deadline = System.nanoTime() + LONGEST.toNanos();
+        if (!turns.enter(name, deadline)) {
+            throw tooBusy();
+        }
+        try {
+            while (true) {
+                try {
+                    return engine.save(change, read, user);
+                } catch (SessionLimitReachedException e) {
+                    if (System.nanoTime() > deadline) {
+                        throw tooBusy();
+                    }
+                    end(e.full(), e.user());
+                }
+            }
+        } finally {
+            turns.leave(name);
+        }
+    }
+
+    private void end(SaveResult.Full full, String name) {
+        var document = engine.read(full.oldest(), full.document());
+        if (document.isEmpty()) {
+            terminator.end(full.oldest(), EndReason.TOO_MANY_SESSIONS);
+        } else if (name.equals(user.of(document.get()))) {
+            terminator.end(full.oldest(), document.get(), EndReason.TOO_MANY_SESSIONS);
+        } else {
+            // an entry of an index that was not told yet: it is another person's session
+            engine.isNotOf(full.oldest(), name);
+        }
+    }
+
+    private static StoreUnavailableException tooBusy() {
+        return new StoreUnavailableException(
+                "A user signed in so often at once that no room was found within " + LONGEST.toMillis()
+                        + " ms. Nothing of this request was saved; send it again.",
+                LONGEST,
+                null);
+    }
+}

@@ -1,0 +1,126 @@
+package org.vedfolnir.session.engine;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * Looks at the store from Tomcat's background thread, and logs what is new and what is over; what was said is not said again, neither
+ * here nor by another application of this Tomcat: the server is theirs, the events and the keys are of one. That the store
+ * does not answer is said by the store. Thread-safe.
+ */
+public final class StoreHealthMonitor {
+
+    private static final System.Logger LOG = System.getLogger(StoreHealthMonitor.class.getName());
+
+    private final SessionStore store;
+    private final Supplier<List<Concern>> others;
+    private final Announcements said;
+    private volatile StoreCondition last = StoreCondition.GOOD;
+    /** What was ever said of this application alone, whatever others say: a few sentences, whose words do not change. */
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean looked;
+
+    /**
+     * @param others what else endangers the sessions of the application; asked only when the store answers
+     * @param said what the applications of this Tomcat have said of the store
+     */
+    public StoreHealthMonitor(SessionStore store, Supplier<List<Concern>> others, Announcements said) {
+        this.store = store;
+        this.others = others;
+        this.said = said;
+    }
+
+    /** How it goes on is for the applications that stay. */
+    public void close() {
+        said.leaves(this);
+    }
+
+    /** What the last look found. */
+    public StoreCondition last() {
+        return last;
+    }
+
+    /**
+     * While the store does not answer, what was known of it stands.
+     *
+     * @return whether it answered
+     */
+    public boolean look() {
+        try {
+            var found = store.examine();
+            var besides = others.get();
+            var now = new StoreCondition(
+                    Stream.concat(found.concerns().stream(), besides.stream()).toList(),
+                    found.notes(),
+                    found.events(),
+                    found.said());
+            var before = last;
+            last = now;
+            tellBegun(before, now, besides);
+            tellOver(before, now);
+            if (looked) {
+                tellOfLostEvents(before, now);
+            }
+            looked = true;
+            return true;
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The store was not looked at: {0}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void tellBegun(StoreCondition before, StoreCondition now, List<Concern> besides) {
+        besides.forEach(concern -> own.add(concern.sentence()));
+        now.ofEvents().forEach(own::add);
+        news(toSay(before), toSay(now))
+                .filter(concern -> begins(concern.sentence()))
+                .forEach(concern -> LOG.log(
+                        now.isOfEvents(concern) ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
+                        "DEGRADED: {0}{1}",
+                        concern.sentence(),
+                        now.isOfEvents(concern) ? " So far: " + now.events().missing() + "." : ""));
+        news(before.notes(), now.notes())
+                .filter(this::begins)
+                .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
+    }
+
+    private void tellOver(StoreCondition before, StoreCondition now) {
+        Stream.concat(news(toSay(now), toSay(before)).map(Concern::sentence), news(now.notes(), before.notes()))
+                .filter(over -> own.contains(over) || said.ends(this, over))
+                .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
+    }
+
+    private boolean begins(String sentence) {
+        return own.contains(sentence) || said.begins(this, sentence, "");
+    }
+
+    private static List<Concern> toSay(StoreCondition found) {
+        return news(found.said(), found.concerns()).toList();
+    }
+
+    private static <T> Stream<T> news(List<T> before, List<T> now) {
+        return now.stream().filter(Predicate.not(before::contains));
+    }
+
+    /** A gap that was over before anybody looked. */
+    private static void tellOfLostEvents(StoreCondition before, StoreCondition now) {
+        var lost = now.events().lost() - before.events().lost();
+        if (lost > 0 && before.events().missing() <= 0 && now.events().missing() <= 0) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "{0} events were not kept, for want of room or because somebody removed them. The audit trail has a row"
+                            + " that says from when to when. Raise eventBytes, or find out why the trail was not written.",
+                    lost);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.vedfolnir.session.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.engine.cache.DocumentCache;
+import org.vedfolnir.session.store.ChangeListener;
+import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.IdleSlack;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * Answers from the documents at hand, without asking the store, as long as the store tells what changes. A document is trusted from an answer
+ * of the store on, until the store tells that it changed, until its end has to be moved, and never when the last proof that changes
+ * are told is older than {@link #BOUND}. Thread-safe.
+ */
+public final class TrackedReads implements ChangeListener {
+
+    /** How late a change of another node may be seen at the latest. */
+    public static final Duration BOUND = Duration.ofSeconds(1);
+
+    private final ConcurrentHashMap<String, Copy> copies = new ConcurrentHashMap<>();
+    private final DocumentCache cache;
+    private final LongSupplier storeMillis;
+    private final IdleSlack slack;
+    private final int most;
+    private final LongSupplier nanoTime;
+    private volatile long provenUntil;
+
+    private sealed interface Copy permits Asked, Trusted {}
+
+    /** The place of an answer that is under way: a change that is told meanwhile takes it away, and then the answer is not trusted. */
+    private static final class Asked implements Copy {}
+
+    /** @param until when the store is to be asked again, in ns of the monotonic clock */
+    private record Trusted(Fingerprint fingerprint, long lastAccess, long until) implements Copy {}
+
+    /** Asks the store. */
+    @FunctionalInterface
+    interface Question {
+        Optional<OpenedSession> ask(SessionId id) throws UnreadableDocumentException;
+    }
+
+    /**
+     * @param cache holds the documents; what it does not hold is asked for
+     * @param storeMillis the store's clock, ms since 1970
+     * @param slack says how long the store does not move an end again
+     * @param most copies that are trusted at once
+     */
+    public TrackedReads(
+            DocumentCache cache, LongSupplier storeMillis, IdleSlack slack, int most, LongSupplier nanoTime) {
+        this.cache = cache;
+        this.storeMillis = storeMillis;
+        this.slack = slack;
+        this.most = most;
+        this.nanoTime = nanoTime;
+        this.provenUntil = nanoTime.getAsLong();
+    }
+
+    /** @param key as {@link #changed} will name it */
+    Optional<OpenedSession> open(SessionId id, String key, Question question) throws UnreadableDocumentException {
+        var now = nanoTime.getAsLong();
+        if (now - provenUntil >= 0) {
+            return question.ask(id);
+        }
+        var known = cache.get(id);
+        return known != null
+                        && copies.get(key) instanceof Trusted copy
+                        && now - copy.until() < 0
+                        && copy.fingerprint().equals(known.fingerprint())
+                ? Optional.of(new OpenedSession(known.document(), copy.lastAccess()))
+                : asked(id, key, now, question);
+    }
+
+    private Optional<OpenedSession> asked(SessionId id, String key, long now, Question question)
+            throws UnreadableDocumentException {
+        if (copies.mappingCount() >= most) {
+            copies.remove(key);
+            return question.ask(id);
+        }
+        var place = new Asked();
+        copies.put(key, place);
+        try {
+            var opened = question.ask(id);
+            opened.ifPresent(found -> trust(id, key, place, found, now));
+            return opened;
+        } finally {
+            copies.remove(key, place);
+        }
+    }
+
+    private void trust(SessionId id, String key, Asked place, OpenedSession found, long asked) {
+        var left = millisLeft(found.document(), found.lastAccess());
+        var kept = cache.get(id);
+        if (left > 0 && kept != null && kept.document() == found.document()) {
+            var until = asked + TimeUnit.MILLISECONDS.toNanos(left);
+            copies.replace(key, place, new Trusted(kept.fingerprint(), found.lastAccess(), until));
+        }
+    }
+
+    /** Until its end would be moved, or is there. */
+    private long millisLeft(SessionDocument document, long lastAccess) {
+        var now = storeMillis.getAsLong();
+        var left = lastAccess + slack.touch(document.idle()) - now;
+        return document.until() == 0 ? left : Math.min(left, document.until() - now);
+    }
+
+    @Override
+    public void changed(String key) {
+        copies.remove(key);
+    }
+
+    @Override
+    public void missed() {
+        provenUntil = nanoTime.getAsLong();
+        copies.clear();
+    }
+
+    @Override
+    public void complete(long nanos) {
+        var now = nanoTime.getAsLong();
+        provenUntil = (nanos - now > 0 ? now : nanos) + BOUND.toNanos();
+        copies.values().removeIf(copy -> copy instanceof Trusted trusted && now - trusted.until() >= 0);
+    }
+}

@@ -1,0 +1,73 @@
+package org.vedfolnir.session.engine.cache;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Part;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.store.Fingerprint;
+
+/**
+ * A document, what tells the bytes that it was read from or written as, and those of its parts that this node has read. Immutable.
+ *
+ * @param values of parts, by their digest
+ * @param bytes about how much of the heap this takes
+ */
+public record CachedDocument(
+        SessionDocument document, Fingerprint fingerprint, Map<String, EncodedAttribute> values, long bytes) {
+
+    /** Objects of a document without attributes, its key and its place in the cache; measured. */
+    private static final int EMPTY = 1000;
+    /** Objects around the characters of one attribute: measured on a JVM with compressed references. */
+    private static final int EACH = 170;
+
+    /** @param bytes that it was read from, or written as */
+    public static CachedDocument of(SessionDocument document, byte[] bytes) {
+        var alone = document.until() == 0 && document.parts().isEmpty();
+        return of(document, Fingerprint.of(bytes, alone ? document.idle() : 0), Map.of());
+    }
+
+    private static CachedDocument of(
+            SessionDocument document, Fingerprint fingerprint, Map<String, EncodedAttribute> values) {
+        return new CachedDocument(document, fingerprint, values, size(document) + size(values));
+    }
+
+    /** With these values of parts as well, as far as the document names them. */
+    public CachedDocument with(Map<String, EncodedAttribute> more) {
+        if (document.parts().isEmpty()) {
+            return this;
+        }
+        var known = new HashMap<String, EncodedAttribute>();
+        for (var part : document.parts().values()) {
+            var value = values.getOrDefault(part.digest(), more.get(part.digest()));
+            if (value != null) {
+                known.put(part.digest(), value);
+            }
+        }
+        return of(document, fingerprint, Map.copyOf(known));
+    }
+
+    @Nullable
+    public EncodedAttribute value(Part part) {
+        return values.get(part.digest());
+    }
+
+    private static long size(SessionDocument document) {
+        var login = document.pendingLogin();
+        return EMPTY
+                + size(document.attributes())
+                + document.parts().size() * (long) EACH
+                + (login == null ? 0 : login.length());
+    }
+
+    private static long size(Map<String, EncodedAttribute> attributes) {
+        var size = 0L;
+        for (var attribute : attributes.entrySet()) {
+            size += EACH
+                    + attribute.getKey().length()
+                    + attribute.getValue().json().length();
+        }
+        return size;
+    }
+}

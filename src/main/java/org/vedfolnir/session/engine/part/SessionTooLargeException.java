@@ -1,0 +1,28 @@
+package org.vedfolnir.session.engine.part;
+
+/**
+ * An attribute, or a session as a whole, is larger than the settings {@code largestAttribute} and {@code largestSession} allow. Nothing of
+ * the changes of a request that fails with this is saved; the session stays as it was.
+ */
+public final class SessionTooLargeException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    private SessionTooLargeException(String message) {
+        super(message);
+    }
+
+    public static SessionTooLargeException attribute(String name, long atLeast, long largest) {
+        return new SessionTooLargeException(
+                "The session attribute '" + name + "' takes " + atLeast
+                        + " bytes or more; at most " + largest
+                        + " are allowed. Keep it elsewhere, or raise largestAttribute. A request that fails with this saves nothing.");
+    }
+
+    static SessionTooLargeException session(String attribute, long itsSize, long size, long largest) {
+        return new SessionTooLargeException(
+                "The session would take " + size + " bytes with its attribute '" + attribute
+                        + "' of " + itsSize + "; at most " + largest
+                        + " are allowed. Keep less in it, or raise largestSession. A request that fails with this saves nothing.");
+    }
+}

@@ -1,0 +1,38 @@
+package org.vedfolnir.session.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * With {@code sessionActivityCheck} a session does not end of idleness while a request is in it: Tomcat's background thread moves the ends
+ * of those in use on this node. Thread-safe.
+ */
+public final class ActiveSessions {
+
+    private static final System.Logger LOG = System.getLogger(ActiveSessions.class.getName());
+
+    private final Set<SessionVisit> visits = ConcurrentHashMap.newKeySet();
+
+    void begin(SessionVisit visit) {
+        visits.add(visit);
+    }
+
+    void end(SessionVisit visit) {
+        visits.remove(visit);
+    }
+
+    public int size() {
+        return visits.size();
+    }
+
+    public void touch() {
+        try {
+            visits.removeIf(
+                    visit -> !visit.isValid()); // Tomcat's request drops a session that has ended without a word
+            visits.forEach(visit -> visit.session().stayAlive());
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Sessions in use wait for the store: {0}", e.getMessage());
+        }
+    }
+}

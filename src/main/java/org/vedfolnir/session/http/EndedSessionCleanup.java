@@ -1,0 +1,45 @@
+package org.vedfolnir.session.http;
+
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.local.RemoteEndScan;
+import org.vedfolnir.session.store.SessionId;
+
+/** Finds out what this node keeps of sessions that have ended on another, and tells those that wait for the end. Thread-safe. */
+public final class EndedSessionCleanup {
+
+    private final SessionRuntime runtime;
+
+    EndedSessionCleanup(SessionRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /** Attributes of the container's own; a round trip, and none where there are none. */
+    public void findThoseOfTheContainer() {
+        var local = runtime.local();
+        if (!local.isEmpty()) {
+            find(local.places(), local::saved);
+        }
+    }
+
+    /** Attributes of the application that cannot be kept outside of this process. */
+    public void findThoseOfTheApplication() {
+        var local = runtime.parts().localValues();
+        find(local.places(), local::moved);
+    }
+
+    private void find(Map<String, SessionId> places, BiConsumer<String, SessionId> moved) {
+        var serving = runtime.servingIfAny();
+        if (serving != null && !places.isEmpty()) {
+            var ends = serving.localEnds();
+            new RemoteEndScan(serving.store(), moved, (handle, place) -> ends.tell(() -> end(handle, place)))
+                    .look(places);
+        }
+    }
+
+    /** Listeners of the container get a session that says that it has ended. */
+    private void end(String handle, SessionId place) {
+        new VedfolnirSession(runtime, place, FreshDocuments.document(handle, 0, 0), 0).endedElsewhere();
+    }
+}

@@ -1,0 +1,109 @@
+package org.vedfolnir.session.http;
+
+import java.util.Enumeration;
+import org.apache.catalina.session.StandardSessionFacade;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.local.ContainerAttributes;
+
+/**
+ * What the application gets for its session; the engine finds its own behind it. In its request it is that request's copy; whoever keeps it
+ * beyond that has the session as it is, as with Tomcat's own manager ({@link RetainedSession}).
+ */
+public final class SessionFacade extends StandardSessionFacade {
+
+    private final VedfolnirSession session;
+
+    SessionFacade(VedfolnirSession session) {
+        super(session);
+        this.session = session;
+    }
+
+    public boolean isOf(SessionRuntime runtime) {
+        return session.getManager() == runtime.manager();
+    }
+
+    public VedfolnirSession session() {
+        return session;
+    }
+
+    @Override
+    public String getId() {
+        return session.isOver() ? session.held().read(VedfolnirSession::getId) : super.getId();
+    }
+
+    @Override
+    public long getCreationTime() {
+        return session.isOver() ? session.held().read(VedfolnirSession::getCreationTime) : super.getCreationTime();
+    }
+
+    @Override
+    public long getLastAccessedTime() {
+        return session.isOver()
+                ? session.held().read(VedfolnirSession::getLastAccessedTime)
+                : super.getLastAccessedTime();
+    }
+
+    @Override
+    public int getMaxInactiveInterval() {
+        return session.isOver()
+                ? session.held().read(VedfolnirSession::getMaxInactiveInterval)
+                : super.getMaxInactiveInterval();
+    }
+
+    @Override
+    public boolean isNew() {
+        return session.isOver() ? session.held().read(VedfolnirSession::isNew) : super.isNew();
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        return session.isOver() && !ContainerAttributes.isLocalName(name)
+                ? session.held().read(now -> now.getAttribute(name))
+                : super.getAttribute(name);
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return session.isOver() ? session.held().read(VedfolnirSession::getAttributeNames) : super.getAttributeNames();
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int interval) {
+        if (!session.isOver()) {
+            super.setMaxInactiveInterval(interval);
+        }
+        if (session.isOver()) {
+            session.held().change(now -> now.setMaxInactiveInterval(interval));
+        }
+    }
+
+    /** A request that ended in the midst of it may have saved its session before: then it is set again. */
+    @Override
+    public void setAttribute(String name, @Nullable Object value) {
+        if (!session.isOver() || ContainerAttributes.isLocal(value)) {
+            super.setAttribute(name, value);
+        }
+        if (session.isOver() && !ContainerAttributes.isLocal(value)) {
+            session.held().change(now -> now.setAttribute(name, value));
+        }
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        if (!session.isOver() || ContainerAttributes.isLocalName(name)) {
+            super.removeAttribute(name);
+        }
+        if (session.isOver() && !ContainerAttributes.isLocalName(name)) {
+            session.held().change(now -> now.removeAttribute(name));
+        }
+    }
+
+    @Override
+    public void invalidate() {
+        if (session.isOver()) {
+            session.held().invalidate();
+        } else {
+            super.invalidate();
+        }
+    }
+}

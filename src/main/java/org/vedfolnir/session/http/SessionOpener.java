@@ -1,0 +1,262 @@
+package org.vedfolnir.session.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.engine.Access;
+import org.vedfolnir.session.engine.SessionEngine;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.id.ClientIds;
+import org.vedfolnir.session.id.InvalidCookieLog;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * Finds sessions of one application: by what a client sent, or by where they lie in the store. Thread-safe.
+ */
+public final class SessionOpener {
+
+    private final SessionRuntime runtime;
+    private final InvalidCookieLog badCookies = new InvalidCookieLog(System::nanoTime);
+    /** Whether this node has met a session under the id of another application's. */
+    private volatile boolean crossed;
+
+    SessionOpener(SessionRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    private ClientIds ids() {
+        return runtime.serving().ids();
+    }
+
+    private SessionEngine engine() {
+        return runtime.serving().engine();
+    }
+
+    private SharedSessions shared() {
+        return runtime.parts().shared();
+    }
+
+    /**
+     * Where the store keeps the session of an id.
+     *
+     * @param isCrossed whether a request has crossed into this application under that id
+     */
+    SessionId stored(String id, boolean isCrossed) {
+        return ids().stored(isCrossed ? CrossContextIds.into(runtime.application(), id) : id);
+    }
+
+    /** The same for an id that a client sent; empty for what is none. */
+    public Optional<SessionId> place(@Nullable String sent) {
+        return sent != null && ids().mayBe(sent) ? Optional.of(stored(sent, false)) : Optional.empty();
+    }
+
+    /** Where the session of an id may lie. */
+    Stream<SessionId> places(String id) {
+        return crossed || CrossContextIds.isPossible(runtime.context())
+                ? Stream.of(stored(id, false), stored(id, true))
+                : Stream.of(stored(id, false));
+    }
+
+    /** Where the session of a handle lies that has changed its id. */
+    Optional<SessionId> placeOf(String handle) {
+        return runtime.serving().store().idOf(handle);
+    }
+
+    /**
+     * Whether an id names a session of this application, as far as this node can read it. Nobody uses the session by that. Of an id that
+     * names none nothing is noted: a browser sends the one of another application all day.
+     */
+    public boolean names(String id) {
+        var first = likely(id);
+        return ids().mayBe(id)
+                && (isAt(stored(id, first.isCrossed()))
+                        || isElsewhere(first) && isAt(stored(id, first.other().isCrossed())));
+    }
+
+    private boolean isAt(SessionId place) {
+        try {
+            return engine().look(place).isPresent();
+        } catch (UnreadableDocumentException e) {
+            return false;
+        }
+    }
+
+    /** A session has begun under an id that another application's has. */
+    public void crossed() {
+        crossed = true;
+    }
+
+    /** What this node knows of a session at the other place decides where it is looked for first. */
+    private CrossContextIds.Place likely(String id) {
+        return crossed
+                        && engine().lastKnown(stored(id, true)).isPresent()
+                        && engine().lastKnown(stored(id, false)).isEmpty()
+                ? CrossContextIds.Place.CROSSED
+                : CrossContextIds.Place.OWN;
+    }
+
+    /** Whether it is worth looking at the other place for a session that is not at the first one. */
+    private boolean isElsewhere(CrossContextIds.Place first) {
+        return first == CrossContextIds.Place.CROSSED || CrossContextIds.isPossible(runtime.context());
+    }
+
+    /** Who was signed in when this node last opened or saved the session; null when it does not know. Asks nobody. */
+    @Nullable
+    public Authentication lastKnownUser(String id) {
+        var known = runtime.servingIfAny();
+        return known == null
+                ? null
+                : place(id)
+                        .flatMap(place -> known.engine()
+                                .lastKnown(place)
+                                .or(() -> crossed ? known.engine().lastKnown(stored(id, true)) : Optional.empty()))
+                        .map(SessionDocument::authentication)
+                        .orElse(null);
+    }
+
+    /** Opens a session in the store, for a request; null when there is none that this node can read. */
+    @Nullable
+    public SessionVisit open(String sent, CurrentRequest request, Access access) {
+        return inEither(sent, request, place -> shared().arriving(place, () -> open(sent, place, request, access)));
+    }
+
+    private @Nullable SessionVisit open(String sent, SessionId place, CurrentRequest request, Access access) {
+        var found = opened(sent, place, request, access);
+        if (found == null) {
+            endThoseAt(place);
+            return null;
+        }
+        var visit = SessionVisit.enter(runtime, found);
+        return access == Access.LOOK ? visit.passive() : visit;
+    }
+
+    /**
+     * Asks for a session at the place where it most likely is, and if it is not there and could be, at the other one. What is no id is
+     * asked for nowhere.
+     */
+    private <T> @Nullable T inEither(
+            String sent, @Nullable CurrentRequest request, Function<SessionId, @Nullable T> question) {
+        var from = runtime.requests().crossing(sent);
+        if (from == null && !ids().mayBe(sent)) {
+            note(sent, "malformed id", request);
+            return null;
+        }
+        var first = from == null ? likely(sent) : CrossContextIds.Place.CROSSED;
+        var found = question.apply(stored(sent, first.isCrossed()));
+        if (found == null && (from == null ? isElsewhere(first) : CrossContextIds.leavesTheIdItself(from, this))) {
+            found = question.apply(stored(sent, first.other().isCrossed()));
+            crossed = crossed || found != null && first == CrossContextIds.Place.OWN;
+        }
+        return found;
+    }
+
+    /** Requests that are in a session hear that it has ended elsewhere; not those of one that only has another id by now. */
+    private void endThoseAt(SessionId place) {
+        if (shared().isOn()) {
+            shared().at(place).stream()
+                    .filter(session -> placeOf(session.document().handle()).isEmpty())
+                    .forEach(VedfolnirSession::endedElsewhere);
+        }
+    }
+
+    private @Nullable VedfolnirSession opened(
+            String sent, SessionId stored, @Nullable CurrentRequest request, Access access) {
+        try {
+            return access.open(engine(), stored)
+                    .map(found -> new VedfolnirSession(runtime, sent, stored, found.document(), found.lastAccess()))
+                    .orElse(null);
+        } catch (UnreadableDocumentException e) {
+            if (!isEveryday(e, request)) {
+                note(sent, e.reason().name(), request);
+            }
+            return null;
+        }
+    }
+
+    /** An id of another application, where Tomcat asks one application after the other, or one id is of several. */
+    private boolean isEveryday(UnreadableDocumentException failure, @Nullable CurrentRequest request) {
+        return failure.reason() == UnreadableDocumentException.Reason.OTHER_APPLICATION
+                && (request == null || CrossContextIds.isPossible(runtime.context()));
+    }
+
+    /** A session that nobody uses by that: its end does not move. */
+    @Nullable
+    public SessionVisit look(String sent) {
+        var found = inEither(sent, null, place -> opened(sent, place, null, Access.LOOK));
+        return found == null ? null : SessionVisit.lookingAt(runtime, found);
+    }
+
+    /** Somebody goes on to use what was only looked at: its end moves. Null when it is not there any more. */
+    @Nullable
+    VedfolnirSession use(SessionVisit visit, VedfolnirSession lookedAt) {
+        var place = lookedAt.storedId();
+        if (place == null) {
+            return shared().enter(lookedAt, visit);
+        }
+        return shared().arriving(place, () -> {
+            var found = opened(lookedAt.getIdInternal(), place, null, Access.READ);
+            return found == null ? null : shared().enter(found, visit);
+        });
+    }
+
+    /** Looks at a session by the id under which the store keeps it, which is all that is known of it. */
+    @Nullable
+    public VedfolnirSession lookAt(SessionId stored) {
+        return onlyHeld(opened(stored.value(), stored, null, Access.LOOK));
+    }
+
+    /** The same as a list of sessions shows it: by its reference, which opens nothing. */
+    @Nullable
+    public VedfolnirSession shown(SessionId stored) {
+        return onlyHeld(opened(stored.reference(), stored, null, Access.LOOK));
+    }
+
+    private static @Nullable VedfolnirSession onlyHeld(@Nullable VedfolnirSession found) {
+        if (found != null) {
+            found.leave();
+        }
+        return found;
+    }
+
+    /** The session that lies there, for somebody who holds it outside of a request; to be left. */
+    @Nullable
+    SessionVisit held(SessionId stored, String id) {
+        return shared().arriving(stored, () -> {
+            var found = opened(id, stored, null, Access.LOOK);
+            return found == null ? null : SessionVisit.enter(runtime, found);
+        });
+    }
+
+    /** A session of this application whose single sign-on ends. */
+    void endSignedOn(SessionId id) {
+        var session = lookAt(id);
+        if (session != null) {
+            session.endSignedOff();
+        }
+    }
+
+    /** @param values which of them is meant cannot be told; in an order of their own, so that the same ones are one event */
+    public void noteSeveralCookies(List<String> values) {
+        note(String.join(" ", values), "several cookies", runtime.request());
+    }
+
+    private void note(String sent, String reason, @Nullable CurrentRequest request) {
+        badCookies.note(
+                request == null ? null : request.request(),
+                sent,
+                runtime.events().event(new SessionEvent.Unreadable(reason), request),
+                runtime.serving().store());
+    }
+
+    /** Whether a request reads its session without using it. */
+    public boolean isPassive(HttpServletRequest request) {
+        var known = runtime.partsIfAny();
+        return known != null && known.passivePaths().include(request);
+    }
+}

@@ -1,0 +1,134 @@
+package org.vedfolnir.session.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.catalina.Container;
+import org.apache.catalina.Engine;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.signon.SignOnMember;
+import org.vedfolnir.session.signon.SingleSignOnRepository;
+import org.vedfolnir.session.store.EndNotReplicatedException;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionMovedException;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * Ends what a single sign-on has opened, whichever node opened it. From its beginning on nobody is signed in by the sign-on; where it is cut
+ * off by an outage, whoever comes next with its cookie goes on with it. Thread-safe.
+ */
+public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signOns) {
+
+    private static final System.Logger LOG = System.getLogger(SingleSignOut.class.getName());
+
+    /**
+     * Who is signed in by a single sign-on; one whose end was cut off ends first.
+     *
+     * @param sent the ids of the sessions that the request may name
+     */
+    public Optional<Authentication> who(SessionId signOn, List<String> sent) {
+        var users = sent.stream()
+                .flatMap(runtime.opener()::places)
+                .map(place -> new SingleSignOnRepository.User(runtime.application(), place))
+                .toList();
+        var found = signOns.open(signOn, users);
+        if (found.isPresent() && found.get().authentication() == null) {
+            whole(signOn);
+        }
+        return found.flatMap(document -> Optional.ofNullable(document.authentication()));
+    }
+
+    /** Ends a single sign-on and its sessions. */
+    public void whole(SessionId signOn) {
+        begin(signOn, null);
+        finish(signOn);
+    }
+
+    /**
+     * The same up to the moment in which its last session is to end.
+     *
+     * @param handle of that session, which the caller ends; null for none
+     */
+    void begin(SessionId signOn, @Nullable String handle) {
+        runtime.persistence().noting(() -> {
+            EndNotReplicatedException unsafe = null;
+            for (var member : signOns.endBegins(signOn)) {
+                try {
+                    if (!member.handle().equals(handle)) {
+                        end(member);
+                    }
+                } catch (EndNotReplicatedException e) { // the others end too
+                    unsafe = e;
+                }
+            }
+            if (unsafe != null) {
+                throw unsafe;
+            }
+            return true;
+        });
+    }
+
+    /** Of one whose sessions have ended. Nobody is signed in by it any more: where the store fails, its time ends it, or who comes with it. */
+    void finish(SessionId signOn) {
+        try {
+            signOns.remove(signOn);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A single sign-on that ended was not removed: {0}", e.getMessage());
+        }
+    }
+
+    /** Of a session whose time is over; a sign-on that is not told just knows of a session that there is no more. */
+    void leave(SessionId signOn, String handle) {
+        try {
+            signOns.leave(signOn, handle);
+        } catch (StoreUnavailableException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "A single sign-on was not told of an expired session: {0}",
+                    e.getMessage());
+        }
+    }
+
+    /** The id before comes first: a session that is changing its id meanwhile is found under one of the two, or is not saved. */
+    private void end(SignOnMember member) {
+        var owner = owner(member.application());
+        for (var ids = member.ids().iterator(); ids.hasNext(); ) {
+            try {
+                end(owner, member.application(), member.handle(), ids.next());
+            } catch (SessionMovedException e) {
+                if (!ids.hasNext()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void end(Optional<SessionRuntime> owner, String application, String handle, SessionId id) {
+        if (owner.isPresent()) {
+            owner.get().opener().endSignedOn(id);
+        } else {
+            // no such application on this node: nobody here can tell its listeners
+            runtime.persistence()
+                    .end(
+                            id,
+                            runtime.events()
+                                    .event(new SessionEvent.Ended(EndReason.SIGNED_OUT), handle, null)
+                                    .of(application));
+        }
+    }
+
+    private Optional<SessionRuntime> owner(String application) {
+        return Stream.of(runtime.context().getParent(), top(runtime.context()))
+                .flatMap(SessionRuntime::of)
+                .filter(each -> each.application().equals(application))
+                .findFirst();
+    }
+
+    private static Container top(Container container) {
+        var parent = container.getParent();
+        return container instanceof Engine || parent == null ? container : top(parent);
+    }
+}

@@ -1,0 +1,131 @@
+package org.vedfolnir.session.local;
+
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.tomcat.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * Attributes of the container's own that wait for the end of a session on this node: Tomcat closes the web sockets of an authenticated user by
+ * one ({@code WsHttpSessionBindingListener}), which it sets after the handshake. Another node has no use for them, so the store does not get
+ * them. By handle, as long as the session lives. Thread-safe.
+ */
+public final class ContainerAttributes {
+
+    private static final System.Logger LOG = System.getLogger(ContainerAttributes.class.getName());
+    private static final List<String> CONTAINER = List.of("org.apache.tomcat.", "org.apache.catalina.");
+
+    private final ConcurrentHashMap<String, Kept> sessions = new ConcurrentHashMap<>();
+
+    /** @param place where the session lies; null before it was saved */
+    private record Kept(@Nullable SessionId place, Map<String, HttpSessionBindingListener> values) {
+
+        Kept with(@Nullable SessionId now, Map<String, HttpSessionBindingListener> others) {
+            return new Kept(now == null ? place : now, Map.copyOf(others));
+        }
+    }
+
+    /** Whether a value is one that the container set to be told of the session's end. */
+    public static boolean isLocal(@Nullable Object value) {
+        if (!(value instanceof HttpSessionBindingListener)) {
+            return false;
+        }
+        var type = value.getClass().getName();
+        return CONTAINER.stream().anyMatch(type::startsWith);
+    }
+
+    /**
+     * Whether nothing but such a value can have the name, so that the store need not be asked: Tomcat asks while all its web sockets wait.
+     */
+    public static boolean isLocalName(@Nullable String name) {
+        return name != null && name.startsWith("org.apache.tomcat.websocket.server.");
+    }
+
+    @Nullable
+    public Object get(String handle, String name) {
+        if (sessions.isEmpty()) {
+            return null;
+        }
+        var kept = sessions.get(handle);
+        return kept == null ? null : kept.values().get(name);
+    }
+
+    public void put(LocalOwner session, String name, Object value) {
+        var listener = (HttpSessionBindingListener) value;
+        var before = new HttpSessionBindingListener[1];
+        sessions.compute(session.handle(), (handle, kept) -> {
+            var values = new HashMap<>(kept == null ? Map.of() : kept.values());
+            before[0] = values.put(name, listener);
+            return new Kept(null, Map.of()).with(session.storedId(), values);
+        });
+        listener.valueBound(new HttpSessionBindingEvent(session.getSession(), name, value));
+        if (before[0] != null && before[0] != listener) {
+            tell(session, name, before[0]);
+        }
+    }
+
+    /** @return whether it was there */
+    public boolean remove(LocalOwner session, String name) {
+        var before = new HttpSessionBindingListener[1];
+        sessions.computeIfPresent(session.handle(), (handle, kept) -> {
+            var values = new HashMap<>(kept.values());
+            before[0] = values.remove(name);
+            return values.isEmpty() ? null : kept.with(null, values);
+        });
+        if (before[0] != null) {
+            tell(session, name, before[0]);
+        }
+        return before[0] != null;
+    }
+
+    /** It was saved, perhaps under another id. */
+    public void saved(String handle, SessionId place) {
+        if (!sessions.isEmpty()) {
+            sessions.computeIfPresent(handle, (each, kept) -> kept.with(place, kept.values()));
+        }
+    }
+
+    /** Its end is told on this node, once. */
+    public void end(LocalOwner ended) {
+        var kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
+        if (kept != null) {
+            kept.values().forEach((name, value) -> tell(ended, name, value));
+        }
+    }
+
+    private static void tell(LocalOwner session, String name, HttpSessionBindingListener value) {
+        try {
+            value.valueUnbound(new HttpSessionBindingEvent(session.getSession(), name, value));
+        } catch (Throwable e) {
+            ExceptionUtils.handleThrowable(e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The container's " + name + " threw when it was told of the end of a session.",
+                    e);
+        }
+    }
+
+    public boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    public void clear() {
+        sessions.clear();
+    }
+
+    /** Where the sessions lie, by handle. */
+    public Map<String, SessionId> places() {
+        var places = new HashMap<String, SessionId>();
+        sessions.forEach((handle, kept) -> {
+            if (kept.place() != null) {
+                places.put(handle, kept.place());
+            }
+        });
+        return places;
+    }
+}

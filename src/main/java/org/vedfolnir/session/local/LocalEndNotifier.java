@@ -1,0 +1,97 @@
+package org.vedfolnir.session.local;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.catalina.Container;
+import org.apache.catalina.Context;
+import org.apache.tomcat.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks once a second whether sessions with {@link ContainerAttributes} have ended on another node, on a thread of Tomcat's own, from the first such
+ * attribute on until the manager stops. Thread-safe.
+ */
+public final class LocalEndNotifier {
+
+    private static final System.Logger LOG = System.getLogger(LocalEndNotifier.class.getName());
+    /** A client that reads nothing holds up whoever closes its web socket: so many hold up nobody else. */
+    private static final int MOST_AT_ONCE = 16;
+
+    private final Context context;
+    private final Runnable look;
+    private final ExecutorService told;
+    private @Nullable ScheduledFuture<?> looking;
+    private boolean stopped;
+
+    /** @param look asks the store once */
+    public LocalEndNotifier(Context context, Runnable look) {
+        this.context = context;
+        this.look = look;
+        this.told = new ThreadPoolExecutor(
+                0,
+                MOST_AT_ONCE,
+                5,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                LocalEndNotifier::thread,
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /** No thread of a request: it must not keep the application of one in memory. */
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "vedfolnir-local-ends");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(LocalEndNotifier.class.getClassLoader());
+        return thread;
+    }
+
+    public synchronized void start() {
+        if (looking != null || stopped) {
+            return;
+        }
+        var service = Container.getService(context);
+        var server = service == null ? null : service.getServer();
+        var executor = server == null ? null : server.getUtilityExecutor();
+        if (executor != null) {
+            looking = executor.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** An exception would end the schedule. */
+    private void look() {
+        try {
+            look.run();
+        } catch (Throwable e) {
+            ExceptionUtils.handleThrowable(e);
+            LOG.log(System.Logger.Level.ERROR, "Whether sessions ended on another node was not found out.", e);
+        }
+    }
+
+    /** Listeners are told with the application's class loader, as everywhere. */
+    public void tell(Runnable step) {
+        told.execute(() -> {
+            var thread = Thread.currentThread();
+            var before = thread.getContextClassLoader();
+            var loader = context.getLoader();
+            try {
+                if (loader != null) {
+                    thread.setContextClassLoader(loader.getClassLoader());
+                }
+                step.run();
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        });
+    }
+
+    public synchronized void stop() {
+        stopped = true;
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        told.shutdownNow();
+    }
+}

@@ -1,0 +1,82 @@
+package org.vedfolnir.session.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** Finds out which of the sessions that this node keeps something of have ended on another. Thread-safe. */
+public final class RemoteEndScan {
+
+    private static final System.Logger LOG = System.getLogger(RemoteEndScan.class.getName());
+    /** In one round trip. */
+    private static final int AT_ONCE = 500;
+
+    private final SessionStore store;
+    private final BiConsumer<String, SessionId> moved;
+    private final BiConsumer<String, SessionId> ended;
+
+    /**
+     * @param moved takes the handle and the place of each that has another id by now
+     * @param ended takes the handle and the last place of each that has ended
+     */
+    public RemoteEndScan(SessionStore store, BiConsumer<String, SessionId> moved, BiConsumer<String, SessionId> ended) {
+        this.store = store;
+        this.moved = moved;
+        this.ended = ended;
+    }
+
+    /**
+     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since. While the store, or
+     * the part of it that has a session, is away, nothing is found out of these and they are asked for again next time.
+     *
+     * @param places by handle
+     */
+    public void look(Map<String, SessionId> places) {
+        var all = List.copyOf(places.entrySet());
+        for (var from = 0; from < all.size(); from += AT_ONCE) {
+            var some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+            orLater(() -> look(some));
+        }
+    }
+
+    private static void orLater(Runnable look) {
+        try {
+            look.run();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Whether sessions ended is asked again: {0}", e.getMessage());
+        }
+    }
+
+    private void look(List<Map.Entry<String, SessionId>> some) {
+        var ids = new ArrayList<SessionId>();
+        some.forEach(each -> ids.add(each.getValue()));
+        var standings = store.standings(ids);
+        for (var i = 0; i < some.size(); i++) {
+            var one = some.get(i);
+            var standing = standings.get(i);
+            if (standing instanceof Standing.Ended) {
+                ended.accept(one.getKey(), one.getValue());
+            } else if (standing instanceof Standing.Gone || standing instanceof Standing.Moved) {
+                // where it lies now may be away, which says nothing of the others
+                orLater(() -> follow(one.getKey(), one.getValue(), standing));
+            }
+        }
+    }
+
+    /** To the other id under which the session lives on; it has ended when there is none. */
+    private void follow(String handle, SessionId place, Standing standing) {
+        Optional<SessionId> now = store.idOf(handle);
+        if (now.isPresent() && store.standings(List.of(now.get())).get(0) instanceof Standing.Live) {
+            moved.accept(handle, now.get());
+        } else if (now.isPresent() || standing instanceof Standing.Gone) {
+            ended.accept(handle, place);
+        }
+        // a node of an earlier version does not tell where one lies that has moved
+    }
+}

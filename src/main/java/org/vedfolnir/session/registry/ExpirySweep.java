@@ -1,0 +1,92 @@
+package org.vedfolnir.session.registry;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.tomcat.util.ExceptionUtils;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.engine.SessionEngine;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.http.VedfolnirSession;
+import org.vedfolnir.session.store.ExpiredSession;
+import org.vedfolnir.session.store.SessionOwner;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
+public final class ExpirySweep {
+
+    private static final System.Logger LOG = System.getLogger(ExpirySweep.class.getName());
+    /** Redis does nothing else while it ends them: a thousandth of a second is what others may wait for it. */
+    private static final int AT_ONCE = 25;
+
+    private final SessionRuntime runtime;
+    private final SessionStore store;
+    private final SessionEngine engine;
+
+    public ExpirySweep(SessionRuntime runtime, SessionStore store, SessionEngine engine) {
+        this.runtime = runtime;
+        this.store = store;
+        this.engine = engine;
+    }
+
+    public void run() {
+        try {
+            List<ExpiredSession> expired;
+            do {
+                expired = store.expire(AT_ONCE, this::event);
+                expired.forEach(this::tell);
+            } while (!expired.isEmpty());
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
+        }
+    }
+
+    /** Where a failover may have lost entries of users' indexes. */
+    public void renewIndexes() {
+        try {
+            store.renewIndexes((id, stored) -> engine.read(id, stored).flatMap(this::owner));
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Users' indexes wait for the store: {0}", e.getMessage());
+        }
+    }
+
+    private Optional<SessionOwner> owner(SessionDocument document) {
+        return Optional.ofNullable(runtime.parts().values().userOf(document))
+                .map(user -> new SessionOwner(user, document.idle(), document.until()));
+    }
+
+    private NewEvent event(ExpiredSession expired) {
+        var document = engine.read(expired.id(), expired.document());
+        var handle = document.map(SessionDocument::handle).orElse(null);
+        var event = runtime.events()
+                .event(
+                        new SessionEvent.Ended(EndReason.EXPIRED),
+                        handle,
+                        document.map(runtime.parts().values()::userOf).orElse(null));
+        // a failover may take it back, and it expires again: that is the same event, whichever node writes it
+        return handle == null ? event : new NewEvent("expired:" + handle, 1, event.event(), event.context());
+    }
+
+    /** The store has given these sessions to this node for good: a listener of one that throws must not keep the others from being told. */
+    private void tell(ExpiredSession expired) {
+        try {
+            tellListeners(expired);
+        } catch (Throwable e) {
+            ExceptionUtils.handleThrowable(e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "A listener threw when it was told of the end of " + expired.id() + ".",
+                    e);
+        }
+    }
+
+    private void tellListeners(ExpiredSession expired) {
+        engine.forget(expired.id());
+        engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
+                        runtime, expired.id(), document, document.lastActivity().toEpochMilli())
+                .expiredInStore(engine.parts().values(document, expired.parts())));
+    }
+}

@@ -1,0 +1,126 @@
+package org.vedfolnir.session.registry;
+
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.catalina.Session;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.http.VedfolnirSession;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * What Tomcat's JMX operations see: the sessions of the cluster by their references, which open nothing. It stands in for the map of
+ * Tomcat's {@code ManagerBase}, so that the operations stay Tomcat's own; nothing can be put into it. Sessions without an end are not
+ * listed. A session that is ended through it was ended by an operator. Thread-safe.
+ */
+public final class JmxSessionMap extends AbstractMap<String, Session> {
+
+    private static final int PAGE = 1000;
+    private static final int MOST_LISTED = 10_000;
+    /** Each is read: a tenth of a second. */
+    private static final int MOST_SHOWN = 1000;
+
+    private final SessionStore store;
+    private final Function<String, Optional<SessionId>> stored;
+    private final Function<SessionId, @Nullable VedfolnirSession> look;
+    private final Function<SessionId, @Nullable VedfolnirSession> show;
+
+    /**
+     * @param stored from the id of a cookie to that of the store; empty for what is none
+     * @param look by the id of the store
+     * @param show the same, as a session whose id is its reference
+     */
+    public JmxSessionMap(
+            SessionStore store,
+            Function<String, Optional<SessionId>> stored,
+            Function<SessionId, @Nullable VedfolnirSession> look,
+            Function<SessionId, @Nullable VedfolnirSession> show) {
+        this.store = store;
+        this.stored = stored;
+        this.look = look;
+        this.show = show;
+    }
+
+    /** By its reference, or by its id. */
+    @Override
+    public @Nullable Session get(Object key) {
+        var sought = String.valueOf(key);
+        var session =
+                stored.apply(sought).map(look).or(() -> byReference(sought)).orElseGet(this::none);
+        if (session != null) {
+            session.endBecause(EndReason.ENDED_BY_OPERATOR);
+        }
+        return session;
+    }
+
+    /** That there is none is said only when all of them were listed. */
+    private @Nullable VedfolnirSession none() {
+        var count = store.count();
+        if (!count.isWhole()) {
+            throw new StoreUnavailableException(
+                    "Only " + count.coverage()
+                            + " masters of the Redis Cluster answered, and this session is not there. Ask again when all do.",
+                    Duration.ofSeconds(1),
+                    null);
+        }
+        return null;
+    }
+
+    private Optional<VedfolnirSession> byReference(String sought) {
+        return ids(Integer.MAX_VALUE)
+                .filter(each -> each.reference().equals(sought))
+                .findFirst()
+                .map(look);
+    }
+
+    /** At most ten thousand references, those first that end soonest. */
+    @Override
+    public Set<String> keySet() {
+        return ids(MOST_LISTED).map(SessionId::reference).collect(HashSet::new, Set::add, Set::addAll);
+    }
+
+    private Stream<SessionId> ids(int most) {
+        return IntStream.iterate(0, from -> from + PAGE)
+                .mapToObj(from -> store.list(from, PAGE))
+                .takeWhile(page -> !page.isEmpty())
+                .flatMap(List::stream)
+                .limit(most);
+    }
+
+    @Override
+    public int size() {
+        return (int) Math.min(Integer.MAX_VALUE, store.count().sessions());
+    }
+
+    /** For {@code findSessions}: at most a thousand sessions of the cluster, those first that end soonest. Each costs a round trip. */
+    @Override
+    public Collection<Session> values() {
+        return ids(MOST_SHOWN)
+                .map(show)
+                .filter(Objects::nonNull)
+                .<Session>map(JmxSessionMap::toAnOperator)
+                .toList();
+    }
+
+    private static VedfolnirSession toAnOperator(VedfolnirSession session) {
+        session.endBecause(EndReason.ENDED_BY_OPERATOR);
+        return session;
+    }
+
+    /** Nothing: Tomcat looks through it for each new id, which is random and never taken, and for each session that ends. */
+    @Override
+    public Set<Entry<String, Session>> entrySet() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,152 @@
+package org.vedfolnir.session.registry;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.engine.SessionEngine;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.http.VedfolnirSession;
+import org.vedfolnir.session.store.EndNotReplicatedException;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionMovedException;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.StoredSession;
+
+/**
+ * Changes each live session of a user, one after the other. One that changes its id meanwhile is looked for again under the new one: whoever
+ * holds a session must not escape its end by changing its id, nor keep the others from it. Thread-safe.
+ */
+public final class LiveSessions {
+
+    /** How often the user's sessions are listed again. */
+    private static final int MORE_LISTS = 3;
+
+    private final SessionRuntime runtime;
+    private final SessionStore store;
+    private final SessionEngine engine;
+
+    LiveSessions(SessionRuntime runtime, SessionStore store, SessionEngine engine) {
+        this.runtime = runtime;
+        this.store = store;
+        this.engine = engine;
+    }
+
+    /** The document decides whose session it is: an index that was not repaired yet must not show one person's session to another. */
+    boolean isOf(SessionDocument document, String user) {
+        return user.equals(runtime.parts().values().userOf(document));
+    }
+
+    /**
+     * @param change whether it has changed it; may be asked again for a session that was changed under its id before
+     * @return how many were changed
+     * @throws SessionMovedException when one changed its id each time; all others have been changed
+     * @throws EndNotReplicatedException when all were changed, and an end is in one server only
+     * @throws StoreUnavailableException when the server of one is away; all others have been changed
+     */
+    public int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
+        var round = new Round(user, wanted, change);
+        for (var lists = 0; lists <= MORE_LISTS; lists++) {
+            if (round.leavesNone()) {
+                return round.all();
+            }
+        }
+        throw round.moved == null ? new SessionMovedException() : round.moved;
+    }
+
+    private final class Round {
+
+        private final String user;
+        private final Predicate<SessionDocument> wanted;
+        private final Predicate<VedfolnirSession> change;
+        private final Set<String> done = new HashSet<>();
+        private final Set<SessionId> missing = new HashSet<>();
+        private @Nullable SessionMovedException moved;
+        private @Nullable EndNotReplicatedException unsafe;
+        private final List<SessionId> away = new ArrayList<>();
+        private @Nullable StoreUnavailableException outage;
+        private int changed;
+
+        Round(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
+            this.user = user;
+            this.wanted = wanted;
+            this.change = change;
+        }
+
+        /** How many were changed, once all are. */
+        int all() {
+            if (outage != null) {
+                throw outage;
+            }
+            if (unsafe != null) {
+                throw unsafe;
+            }
+            return changed;
+        }
+
+        boolean leavesNone() {
+            var all = true;
+            for (var id : store.sessionsOf(user)) {
+                all &= isAway(id) || isDoneOrAway(id);
+            }
+            return all;
+        }
+
+        /** What lies with one that was asked in vain is not asked for: on one Redis, that is all of them. */
+        private boolean isAway(SessionId id) {
+            return away.stream().anyMatch(each -> store.inOneStep(each, id));
+        }
+
+        private boolean isDoneOrAway(SessionId id) {
+            try {
+                var stored = store.peek(id);
+                // gone since it was listed: it ended, or goes on under another id
+                return stored.isPresent() ? isDone(id, stored.get()) : !missing.add(id);
+            } catch (StoreUnavailableException e) {
+                away.add(id);
+                outage = e;
+                recovered(e);
+                return true;
+            }
+        }
+
+        private boolean isDone(SessionId id, StoredSession stored) {
+            return engine.read(id, stored.document()).stream()
+                    .filter(document -> isOf(document, user) && wanted.test(document))
+                    .allMatch(document -> done.contains(document.handle()) || isDone(id, document, stored));
+        }
+
+        private boolean isDone(SessionId id, SessionDocument document, StoredSession stored) {
+            try {
+                changed += change.test(new VedfolnirSession(runtime, id, document, stored.lastAccess())) ? 1 : 0;
+                done.add(document.handle());
+                return true;
+            } catch (EndNotReplicatedException e) {
+                changed++;
+                done.add(document.handle());
+                unsafe = e;
+                return true;
+            } catch (SessionMovedException e) {
+                goOn(e);
+                return false;
+            }
+        }
+
+        /** It is not the session of the request that failed, but one that somebody else moves. */
+        private void goOn(SessionMovedException failure) {
+            moved = failure;
+            recovered(failure);
+        }
+
+        private void recovered(StoreUnavailableException failure) {
+            var request = runtime.request();
+            if (request != null) {
+                request.recovered(failure);
+            }
+        }
+    }
+}

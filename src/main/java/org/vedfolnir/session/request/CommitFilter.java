@@ -1,0 +1,197 @@
+package org.vedfolnir.session.request;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.engine.part.SessionTooLargeException;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * Stands before all filters of the application, saves the session when they are done, and answers 503 when the store failed meanwhile: a valve
+ * comes later, when Tomcat has logged the failure and begun a page for it. What commits the response before, {@link CommitHook} sees.
+ */
+public final class CommitFilter implements Filter {
+
+    private static final String NAME = CommitFilter.class.getName();
+
+    private final RequestScopes scopes;
+
+    CommitFilter(RequestScopes scopes) {
+        this.scopes = scopes;
+    }
+
+    /**
+     * Goes in front of the application's filters, those included that ask to be before all declared ones; called when all are mapped and before the
+     * context starts them.
+     */
+    public static void first(Context context, RequestScopes scopes) {
+        forget(context, NAME); // of a manager before
+        StaticFileFilter.forget(context);
+        var others = context.findFilterMaps();
+        for (var other : others) {
+            context.removeFilterMap(other);
+        }
+        add(context, scopes);
+        for (var other : others) {
+            context.addFilterMap(other);
+        }
+        StaticFileFilter.last(context);
+    }
+
+    static void forget(Context context, String filter) {
+        for (var map : context.findFilterMaps()) {
+            if (filter.equals(map.getFilterName())) {
+                context.removeFilterMap(map);
+            }
+        }
+        var definition = context.findFilterDef(filter);
+        if (definition != null) {
+            context.removeFilterDef(definition);
+        }
+    }
+
+    private static void add(Context context, RequestScopes scopes) {
+        var definition = new FilterDef();
+        definition.setFilterName(NAME);
+        definition.setFilterClass(NAME);
+        definition.setFilter(new CommitFilter(scopes));
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        var map = new FilterMap();
+        map.setFilterName(NAME);
+        map.addURLPattern("/*");
+        map.setDispatcher(DispatcherType.REQUEST.name());
+        map.setDispatcher(DispatcherType.ASYNC.name());
+        map.setDispatcher(DispatcherType.ERROR.name());
+        // FORM login forwards to its page before the application is reached; a request may cross into this application
+        map.setDispatcher(DispatcherType.FORWARD.name());
+        map.setDispatcher(DispatcherType.INCLUDE.name());
+        context.addFilterMap(map);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var known = scopes.current();
+        if (known != null && known.inApplication() && within(request.getDispatcherType())) {
+            chain.doFilter(request, response); // the application's own: this filter is around it already
+            return;
+        }
+        var http = (HttpServletRequest) request;
+        var scope = known == null ? scopes.enterDispatch(http) : known;
+        try {
+            if (isAgain(http.getDispatcherType())) {
+                scope.joinHeld(http);
+            }
+            scope.enterFilter();
+            inScope(scope, http, (HttpServletResponse) response, chain);
+        } finally {
+            scope.leaveFilter();
+            if (known == null) {
+                scope.exit();
+            } else if (http.isAsyncStarted()) {
+                scope.leaveAnErrorPage();
+            }
+        }
+    }
+
+    private static boolean within(DispatcherType type) {
+        return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
+    }
+
+    private static boolean isAgain(DispatcherType type) {
+        return type == DispatcherType.ASYNC || type == DispatcherType.ERROR;
+    }
+
+    private static void inScope(
+            RequestScope scope, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        scope.reachApplication();
+        var inner = scope.request();
+        var seen = inner == null ? request : new SessionRequest(request, inner, scope);
+        try {
+            chain.doFilter(seen, response);
+            finish(scope, request, response);
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            // whatever the application made of it: when the store failed, the answer is 503
+            var outage = scope.outage() == null ? in(e, StoreUnavailableException.class) : scope.outage();
+            if (outage == null) {
+                if (in(e, NotStorableException.class) != null || in(e, SessionTooLargeException.class) != null) {
+                    scope.takeBack();
+                }
+                throw e;
+            }
+            ServiceUnavailableResponse.answer(response, outage);
+            scope.answeredBehindTheValve();
+        }
+    }
+
+    /** An application that asks the registry lets the exception pass as it is, or wraps it. */
+    private static <T extends Throwable> @Nullable T in(Throwable thrown, Class<T> type) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    private static void finish(RequestScope scope, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            if (request.isAsyncStarted()) {
+                scope.settleForOtherThreads();
+                request.getAsyncContext().addListener(new CommitOnCompletion(scope));
+                scope.commit();
+            } else {
+                scope.commitAtTheEnd();
+            }
+        } catch (RuntimeException e) {
+            // nothing of the page is true now: who asked gets the error alone
+            if (!response.isCommitted()) {
+                response.resetBuffer();
+            }
+            throw e;
+        }
+    }
+
+    /** An asynchronous request changes its session after the filter: saved when it completes. */
+    private record CommitOnCompletion(RequestScope scope) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            try {
+                scope.commitAtTheEnd();
+            } catch (StoreUnavailableException e) {
+                // noted in the scope: an answer that has not begun becomes a 503 (CommitHook)
+            }
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // onComplete follows
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // onComplete follows
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.vedfolnir.session.request;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.connector.Response;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/**
+ * The answer when a session could not be saved after the application, its error pages and all valves had gone: nobody makes a page any more, but
+ * the client must not take for done what was not saved.
+ */
+final class LateFailure {
+
+    private static final System.Logger LOG = System.getLogger(LateFailure.class.getName());
+
+    private LateFailure() {}
+
+    /** Changes a response whose headers are about to be sent; it keeps no body and no cookie. Of one that has begun only the log can tell. */
+    static void answer(Response response, Throwable failure) {
+        if (response.isCommitted()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "What a valve or a listener changed in a session behind the answer could not be saved, and the answer was on its way"
+                            + " already: {0}",
+                    String.valueOf(failure.getMessage()));
+            return;
+        }
+        response.resetBuffer();
+        var headers = response.getCoyoteResponse();
+        headers.getMimeHeaders().recycle();
+        headers.setContentLength(0);
+        headers.setContentType(null);
+        headers.setStatus(status(failure, response));
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    private static int status(Throwable failure, Response response) {
+        if (failure instanceof StoreUnavailableException outage) {
+            response.setHeader("Retry-After", ServiceUnavailableResponse.retryAfter(outage));
+            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        }
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "What a request changed in its session after the application had answered could not be saved; the answer became a 500.",
+                failure);
+        return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    }
+}

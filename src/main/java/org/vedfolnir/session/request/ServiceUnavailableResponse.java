@@ -1,0 +1,35 @@
+package org.vedfolnir.session.request;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** The answer when the store failed: 503, when to come back, and nothing that could replace the visitor's session. */
+public final class ServiceUnavailableResponse {
+
+    private static final System.Logger LOG = System.getLogger(ServiceUnavailableResponse.class.getName());
+
+    private ServiceUnavailableResponse() {}
+
+    /** Takes back what the response holds, the session cookie above all; when it is on its way already, only the log can tell. */
+    public static void answer(HttpServletResponse response, StoreUnavailableException outage) throws IOException {
+        if (response.isCommitted()) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The store failed after the response had begun: {0}",
+                    outage.getMessage());
+            return;
+        }
+        response.reset();
+        response.setHeader("Retry-After", retryAfter(outage));
+        response.setHeader("Cache-Control", "no-store");
+        response.sendError(
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                "Sessions cannot be reached at the moment. If you were signed in, you still are; please try again.");
+    }
+
+    /** In whole seconds, one at least. */
+    static String retryAfter(StoreUnavailableException outage) {
+        return Long.toString(Math.max(1, (outage.retryAfter().toMillis() + 999) / 1000));
+    }
+}

@@ -1,0 +1,129 @@
+package org.vedfolnir.session.request;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import org.apache.catalina.connector.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the session's principal when somebody asks for it, instead of on every request; and looks at a session without using it. */
+final class SessionRequest extends HttpServletRequestWrapper {
+
+    private final Request request;
+    private final RequestScope scope;
+    private boolean looked;
+
+    SessionRequest(HttpServletRequest facade, Request request, RequestScope scope) {
+        super(facade);
+        this.request = request;
+        this.scope = scope;
+    }
+
+    /** Of several cookies the one that is meant, which only the store can tell. */
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        scope.settleRequestedId();
+        return super.getRequestedSessionId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        scope.settleRequestedId();
+        return super.isRequestedSessionIdFromCookie();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        return scope.within(() -> scope.whileLooking(super::isRequestedSessionIdValid));
+    }
+
+    /** The application gets Tomcat's own request from it, for threads that are in no scope: it is to hold the session and its user by then. */
+    @Override
+    public AsyncContext startAsync() {
+        scope.settleForOtherThreads();
+        look();
+        return super.startAsync();
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        scope.settleForOtherThreads();
+        return super.startAsync(request, response);
+    }
+
+    /** Tomcat's own request. */
+    ServletRequest unwrapped() {
+        return getRequest();
+    }
+
+    /** Whether the request goes to a servlet of a class. */
+    boolean isFor(String servletClass) {
+        var servlet = request.getWrapper();
+        return servlet != null && servletClass.equals(servlet.getServletClass());
+    }
+
+    private void look() {
+        if (looked) {
+            return;
+        }
+        looked = true;
+        if (LazyAuthenticator.namesNobody(request)) {
+            var session = scope.within(() -> request.getSessionInternal(false));
+            if (session != null && session.getPrincipal() != null) {
+                request.setAuthType(session.getAuthType());
+                request.setUserPrincipal(session.getPrincipal());
+            }
+        }
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        return scope.within(() -> super.getSession(create));
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return scope.within(super::getSession);
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        look();
+        return super.getUserPrincipal();
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        look();
+        return super.getRemoteUser();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        look();
+        return super.isUserInRole(role);
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        look();
+        return super.getAuthType();
+    }
+
+    @Override
+    public void login(String username, String password) throws ServletException {
+        look();
+        super.login(username, password);
+    }
+
+    @Override
+    public void logout() throws ServletException {
+        look();
+        super.logout();
+    }
+}

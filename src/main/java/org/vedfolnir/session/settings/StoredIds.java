@@ -1,0 +1,106 @@
+package org.vedfolnir.session.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionId;
+
+/**
+ * Under which id the store keeps a session: that of the cookie, with what is no letter, digit or one of {@code - _ .} escaped as in
+ * {@code %7B}; or with a key its HMAC, from which nobody gets back to the cookie. Whoever reads a dump of the store then holds no id that opens anything. Thread-safe.
+ */
+public final class StoredIds {
+
+    /** The store has the ids themselves. */
+    static final StoredIds PLAIN = new StoredIds(null);
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+    private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    /** Never used itself: a copy of it is ready for each id. */
+    private final @Nullable Mac prototype;
+
+    private StoredIds(@Nullable Mac prototype) {
+        this.prototype = prototype;
+    }
+
+    /**
+     * @param key 32 bytes in Base64; empty for the ids themselves
+     * @throws IllegalArgumentException that says what a key is
+     */
+    public static StoredIds parse(String key) {
+        return key.isBlank() ? PLAIN : new StoredIds(mac(bytes(key.strip())));
+    }
+
+    private static byte[] bytes(String key) {
+        try {
+            var bytes = Base64.getDecoder().decode(key);
+            if (bytes.length == KEY_BYTES) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // the message of the decoder shows a part of the key
+        }
+        throw new IllegalArgumentException(
+                "is a key of 32 random bytes in Base64, as from \"openssl rand -base64 32\"");
+    }
+
+    private static Mac mac(byte[] key) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no " + ALGORITHM + ", which every Java must have.", e);
+        }
+    }
+
+    /** Whether the store's ids open nothing. */
+    boolean hashed() {
+        return prototype != null;
+    }
+
+    /** @param id of a cookie */
+    public SessionId of(String id) {
+        if (prototype == null) {
+            return new SessionId(escaped(id));
+        }
+        try {
+            var mac = (Mac) prototype.clone();
+            var digest = mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+            return new SessionId(ENCODER.encodeToString(digest));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(
+                    "The provider of " + ALGORITHM + " cannot copy it. Use the one of the JDK, or leave hashedIds out.",
+                    e);
+        }
+    }
+
+    /** Nearly every id stands for itself. Braces and the like mean something in a key, to Redis Cluster above all. */
+    private static String escaped(String id) {
+        for (var i = 0; i < id.length(); i++) {
+            if (!SessionId.isPlain(id.charAt(i))) {
+                return escaped(id, i);
+            }
+        }
+        return id;
+    }
+
+    private static String escaped(String id, int plain) {
+        var escaped = new StringBuilder(id.length() + 8).append(id, 0, plain);
+        for (var each : id.substring(plain).getBytes(StandardCharsets.UTF_8)) {
+            if (each >= 0 && SessionId.isPlain((char) each)) {
+                escaped.append((char) each);
+            } else {
+                escaped.append('%').append(HEXADECIMAL.toHexDigits(each));
+            }
+        }
+        return escaped.toString();
+    }
+}

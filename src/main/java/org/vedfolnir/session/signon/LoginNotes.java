@@ -1,0 +1,64 @@
+package org.vedfolnir.session.signon;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Base64;
+import org.apache.catalina.authenticator.Constants;
+import org.apache.catalina.authenticator.SavedRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Tomcat's FORM login keeps between showing its form and getting it back: the request that led to the form, in a note of the
+ * session. As text it travels with the session, so that the form may come back to another node. Stateless.
+ */
+public final class LoginNotes {
+
+    public static final String REQUEST_NOTE = Constants.FORM_REQUEST_NOTE;
+    /** Always the session's own id while a login is under way, so it need not be kept. */
+    public static final String ID_NOTE = Constants.SESSION_ID_NOTE;
+
+    private static final System.Logger LOG = System.getLogger(LoginNotes.class.getName());
+    private static final ObjectInputFilter FILTER =
+            ObjectInputFilter.Config.createFilter("maxdepth=20;maxrefs=10000;maxbytes=1048576;maxarray=1048576;"
+                    + "org.apache.catalina.authenticator.SavedRequest;org.apache.tomcat.util.buf.ByteChunk;"
+                    + "org.apache.tomcat.util.buf.AbstractChunk;jakarta.servlet.http.Cookie;java.util.ArrayList;"
+                    + "java.util.HashMap;java.util.Map$Entry;java.util.LinkedHashMap;java.util.TreeMap;java.util.Locale;"
+                    + "java.util.Collections$*;java.lang.*;!*");
+
+    private LoginNotes() {}
+
+    /** Whether a note belongs to a login under way. */
+    public static boolean holds(String note) {
+        return REQUEST_NOTE.equals(note) || ID_NOTE.equals(note);
+    }
+
+    public static String write(SavedRequest request) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(request);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "Tomcat's saved request cannot be serialized. The form login starts again without it.", e);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    /** Null when it is none that this Tomcat can read, of another version for example: the visitor sees the form once more. */
+    public static @Nullable SavedRequest read(String text) {
+        try (var in = new ObjectInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+            in.setObjectInputFilter(FILTER);
+            return (SavedRequest) in.readObject();
+        } catch (IOException | ClassNotFoundException | RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "A form login begins again, because its first request cannot be read here ({0}).",
+                    e.getClass().getSimpleName());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.vedfolnir.session.signon;
+
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.catalina.Realm;
+import org.apache.catalina.realm.CombinedRealm;
+import org.apache.catalina.realm.GenericPrincipal;
+import org.apache.catalina.realm.UserDatabaseRealm;
+import org.apache.catalina.realm.UserDatabaseRealm.UserDatabasePrincipal;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.Authentication.OfNode;
+import org.vedfolnir.session.document.Authentication.OfRealm;
+import org.vedfolnir.session.document.Authentication.Serialized;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.json.TooLargeException;
+
+/**
+ * The realm's own principals as documents keep them, and back: applications cast them to classes of their own. Of most, name and roles are all.
+ * Thread-safe.
+ */
+public final class Principals {
+
+    private static final System.Logger LOG = System.getLogger(Principals.class.getName());
+
+    private final AttributeCodec codec;
+    private final Supplier<ClassLoader> webapp;
+    private final Supplier<@Nullable Realm> realm;
+
+    /** Each request of such a user finds it out. */
+    private final AtomicBoolean said = new AtomicBoolean();
+
+    /**
+     * @param webapp the application's class loader
+     * @param realm the application's
+     */
+    public Principals(AttributeCodec codec, Supplier<ClassLoader> webapp, Supplier<@Nullable Realm> realm) {
+        this.codec = codec;
+        this.webapp = webapp;
+        this.realm = realm;
+    }
+
+    public Authentication stored(Principal who, @Nullable String type) {
+        return new Authentication(type == null ? "" : type, who.getName(), roles(who), own(who));
+    }
+
+    private static List<String> roles(Principal who) {
+        return who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.of();
+    }
+
+    private Authentication.@Nullable Own own(Principal who) {
+        if (isPlain(who)) {
+            return null;
+        } else if (who instanceof UserDatabasePrincipal) {
+            return new OfRealm(who.getClass().getName());
+        } else if (who instanceof GenericPrincipal generic && losesUser(generic)) {
+            return new OfNode(generic.getUserPrincipal().getClass().getName());
+        }
+        try {
+            return new Serialized(codec.serialize(who, webapp.get()));
+        } catch (NotStorableException | TooLargeException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "A principal of {0} stays on this node: {1}",
+                    who.getClass().getName(),
+                    e.getMessage());
+            return new OfNode(who.getClass().getName());
+        }
+    }
+
+    /** Whether name and roles are all. */
+    private static boolean isPlain(Principal who) {
+        return who.getClass() == GenericPrincipal.class
+                && who instanceof GenericPrincipal generic
+                && generic.getUserPrincipal() == who
+                && !generic.getAttributeNames().hasMoreElements();
+    }
+
+    /** Tomcat leaves out what is not Serializable, without a word. */
+    private static boolean losesUser(GenericPrincipal who) {
+        return who.getClass() == GenericPrincipal.class && !(who.getUserPrincipal() instanceof java.io.Serializable);
+    }
+
+    /** @param here the principal that this node has of the session; null for none */
+    public Principal restored(Authentication who, @Nullable Principal here) {
+        var own = who.principal();
+        if (own instanceof OfRealm of) {
+            return ofRealm(who, of.className());
+        } else if (own instanceof Serialized serialized) {
+            return deserialized(who, serialized.value());
+        }
+        return own != null && here != null && isStill(here, who) ? here : plain(who);
+    }
+
+    /** The user may have signed in anew on another node since, with other roles. */
+    private static boolean isStill(Principal here, Authentication who) {
+        return who.name().equals(here.getName()) && who.roles().equals(roles(here));
+    }
+
+    private static Principal plain(Authentication who) {
+        return new GenericPrincipal(who.name(), who.roles());
+    }
+
+    /** It has the roles that its user has by now; a user who is not in the database any more has none. */
+    private Principal ofRealm(Authentication who, String className) {
+        var databases = databases(realm.get()).limit(2).toList();
+        if (databases.size() != 1) {
+            return plain(who); // the same name may be another person's in each
+        }
+        var made = databases.get(0).authenticate(who.name());
+        if (made == null) {
+            return new GenericPrincipal(who.name(), List.of());
+        }
+        return made.getClass().getName().equals(className) ? made : plain(who);
+    }
+
+    /** Where the principals of user databases come from. */
+    private static Stream<Realm> databases(@Nullable Realm in) {
+        return in instanceof CombinedRealm several
+                ? Arrays.stream(several.getNestedRealms())
+                        .filter(each -> each instanceof CombinedRealm || each instanceof UserDatabaseRealm)
+                        .flatMap(Principals::databases)
+                : Stream.ofNullable(in);
+    }
+
+    private Principal deserialized(Authentication who, String text) {
+        try {
+            if (codec.deserialize(text, webapp.get()) instanceof Principal principal
+                    && who.name().equals(principal.getName())) {
+                return principal;
+            }
+        } catch (UndecodableAttributeException e) {
+            LOG.log(
+                    said.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "The principal of a session cannot be decoded; its user goes on with name and roles. {0} Said once.",
+                    e.getMessage());
+        }
+        return plain(who);
+    }
+}

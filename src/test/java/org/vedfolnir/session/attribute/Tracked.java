@@ -1,0 +1,40 @@
+package org.vedfolnir.session.attribute;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+
+/** Attributes of a document without parts, as a request finds them. */
+final class Tracked {
+
+    private Tracked() {}
+
+    static SessionDocument document(Map<String, EncodedAttribute> attributes) {
+        return new SessionDocument(1, 0, 0, "handle", Instant.EPOCH, Instant.EPOCH, null, null, attributes);
+    }
+
+    static TrackedAttributes attributes(
+            Map<String, EncodedAttribute> stored, AttributeCodec codec, InPlaceChangePolicy watch) {
+        return attributes(stored, codec, watch, AccessedAttributes::new);
+    }
+
+    static TrackedAttributes attributes(
+            Map<String, EncodedAttribute> stored,
+            AttributeCodec codec,
+            InPlaceChangePolicy watch,
+            Supplier<AccessedAttributes> asking) {
+        return new TrackedAttributes(
+                new AttributeSnapshot(document(stored), (name, part) -> null),
+                codec,
+                Tracked.class.getClassLoader(),
+                watch,
+                ActivationNotifier.NOBODY,
+                AttributePlacement.STORED,
+                NodeLocalValues.NOTHING,
+                asking,
+                DecodedValues.NONE);
+    }
+}

@@ -1,0 +1,66 @@
+package org.vedfolnir.session.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.settings.ManagerSettings;
+import org.vedfolnir.testing.Logged;
+
+/** Keys from a file are read again while the node runs, and a wrong file changes nothing. */
+class ReloadingKeyRingTest {
+
+    private static final String OLD = KeyRing.generate();
+    private static final String NEW = KeyRing.generate().replaceFirst("k1", "k2");
+
+    private int changes;
+    private long nanos;
+
+    @Test
+    void takesWhatTheFileSaysAndKeepsItWhenTheFileIsWrong(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("keys"), OLD);
+        var keys = keys(file);
+
+        for (var next : List.of(OLD + "," + NEW, NEW + "," + OLD, NEW)) {
+            Files.writeString(file, next);
+            keys.look();
+            assertThat(keys.current().names()).isEqualTo(KeyRing.parse(next).names());
+        }
+        assertThat(changes).isEqualTo(3);
+
+        try (var log = new Logged(ReloadingKeyRing.class.getName())) {
+            for (var wrong : List.of("", "k2:short", KeyRing.generate().replaceFirst("k1", "k2"))) {
+                Files.writeString(file, wrong);
+                keys.look();
+                keys.look();
+                assertThat(keys.current().names()).containsExactly("k2");
+            }
+            assertThat(log.messages()).hasSize(3).allMatch(said -> !said.contains(NEW.substring(3)));
+        }
+        assertThat(changes).isEqualTo(3);
+    }
+
+    @Test
+    void looksForAnUnknownKeyOnceASecondAtMost(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("keys"), OLD);
+        var keys = keys(file);
+        keys.renewed();
+        Files.writeString(file, NEW + "," + OLD);
+
+        nanos += 999_000_000;
+        assertThat(keys.renewed().names()).containsExactly("k1");
+        nanos += 1_000_000;
+        assertThat(keys.renewed().names()).containsExactly("k2", "k1");
+    }
+
+    private ReloadingKeyRing keys(Path file) {
+        var settings = ManagerSettings.gather(
+                Map.of(), name -> null, Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString())::get, name -> null);
+        return new ReloadingKeyRing(settings.keys(), settings.keysNow(), () -> changes++, true, () -> nanos);
+    }
+}

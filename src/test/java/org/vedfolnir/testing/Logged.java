@@ -1,0 +1,39 @@
+package org.vedfolnir.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** What a logger says while this is open, message by message. */
+public final class Logged extends Handler implements AutoCloseable {
+
+    private final Logger logger;
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    public Logged(String name) {
+        logger = Logger.getLogger(name);
+        logger.addHandler(this);
+    }
+
+    public List<String> messages() {
+        return messages;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        messages.add(new SimpleFormatter().formatMessage(record));
+    }
+
+    @Override
+    public void flush() {
+        // nothing is held back
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+    }
+}

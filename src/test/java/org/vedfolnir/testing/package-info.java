@@ -1,0 +1,3 @@
+/** What tests of several packages use. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.testing;
