@@ -42,8 +42,8 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.RedisSessionStore;
-import org.vedfolnir.session.store.redis.RedisSettings;
-import org.vedfolnir.session.store.redis.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 
 /**
  * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}. Its setters

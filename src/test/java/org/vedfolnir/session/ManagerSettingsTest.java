@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.KeyRing;
-import org.vedfolnir.session.store.redis.EventSettings;
-import org.vedfolnir.session.store.redis.RedisLogin;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisLogin;
 
 /** Settings are taken from where they should be, and a wrong one says all that helps and nothing that is secret. */
 class ManagerSettingsTest {

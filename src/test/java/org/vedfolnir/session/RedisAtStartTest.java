@@ -17,7 +17,7 @@ class RedisAtStartTest {
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.durable();
 
-    private static final String RUNNER = "org.vedfolnir.session.store.redis.ScriptRunner";
+    private static final String RUNNER = "org.vedfolnir.session.store.redis.health.Availability";
 
     private final Logged store = new Logged(RUNNER);
     private final Logged manager = new Logged(VedfolnirSessionManager.class.getName());

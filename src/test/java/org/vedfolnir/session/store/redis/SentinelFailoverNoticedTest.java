@@ -11,6 +11,7 @@ import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 
 /** Behind Sentinels: who took the master's place is said once, and from when to when writes may be lost. */
 class SentinelFailoverNoticedTest {
@@ -32,7 +33,7 @@ class SentinelFailoverNoticedTest {
     @Test
     void itIsSaidOnce() throws Exception {
         try (var store = StoreOf.configuration(SENTINELS.configuration());
-                var log = new Logged(Failovers.class.getName())) {
+                var log = new Logged(FailoverDetector.class.getName())) {
             assertThat(tookOver(store)).isEmpty();
             var before = SENTINELS.master();
             var began = Instant.ofEpochMilli(store.now());
