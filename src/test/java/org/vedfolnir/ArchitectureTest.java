@@ -3,11 +3,13 @@ package org.vedfolnir;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -191,10 +193,30 @@ class ArchitectureTest {
     void onlyTheRedisStoreKnowsRedisson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.vedfolnir.session.store.redis")
+                .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.redisson..", "io.netty..")
+                .check(OURS);
+    }
+
+    @Test
+    void othersKnowOfTheRedisStoreItsSettingsOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.vedfolnir.session.store.redis..")
+                        .and(not(resideInAnyPackage(
+                                "org.vedfolnir.session.store.redis", "org.vedfolnir.session.store.redis.settings"))))
+                .check(OURS);
+    }
+
+    @Test
+    void packagesOfTheStoreFormNoCircle() {
+        slices().matching("org.vedfolnir.session.store.(**)")
+                .should()
+                .beFreeOfCycles()
                 .check(OURS);
     }
 
@@ -289,7 +311,7 @@ class ArchitectureTest {
     void theRedisStoreKnowsThePortOnly() {
         noClasses()
                 .that()
-                .resideInAPackage("org.vedfolnir.session.store.redis")
+                .resideInAPackage("org.vedfolnir.session.store.redis..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.vedfolnir.session", "org.vedfolnir.session.document..")

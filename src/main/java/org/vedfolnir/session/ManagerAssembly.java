@@ -48,7 +48,7 @@ import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionStore;
-import org.vedfolnir.session.store.redis.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
  * Puts together what a manager needs while it runs, as its settings say. For one start, on one thread.

@@ -2,7 +2,7 @@ package org.vedfolnir.session;
 
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.redis.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /** What a manager logs of its settings when it starts: once in a Tomcat, since most of its applications have their settings from one file. */
 record StartMessages(Object manager, Announcements announcements, ManagerSettings settings) {

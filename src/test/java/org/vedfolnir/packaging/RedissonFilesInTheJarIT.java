@@ -29,7 +29,7 @@ class RedissonFilesInTheJarIT {
             Path.of("target", "vedfolnir-session-manager.jar").toUri().toURL()
         };
         try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
-            var configuration = loader.loadClass("org.vedfolnir.session.store.redis.RedissonConfiguration");
+            var configuration = loader.loadClass("org.vedfolnir.session.store.redis.settings.RedissonConfiguration");
             var read = configuration.getMethod("parse", String.class).invoke(null, text);
             assertThat(configuration.getMethod("notUsed").invoke(read).toString())
                     .contains("codec");

@@ -17,7 +17,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vedfolnir.session.store.redis.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 
 /** Each file of server-config does what it is for. */
 class ServerConfigurationTest {

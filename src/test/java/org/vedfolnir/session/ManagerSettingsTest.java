@@ -20,8 +20,8 @@ import org.vedfolnir.session.settings.Concurrency;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ReadMode;
 import org.vedfolnir.session.settings.SessionsPerUserPolicy;
-import org.vedfolnir.session.store.redis.EventSettings;
-import org.vedfolnir.session.store.redis.RedisLogin;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisLogin;
 import org.vedfolnir.testing.Logged;
 
 /** Settings are taken from where they should be, and a wrong one says all that helps and nothing that is secret. */

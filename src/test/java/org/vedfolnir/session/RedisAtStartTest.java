@@ -19,10 +19,10 @@ class RedisAtStartTest {
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.durable();
 
-    private static final String RUNNER = "org.vedfolnir.session.store.redis.ScriptRunner";
+    private static final String RUNNER = "org.vedfolnir.session.store.redis.health.Availability";
 
     private final Logged store = new Logged(RUNNER);
-    private final Logged manager = new Logged(VedfolnirSessionManager.class.getName());
+    private final Logged manager = new Logged(StartMessages.class.getName());
     private final Logged watch = new Logged(StoreHealthMonitor.class.getName());
 
     @AfterEach

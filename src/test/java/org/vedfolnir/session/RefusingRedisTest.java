@@ -59,9 +59,9 @@ class RefusingRedisTest {
         var leaving = List.of(new Browser(), new Browser());
         leaving.forEach(each -> each.get(CLUSTER.a(), "/create"));
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
-        try (var log = new Logged("org.vedfolnir.session.store.redis.Refusals");
+        try (var log = new Logged("org.vedfolnir.session.store.redis.health.RefusalLog");
                 var again = new Logged(StoreHealthMonitor.class.getName());
-                var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner")) {
+                var outages = new Logged("org.vedfolnir.session.store.redis.health.Availability")) {
             REDIS.command("CONFIG", "SET", "maxmemory", "1");
             for (var i = 0; i < 10; i++) {
                 for (var node : List.of(CLUSTER.a(), CLUSTER.b())) {
@@ -140,7 +140,7 @@ class RefusingRedisTest {
     @Test
     void aMasterWithoutItsReplicasIsNotBelieved() throws Exception {
         try (var touching = touching();
-                var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner")) {
+                var outages = new Logged("org.vedfolnir.session.store.redis.health.Availability")) {
             REDIS.command("CONFIG", "SET", "min-replicas-to-write", "9");
             for (var i = 0; i < 10; i++) {
                 isUnavailable(visitor.get(touching, "/set?name=full&value=" + i));

@@ -26,9 +26,9 @@ class SaidOnceTest {
 
     private final List<VedfolnirSessionManager> managers = new ArrayList<>();
     private final Logged watch = new Logged(StoreHealthMonitor.class.getName());
-    private final Logged outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner");
-    private final Logged refusals = new Logged("org.vedfolnir.session.store.redis.Refusals");
-    private final Logged starts = new Logged(VedfolnirSessionManager.class.getName());
+    private final Logged outages = new Logged("org.vedfolnir.session.store.redis.health.Availability");
+    private final Logged refusals = new Logged("org.vedfolnir.session.store.redis.health.RefusalLog");
+    private final Logged starts = new Logged(StartMessages.class.getName());
     private final Node node = new Node(manager(), this::addOthers);
 
     SaidOnceTest() throws Exception {}

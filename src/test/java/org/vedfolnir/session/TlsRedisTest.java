@@ -31,7 +31,7 @@ class TlsRedisTest {
     private static Path good;
 
     private final Browser visitor = new Browser();
-    private final Logged log = new Logged("org.vedfolnir.session.store.redis.ScriptRunner");
+    private final Logged log = new Logged("org.vedfolnir.session.store.redis.health.Availability");
     private LossyWire wire;
     private Node node;
 

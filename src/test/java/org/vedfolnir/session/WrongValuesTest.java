@@ -126,8 +126,8 @@ class WrongValuesTest {
         var other = new Browser();
         other.get(CLUSTER.a(), "/set?name=color&value=red");
         CLUSTER.redis().command("LPUSH", "vedfolnir:user:poisoned", "x");
-        try (var outages = new Logged("org.vedfolnir.session.store.redis.ScriptRunner");
-                var log = new Logged("org.vedfolnir.session.store.redis.Refusals")) {
+        try (var outages = new Logged("org.vedfolnir.session.store.redis.health.Availability");
+                var log = new Logged("org.vedfolnir.session.store.redis.health.RefusalLog")) {
             for (var i = 0; i < 20; i++) {
                 assertThat(visitor.get(CLUSTER.a(), "/sessions?name=poisoned").statusCode())
                         .isEqualTo(503);

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.store.redis.EventSettings;
-import org.vedfolnir.session.store.redis.RedisAccess;
-import org.vedfolnir.session.store.redis.RedisLogin;
-import org.vedfolnir.session.store.redis.RedisTrust;
-import org.vedfolnir.session.store.redis.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.SecurityWrites;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisAccess;
+import org.vedfolnir.session.store.redis.settings.RedisLogin;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.settings.SecurityWrites;
+import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /**
  * Every setting of the manager, checked. Immutable.
@@ -223,7 +223,7 @@ public record ManagerSettings(
                         "REDIS_TRUST_STORE",
                         "",
                         false,
-                        file -> file.isEmpty() ? RedisTrust.OF_JAVA : RedisTrust.read(Path.of(file), storePassword)),
+                        file -> file.isEmpty() ? TlsTrust.OF_JAVA : TlsTrust.read(Path.of(file), storePassword)),
                 configuration.isPresent() && login(source).equals(RedisLogin.NONE)
                         ? configuration.get()::login
                         : () -> login(source));

@@ -1,10 +1,10 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
-import static org.vedfolnir.session.store.redis.ScriptValues.data;
-import static org.vedfolnir.session.store.redis.ScriptValues.list;
-import static org.vedfolnir.session.store.redis.ScriptValues.text;
-import static org.vedfolnir.session.store.redis.ScriptValues.whole;
+import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.data;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.list;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.text;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.whole;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.keys.ShardKeys;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.script.ScriptCall;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
  * After a failover of a Redis Cluster, goes through all sessions and enters each into its user's index, which may have lain on the master that
@@ -43,9 +48,9 @@ final class IndexSweep {
 
     private final ScriptRunner runner;
     private final RedisSettings settings;
-    private final List<Shards.Keys> shards;
+    private final List<ShardKeys> shards;
     private final RedisSessionStore store;
-    private final UserIndexes indexes;
+    private final ClusterUserIndex indexes;
     /** Those that were swept after, by whichever node. */
     private final Set<String> done = new HashSet<>();
 
@@ -83,9 +88,9 @@ final class IndexSweep {
     IndexSweep(
             ScriptRunner runner,
             RedisSettings settings,
-            List<Shards.Keys> shards,
+            List<ShardKeys> shards,
             RedisSessionStore store,
-            UserIndexes indexes) {
+            ClusterUserIndex indexes) {
         this.runner = runner;
         this.settings = settings;
         this.shards = shards;
@@ -175,7 +180,7 @@ final class IndexSweep {
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
         var looks = runner.together(ids.stream().map(store::look).toList());
-        var entries = new ArrayList<ScriptRunner.Call>();
+        var entries = new ArrayList<ScriptCall>();
         for (var i = 0; i < ids.size(); i++) {
             if (looks.get(i) instanceof List<?> found) {
                 var id = ids.get(i);

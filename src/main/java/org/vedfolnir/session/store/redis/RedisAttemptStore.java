@@ -1,9 +1,13 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
+import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
 
 import java.util.List;
 import org.vedfolnir.session.store.AttemptStore;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.script.ReplyValues;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /** Tries in Redis, a key for each lane. Thread-safe. */
 final class RedisAttemptStore implements AttemptStore {
@@ -22,7 +26,7 @@ final class RedisAttemptStore implements AttemptStore {
     /** Sent again when its answer is lost: the try may then count twice, and is never let through uncounted. */
     @Override
     public long attempt(String lane, Waits waits) {
-        return ScriptValues.whole(runner.runTwice(
+        return ReplyValues.whole(runner.runTwice(
                 Script.ATTEMPT,
                 List.of(key(lane)),
                 bytes(waits.free()),

@@ -1,9 +1,9 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.ScriptValues.at;
-import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
-import static org.vedfolnir.session.store.redis.ScriptValues.list;
-import static org.vedfolnir.session.store.redis.ScriptValues.text;
+import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.at;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.list;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.text;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -24,6 +24,13 @@ import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.execution.ShardReplies;
+import org.vedfolnir.session.store.redis.keys.ShardKeys;
+import org.vedfolnir.session.store.redis.script.ReplyValues;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.script.ScriptCall;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
  * The events in the application's Redis streams, one for each shard, read as one consumer group, so that two nodes do not get the same one.
@@ -43,11 +50,11 @@ final class RedisEventFeed implements EventFeed {
 
     private final ScriptRunner runner;
     private final RedisSettings settings;
-    private final List<Shards.Keys> shards;
+    private final List<ShardKeys> shards;
     /** Where the next call begins, so that no shard always comes last. */
     private final AtomicInteger turn = new AtomicInteger();
 
-    RedisEventFeed(ScriptRunner runner, RedisSettings settings, List<Shards.Keys> shards) {
+    RedisEventFeed(ScriptRunner runner, RedisSettings settings, List<ShardKeys> shards) {
         this.runner = runner;
         this.settings = settings;
         this.shards = shards;
@@ -120,8 +127,8 @@ final class RedisEventFeed implements EventFeed {
         return list(runner.runTwice(reading.script(), reading.keys(), reading.arguments()));
     }
 
-    private ScriptRunner.Call reading(int shard, int most) {
-        return new ScriptRunner.Call(Script.READ, List.of(shards.get(shard).events()), new Object[] {
+    private ScriptCall reading(int shard, int most) {
+        return new ScriptCall(Script.READ, List.of(shards.get(shard).events()), new Object[] {
             bytes(GROUP),
             bytes(settings.node()),
             bytes(most),
@@ -168,7 +175,7 @@ final class RedisEventFeed implements EventFeed {
                 .ifPresent(shard -> byShard.computeIfAbsent(shard, first -> new ArrayList<>(List.of(bytes(GROUP))))
                         .add(bytes(place.split(String.valueOf(IN_SHARD), 2)[0]))));
         var calls = byShard.entrySet().stream()
-                .map(each -> new ScriptRunner.Call(
+                .map(each -> new ScriptCall(
                         Script.ACKNOWLEDGE,
                         List.of(shards.get(each.getKey()).events()),
                         each.getValue().toArray()))
@@ -193,10 +200,10 @@ final class RedisEventFeed implements EventFeed {
 
     @Override
     public Optional<Instant> oldest() {
-        return ShardAnswers.ask(runner, shards, Script.OLDEST, Shards.Keys::events)
+        return ShardReplies.ask(runner, shards, Script.OLDEST, ShardKeys::events)
                 .all("Which event waits for the longest time")
                 .stream()
-                .map(ScriptValues::text)
+                .map(ReplyValues::text)
                 .filter(place -> !place.isEmpty())
                 .map(RedisEventFeed::moment)
                 .min(Comparator.naturalOrder());

@@ -1,12 +1,12 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.ScriptValues.at;
-import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
-import static org.vedfolnir.session.store.redis.ScriptValues.data;
-import static org.vedfolnir.session.store.redis.ScriptValues.notUnderstood;
-import static org.vedfolnir.session.store.redis.ScriptValues.number;
-import static org.vedfolnir.session.store.redis.ScriptValues.text;
-import static org.vedfolnir.session.store.redis.ScriptValues.whole;
+import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.at;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.data;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.notUnderstood;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.number;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.text;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.whole;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +52,27 @@ import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
+import org.vedfolnir.session.store.redis.client.ClientConfig;
+import org.vedfolnir.session.store.redis.client.LastConnectionFailure;
+import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
+import org.vedfolnir.session.store.redis.client.ScanLogFilter;
+import org.vedfolnir.session.store.redis.client.StoreThreads;
+import org.vedfolnir.session.store.redis.diagnostics.RedisDiagnostics;
+import org.vedfolnir.session.store.redis.diagnostics.RedisInfo;
+import org.vedfolnir.session.store.redis.execution.RedisTopology;
+import org.vedfolnir.session.store.redis.execution.ScriptReply;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.execution.ShardReplies;
+import org.vedfolnir.session.store.redis.keys.ShardKeys;
+import org.vedfolnir.session.store.redis.keys.Shards;
+import org.vedfolnir.session.store.redis.script.EventArguments;
+import org.vedfolnir.session.store.redis.script.ReplyValues;
+import org.vedfolnir.session.store.redis.script.SaveArguments;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.script.ScriptCall;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.SecurityWrites;
+import org.vedfolnir.session.store.redis.tracking.InvalidationFeed;
 
 /** Sessions in Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
 public final class RedisSessionStore implements SessionStore {
@@ -79,18 +100,18 @@ public final class RedisSessionStore implements SessionStore {
     private final RedisSettings settings;
     private final StoreThreads threads = new StoreThreads(THREADS);
     private final RedissonClient redisson;
-    private final Servers servers;
+    private final RedisTopology servers;
     private final ScriptRunner runner;
-    private volatile @Nullable ChangeFollower follower;
-    private final RedisExamination examination;
+    private volatile @Nullable InvalidationFeed follower;
+    private final RedisDiagnostics examination;
     private final Shards shards;
-    private final List<Shards.Keys> keys;
+    private final List<ShardKeys> keys;
     /** On Redis Cluster only: elsewhere the script of a change tells the index too. */
-    private final @Nullable UserIndexes indexes;
+    private final @Nullable ClusterUserIndex indexes;
 
     private final @Nullable IndexSweep sweep;
     private volatile List<Failover> failovers = List.of();
-    private final ExpiredSessions expired;
+    private final ExpiredSessionRemoval expired;
     private final SignOnStore signOns;
     private final AttemptStore attempts;
     private final EventFeed events;
@@ -109,23 +130,28 @@ public final class RedisSessionStore implements SessionStore {
         this.touch = bytes(settings.touchInterval().toMillis());
         this.slack = bytes(settings.slack().most());
 
-        var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
-        var trouble = new ConnectionTrouble(System::nanoTime);
+        var credentials = new RedisCredentialsResolver(settings.access().login(), System::nanoTime);
+        var trouble = new LastConnectionFailure(System::nanoTime);
         var config = ClientConfig.of(settings, credentials, trouble);
         threads.serve(config);
         this.redisson = StoreThreads.withOwnLoader(() -> {
-            QuietScans.begin();
+            ScanLogFilter.begin();
             return Redisson.create(config);
         });
         this.shards = Shards.of(config.isClusterConfig());
         this.keys = shards.keys(settings);
-        this.servers = new Servers(redisson, settings);
-        this.examination = new RedisExamination(
-                redisson, config, settings.commandTimeout(), this::now, servers::facts, settings.said());
+        this.servers = new RedisTopology(redisson, settings);
+        this.examination = new RedisDiagnostics(
+                redisson,
+                config,
+                settings.commandTimeout(),
+                this::now,
+                place -> servers.info(place).map(info -> new RedisInfo(place, info)),
+                settings.said());
         this.runner = new ScriptRunner(servers, settings, credentials, trouble);
-        this.indexes = config.isClusterConfig() ? new UserIndexes(runner, settings, this) : null;
+        this.indexes = config.isClusterConfig() ? new ClusterUserIndex(runner, settings, this) : null;
         this.sweep = indexes == null ? null : new IndexSweep(runner, settings, keys, this, indexes);
-        this.expired = new ExpiredSessions(runner, settings, keys, indexes);
+        this.expired = new ExpiredSessionRemoval(runner, settings, keys, indexes);
         this.signOns = new RedisSignOnStore(this, settings);
         this.attempts = new RedisAttemptStore(runner, settings);
         this.events = settings.recording().recorded() ? new RedisEventFeed(runner, settings, keys) : new NoEvents();
@@ -237,7 +263,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** On Redis Cluster, where the user's index is told before and after. */
-    private SaveResult save(SessionWrite write, UserIndexes told) {
+    private SaveResult save(SessionWrite write, ClusterUserIndex told) {
         if (joinsIndex(write)) {
             var full = told.full(write);
             if (full != null) {
@@ -283,7 +309,7 @@ public final class RedisSessionStore implements SessionStore {
         return now == GONE ? new SaveResult.Gone() : new SaveResult.Saved(now == SAVED ? now() : clock.told(now));
     }
 
-    private Object[] arguments(SessionWrite write, Shards.Keys of, long sentAt) {
+    private Object[] arguments(SessionWrite write, ShardKeys of, long sentAt) {
         return new SaveArguments(
                         write.expectedVersion(),
                         write.document(),
@@ -314,7 +340,7 @@ public final class RedisSessionStore implements SessionStore {
      * @param copied whether to wait for a replica. When none has it in time it is counted and said, and the change stays: to take it back would
      *     sign the visitor out
      */
-    ScriptRunner.Answer save(long expected, List<byte[]> keys, LongFunction<Object[]> arguments, boolean copied) {
+    ScriptReply save(long expected, List<byte[]> keys, LongFunction<Object[]> arguments, boolean copied) {
         var sentAt = expected == 0 ? now() : 0;
         for (var i = 0; i < 2; i++) {
             var sent = run(copied, Script.SAVE, keys, arguments.apply(sentAt));
@@ -326,7 +352,7 @@ public final class RedisSessionStore implements SessionStore {
         throw runner.unavailable(null);
     }
 
-    ScriptRunner.Answer run(boolean copied, Script script, List<byte[]> keys, Object[] arguments) {
+    ScriptReply run(boolean copied, Script script, List<byte[]> keys, Object[] arguments) {
         return copied ? runner.askAndWait(script, keys, arguments) : runner.ask(script, keys, arguments);
     }
 
@@ -406,7 +432,7 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
         var of = keysOf(id);
-        var values = ScriptValues.list(runner.runTwice(
+        var values = ReplyValues.list(runner.runTwice(
                 Script.PARTS,
                 numbers.stream().map(number -> of.part(id, number)).toList()));
         var parts = new HashMap<Integer, byte[]>();
@@ -427,7 +453,7 @@ public final class RedisSessionStore implements SessionStore {
         var index = user == null || indexes != null ? of.expiries() : bytes(owner.userIndex(user));
         var keys = List.of(of.session(id), of.expiries(), of.events(), index);
         var sent = run(waits, Script.END, keys, endArguments(of, id, ended, parts));
-        var over = ended(ScriptValues.list(sent.value()));
+        var over = ended(ReplyValues.list(sent.value()));
         if (indexes != null && over.isPresent()) {
             indexes.forget(owner, user, id);
         }
@@ -442,10 +468,10 @@ public final class RedisSessionStore implements SessionStore {
         if (answer.size() == 1 && "moved".equals(text(data(at(answer, 0))))) {
             throw new SessionMovedException();
         }
-        return answer.isEmpty() ? Optional.empty() : Optional.of(ScriptValues.parts(answer));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(ReplyValues.parts(answer));
     }
 
-    private Object[] endArguments(Shards.Keys of, SessionId id, NewEvent ended, List<Integer> parts) {
+    private Object[] endArguments(ShardKeys of, SessionId id, NewEvent ended, List<Integer> parts) {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(id.value()));
         arguments.add(grace);
@@ -473,13 +499,13 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private List<?> standingsHere(List<byte[]> sessions) {
-        return ScriptValues.list(runner.runTwice(Script.STANDINGS, sessions, grace, slack));
+        return ReplyValues.list(runner.runTwice(Script.STANDINGS, sessions, grace, slack));
     }
 
     /** Each may lie in another slot. */
     private List<?> standingsOfAll(List<byte[]> sessions) {
         var calls = sessions.stream()
-                .map(key -> new ScriptRunner.Call(Script.STANDINGS, List.of(key), new Object[] {grace, slack}))
+                .map(key -> new ScriptCall(Script.STANDINGS, List.of(key), new Object[] {grace, slack}))
                 .toList();
         var answers = runner.each(calls);
         if (answers.stream().allMatch(StoreUnavailableException.class::isInstance)) {
@@ -517,11 +543,11 @@ public final class RedisSessionStore implements SessionStore {
     public SessionCount count() {
         var counts = counts();
         return new SessionCount(
-                counts.some().stream().mapToLong(ScriptValues::whole).sum(), counts.answered(), counts.masters());
+                counts.some().stream().mapToLong(ReplyValues::whole).sum(), counts.answered(), counts.masters());
     }
 
-    private ShardAnswers counts() {
-        return ShardAnswers.ask(runner, keys, Script.COUNT, Shards.Keys::expiries);
+    private ShardReplies counts() {
+        return ShardReplies.ask(runner, keys, Script.COUNT, ShardKeys::expiries);
     }
 
     @Override
@@ -542,8 +568,8 @@ public final class RedisSessionStore implements SessionStore {
         return ids;
     }
 
-    private List<SessionId> list(Shards.Keys of, long from, int most) {
-        return ScriptValues.list(
+    private List<SessionId> list(ShardKeys of, long from, int most) {
+        return ReplyValues.list(
                         runner.runTwice(Script.LIST, List.of(of.expiries()), bytes(from), bytes(from + most - 1)))
                 .stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
@@ -556,7 +582,7 @@ public final class RedisSessionStore implements SessionStore {
             return indexes.sessionsOf(user);
         }
         var index = List.of(bytes(settings.userIndex(user)));
-        return ScriptValues.list(runner.runTwice(Script.MEMBERS, index, bytes(settings.keyPrefix()), grace)).stream()
+        return ReplyValues.list(runner.runTwice(Script.MEMBERS, index, bytes(settings.keyPrefix()), grace)).stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
     }
@@ -569,7 +595,7 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public Optional<SessionId> idOf(String handle) {
         var asked = keys.stream()
-                .map(of -> new ScriptRunner.Call(Script.WHERE, List.of(bytes(of.locator(handle))), new Object[0]))
+                .map(of -> new ScriptCall(Script.WHERE, List.of(bytes(of.locator(handle))), new Object[0]))
                 .toList();
         var answers = runner.each(asked);
         var found = answers.stream()
@@ -636,7 +662,7 @@ public final class RedisSessionStore implements SessionStore {
         var sums = new long[3];
         var fullest = 0.0;
         var answers = runner.each(keys.stream()
-                .map(of -> new ScriptRunner.Call(Script.BACKLOG, List.of(of.events()), new Object[0]))
+                .map(of -> new ScriptCall(Script.BACKLOG, List.of(of.events()), new Object[0]))
                 .toList());
         for (var shard = 0; shard < answers.size(); shard++) {
             // what lies in a shard that does not answer is told when it does
@@ -700,7 +726,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** A key of a shard that nobody reads. */
-    private byte[] beat(Shards.Keys of) {
+    private byte[] beat(ShardKeys of) {
         return bytes(text(of.prefix()) + "beat:look:" + settings.node());
     }
 
@@ -709,9 +735,9 @@ public final class RedisSessionStore implements SessionStore {
         var arguments = new ArrayList<Object>();
         arguments.add(bytes(TOLD_FOR.toMillis()));
         marks.forEach(mark -> arguments.add(bytes(mark)));
-        return ScriptValues.list(runner.runTwice(Script.KEYS, List.of(bytes(settings.keys())), arguments.toArray()))
+        return ReplyValues.list(runner.runTwice(Script.KEYS, List.of(bytes(settings.keys())), arguments.toArray()))
                 .stream()
-                .map(ScriptValues::text)
+                .map(ReplyValues::text)
                 .toList();
     }
 
@@ -746,7 +772,7 @@ public final class RedisSessionStore implements SessionStore {
             }
             return;
         }
-        follower = new ChangeFollower(servers, runner, settings, listener, StoreThreads.another("vedfolnir-changes"));
+        follower = new InvalidationFeed(servers, runner, settings, listener, StoreThreads.another("vedfolnir-changes"));
     }
 
     @Override
@@ -782,19 +808,18 @@ public final class RedisSessionStore implements SessionStore {
         return keysOf(id).session(id);
     }
 
-    private Shards.Keys keysOf(SessionId id) {
+    private ShardKeys keysOf(SessionId id) {
         return keys.get(shards.of(id));
     }
 
     /** On Redis Cluster it lies elsewhere, and the script is not told of it. */
-    private byte[] index(Shards.Keys of, @Nullable String user) {
+    private byte[] index(ShardKeys of, @Nullable String user) {
         return user == null || indexes != null ? of.expiries() : bytes(settings.userIndex(user));
     }
 
     /** Reads a session without using it. */
-    ScriptRunner.Call look(SessionId id) {
-        return new ScriptRunner.Call(
-                Script.OPEN, List.of(key(id)), new Object[] {NOTHING, NO_TOUCH, grace, NOTHING, slack});
+    ScriptCall look(SessionId id) {
+        return new ScriptCall(Script.OPEN, List.of(key(id)), new Object[] {NOTHING, NO_TOUCH, grace, NOTHING, slack});
     }
 
     /** How long a session has to live from now on, in ms; 0 for one without an end. */

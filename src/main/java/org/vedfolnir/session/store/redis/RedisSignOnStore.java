@@ -1,6 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.ScriptValues.bytes;
+import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
 
 import java.util.List;
 import org.vedfolnir.session.event.EndReason;
@@ -9,6 +9,11 @@ import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SignOnStore;
+import org.vedfolnir.session.store.redis.execution.ScriptReply;
+import org.vedfolnir.session.store.redis.script.ReplyValues;
+import org.vedfolnir.session.store.redis.script.SaveArguments;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
  * Single sign-ons in Redis, by the scripts of sessions: in no index and without events, so that one key is all of a sign-on, on Redis Cluster
@@ -53,11 +58,11 @@ final class RedisSignOnStore implements SignOnStore {
                 expected > 0 && sessions.waits()));
     }
 
-    private SaveResult answer(ScriptRunner.Answer sent) {
+    private SaveResult answer(ScriptReply sent) {
         if (sent.value() instanceof List<?> current) {
             return sessions.stale(current, sent.again());
         }
-        var now = ScriptValues.whole(sent.value());
+        var now = ReplyValues.whole(sent.value());
         return now == RedisSessionStore.GONE ? new SaveResult.Gone() : new SaveResult.Saved(sessions.told(now));
     }
 

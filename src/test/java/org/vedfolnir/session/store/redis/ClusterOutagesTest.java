@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.health.CircuitBreaker;
+import org.vedfolnir.session.store.redis.keys.Utf8;
 
 /** One Redis of a cluster does not answer: what the others have is served as before, and it is found again as soon as it answers. */
 class ClusterOutagesTest {
@@ -130,7 +132,7 @@ class ClusterOutagesTest {
     /** Whether it lets nobody try now; who may try gives it back. */
     private boolean isDenied(int port) {
         var breaker = node.servers()
-                .of(List.of(ScriptValues.bytes(keyOf(port))))
+                .of(List.of(Utf8.bytes(keyOf(port))))
                 .orElseThrow()
                 .breaker();
         var permit = breaker.ask();
@@ -181,7 +183,7 @@ class ClusterOutagesTest {
             Eventually.within(Duration.ofSeconds(5), () -> {
                 assertThatThrownBy(() -> node.kept(key, key)).isInstanceOf(StoreUnavailableException.class);
                 assertThat(node.kept(sameRedis, sameRedis)).isEqualTo(sameRedis);
-                return node.servers().of(List.of(ScriptValues.bytes(key))).isEmpty();
+                return node.servers().of(List.of(Utf8.bytes(key))).isEmpty();
             });
             assertThat(node.runner().isStopped()).isFalse();
         } finally {

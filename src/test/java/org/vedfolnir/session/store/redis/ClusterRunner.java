@@ -8,7 +8,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
-import org.vedfolnir.session.store.redis.ScriptRunner.Call;
+import org.vedfolnir.session.store.redis.client.ClientConfig;
+import org.vedfolnir.session.store.redis.client.LastConnectionFailure;
+import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
+import org.vedfolnir.session.store.redis.client.StoreThreads;
+import org.vedfolnir.session.store.redis.execution.RedisTopology;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.keys.Utf8;
+import org.vedfolnir.session.store.redis.script.ReplyValues;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.script.ScriptCall;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisAccess;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** What a store sends its scripts with, alone, to a cluster of a test's own. */
 final class ClusterRunner implements AutoCloseable {
@@ -18,7 +32,7 @@ final class ClusterRunner implements AutoCloseable {
 
     private final StoreThreads threads = new StoreThreads(2);
     private final RedissonClient redisson;
-    private final Servers servers;
+    private final RedisTopology servers;
     private final ScriptRunner runner;
 
     /** @param scan how often Redisson asks who has which slot */
@@ -33,7 +47,7 @@ final class ClusterRunner implements AutoCloseable {
         var settings = new RedisSettings(
                 "vedfolnir:session:",
                 "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
@@ -41,12 +55,12 @@ final class ClusterRunner implements AutoCloseable {
                 EventSettings.upTo(1 << 20),
                 Duration.ofSeconds(30),
                 "node");
-        var credentials = new RedisCredentials(settings.access().login(), System::nanoTime);
-        var trouble = new ConnectionTrouble(System::nanoTime);
+        var credentials = new RedisCredentialsResolver(settings.access().login(), System::nanoTime);
+        var trouble = new LastConnectionFailure(System::nanoTime);
         var config = ClientConfig.of(settings, credentials, trouble);
         threads.serve(config);
         redisson = Redisson.create(config);
-        servers = new Servers(redisson, settings);
+        servers = new RedisTopology(redisson, settings);
         runner = new ScriptRunner(servers, settings, credentials, trouble);
     }
 
@@ -66,21 +80,19 @@ final class ClusterRunner implements AutoCloseable {
         return runner;
     }
 
-    Servers servers() {
+    RedisTopology servers() {
         return servers;
     }
 
     /** Keeps a value there unless there is one, which it answers; any number of keys of one slot may be named. */
-    static Call keep(String value, String... keys) {
-        return new Call(
-                Script.GENERATION,
-                List.of(keys).stream().map(ScriptValues::bytes).toList(),
-                new Object[] {ScriptValues.bytes(value)});
+    static ScriptCall keep(String value, String... keys) {
+        return new ScriptCall(
+                Script.GENERATION, List.of(keys).stream().map(Utf8::bytes).toList(), new Object[] {Utf8.bytes(value)});
     }
 
     String kept(String value, String... keys) {
         var call = keep(value, keys);
-        return ScriptValues.text(runner.runTwice(call.script(), call.keys(), call.arguments()));
+        return ReplyValues.text(runner.runTwice(call.script(), call.keys(), call.arguments()));
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
+import org.vedfolnir.session.store.redis.diagnostics.MissingReplicas;
+import org.vedfolnir.session.store.redis.diagnostics.RedisInfo;
 import org.vedfolnir.testing.Logged;
 
 /** On a Redis Cluster: who took whose place is said once, and from when to when writes may be lost. A moved slot is none of that. */
@@ -25,7 +28,7 @@ class FailoverNoticedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RedisSessionStore store = StoreOf.configuration(CLUSTER.configuration());
-    private final Logged log = new Logged(Failovers.class.getName());
+    private final Logged log = new Logged(FailoverDetector.class.getName());
 
     @AfterEach
     void close() throws Exception {
@@ -158,8 +161,8 @@ class FailoverNoticedTest {
         assertThat(missing.saw(facts(master), MissingReplicas.PATIENCE + 2)).isEmpty();
     }
 
-    private static RedisFacts facts(RedisProcess process) {
-        return new RedisFacts(place(process), info(process));
+    private static RedisInfo facts(RedisProcess process) {
+        return new RedisInfo(place(process), info(process));
     }
 
     private static Map<String, String> info(RedisProcess process) {

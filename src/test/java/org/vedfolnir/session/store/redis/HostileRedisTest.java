@@ -22,6 +22,8 @@ import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /** What listens where Redis should may say anything (CVE-2023-42809): it runs nothing here, fills nothing, and signs nobody out. */
 class HostileRedisTest {

@@ -2,6 +2,9 @@ package org.vedfolnir.session.store.redis;
 
 import java.nio.charset.StandardCharsets;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.redis.keys.ShardKeys;
+import org.vedfolnir.session.store.redis.keys.Shards;
+import org.vedfolnir.session.store.redis.settings.RedisSettingsTest;
 
 /** What a session's keys are called in the Redis that the tests run with: on a Redis Cluster a shard stands in them. */
 public final class KeyNames {
@@ -24,7 +27,7 @@ public final class KeyNames {
         return text(keys(application, id).expiries());
     }
 
-    private static Shards.Keys keys(String application, String id) {
+    private static ShardKeys keys(String application, String id) {
         return SHARDS.keys(RedisSettingsTest.of(application), SHARDS.of(id));
     }
 

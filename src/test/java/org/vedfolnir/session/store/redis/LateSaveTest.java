@@ -22,6 +22,8 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
  * A connection stands still, the same save goes over another one, and then the first one goes on: it must not bring back what has ended

@@ -22,6 +22,8 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /** Redis has done it, and its answer is lost: nothing is done twice, and nobody is told what is not known. */
 class LostAnswerTest {

@@ -17,6 +17,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
 import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.session.store.redis.keys.Shards;
 
 /**
  * Compares all that lies in a Redis Cluster with what was done, when nothing is under way any more. What a master that died may have taken along, since a

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessionsCheck.Loss;
+import org.vedfolnir.session.store.redis.keys.Shards;
+import org.vedfolnir.session.store.redis.settings.RedisSettingsTest;
 
 /**
  * A hundred thousand sessions begin while three masters change: some have a user, some are large, some get another id, some are signed out, some go

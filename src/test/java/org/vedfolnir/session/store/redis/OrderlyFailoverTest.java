@@ -9,6 +9,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 import org.vedfolnir.testing.Logged;
 
 /**
@@ -40,7 +41,7 @@ class OrderlyFailoverTest {
     @Test
     void itIsNoConcern() throws Exception {
         try (var store = StoreOf.configuration(CLUSTER.configuration());
-                var log = new Logged(Failovers.class.getName())) {
+                var log = new Logged(FailoverDetector.class.getName())) {
             var id = TestWrite.newId();
             store.save(new TestWrite(id, 0).build());
             Eventually.within(PATIENCE, () -> seesAll(store));

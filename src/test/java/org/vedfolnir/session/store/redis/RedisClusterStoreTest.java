@@ -26,6 +26,11 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionStoreContract;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisAccess;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** The contract on a Redis Cluster, and what is repaired there because no step reaches all slots. */
 class RedisClusterStoreTest extends SessionStoreContract {
@@ -52,7 +57,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
         var made = new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
                 Duration.ofMillis(1000),
                 TOUCH,
                 Duration.ofSeconds(2),

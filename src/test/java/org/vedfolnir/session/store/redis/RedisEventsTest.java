@@ -22,6 +22,8 @@ import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.EventBacklog;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /** What becomes of events that nobody reads for a while: those that were there first stay, and what has no room is told. */
 class RedisEventsTest {

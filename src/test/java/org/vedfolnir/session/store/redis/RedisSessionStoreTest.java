@@ -28,6 +28,8 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionStoreContract;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
  * The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. All of it with the

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisAccess;
+import org.vedfolnir.session.store.redis.settings.RedisLogin;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** A password that changes while nodes run: no storm of tries, and no restart. */
 class RotatedPasswordTest {
@@ -39,7 +44,7 @@ class RotatedPasswordTest {
         store = new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
-                new RedisAccess(URI.create(REDIS.url()), null, RedisTrust.OF_JAVA, this::login),
+                new RedisAccess(URI.create(REDIS.url()), null, TlsTrust.OF_JAVA, this::login),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),

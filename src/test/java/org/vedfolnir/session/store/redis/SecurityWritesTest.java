@@ -25,6 +25,13 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.client.ReplicaAck;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisAccess;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.settings.SecurityWrites;
+import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** On a Redis Cluster whose replica of a session stands still: what takes rights away waits for it, and nothing else does. */
 class SecurityWritesTest {
@@ -46,7 +53,7 @@ class SecurityWritesTest {
         return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
                 commandTimeout,
                 Duration.ofSeconds(1),
                 commandTimeout.multipliedBy(2),
@@ -214,8 +221,7 @@ class SecurityWritesTest {
         var answered = ends.stream()
                 .map(each -> CompletableFuture.supplyAsync(() -> refused(each), task -> new Thread(task).start()))
                 .toList();
-        Eventually.within(
-                PATIENCE, () -> master.ask("INFO", "clients").contains("blocked_clients:" + WaitingConnections.MOST));
+        Eventually.within(PATIENCE, () -> master.ask("INFO", "clients").contains("blocked_clients:" + ReplicaAck.MOST));
         REDIS.operator().restore();
         assertThat(answered).map(CompletableFuture::join).containsOnly("ended");
         assertThat(store.unreplicatedWrites()).isZero();

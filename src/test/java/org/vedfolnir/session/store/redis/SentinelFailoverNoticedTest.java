@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 import org.vedfolnir.testing.Logged;
 
 /** Behind Sentinels: who took the master's place is said once, and from when to when writes may be lost. */
@@ -32,7 +33,7 @@ class SentinelFailoverNoticedTest {
     @Test
     void itIsSaidOnce() throws Exception {
         try (var store = StoreOf.configuration(SENTINELS.configuration());
-                var log = new Logged(Failovers.class.getName())) {
+                var log = new Logged(FailoverDetector.class.getName())) {
             assertThat(tookOver(store)).isEmpty();
             var before = SENTINELS.master();
             var began = Instant.ofEpochMilli(store.now());

@@ -11,6 +11,7 @@ import org.redisson.connection.SentinelConnectionManager;
 import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.redis.client.ScanLogFilter;
 import org.vedfolnir.testing.Logged;
 
 /** No Sentinel answers: the master serves on, and whoever looks at the health is told; the log has no stack traces. */
@@ -31,11 +32,11 @@ class SentinelsAwayTest {
 
     @Test
     void itIsAConcernAndNoStackTraces() throws Exception {
-        var quiet = Logger.getLogger(QuietScans.class.getName());
+        var quiet = Logger.getLogger(ScanLogFilter.class.getName());
         quiet.setLevel(Level.FINE);
         try (var store = store();
                 var redisson = new Logged(SentinelConnectionManager.class.getName());
-                var looks = new Logged(QuietScans.class.getName())) {
+                var looks = new Logged(ScanLogFilter.class.getName())) {
             Eventually.within(PATIENCE, () -> !isAConcern(store));
             RealTopology.whileFrozen(REDIS.sentinelPort(), () -> {
                 Eventually.within(PATIENCE, () -> isAConcern(store));

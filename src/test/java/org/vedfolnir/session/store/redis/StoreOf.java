@@ -2,6 +2,11 @@ package org.vedfolnir.session.store.redis;
 
 import java.net.URI;
 import java.time.Duration;
+import org.vedfolnir.session.store.redis.settings.EventSettings;
+import org.vedfolnir.session.store.redis.settings.RedisAccess;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
+import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** A node's store over several servers. */
 public final class StoreOf {
@@ -22,7 +27,7 @@ public final class StoreOf {
         return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, RedisTrust.OF_JAVA, configuration::login),
+                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

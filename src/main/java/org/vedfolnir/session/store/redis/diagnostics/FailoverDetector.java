@@ -1,0 +1,244 @@
+package org.vedfolnir.session.store.redis.diagnostics;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.Failover;
+
+/**
+ * Notices that another Redis has taken a master's place, by what masters say of replication: a replica that becomes a master names the
+ * stream of changes that it copied ({@code master_replid2}), and how far it has it ({@code second_repl_offset}). Moved slots change neither.
+ * Used by one thread at a time.
+ */
+public final class FailoverDetector {
+
+    private static final System.Logger LOG = System.getLogger(FailoverDetector.class.getName());
+
+    private static final String TOOK_OVER = "Another server took over: the last changes before that may be lost.";
+
+    static final long TOLD_FOR = TimeUnit.HOURS.toMillis(1);
+    /** So soon a master that was told to make room has found its new one. */
+    private static final long ASKED_FOR = TimeUnit.MINUTES.toMillis(2);
+
+    /** Six looks. */
+    private static final long LEFT_JUST_NOW = TimeUnit.MINUTES.toMillis(1);
+
+    private static final long KNOWN_FOR = TimeUnit.DAYS.toMillis(1);
+
+    private final Announcements said;
+    /** By the name of its stream. */
+    private final Map<String, Master> masters = new HashMap<>();
+
+    /** From when on each place has been among the masters, whether it answered or not. */
+    private final Map<String, Long> since = new HashMap<>();
+
+    private final List<Noticed> noticed = new ArrayList<>();
+    private final Function<String, Optional<RedisInfo>> others;
+
+    /** @param facts of the new master, as it was first seen */
+    private record Noticed(Failover failover, RedisInfo facts, Master former) {
+
+        /**
+         * Whether it is certain that nothing was lost: the process that was the master copies the new one now, without having thrown away what it had,
+         * so the new one has all that it ever wrote. A Redis keeps the name of its own stream ({@code master_replid2}) only then: what has more than its new master
+         * begins anew, and the name is gone.
+         */
+        boolean isOrderly(RedisInfo now) {
+            return now.isReplica()
+                    && now.process().equals(former.process)
+                    && now.stream().equals(facts.stream())
+                    && former.stream.equals(facts.formerStream())
+                    && now.formerStream().equals(former.stream)
+                    && now.formerOffset() <= facts.formerOffset();
+        }
+    }
+
+    /** One that was seen as a master. */
+    private static final class Master {
+        private final String stream;
+        private final String place;
+        private final String process;
+        private final ReplicationOffsets written = new ReplicationOffsets();
+        private long last;
+        /** When it was last among the masters, whether it answered or not. */
+        private long listed;
+        /** What was acknowledged by then, some replica has. */
+        private long copied;
+
+        Master(RedisInfo facts, long time) {
+            this.stream = facts.stream();
+            this.place = facts.place();
+            this.process = facts.process();
+            this.copied = time;
+            this.listed = time;
+        }
+
+        void saw(RedisInfo facts, long time) {
+            last = time;
+            written.saw(time, facts.offset());
+            facts.copied().ifPresent(offset -> copied = Math.max(copied, written.completeUntil(offset)));
+        }
+    }
+
+    /** @param others what the Redis at a place says that is no master now; empty when it does not answer */
+    FailoverDetector(Function<String, Optional<RedisInfo>> others, Announcements said) {
+        this.others = others;
+        this.said = said;
+    }
+
+    /**
+     * Takes what a master says.
+     *
+     * @param time when it was asked, ms since 1970 by the store's clock
+     * @param places of all masters that there are now
+     */
+    void saw(RedisInfo facts, long time, Set<String> places) {
+        if (facts.stream().isEmpty() || !facts.isMaster()) {
+            return;
+        }
+        list(time, places);
+        var known = masters.get(facts.stream());
+        if (known == null) {
+            known = new Master(facts, time);
+            var former = former(facts, time, places);
+            if (former != null) {
+                tookOver(facts, former, time);
+            }
+            masters.put(facts.stream(), known);
+        }
+        known.saw(facts, time);
+        masters.values().removeIf(each -> time - each.last > KNOWN_FOR);
+    }
+
+    private void list(long time, Set<String> places) {
+        since.keySet().retainAll(places);
+        places.forEach(place -> since.putIfAbsent(place, time));
+        masters.values().stream().filter(each -> places.contains(each.place)).forEach(each -> each.listed = time);
+    }
+
+    /** Whose place it has taken; null for one that was seen for the first time, started anew, or got slots of others. */
+    private @Nullable Master former(RedisInfo facts, long time, Set<String> places) {
+        if (facts.formerStream().isEmpty()) {
+            return inThePlaceOf(facts, time, places);
+        }
+        var copied = masters.get(facts.formerStream());
+        if (copied == null) {
+            return lastOfThoseThatLeft(facts, places);
+        } else if (copied.place.equals(facts.place())) {
+            return isAnotherServer(copied, facts, time) ? copied : null;
+        }
+        return places.contains(copied.place) ? null : copied;
+    }
+
+    /**
+     * A replica that was refused by its master, or was being copied anew when that died, has no past any more once another one copies it: no former stream is
+     * named. It is known by a master that had gone when it appeared; one that was there before, is added, or starts anew takes nobody's place.
+     */
+    private @Nullable Master inThePlaceOf(RedisInfo facts, long time, Set<String> places) {
+        var appeared = since.getOrDefault(facts.place(), time);
+        return masters.values().stream()
+                .filter(each ->
+                        !places.contains(each.place) && each.listed < appeared && time - each.listed < LEFT_JUST_NOW)
+                .max(Comparator.comparingLong(each -> each.listed))
+                .orElse(null);
+    }
+
+    /** Behind a name that goes with the master. A restarted one may go on with the stream that its file names, and runs since then only. */
+    private static boolean isAnotherServer(Master before, RedisInfo facts, long time) {
+        return !before.process.equals(facts.process()) && facts.runsFor() > time - before.last;
+    }
+
+    /** Somebody was in between whom nobody saw: one that is no master any more, or was replaced and is one again. */
+    private @Nullable Master lastOfThoseThatLeft(RedisInfo facts, Set<String> places) {
+        return masters.values().stream()
+                .filter(each -> !places.contains(each.place)
+                        || each.place.equals(facts.place()) && each.process.equals(facts.process()))
+                .reduce((one, other) -> one.last > other.last ? one : other)
+                .orElse(null);
+    }
+
+    private void tookOver(RedisInfo facts, Master former, long time) {
+        masters.remove(former.stream);
+        var from = former.stream.equals(facts.formerStream())
+                ? former.written.completeUntil(facts.formerOffset())
+                : former.copied;
+        var failover = new Failover(
+                facts.stream(),
+                facts.place(),
+                former.place,
+                second(from),
+                second(time).plusSeconds(1),
+                false);
+        var found = new Noticed(failover, facts, former);
+        if (wasOrderly(found)) {
+            return;
+        }
+        noticed.add(found);
+        if (said.begins(this, thing(facts.stream()), "")) {
+            LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", sentence(failover));
+        }
+    }
+
+    private boolean wasOrderly(Noticed found) {
+        var orderly =
+                others.apply(found.former().place).filter(found::isOrderly).isPresent();
+        if (orderly && said.begins(this, "orderly " + thing(found.failover().name()), "")) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "The Redis at {0} took over from the one at {1}, and nothing was lost: it has all that the other one had written.",
+                    found.failover().place(),
+                    found.failover().formerPlace());
+        }
+        return orderly;
+    }
+
+    private static Instant second(long time) {
+        return Instant.ofEpochMilli(time).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String thing(String stream) {
+        return "failover " + stream;
+    }
+
+    private static String sentence(Failover failover) {
+        return "The Redis at " + failover.place() + " took over from the one at " + failover.formerPlace()
+                + ". What was acknowledged between " + failover.from() + " and " + failover.until()
+                + " (the clock of Redis) may be lost there: new sessions, changes, and sign-outs, so that who signed out then may be"
+                + " signed in again. See to it that each master has its replicas, and set min-replicas-to-write.";
+    }
+
+    /** Those that {@link #concerns} tells of; the last one comes last. */
+    List<Failover> all() {
+        return noticed.stream().map(Noticed::failover).toList();
+    }
+
+    /** Those of the last hour, which were said in the log. An old master that follows the new one a little later takes its failover back. */
+    List<Concern> concerns(long now) {
+        noticed.removeIf(each -> {
+            var age = now - each.failover().until().toEpochMilli();
+            var over = age > TOLD_FOR || age < ASKED_FOR && wasOrderly(each);
+            if (over) {
+                said.ends(this, thing(each.failover().name()));
+            }
+            return over;
+        });
+        return noticed.stream()
+                .map(each -> new Concern(TOOK_OVER, sentence(each.failover())))
+                .toList();
+    }
+
+    void close() {
+        said.leaves(this);
+    }
+}

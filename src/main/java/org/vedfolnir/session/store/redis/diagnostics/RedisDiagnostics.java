@@ -1,0 +1,168 @@
+package org.vedfolnir.session.store.redis.diagnostics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNode;
+import org.redisson.api.redisnode.RedisNodes;
+import org.redisson.client.RedisException;
+import org.redisson.config.Config;
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.EventBacklog;
+import org.vedfolnir.session.store.Failover;
+import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.error.OutageReason;
+
+/**
+ * Looks at each Redis that holds sessions, by {@code INFO} alone: {@code CONFIG} is for administrators. It is one command for each
+ * master, and one for a Sentinel. Used by one thread at a time.
+ */
+public final class RedisDiagnostics {
+
+    private static final Concern NO_SENTINEL = new Concern(
+            "No Sentinel answers.",
+            "None of the Sentinels answers. Sessions are kept, but when the master dies, nobody takes its place, and this node"
+                    + " does not hear of a new one. Start the Sentinels, or correct sentinelAddresses.");
+
+    private final RedissonClient redisson;
+    private final Config config;
+    private final Duration timeout;
+    /** Keys thrown away until the last look, by the server that threw them. */
+    private final Map<String, Long> evicted = new HashMap<>();
+
+    private final LongSupplier clock;
+    private final FailoverDetector failovers;
+    private final MissingReplicas missing = new MissingReplicas();
+
+    /**
+     * @param clock the store's, ms since 1970
+     * @param others what the Redis at a place says that is no master now; empty when it does not answer
+     */
+    public RedisDiagnostics(
+            RedissonClient redisson,
+            Config config,
+            Duration timeout,
+            LongSupplier clock,
+            Function<String, Optional<RedisInfo>> others,
+            Announcements said) {
+        this.timeout = timeout;
+        this.clock = clock;
+        this.failovers = new FailoverDetector(others, said);
+        this.redisson = redisson;
+        this.config = config;
+    }
+
+    public StoreCondition examine() {
+        var concerns = new ArrayList<Concern>();
+        var notes = new ArrayList<String>();
+        try {
+            var masters = masters();
+            var places = masters.stream().map(RedisDiagnostics::place).collect(Collectors.toSet());
+            missing.keepOnly(places);
+            examineAll(masters, places, concerns, notes);
+            if (config.isSentinelConfig() && noSentinelAnswers()) {
+                concerns.add(NO_SENTINEL);
+            }
+        } catch (RedisException | CompletionException e) {
+            // the latter when another thread tried to connect at the same time, and failed
+            throw new StoreUnavailableException(
+                    "Redis did not say how it does (" + OutageReason.of(e) + ").", Duration.ofSeconds(1), e);
+        }
+        var tookOver = failovers.concerns(clock.getAsLong());
+        concerns.addAll(tookOver);
+        return new StoreCondition(concerns, notes, EventBacklog.NONE, tookOver);
+    }
+
+    /** One that does not answer takes what is known of the others with it only where none does. */
+    private void examineAll(
+            Collection<? extends RedisNode> masters, Set<String> places, List<Concern> concerns, List<String> notes) {
+        var silent = 0;
+        for (var node : masters) {
+            try {
+                examine(node, places, concerns, notes);
+            } catch (RedisException | CompletionException e) {
+                silent++;
+                if (silent == masters.size()) {
+                    throw e;
+                }
+                concerns.add(
+                        new Concern(
+                                "A part of the store does not answer.",
+                                "The Redis at " + place(node) + " does not answer (" + OutageReason.of(e)
+                                        + "): sessions that lie there get 503. Start it, or look why no replica takes its place."));
+            }
+        }
+    }
+
+    /** Those that were noticed in the last hour. */
+    public List<Failover> failovers() {
+        return failovers.all();
+    }
+
+    public void close() {
+        failovers.close();
+    }
+
+    /** None for the moment in which a failover has taken one and not yet given another. */
+    private Collection<? extends RedisNode> masters() {
+        if (config.isClusterConfig()) {
+            return redisson.getRedisNodes(RedisNodes.CLUSTER).getMasters();
+        }
+        return Stream.ofNullable(
+                        config.isSentinelConfig()
+                                ? redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE)
+                                        .getMaster()
+                                : redisson.getRedisNodes(RedisNodes.SINGLE).getInstance())
+                .toList();
+    }
+
+    private boolean noSentinelAnswers() {
+        var sentinels = redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels();
+        return !sentinels.isEmpty()
+                && sentinels.stream().noneMatch(each -> each.ping(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private static String place(RedisNode node) {
+        return node.getAddr().getHostString() + ":" + node.getAddr().getPort();
+    }
+
+    private void examine(RedisNode node, Set<String> places, List<Concern> concerns, List<String> notes) {
+        var place = place(node);
+        try {
+            var asked = clock.getAsLong();
+            var facts = new RedisInfo(place, node.info(RedisNode.InfoSection.DEFAULT));
+            concerns.addAll(facts.concerns());
+            notes.addAll(facts.notes());
+            failovers.saw(facts, asked, places);
+            if (!config.isSingleConfig()) {
+                missing.saw(facts, asked).ifPresent(concerns::add);
+            }
+            var server = facts.server();
+            var before = evicted.put(server, facts.evicted());
+            if (before != null && facts.evicted() > before) {
+                concerns.add(facts.throwsAway());
+            }
+        } catch (RedisException e) {
+            if (!String.valueOf(e.getMessage()).contains("NOPERM")) {
+                throw e;
+            }
+            notes.add("The Redis at " + place
+                    + " does not let this user ask INFO: whether it keeps its sessions over a crash, or"
+                    + " throws them away when memory runs out, cannot be told. Give the user +info.");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.vedfolnir.session.store.redis.diagnostics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vedfolnir.session.store.Concern;
+
+/**
+ * What a Redis says of itself, and what follows for sessions.
+ *
+ * @param place host and port
+ * @param info the fields of {@code INFO}
+ */
+public record RedisInfo(String place, Map<String, String> info) {
+
+    private static final String THROWS_AWAY = "The store throws sessions away when its memory is full.";
+    private static final String REPLICA = "The store is a read-only replica.";
+    private static final String NO_FILE = "The store loses sessions when it crashes.";
+    private static final String ALONE = "The store has no replica.";
+    private static final Pattern REPLICA_FIELD = Pattern.compile("slave\\d+");
+    private static final Pattern ONLINE = Pattern.compile("\\bstate=online,offset=(\\d+)");
+    private static final String DISK = "The store cannot write to its disk.";
+
+    private String said(String field) {
+        return info.getOrDefault(field, "");
+    }
+
+    List<Concern> concerns() {
+        var concerns = new ArrayList<Concern>();
+        var policy = said("maxmemory_policy");
+        if (!policy.isEmpty() && !policy.equals("noeviction")) {
+            concerns.add(new Concern(
+                    THROWS_AWAY,
+                    "The Redis at " + place + " throws keys away when memory runs out, live sessions among them"
+                            + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction."));
+        }
+        if (said("role").equals("slave")) {
+            concerns.add(new Concern(
+                    REPLICA,
+                    "The Redis at " + place
+                            + " is a read-only replica: no session can be saved there. Name its master in"
+                            + " redisUrl, or Sentinel in redissonConfig."));
+        }
+        if (said("aof_enabled").equals("0")) {
+            concerns.add(new Concern(
+                    NO_FILE,
+                    "The Redis at " + place
+                            + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes."));
+        }
+        if (said("aof_last_write_status").equals("err")
+                || said("rdb_last_bgsave_status").equals("err")) {
+            concerns.add(new Concern(
+                    DISK,
+                    "The Redis at " + place
+                            + " cannot write to its disk. Make room on it, and read the log of Redis."));
+        }
+        return concerns;
+    }
+
+    /** Distributions repair an old version without changing its number, so this is no alarm. */
+    List<String> notes() {
+        var version = said("redis_version");
+        return KnownVulnerability.in(version)
+                ? List.of("The Redis at " + place + " says that it is " + version
+                        + ", which lets a user who may run scripts take it over (CVE-2025-49844), unless whoever packed it has"
+                        + " repaired that. Upgrade to 6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer.")
+                : List.of();
+    }
+
+    /** Tells one run of a server from another. */
+    String server() {
+        return place + " " + said("run_id");
+    }
+
+    long evicted() {
+        return number(said("evicted_keys"));
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** One run of a server. */
+    String process() {
+        return said("run_id");
+    }
+
+    /** In ms. */
+    long runsFor() {
+        return number(said("uptime_in_seconds")) * 1000;
+    }
+
+    boolean isMaster() {
+        return said("role").equals("master");
+    }
+
+    boolean isReplica() {
+        return said("role").equals("slave");
+    }
+
+    /** The name of the stream of changes that its replicas copy; empty when it says none. */
+    String stream() {
+        return said("master_replid");
+    }
+
+    /** How many bytes of changes it has made. */
+    long offset() {
+        return number(said("master_repl_offset"));
+    }
+
+    /** The stream that it copied before it became a master; empty when it never did. */
+    String formerStream() {
+        var name = said("master_replid2");
+        return name.matches("0*") ? "" : name;
+    }
+
+    /** How far it has that one. */
+    long formerOffset() {
+        return number(said("second_repl_offset")) - 1;
+    }
+
+    /** How far the best of its replicas says that it has its changes; empty when it has none. */
+    public OptionalLong copied() {
+        return info.entrySet().stream()
+                .filter(each -> REPLICA_FIELD.matcher(each.getKey()).matches())
+                .map(each -> ONLINE.matcher(each.getValue()))
+                .filter(Matcher::find)
+                .mapToLong(found -> number(found.group(1)))
+                .max();
+    }
+
+    /** A master that would be replaced if it had a replica. */
+    Concern hasNoReplica() {
+        return new Concern(
+                ALONE,
+                "The Redis at " + place
+                        + " has had no replica for a minute: if it dies, nobody takes its place, and its sessions are away or lost."
+                        + " Start its replica, and read the log of both.");
+    }
+
+    Concern throwsAway() {
+        return new Concern(
+                THROWS_AWAY,
+                "The Redis at " + place
+                        + " is throwing keys away because its memory is full (evicted_keys rises): people lose their"
+                        + " sessions. Give it more memory, and set maxmemory-policy noeviction.");
+    }
+}

@@ -1,0 +1,139 @@
+package org.vedfolnir.session.store.redis.error;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisNoReplicasException;
+import org.redisson.client.RedisOutOfMemoryException;
+import org.vedfolnir.session.store.Concern;
+
+/**
+ * Redis answered a command with an error that concerns this command alone: it serves, and no connection is to blame. An error by which Redis
+ * says that it does not serve at all ({@code LOADING}, {@code MASTERDOWN}, {@code CLUSTERDOWN}, {@code BUSY}, {@code NOAUTH},
+ * {@code WRONGPASS}, {@code READONLY} of a demoted master) is an outage and none of these.
+ *
+ * @param said the error, without what Redisson and Redis add: no key and no argument
+ */
+public record Refusal(Kind kind, String said) {
+
+    /** What follows from an error. */
+    public enum Kind {
+        MEMORY(
+                true,
+                "its memory is full",
+                "Raise maxmemory, or free memory in Redis. Reads and sign-outs work meanwhile"),
+        DISK(
+                true,
+                "it cannot save to its disk",
+                "Make room on its disk and read its log. Reads work meanwhile, sign-outs do not"),
+        REPLICAS(
+                true,
+                "too few replicas are connected",
+                "Look at its replicas, at min-replicas-to-write, and whether another master has taken its place"),
+        RIGHTS(
+                false,
+                "its user lacks a right",
+                "Compare the user's rights (ACL GETUSER) with server-config/redis/users.acl"),
+        TYPE(
+                false,
+                "a key holds a value of another type",
+                "Another program wrote to a key of the session or to an index; find out which (redis-cli TYPE)"),
+        SCRIPT(false, "a script failed", "It takes Redis 6 or newer. If that is so, report this line");
+
+        private final boolean everyWrite;
+        private final String why;
+        private final String advice;
+
+        Kind(boolean everyWrite, String why, String advice) {
+            this.everyWrite = everyWrite;
+            this.why = why;
+            this.advice = advice;
+        }
+
+        /** Whether Redis takes no write at all, of any key. */
+        public boolean concernsEveryWrite() {
+            return everyWrite;
+        }
+
+        public String refuses() {
+            return (everyWrite ? " refuses every write because " : " refused a command because ") + why;
+        }
+
+        public String why() {
+            return why;
+        }
+
+        /**
+         * Whether what lies in Redis still is what there is. With too few replicas it may be a master whose place another has taken: then
+         * nobody may be shown a session that has ended there.
+         */
+        public boolean readable() {
+            return this == MEMORY || this == DISK;
+        }
+
+        /** Whether it concerns more than the keys of one session. */
+        public boolean endangers() {
+            return everyWrite || this == RIGHTS;
+        }
+    }
+
+    private static final int LONGEST = 200;
+    /** Redisson adds the connection and the command to what Redis said; Redis adds the script's name and line. */
+    private static final Pattern ADDED = Pattern.compile("(?s)(\\. channel: | script: |[\\r\\n]).*");
+    /** Redis 6 puts an error of a script behind the place where it happened. */
+    private static final Pattern IN_SCRIPT =
+            Pattern.compile("(?s)^ERR Error running script.*?(-|: )(?=[A-Z]{2,} |The user executing )");
+    /** Redis 6.2 gives some errors inside of a script no code. */
+    private static final String NO_RIGHT_IN_SCRIPT = "The user executing the script can't\\b";
+
+    private static final Pattern CODE = Pattern.compile("^([A-Z]{2,}\\b|" + NO_RIGHT_IN_SCRIPT + ")");
+    private static final Pattern NOT_SERVING = Pattern.compile(
+            "^(READONLY|LOADING|MASTERDOWN|NOMASTERLINK|CLUSTERDOWN|TRYAGAIN|MOVED|ASK|NOAUTH|WRONGPASS|BUSY|UNKILLABLE"
+                    + "|DENIED|NOSCRIPT|ERR max number of clients|ERR AUTH |ERR Client sent AUTH|ERR (invalid )?DB index)\\b?");
+    private static final Pattern NO_RIGHT = Pattern.compile("^NOPERM\\b|^(ERR )?" + NO_RIGHT_IN_SCRIPT);
+
+    /** Empty when it is none: the failure is an outage, or not from Redis. */
+    public static Optional<Refusal> of(Throwable failure) {
+        var message = String.valueOf(failure.getMessage());
+        if (failure instanceof RedisOutOfMemoryException) {
+            return Optional.of(new Refusal(Kind.MEMORY, said("OOM" + message.replaceFirst("^(?! )", " "))));
+        } else if (failure instanceof RedisNoReplicasException) {
+            return Optional.of(new Refusal(Kind.REPLICAS, said(message)));
+        } else if (failure.getClass() != RedisException.class) {
+            return Optional.empty(); // a lost connection, a deadline, or a Redis that does not serve
+        }
+        var said = said(message);
+        return CODE.matcher(said).find() && !NOT_SERVING.matcher(said).find()
+                ? Optional.of(new Refusal(kind(said), said))
+                : Optional.empty();
+    }
+
+    /** The same for any error of Redis, also one by which it says that it does not serve. */
+    static String said(String message) {
+        var cut = IN_SCRIPT.matcher(ADDED.matcher(message).replaceFirst("")).replaceFirst("");
+        return cut.length() > LONGEST ? cut.substring(0, LONGEST) + "…" : cut.replaceFirst("\\.$", "");
+    }
+
+    private static Kind kind(String said) {
+        if (said.startsWith("OOM ")) {
+            return Kind.MEMORY;
+        } else if (said.startsWith("MISCONF ")) {
+            return Kind.DISK;
+        } else if (said.startsWith("NOREPLICAS ")) {
+            return Kind.REPLICAS;
+        } else if (NO_RIGHT.matcher(said).find()) {
+            return Kind.RIGHTS;
+        }
+        return said.contains("WRONGTYPE") ? Kind.TYPE : Kind.SCRIPT;
+    }
+
+    /** What is so, for everybody and for operators. */
+    public Concern concern(String place) {
+        return new Concern("The store" + kind.refuses() + ".", sentence(place));
+    }
+
+    /** What is so and what to do. */
+    public String sentence(String place) {
+        return "Redis at " + place + kind.refuses() + " (" + said + "). " + kind.advice + ".";
+    }
+}

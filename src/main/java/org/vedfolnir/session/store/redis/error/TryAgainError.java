@@ -1,0 +1,26 @@
+package org.vedfolnir.session.store.redis.error;
+
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisTryAgainException;
+
+/** The error of Redis Cluster for a script whose slot is on its way to another master: nothing was done, and soon it may be. */
+public final class TryAgainError {
+
+    private static final String OUT_OF_REACH = "attempted to access a non local key";
+
+    private TryAgainError() {}
+
+    /**
+     * Redisson knows the error of a command; that of a script has its name in front where Redis is old. Of a key that is out of reach a script
+     * learns before it writes anything ({@code split} in {@code prelude.lua}), or by Redis' own error.
+     */
+    public static boolean is(Throwable failure) {
+        if (failure instanceof RedisTryAgainException) {
+            return true;
+        } else if (!(failure instanceof RedisException)) {
+            return false;
+        }
+        var said = Refusal.said(String.valueOf(failure.getMessage()));
+        return said.startsWith("TRYAGAIN ") || said.contains(OUT_OF_REACH);
+    }
+}

@@ -1,0 +1,264 @@
+package org.vedfolnir.session.store.redis.execution;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.redisson.client.RedisClient;
+import org.redisson.client.RedisConnection;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.client.protocol.CommandData;
+import org.redisson.client.protocol.CommandsData;
+import org.redisson.client.protocol.RedisCommand;
+import org.redisson.client.protocol.RedisCommands;
+import org.vedfolnir.session.store.redis.client.ReplicaAck;
+import org.vedfolnir.session.store.redis.client.SharedConnection;
+import org.vedfolnir.session.store.redis.client.WaitConnectionPool;
+import org.vedfolnir.session.store.redis.error.Refusal;
+import org.vedfolnir.session.store.redis.health.Availability;
+import org.vedfolnir.session.store.redis.health.CircuitBreaker;
+import org.vedfolnir.session.store.redis.health.RefusalLog;
+import org.vedfolnir.session.store.redis.keys.Utf8;
+import org.vedfolnir.session.store.redis.script.ScriptCall;
+
+/**
+ * One Redis that serves: the connections to it, whether it is away, and its circuit breaker. What one does not answer concerns no other.
+ * Thread-safe.
+ */
+public final class RedisMaster {
+
+    private static final RedisCommand<List<Object>> EVALSHA =
+            new RedisCommand<>("EVALSHA", RedisCommands.EVAL_LIST.getReplayMultiDecoder());
+    private static final RedisCommand<List<Object>> EVAL =
+            new RedisCommand<>("EVAL", RedisCommands.EVAL_LIST.getReplayMultiDecoder());
+
+    /** Beside the one that most scripts share. */
+    private static final int OTHER_CONNECTIONS = 4;
+
+    private final RedisClient client;
+    private final String place;
+    private final Availability availability;
+    private final RefusalLog refusals;
+    private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+    private final SharedConnection shared;
+    private final List<SharedConnection> others;
+    private final WaitConnectionPool waiting;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /** @param connector opens a connection that may be used */
+    RedisMaster(
+            RedisClient client,
+            String place,
+            Availability availability,
+            RefusalLog refusals,
+            Function<RedisClient, CompletableFuture<RedisConnection>> connector) {
+        this.refusals = refusals;
+        this.client = client;
+        this.place = place;
+        this.availability = availability;
+        this.shared = new SharedConnection(() -> connector.apply(client));
+        this.others = Stream.generate(() -> new SharedConnection(() -> connector.apply(client)))
+                .limit(OTHER_CONNECTIONS)
+                .toList();
+        this.waiting = new WaitConnectionPool(client, () -> connector.apply(client));
+    }
+
+    public RedisClient client() {
+        return client;
+    }
+
+    /** For people: host and port, or what they configured. */
+    String place() {
+        return place;
+    }
+
+    /** What it refuses. */
+    RefusalLog refusals() {
+        return refusals;
+    }
+
+    public CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    /** How a script goes there. */
+    enum Form {
+        /** Over the connection that all share. */
+        SHARED,
+        /** Over another connection: it is large, or the shared one did not answer. */
+        APART,
+        /** Together with its source, which this Redis does not have. */
+        LOADED,
+        /** In a slot that this Redis is about to take over: {@code ASKING} holds for the next command only. */
+        ASKING
+    }
+
+    /** The answer is a list, a number or bytes, as the script gives it. */
+    CompletableFuture<Object> run(ScriptCall call, Form form) {
+        var connection = (form == Form.APART ? another() : shared).get();
+        return connection.isDone() && !connection.isCompletedExceptionally()
+                ? send(connection.join(), call, form)
+                : connection.thenCompose(open -> send(open, call, form));
+    }
+
+    /**
+     * A script, and whether a replica has what it wrote.
+     *
+     * @param copied ends in time or not
+     */
+    record Written(CompletableFuture<Object> answer, CompletableFuture<ReplicaAck> copied) {}
+
+    /**
+     * The same, and then waits for a replica: right behind it and on the same connection, which nobody else has meanwhile, for {@code WAIT}
+     * means what its own connection wrote. Where it has to wait for its turn, that takes half of its time at the most: the write is made in any case.
+     */
+    Written runAndWait(ScriptCall call, Form form) {
+        var sent = waiting.take(call.waits() / 2)
+                .thenApply(place -> place.isPresent()
+                        ? runAndWait(place.get(), call, form)
+                        : new Written(run(call, form), CompletableFuture.completedFuture(ReplicaAck.TOO_MANY)));
+        return new Written(sent.thenCompose(Written::answer), sent.thenCompose(Written::copied));
+    }
+
+    private static Written runAndWait(WaitConnectionPool.Place place, ScriptCall call, Form form) {
+        // in one step: of two that wait for a connection the later one would be sent first
+        var sent = place.connection()
+                .thenApply(open -> new Written(send(open, call, form), waitForReplica(open, call.waits())));
+        var copied = sent.thenCompose(Written::copied);
+        copied.whenComplete((there, failure) -> place.giveBack(failure == null));
+        return new Written(sent.thenCompose(Written::answer), copied);
+    }
+
+    private static CompletableFuture<ReplicaAck> waitForReplica(RedisConnection connection, long most) {
+        var replicas = new CompletableFuture<Integer>();
+        send(
+                connection,
+                new CommandData<>(replicas, StringCodec.INSTANCE, RedisCommands.WAIT, new Object[] {1, most}),
+                replicas);
+        return replicas.handle((count, failure) -> {
+            if (failure == null) {
+                return count > 0 ? ReplicaAck.DONE : ReplicaAck.NO_REPLICA;
+            } else if (Refusal.of(failure).isPresent()) {
+                return ReplicaAck.REFUSED;
+            }
+            throw new CompletionException(failure);
+        });
+    }
+
+    /** While one of them is being opened, one that is open serves in its place: who comes for a second try has no time to wait. */
+    private SharedConnection another() {
+        var next = others.get(Math.floorMod(turn.getAndIncrement(), others.size()));
+        if (next.isOpen()) {
+            return next;
+        }
+        next.get();
+        return others.stream().filter(SharedConnection::isOpen).findFirst().orElse(next);
+    }
+
+    private static CompletableFuture<Object> send(RedisConnection connection, ScriptCall call, Form form) {
+        return switch (form) {
+            case SHARED, APART -> evalsha(connection, call);
+            case LOADED -> loaded(connection, call);
+            case ASKING -> asking(connection, call);
+        };
+    }
+
+    private static CompletableFuture<Object> evalsha(RedisConnection connection, ScriptCall call) {
+        var answer = new CompletableFuture<Object>();
+        send(connection, new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVALSHA, bySha(call)), answer);
+        return answer;
+    }
+
+    /** One behind the other on one connection: nothing is waited for in between. */
+    private static CompletableFuture<Object> loaded(RedisConnection connection, ScriptCall call) {
+        var loaded = new CompletableFuture<Object>();
+        send(
+                connection,
+                new CommandData<>(loaded, StringCodec.INSTANCE, RedisCommands.SCRIPT_LOAD, new Object[] {
+                    call.script().source()
+                }),
+                loaded);
+        var answer = evalsha(connection, call);
+        return loaded.thenCompose(sha -> answer);
+    }
+
+    private static void send(RedisConnection connection, CommandData<?, ?> command, CompletableFuture<?> answer) {
+        connection.send(command).addListener(written -> {
+            if (!written.isSuccess()) {
+                answer.completeExceptionally(written.cause());
+            }
+        });
+    }
+
+    /** In one write, so that nobody's command comes in between; with the source, since nobody knows whether the script is there. */
+    private static CompletableFuture<Object> asking(RedisConnection connection, ScriptCall call) {
+        var asked = new CompletableFuture<Object>();
+        var answer = new CompletableFuture<Object>();
+        var all = new CompletableFuture<Void>();
+        failingWith(asked, answer); // where the right is missing, what follows is sent to and fro
+        failingWith(all, answer);
+        var both = List.<CommandData<?, ?>>of(
+                new CommandData<>(asked, ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]),
+                new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
+        connection.send(new CommandsData(all, both, false, false)).addListener(written -> {
+            if (!written.isSuccess()) {
+                answer.completeExceptionally(written.cause());
+            }
+        });
+        return answer;
+    }
+
+    private static void failingWith(CompletableFuture<?> before, CompletableFuture<?> answer) {
+        before.whenComplete((done, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private static Object[] bySha(ScriptCall call) {
+        return parameters(call.script().shaBytes(), call);
+    }
+
+    private static Object[] bySource(ScriptCall call) {
+        return parameters(Utf8.bytes(call.script().source()), call);
+    }
+
+    private static Object[] parameters(byte[] script, ScriptCall call) {
+        var keys = call.keys();
+        var parameters = new Object[2 + keys.size() + call.arguments().length];
+        parameters[0] = script;
+        parameters[1] = Utf8.bytes(keys.size());
+        for (var i = 0; i < keys.size(); i++) {
+            parameters[2 + i] = keys.get(i);
+        }
+        System.arraycopy(call.arguments(), 0, parameters, 2 + keys.size(), call.arguments().length);
+        return parameters;
+    }
+
+    /** It answered, whatever it said. */
+    void answered() {
+        breaker.succeeded();
+        availability.serves();
+    }
+
+    /** An operation got no answer, or one by which it says that it serves nobody. */
+    void failed(String reason) {
+        if (breaker.failed()) {
+            availability.lost(reason);
+        }
+        if (breaker.isOpen()) {
+            drop();
+        }
+    }
+
+    /** Leaves the connections to it; the next script opens new ones. */
+    void drop() {
+        shared.drop();
+        others.forEach(SharedConnection::drop);
+        waiting.drop();
+    }
+}

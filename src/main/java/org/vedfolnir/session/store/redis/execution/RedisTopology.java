@@ -1,0 +1,324 @@
+package org.vedfolnir.session.store.redis.execution;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.NodeType;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisClient;
+import org.redisson.client.RedisConnection;
+import org.redisson.client.RedisRedirectException;
+import org.redisson.client.protocol.RedisCommands;
+import org.redisson.connection.ConnectionManager;
+import org.redisson.connection.MasterSlaveEntry;
+import org.redisson.misc.RedisURI;
+import org.vedfolnir.session.store.redis.client.SentinelConnector;
+import org.vedfolnir.session.store.redis.health.Availability;
+import org.vedfolnir.session.store.redis.health.CircuitBreaker;
+import org.vedfolnir.session.store.redis.health.RefusalLog;
+import org.vedfolnir.session.store.redis.keys.Utf8;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+
+/**
+ * Each Redis that serves. Redisson's connection manager says which one has a slot, as it last looked; one that Redis itself names is
+ * met at once, and is Redisson's as soon as that has learned of it. Thread-safe.
+ */
+public final class RedisTopology {
+
+    private static final long UNUSED = TimeUnit.SECONDS.toNanos(10);
+
+    private final ConnectionManager manager;
+    private final RedisSettings settings;
+    private final boolean cluster;
+    private final @Nullable SentinelConnector current;
+    private final Map<RedisClient, RedisMaster> known = new ConcurrentHashMap<>();
+    private final Map<RedisURI, Named> named = new ConcurrentHashMap<>();
+    private final Map<String, Availability> availabilities = new ConcurrentHashMap<>();
+    private final Map<String, RefusalLog> refusals = new ConcurrentHashMap<>();
+    private final CircuitBreaker connecting = new CircuitBreaker(System::nanoTime);
+    private volatile boolean connected;
+
+    /** One that Redis named and Redisson does not know. */
+    private static final class Named {
+        private final RedisMaster redis;
+        private volatile long used = System.nanoTime();
+
+        private Named(RedisMaster redis) {
+            this.redis = redis;
+        }
+
+        private RedisMaster use() {
+            used = System.nanoTime();
+            return redis;
+        }
+    }
+
+    public RedisTopology(RedissonClient redisson, RedisSettings settings) {
+        this.manager = ((Redisson) redisson).getCommandExecutor().getConnectionManager();
+        this.settings = settings;
+        this.cluster = redisson.getConfig().isClusterConfig();
+        this.current = redisson.getConfig().isSentinelConfig()
+                ? new SentinelConnector(
+                        (Redisson) redisson, redisson.getConfig().useSentinelServers())
+                : null;
+    }
+
+    private CompletableFuture<RedisConnection> connect(RedisClient client) {
+        return current == null ? client.connectAsync().toCompletableFuture() : current.connect(client);
+    }
+
+    /**
+     * The one that has these keys, as far as Redisson knows; empty when none has them at the moment.
+     *
+     * @param keys of one slot
+     * @throws RuntimeException Redisson's, when it reached none since the start
+     */
+    public Optional<RedisMaster> of(List<byte[]> keys) {
+        var entry = manager.getWriteEntry(slot(keys));
+        if (!connected) {
+            connected();
+        }
+        return Optional.ofNullable(entry).map(each -> of(each.getClient()));
+    }
+
+    /** Whether the one that has these keys is not known to be away. */
+    public boolean isServing(List<byte[]> keys) {
+        return !connected || of(keys).filter(each -> !each.breaker().isOpen()).isPresent();
+    }
+
+    int slot(List<byte[]> keys) {
+        return keys.isEmpty() ? 0 : manager.calcSlot(keys.get(0));
+    }
+
+    private RedisMaster of(RedisClient client) {
+        var redis = known.get(client);
+        return redis != null ? redis : met(client);
+    }
+
+    /** Another Redis than before: those that Redisson has left are forgotten. */
+    private RedisMaster met(RedisClient client) {
+        var redis = known.computeIfAbsent(client, this::serving);
+        forgetOthers();
+        return redis;
+    }
+
+    private RedisMaster serving(RedisClient client) {
+        var place = cluster ? place(client.getConfig().getAddress()) : settings.place();
+        return serving(client, place);
+    }
+
+    private RedisMaster serving(RedisClient client, String place) {
+        var refused = refusals.computeIfAbsent(place, each -> new RefusalLog(each, settings.said(), System::nanoTime));
+        return new RedisMaster(client, place, availability(place), refused, this::connect);
+    }
+
+    private static String place(RedisURI address) {
+        return address.getHost() + ":" + address.getPort();
+    }
+
+    private Availability availability(String place) {
+        return availabilities.computeIfAbsent(place, each -> new Availability(each, settings.said()));
+    }
+
+    /** All that have slots, as far as Redisson knows. */
+    public List<RedisMaster> all() {
+        return connected
+                ? manager.getEntrySet().stream()
+                        .map(entry -> of(entry.getClient()))
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    /** A key that this one has, if one of so many names is such; each of three has every third. */
+    Optional<byte[]> key(String names, RedisMaster redis) {
+        return IntStream.range(0, 1000)
+                .mapToObj(each -> Utf8.bytes(names + each))
+                .filter(key -> of(List.of(key)).filter(redis::equals).isPresent())
+                .findFirst();
+    }
+
+    /** One that is not known to be away, of those that have other slots: it names whoever has these now. */
+    Optional<RedisMaster> guide(RedisMaster insteadOf) {
+        return cluster
+                ? all().stream()
+                        .filter(each -> each != insteadOf && !each.breaker().isOpen())
+                        .findAny()
+                : Optional.empty();
+    }
+
+    /** The Redis that another one has named, at the address by which this node reaches it. */
+    CompletableFuture<RedisMaster> at(RedisRedirectException redirect, RedisMaster from) {
+        return manager.getServiceManager()
+                .resolveIP(redirect.getUrl())
+                .thenApply(reached -> at(reached, redirect.getUrl(), from));
+    }
+
+    private RedisMaster at(RedisURI reached, RedisURI told, RedisMaster from) {
+        var entry = manager.getEntry(reached);
+        return entry != null && isAt(entry.getClient(), reached)
+                ? of(entry.getClient())
+                : named.computeIfAbsent(reached, address -> new Named(connect(address, told, from)))
+                        .use();
+    }
+
+    /** Redisson answers a replica with its master. */
+    private static boolean isAt(RedisClient client, RedisURI address) {
+        return address.equals(client.getAddr());
+    }
+
+    /** A host name goes on being what its certificate is asked for. */
+    private RedisMaster connect(RedisURI reached, RedisURI told, RedisMaster from) {
+        var host = from.client().getConfig().getSslHostname();
+        var client = told.isIP()
+                ? manager.createClient(NodeType.MASTER, reached, host)
+                : manager.createClient(
+                        NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), told, host);
+        return serving(client, place(reached));
+    }
+
+    /**
+     * What the Redis at a place says of itself ({@code INFO}), which may be a replica; nobody else uses that connection. Empty when it does not
+     * answer.
+     *
+     * @param place host and port
+     */
+    public Optional<Map<String, String>> info(String place) {
+        var colon = place.lastIndexOf(':');
+        var from = all().stream().findFirst();
+        if (colon < 0 || from.isEmpty()) {
+            return Optional.empty();
+        }
+        var like = from.get().client().getConfig();
+        var address = new RedisURI(
+                like.getAddress().getScheme(), place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)));
+        var client = manager.createClient(NodeType.MASTER, address, like.getSslHostname());
+        try {
+            var info = client.connectAsync()
+                    .toCompletableFuture()
+                    .thenCompose(
+                            open -> open.<Map<String, String>, Map<String, String>>async(RedisCommands.INFO_DEFAULT))
+                    .get(2 * settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(info);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } finally {
+            client.shutdownAsync();
+        }
+    }
+
+    /** Calls again after a time, on a thread of the network. */
+    void later(long nanos, Runnable task) {
+        manager.getServiceManager().getGroup().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** For as long as Redisson reached none since the start; null from then on. */
+    @Nullable
+    CircuitBreaker connecting() {
+        return connected ? null : connecting;
+    }
+
+    private void connected() {
+        connected = true;
+        connecting.succeeded();
+        availability(settings.place()).serves();
+    }
+
+    void notConnected(String reason) {
+        if (!connected && connecting.failed()) {
+            availability(settings.place()).lost(reason);
+        }
+    }
+
+    /** Whether one of them is known to be away. */
+    boolean isOneAway() {
+        forgetOthers();
+        return !connected && connecting.isOpen()
+                || met().anyMatch(each -> each.breaker().isOpen());
+    }
+
+    private Stream<RedisMaster> met() {
+        return Stream.concat(known.values().stream(), named.values().stream().map(each -> each.redis));
+    }
+
+    private void forgetOthers() {
+        if (!connected) {
+            return;
+        }
+        var serving =
+                manager.getEntrySet().stream().map(MasterSlaveEntry::getClient).collect(Collectors.toSet());
+        known.values().removeIf(each -> left(each, serving));
+        named.values().removeIf(each -> System.nanoTime() - each.used > UNUSED && closed(each.redis));
+        if (cluster) {
+            forgetPlaces(met().map(RedisMaster::place).collect(Collectors.toSet()));
+        }
+    }
+
+    /** On one Redis and behind a Sentinel there is one place, whoever serves there. */
+    private void forgetPlaces(Set<String> serving) {
+        availabilities.entrySet().removeIf(each -> {
+            var over = !serving.contains(each.getKey());
+            if (over) {
+                each.getValue().left();
+            }
+            return over;
+        });
+        refusals.entrySet().removeIf(each -> {
+            var over = !serving.contains(each.getKey());
+            if (over) {
+                each.getValue().close();
+            }
+            return over;
+        });
+    }
+
+    /** What each of them refuses. */
+    Collection<RefusalLog> refusals() {
+        return refusals.values();
+    }
+
+    private static boolean left(RedisMaster redis, Set<RedisClient> serving) {
+        if (serving.contains(redis.client()) && !redis.client().isShutdown()) {
+            return false;
+        }
+        redis.drop();
+        return true;
+    }
+
+    private static boolean closed(RedisMaster redis) {
+        redis.drop();
+        redis.client().shutdownAsync();
+        return true;
+    }
+
+    /** Before Redisson's threads end. */
+    public void close() {
+        named.values().forEach(each -> closed(each.redis));
+        named.clear();
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** When nothing is asked any more: whether it is found that a Redis serves again is for those that go on. */
+    void leave() {
+        availabilities.values().forEach(Availability::close);
+        refusals.values().forEach(RefusalLog::close);
+    }
+}

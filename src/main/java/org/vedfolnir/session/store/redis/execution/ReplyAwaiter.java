@@ -1,0 +1,93 @@
+package org.vedfolnir.session.store.redis.execution;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
+import org.vedfolnir.session.store.redis.client.ReplicaAck;
+import org.vedfolnir.session.store.redis.error.OutageExceptions;
+import org.vedfolnir.session.store.redis.error.TryAgainError;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+
+/** Waits for what Redis answers to a script, each step of its way within the deadline of a command. Thread-safe. */
+record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials, OutageExceptions outages) {
+
+    /** Waits for the answer, and follows a Redis that names another one. */
+    Object of(Delivery delivery, CompletableFuture<Object> first, BreakerPermits passes, long until)
+            throws DeliveryException {
+        var sent = first;
+        var since = delivery.sentAt();
+        while (true) {
+            try {
+                var answer = await(sent, since);
+                came(delivery, passes);
+                delivery.at().refusals().answered(delivery.call().script(), answer);
+                return answer;
+            } catch (TimeoutException e) {
+                throw new DeliveryException(e, false);
+            } catch (ExecutionException e) {
+                var failure = e.getCause() == null ? e : e.getCause();
+                if (!Delivery.isToBeFollowed(failure)) {
+                    throw new DeliveryException(failure, false);
+                }
+                came(delivery, passes);
+                sent = next(delivery, failure, passes, until);
+                since = delivery.sentAt();
+            }
+        }
+    }
+
+    /** Whether a replica has what a script wrote that has answered. */
+    ReplicaAck copied(Delivery delivery) {
+        try {
+            return await(delivery.copied(), delivery.sentAt());
+        } catch (TimeoutException | ExecutionException e) {
+            return ReplicaAck.NO_REPLICA;
+        }
+    }
+
+    /** Whatever it said: that Redis serves. */
+    void came(Delivery delivery, BreakerPermits passes) {
+        credentials.succeeded();
+        passes.answered(delivery.at());
+    }
+
+    private CompletableFuture<Object> next(Delivery delivery, Throwable failure, BreakerPermits passes, long until)
+            throws DeliveryException {
+        var next = System.nanoTime() - until < 0 ? delivery.nextOrFailed(failure) : null;
+        if (next == null) {
+            throw new DeliveryException(delivery.obstacle(failure), true);
+        }
+        if (TryAgainError.is(failure)) {
+            LockSupport.parkNanos(Delivery.pause());
+        }
+        var to = named(next);
+        if (!passes.admits(to)) {
+            throw outages.unavailable(to.place(), null);
+        }
+        return delivery.to(to);
+    }
+
+    /** Its name may have to be resolved. */
+    private RedisMaster named(CompletableFuture<RedisMaster> next) throws DeliveryException {
+        try {
+            return await(next, System.nanoTime());
+        } catch (TimeoutException | ExecutionException e) {
+            throw new DeliveryException(e.getCause() == null ? e : e.getCause(), true);
+        }
+    }
+
+    /** @throws StoreUnavailableException when this thread is interrupted, and only then */
+    private <T> T await(CompletableFuture<T> answer, long since) throws TimeoutException, ExecutionException {
+        try {
+            var left = settings.commandTimeout().toNanos() - (System.nanoTime() - since);
+            return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw outages.unavailable(settings.place(), e);
+        }
+    }
+}

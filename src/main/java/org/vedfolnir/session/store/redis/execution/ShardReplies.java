@@ -1,0 +1,106 @@
+package org.vedfolnir.session.store.redis.execution;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.keys.ShardKeys;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.script.ScriptCall;
+
+/**
+ * What the shards answered to one question that all of them were asked at once: one master of a Redis Cluster that does not answer takes its
+ * own shards with it, and is counted. Immutable.
+ */
+public final class ShardReplies {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final List<Object> answers;
+    private final Set<Optional<String>> masters = new HashSet<>();
+    private final Set<Optional<String>> silent = new HashSet<>();
+
+    /** @param answers in the order of the shards; in the place of one that did not come, the failure */
+    private ShardReplies(List<Object> answers) {
+        this.answers = answers;
+    }
+
+    /**
+     * Asks each shard, in the time of one command.
+     *
+     * @param key which the script is to have of a shard
+     * @throws StoreUnavailableException when none answers
+     */
+    public static ShardReplies ask(
+            ScriptRunner runner, List<ShardKeys> shards, Script script, Function<ShardKeys, byte[]> key) {
+        var calls = shards.stream()
+                .map(of -> new ScriptCall(script, List.of(key.apply(of)), new Object[0]))
+                .toList();
+        var came = new ShardReplies(runner.each(calls));
+        if (IntStream.range(0, shards.size()).noneMatch(came::has)) {
+            throw came.failure();
+        }
+        for (var shard = 0; shard < calls.size(); shard++) {
+            var place = runner.place(calls.get(shard).keys());
+            came.masters.add(place);
+            if (!came.has(shard)) {
+                came.silent.add(place);
+            }
+        }
+        return came;
+    }
+
+    public boolean has(int shard) {
+        return !(answers.get(shard) instanceof StoreUnavailableException);
+    }
+
+    /** Of one that {@link #has} answered. */
+    public Object of(int shard) {
+        return answers.get(shard);
+    }
+
+    /** Those that came. */
+    public List<Object> some() {
+        return IntStream.range(0, answers.size())
+                .filter(this::has)
+                .mapToObj(answers::get)
+                .toList();
+    }
+
+    public int masters() {
+        return masters.size();
+    }
+
+    public int answered() {
+        return masters.size() - silent.size();
+    }
+
+    /**
+     * All of them, for a question whose answer is wrong when one is missing.
+     *
+     * @param what nobody can say then
+     */
+    public List<Object> all(String what) {
+        if (!silent.isEmpty()) {
+            throw new StoreUnavailableException(
+                    what + " is not known now: " + answered() + " of " + masters()
+                            + " masters of the Redis Cluster answered. "
+                            + failure().getMessage(),
+                    RETRY_AFTER,
+                    failure());
+        }
+        return answers;
+    }
+
+    private StoreUnavailableException failure() {
+        return answers.stream()
+                .filter(StoreUnavailableException.class::isInstance)
+                .map(StoreUnavailableException.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+}

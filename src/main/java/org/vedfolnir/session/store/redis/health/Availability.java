@@ -1,0 +1,54 @@
+package org.vedfolnir.session.store.redis.health;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.vedfolnir.session.store.Announcements;
+
+/** Whether a Redis serves; says once that it does not, and why, and once that it does: for all applications of this Tomcat. Thread-safe. */
+public final class Availability {
+
+    private static final System.Logger LOG = System.getLogger(Availability.class.getName());
+
+    private static final String THING = "does not serve: ";
+
+    private final String place;
+    private final Announcements said;
+    private final AtomicBoolean away = new AtomicBoolean();
+
+    public Availability(String place, Announcements said) {
+        this.place = place;
+        this.said = said;
+    }
+
+    public void lost(String reason) {
+        if (away.compareAndSet(false, true) && said.begins(this, THING + place, reason)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DEGRADED: Redis at {0} does not serve ({1}). Requests that need a session get 503 until it does;"
+                            + " this node finds it by itself when it comes.",
+                    place,
+                    reason);
+        }
+    }
+
+    /** Called for each operation, so it costs next to nothing while all is well. */
+    public void serves() {
+        if (away.get() && away.compareAndSet(true, false) && said.ends(this, THING + place)) {
+            LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again: sessions are kept there.", place);
+        }
+    }
+
+    /** It has no sessions any more, so nobody asks it again. */
+    public void left() {
+        if (away.compareAndSet(true, false) && said.ends(this, THING + place)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Redis at {0} holds no sessions any more: another has taken its place.",
+                    place);
+        }
+        said.leaves(this);
+    }
+
+    public void close() {
+        said.leaves(this);
+    }
+}

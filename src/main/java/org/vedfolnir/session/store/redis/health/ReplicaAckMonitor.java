@@ -1,0 +1,113 @@
+package org.vedfolnir.session.store.redis.health;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.redis.client.ReplicaAck;
+
+/**
+ * Of which Redis nobody knows that a replica has what was written there, and why: counted, and said once when it begins and once when it is over, for
+ * all applications of this Tomcat. Thread-safe.
+ */
+public final class ReplicaAckMonitor {
+
+    private static final System.Logger LOG = System.getLogger(ReplicaAckMonitor.class.getName());
+
+    private final Announcements said;
+    private final LongSupplier nanoTime;
+    /** When it was so last. */
+    private final Map<Absence, Long> standing = new ConcurrentHashMap<>();
+
+    private final LongAdder missed = new LongAdder();
+
+    /** @param place of a Redis */
+    private record Absence(String place, ReplicaAck why) {
+
+        String thing() {
+            return why + " " + place;
+        }
+
+        /** Only a replica that has a write shows that there is one. */
+        boolean isEndedBy(ReplicaAck now) {
+            return now == ReplicaAck.DONE || why != ReplicaAck.NO_REPLICA && why != now;
+        }
+    }
+
+    public ReplicaAckMonitor(Announcements said, LongSupplier nanoTime) {
+        this.said = said;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param copied whether a replica has what was written there a moment ago */
+    public void note(String place, ReplicaAck copied) {
+        if (copied != ReplicaAck.DONE) {
+            missed.increment();
+        }
+        noteTrial(place, copied);
+    }
+
+    /** The same of a write that is nobody's, which asks only. */
+    public void noteTrial(String place, ReplicaAck copied) {
+        if (copied != ReplicaAck.DONE) {
+            begins(new Absence(place, copied));
+        }
+        if (!standing.isEmpty()) {
+            endOthers(place, copied);
+        }
+    }
+
+    private void begins(Absence absence) {
+        if (standing.put(absence, nanoTime.getAsLong()) == null && said.begins(this, absence.thing(), "")) {
+            LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", absence.why().sentence(absence.place()));
+        }
+    }
+
+    /** What is not so now: a replica that lags takes one write in time and not the next. */
+    private void endOthers(String place, ReplicaAck now) {
+        standing.forEach((absence, last) -> {
+            if (absence.place().equals(place)
+                    && absence.isEndedBy(now)
+                    && nanoTime.getAsLong() - last >= RefusalLog.CALM
+                    && standing.remove(absence, last)
+                    && said.ends(this, absence.thing())) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "No longer so: {0}",
+                        absence.why().what(place));
+            }
+        });
+    }
+
+    /** Another Redis may have taken the place of one: then nobody waits for its replicas. */
+    public void retain(Set<String> places) {
+        standing.keySet().stream()
+                .filter(each -> !places.contains(each.place()))
+                .forEach(left -> {
+                    standing.remove(left);
+                    said.ends(this, left.thing());
+                });
+    }
+
+    /** Those that stand: each the same until it is over, and said here already. */
+    public List<Concern> concerns() {
+        return standing.keySet().stream()
+                .sorted(Comparator.comparing(Absence::place).thenComparing(Absence::why))
+                .map(each -> new Concern(each.why().summary(), each.why().sentence(each.place())))
+                .toList();
+    }
+
+    /** How many writes waited in vain. */
+    public long missed() {
+        return missed.sum();
+    }
+
+    public void close() {
+        said.leaves(this);
+    }
+}

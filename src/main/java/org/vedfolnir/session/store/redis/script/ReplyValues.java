@@ -1,0 +1,79 @@
+package org.vedfolnir.session.store.redis.script;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.StoreUnavailableException;
+
+/** Texts and numbers as scripts answer them. Stateless. */
+public final class ReplyValues {
+
+    private ReplyValues() {}
+
+    /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
+    public static StoreUnavailableException notUnderstood() {
+        return new StoreUnavailableException(
+                "Redis answered what no script of this store answers. The session may still exist. Find out what"
+                        + " listens there, whether anything stands between, and check REDIS_URL if you set it.",
+                Duration.ofSeconds(1),
+                null);
+    }
+
+    public static List<?> list(@Nullable Object answer) {
+        if (answer instanceof List<?> list) {
+            return list;
+        }
+        throw notUnderstood();
+    }
+
+    public static Object at(List<?> answer, int place) {
+        var element = place < answer.size() ? answer.get(place) : null;
+        if (element == null) {
+            throw notUnderstood();
+        }
+        return element;
+    }
+
+    public static byte[] data(Object element) {
+        if (element instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw notUnderstood();
+    }
+
+    public static SessionId id(Object element) {
+        return SessionId.parse(text(element)).orElseThrow(ReplyValues::notUnderstood);
+    }
+
+    public static long whole(@Nullable Object answer) {
+        if (answer instanceof Long number) {
+            return number;
+        }
+        throw notUnderstood();
+    }
+
+    public static String text(Object element) {
+        return new String(data(element), StandardCharsets.UTF_8);
+    }
+
+    public static long number(Object element) {
+        var text = text(element);
+        if (!text.matches("-?\\d{1,18}")) {
+            throw notUnderstood();
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Numbers and values of parts, in turns, behind the first element of an answer. */
+    public static Map<Integer, byte[]> parts(List<?> answer) {
+        var parts = new HashMap<Integer, byte[]>();
+        for (var i = 1; i + 1 < answer.size(); i += 2) {
+            parts.put((int) number(at(answer, i)), data(at(answer, i + 1)));
+        }
+        return parts;
+    }
+}

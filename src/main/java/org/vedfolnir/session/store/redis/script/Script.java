@@ -1,0 +1,87 @@
+package org.vedfolnir.session.store.redis.script;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** The scripts, which lie beside this class as resources; each has {@code prelude.lua} in front, or where it says so. */
+public enum Script {
+    OPEN,
+    SAVE,
+    PARTS,
+    END,
+    CLAIM,
+    EXPIRE,
+    RECORD,
+    MEMBERS,
+    COUNT,
+    LIST,
+    READ,
+    ACKNOWLEDGE,
+    TIME,
+    ENROLL,
+    WITHDRAW,
+    ENROLLED,
+    FOREIGN,
+    ADOPT,
+    BEAT,
+    ATTEMPT,
+    PARDON,
+    STANDINGS,
+    BACKLOG,
+    OLDEST,
+    GENERATION,
+    KEYS,
+    IDS,
+    WHERE,
+    TURN;
+
+    private static final String PRELUDE = "-- prelude\n";
+    private static final String EVENTS = "-- events\n";
+
+    private final String source;
+    private final byte[] shaBytes;
+
+    Script() {
+        var file = name().toLowerCase(Locale.ROOT) + ".lua";
+        source = withPrelude(text(file));
+        try {
+            var digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+            shaBytes = HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(
+                    "This Java has no SHA-1, which every Java must have. Check its security file.", e);
+        }
+    }
+
+    /** What most requests run stands in front of it: to make functions that are not called takes Redis time. */
+    private static String withPrelude(String script) {
+        var prelude = text("prelude.lua");
+        var whole = script.contains(PRELUDE) ? script.replace(PRELUDE, prelude) : prelude + script;
+        return whole.contains(EVENTS) ? whole.replace(EVENTS, text("events.lua")) : whole;
+    }
+
+    private static String text(String file) {
+        try (var in = Script.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        "The script " + file + " is missing from the jar. Install the jar again.");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("The script " + file + " cannot be read. Install the jar again.", e);
+        }
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /** Nobody may change it. */
+    public byte[] shaBytes() {
+        return shaBytes;
+    }
+}

@@ -1,0 +1,144 @@
+package org.vedfolnir.session.store.redis.settings;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.redisson.config.ClusterServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.SentinelServersConfig;
+import org.redisson.config.SingleServerConfig;
+
+/**
+ * What becomes of a name in a file of Redisson's: this Redisson's own classes say which names there are, so an upgrade brings its new ones by
+ * itself. Files outlive versions, so what earlier ones had is no mistake; every other name is. Immutable.
+ */
+public final class RedissonNames {
+
+    /** What becomes of a name. */
+    public enum Fate {
+        /** Redisson reads it. */
+        USED,
+        /** The same, but it has moved from the servers to the client. */
+        CLIENTS,
+        /** The manager decides it itself, whatever a file says. */
+        OURS,
+        /** An earlier Redisson, or the one that is paid for, had it. */
+        EARLIER,
+        /** Servers of a kind that the manager does not use. */
+        OTHER_SERVERS,
+        /** Nobody ever knew it. */
+        UNKNOWN
+    }
+
+    private static final Map<String, Class<?>> SERVERS = Map.of(
+            "singleServerConfig", SingleServerConfig.class,
+            "sentinelServersConfig", SentinelServersConfig.class,
+            "clusterServersConfig", ClusterServersConfig.class);
+
+    /** Since 3.5, the last ones that are not open source. */
+    private static final Set<String> OTHER_SERVERS = Set.of(
+            "masterSlaveServersConfig",
+            "replicatedServersConfig",
+            "elasticacheServersConfig",
+            "proxyServersConfig",
+            "multiClusterServersConfig",
+            "multiSentinelServersConfig");
+
+    private static final Set<String> OURS = Set.of(
+            "threads",
+            "nettyThreads",
+            "executor",
+            "nettyExecutor",
+            "eventLoopGroup",
+            "transportMode",
+            "lazyInitialization",
+            "protocol",
+            "nettyHook",
+            "codec",
+            "nameMapper",
+            "commandMapper",
+            "credentialsResolver",
+            "timeout",
+            "connectTimeout",
+            "retryAttempts",
+            "retryInterval",
+            "retryDelay",
+            "reconnectionDelay",
+            "readMode",
+            "subscriptionMode",
+            "sslEnableEndpointIdentification",
+            "subscriptionConnectionMinimumIdleSize",
+            // replicas: scripts run on masters only
+            "failedSlaveCheckInterval",
+            "failedSlaveReconnectionInterval");
+
+    /** What has another name with the client. */
+    private static final Map<String, String> RENAMED = Map.of("keepAlive", "tcpKeepAlive");
+
+    /** By the level at which they stood; each with a version that had it. What is left out here and gone from Redisson would stop the start. */
+    private static final Map<String, String> EARLIER_IN_CLIENT = Map.of(
+            "codecProvider", "3.5",
+            "resolverProvider", "3.5",
+            "redissonReferenceEnabled", "3.5",
+            "useLinuxNativeEpoll", "3.7",
+            "referenceCodecProvider", "3.10",
+            "decodeInExecutor", "3.12",
+            "performanceMode", "PRO",
+            "meterMode", "PRO",
+            "meterRegistryProvider", "PRO",
+            "registrationKey", "PRO");
+
+    private static final Map<String, String> EARLIER_IN_SERVERS = Map.of(
+            "dnsMonitoring", "3.5",
+            "pingTimeout", "3.10",
+            "failedAttempts", "3.10",
+            "reconnectionTimeout", "3.10",
+            "slaveSubscriptionConnectionMinimumIdleSize", "3.10",
+            "slaveSubscriptionConnectionPoolSize", "3.10",
+            "slots", "PRO");
+
+    private RedissonNames() {}
+
+    /** Whether below this name of the client are servers that the manager uses. */
+    static boolean isServers(String name) {
+        return SERVERS.containsKey(name);
+    }
+
+    /** @param servers the name of the servers that it belongs to; null for the client's own */
+    public static Fate fate(@Nullable String servers, String name) {
+        if (servers == null && OTHER_SERVERS.contains(name)) {
+            return Fate.OTHER_SERVERS;
+        }
+        var known = has(servers == null ? Config.class : SERVERS.getOrDefault(servers, Config.class), name);
+        var earlier = (servers == null ? EARLIER_IN_CLIENT : EARLIER_IN_SERVERS).containsKey(name);
+        if (known && OURS.contains(name)) {
+            return Fate.OURS;
+        } else if (known) {
+            return servers != null && has(Config.class, ofClient(name)) ? Fate.CLIENTS : Fate.USED;
+        }
+        return earlier ? Fate.EARLIER : Fate.UNKNOWN;
+    }
+
+    static String ofClient(String name) {
+        return RENAMED.getOrDefault(name, name);
+    }
+
+    /** A setter that is not public counts: those of the servers are not. */
+    private static boolean has(Class<?> level, String name) {
+        return setters(level)
+                .contains("set" + Character.toUpperCase(name.isEmpty() ? ' ' : name.charAt(0))
+                        + name.substring(Math.min(1, name.length())));
+    }
+
+    private static Set<String> setters(Class<?> level) {
+        return Stream.<Class<?>>iterate(level, type -> type != Object.class, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> method.getParameterCount() == 1)
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,207 @@
+package org.vedfolnir.session.store.redis.tracking;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisClient;
+import org.vedfolnir.session.store.ChangeListener;
+import org.vedfolnir.session.store.redis.error.OutageReason;
+import org.vedfolnir.session.store.redis.execution.RedisMaster;
+import org.vedfolnir.session.store.redis.execution.RedisTopology;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.script.ScriptCall;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+
+/**
+ * Keeps a {@link TrackingConnection} to whichever Redis holds the sessions now, and proves four times a second that it tells what changes: it changes
+ * a key in the very way in which sessions are changed, and waits to be told of that. What Redis acknowledged before was told
+ * before. Thread-safe.
+ */
+public final class InvalidationFeed implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(InvalidationFeed.class.getName());
+    private static final long BEAT_MILLIS = 250;
+    /** A connection that is not made within so many beats is given up; after a refusal so many go by before the next try. */
+    private static final int PATIENCE = 8;
+
+    private final RedisTopology servers;
+    private final ScriptRunner runner;
+    private final String prefix;
+    private final String place;
+    private final ChangeListener listener;
+    private final ScheduledExecutorService thread;
+    private final String beatPrefix;
+    private long beats;
+    private volatile @Nullable Hearing hearing;
+    private volatile @Nullable String trouble;
+
+    public InvalidationFeed(
+            RedisTopology servers,
+            ScriptRunner runner,
+            RedisSettings settings,
+            ChangeListener listener,
+            ScheduledExecutorService thread) {
+        this.servers = servers;
+        this.runner = runner;
+        this.prefix = settings.keyPrefix();
+        this.place = settings.place();
+        this.listener = listener;
+        this.thread = thread;
+        this.beatPrefix = prefix + "beat:" + random() + ":";
+        thread.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Two managers of one node beat as well. */
+    private static String random() {
+        var drawn = new byte[8];
+        new SecureRandom().nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+
+    /** Why requests ask Redis although they need not; empty while they do not. */
+    public Optional<String> note() {
+        return Optional.ofNullable(trouble)
+                .map(reason ->
+                        "readMode is tracked, but the Redis at " + place + " does not tell what changes (" + reason
+                                + "): each request asks it, as with strict. It takes Redis 6 without a proxy before it, and a user with"
+                                + " +client|id +client|tracking +subscribe &" + InvalidationDecoder.CHANNEL + ".");
+    }
+
+    private void beat() {
+        try {
+            var key = (beatPrefix + beats++ + ":" + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
+            servers.of(List.of(key)).map(RedisMaster::client).ifPresent(this::follow);
+            runner.send(List.of(new ScriptCall(Script.BEAT, List.of(key), new Object[0])));
+        } catch (RuntimeException e) {
+            // an outage, or a start that is not through: the runner tells of it; without a beat nothing is trusted
+            LOG.log(System.Logger.Level.DEBUG, "No beat was sent: {0}", OutageReason.of(e));
+        }
+    }
+
+    private void follow(RedisClient serving) {
+        var known = hearing;
+        if (known == null || !known.isOf(serving) || known.isSpent()) {
+            turnTo(serving);
+        }
+    }
+
+    private void turnTo(RedisClient serving) {
+        if (hearing != null) {
+            hearing.end();
+        }
+        listener.missed();
+        var next = new Hearing(serving);
+        hearing = next;
+        next.begin();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (hearing != null) {
+            hearing.end();
+        }
+    }
+
+    /** What one channel says, for as long as it is the one. */
+    private final class Hearing implements InvalidationDecoder.Told {
+
+        private final RedisClient redis;
+        private volatile @Nullable TrackingConnection channel;
+        private volatile boolean subscribed;
+        private volatile boolean over;
+        private volatile int silent;
+        private long heard = -1;
+
+        Hearing(RedisClient redis) {
+            this.redis = redis;
+        }
+
+        void begin() {
+            channel = new TrackingConnection(redis, prefix, this);
+        }
+
+        boolean isOf(RedisClient other) {
+            return redis == other;
+        }
+
+        /** One that told and was lost at once; one that is refused, or tells nothing, after a while. */
+        boolean isSpent() {
+            var spent = ++silent > PATIENCE;
+            if (spent && !over) {
+                trouble = "nothing comes";
+            }
+            return spent || (over && subscribed);
+        }
+
+        void end() {
+            over = true;
+            var last = channel;
+            if (last != null) {
+                last.close();
+            }
+        }
+
+        @Override
+        public void subscribed() {
+            subscribed = true;
+            listener.missed(); // what was read before may have changed unheard
+        }
+
+        /** A beat comes behind what changed before it, or in one message with it. */
+        @Override
+        public void changed(List<String> keys) {
+            if (!over) {
+                keys.stream().filter(key -> !key.startsWith(beatPrefix)).forEach(listener::changed);
+                keys.stream().filter(key -> key.startsWith(beatPrefix)).forEach(this::proven);
+            }
+        }
+
+        /** A beat that was not heard was perhaps not the only thing. */
+        private void proven(String beat) {
+            var separator = beat.indexOf(':', beatPrefix.length());
+            var number = Long.parseLong(beat.substring(beatPrefix.length(), separator));
+            if (heard >= 0 && number != heard + 1) {
+                listener.missed();
+            }
+            heard = number;
+            silent = 0;
+            trouble = null;
+            listener.complete(Long.parseLong(beat.substring(separator + 1)));
+        }
+
+        @Override
+        public void everythingChanged() {
+            if (!over) {
+                listener.missed();
+            }
+        }
+
+        @Override
+        public void refused(String error) {
+            if (!over) {
+                trouble = error;
+                lost();
+            }
+        }
+
+        @Override
+        public void lost() {
+            if (!over) {
+                listener.missed();
+                end();
+            }
+        }
+    }
+}

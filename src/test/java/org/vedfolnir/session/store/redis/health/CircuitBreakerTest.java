@@ -1,0 +1,78 @@
+package org.vedfolnir.session.store.redis.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.store.redis.health.CircuitBreaker.Permit;
+
+class CircuitBreakerTest {
+
+    private final AtomicLong now = new AtomicLong();
+    private final CircuitBreaker breaker = new CircuitBreaker(now::get);
+
+    private void open() {
+        breaker.failed();
+        breaker.failed();
+    }
+
+    private void pauseEnds() {
+        now.addAndGet(CircuitBreaker.PAUSE.toNanos());
+    }
+
+    @Test
+    void twoFailuresInARowOpenItAndAreSaidOnce() {
+        assertThat(breaker.failed()).isFalse();
+        breaker.succeeded();
+        assertThat(breaker.failed()).isFalse();
+        assertThat(breaker.failed()).isTrue();
+        assertThat(breaker.failed()).isFalse();
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.ask()).isEqualTo(Permit.DENIED);
+    }
+
+    @Test
+    void afterThePauseOneMayTryAndItsSuccessClosesIt() {
+        open();
+        pauseEnds();
+        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
+        assertThat(breaker.ask()).isEqualTo(Permit.DENIED);
+
+        breaker.succeeded();
+        assertThat(breaker.ask()).isEqualTo(Permit.GRANTED);
+        assertThat(breaker.failed()).as("the count begins anew").isFalse();
+    }
+
+    @Test
+    void aTrialThatFailsBeginsThePauseAnew() {
+        open();
+        pauseEnds();
+        breaker.ask();
+        now.addAndGet(CircuitBreaker.PAUSE.toNanos() / 2);
+        breaker.failed();
+
+        now.addAndGet(CircuitBreaker.PAUSE.toNanos() - 1);
+        assertThat(breaker.ask()).isEqualTo(Permit.DENIED);
+        now.addAndGet(1);
+        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
+    }
+
+    @Test
+    void aTrialThatShowedNothingIsTheNextOnes() {
+        open();
+        pauseEnds();
+        breaker.ask();
+
+        breaker.giveBack();
+        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
+    }
+
+    @Test
+    void aTrialOfWhichNobodyHearsAgainHoldsTheOthersUpForThePauseOnly() {
+        open();
+        pauseEnds();
+        breaker.ask();
+        pauseEnds();
+        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
+    }
+}
