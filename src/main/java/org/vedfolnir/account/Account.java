@@ -81,6 +81,14 @@ public class Account {
         return id;
     }
 
+    /** @throws IllegalStateException when it is not stored yet */
+    public long requireId() {
+        if (id == null) {
+            throw new IllegalStateException("The account " + username + " has no id. Store it first.");
+        }
+        return id;
+    }
+
     public String getUsername() {
         return username;
     }

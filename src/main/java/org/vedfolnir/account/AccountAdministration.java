@@ -19,9 +19,6 @@ import org.vedfolnir.database.Transactions;
 @RoleRequired(Role.ADMIN)
 class AccountAdministration {
 
-    /** Of all changes that take power. */
-    static final String TURN = "accounts";
-
     @Inject
     Transactions transactions;
 
@@ -54,7 +51,7 @@ class AccountAdministration {
      */
     IssuedLink create(AccountDetails details, Role role) {
         var nobodys = passwords.unknown(Asker.known(session.requireUserId()));
-        var link = transactions.inTurn(TURN, entities -> {
+        var link = transactions.inTurn(AccountChanges.TURN, entities -> {
             requireAdministrator(entities);
             FoldedNames.requireUnused(entities, details, 0);
             var account = new Account(details.username(), details.email(), nobodys, role);
@@ -162,7 +159,7 @@ class AccountAdministration {
     }
 
     private <T> T change(long id, BiFunction<EntityManager, Account, T> work) {
-        return transactions.inTurn(TURN, entities -> {
+        return transactions.inTurn(AccountChanges.TURN, entities -> {
             requireAdministrator(entities);
             var account = entities.find(Account.class, id);
             if (account == null) {

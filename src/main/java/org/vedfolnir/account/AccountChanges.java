@@ -22,6 +22,9 @@ import org.vedfolnir.session.event.EndReason;
 @ApplicationScoped
 public class AccountChanges {
 
+    /** Of all changes that take power. */
+    static final String TURN = "accounts";
+
     @Inject
     Transactions transactions;
 
@@ -72,7 +75,7 @@ public class AccountChanges {
         if (how == PowerTaken.SESSIONS_END) {
             registry.endAll(user, "", EndReason.ACCOUNT_CHANGED);
         } else if (revision > 0) {
-            registry.setInAll(user, SessionContext.REVISION_DUE, revision);
+            registry.setInAll(user, AccountAttributes.REVISION_DUE, revision);
         }
     }
 

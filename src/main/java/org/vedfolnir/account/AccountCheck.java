@@ -20,6 +20,9 @@ class AccountCheck {
     Accounts accounts;
 
     @Inject
+    SignedInSession signedIn;
+
+    @Inject
     Event<AccountRefreshed> refreshed;
 
     @Inject
@@ -41,9 +44,9 @@ class AccountCheck {
         var account = found.filter(
                 each -> each.isOpen() && (each.getEpoch() == session.getEpoch() || each.keeps(session.getReference())));
         if (account.isEmpty()) {
-            session.end(EndReason.ACCOUNT_CHANGED);
+            signedIn.end(EndReason.ACCOUNT_CHANGED);
         } else if (account.get().getRevision() != session.getRevision()) {
-            session.copy(account.get());
+            signedIn.copy(account.get());
             refreshed.fire(new AccountRefreshed(account.get()));
         } else if (session.isCopyDue()) {
             settleMark(session);
@@ -56,11 +59,11 @@ class AccountCheck {
      */
     private void settleMark(SessionContext session) {
         try {
-            transactions.inTurn(AccountAdministration.TURN, entities -> {
+            transactions.inTurn(AccountChanges.TURN, entities -> {
                 var account = entities.find(Account.class, session.requireUserId());
                 if (account != null && account.getRevision() == session.getRevision()) {
-                    session.forgetCopyDue();
-                    session.save();
+                    signedIn.forgetCopyDue();
+                    signedIn.save();
                 }
                 return true;
             });

@@ -2,6 +2,7 @@ package org.vedfolnir.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -17,46 +18,20 @@ public class Accounts {
     @Inject
     Transactions transactions;
 
-    @Inject
-    Passwords passwords;
+    private volatile boolean found;
 
-    /**
-     * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
-     * earlier version is made anew, now that the password is known.
-     *
-     * @throws BusyException when no turn came in time
-     */
-    boolean authenticate(@Nullable Account account, String password, Place place) {
-        var hash = account == null ? null : account.getPasswordHash();
-        if (!passwords.verify(password, hash, place) || account == null || !account.isOpen()) {
-            return false;
+    /** Whether there is no account yet; does not ask the database any more once there was one. */
+    boolean isEmpty() {
+        if (!found) {
+            found = transactions.in(Accounts::existIn);
         }
-        if (passwords.isOutdated(account.getPasswordHash())) {
-            rehash(account, password, place);
-        }
-        return true;
+        return !found;
     }
 
-    private void rehash(Account account, String password, Place place) {
-        try {
-            replace(account, passwords.hash(password, place));
-        } catch (BusyException e) {
-            // the next sign-in does it
-        }
-    }
-
-    /** Unless the password was changed meanwhile. */
-    private void replace(Account account, String fresh) {
-        var before = account.getPasswordHash();
-        var done = transactions.in(entities -> entities.createQuery(
-                        "update Account a set a.passwordHash = :fresh where a.id = :id and a.passwordHash = :before")
-                .setParameter("fresh", fresh)
-                .setParameter("id", account.getId())
-                .setParameter("before", before)
-                .executeUpdate());
-        if (done > 0) {
-            account.setPasswordHash(fresh);
-        }
+    static boolean existIn(EntityManager entities) {
+        return entities.createQuery("select count(a) from Account a", Long.class)
+                        .getSingleResult()
+                > 0;
     }
 
     /** As it is now, in one question to the database; empty when it was deleted. */

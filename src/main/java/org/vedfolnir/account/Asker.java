@@ -12,10 +12,6 @@ record Asker(boolean known, String key) {
         return new Asker(true, Long.toString(account));
     }
 
-    static Asker known(Account account) {
-        return new Asker(true, String.valueOf(account.getId()));
-    }
-
     /** Who holds the link of the first start: there is no account yet. */
     static Asker first() {
         return new Asker(true, "first");

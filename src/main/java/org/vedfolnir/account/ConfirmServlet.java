@@ -23,6 +23,9 @@ public final class ConfirmServlet extends HttpServlet {
     @Inject
     private transient SessionContext session;
 
+    @Inject
+    private transient SignedInSession signedInSession;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
@@ -34,7 +37,7 @@ public final class ConfirmServlet extends HttpServlet {
             throws ServletException, IOException {
         var account = accounts.find(session.requireUserId()).orElse(null);
         if (form.acceptsAgain(request, response, account)) {
-            session.confirm();
+            signedInSession.confirm();
             response.sendRedirect(request.getContextPath() + PasswordForm.next(request));
         } else {
             show(request, response);

@@ -24,6 +24,12 @@ class Fingerprint {
 
     private final Mode mode;
 
+    @Inject
+    ClientDescription client;
+
+    @Inject
+    SignedInSession signedIn;
+
     /** For CDI's proxy. */
     protected Fingerprint() {
         this.mode = Mode.OFF;
@@ -46,10 +52,11 @@ class Fingerprint {
             return;
         }
         var now = UserAgent.of(request.getHeader("User-Agent"));
-        if (!now.equals(session.signedInWith())) {
-            session.noteAnomaly(now);
+        var signedInWith = UserAgent.of(session.signedInUserAgent());
+        if (!now.equals(signedInWith)) {
+            client.noteAnomaly(now, signedInWith);
             if (mode == Mode.REAUTHENTICATE) {
-                session.end(EndReason.OTHER_CLIENT);
+                signedIn.end(EndReason.OTHER_CLIENT);
             }
         }
     }

@@ -29,23 +29,13 @@ class FirstAdministrator {
     @Inject
     Event<FirstAccount> first;
 
-    private volatile boolean made;
-
-    /** Whether there is no account yet; asks no more once there was one. */
-    boolean isMissing() {
-        if (!made) {
-            made = transactions.in(FirstAdministrator::isPresent);
-        }
-        return !made;
-    }
-
     /** A link, while there is no account; the link before, which may be lost or too old, opens nothing any more. */
     Optional<IssuedLink> offer() {
-        if (transactions.in(FirstAdministrator::isPresent)) {
+        if (transactions.in(Accounts::existIn)) {
             return Optional.empty();
         }
         return transactions.inTurn(TURN, entities -> {
-            if (isPresent(entities)) {
+            if (Accounts.existIn(entities)) {
                 return Optional.<IssuedLink>empty();
             }
             if (links.isOpen(entities, LinkPurpose.FIRST_ACCOUNT)) {
@@ -61,14 +51,14 @@ class FirstAdministrator {
     /** Whether the token makes the first account. */
     boolean isOffered(String token) {
         return transactions.in(entities ->
-                links.find(entities, LinkPurpose.FIRST_ACCOUNT, token).isPresent() && !isPresent(entities));
+                links.find(entities, LinkPurpose.FIRST_ACCOUNT, token).isPresent() && !Accounts.existIn(entities));
     }
 
     /** Makes it, and uses the token up; empty when the token opens nothing, or somebody was faster. */
     Optional<Account> create(String token, AccountDetails details, String password) {
         var hash = passwords.hash(password, Asker.first());
         var made = transactions.inTurn(TURN, entities -> {
-            if (isPresent(entities) || !links.use(entities, LinkPurpose.FIRST_ACCOUNT, token)) {
+            if (Accounts.existIn(entities) || !links.use(entities, LinkPurpose.FIRST_ACCOUNT, token)) {
                 return Optional.<Account>empty();
             }
             var admin = new Account(details.username(), details.email(), hash, Role.ADMIN);
@@ -79,11 +69,5 @@ class FirstAdministrator {
         });
         made.ifPresent(admin -> events.record("made the first account, " + admin.getUsername()));
         return made;
-    }
-
-    private static boolean isPresent(EntityManager entities) {
-        return entities.createQuery("select count(a) from Account a", Long.class)
-                        .getSingleResult()
-                > 0;
     }
 }

@@ -27,7 +27,7 @@ public final class FirstStart implements ServletContextListener {
     private FirstAdministrator first;
 
     @Inject
-    private FoldedNames names;
+    private FoldedNameBackfill names;
 
     @Inject
     private PasswordRules rules;

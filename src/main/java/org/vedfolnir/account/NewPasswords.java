@@ -29,6 +29,9 @@ class NewPasswords {
     SessionContext session;
 
     @Inject
+    SignedInSession signedInSession;
+
+    @Inject
     SessionRegistry registry;
 
     @Inject
@@ -53,7 +56,7 @@ class NewPasswords {
         if (holder.isEmpty()) {
             return false;
         }
-        var hash = passwords.hash(password, Asker.known(holder.get()));
+        var hash = passwords.hash(password, Asker.known(holder.get().requireId()));
         var changed = transactions.in(entities -> {
             var account = openedBy(entities, token);
             if (account.isEmpty() || !links.use(entities, LinkPurpose.PASSWORD, token)) {
@@ -81,7 +84,7 @@ class NewPasswords {
      * @return the account as it is now; empty when it is closed or was changed meanwhile
      */
     Optional<Account> change(Account account, String password, boolean everywhere) {
-        var hash = passwords.hash(password, Asker.known(account));
+        var hash = passwords.hash(password, Asker.known(account.requireId()));
         var before = account.getPasswordHash();
         var changed = transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, account.getId()))
                 .filter(now -> now.isOpen() && now.getPasswordHash().equals(before))
@@ -95,7 +98,7 @@ class NewPasswords {
                     return now;
                 }));
         changed.ifPresent(now -> {
-            session.confirm(now);
+            signedInSession.confirm(now);
             if (everywhere) {
                 endOthers();
             }

@@ -18,14 +18,14 @@ class PasswordForm {
     static final String HOME = "/home";
 
     /** A character of a password may take four of Java's, before it is normalised. */
-    private static final int LONGEST = 4 * PasswordRules.LONGEST;
+    private static final int LONGEST = 4 * Passwords.LONGEST;
 
     private static final int TOO_MANY_REQUESTS = 429;
     /** Longer waits are told in minutes. */
     private static final int MOST_SECONDS = 99;
 
     @Inject
-    Accounts accounts;
+    Authenticator authenticator;
 
     @Inject
     Passwords passwords;
@@ -35,6 +35,9 @@ class PasswordForm {
 
     @Inject
     SessionContext session;
+
+    @Inject
+    SignedInSession signedInSession;
 
     /**
      * Whether the form holds the password of an active account. When not, the page that is shown next says why: the name or the
@@ -86,7 +89,7 @@ class PasswordForm {
             return false;
         }
         if (!authenticates(place, lanes, account, field(request, "password"))) {
-            session.signInFailed("wrong name or password");
+            signedInSession.signInFailed("wrong name or password");
             request.setAttribute("failed", true);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return false;
@@ -97,7 +100,7 @@ class PasswordForm {
 
     private boolean authenticates(Place place, SignInLimits.Lanes lanes, @Nullable Account account, String password) {
         try {
-            return accounts.authenticate(account, password, place);
+            return authenticator.authenticate(account, password, place);
         } catch (BusyException e) {
             limits.takeBack(lanes);
             throw e;

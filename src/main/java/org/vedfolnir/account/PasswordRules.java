@@ -15,9 +15,6 @@ import org.vedfolnir.web.Settings;
 @ApplicationScoped
 class PasswordRules {
 
-    /** In characters, which are Unicode's code points. */
-    static final int LONGEST = 256;
-
     private static final String PRODUCT = "vedfolnir";
     /** What is shorter stands in many passwords by chance. */
     private static final int SHORTEST_NAME = 3;
@@ -53,8 +50,8 @@ class PasswordRules {
         var length = password.codePointCount(0, password.length());
         if (length < shortest()) {
             complaints.add(Complaint.of("password.short", shortest(), length));
-        } else if (length > LONGEST) {
-            complaints.add(Complaint.of("password.long", LONGEST, length));
+        } else if (length > Passwords.LONGEST) {
+            complaints.add(Complaint.of("password.long", Passwords.LONGEST, length));
         } else if (common.include(password)) {
             complaints.add(Complaint.of("password.common"));
         }

@@ -21,6 +21,9 @@ import org.vedfolnir.session.admin.Shares;
 @ApplicationScoped
 class Passwords {
 
+    /** In characters, which are Unicode's code points. */
+    static final int LONGEST = 256;
+
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int LANES = 1;

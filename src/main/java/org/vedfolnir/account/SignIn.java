@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Objects;
 import org.vedfolnir.web.SessionCookie;
 
 /** What happens when a person has proved who she is: by her password, or to an application in a way of its own. Thread-safe. */
@@ -13,7 +12,7 @@ import org.vedfolnir.web.SessionCookie;
 public class SignIn {
 
     @Inject
-    SessionContext session;
+    SignedInSession session;
 
     @Inject
     KnownDevices devices;
@@ -34,7 +33,7 @@ public class SignIn {
         signedIn.fire(new SignedIn(account));
         var complete = session.save();
         if (!complete) {
-            signedOut.fire(new SignedOut(Objects.requireNonNull(account.getId()), account.getUsername()));
+            signedOut.fire(new SignedOut(account.requireId(), account.getUsername()));
             session.signInFailed("too many sessions");
             SessionCookie.remove(request, response);
         }

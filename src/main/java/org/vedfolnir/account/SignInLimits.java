@@ -58,7 +58,7 @@ class SignInLimits {
     Lanes lanes(HttpServletRequest request, String name, @Nullable Account account) {
         var device = devices.number(request, account);
         if (device.isPresent() && account != null) {
-            return new Lanes(null, "device:" + device.get(), Asker.known(account));
+            return new Lanes(null, "device:" + device.get(), Asker.known(account.requireId()));
         }
         var network = network(request);
         return new Lanes("network:" + network, "name:" + digest(FoldedName.of(name)), Asker.stranger(network));

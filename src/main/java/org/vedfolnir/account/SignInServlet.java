@@ -24,9 +24,6 @@ public final class SignInServlet extends HttpServlet {
     private transient SignIn signIn;
 
     @Inject
-    private transient FirstAdministrator first;
-
-    @Inject
     private transient VisitorToken token;
 
     @Inject
@@ -64,7 +61,7 @@ public final class SignInServlet extends HttpServlet {
 
     private void show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         request.setAttribute("visitorToken", token.issue(request, response));
-        request.setAttribute("noAccount", first.isMissing());
+        request.setAttribute("noAccount", accounts.isEmpty());
         PasswordForm.show("/WEB-INF/login.jsp", request, response);
     }
 }

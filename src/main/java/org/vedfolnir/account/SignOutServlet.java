@@ -20,9 +20,12 @@ public final class SignOutServlet extends HttpServlet {
     @Inject
     private transient SessionContext session;
 
+    @Inject
+    private transient SignedInSession signedInSession;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!session.isAuthenticated() && session.signOutOfSeveral(token(request)) == SeveralEnded.KEPT) {
+        if (!session.isAuthenticated() && signedInSession.signOutOfSeveral(token(request)) == SeveralEnded.KEPT) {
             // with one cookie less the browser would be in the session of the other
             response.sendRedirect(request.getContextPath() + "/login?kept");
             return;

@@ -27,7 +27,7 @@ record ClusterNode(String id, int port, Set<String> flags, String master, List<S
     private static ClusterNode parse(String[] words) {
         return new ClusterNode(
                 words[0],
-                Integer.parseInt(Visitor.first(PORT, words[1])),
+                Integer.parseInt(FirstMatch.in(PORT, words[1])),
                 Set.of(words[2].split(",")),
                 words[3],
                 Arrays.stream(words)

@@ -119,7 +119,7 @@ final class MainJob {
         var home = home(a);
         require(home.statusCode() == 200, "the home page answered " + home.statusCode());
         stay = new Stay(person, home);
-        return "cookie 'session', HttpOnly, SameSite=Lax; " + Visitor.first(PLATFORM, home.body());
+        return "cookie 'session', HttpOnly, SameSite=Lax; " + FirstMatch.in(PLATFORM, home.body());
     }
 
     private String document() {
@@ -136,7 +136,7 @@ final class MainJob {
 
     private String openOnB() throws Exception {
         var home = stay().requireOn(b);
-        var node = Visitor.first(NODE, home.body());
+        var node = FirstMatch.in(NODE, home.body());
         require("node-b".equals(node), "answered by " + node);
         return "signed in, same session, answered by " + node;
     }
@@ -166,8 +166,8 @@ final class MainJob {
             for (var node : List.of(a, b)) {
                 var home = home(node).body();
                 require(
-                        platform.equals(Visitor.first(PLATFORM, home))
-                                && appearance.equals(Visitor.first(APPEARANCE, home)),
+                        platform.equals(FirstMatch.in(PLATFORM, home))
+                                && appearance.equals(FirstMatch.in(APPEARANCE, home)),
                         "round " + round + " lost one of them");
             }
         }
@@ -279,7 +279,7 @@ final class MainJob {
     }
 
     private String platformOn(String node) throws IOException, InterruptedException {
-        return Visitor.first(PLATFORM, home(node).body());
+        return FirstMatch.in(PLATFORM, home(node).body());
     }
 
     private Stay stay() {

@@ -29,14 +29,14 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
             return Optional.empty();
         }
         var text = Files.readString(place.settings());
-        var port = Visitor.first(PORT, text);
+        var port = FirstMatch.in(PORT, text);
         var certificate = text.contains("\ntls-port ")
                 ? ClusterCertificate.last(place.data())
                 : Optional.<ClusterCertificate>empty();
         return port.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RedisAddress(
-                        Integer.parseInt(port), Visitor.first(PASSWORD, text), certificate.orElse(null)));
+                        Integer.parseInt(port), FirstMatch.in(PASSWORD, text), certificate.orElse(null)));
     }
 
     /** For a server, one in a line. */

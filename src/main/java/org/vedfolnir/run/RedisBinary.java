@@ -87,7 +87,7 @@ record RedisBinary(Path file, String version, boolean installed) {
                     return "";
                 }
                 var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                return Visitor.first(VERSION, said);
+                return FirstMatch.in(VERSION, said);
             } finally {
                 process.destroyForcibly();
             }

@@ -20,7 +20,7 @@ final class Stay {
     /** @param home the first page of it */
     Stay(Visitor person, HttpResponse<String> home) {
         this.person = person;
-        this.handle = Visitor.first(HANDLE, home.body());
+        this.handle = FirstMatch.in(HANDLE, home.body());
     }
 
     String handle() {
@@ -39,7 +39,7 @@ final class Stay {
     HttpResponse<String> requireOn(String node) throws IOException, InterruptedException {
         var home = home(node);
         require(home.statusCode() == 200, node + " answered " + home.statusCode());
-        require(handle.equals(Visitor.first(HANDLE, home.body())), "it is another session");
+        require(handle.equals(FirstMatch.in(HANDLE, home.body())), "it is another session");
         return home;
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,7 +98,7 @@ final class Visitor {
     HttpResponse<String> submit(String address, HttpResponse<String> page, String containing)
             throws IOException, InterruptedException {
         var form = form(page.body(), containing);
-        return post(address, first(ACTION, form), fields(form));
+        return post(address, FirstMatch.in(ACTION, form), fields(form));
     }
 
     static String form(String page, String containing) {
@@ -115,17 +114,12 @@ final class Visitor {
     static Map<String, String> fields(String form) {
         var fields = new LinkedHashMap<String, String>();
         for (var inputs = INPUT.matcher(form); inputs.find(); ) {
-            var name = first(NAME, inputs.group());
+            var name = FirstMatch.in(NAME, inputs.group());
             if (!name.isEmpty()) {
-                fields.put(name, first(VALUE, inputs.group()));
+                fields.put(name, FirstMatch.in(VALUE, inputs.group()));
             }
         }
         return fields;
-    }
-
-    static String first(Pattern pattern, String text) {
-        Matcher found = pattern.matcher(text);
-        return found.find() ? found.group(1) : "";
     }
 
     static String encoded(Map<String, String> fields) {

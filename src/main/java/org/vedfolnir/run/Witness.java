@@ -90,7 +90,7 @@ final class Witness implements AutoCloseable {
     /** How many scripts Redis has run: each is a round trip of a node. */
     long scripts() {
         return sum(redis -> {
-            var counted = Visitor.first(SCRIPTS, redis.info("commandstats"));
+            var counted = FirstMatch.in(SCRIPTS, redis.info("commandstats"));
             return counted.isEmpty() ? 0 : Long.parseLong(counted);
         });
     }

@@ -18,7 +18,7 @@ abstract class FoldedNamesContract {
 
     private TestDatabase database;
     private final Accounts accounts = new Accounts();
-    private final FoldedNames names = new FoldedNames();
+    private final FoldedNameBackfill names = new FoldedNameBackfill();
 
     /** Of an empty database. */
     abstract String url() throws Exception;
@@ -82,7 +82,7 @@ abstract class FoldedNamesContract {
         addAsBefore(101, "Bob", "BOB@example.com");
         addAsBefore(102, "bob", "bob2@example.com");
         addAsBefore(103, "carol", "bob@example.com");
-        try (var log = new Logged(FoldedNames.class.getName())) {
+        try (var log = new Logged(FoldedNameBackfill.class.getName())) {
             names.fillIn();
             assertThat(log.messages())
                     .containsExactly(

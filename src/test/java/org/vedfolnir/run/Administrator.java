@@ -28,7 +28,7 @@ record Administrator(Visitor browser, String node) {
     }
 
     static URI link(HttpResponse<String> page) {
-        var link = Visitor.first(LINK, page.body());
+        var link = FirstMatch.in(LINK, page.body());
         assertThat(link).as("a link was made").isNotEmpty();
         return URI.create(link);
     }
@@ -58,7 +58,7 @@ record Administrator(Visitor browser, String node) {
     /** The id of the account with that name. */
     long id(String name) throws IOException, InterruptedException {
         var rows = browser.get(node, "/users?q=" + name + "@example.com");
-        return Long.parseLong(Visitor.first(ID, rows.body()));
+        return Long.parseLong(FirstMatch.in(ID, rows.body()));
     }
 
     /** Presses a button of the page on which an account is changed. */

@@ -206,7 +206,7 @@ class AuditOverFailoversIT {
             var handle = new String[] {""};
             await("home", () -> {
                 var page = person.get(node, "/home");
-                handle[0] = Visitor.first(HANDLE, page.body());
+                handle[0] = FirstMatch.in(HANDLE, page.body());
                 return !isRefused(page.statusCode()) && page.statusCode() == 200;
             });
             return handle[0];

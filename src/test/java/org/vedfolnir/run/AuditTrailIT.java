@@ -31,7 +31,7 @@ class AuditTrailIT {
     }
 
     private static String handleOf(Visitor person) throws Exception {
-        var handle = Visitor.first(HANDLE, person.get(SITE.a(), "/home").body());
+        var handle = FirstMatch.in(HANDLE, person.get(SITE.a(), "/home").body());
         await("the row is open", () -> "open".equals(SITE.witness().state(handle)));
         return handle;
     }

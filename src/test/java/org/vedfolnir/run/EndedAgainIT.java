@@ -75,7 +75,7 @@ class EndedAgainIT {
         assertThat(person.post(a(), "/login", Map.of("username", "admin", "password", PASSWORD))
                         .statusCode())
                 .isEqualTo(302);
-        var handle = Visitor.first(HANDLE, person.get(a(), "/home").body());
+        var handle = FirstMatch.in(HANDLE, person.get(a(), "/home").body());
         await("the row is open", () -> "open".equals(site().witness().state(handle)));
         return new Known(
                 person,

@@ -286,7 +286,7 @@ final class Insight implements AutoCloseable {
     long happened(String type) throws SQLException {
         var summing = redis.hvals("{vedfolnir:events}:sums").stream()
                 .filter(sum -> sum.contains("[\"type\",\"" + type + "\""))
-                .mapToLong(sum -> Long.parseLong(Visitor.first(COUNTED, sum)))
+                .mapToLong(sum -> Long.parseLong(FirstMatch.in(COUNTED, sum)))
                 .sum();
         return auditedEvents(type) + summing;
     }

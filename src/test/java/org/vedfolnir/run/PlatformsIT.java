@@ -132,7 +132,7 @@ class PlatformsIT {
         var answer = person.post(SITE.a(), "/platforms/edit", form);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Visitor.first(PROBLEM, answer.body())).startsWith(said);
+        assertThat(FirstMatch.in(PROBLEM, answer.body())).startsWith(said);
         assertThat(answer.body()).contains("value=\"" + instance + "\"").doesNotContain("value=\"short\"");
         assertThat(pages.page().body()).doesNotContain("<strong>Other<");
     }
@@ -230,7 +230,7 @@ class PlatformsIT {
     @Test
     void switchingToTheCurrentOneRecordsNothing() throws Exception {
         var form = Visitor.fields(Visitor.form(pages.page().body(), "name=\"connection\""));
-        var handle = Visitor.first(
+        var handle = FirstMatch.in(
                 Pattern.compile("<code>([^<]*)</code>"),
                 person.get(SITE.a(), "/home").body());
         for (var i = 0; i < 3; i++) {
@@ -303,9 +303,9 @@ class PlatformsIT {
     }
 
     private static String sealedWith(String connection) throws Exception {
-        var header = Visitor.first(
+        var header = FirstMatch.in(
                 Pattern.compile("\"protected\":\"([^\"]*)\""), SITE.insight().storedToken(connection));
-        return Visitor.first(
+        return FirstMatch.in(
                 Pattern.compile("\"kid\":\"([^\"]*)\""),
                 new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8));
     }

@@ -458,7 +458,7 @@ class WebApplicationIT {
     }
 
     private static String handle(HttpResponse<String> home) {
-        return Visitor.first(java.util.regex.Pattern.compile("<code>([^<]*)</code>"), home.body());
+        return FirstMatch.in(java.util.regex.Pattern.compile("<code>([^<]*)</code>"), home.body());
     }
 
     private static String location(HttpResponse<String> answer) {
