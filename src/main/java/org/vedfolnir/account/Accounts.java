@@ -7,8 +7,6 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.vedfolnir.account.HashingPlaces.Place;
 import org.vedfolnir.database.Transactions;
 
 /** The accounts in the database. Thread-safe. */
@@ -21,26 +19,26 @@ public class Accounts {
     private volatile boolean found;
 
     /** Whether there is no account yet; does not ask the database any more once there was one. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         if (!found) {
             found = transactions.in(Accounts::existIn);
         }
         return !found;
     }
 
-    static boolean existIn(EntityManager entities) {
+    public static boolean existIn(EntityManager entities) {
         return entities.createQuery("select count(a) from Account a", Long.class)
                         .getSingleResult()
                 > 0;
     }
 
     /** As it is now, in one question to the database; empty when it was deleted. */
-    Optional<Account> current(long id) {
+    public Optional<Account> current(long id) {
         return Optional.ofNullable(transactions.read(entities -> entities.find(Account.class, id)));
     }
 
     /** By its id; empty when it was deleted. */
-    Optional<Account> find(long id) {
+    public Optional<Account> find(long id) {
         return transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, id)));
     }
 
@@ -50,7 +48,7 @@ public class Accounts {
      * @param text that the name or the address contains; empty for all
      * @param from how many are passed over
      */
-    List<Account> search(String text, int from, int most) {
+    public List<Account> search(String text, int from, int most) {
         var pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
         return transactions.read(entities -> entities.createQuery(
                         "select a from Account a where lower(a.username) like :pattern escape '!'"

@@ -2,9 +2,10 @@ package org.vedfolnir.account;
 
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import org.vedfolnir.web.Complaint;
 
 /** Asks the database for accounts by their folded names. Stateless. */
-final class FoldedNames {
+public final class FoldedNames {
 
     private FoldedNames() {}
 
@@ -25,7 +26,7 @@ final class FoldedNames {
     }
 
     /** @throws ChangeRefusedException when another account than this one has that name or address */
-    static void requireUnused(EntityManager entities, AccountDetails details, long except) {
+    public static void requireUnused(EntityManager entities, AccountDetails details, long except) {
         var name = FoldedName.of(details.username());
         var address = FoldedName.of(details.email());
         var candidates = entities.createQuery(

@@ -11,9 +11,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.signin.SignInFilter;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.web.ForgeryFilter;
+import org.vedfolnir.web.filter.ForgeryFilter;
 
 /** Who is signed in, in this request. Asking never creates a session. For one request, and so for one thread. */
 @Named
@@ -62,7 +63,7 @@ public class SessionContext {
     }
 
     /** As {@link #requireUserId()}. */
-    String requireUsername() {
+    public String requireUsername() {
         requireUserId();
         return Objects.requireNonNullElse(getUsername(), "");
     }
@@ -77,7 +78,9 @@ public class SessionContext {
 
     /** Null when nobody is signed in. */
     public @Nullable Role getRole() {
-        return attribute(AccountAttributes.ROLE) instanceof String role ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null;
+        return attribute(AccountAttributes.ROLE) instanceof String role
+                ? Role.valueOf(role.toUpperCase(Locale.ROOT))
+                : null;
     }
 
     /** Whether somebody is signed in who has this role, or one that includes it. */
@@ -116,26 +119,26 @@ public class SessionContext {
     }
 
     /** As {@link #requireUserId()}. */
-    String requireReference() {
+    public String requireReference() {
         requireUserId();
         return Objects.requireNonNullElse(getReference(), "");
     }
 
     /** What the browser called itself when the session was signed in with it; null when it did not say. */
     @Nullable
-    String signedInUserAgent() {
+    public String signedInUserAgent() {
         return (String) attribute(AccountAttributes.USER_AGENT);
     }
 
     /** Of the session, when there is one. */
     @Nullable
-    Object attribute(String name) {
+    public Object attribute(String name) {
         var session = request.getSession(false);
         return session == null ? null : session.getAttribute(name);
     }
 
     /** Of the account when this session was signed in. */
-    long getEpoch() {
+    public long getEpoch() {
         return number(AccountAttributes.EPOCH);
     }
 
@@ -145,7 +148,7 @@ public class SessionContext {
     }
 
     /** Whether the account may do less than this session says. */
-    boolean isCopyDue() {
+    public boolean isCopyDue() {
         return number(AccountAttributes.REVISION_DUE) > getRevision();
     }
 

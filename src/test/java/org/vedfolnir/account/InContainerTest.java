@@ -29,11 +29,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.TestFolders;
+import org.vedfolnir.account.hashing.Asker;
+import org.vedfolnir.account.hashing.Passwords;
+import org.vedfolnir.account.link.AccountLinks;
+import org.vedfolnir.account.session.AccountCheck;
+import org.vedfolnir.account.session.SignedInSession;
+import org.vedfolnir.account.setup.FirstAdministrator;
+import org.vedfolnir.account.signin.Authenticator;
+import org.vedfolnir.account.users.AccountAdministration;
+import org.vedfolnir.account.users.AdministrationOf;
 import org.vedfolnir.database.Transactions;
-import org.vedfolnir.platform.Draft;
 import org.vedfolnir.platform.NoPlatformException;
 import org.vedfolnir.platform.PlatformChanged;
 import org.vedfolnir.platform.PlatformContext;
+import org.vedfolnir.platform.draft.Draft;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
@@ -448,34 +457,29 @@ class InContainerTest {
     /** As when the store goes away after the commit. */
     private AccountAdministration administrationThatCannotTell(List<String> recorded) {
         var telling = changes;
-        var cannot = new AccountAdministration();
-        cannot.transactions = transactions;
-        cannot.session = session;
-        cannot.events = new AccountEvents() {
+        var recording = new AccountEvents() {
             @Override
             public void record(String what) {
                 recorded.add(what);
             }
         };
-        cannot.links = links;
-        cannot.passwords = passwords;
-        cannot.changes = new AccountChanges() {
+        var cannotTell = new AccountChanges() {
             @Override
-            void sessionsEnd(EntityManager entities, long accountId) {
+            public void sessionsEnd(EntityManager entities, long accountId) {
                 telling.sessionsEnd(entities, accountId);
             }
 
             @Override
-            void takePower(EntityManager entities, long accountId, PowerTaken how) {
+            public void takePower(EntityManager entities, long accountId, PowerTaken how) {
                 telling.takePower(entities, accountId, how);
             }
 
             @Override
-            void powerWasTaken(long accountId, PowerTaken how) {
+            public void powerWasTaken(long accountId, PowerTaken how) {
                 throw new IllegalStateException("the store is away");
             }
         };
-        return cannot;
+        return AdministrationOf.parts(transactions, session, recording, links, passwords, cannotTell);
     }
 
     @Test

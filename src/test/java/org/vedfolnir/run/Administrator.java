@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.system.FirstMatch;
 
 /**
  * Somebody who uses the pages of users.

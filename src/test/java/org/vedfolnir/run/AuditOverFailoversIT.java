@@ -12,6 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.store.redis.StoredKeys;
 
 /**

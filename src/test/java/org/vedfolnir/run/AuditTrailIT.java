@@ -11,6 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 
 /** What reaches the audit trail when the store forgets, and when events are not as they should be. */
 class AuditTrailIT {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.system.FirstMatch;
 
 /** A person's way through the pages of her connections. Each step that must succeed is checked. */
 record PlatformPages(RunningSite site, Visitor person) {

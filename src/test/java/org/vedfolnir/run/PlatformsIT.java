@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.instance.PlayedInstance;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 
 /** What a person does with her connections, and what nobody else can, on two nodes, with a server that plays an instance. */
 class PlatformsIT {
