@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
@@ -51,7 +53,7 @@ class ArchitectureTest {
     void onlyTheTomcatSideKnowsTomcat() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.vedfolnir.session", "org.vedfolnir.run", "org.vedfolnir.instance")
+                .resideOutsideOfPackages("org.vedfolnir.session", "org.vedfolnir.run..", "org.vedfolnir.instance..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache..")
@@ -62,7 +64,7 @@ class ArchitectureTest {
     void onlyWhoAsksInstancesKnowsTheHttpClientAndNothingElseOfApache() {
         noClasses()
                 .that()
-                .resideInAPackage("org.vedfolnir.instance")
+                .resideInAPackage("org.vedfolnir.instance..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.apache..").and(resideOutsideOfPackage("org.apache.hc..")))
                 .check(OURS);
@@ -106,13 +108,13 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "org.vedfolnir.web",
-                        "org.vedfolnir.account",
-                        "org.vedfolnir.platform",
-                        "org.vedfolnir.instance",
-                        "org.vedfolnir.tab",
-                        "org.vedfolnir.audit",
-                        "org.vedfolnir.database")
+                        "org.vedfolnir.web..",
+                        "org.vedfolnir.account..",
+                        "org.vedfolnir.platform..",
+                        "org.vedfolnir.instance..",
+                        "org.vedfolnir.tab..",
+                        "org.vedfolnir.audit..",
+                        "org.vedfolnir.database..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -124,23 +126,43 @@ class ArchitectureTest {
     }
 
     @Test
+    void noPackagesOfTheApplicationAndTheRunAreInACircle() {
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return type.getPackageName().startsWith("org.vedfolnir.session")
+                                ? SliceIdentifier.ignore()
+                                : SliceIdentifier.of(type.getPackageName());
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "packages outside of the engine";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(OURS);
+    }
+
+    @Test
     void theWebApplicationsArrows() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("org.vedfolnir..")
                 .layer("web")
-                .definedBy("org.vedfolnir.web")
+                .definedBy("org.vedfolnir.web..")
                 .layer("database")
-                .definedBy("org.vedfolnir.database")
+                .definedBy("org.vedfolnir.database..")
                 .layer("account")
-                .definedBy("org.vedfolnir.account")
+                .definedBy("org.vedfolnir.account..")
                 .layer("platform")
-                .definedBy("org.vedfolnir.platform")
+                .definedBy("org.vedfolnir.platform..")
                 .layer("instance")
-                .definedBy("org.vedfolnir.instance")
+                .definedBy("org.vedfolnir.instance..")
                 .layer("audit")
-                .definedBy("org.vedfolnir.audit")
+                .definedBy("org.vedfolnir.audit..")
                 .layer("tab")
-                .definedBy("org.vedfolnir.tab")
+                .definedBy("org.vedfolnir.tab..")
                 .whereLayer("tab")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("platform")

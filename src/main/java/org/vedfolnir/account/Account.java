@@ -65,7 +65,7 @@ public class Account {
     @SuppressWarnings("NullAway.Init")
     protected Account() {}
 
-    Account(String username, String email, String passwordHash, Role role) {
+    public Account(String username, String email, String passwordHash, Role role) {
         this.username = username;
         this.email = email;
         this.usernameFolded = FoldedName.stored(username);
@@ -81,6 +81,14 @@ public class Account {
         return id;
     }
 
+    /** @throws IllegalStateException when it is not stored yet */
+    public long requireId() {
+        if (id == null) {
+            throw new IllegalStateException("The account " + username + " has no id. Store it first.");
+        }
+        return id;
+    }
+
     public String getUsername() {
         return username;
     }
@@ -89,16 +97,16 @@ public class Account {
         return email;
     }
 
-    String getPasswordHash() {
+    public String getPasswordHash() {
         return passwordHash;
     }
 
     /** Of another password, or of the same with other parameters. */
-    void setPasswordHash(String hash) {
+    public void setPasswordHash(String hash) {
         this.passwordHash = hash;
     }
 
-    void rename(AccountDetails details) {
+    public void rename(AccountDetails details) {
         this.username = details.username();
         this.email = details.email();
         this.usernameFolded = FoldedName.stored(username);
@@ -119,7 +127,7 @@ public class Account {
         return role;
     }
 
-    void setRole(Role role) {
+    public void setRole(Role role) {
         this.role = role;
     }
 
@@ -127,11 +135,11 @@ public class Account {
         return active;
     }
 
-    void setActive(boolean active) {
+    public void setActive(boolean active) {
         this.active = active;
     }
 
-    void setLocked(boolean locked) {
+    public void setLocked(boolean locked) {
         this.locked = locked;
     }
 
@@ -151,7 +159,7 @@ public class Account {
     }
 
     /** Whether a session of an earlier epoch goes on all the same: the one in which the password was changed does. */
-    boolean keeps(@Nullable String reference) {
+    public boolean keeps(@Nullable String reference) {
         return keptSession != null && keptSession.equals(reference);
     }
 

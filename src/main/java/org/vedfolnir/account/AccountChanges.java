@@ -22,6 +22,9 @@ import org.vedfolnir.session.event.EndReason;
 @ApplicationScoped
 public class AccountChanges {
 
+    /** Of all changes that take power. */
+    public static final String TURN = "accounts";
+
     @Inject
     Transactions transactions;
 
@@ -36,12 +39,12 @@ public class AccountChanges {
     }
 
     /** Every session that is signed in now is over. */
-    void sessionsEnd(EntityManager entities, long accountId) {
+    public void sessionsEnd(EntityManager entities, long accountId) {
         sessionsEnd(entities, accountId, null);
     }
 
     /** @param kept the reference of the one that goes on; null for none */
-    void sessionsEnd(EntityManager entities, long accountId, @Nullable String kept) {
+    public void sessionsEnd(EntityManager entities, long accountId, @Nullable String kept) {
         entities.createQuery("update Account a set a.epoch = a.epoch + 1, a.keptSession = :kept where a.id = :id")
                 .setParameter("kept", kept)
                 .setParameter("id", accountId)
@@ -54,13 +57,13 @@ public class AccountChanges {
      *
      * @param how what a demotion or an end means to the sessions
      */
-    void takePower(EntityManager entities, long accountId, PowerTaken how) {
+    public void takePower(EntityManager entities, long accountId, PowerTaken how) {
         entities.flush();
         takePower(accountId, how, how == PowerTaken.SESSIONS_END ? 0 : revision(entities, accountId));
     }
 
     /** The same once more, when the change is committed. */
-    void powerWasTaken(long accountId, PowerTaken how) {
+    public void powerWasTaken(long accountId, PowerTaken how) {
         takePower(
                 accountId,
                 how,
@@ -72,7 +75,7 @@ public class AccountChanges {
         if (how == PowerTaken.SESSIONS_END) {
             registry.endAll(user, "", EndReason.ACCOUNT_CHANGED);
         } else if (revision > 0) {
-            registry.setInAll(user, SessionContext.REVISION_DUE, revision);
+            registry.setInAll(user, AccountAttributes.REVISION_DUE, revision);
         }
     }
 
@@ -86,7 +89,7 @@ public class AccountChanges {
     }
 
     /** What the sessions of an account have to expect when it may do less. */
-    enum PowerTaken {
+    public enum PowerTaken {
         /** They are over. */
         SESSIONS_END,
         /** They go on as what the account is now; where nobody can ask the database what that is, their requests are answered 503. */

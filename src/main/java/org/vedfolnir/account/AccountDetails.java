@@ -6,19 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.vedfolnir.web.Complaint;
 
 /**
  * What an account is called by, as a form brought it.
  *
  * @param username without {@code @}, so that nobody's name is another's e-mail address: people sign in with either
  */
-record AccountDetails(String username, String email) {
+public record AccountDetails(String username, String email) {
 
     private static final int LONGEST_EMAIL = 120;
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{1,63}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{C}]+@[^@\\s\\p{C}]+");
 
-    static AccountDetails of(HttpServletRequest request) {
+    public static AccountDetails of(HttpServletRequest request) {
         return new AccountDetails(field(request, "username"), field(request, "email"));
     }
 
@@ -28,7 +29,7 @@ record AccountDetails(String username, String email) {
     }
 
     /** What no account may be called. */
-    List<Complaint> complaints() {
+    public List<Complaint> complaints() {
         var complaints = new ArrayList<Complaint>();
         if (!USERNAME.matcher(username).matches()) {
             complaints.add(Complaint.of("account.username", shown(username)));

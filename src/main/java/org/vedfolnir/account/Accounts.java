@@ -2,12 +2,11 @@ package org.vedfolnir.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.vedfolnir.account.HashingPlaces.Place;
 import org.vedfolnir.database.Transactions;
 
 /** The accounts in the database. Thread-safe. */
@@ -17,55 +16,29 @@ public class Accounts {
     @Inject
     Transactions transactions;
 
-    @Inject
-    Passwords passwords;
+    private volatile boolean found;
 
-    /**
-     * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
-     * earlier version is made anew, now that the password is known.
-     *
-     * @throws BusyException when no turn came in time
-     */
-    boolean authenticate(@Nullable Account account, String password, Place place) {
-        var hash = account == null ? null : account.getPasswordHash();
-        if (!passwords.verify(password, hash, place) || account == null || !account.isOpen()) {
-            return false;
+    /** Whether there is no account yet; does not ask the database any more once there was one. */
+    public boolean isEmpty() {
+        if (!found) {
+            found = transactions.in(Accounts::existIn);
         }
-        if (passwords.isOutdated(account.getPasswordHash())) {
-            rehash(account, password, place);
-        }
-        return true;
+        return !found;
     }
 
-    private void rehash(Account account, String password, Place place) {
-        try {
-            replace(account, passwords.hash(password, place));
-        } catch (BusyException e) {
-            // the next sign-in does it
-        }
-    }
-
-    /** Unless the password was changed meanwhile. */
-    private void replace(Account account, String fresh) {
-        var before = account.getPasswordHash();
-        var done = transactions.in(entities -> entities.createQuery(
-                        "update Account a set a.passwordHash = :fresh where a.id = :id and a.passwordHash = :before")
-                .setParameter("fresh", fresh)
-                .setParameter("id", account.getId())
-                .setParameter("before", before)
-                .executeUpdate());
-        if (done > 0) {
-            account.setPasswordHash(fresh);
-        }
+    public static boolean existIn(EntityManager entities) {
+        return entities.createQuery("select count(a) from Account a", Long.class)
+                        .getSingleResult()
+                > 0;
     }
 
     /** As it is now, in one question to the database; empty when it was deleted. */
-    Optional<Account> current(long id) {
+    public Optional<Account> current(long id) {
         return Optional.ofNullable(transactions.read(entities -> entities.find(Account.class, id)));
     }
 
     /** By its id; empty when it was deleted. */
-    Optional<Account> find(long id) {
+    public Optional<Account> find(long id) {
         return transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, id)));
     }
 
@@ -75,7 +48,7 @@ public class Accounts {
      * @param text that the name or the address contains; empty for all
      * @param from how many are passed over
      */
-    List<Account> search(String text, int from, int most) {
+    public List<Account> search(String text, int from, int most) {
         var pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
         return transactions.read(entities -> entities.createQuery(
                         "select a from Account a where lower(a.username) like :pattern escape '!'"

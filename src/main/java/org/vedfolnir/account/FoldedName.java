@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * name: a look-up that knew fewer differences than the throttle would give each spelling its own tries, and a throttle that knew
  * fewer for accounts than for other names would tell who has an account.
  */
-final class FoldedName {
+public final class FoldedName {
 
     /** As many characters as the database keeps; a compatible form of one character may have eighteen. */
     private static final int LONGEST_STORED = 480;
@@ -20,7 +20,7 @@ final class FoldedName {
      * Unicode's NFKC, then upper and lower case, so that {@code ß} and {@code ss} are one; without white space at both ends. Folding twice
      * changes nothing more.
      */
-    static String of(String typed) {
+    public static String of(String typed) {
         var compatible = Normalizer.normalize(typed, Normalizer.Form.NFKC);
         // lower case first: the capital sharp s has itself for upper case, and the small one SS
         var cased = compatible.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
@@ -28,7 +28,7 @@ final class FoldedName {
     }
 
     /** As it stands in the database; null for one that does not fit, which is compared without the database's help. */
-    static @Nullable String stored(String name) {
+    public static @Nullable String stored(String name) {
         var folded = of(name);
         return folded.length() > LONGEST_STORED ? null : folded;
     }

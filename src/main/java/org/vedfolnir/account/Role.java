@@ -22,7 +22,7 @@ public enum Role {
     }
 
     /** This role and those that it includes, as the container knows them. */
-    List<String> included() {
+    public List<String> included() {
         return Arrays.stream(values()).filter(this::atLeast).map(Role::stored).toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vedfolnir.database.Transactions;
-import org.vedfolnir.web.HealthCheck;
+import org.vedfolnir.web.health.HealthCheck;
 
 /**
  * Whether the audit trail is written, and what is missing in it. The application serves without it, and so this is never down; whoever watches

@@ -3,7 +3,7 @@ package org.vedfolnir.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import org.vedfolnir.web.HealthCheck;
+import org.vedfolnir.web.health.HealthCheck;
 
 /** Whether the database answers. */
 @ApplicationScoped

@@ -71,7 +71,7 @@ public class Platforms {
     }
 
     /** A person's own active connection; empty for somebody else's, as for one that does not exist. */
-    Optional<PlatformConnection> find(long accountId, long id) {
+    public Optional<PlatformConnection> find(long accountId, long id) {
         return own(accountId, id).filter(PlatformConnection::isActive);
     }
 

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.vedfolnir.account.SessionContext;
-import org.vedfolnir.web.ForgeryFilter;
 import org.vedfolnir.web.RequestBeanFilter;
+import org.vedfolnir.web.filter.ForgeryFilter;
 
 /**
  * Stops a form that was made under one connection and is sent under another, since somebody switched in another tab. It holds every form with a

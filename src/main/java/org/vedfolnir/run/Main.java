@@ -8,6 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.vedfolnir.run.check.Check;
+import org.vedfolnir.run.node.SetupLink;
+import org.vedfolnir.run.site.Options;
+import org.vedfolnir.run.site.Site;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.Ports;
 
 /** The command {@code ./run}: starts the site, says where it is, and ends it with the process. */
 public final class Main {

@@ -64,7 +64,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         this(RedisSessionStore::new);
     }
 
-    VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
+    public VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
         this(stores, System::getenv);
     }
 
@@ -74,7 +74,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
      * @param stores opens the store when the manager starts
      * @param environment the value of a variable; null when it is not set
      */
-    VedfolnirSessionManager(
+    public VedfolnirSessionManager(
             Function<RedisSettings, SessionStore> stores, Function<String, @Nullable String> environment) {
         this.stores = stores;
         this.environment = environment;

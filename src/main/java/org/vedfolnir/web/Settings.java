@@ -25,11 +25,11 @@ public class Settings {
     }
 
     @Inject
-    Settings(Application application) {
+    public Settings(Application application) {
         this(application.context());
     }
 
-    Settings(ServletContext context) {
+    public Settings(ServletContext context) {
         this.parameter = context::getInitParameter;
     }
 

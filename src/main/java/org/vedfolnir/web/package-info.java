@@ -1,8 +1,8 @@
 /**
- * What pages share: settings, the sessions' registry as a CDI bean, response headers, protection against forged requests, errors, health.
+ * What pages share: settings, the sessions' registry as a CDI bean, texts and dates in the language of a request, cookies, refusals.
  *
  * <p>It knows nothing of accounts or platforms. It reaches the session manager, which another class loader holds, through the
- * servlet context only.
+ * servlet context only. {@code web.filter} and {@code web.health} build on it.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.web;

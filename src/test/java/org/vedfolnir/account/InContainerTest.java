@@ -29,11 +29,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.TestFolders;
+import org.vedfolnir.account.hashing.Asker;
+import org.vedfolnir.account.hashing.Passwords;
+import org.vedfolnir.account.link.AccountLinks;
+import org.vedfolnir.account.session.AccountCheck;
+import org.vedfolnir.account.session.SignedInSession;
+import org.vedfolnir.account.setup.FirstAdministrator;
+import org.vedfolnir.account.signin.Authenticator;
+import org.vedfolnir.account.users.AccountAdministration;
+import org.vedfolnir.account.users.AdministrationOf;
 import org.vedfolnir.database.Transactions;
-import org.vedfolnir.platform.Draft;
 import org.vedfolnir.platform.NoPlatformException;
 import org.vedfolnir.platform.PlatformChanged;
 import org.vedfolnir.platform.PlatformContext;
+import org.vedfolnir.platform.draft.Draft;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
@@ -49,6 +58,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Accounts accounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Authenticator authenticator;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -89,6 +102,10 @@ class InContainerTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     SessionContext session;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    SignedInSession signedInSession;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -184,7 +201,7 @@ class InContainerTest {
     }
 
     private boolean authenticates(@Nullable Account account, String password) {
-        return passwords.in(STRANGER, place -> accounts.authenticate(account, password, place));
+        return passwords.in(STRANGER, place -> authenticator.authenticate(account, password, place));
     }
 
     @Test
@@ -261,7 +278,7 @@ class InContainerTest {
     @Test
     void signingInMakesTheSessionHersAndThePreferredPlatformCurrent() {
         var admin = admin();
-        session.signIn(admin);
+        signedInSession.signIn(admin);
         signedIn.fire(new SignedIn(admin));
 
         assertThat(session.requireUserId()).isEqualTo(admin.getId());
@@ -277,7 +294,7 @@ class InContainerTest {
     @Test
     void switchingChangesTheFourFieldsAndNobodyElsesConnectionIsTaken() {
         var admin = admin();
-        session.signIn(admin);
+        signedInSession.signIn(admin);
         signedIn.fire(new SignedIn(admin));
         var first = platform.require();
 
@@ -297,7 +314,7 @@ class InContainerTest {
         assertThat(request.getSession(false)).isNull();
 
         var admin = admin();
-        session.signIn(admin);
+        signedInSession.signIn(admin);
         signedIn.fire(new SignedIn(admin));
         draft.keep();
     }
@@ -305,7 +322,7 @@ class InContainerTest {
     @Test
     void aSwitchIsToldOnceAndToTheSameConnectionNotAtAll() {
         var admin = admin();
-        session.signIn(admin);
+        signedInSession.signIn(admin);
         signedIn.fire(new SignedIn(admin));
         var first = platform.current().orElseThrow();
         switches.heard().clear();
@@ -334,20 +351,20 @@ class InContainerTest {
 
     @Test
     void aPasswordCountsAsGivenForFiveMinutes() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         assertThat(session.isRecentlyConfirmed()).isTrue();
         request.getSession().setAttribute("confirmed_at", System.currentTimeMillis() - 299_000);
         assertThat(session.isRecentlyConfirmed()).isTrue();
         request.getSession().setAttribute("confirmed_at", System.currentTimeMillis() - 301_000);
         assertThat(session.isRecentlyConfirmed()).isFalse();
 
-        session.confirm();
+        signedInSession.confirm();
         assertThat(session.isRecentlyConfirmed()).isTrue();
     }
 
     @Test
     void theContainerKnowsWhoIsSignedInAndWhichRolesHersIncludes() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         assertThat(request.getUserPrincipal().getName()).isEqualTo("admin");
         assertThat(request.isUserInRole("admin")).isTrue();
         assertThat(request.isUserInRole("viewer")).isTrue();
@@ -357,7 +374,7 @@ class InContainerTest {
     @Test
     void anAccountThatChangedIsCopiedIntoTheSessionOnce() {
         var admin = admin();
-        session.signIn(admin);
+        signedInSession.signIn(admin);
         var id = request.getSession().getId();
         try {
             transactions.in(entities -> {
@@ -384,7 +401,7 @@ class InContainerTest {
 
     @Test
     void aDemotionIsInTheStoreBeforeItIsCommittedAndMattersOnlyWithoutTheDatabase() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         registry.save();
         var user = session.requireUserId();
         var due = session.getRevision() + 1;
@@ -406,8 +423,8 @@ class InContainerTest {
     /** Else it would be kept out whenever the database is away, until it is over. */
     @Test
     void theMarkOfADemotionThatWasRolledBackIsTakenAway() {
-        session.signIn(admin());
-        request.getSession().setAttribute(SessionContext.REVISION_DUE, session.getRevision() + 1);
+        signedInSession.signIn(admin());
+        request.getSession().setAttribute(AccountAttributes.REVISION_DUE, session.getRevision() + 1);
         registry.save();
         assertThat(session.isCopyDue()).isTrue();
 
@@ -417,13 +434,13 @@ class InContainerTest {
         assertThat(session.isCopyDue()).isFalse();
         assertThat(registry.sessionsOf(Long.toString(session.requireUserId())))
                 .filteredOn(facts -> facts.handle().equals(session.getReference()))
-                .allSatisfy(facts -> assertThat(facts.attributes()).doesNotContainKey(SessionContext.REVISION_DUE))
+                .allSatisfy(facts -> assertThat(facts.attributes()).doesNotContainKey(AccountAttributes.REVISION_DUE))
                 .hasSize(1);
     }
 
     @Test
     void aLockIsRecordedEvenWhenItCannotBeToldToASession() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         administration.create(new AccountDetails("lara", "lara@example.com"), Role.VIEWER);
         var lara = Objects.requireNonNull(accounts.named("lara").orElseThrow().getId());
         var recorded = new ArrayList<String>();
@@ -440,34 +457,29 @@ class InContainerTest {
     /** As when the store goes away after the commit. */
     private AccountAdministration administrationThatCannotTell(List<String> recorded) {
         var telling = changes;
-        var cannot = new AccountAdministration();
-        cannot.transactions = transactions;
-        cannot.session = session;
-        cannot.events = new AccountEvents() {
+        var recording = new AccountEvents() {
             @Override
             public void record(String what) {
                 recorded.add(what);
             }
         };
-        cannot.links = links;
-        cannot.passwords = passwords;
-        cannot.changes = new AccountChanges() {
+        var cannotTell = new AccountChanges() {
             @Override
-            void sessionsEnd(EntityManager entities, long accountId) {
+            public void sessionsEnd(EntityManager entities, long accountId) {
                 telling.sessionsEnd(entities, accountId);
             }
 
             @Override
-            void takePower(EntityManager entities, long accountId, PowerTaken how) {
+            public void takePower(EntityManager entities, long accountId, PowerTaken how) {
                 telling.takePower(entities, accountId, how);
             }
 
             @Override
-            void powerWasTaken(long accountId, PowerTaken how) {
+            public void powerWasTaken(long accountId, PowerTaken how) {
                 throw new IllegalStateException("the store is away");
             }
         };
-        return cannot;
+        return AdministrationOf.parts(transactions, session, recording, links, passwords, cannotTell);
     }
 
     @Test
@@ -478,7 +490,7 @@ class InContainerTest {
         try {
             for (var role : Role.values()) {
                 set("role", role);
-                session.signIn(admin());
+                signedInSession.signIn(admin());
                 assertThat(allowed(reviews::look)).as("look as %s", role).isTrue();
                 assertThat(allowed(reviews::list)).as("list as %s", role).isEqualTo(role.atLeast(Role.REVIEWER));
                 assertThat(allowed(reviews::publish)).as("publish as %s", role).isEqualTo(role.atLeast(Role.MODERATOR));
@@ -498,7 +510,7 @@ class InContainerTest {
 
     @Test
     void anAdministratorTakesNothingFromHerself() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         var own = session.requireUserId();
         for (Runnable act : List.<Runnable>of(
                 () -> administration.changeRole(own, Role.VIEWER),
@@ -517,7 +529,7 @@ class InContainerTest {
 
     @Test
     void whoIsNoAdministratorAnyMoreChangesNothing() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         set("role", Role.MODERATOR);
         try {
             assertThatThrownBy(() -> administration.create(new AccountDetails("eve", "eve@example.com"), Role.ADMIN))
@@ -532,7 +544,7 @@ class InContainerTest {
     @Test
     void observersHearOfAChangedRoleAndOfASessionThatIsExtendedAndLeft() {
         session.extend();
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         var id = session.requireUserId();
         administration.create(new AccountDetails("rita", "rita@example.com"), Role.VIEWER);
         var rita = Objects.requireNonNull(accounts.named("rita").orElseThrow().getId());
@@ -548,7 +560,7 @@ class InContainerTest {
 
     @Test
     void sessionsOfAnEarlierEpochAreOver() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         transactions.in(entities -> {
             changes.sessionsEnd(entities, session.requireUserId());
             return null;
@@ -556,7 +568,7 @@ class InContainerTest {
         check.check(session);
         assertThat(session.isAuthenticated()).isFalse();
 
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         check.check(session);
         assertThat(session.isAuthenticated()).as("signed in under the new one").isTrue();
     }
@@ -564,7 +576,7 @@ class InContainerTest {
     /** A request of it may come between the change and the save of its new epoch. */
     @Test
     void theSessionInWhichThePasswordWasChangedGoesOnUntilTheNextChange() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         transactions.in(entities -> {
             changes.sessionsEnd(entities, session.requireUserId(), session.getReference());
             return null;
@@ -583,7 +595,7 @@ class InContainerTest {
     @Test
     void anAccountThatIsLockedOrClosedHasNoSessionAndNoSignIn() {
         for (var state : Map.of("locked", true, "active", false).entrySet()) {
-            session.signIn(admin());
+            signedInSession.signIn(admin());
             set(state.getKey(), state.getValue());
             try {
                 check.check(session);
@@ -603,7 +615,7 @@ class InContainerTest {
 
     @Test
     void signingOutEndsTheSession() {
-        session.signIn(admin());
+        signedInSession.signIn(admin());
         registry.endCurrent(EndReason.SIGNED_OUT);
 
         assertThat(session.isAuthenticated()).isFalse();

@@ -1,6 +1,7 @@
 package org.vedfolnir.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import org.vedfolnir.account.access.RoleRequired;
 
 /** A bean as an application may have one: of its roles, the method's counts. */
 @ApplicationScoped

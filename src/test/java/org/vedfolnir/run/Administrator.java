@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.system.FirstMatch;
 
 /**
  * Somebody who uses the pages of users.
@@ -28,7 +30,7 @@ record Administrator(Visitor browser, String node) {
     }
 
     static URI link(HttpResponse<String> page) {
-        var link = Visitor.first(LINK, page.body());
+        var link = FirstMatch.in(LINK, page.body());
         assertThat(link).as("a link was made").isNotEmpty();
         return URI.create(link);
     }
@@ -58,7 +60,7 @@ record Administrator(Visitor browser, String node) {
     /** The id of the account with that name. */
     long id(String name) throws IOException, InterruptedException {
         var rows = browser.get(node, "/users?q=" + name + "@example.com");
-        return Long.parseLong(Visitor.first(ID, rows.body()));
+        return Long.parseLong(FirstMatch.in(ID, rows.body()));
     }
 
     /** Presses a button of the page on which an account is changed. */

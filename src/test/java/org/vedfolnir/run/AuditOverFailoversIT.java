@@ -12,6 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.store.redis.StoredKeys;
 
 /**
@@ -206,7 +209,7 @@ class AuditOverFailoversIT {
             var handle = new String[] {""};
             await("home", () -> {
                 var page = person.get(node, "/home");
-                handle[0] = Visitor.first(HANDLE, page.body());
+                handle[0] = FirstMatch.in(HANDLE, page.body());
                 return !isRefused(page.statusCode()) && page.statusCode() == 200;
             });
             return handle[0];

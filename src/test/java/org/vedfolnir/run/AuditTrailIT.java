@@ -11,6 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 
 /** What reaches the audit trail when the store forgets, and when events are not as they should be. */
 class AuditTrailIT {
@@ -31,7 +34,7 @@ class AuditTrailIT {
     }
 
     private static String handleOf(Visitor person) throws Exception {
-        var handle = Visitor.first(HANDLE, person.get(SITE.a(), "/home").body());
+        var handle = FirstMatch.in(HANDLE, person.get(SITE.a(), "/home").body());
         await("the row is open", () -> "open".equals(SITE.witness().state(handle)));
         return handle;
     }

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.server.DatabaseServer;
+import org.vedfolnir.run.site.Site;
 
 /** What a site held when its administrator had just made her account: a test class that shares the site begins there. */
 final class Beginning {

@@ -16,6 +16,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.vedfolnir.run.check.Visitor;
 
 /** Tabs of a real browser behind a load balancer: what one does, all see. */
 class BrowserTabsIT {

@@ -65,12 +65,12 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** @param colours that its person prefers, light or dark */
-    static Chromium open(int width, int height, String colours) throws IOException {
+    public static Chromium open(int width, int height, String colours) throws IOException {
         return open(width, height, colours, "en");
     }
 
     /** @param language that its person reads */
-    static Chromium open(int width, int height, String colours, String language) throws IOException {
+    public static Chromium open(int width, int height, String colours, String language) throws IOException {
         var browser = new Chromium(Map.of("intl.accept_languages", language));
         browser.driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RealSentinels;
 import org.vedfolnir.session.store.redis.RedisProcess;
@@ -75,7 +78,7 @@ class EndedAgainIT {
         assertThat(person.post(a(), "/login", Map.of("username", "admin", "password", PASSWORD))
                         .statusCode())
                 .isEqualTo(302);
-        var handle = Visitor.first(HANDLE, person.get(a(), "/home").body());
+        var handle = FirstMatch.in(HANDLE, person.get(a(), "/home").body());
         await("the row is open", () -> "open".equals(site().witness().state(handle)));
         return new Known(
                 person,

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
 
 /** With {@code -Ppeople}: who tries names does not learn which of them somebody has, neither from the answer nor from its time. */
 class EqualAnswersIT {

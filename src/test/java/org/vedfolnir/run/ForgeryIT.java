@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.run.Routes.Route;
+import org.vedfolnir.run.check.Visitor;
 
 /** What another site makes a browser send, to every way into the application and by every method that could change something. */
 class ForgeryIT {

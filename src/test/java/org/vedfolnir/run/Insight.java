@@ -20,6 +20,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.server.DatabaseServer;
+import org.vedfolnir.run.site.Site;
+import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.KeyRing;
@@ -286,7 +290,7 @@ final class Insight implements AutoCloseable {
     long happened(String type) throws SQLException {
         var summing = redis.hvals("{vedfolnir:events}:sums").stream()
                 .filter(sum -> sum.contains("[\"type\",\"" + type + "\""))
-                .mapToLong(sum -> Long.parseLong(Visitor.first(COUNTED, sum)))
+                .mapToLong(sum -> Long.parseLong(FirstMatch.in(COUNTED, sum)))
                 .sum();
         return auditedEvents(type) + summing;
     }

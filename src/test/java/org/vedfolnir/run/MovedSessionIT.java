@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.run.check.Visitor;
 
 /** A request that was under way with the old cookie while another one gave the session a new id: it is asked again, and nobody is signed out. */
 class MovedSessionIT {

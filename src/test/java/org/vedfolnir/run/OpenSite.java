@@ -12,6 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.TestFolders;
+import org.vedfolnir.run.check.FirstVisit;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.node.NodeProcess;
+import org.vedfolnir.run.site.Options;
+import org.vedfolnir.run.site.Site;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.Ports;
 
 /**
  * A site that runs, and what looks into it from outside.

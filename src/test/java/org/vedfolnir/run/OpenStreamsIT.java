@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
 
 /**
  * People with open tabs on both nodes, and others, most of them without a cookie, who ask for what needs no sign-in and for what does not exist.

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.vedfolnir.run.check.Visitor;
 
 /** Reads the stream of events that a tab holds open. */
 final class OpenTab implements AutoCloseable {

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
 
 /**
  * Fifty people at once on two nodes, each with a name, an address and connections that nobody else may be shown: {@code mvn -Ppeople verify},

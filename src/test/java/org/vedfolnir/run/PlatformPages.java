@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.system.FirstMatch;
 
 /** A person's way through the pages of her connections. Each step that must succeed is checked. */
 record PlatformPages(RunningSite site, Visitor person) {
@@ -27,7 +29,7 @@ record PlatformPages(RunningSite site, Visitor person) {
     }
 
     String idOf(String name) throws Exception {
-        return Visitor.first(EDIT, row(name));
+        return FirstMatch.in(EDIT, row(name));
     }
 
     HttpResponse<String> add(String name, String instance, String token) throws Exception {
@@ -54,7 +56,7 @@ record PlatformPages(RunningSite site, Visitor person) {
     }
 
     HttpResponse<String> delete(String id) throws Exception {
-        var mine = Visitor.first(EDIT, person.get(site.a(), "/platforms").body());
+        var mine = FirstMatch.in(EDIT, person.get(site.a(), "/platforms").body());
         var form = Visitor.fields(
                 Visitor.form(person.get(site.a(), "/platforms/edit?id=" + mine).body(), "id=\"delete\""));
         form.put("id", id);
@@ -65,7 +67,7 @@ record PlatformPages(RunningSite site, Visitor person) {
     String test(String name) throws Exception {
         var form = Visitor.fields(Visitor.form(row(name), "name=\"tested\""));
         var said =
-                Visitor.first(RESULT, person.post(site.b(), "/platforms", form).body());
+                FirstMatch.in(RESULT, person.post(site.b(), "/platforms", form).body());
         return said.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
     }
 
@@ -87,9 +89,9 @@ record PlatformPages(RunningSite site, Visitor person) {
         var card = page.substring(page.indexOf("platform-title"), page.indexOf("appearance-title"));
         return String.join(
                 " ",
-                Visitor.first(Pattern.compile("<strong[^>]*>([^<]*)<"), card),
-                Visitor.first(Pattern.compile("class=\"badge kind[^>]*>([^<]*)<"), card),
-                Visitor.first(Pattern.compile("<p class=\"muted\"[^>]*>([^<]*)<"), card));
+                FirstMatch.in(Pattern.compile("<strong[^>]*>([^<]*)<"), card),
+                FirstMatch.in(Pattern.compile("class=\"badge kind[^>]*>([^<]*)<"), card),
+                FirstMatch.in(Pattern.compile("<p class=\"muted\"[^>]*>([^<]*)<"), card));
     }
 
     /** As they lie in the store now. */

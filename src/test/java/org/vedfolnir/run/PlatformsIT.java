@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.instance.PlayedInstance;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 
 /** What a person does with her connections, and what nobody else can, on two nodes, with a server that plays an instance. */
 class PlatformsIT {
@@ -132,7 +135,7 @@ class PlatformsIT {
         var answer = person.post(SITE.a(), "/platforms/edit", form);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Visitor.first(PROBLEM, answer.body())).startsWith(said);
+        assertThat(FirstMatch.in(PROBLEM, answer.body())).startsWith(said);
         assertThat(answer.body()).contains("value=\"" + instance + "\"").doesNotContain("value=\"short\"");
         assertThat(pages.page().body()).doesNotContain("<strong>Other<");
     }
@@ -230,7 +233,7 @@ class PlatformsIT {
     @Test
     void switchingToTheCurrentOneRecordsNothing() throws Exception {
         var form = Visitor.fields(Visitor.form(pages.page().body(), "name=\"connection\""));
-        var handle = Visitor.first(
+        var handle = FirstMatch.in(
                 Pattern.compile("<code>([^<]*)</code>"),
                 person.get(SITE.a(), "/home").body());
         for (var i = 0; i < 3; i++) {
@@ -303,9 +306,9 @@ class PlatformsIT {
     }
 
     private static String sealedWith(String connection) throws Exception {
-        var header = Visitor.first(
+        var header = FirstMatch.in(
                 Pattern.compile("\"protected\":\"([^\"]*)\""), SITE.insight().storedToken(connection));
-        return Visitor.first(
+        return FirstMatch.in(
                 Pattern.compile("\"kid\":\"([^\"]*)\""),
                 new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
 
 /** Where there are no keys to seal a token with, none is kept, and everything else goes on. */
 class PlatformsWithoutKeysIT {

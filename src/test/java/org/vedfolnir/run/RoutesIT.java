@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.run.Routes.Access;
 import org.vedfolnir.run.Routes.Route;
+import org.vedfolnir.run.check.Visitor;
 
 /** Each way into the application, by each method and for each kind of person, and each other spelling of it. */
 class RoutesIT {

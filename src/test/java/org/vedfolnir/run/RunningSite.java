@@ -12,6 +12,11 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.CdiWarnings;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.node.SetupLink;
+import org.vedfolnir.run.server.OwnRedis;
+import org.vedfolnir.run.site.Site;
 
 /**
  * Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. Classes that ask for no

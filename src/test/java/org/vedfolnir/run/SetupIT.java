@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.FirstVisit;
+import org.vedfolnir.run.check.Visitor;
 
 /** The first start: who has the link makes the administrator, once, and nobody else does. In the order in which it happens. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
 
 /** A browser that sent the cookies of two sessions signs out: neither was open, and what the page says afterwards is true. */
 class SignOutIT {

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
 /** Another user of this machine, as far as files show one. */
-final class SomebodyElse {
+public final class SomebodyElse {
 
     private SomebodyElse() {}
 
     /** A folder that belongs to another user than this process runs as. */
-    static Path folder(Path temporary) throws IOException {
+    public static Path folder(Path temporary) throws IOException {
         var root = Files.getOwner(Path.of("/"));
         if (!Files.getOwner(temporary).equals(root)) {
             return Path.of("/");

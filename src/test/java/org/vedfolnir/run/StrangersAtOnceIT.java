@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
 
 /** Strangers who hold as many connections to one node as it has threads, and the people who are signed in there. */
 class StrangersAtOnceIT {

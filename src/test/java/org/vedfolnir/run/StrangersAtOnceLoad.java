@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
 
 /**
  * With {@code -Ppeople}: how long signed-in people wait for their pages while strangers hold or storm the same node, compared with a calm node. Prints the

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
 
 /** With {@code -Ppeople}: strangers who guess a person's password on both nodes, as fast as they can, while she comes and goes. */
 class StrangersIT {

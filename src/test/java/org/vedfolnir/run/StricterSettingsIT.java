@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
 
 /** A site that ends a session which turns up in another browser, and lets nobody in who has as many sessions as allowed. */
 class StricterSettingsIT {

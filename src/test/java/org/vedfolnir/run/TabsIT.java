@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
 
 /** What open tabs are told, on whichever node, while nobody clicks. */
 class TabsIT {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.run.check.Visitor;
 
 /** Whether a stranger who types names in any order and spelling can find out which of them somebody has, or which address belongs to which name. */
 class UnknownNamesIT {

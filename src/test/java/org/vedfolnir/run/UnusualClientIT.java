@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
 
 /** A cookie that turns up in another browser. */
 class UnusualClientIT {

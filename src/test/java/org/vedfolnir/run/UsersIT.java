@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
 
 /** What administrators do to accounts, and what it does to the people, on two nodes. */
 class UsersIT {

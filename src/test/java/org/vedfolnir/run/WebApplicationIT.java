@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.system.FirstMatch;
 
 /** What visitors, persons and strangers can do to the application, on two nodes. */
 class WebApplicationIT {
@@ -458,7 +461,7 @@ class WebApplicationIT {
     }
 
     private static String handle(HttpResponse<String> home) {
-        return Visitor.first(java.util.regex.Pattern.compile("<code>([^<]*)</code>"), home.body());
+        return FirstMatch.in(java.util.regex.Pattern.compile("<code>([^<]*)</code>"), home.body());
     }
 
     private static String location(HttpResponse<String> answer) {

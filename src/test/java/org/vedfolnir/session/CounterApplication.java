@@ -45,7 +45,7 @@ public final class CounterApplication {
         write(folder, "");
     }
 
-    static void write(Path folder, String complete) throws IOException {
+    public static void write(Path folder, String complete) throws IOException {
         var inside = Files.createDirectories(folder.resolve("WEB-INF"));
         Files.writeString(folder.resolve("counter.xhtml"), PAGE);
         Files.writeString(inside.resolve("web.xml"), WEB.formatted(complete, FLASH_KEY));

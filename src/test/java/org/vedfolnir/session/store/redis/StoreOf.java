@@ -17,12 +17,12 @@ public final class StoreOf {
         return configuration(text, "node");
     }
 
-    static RedisSessionStore configuration(String text, String node) {
+    public static RedisSessionStore configuration(String text, String node) {
         return configuration(text, node, Duration.ofSeconds(5), 1 << 20);
     }
 
     /** @param eventBytes how much of Redis' memory its events may take */
-    static RedisSessionStore configuration(String text, String node, Duration grace, long eventBytes) {
+    public static RedisSessionStore configuration(String text, String node, Duration grace, long eventBytes) {
         var configuration = RedissonConfiguration.parse(text);
         return new RedisSessionStore(new RedisSettings(
                 "vedfolnir:session:",

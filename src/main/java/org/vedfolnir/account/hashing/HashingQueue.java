@@ -1,0 +1,98 @@
+package org.vedfolnir.account.hashing;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets so many threads work at once. The others wait in order, known people before strangers, and strangers until there is something in their budget
+ * too. Thread-safe.
+ */
+final class HashingQueue {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Condition> known = new ArrayDeque<>();
+    private final Queue<Condition> strangers = new ArrayDeque<>();
+    private final HashingBudget budget;
+    private int free;
+
+    /** @param budget of strangers; whoever ends a turn pays */
+    HashingQueue(int atOnce, HashingBudget budget) {
+        this.free = atOnce;
+        this.budget = budget;
+    }
+
+    /** @return false when no turn came in time; else whoever called ends it */
+    boolean await(boolean isKnown, Duration patience) {
+        var queue = isKnown ? known : strangers;
+        lock.lock();
+        var me = lock.newCondition();
+        queue.add(me);
+        try {
+            return comes(me, queue, patience.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            queue.remove(me);
+            wakeNext();
+            lock.unlock();
+        }
+    }
+
+    private boolean comes(Condition me, Queue<Condition> queue, long patience) throws InterruptedException {
+        var left = patience;
+        while (!me.equals(next()) || delay(queue) > 0) {
+            if (left <= 0) {
+                return false;
+            }
+            // who is not the next one is woken when they are
+            var pause = me.equals(next()) ? Math.min(left, delay(queue)) : left;
+            left -= pause - me.awaitNanos(pause);
+        }
+        free--;
+        return true;
+    }
+
+    private long delay(Queue<Condition> queue) {
+        return queue == known ? 0 : budget.delay().toNanos();
+    }
+
+    /** Whose turn it is; strangers may have to wait for their budget. */
+    private @Nullable Condition next() {
+        if (free == 0) {
+            return null;
+        }
+        return known.isEmpty() ? strangers.peek() : known.peek();
+    }
+
+    private void wakeNext() {
+        var next = next();
+        if (next != null) {
+            next.signal();
+        }
+    }
+
+    void end() {
+        lock.lock();
+        try {
+            free++;
+            wakeNext();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many threads wait now. */
+    int waiting() {
+        lock.lock();
+        try {
+            return known.size() + strangers.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.vedfolnir.account.link;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links that open one thing, once, for a short time. A token has 256 random bits, so that its digest needs no salt, and nobody has to count
+ * wrong ones; who reads the database cannot use a link. Works in the caller's transaction. Thread-safe.
+ */
+@ApplicationScoped
+public class AccountLinks {
+
+    private static final int BYTES = 32;
+
+    @Inject
+    Clock clock;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Makes a link. One for the same thing that was made before opens nothing any more.
+     *
+     * @param accountId whose password it is for; null where there is no account yet
+     */
+    public IssuedLink issue(EntityManager entities, LinkPurpose purpose, @Nullable Long accountId) {
+        forget(entities, purpose, accountId);
+        var bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        // as exact as both databases keep it
+        var expires = clock.instant().plus(purpose.life()).truncatedTo(ChronoUnit.MICROS);
+        entities.persist(
+                new AccountLink(digest(token), purpose, accountId, LocalDateTime.ofInstant(expires, ZoneOffset.UTC)));
+        return new IssuedLink(purpose, token, expires);
+    }
+
+    private static void forget(EntityManager entities, LinkPurpose purpose, @Nullable Long accountId) {
+        var which = accountId == null ? "l.accountId is null" : "l.accountId = :account";
+        var query = entities.createQuery("delete from AccountLink l where l.purpose = :purpose and " + which)
+                .setParameter("purpose", purpose);
+        if (accountId != null) {
+            query.setParameter("account", accountId);
+        }
+        query.executeUpdate();
+    }
+
+    /** All links of an account, because it is about to be deleted. */
+    public void forget(EntityManager entities, long accountId) {
+        entities.createQuery("delete from AccountLink l where l.accountId = :account")
+                .setParameter("account", accountId)
+                .executeUpdate();
+    }
+
+    /** Whether there is a link for that, of whichever token, which still opens something. */
+    public boolean isOpen(EntityManager entities, LinkPurpose purpose) {
+        return entities.createQuery(
+                                "select count(l) from AccountLink l where l.purpose = :purpose and l.usedAt is null and l.expiresAt > :now",
+                                Long.class)
+                        .setParameter("purpose", purpose)
+                        .setParameter("now", now())
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** The link of that token, when it still opens something. */
+    public Optional<AccountLink> find(EntityManager entities, LinkPurpose purpose, String token) {
+        return entities.createQuery(
+                        "select l from AccountLink l where l.hash = :hash and l.purpose = :purpose and l.usedAt is null"
+                                + " and l.expiresAt > :now",
+                        AccountLink.class)
+                .setParameter("hash", digest(token))
+                .setParameter("purpose", purpose)
+                .setParameter("now", now())
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Uses it up, in one statement: of fifty who come at once, the database lets one. @return whether this call did */
+    public boolean use(EntityManager entities, LinkPurpose purpose, String token) {
+        return entities.createQuery(
+                                "update AccountLink l set l.usedAt = :now where l.hash = :hash and l.purpose = :purpose"
+                                        + " and l.usedAt is null and l.expiresAt > :now")
+                        .setParameter("hash", digest(token))
+                        .setParameter("purpose", purpose)
+                        .setParameter("now", now())
+                        .executeUpdate()
+                == 1;
+    }
+
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private static String digest(String token) {
+        try {
+            var bytes = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(
+                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.vedfolnir.account.password;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.gosimple.nbvcxz.resources.DictionaryUtil;
+
+/**
+ * Passwords that guessers try first: a hundred thousand that were found in leaks (of the library nbvcxz), these with digits or signs
+ * around them, written several times, or any short piece written over and over. The list is read when a password is chosen, which is
+ * seldom, and not kept: it would take ten megabytes. Stateless.
+ */
+@ApplicationScoped
+class CommonPasswords {
+
+    private static final String LIST = "/dictionaries/" + DictionaryUtil.passwords;
+    private static final Pattern AROUND = Pattern.compile("^\\P{L}+|\\P{L}+$");
+    /** A shorter word inside of digits does not make a password a common one. */
+    private static final int SHORTEST_WORD = 4;
+    /** Over and over, it is not worth more than once. */
+    private static final int SHORT_PIECE = 8;
+
+    boolean include(String password) {
+        var lower = password.toLowerCase(Locale.ROOT);
+        var piece = piece(lower);
+        if (piece.length() < SHORT_PIECE && piece.length() < lower.length()) {
+            return true;
+        }
+        var word = bare(piece(bare(lower)));
+        return contains(Stream.of(password, lower, piece, word.length() < SHORTEST_WORD ? lower : word)
+                .collect(Collectors.toSet()));
+    }
+
+    private static String bare(String text) {
+        return AROUND.matcher(text).replaceAll("");
+    }
+
+    private static boolean contains(Set<String> wanted) {
+        var list = Objects.requireNonNull(
+                DictionaryUtil.class.getResourceAsStream(LIST), "The library nbvcxz has no " + LIST + " any more.");
+        try (var lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
+            return lines.lines().anyMatch(wanted::contains);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The shortest beginning that gives the text when it is written one and a half times or more; else the text itself. */
+    private static String piece(String text) {
+        var border = new int[text.length()];
+        for (int at = 1, length = 0; at < text.length(); ) {
+            if (text.charAt(at) == text.charAt(length)) {
+                border[at++] = ++length;
+            } else if (length > 0) {
+                length = border[length - 1];
+            } else {
+                at++;
+            }
+        }
+        var period = text.isEmpty() ? 0 : text.length() - border[text.length() - 1];
+        return period * 3 <= text.length() * 2 ? text.substring(0, period) : text;
+    }
+}

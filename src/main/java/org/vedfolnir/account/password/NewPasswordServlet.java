@@ -1,0 +1,73 @@
+package org.vedfolnir.account.password;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.link.LinkCookie;
+
+/**
+ * {@code /new-password} lets who was handed a link choose her password. She signs in with it afterwards: a link that fell into wrong hands
+ * shall not open the account without a trace on the sign-in page.
+ */
+@WebServlet("/new-password")
+public final class NewPasswordServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    private transient NewPasswords passwords;
+
+    @Inject
+    private transient PasswordRules rules;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (LinkCookie.take(request, response)) {
+            return;
+        }
+        var account = passwords.byLink(LinkCookie.token(request));
+        if (account.isPresent()) {
+            show(account.get(), request, response);
+        } else {
+            NewPasswordForm.showVoidLink(request, response);
+        }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        var token = LinkCookie.token(request);
+        var account = passwords.byLink(token);
+        if (account.isEmpty()) {
+            NewPasswordForm.showVoidLink(request, response);
+            return;
+        }
+        var form = NewPasswordForm.of(request);
+        var complaints = rules.complaints(
+                form.password(),
+                form.again(),
+                account.get().getUsername(),
+                account.get().getEmail());
+        if (!complaints.isEmpty()) {
+            NewPasswordForm.refuse(complaints, request, response);
+            show(account.get(), request, response);
+        } else if (passwords.chooseByLink(token, form.password())) {
+            LinkCookie.forget(request, response);
+            response.sendRedirect(request.getContextPath() + "/login?chosen");
+        } else {
+            NewPasswordForm.showVoidLink(request, response);
+        }
+    }
+
+    private void show(Account account, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        request.setAttribute("account", account);
+        NewPasswordForm.show("/WEB-INF/new-password.jsp", rules, request, response);
+    }
+}

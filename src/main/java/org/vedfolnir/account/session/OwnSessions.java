@@ -1,0 +1,94 @@
+package org.vedfolnir.account.session;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.session.admin.SessionFacts;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.event.EndReason;
+
+/** The page "Where you are signed in": lists a person's sessions and ends them. For one request. */
+@Named
+@RequestScoped
+public class OwnSessions {
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    SessionContext session;
+
+    @Inject
+    SessionRegistry registry;
+
+    private @Nullable List<OwnSession> list;
+    private boolean gone;
+
+    /** This one first, then the one used last. */
+    public List<OwnSession> getList() {
+        if (list == null) {
+            var here = session.getReference();
+            list = registry.sessionsOf(user()).stream()
+                    .map(facts -> row(facts, here))
+                    .sorted(Comparator.comparing(OwnSession::current).reversed())
+                    .toList();
+        }
+        return list;
+    }
+
+    /**
+     * Ends another session of hers, on every node. To end this one is to sign out, which has its own button.
+     *
+     * @param reference what the row was rendered with; null or unknown when somebody tampered with the form
+     */
+    public @Nullable String end(@Nullable String reference) throws IOException {
+        if (!session.isRecentlyConfirmed()) {
+            return Confirmation.first("/sessions");
+        }
+        if (reference != null
+                && !reference.equals(session.getReference())
+                && registry.end(user(), reference, EndReason.ENDED_BY_USER)) {
+            return "/sessions?faces-redirect=true";
+        }
+        gone = true;
+        return null;
+    }
+
+    /** Ends all but this one. */
+    public @Nullable String endOthers() throws IOException {
+        if (!session.isRecentlyConfirmed()) {
+            return Confirmation.first("/sessions");
+        }
+        registry.endAll(user(), session.requireReference(), EndReason.ENDED_BY_USER);
+        return "/sessions?faces-redirect=true&others=ended";
+    }
+
+    /** Whether the session that was to be ended is none of hers, or had ended. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    private String user() {
+        return Long.toString(session.requireUserId());
+    }
+
+    private OwnSession row(SessionFacts facts, @Nullable String here) {
+        var attributes = facts.attributes();
+        return new OwnSession(
+                facts.handle(),
+                UserAgent.of((String) attributes.get("user_agent")).describe(request),
+                Objects.toString(attributes.get("client_address"), ""),
+                (String) attributes.get("platform_name"),
+                facts.createdAt(),
+                facts.lastActivity(),
+                facts.expiresAt().orElse(null),
+                facts.handle().equals(here));
+    }
+}

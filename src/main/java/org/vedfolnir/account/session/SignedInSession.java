@@ -1,0 +1,129 @@
+package org.vedfolnir.account.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountAttributes;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.account.SignedOut;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.admin.SeveralEnded;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.web.filter.ForgeryFilter;
+
+/** Begins, changes and ends the session of whoever signs in; {@link SessionContext} reads it. Thread-safe. */
+@ApplicationScoped
+public class SignedInSession {
+
+    private static final int TOKEN_BYTES = 32;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    SessionContext context;
+
+    @Inject
+    ClientDescription client;
+
+    @Inject
+    SessionRegistry registry;
+
+    @Inject
+    Clock clock;
+
+    /** Makes the request's session this person's, under a new id; whatever the session held of somebody else is gone. */
+    public void signIn(Account account) {
+        var before = request.getSession(false);
+        if (before != null) {
+            registry.endCurrent(EndReason.SIGNED_OUT);
+        }
+        var session = request.getSession();
+        session.setAttribute(AccountAttributes.USER_ID, account.requireId());
+        session.setAttribute(AccountAttributes.EPOCH, account.getEpoch());
+        describe(session, account);
+        session.setAttribute(AccountAttributes.CONFIRMED_AT, clock.millis());
+        session.setAttribute(ForgeryFilter.ATTRIBUTE, token());
+        client.describe(session);
+        registry.record(new SessionEvent.SignedIn());
+    }
+
+    /** What the session tells of its person to pages, to other programs and to the container. */
+    private void describe(HttpSession session, Account account) {
+        session.setAttribute(AccountAttributes.USERNAME, account.getUsername());
+        session.setAttribute(AccountAttributes.EMAIL, account.getEmail());
+        session.setAttribute(AccountAttributes.ROLE, account.getRole().stored());
+        session.setAttribute(AccountAttributes.REVISION, account.getRevision());
+        registry.authenticated(account.getUsername(), account.getRole().included());
+    }
+
+    /** The account changed: the session goes on with what it is now, and under a new id when it may do more or less than before. */
+    void copy(Account account) {
+        var before = context.getRole();
+        describe(request.getSession(), account);
+        if (before != account.getRole()) {
+            MovedSession.changing(request);
+            request.changeSessionId();
+        }
+    }
+
+    /** The password was given again: the session goes on under a new id. */
+    public void confirm() {
+        request.getSession().setAttribute(AccountAttributes.CONFIRMED_AT, clock.millis());
+        request.changeSessionId();
+    }
+
+    /** The same with a new password: this session goes on under the account's present epoch, whatever that does to others. */
+    public void confirm(Account changed) {
+        request.getSession().setAttribute(AccountAttributes.EPOCH, changed.getEpoch());
+        confirm();
+    }
+
+    /** The change that it was to copy did not happen. */
+    void forgetCopyDue() {
+        request.getSession().removeAttribute(AccountAttributes.REVISION_DUE);
+    }
+
+    /** Records that somebody could not prove who she is, or may not come in for another reason. */
+    public void signInFailed(String reason) {
+        registry.record(new SessionEvent.SignInFailed(reason));
+    }
+
+    /**
+     * Signs out a browser that sent the cookies of several sessions, of which none is opened: all of them end when the form is of one of them.
+     * A stranger who planted a cookie loses their own session. Nobody can tell whose the sessions are, so {@link SignedOut} is not fired.
+     *
+     * @param token of the form
+     */
+    public SeveralEnded signOutOfSeveral(String token) {
+        return registry.endSeveral(ForgeryFilter.ATTRIBUTE, token, EndReason.SIGNED_OUT);
+    }
+
+    /**
+     * Saves what this request has changed and recorded so far.
+     *
+     * @return false when there is no room for another session of its person: nobody is signed in then
+     */
+    public boolean save() {
+        return registry.save();
+    }
+
+    /** Ends it, on every node. */
+    void end(EndReason reason) {
+        registry.endCurrent(reason);
+    }
+
+    private static String token() {
+        var bytes = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,83 @@
+package org.vedfolnir.account.setup;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountDetails;
+import org.vedfolnir.account.AccountEvents;
+import org.vedfolnir.account.Accounts;
+import org.vedfolnir.account.FirstAccount;
+import org.vedfolnir.account.Role;
+import org.vedfolnir.account.hashing.Asker;
+import org.vedfolnir.account.hashing.Passwords;
+import org.vedfolnir.account.link.AccountLinks;
+import org.vedfolnir.account.link.IssuedLink;
+import org.vedfolnir.account.link.LinkPurpose;
+import org.vedfolnir.database.Transactions;
+
+/** Gives an empty database its first account: a link is told once, and who opens it chooses name and password. Thread-safe. */
+@ApplicationScoped
+public class FirstAdministrator {
+
+    private static final System.Logger LOG = System.getLogger(FirstAdministrator.class.getName());
+    private static final String TURN = "first-start";
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    AccountLinks links;
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    AccountEvents events;
+
+    @Inject
+    Event<FirstAccount> first;
+
+    /** A link, while there is no account; the link before, which may be lost or too old, opens nothing any more. */
+    public Optional<IssuedLink> offer() {
+        if (transactions.in(Accounts::existIn)) {
+            return Optional.empty();
+        }
+        return transactions.inTurn(TURN, entities -> {
+            if (Accounts.existIn(entities)) {
+                return Optional.<IssuedLink>empty();
+            }
+            if (links.isOpen(entities, LinkPurpose.FIRST_ACCOUNT)) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "The link for the first account that was told before opens nothing any more. An earlier start told it, or another node or"
+                                + " another run on this database. Use the newest one.");
+            }
+            return Optional.of(links.issue(entities, LinkPurpose.FIRST_ACCOUNT, null));
+        });
+    }
+
+    /** Whether the token makes the first account. */
+    boolean isOffered(String token) {
+        return transactions.in(entities ->
+                links.find(entities, LinkPurpose.FIRST_ACCOUNT, token).isPresent() && !Accounts.existIn(entities));
+    }
+
+    /** Makes it, and uses the token up; empty when the token opens nothing, or somebody was faster. */
+    public Optional<Account> create(String token, AccountDetails details, String password) {
+        var hash = passwords.hash(password, Asker.first());
+        var made = transactions.inTurn(TURN, entities -> {
+            if (Accounts.existIn(entities) || !links.use(entities, LinkPurpose.FIRST_ACCOUNT, token)) {
+                return Optional.<Account>empty();
+            }
+            var admin = new Account(details.username(), details.email(), hash, Role.ADMIN);
+            entities.persist(admin);
+            entities.flush();
+            first.fire(new FirstAccount(admin, entities));
+            return Optional.of(admin);
+        });
+        made.ifPresent(admin -> events.record("made the first account, " + admin.getUsername()));
+        return made;
+    }
+}

@@ -1,0 +1,47 @@
+package org.vedfolnir.account.signin;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.SignedIn;
+import org.vedfolnir.account.SignedOut;
+import org.vedfolnir.account.session.SignedInSession;
+import org.vedfolnir.web.SessionCookie;
+
+/** What happens when a person has proved who she is: by her password, or to an application in a way of its own. Thread-safe. */
+@ApplicationScoped
+public class SignIn {
+
+    @Inject
+    SignedInSession session;
+
+    @Inject
+    KnownDevices devices;
+
+    @Inject
+    Event<SignedIn> signedIn;
+
+    @Inject
+    Event<SignedOut> signedOut;
+
+    /**
+     * Makes the request's session hers, and her browser a known one.
+     *
+     * @return false when she has as many sessions as she may have; she is not signed in then
+     */
+    public boolean complete(HttpServletRequest request, HttpServletResponse response, Account account) {
+        session.signIn(account);
+        signedIn.fire(new SignedIn(account));
+        var complete = session.save();
+        if (!complete) {
+            signedOut.fire(new SignedOut(account.requireId(), account.getUsername()));
+            session.signInFailed("too many sessions");
+            SessionCookie.remove(request, response);
+        }
+        devices.remember(request, response, account);
+        return complete;
+    }
+}

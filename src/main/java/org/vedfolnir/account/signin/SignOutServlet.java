@@ -1,0 +1,43 @@
+package org.vedfolnir.account.signin;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.account.session.SignedInSession;
+import org.vedfolnir.session.admin.SeveralEnded;
+import org.vedfolnir.web.SessionCookie;
+import org.vedfolnir.web.filter.ForgeryFilter;
+
+/** {@code POST /logout} ends the session on every node, or says that it did not. A link or an image cannot: GET is not allowed. */
+@WebServlet("/logout")
+public final class SignOutServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    private transient SessionContext session;
+
+    @Inject
+    private transient SignedInSession signedInSession;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!session.isAuthenticated() && signedInSession.signOutOfSeveral(token(request)) == SeveralEnded.KEPT) {
+            // with one cookie less the browser would be in the session of the other
+            response.sendRedirect(request.getContextPath() + "/login?kept");
+            return;
+        }
+        session.signOut();
+        SessionCookie.forget(request, response);
+        response.sendRedirect(request.getContextPath() + "/login?out");
+    }
+
+    private static String token(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getParameter(ForgeryFilter.FIELD), "");
+    }
+}

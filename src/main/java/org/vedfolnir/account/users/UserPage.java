@@ -1,0 +1,240 @@
+package org.vedfolnir.account.users;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountDetails;
+import org.vedfolnir.account.Accounts;
+import org.vedfolnir.account.ChangeRefusedException;
+import org.vedfolnir.account.Role;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.account.access.RoleRequired;
+import org.vedfolnir.account.link.IssuedLink;
+import org.vedfolnir.account.session.Confirmation;
+import org.vedfolnir.web.Complaint;
+
+/** The pages on which an administrator makes, changes and deletes an account. Each form names the account by its id. For one request. */
+@Named
+@RequestScoped
+@RoleRequired(Role.ADMIN)
+public class UserPage {
+
+    private static final String EDIT = "/users/edit";
+    /** What the page says after the redirect of an act; nothing else that an address may say. */
+    private static final Set<String> ACTS = Set.of("saved", "role", "locked", "unlocked", "deactivated", "activated");
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    SessionContext session;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    AccountAdministration administration;
+
+    private final List<Complaint> complaints = new ArrayList<>();
+    private @Nullable Account account;
+    private @Nullable IssuedLink link;
+
+    /** Null when there is none of that id (any more). */
+    public @Nullable Account getAccount() {
+        var id = id();
+        if (account == null && id != null) {
+            account = accounts.find(id).orElse(null);
+        }
+        return account;
+    }
+
+    private @Nullable Long id() {
+        var id = request.getParameter("id");
+        return id != null && id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
+    }
+
+    /** Whether it is the administrator's own, to which she may not do everything. */
+    public boolean isOwn() {
+        return Objects.equals(id(), session.getUserId());
+    }
+
+    /** As it was typed, else as it is. */
+    public String getUsername() {
+        var stored = getAccount();
+        return typed("username", stored == null ? "" : stored.getUsername());
+    }
+
+    public String getEmail() {
+        var stored = getAccount();
+        return typed("email", stored == null ? "" : stored.getEmail());
+    }
+
+    /** For a new account: as it was chosen, else the least. */
+    public Role getRole() {
+        return chosenRole().orElse(Role.VIEWER);
+    }
+
+    public List<Role> getRoles() {
+        return List.of(Role.values());
+    }
+
+    private String typed(String field, String stored) {
+        return Objects.requireNonNullElse(request.getParameter(field), stored);
+    }
+
+    private Optional<Role> chosenRole() {
+        var name = request.getParameter("role");
+        return getRoles().stream().filter(role -> role.name().equals(name)).findFirst();
+    }
+
+    /** Why nothing was changed. */
+    public List<Complaint> getComplaints() {
+        return complaints;
+    }
+
+    /** The key of the sentence that says what was done; null when nothing was. */
+    public @Nullable String getDone() {
+        var done = request.getParameter("done");
+        return done != null && ACTS.contains(done) && complaints.isEmpty() && link == null
+                ? "users.done." + done
+                : null;
+    }
+
+    /** What the administrator hands over; null when no link was made. */
+    public @Nullable String getLink() {
+        return link == null
+                ? null
+                : URI.create(request.getRequestURL().toString())
+                        .resolve(request.getContextPath() + link.path())
+                        .toString();
+    }
+
+    /** @throws NullPointerException when no link was made */
+    public Instant getLinkEnds() {
+        return Objects.requireNonNull(link).expiresAt();
+    }
+
+    /** Asks for the password before a form is filled in, so that nothing that was typed is lost by it. */
+    public @Nullable String confirmFirst(String page) throws IOException {
+        if (!session.isRecentlyConfirmed()) {
+            return Confirmation.first(id() == null ? page : page + "?id=" + id());
+        }
+        return null;
+    }
+
+    public @Nullable String create() throws IOException {
+        return act("/users/new", () -> {
+            var details = AccountDetails.of(request);
+            complaints.addAll(details.complaints());
+            var role = chosenRole();
+            if (role.isEmpty()) {
+                complaints.add(Complaint.of("users.role.unknown"));
+            }
+            if (complaints.isEmpty()) {
+                link = administration.create(details, role.orElseThrow());
+            }
+            return null;
+        });
+    }
+
+    public @Nullable String rename() throws IOException {
+        return act(EDIT, () -> {
+            var details = AccountDetails.of(request);
+            complaints.addAll(details.complaints());
+            if (!complaints.isEmpty()) {
+                return null;
+            }
+            administration.rename(requireId(), details);
+            return done("saved");
+        });
+    }
+
+    public @Nullable String changeRole() throws IOException {
+        return change(
+                "role",
+                id -> administration.changeRole(
+                        id,
+                        chosenRole()
+                                .orElseThrow(() -> new ChangeRefusedException(Complaint.of("users.role.unknown")))));
+    }
+
+    public @Nullable String lock() throws IOException {
+        return change("locked", id -> administration.setLocked(id, true));
+    }
+
+    public @Nullable String unlock() throws IOException {
+        return change("unlocked", id -> administration.setLocked(id, false));
+    }
+
+    public @Nullable String deactivate() throws IOException {
+        return change("deactivated", id -> administration.setActive(id, false));
+    }
+
+    public @Nullable String activate() throws IOException {
+        return change("activated", id -> administration.setActive(id, true));
+    }
+
+    public @Nullable String reset() throws IOException {
+        return act(EDIT, () -> {
+            link = administration.reset(requireId());
+            return null;
+        });
+    }
+
+    public @Nullable String delete() throws IOException {
+        return act("/users/delete", () -> {
+            administration.delete(requireId());
+            return "/users?faces-redirect=true&deleted=done";
+        });
+    }
+
+    /** @param done what the page says afterwards */
+    private @Nullable String change(String done, LongConsumer change) throws IOException {
+        return act(EDIT, () -> {
+            change.accept(requireId());
+            return done(done);
+        });
+    }
+
+    /**
+     * Does it, if the password was given a moment ago; else asks for it.
+     *
+     * @param page where the button is
+     */
+    private @Nullable String act(String page, Supplier<@Nullable String> change) throws IOException {
+        if (!session.isRecentlyConfirmed()) {
+            return confirmFirst(page);
+        }
+        try {
+            return change.get();
+        } catch (ChangeRefusedException e) {
+            complaints.add(e.complaint());
+            return null;
+        }
+    }
+
+    private long requireId() {
+        var id = id();
+        if (id == null) {
+            throw new ChangeRefusedException(Complaint.of("users.gone"));
+        }
+        return id;
+    }
+
+    private String done(String what) {
+        return EDIT + "?faces-redirect=true&id=" + id() + "&done=" + what;
+    }
+}

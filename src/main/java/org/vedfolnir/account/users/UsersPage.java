@@ -1,0 +1,75 @@
+package org.vedfolnir.account.users;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.account.Account;
+import org.vedfolnir.account.Accounts;
+import org.vedfolnir.account.Role;
+import org.vedfolnir.account.access.RoleRequired;
+
+/** The list of accounts, for administrators: all, or those whose name or address contains a text, fifty on a page. For one request. */
+@Named
+@RequestScoped
+@RoleRequired(Role.ADMIN)
+public class UsersPage {
+
+    private static final int ROWS = 50;
+    private static final int LONGEST_QUERY = 120;
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Accounts accounts;
+
+    private @Nullable List<Account> found;
+
+    /** What is looked for; empty for all. */
+    public String getQuery() {
+        var query = Objects.requireNonNullElse(request.getParameter("q"), "").strip();
+        return query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
+    }
+
+    /** The page's number, from 1; whatever else the address says is the first. */
+    public int getNumber() {
+        var number = Objects.requireNonNullElse(request.getParameter("page"), "");
+        return number.matches("[1-9]\\d{0,5}") ? Integer.parseInt(number) : 1;
+    }
+
+    public List<Account> getRows() {
+        return found().subList(0, Math.min(ROWS, found().size()));
+    }
+
+    /** Whether there is a page after this. */
+    public boolean isMore() {
+        return found().size() > ROWS;
+    }
+
+    /** One more than the page shows, which tells whether there is another. */
+    private List<Account> found() {
+        if (found == null) {
+            found = accounts.search(getQuery(), (getNumber() - 1) * ROWS, ROWS + 1);
+        }
+        return found;
+    }
+
+    /** The query string of another page of the same search. */
+    public String address(int number) {
+        return "?page=" + number + "&q=" + URLEncoder.encode(getQuery(), StandardCharsets.UTF_8);
+    }
+
+    /** {@code closed}, {@code locked} or {@code open}. */
+    public String state(Account account) {
+        if (!account.isActive()) {
+            return "closed";
+        }
+        return account.isLocked() ? "locked" : "open";
+    }
+}

@@ -1,0 +1,90 @@
+package org.vedfolnir.run.check;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.vedfolnir.run.site.Options;
+import org.vedfolnir.run.site.Site;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.Ports;
+
+/** {@code ./run --check}: plays the main job against two nodes, a Redis or a Redis Cluster, and a database of its own, and prints what it saw. */
+public final class Check {
+
+    private final PrintStream out;
+
+    private final boolean cluster;
+
+    public Check(boolean cluster, PrintStream out) {
+        this.cluster = cluster;
+        this.out = out;
+    }
+
+    /** @return 0 when all was as it must be, else 1 */
+    public int run() throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("vedfolnir-check");
+        var report = new Report(out);
+        out.println("Playing the main job on two nodes over " + (cluster ? "a Redis Cluster" : "one Redis")
+                + "; each line says what was done and seen.\n");
+        try (var data = DataFolder.open(folder, out::println)) {
+            play(report, data);
+        }
+        var code = report.end();
+        if (code == 0) {
+            delete(folder);
+        } else {
+            out.println("The logs of the nodes are in " + folder.resolve("logs"));
+        }
+        return code;
+    }
+
+    private void play(Report report, DataFolder data) throws IOException, InterruptedException {
+        var options = new Options(false, true, cluster, 2, 0, data.root(), null, null);
+        var before = System.nanoTime();
+        Site site;
+        try {
+            site = Site.start(options, data, List.of(Ports.free(), Ports.free()), Map.of(), line -> {});
+        } catch (CannotRunException e) {
+            report.step(starting(), () -> {
+                throw new Report.Unexpected(String.valueOf(e.getMessage()));
+            });
+            return;
+        }
+        var seconds = (System.nanoTime() - before) / 1e9;
+        Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
+        try (site) {
+            report.step(starting(), () -> {
+                Report.require(site.setup().isPresent(), "no link to make the first account was told");
+                return "ready after %.1f s on %s, a link to make the first account"
+                        .formatted(seconds, site.servers().describe());
+            });
+            try (var seen = new Witness(site)) {
+                new MainJob(report, site, seen, DataFolder.random()).play();
+            }
+        }
+        report.step("end everything", () -> {
+            var left = ProcessHandle.current()
+                    .children()
+                    .filter(ProcessHandle::isAlive)
+                    .count();
+            Report.require(left == 0, left + " processes are left");
+            return "no process is left";
+        });
+    }
+
+    private String starting() {
+        return cluster ? "start a Redis Cluster, a database and two nodes" : "start Redis, a database and two nodes";
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.vedfolnir.run.check;
+
+import static org.vedfolnir.run.check.Report.require;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.run.server.KeptRedis;
+import org.vedfolnir.run.server.OwnCluster;
+
+/** On a Redis Cluster the slot of the session moves, and two masters of it are lost, one after the other. */
+final class ClusterFaults implements ServerFaults {
+
+    /** Redis takes two seconds to be sure, up to one to vote, and eight before it votes again. */
+    private static final Duration FAILOVER = Duration.ofSeconds(30);
+
+    private final Report report;
+    private final OwnCluster cluster;
+    private final Witness seen;
+    private final Stay stay;
+    private final List<String> nodes;
+    private final String b;
+    private @Nullable KeptRedis lost;
+
+    /** @param nodes the addresses of A and B */
+    ClusterFaults(Report report, OwnCluster cluster, Witness seen, Stay stay, List<String> nodes) {
+        this.report = report;
+        this.cluster = cluster;
+        this.seen = seen;
+        this.stay = stay;
+        this.nodes = nodes;
+        this.b = nodes.get(1);
+    }
+
+    @Override
+    public void onBothNodes() {
+        report.step("move the slot of the session to another master", this::move);
+    }
+
+    @Override
+    public void onB() {
+        report.step("stop the master of the session (SIGSTOP)", this::freeze);
+        report.step("wait until its replica serves", this::takeOver);
+        report.step("let that master go on", this::thaw);
+        report.step("kill the new master with -9", this::kill);
+        report.step("wait until it is back", this::back);
+    }
+
+    private String move() throws Exception {
+        var key = seen.key(stay.id());
+        var slot = cluster.slot(key);
+        var from = cluster.masterOf(slot);
+        var to = cluster.masters().stream()
+                .filter(master -> master != from)
+                .findFirst()
+                .orElseThrow();
+        var move = new SlotMove(cluster, slot, from, to);
+        move.begin();
+        requireOnBoth();
+        move.moveKeys();
+        requireOnBoth();
+        move.end();
+        requireOnBoth();
+        require(
+                cluster.masterOf(slot) == to,
+                "it lies with " + cluster.masterOf(slot).place().title());
+        require(seen.exists(stay.id()), "the document is not there");
+        return "slot %d went from %s to %s; signed in on both before, meanwhile and after"
+                .formatted(slot, from.place().title(), to.place().title());
+    }
+
+    private void requireOnBoth() throws Exception {
+        for (var node : nodes) {
+            stay.requireOn(node);
+        }
+    }
+
+    private KeptRedis master() {
+        return cluster.masterOf(cluster.slot(seen.key(stay.id())));
+    }
+
+    private String freeze() throws Exception {
+        var master = master();
+        lost = master;
+        master.freeze();
+        return master.place().title() + ": " + stay.requireOutageOn(b);
+    }
+
+    private String takeOver() throws Exception {
+        var took = stay.awaitOn(b, FAILOVER);
+        return master().place().title() + " is the master; still signed in, after " + took + " ms";
+    }
+
+    private String thaw() throws Exception {
+        var master = lost();
+        master.thaw();
+        return awaitReplica(master);
+    }
+
+    private String kill() throws Exception {
+        var master = master();
+        lost = master;
+        master.kill();
+        var took = stay.awaitOn(b, FAILOVER);
+        require(Witness.within(FAILOVER, () -> master() != master), "no replica took its place");
+        return "%s is dead, %s is the master; still signed in, after %d ms"
+                .formatted(master.place().title(), master().place().title(), took);
+    }
+
+    private String back() throws Exception {
+        return awaitReplica(lost());
+    }
+
+    private String awaitReplica(KeptRedis server) throws Exception {
+        require(Witness.within(FAILOVER, () -> cluster.isReplica(server)), "it did not become a replica");
+        stay.requireOn(b);
+        return server.place().title() + " is a replica now; still signed in";
+    }
+
+    private KeptRedis lost() {
+        require(lost != null, "no master was lost");
+        return Objects.requireNonNull(lost);
+    }
+}

@@ -1,0 +1,39 @@
+package org.vedfolnir.run.node;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.vedfolnir.run.system.CannotRunException;
+
+/** Where the build put what a node needs. */
+record Installation(Path target) {
+
+    /** Found from where this class was loaded: the run's jar in {@code target/run}, or {@code target/classes} in a test. */
+    static Installation ofThisProgram() {
+        try {
+            var loaded = Path.of(Installation.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            var folder = Objects.requireNonNull(loaded.getParent());
+            return new Installation(
+                    folder.endsWith("run") ? folder.resolveSibling("").normalize() : folder);
+        } catch (URISyntaxException e) {
+            throw new CannotRunException("The program cannot find its own files: start it with ./run.");
+        }
+    }
+
+    /** The manager comes as the very jar that a stock Tomcat gets. */
+    String classPath() {
+        return String.join(
+                java.io.File.pathSeparator,
+                target.resolve("run/vedfolnir-run.jar").toString(),
+                target.resolve("run/lib").resolve("*").toString(),
+                target.resolve("vedfolnir-session-manager.jar").toString());
+    }
+
+    Path war() {
+        return target.resolve("vedfolnir.war");
+    }
+}

@@ -1,0 +1,93 @@
+package org.vedfolnir.run.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+
+/**
+ * The environment that the nodes are started with: that of this process, and what the run decides. Secrets of the run are named by files, so that
+ * they are in no list of a process' variables. For one thread.
+ */
+public final class NodeEnvironment {
+
+    private static final String FILE = "_FILE";
+    private static final String HASHED_IDS = "SESSION_HASHED_IDS";
+
+    private final Map<String, String> variables;
+
+    /** @param settings go before those that this process was started with */
+    public NodeEnvironment(Map<String, String> inherited, Map<String, String> settings) {
+        variables = new HashMap<>(inherited);
+        settings.forEach(this::set);
+    }
+
+    /** Whoever set a variable meant it, or the file that it names. */
+    private boolean isSet(String name) {
+        return variables.containsKey(name) || variables.containsKey(name + FILE);
+    }
+
+    public void set(String name, String value) {
+        variables.remove(name + FILE);
+        variables.put(name, value);
+    }
+
+    public void remove(String name) {
+        variables.remove(name);
+        variables.remove(name + FILE);
+    }
+
+    public void setFile(String name, Path file) {
+        variables.remove(name);
+        variables.put(name + FILE, file.toString());
+    }
+
+    public void setUnlessSet(String name, String value) {
+        if (!isSet(name)) {
+            set(name, value);
+        }
+    }
+
+    void setFileUnlessSet(String name, Path file) {
+        if (!isSet(name)) {
+            setFile(name, file);
+        }
+    }
+
+    /** The run's own answers to what nobody decided. */
+    public void protect(DataFolder data) throws IOException {
+        setFileUnlessSet("SESSION_ENCRYPTION_KEYS", data.keys());
+        // the manager refuses both together: ids of plain sessions are no digests
+        if (!"true".equals(variables.get("SESSION_ADOPT_PLAIN"))) {
+            setFileUnlessSet(HASHED_IDS, data.idKey());
+        }
+    }
+
+    /** How Redis knows the sessions of these nodes. */
+    public StoredId storedIds() {
+        var key = variables.get(HASHED_IDS);
+        try {
+            return StoredId.with(key == null ? read(variables.get(HASHED_IDS + FILE)) : key.strip());
+        } catch (IllegalArgumentException e) { // its message shows a part of the key
+            throw new CannotRunException(HASHED_IDS
+                    + " is no key: it must be 32 random bytes in Base64, as from \"openssl rand -base64 32\".");
+        }
+    }
+
+    private static String read(@Nullable String file) {
+        try {
+            return file == null ? "" : Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Map<String, String> variables() {
+        return Map.copyOf(variables);
+    }
+}

@@ -1,0 +1,135 @@
+package org.vedfolnir.run.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.Processes;
+
+/** One Tomcat in a process of its own, as its parent sees it. Closing its input tells it to stop. */
+public final class NodeProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    /**
+     * The memory of a password's hash, 19 MiB, fits into a survivor space. With this collector's own sizes each collection in the middle of a hash moves it to
+     * the old generation, and a storm of sign-ins fills that every four seconds: all people wait 100 ms for a full collection then.
+     */
+    private static final List<String> MEMORY =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xmn224m", "-XX:SurvivorRatio=6");
+
+    private final String name;
+    private final int port;
+    private final Process process;
+    private final Path log;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private NodeProcess(String name, int port, Process process, Path log) {
+        this.name = name;
+        this.port = port;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts the process; it is not ready yet.
+     *
+     * @param environment all of it
+     * @param setup gets the link with which the first account is made, while there is none
+     */
+    public static NodeProcess start(
+            String name, int port, DataFolder data, Map<String, String> environment, Consumer<SetupLink> setup)
+            throws IOException {
+        var log = data.log(name);
+        var builder = new ProcessBuilder(OwnerOnly.command(command(name, port, log), data.root()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(
+                data.createLog(name + "-errors").toFile()));
+        var node = new NodeProcess(name, port, builder.start(), log);
+        var listener = new Thread(() -> node.listen(setup), "listens to " + name);
+        listener.setDaemon(true);
+        listener.start();
+        return node;
+    }
+
+    private static List<String> command(String name, int port, Path log) {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(MEMORY);
+        command.add("-Djava.awt.headless=true");
+        var installed = Installation.ofThisProgram();
+        command.addAll(List.of("-cp", installed.classPath(), NodeMain.class.getName()));
+        command.addAll(List.of(
+                name, Integer.toString(port), log.toString(), installed.war().toString()));
+        return command;
+    }
+
+    private void listen(Consumer<SetupLink> setup) {
+        try (BufferedReader lines = process.inputReader()) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(NodeMain.SETUP)) {
+                    setup.accept(SetupLink.parse(address(), line.substring(NodeMain.SETUP.length())));
+                } else if (line.startsWith(NodeMain.READY)) {
+                    ready.complete(name);
+                } else if (line.startsWith(NodeMain.FAILED)) {
+                    ready.completeExceptionally(new CannotRunException(line.substring(NodeMain.FAILED.length())));
+                }
+            }
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+        ready.completeExceptionally(new CannotRunException(name + " ended before it was ready: " + log + " says why."));
+    }
+
+    public void awaitReady() throws InterruptedException {
+        try {
+            ready.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CannotRunException known
+                    ? known
+                    : new CannotRunException(name + " did not start: " + log + " says why.");
+        } catch (TimeoutException e) {
+            throw new CannotRunException(
+                    name + " was not ready within " + START.toSeconds() + " s: " + log + " says why.");
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String address() {
+        return "http://localhost:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        Processes.end(process, STOP);
+    }
+}

@@ -1,0 +1,138 @@
+package org.vedfolnir.run.server;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.OwnerOnly;
+
+/**
+ * What the servers of a Redis Cluster know each other by, and their clients them. Their bus asks for no password: without it, every user of the machine
+ * could say there that the slots are theirs, and be sent the clients. Immutable.
+ *
+ * @param file the certificate in PEM, which trusts itself
+ * @param key of it in PEM
+ */
+record ClusterCertificate(Path file, Path key) {
+
+    private static final String ALIAS = "cluster";
+    private static final String WORD = "STORE_PASSWORD";
+    private static final String DAYS = "3650";
+    private static final long PATIENCE_SECONDS = 60;
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private ClusterCertificate(DataFolder data) {
+        this(data.secretFile("cluster-certificate"), data.secretFile("cluster-key"));
+    }
+
+    /** A new one, which takes the place of the one before. */
+    static ClusterCertificate make(DataFolder data) throws IOException, InterruptedException {
+        var made = new ClusterCertificate(data);
+        var keys = data.secretFile("cluster-keys.p12");
+        var word = DataFolder.random();
+        Files.deleteIfExists(keys);
+        try {
+            keytool(data, keys, word);
+            var store = KeyStore.getInstance(keys.toFile(), word.toCharArray());
+            write(made.file, "CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
+            write(made.key, "PRIVATE KEY", key(store, word).getEncoded());
+            return made;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java cannot read what its own keytool has written.", e);
+        } finally {
+            Files.deleteIfExists(keys);
+        }
+    }
+
+    private static Key key(KeyStore store, String word) throws GeneralSecurityException {
+        return store.getKey(ALIAS, word.toCharArray());
+    }
+
+    private static void keytool(DataFolder data, Path keys, String word) throws IOException, InterruptedException {
+        var program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var command = new ArrayList<>(List.of(program, "-genkeypair", "-alias", ALIAS, "-dname", "CN=" + ALIAS));
+        command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", DAYS));
+        command.addAll(List.of("-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12"));
+        command.addAll(List.of("-keystore", keys.toString(), "-storepass:env", WORD, "-J-XX:TieredStopAtLevel=1"));
+        var builder = new ProcessBuilder(OwnerOnly.command(command, data.root()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put(WORD, word);
+        var process = builder.start();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new CannotRunException(program + " makes no certificate for the Redis Cluster: install a JDK that"
+                        + " has it, or start without --cluster.");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void write(Path file, String what, byte[] encoded) throws IOException {
+        OwnerOnly.write(
+                file,
+                "-----BEGIN " + what + "-----\n" + LINES.encodeToString(encoded) + "\n-----END " + what + "-----\n");
+    }
+
+    /** The one that the last start made. */
+    static Optional<ClusterCertificate> last(DataFolder data) {
+        var last = new ClusterCertificate(data);
+        return Files.exists(last.file) ? Optional.of(last) : Optional.empty();
+    }
+
+    /** For a server: clients need the password, and other servers this very certificate. */
+    List<String> settings() {
+        return List.of(
+                "tls-cert-file " + quoted(file),
+                "tls-key-file " + quoted(key),
+                "tls-ca-cert-file " + quoted(file),
+                "tls-auth-clients no",
+                "tls-cluster yes",
+                "tls-replication yes");
+    }
+
+    private static String quoted(Path path) {
+        return RedisAddress.quoted(path);
+    }
+
+    /** Of connections to whoever has this very certificate. */
+    SSLSocketFactory sockets() {
+        try {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(ALIAS, certificate());
+            var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trusted.getTrustManagers(), new SecureRandom());
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new CannotRunException(
+                    file + " cannot be read (" + e.getClass().getSimpleName() + "): delete it, and start this again.");
+        }
+    }
+
+    private Certificate certificate() throws GeneralSecurityException, IOException {
+        var pem = Files.readString(file, StandardCharsets.US_ASCII);
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+}

@@ -1,0 +1,117 @@
+package org.vedfolnir.run.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.Ports;
+
+/**
+ * What the servers of a Redis Cluster keep. Each knows itself and the others by ids that stay, and by ports that another program may have by the
+ * next start. So each start gives them new ports, and writes those into what they remember of each other.
+ */
+final class ClusterFolder {
+
+    static final int SERVERS = 6;
+
+    /** Redis' own file. */
+    static final String NODES = "nodes.conf";
+
+    private static final String MADE = "made";
+    private static final Pattern ADDRESS = Pattern.compile("^(\\w{40}) [^ @]*@\\d+");
+
+    private final DataFolder data;
+
+    private ClusterFolder(DataFolder data) {
+        this.data = data;
+    }
+
+    /** What a start left that did not come to the end of making the Cluster is removed: no session can be in it. */
+    static ClusterFolder open(DataFolder data) throws IOException {
+        var folder = new ClusterFolder(data);
+        if (!folder.isMade() && Files.exists(data.cluster())) {
+            try (var files = Files.walk(data.cluster())) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        for (var place : places(data)) {
+            OwnerOnly.createFolder(place.folder());
+        }
+        return folder;
+    }
+
+    static List<RedisPlace> places(DataFolder data) {
+        return IntStream.rangeClosed(1, SERVERS)
+                .mapToObj(number -> RedisPlace.inCluster(data, number))
+                .toList();
+    }
+
+    /** Whether its servers know each other, from an earlier start. */
+    boolean isMade() {
+        return Files.exists(made());
+    }
+
+    void setMade() throws IOException {
+        OwnerOnly.write(made(), "The servers beside this file know each other.\n");
+    }
+
+    private Path made() {
+        return data.cluster().resolve(MADE);
+    }
+
+    /**
+     * Tells them the ports that they will have.
+     *
+     * @param ports in the order of the places
+     * @throws CannotRunException when one of them does not know itself any more
+     */
+    void move(List<Integer> ports) throws IOException {
+        var files = places(data).stream()
+                .map(place -> place.folder().resolve(NODES))
+                .toList();
+        var byId = new HashMap<String, Integer>();
+        for (var server = 0; server < files.size(); server++) {
+            byId.put(idIn(files.get(server)), ports.get(server));
+        }
+        for (var file : files) {
+            var moved = Files.readAllLines(file).stream()
+                    .map(line -> moved(line, byId))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            OwnerOnly.write(file, moved);
+        }
+    }
+
+    private String idIn(Path file) throws IOException {
+        if (Files.exists(file)) {
+            var myself = ClusterNode.parse(Files.readString(file)).stream()
+                    .filter(ClusterNode::isMyself)
+                    .findFirst();
+            if (myself.isPresent()) {
+                return myself.get().id();
+            }
+        }
+        throw new CannotRunException(
+                file + " does not say which server of the Cluster it belongs to: bring it back, or move the folder "
+                        + data.cluster() + " away to start without its sessions.");
+    }
+
+    private static String moved(String line, Map<String, Integer> byId) {
+        var address = ADDRESS.matcher(line);
+        if (!address.find() || !byId.containsKey(address.group(1))) {
+            return line;
+        }
+        var port = byId.get(address.group(1));
+        return address.replaceFirst("$1 127.0.0.1:" + port + "@" + Ports.bus(port));
+    }
+}

@@ -1,0 +1,120 @@
+package org.vedfolnir.run.server;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.vedfolnir.run.node.NodeEnvironment;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.Ports;
+import redis.clients.jedis.Jedis;
+
+/** The run's own Redis. When its process dies it is started again. Thread-safe. */
+public final class OwnRedis implements OwnServers {
+
+    /** Where the nodes read how to reach it; the password in it is read again at each connection. */
+    static final String URL_FILE = "redis-url";
+
+    /** A port that was free may be taken before Redis has it. */
+    private static final int TRIES = 5;
+
+    private final RedisBinary binary;
+    private final DataFolder data;
+    private final KeptRedis server;
+
+    private OwnRedis(RedisBinary binary, DataFolder data, KeptRedis server) {
+        this.binary = binary;
+        this.data = data;
+        this.server = server;
+    }
+
+    /**
+     * Ends what a killed run left, and starts the newest that there is.
+     *
+     * @param path where an installed one is looked for, as the environment variable has it
+     * @param say gets a sentence each time when it died and was started again
+     */
+    public static OwnRedis start(String path, DataFolder data, Consumer<String> say)
+            throws IOException, InterruptedException {
+        // before the program is unpacked anew, which would hide what the left-over process runs
+        LeftOverRedis.endAll(data);
+        var binary = RedisBinary.choose(path, data, List.of(data.redis()));
+        var server = start(binary, data, say);
+        server.keep(() -> true);
+        return new OwnRedis(binary, data, server);
+    }
+
+    private static KeptRedis start(RedisBinary binary, DataFolder data, Consumer<String> say)
+            throws IOException, InterruptedException {
+        for (var tries = 1; ; tries++) {
+            try {
+                return new KeptRedis(RedisPlace.ofTheOne(data), Ports.free(), port -> launch(binary, data, port), say);
+            } catch (CannotRunException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** With another password each time. */
+    static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
+        var address = new RedisAddress(port, DataFolder.random(), null);
+        data.secretFile(URL_FILE, address.url());
+        return RedisProcess.launch(binary, RedisPlace.ofTheOne(data), address, List.of());
+    }
+
+    @Override
+    public void tell(NodeEnvironment environment) {
+        environment.setFile("REDIS_URL", data.secretFile(URL_FILE));
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return server.lost();
+    }
+
+    @Override
+    public String describe() {
+        return binary.describe();
+    }
+
+    @Override
+    public boolean isInstalled() {
+        return binary.installed();
+    }
+
+    @Override
+    public <T> List<T> askMasters(Function<Jedis, T> question) {
+        return List.of(server.ask(question));
+    }
+
+    public String url() {
+        return server.url();
+    }
+
+    long pid() {
+        return server.pid();
+    }
+
+    /** Stops it in its tracks: connections stay, answers do not come. */
+    public void freeze() throws IOException, InterruptedException {
+        server.freeze();
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        server.thaw();
+    }
+
+    @Override
+    public void expectEnd() {
+        server.expectEnd();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

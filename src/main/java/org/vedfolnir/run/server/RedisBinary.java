@@ -1,0 +1,116 @@
+package org.vedfolnir.run.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.FirstMatch;
+import org.vedfolnir.run.system.OwnerOnly;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * The program that the run starts as its Redis.
+ *
+ * @param version as the program says it
+ * @param installed whether it was found on the {@code PATH}; else it is the one that comes with the run
+ */
+public record RedisBinary(Path file, String version, boolean installed) {
+
+    /** From 7 on: older lines get no repairs any more. */
+    public static final int LEAST_MAJOR = 7;
+
+    private static final String NAME = "redis-server";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Pattern VERSION = Pattern.compile("\\bv=((\\d{1,4})\\.\\d+(?:\\.\\d+)?)");
+
+    /**
+     * The first on the {@code PATH} that works and is new enough, else the embedded one.
+     *
+     * @param path folders, as the environment variable has them
+     * @param kept the folders of the servers that it is for
+     * @throws CannotRunException when what lies in one of them was written by a newer one
+     */
+    static RedisBinary choose(String path, DataFolder data, List<Path> kept) throws IOException {
+        for (var folder : path.split(Pattern.quote(File.pathSeparator))) {
+            var found = installed(folder);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        var embedded = embedded(data);
+        for (var folder : kept) {
+            if (Files.exists(folder.resolve("appendonlydir"))) {
+                throw new CannotRunException("The sessions in " + folder + " were written by Redis " + LEAST_MAJOR
+                        + " or newer, and " + embedded.describe() + " cannot read them: install redis-server "
+                        + LEAST_MAJOR + " again, or move that folder away to start without them.");
+            }
+        }
+        return embedded;
+    }
+
+    private static Optional<RedisBinary> installed(String folder) {
+        // a relative entry means a folder that whoever starts this may not have thought of
+        if (folder.isEmpty() || !Path.of(folder).isAbsolute()) {
+            return Optional.empty();
+        }
+        return Stream.of(NAME, NAME + ".exe")
+                .map(Path.of(folder)::resolve)
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .map(file -> new RedisBinary(file, version(file), true))
+                .filter(binary -> binary.major() >= LEAST_MAJOR);
+    }
+
+    private static RedisBinary embedded(DataFolder data) throws IOException {
+        var folder = data.redis().resolve("bin");
+        OwnerOnly.createFolder(folder);
+        var file =
+                ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
+        OwnerOnly.tighten(folder);
+        return new RedisBinary(file, version(file), false);
+    }
+
+    /** What {@code --version} says; empty when it does not run, or says something else. */
+    private static String version(Path file) {
+        try {
+            var process = new ProcessBuilder(List.of(file.toString(), "--version"))
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                process.getOutputStream().close();
+                if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+                    return "";
+                }
+                var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return FirstMatch.in(VERSION, said);
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    private int major() {
+        var found = VERSION.matcher("v=" + version);
+        return found.find() ? Integer.parseInt(found.group(2)) : 0;
+    }
+
+    String describe() {
+        return installed
+                ? "Redis " + version + " (" + file + ")"
+                : "the Redis " + version + " that comes with this program";
+    }
+}

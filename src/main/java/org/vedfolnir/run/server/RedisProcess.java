@@ -1,0 +1,119 @@
+package org.vedfolnir.run.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.Processes;
+
+/** One Redis process: on the loopback, with a password that is good for one start only, an append-only file and no eviction. */
+final class RedisProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final String SERVES = "Ready to accept connections";
+
+    private final Process process;
+    private final RedisAddress address;
+
+    private RedisProcess(Process process, RedisAddress address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /**
+     * Starts it and returns when it serves. Nobody is told its password before: a Redis that says it serves has bound the port, so that nobody
+     * else listens there.
+     *
+     * @param more settings, one in a line
+     * @throws CannotRunException when it ends before
+     */
+    static RedisProcess launch(RedisBinary binary, RedisPlace place, RedisAddress address, List<String> more)
+            throws IOException, InterruptedException {
+        var data = place.data();
+        var settings = data.secretFile(place.settings().getFileName().toString(), settings(place, address, more));
+        var log = data.createLog(place.name());
+        var before = Files.size(log);
+        var command = OwnerOnly.command(List.of(binary.file().toString(), settings.toString()), data.root());
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        var started = new RedisProcess(process, address);
+        var serves = false;
+        try {
+            started.awaitReady(log, before);
+            LeftOverRedis.remember(place, process.toHandle());
+            serves = true;
+            return started;
+        } finally {
+            if (!serves) {
+                started.close();
+            }
+        }
+    }
+
+    private static String settings(RedisPlace place, RedisAddress address, List<String> more) {
+        var settings = List.of(
+                "dir " + RedisAddress.quoted(place.folder()),
+                "appendonly yes",
+                "appendfsync everysec",
+                "save \"\"",
+                "maxmemory-policy noeviction");
+        return Stream.of(address.settings(), settings, more)
+                .flatMap(List::stream)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private void awaitReady(Path log, long before) throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + START.toNanos();
+        while (!saysThatItServes(log, before)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new CannotRunException(
+                        "Redis did not start on port " + address.port() + ": " + log + " says why.");
+            }
+        }
+    }
+
+    private static boolean saysThatItServes(Path log, long before) throws IOException {
+        try (var channel = Files.newByteChannel(log)) {
+            var said = new byte[(int) Math.min(Math.max(channel.size() - before, 0), 1 << 20)];
+            channel.position(before);
+            var buffer = ByteBuffer.wrap(said);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // until all that is there was read
+            }
+            return new String(said, StandardCharsets.UTF_8).contains(SERVES);
+        }
+    }
+
+    RedisAddress address() {
+        return address;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** @return its exit code */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        Processes.end(process, STOP);
+    }
+}

@@ -1,0 +1,113 @@
+package org.vedfolnir.run.site;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.run.system.CannotRunException;
+
+/**
+ * What the command line and the environment ask for. Immutable.
+ *
+ * @param help whether to explain instead of running
+ * @param check whether to play the main job instead of serving
+ * @param cluster whether to start a Redis Cluster instead of one Redis
+ * @param nodes how many Tomcats
+ * @param port of the first node; the others follow
+ * @param data the folder of everything that is kept
+ * @param redisUrl of a Redis that is there already; null to start one
+ * @param databaseUrl of a database that is there already; null to serve an H2 file
+ */
+public record Options(
+        boolean help,
+        boolean check,
+        boolean cluster,
+        int nodes,
+        int port,
+        Path data,
+        @Nullable String redisUrl,
+        @Nullable String databaseUrl) {
+
+    public static final String USAGE = """
+            Usage: [PORT=8080] ./run [--nodes 1..4] [--cluster] [--data DIR] [--check]
+
+              --nodes N   that many Tomcats over one Redis, on PORT and the ports after it (default 1)
+              --cluster   a Redis Cluster of three masters and three replicas instead of one Redis; its sessions are its own
+              --data DIR  where Redis, the database, the keys and the logs are kept (default ./data)
+              --check     play the main job against two nodes of its own, print what it saw, exit 0 or 1
+              --help      this text
+
+            Redis is the redis-server that is installed here, when the PATH has one of version 7 or newer; else a Redis 6.2 that
+            comes with this program. Other users of this machine reach neither it, nor the database, nor the data folder.
+
+            PORT          the first node's port (default 8080)
+            REDIS_URL     a Redis of yours, redis://[user:password@]host:port/db, instead of a started one
+            DATABASE_URL  a database of yours, jdbc:postgresql://host/db, with DATABASE_USER and DATABASE_PASSWORD
+            """;
+
+    private static final int MOST_NODES = 4;
+    private static final List<String> OTHER_REDIS =
+            List.of("REDIS_URL", "REDIS_URL_FILE", "SESSION_REDISSON_CONFIG", "SESSION_REDISSON_CONFIG_FILE");
+
+    /** @throws CannotRunException that names what is wrong, its value and what is allowed */
+    public static Options parse(List<String> arguments, Map<String, String> environment) {
+        var help = false;
+        var check = false;
+        var cluster = false;
+        var nodes = 1;
+        var data = Path.of("data");
+        for (var words = arguments.iterator(); words.hasNext(); ) {
+            var word = words.next();
+            switch (word) {
+                case "--help", "-h" -> help = true;
+                case "--check" -> check = true;
+                case "--cluster" -> cluster = true;
+                case "--nodes" -> nodes = number("--nodes", value(word, words), 1, MOST_NODES);
+                case "--data" -> data = Path.of(value(word, words));
+                default ->
+                    throw new CannotRunException("'" + word + "' is no option of ./run; './run --help' lists them.");
+            }
+        }
+        if (cluster) {
+            requireNoOther(environment);
+        }
+        var port = number("PORT", environment.getOrDefault("PORT", "8080"), 1, 65536 - nodes);
+        return new Options(
+                help,
+                check,
+                cluster,
+                nodes,
+                port,
+                data.toAbsolutePath().normalize(),
+                environment.get("REDIS_URL"),
+                environment.get("DATABASE_URL"));
+    }
+
+    private static void requireNoOther(Map<String, String> environment) {
+        for (var name : OTHER_REDIS) {
+            if (environment.containsKey(name)) {
+                throw new CannotRunException("--cluster starts a Redis Cluster, and " + name
+                        + " names a Redis that is there already: leave one of the two out.");
+            }
+        }
+    }
+
+    private static String value(String option, Iterator<String> words) {
+        if (!words.hasNext()) {
+            throw new CannotRunException(option + " needs a value; './run --help' shows which.");
+        }
+        return words.next();
+    }
+
+    private static int number(String name, String text, int least, int most) {
+        if (text.matches("\\d{1,9}")) {
+            var number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new CannotRunException(
+                name + " is '" + text + "', and must be a number from " + least + " to " + most + ".");
+    }
+}

@@ -1,0 +1,255 @@
+package org.vedfolnir.run.site;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.run.node.NodeEnvironment;
+import org.vedfolnir.run.node.NodeProcess;
+import org.vedfolnir.run.node.SetupLink;
+import org.vedfolnir.run.node.StoredId;
+import org.vedfolnir.run.server.DatabaseServer;
+import org.vedfolnir.run.server.OwnCluster;
+import org.vedfolnir.run.server.OwnRedis;
+import org.vedfolnir.run.server.OwnServers;
+import org.vedfolnir.run.server.RedisBinary;
+import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.Ports;
+
+/** Redis, database and nodes that run together. Each step of the start pushes its own undo; closing runs them backwards. */
+public final class Site implements AutoCloseable {
+
+    private final Deque<AutoCloseable> undo = new ArrayDeque<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final Queue<SetupLink> told = new ConcurrentLinkedQueue<>();
+    private @Nullable Consumer<SetupLink> listener;
+    private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final DataFolder data;
+    private final NodeEnvironment environment;
+    private final Consumer<String> say;
+    private @Nullable OwnServers servers;
+    private String redisUrl = "";
+    private String databaseUrl = "";
+    private String databaseUser = DatabaseServer.USER;
+    private String databasePassword = "";
+    private StoredId storedIds = StoredId.with("");
+    private volatile boolean closing;
+
+    private Site(DataFolder data, Map<String, String> settings, Consumer<String> say) {
+        this.data = data;
+        this.environment = new NodeEnvironment(System.getenv(), settings);
+        this.say = say;
+    }
+
+    /**
+     * Starts everything and returns when every node serves.
+     *
+     * @param ports one for each node
+     * @param settings environment variables of the nodes, before those of this process
+     * @param say gets a sentence when something happens that its user should know
+     */
+    public static Site start(
+            Options options, DataFolder data, List<Integer> ports, Map<String, String> settings, Consumer<String> say)
+            throws IOException, InterruptedException {
+        var site = new Site(data, settings, say);
+        // from the beginning: Ctrl-C may come before all parts are there
+        Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
+        var started = false;
+        try {
+            site.startRedis(options);
+            site.startDatabase(options);
+            site.startNodes(ports);
+            started = true;
+            return site;
+        } finally {
+            if (!started) {
+                site.close();
+            }
+        }
+    }
+
+    private void startRedis(Options options) throws IOException, InterruptedException {
+        if (options.redisUrl() == null) {
+            var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+            var own = options.cluster() ? OwnCluster.start(path, data, say) : OwnRedis.start(path, data, say);
+            push(own);
+            own.lost().thenAccept(end::complete);
+            servers = own;
+            own.tell(environment);
+        } else {
+            redisUrl = reachable(options.redisUrl());
+            environment.set("REDIS_URL", redisUrl);
+        }
+    }
+
+    private static String reachable(String url) {
+        URI parsed;
+        try {
+            parsed = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw noAddress();
+        }
+        if (parsed.getHost() == null) {
+            throw noAddress();
+        }
+        var port = parsed.getPort() < 0 ? 6379 : parsed.getPort();
+        if (!Ports.answers(parsed.getHost(), port)) {
+            throw new CannotRunException(
+                    "REDIS_URL names " + parsed.getHost() + ":" + port
+                            + ", and nothing answers there: start that Redis, correct REDIS_URL, or leave it out to get one started.");
+        }
+        return url;
+    }
+
+    private static CannotRunException noAddress() {
+        return new CannotRunException(
+                "REDIS_URL is no address: it must be redis://[user:password@]host:port/db, as in redis://localhost:6379/0.");
+    }
+
+    private void startDatabase(Options options) throws IOException {
+        if (options.databaseUrl() == null) {
+            var server = DatabaseServer.start(data);
+            push(server);
+            databaseUrl = server.url();
+            databasePassword = server.password();
+            environment.setFile("DATABASE_URL", data.secretFile("database-url", databaseUrl));
+            environment.set("DATABASE_USER", databaseUser);
+            environment.setFile("DATABASE_PASSWORD", data.secretFile("database-password"));
+        } else {
+            databaseUrl = options.databaseUrl();
+            databaseUser = Objects.requireNonNullElse(System.getenv("DATABASE_USER"), databaseUser);
+            databasePassword = Objects.requireNonNullElse(System.getenv("DATABASE_PASSWORD"), "");
+            environment.set("DATABASE_URL", databaseUrl);
+        }
+    }
+
+    private void startNodes(List<Integer> ports) throws IOException, InterruptedException {
+        environment.protect(data);
+        environment.setUnlessSet("DEMO_CONNECTIONS", "true");
+        storedIds = environment.storedIds();
+        for (var port : ports) {
+            var name = "node-" + (char) ('a' + nodes.size());
+            var node = NodeProcess.start(name, port, data, environment.variables(), this::told);
+            push(node);
+            nodes.add(node);
+        }
+        for (var node : nodes) {
+            node.awaitReady();
+        }
+        nodes.forEach(node -> node.onExit().thenAccept(process -> ended(node, process.exitValue())));
+    }
+
+    private void ended(NodeProcess node, int code) {
+        if (!closing) {
+            end.complete(node.name() + " ended unexpectedly (exit code " + code + "): " + data.log(node.name())
+                    + " says why.");
+        }
+    }
+
+    /** Waits until a part of it has ended that does not come back. @return which, in a sentence */
+    public String awaitEnd() {
+        return end.join();
+    }
+
+    private synchronized void told(SetupLink link) {
+        told.add(link);
+        if (listener != null) {
+            listener.accept(link);
+        }
+    }
+
+    /**
+     * A node whose database comes after its start tells its link then.
+     *
+     * @param known the link that was printed; empty for none
+     * @param print gets each one that holds instead of it
+     */
+    public synchronized void onSetup(Optional<SetupLink> known, Consumer<SetupLink> print) {
+        listener = print;
+        setup().filter(link -> !known.equals(Optional.of(link))).ifPresent(print);
+    }
+
+    /** Where the first account is made; empty when there is one. */
+    public Optional<SetupLink> setup() {
+        return told.stream().max(Comparator.comparing(SetupLink::until));
+    }
+
+    public List<NodeProcess> nodes() {
+        return nodes;
+    }
+
+    /** The Redis, or the Cluster, of this run's own. */
+    public OwnServers servers() {
+        return Objects.requireNonNull(servers, "This run uses a Redis that is not its own.");
+    }
+
+    /** The Redis of this run's own. */
+    public OwnRedis redis() {
+        return (OwnRedis) servers();
+    }
+
+    /** In words, for its user. */
+    public String describeRedis() {
+        return servers == null
+                ? "the one that REDIS_URL names"
+                : servers.describe() + ", for this machine only"
+                        + (servers.isInstalled()
+                                ? ""
+                                : "; where redis-server " + RedisBinary.LEAST_MAJOR
+                                        + " or newer is installed, that is used");
+    }
+
+    public String redisUrl() {
+        return servers == null ? redisUrl : redis().url();
+    }
+
+    /** How Redis knows the session of a cookie. */
+    public String storedId(String id) {
+        return storedIds.apply(id);
+    }
+
+    public String databaseUrl() {
+        return databaseUrl;
+    }
+
+    public String databasePassword() {
+        return databasePassword;
+    }
+
+    /** A part that was still starting when the run was ended is ended too. */
+    private synchronized void push(AutoCloseable part) {
+        undo.push(part);
+        if (closing) {
+            close();
+            throw new CannotRunException("The run was ended while it started.");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closing = true;
+        if (servers != null) {
+            servers.expectEnd();
+        }
+        while (!undo.isEmpty()) {
+            try {
+                undo.pop().close();
+            } catch (Exception e) { // what else was started must be ended all the same
+                System.getLogger(Site.class.getName())
+                        .log(System.Logger.Level.WARNING, "A part of the run did not end well.", e);
+            }
+        }
+    }
+}

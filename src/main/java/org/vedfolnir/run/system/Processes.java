@@ -1,0 +1,23 @@
+package org.vedfolnir.run.system;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Ends processes. */
+public final class Processes {
+
+    private Processes() {}
+
+    /** Asks, waits, and then does not ask any more. */
+    public static void end(Process process, Duration patience) {
+        process.destroy();
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.vedfolnir.web.filter;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.vedfolnir.web.Settings;
+
+/**
+ * What every answer carries: a strict content security policy, no sniffing, no referrer, no frame, nothing kept in caches; and over HTTPS, that this host is
+ * asked over HTTPS only (RFC 6797).
+ */
+public final class HeadersFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String A_YEAR = "max-age=31536000";
+
+    private String onlyHttps = A_YEAR;
+
+    /** A subdomain over HTTP could set a cookie for this host; who has such subdomains on purpose leaves them out. */
+    @Override
+    public void init() {
+        var subdomains = new Settings(getServletContext()).flag("hstsSubdomains", "HSTS_INCLUDE_SUBDOMAINS", true);
+        onlyHttps = subdomains ? A_YEAR + "; includeSubDomains" : A_YEAR;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        var asset = request.getServletPath().startsWith("/assets/");
+        response.setHeader("Cache-Control", asset ? "public, max-age=3600" : "no-store");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", onlyHttps);
+        }
+        chain.doFilter(request, response);
+    }
+}

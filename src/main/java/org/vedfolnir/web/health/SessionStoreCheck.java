@@ -1,0 +1,24 @@
+package org.vedfolnir.web.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.vedfolnir.session.admin.SessionRegistry;
+
+/** Whether the store of sessions answers, and what endangers sessions or their events there. */
+@ApplicationScoped
+class SessionStoreCheck implements HealthCheck {
+
+    @Inject
+    SessionRegistry registry;
+
+    @Override
+    public String name() {
+        return "session-store";
+    }
+
+    @Override
+    public Answer ask() {
+        var health = registry.health();
+        return new Answer(health.up(), health.summaries(), health.lostEvents());
+    }
+}

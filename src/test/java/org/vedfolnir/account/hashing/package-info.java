@@ -1,0 +1,3 @@
+/** Tests of hashing passwords. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.account.hashing;

@@ -1,0 +1,127 @@
+package org.vedfolnir.account.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.web.Settings;
+
+/** Each refusal says which rule; whatever breaks none may be a password. */
+class PasswordRulesTest {
+
+    private static final String SETTING = "vedfolnir.passwordMinLength";
+
+    private final PasswordRules rules = new PasswordRules();
+
+    @BeforeEach
+    void wire() {
+        rules.settings = new Settings() {};
+        rules.common = new CommonPasswords();
+    }
+
+    @AfterEach
+    void unset() {
+        System.clearProperty(SETTING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a quiet morning",
+                "correct hare battery maple",
+                "               x",
+                "nul\0 is a character too",
+                "日本語のパスワードは長くても大丈夫",
+                "\uD83E\uDD89\uD83C\uDF32\uD83C\uDF19\uD83D\uDD25\uD83C\uDF0A\uD83C\uDFD4\uD83C\uDF3E\uD83D\uDC1F\uD83E\uDD80\uD83C\uDF44\uD83C\uDF37\uD83E\uDEB6\uD83E\uDDED\u26F5\uD83C\uDF08",
+                "837264918273645"
+            })
+    void anyCharactersMakeAPassword(String password) {
+        assertThat(complaints(password)).isEmpty();
+    }
+
+    @Test
+    void itMayHave256CharactersOfWhateverSize() {
+        var owls = "\uD83E\uDD89 owl, ".repeat(64).substring(0, 64 * 8);
+        var long256 = owls.substring(0, owls.offsetByCodePoints(0, 200))
+                + "another ending, of fifty-six characters in all, as it is";
+        assertThat(long256.codePointCount(0, long256.length())).isEqualTo(256);
+
+        assertThat(complaints(long256)).isEmpty();
+        assertThat(complaints(long256 + "!"))
+                .containsExactly("The password may have at most 256 characters; yours has 257.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fourteen chars,14", "'',0", "e\u0301 e\u0301 e\u0301 e\u0301 e\u0301 e\u0301 e\u0301,13"})
+    void aShortOneIsRefusedWithItsLength(String password, int length) {
+        assertThat(complaints(password))
+                .containsExactly(
+                        "The password must have at least 15 characters; yours has " + length + ". Add a word or two.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "passwordpassword",
+                "Password1234567!",
+                "!!!!!!Password!!!!!!",
+                "123456789012345",
+                "aaaaaaaaaaaaaaaaaaaa",
+                "abcabcabcabcabcabc",
+                "qwertyuiop12345",
+                "123456789qwerty",
+                "Mailcreated5240",
+                "iloveyou iloveyou",
+                "correct horse battery staple",
+                "1qaz2wsx3edc4rfv"
+            })
+    void aCommonOneIsRefusedHoweverItIsDressedUp(String password) {
+        assertThat(complaints(password)).hasSize(1).first().asString().contains("guessers try first");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "my name is Ann-Marie today,ann-marie",
+        "mail ann@quiet.example to me,ann@quiet.example",
+        "the vedfolnir flies high,vedfolnir",
+        "VEDFOLNIR flies so high,vedfolnir"
+    })
+    void onePartOfWhichGuessersKnowIsRefusedByName(String password, String word) {
+        assertThat(complaints(password))
+                .containsExactly("The password must not contain '" + word + "': guessers know it. Choose another.");
+    }
+
+    @Test
+    void aSecondOneThatDiffersIsSaid() {
+        assertThat(rules.complaints("a quiet morning", "a quiet mornin", "ann-marie", "ann@quiet.example"))
+                .extracting(complaint -> complaint.text(Locale.ENGLISH))
+                .containsExactly("The two passwords are not the same. Type both again.");
+    }
+
+    @Test
+    void eightIsTheLeastThatCanBeSet() {
+        System.setProperty(SETTING, "8");
+        assertThat(complaints("q8#rT!kz")).isEmpty();
+        assertThat(complaints("sunshine")).hasSize(1);
+
+        for (var wrong : List.of("7", "65", "-1", "many", "")) {
+            System.setProperty(SETTING, wrong);
+            assertThatThrownBy(rules::shortest)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("passwordMinLength is '" + wrong + "', and must be a number from 8 to 64");
+        }
+    }
+
+    private List<String> complaints(String password) {
+        return rules.complaints(password, password, "ann-marie", "ann@quiet.example").stream()
+                .map(complaint -> complaint.text(Locale.ENGLISH))
+                .toList();
+    }
+}

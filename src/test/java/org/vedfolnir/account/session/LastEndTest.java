@@ -1,0 +1,25 @@
+package org.vedfolnir.account.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.web.Texts;
+
+class LastEndTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReasonHasWords(EndReason reason) {
+        assertThat(Texts.of(Locale.ENGLISH, LastEnd.text(reason.name()))).contains(".");
+    }
+
+    @Test
+    void aReasonOfANewerNodeIsAnEnd() {
+        assertThat(Texts.of(Locale.ENGLISH, LastEnd.text("A_REASON_OF_TOMORROW")))
+                .isEqualTo("Your session has ended. Sign in again to go on.");
+    }
+}

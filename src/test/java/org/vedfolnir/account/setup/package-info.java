@@ -1,0 +1,3 @@
+/** Tests of the first start. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.account.setup;

@@ -1,0 +1,31 @@
+package org.vedfolnir.account.users;
+
+import org.vedfolnir.account.AccountChanges;
+import org.vedfolnir.account.AccountEvents;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.account.hashing.Passwords;
+import org.vedfolnir.account.link.AccountLinks;
+import org.vedfolnir.database.Transactions;
+
+/** Puts an administration together as CDI does. */
+public final class AdministrationOf {
+
+    private AdministrationOf() {}
+
+    public static AccountAdministration parts(
+            Transactions transactions,
+            SessionContext session,
+            AccountEvents events,
+            AccountLinks links,
+            Passwords passwords,
+            AccountChanges changes) {
+        var administration = new AccountAdministration();
+        administration.transactions = transactions;
+        administration.session = session;
+        administration.events = events;
+        administration.links = links;
+        administration.passwords = passwords;
+        administration.changes = changes;
+        return administration;
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of administration. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.account.users;

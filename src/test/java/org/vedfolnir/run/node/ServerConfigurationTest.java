@@ -1,0 +1,132 @@
+package org.vedfolnir.run.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
+
+/** Each file of server-config does what it is for. */
+class ServerConfigurationTest {
+
+    private static final Path SHIPPED = Path.of("server-config");
+    private static final Path TESTS = Path.of("src/test/java/org/vedfolnir");
+    private static final Pattern VARIABLE = Pattern.compile("`([A-Z][A-Z_]+)`");
+
+    /** Which test uses a file as somebody who installs it does. */
+    private static final Map<String, String> TESTED = Map.of(
+            "redis/redis.conf", "session/store/redis/ShippedRedis",
+            "redis/users.acl", "session/store/redis/ShippedRedis",
+            "redis/redisson-sentinel.yaml", "run/ServerConfigurationTest",
+            "redis/redisson-cluster.yaml", "run/ServerConfigurationTest",
+            "tomcat/context.xml", "packaging/StockTomcat",
+            "tomcat/server.xml", "packaging/StockTomcat",
+            "tomcat/setenv.sh", "run/ServerConfigurationTest");
+
+    @Test
+    void eachFileHasATestAndALineInItsReadme() throws Exception {
+        var files = new TreeSet<Path>();
+        try (var all = Files.walk(SHIPPED)) {
+            all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("README.md"))
+                    .forEach(files::add);
+        }
+        assertThat(files.stream().map(file -> SHIPPED.relativize(file).toString()))
+                .containsExactlyInAnyOrderElementsOf(TESTED.keySet());
+        for (var file : files) {
+            var name = file.getFileName().toString();
+            var test = TESTED.get(SHIPPED.relativize(file).toString());
+            assertThat(Files.readString(TESTS.resolve(test + ".java"))).contains("\"" + name);
+            assertThat(Files.readString(file.resolveSibling("README.md"))).contains("`" + name + "`");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redisson-sentinel.yaml", "redisson-cluster.yaml"})
+    void theConfigurationsOfRedissonAreTaken(String name) throws Exception {
+        var read = RedissonConfiguration.parse(
+                Files.readString(SHIPPED.resolve("redis").resolve(name)));
+
+        assertThat(read.notUsed()).isEmpty();
+    }
+
+    @Test
+    void redisKnowsEachLineOfTheUsers() throws Exception {
+        assertThat(Files.readAllLines(SHIPPED.resolve("redis").resolve("users.acl")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("user "));
+    }
+
+    @Test
+    void theShellReadsTheVariablesAndEachIsASetting() throws Exception {
+        var script = SHIPPED.resolve("tomcat").resolve("setenv.sh");
+        var known = settings();
+        var all = Files.readString(script).replace("#export ", "export ");
+
+        for (var text : new String[] {Files.readString(script), all}) {
+            var set = variables(text);
+            assertThat(set).isNotEmpty();
+            assertThat(set.keySet()).allSatisfy(name -> assertThat(known).contains(name.replaceAll("_FILE$", "")));
+            assertThat(set.values()).noneMatch(String::isEmpty);
+        }
+        assertThat(variables(all))
+                .hasSizeGreaterThan(variables(Files.readString(script)).size());
+    }
+
+    /** What a script exports, beside what a shell has anyway. */
+    private static Map<String, String> variables(String script) throws Exception {
+        var file = Files.createTempFile("setenv", ".sh");
+        try {
+            Files.writeString(file, script);
+            var builder = new ProcessBuilder("/bin/sh", "-eu", "-c", ". " + file + "; env").redirectErrorStream(true);
+            builder.environment().clear();
+            var process = builder.start();
+            var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(out).isZero();
+            return out.lines()
+                    .map(line -> line.split("=", 2))
+                    .filter(pair -> !Set.of("PWD", "SHLVL", "_", "OLDPWD").contains(pair[0]))
+                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** The variables in README's tables of settings. */
+    private static Set<String> settings() throws IOException {
+        return Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("| "))
+                .flatMap(line -> VARIABLE.matcher(line).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void theNodesOfTheRunHaveTheLimitsOfTheShippedConnector() throws Exception {
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(SHIPPED.resolve("tomcat/server.xml").toFile());
+        var attributes = document.getElementsByTagName("Connector").item(0).getAttributes();
+        var shipped = new HashMap<String, String>();
+        for (var i = 0; i < attributes.getLength(); i++) {
+            shipped.put(attributes.item(i).getNodeName(), attributes.item(i).getNodeValue());
+        }
+        shipped.keySet().removeAll(Set.of("port", "protocol", "address"));
+
+        assertThat(ConnectorLimits.ATTRIBUTES).isEqualTo(shipped);
+        ConnectorLimits.set(new Tomcat().getConnector());
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of a node. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.run.node;

@@ -1,0 +1,3 @@
+/** Tests of the filters. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.web.filter;
