@@ -38,7 +38,6 @@ import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.redis.RedisSessionStore;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
-import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 
 /**
  * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}. Its setters

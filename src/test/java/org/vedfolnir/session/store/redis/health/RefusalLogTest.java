@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.Concern;
-import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 import org.vedfolnir.session.store.redis.error.Refusal;
+import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 import org.vedfolnir.session.store.redis.script.Script;
 import org.vedfolnir.testing.Logged;
 

@@ -16,8 +16,8 @@ import org.redisson.config.ClusterServersConfig;
 import org.redisson.config.Config;
 import org.redisson.config.HostNatMapper;
 import org.redisson.connection.DnsAddressResolverGroupFactory;
-import org.vedfolnir.testing.Logged;
 import org.vedfolnir.session.store.redis.settings.RedissonNames.Fate;
+import org.vedfolnir.testing.Logged;
 
 /** Files as people have them who move over, of each age of Redisson: the server is found, and what is passed over has a name. */
 class RedissonFilesTest {
