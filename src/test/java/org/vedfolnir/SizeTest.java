@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,15 +80,12 @@ class SizeTest {
             if (!MEMBER.matcher(lines.get(first)).matches() || indentOf(lines.get(first)) != indent) {
                 continue;
             }
-            var last = first;
-            while (!HEADER_END.matcher(lines.get(last)).find()) {
-                last++;
-            }
-            if (!lines.get(last).endsWith("{")) {
+            var header = next(lines, first, line -> HEADER_END.matcher(line).find());
+            var last = header == lines.size() || !lines.get(header).endsWith("{")
+                    ? lines.size()
+                    : next(lines, header, line -> line.startsWith(end));
+            if (last == lines.size()) { // a constant of an enum, or a record without a body
                 continue;
-            }
-            while (!lines.get(last).startsWith(end)) {
-                last++;
             }
             members.add(lines.subList(first, last + 1));
             first = last;
@@ -96,6 +94,15 @@ class SizeTest {
                 .flatMap(each -> TYPE.matcher(each.get(0)).find()
                         ? members(each.subList(1, each.size()), indent + 4)
                         : Stream.of(each));
+    }
+
+    /** The number of the first such line from {@code first} on; that of all lines where there is none. */
+    private static int next(List<String> lines, int first, Predicate<String> wanted) {
+        var next = first;
+        while (next < lines.size() && !wanted.test(lines.get(next))) {
+            next++;
+        }
+        return next;
     }
 
     private static int indentOf(String line) {
