@@ -148,7 +148,7 @@ public class SessionContext {
     }
 
     /** Whether the account may do less than this session says. */
-    public boolean isCopyDue() {
+    public boolean isReloadDue() {
         return number(AccountAttributes.REVISION_DUE) > getRevision();
     }
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.vedfolnir.account.Account;
-import org.vedfolnir.account.AccountChanges;
+import org.vedfolnir.account.AccountAuditLog;
 import org.vedfolnir.account.AccountDeleted;
-import org.vedfolnir.account.AccountEvents;
+import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.web.Settings;
@@ -26,13 +26,13 @@ public class Platforms {
     Transactions transactions;
 
     @Inject
-    AccountChanges changes;
+    AccountSessions changes;
 
     @Inject
-    Tokens tokens;
+    TokenEncryption tokens;
 
     @Inject
-    AccountEvents events;
+    AccountAuditLog events;
 
     @Inject
     Settings settings;
@@ -203,7 +203,7 @@ public class Platforms {
             var outcome = change.apply(entities, all(entities, accountId));
             if (outcome == Outcome.DONE) {
                 preferOne(all(entities, accountId));
-                changes.refreshed(entities, accountId);
+                changes.reloadAll(entities, accountId);
             }
             return outcome;
         });

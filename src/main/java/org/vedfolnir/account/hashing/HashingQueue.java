@@ -8,19 +8,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets so many threads work at once. The others wait in order, known people before strangers, and strangers until there is something in their budget
- * too. Thread-safe.
+ * Lets a limited number of threads hash at once. The others wait in order: known people before strangers, and strangers until their budget has something
+ * left. Thread-safe.
  */
 final class HashingQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Condition> known = new ArrayDeque<>();
     private final Queue<Condition> strangers = new ArrayDeque<>();
-    private final HashingBudget budget;
+    private final CpuTimeBucket budget;
     private int free;
 
     /** @param budget of strangers; whoever ends a turn pays */
-    HashingQueue(int atOnce, HashingBudget budget) {
+    HashingQueue(int atOnce, CpuTimeBucket budget) {
         this.free = atOnce;
         this.budget = budget;
     }

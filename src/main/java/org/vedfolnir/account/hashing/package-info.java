@@ -1,6 +1,6 @@
 /**
  * Hashes passwords with Argon2id, and bounds what that takes from a node: how many hashes run at once, how many threads wait, and how much processor
- * time strangers get. It knows no account, only keys that share the places fairly. Whoever finds no place gets a
+ * time strangers get. It knows no account, only keys that share the places fairly. Whoever finds no permit gets a
  * {@link org.vedfolnir.account.hashing.BusyException} at once.
  */
 @org.jspecify.annotations.NullMarked

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.web.ValidationMessage;
 
 /**
  * What the forms in which a password is chosen have in common.
@@ -25,8 +25,9 @@ public record NewPasswordForm(String password, String again) {
     }
 
     /** Nothing was changed; the page that is shown next says why. */
-    public static void refuse(List<Complaint> complaints, HttpServletRequest request, HttpServletResponse response) {
-        request.setAttribute("complaints", complaints);
+    public static void refuse(
+            List<ValidationMessage> messages, HttpServletRequest request, HttpServletResponse response) {
+        request.setAttribute("validationMessages", messages);
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     }
 

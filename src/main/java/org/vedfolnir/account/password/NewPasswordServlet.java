@@ -20,7 +20,7 @@ public final class NewPasswordServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    private transient NewPasswords passwords;
+    private transient PasswordChanges passwords;
 
     @Inject
     private transient PasswordRules rules;
@@ -49,13 +49,13 @@ public final class NewPasswordServlet extends HttpServlet {
             return;
         }
         var form = NewPasswordForm.of(request);
-        var complaints = rules.complaints(
+        var messages = rules.messages(
                 form.password(),
                 form.again(),
                 account.get().getUsername(),
                 account.get().getEmail());
-        if (!complaints.isEmpty()) {
-            NewPasswordForm.refuse(complaints, request, response);
+        if (!messages.isEmpty()) {
+            NewPasswordForm.refuse(messages, request, response);
             show(account.get(), request, response);
         } else if (passwords.chooseByLink(token, form.password())) {
             LinkCookie.forget(request, response);

@@ -14,7 +14,7 @@ import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 
-/** The page "Where you are signed in": lists a person's sessions and ends them. For one request. */
+/** The page that lists a user's own sessions and ends them. For one request. */
 @Named
 @RequestScoped
 public class OwnSessions {
@@ -50,7 +50,7 @@ public class OwnSessions {
      */
     public @Nullable String end(@Nullable String reference) throws IOException {
         if (!session.isRecentlyConfirmed()) {
-            return Confirmation.first("/sessions");
+            return PasswordConfirmation.redirect("/sessions");
         }
         if (reference != null
                 && !reference.equals(session.getReference())
@@ -64,7 +64,7 @@ public class OwnSessions {
     /** Ends all but this one. */
     public @Nullable String endOthers() throws IOException {
         if (!session.isRecentlyConfirmed()) {
-            return Confirmation.first("/sessions");
+            return PasswordConfirmation.redirect("/sessions");
         }
         registry.endAll(user(), session.requireReference(), EndReason.ENDED_BY_USER);
         return "/sessions?faces-redirect=true&others=ended";

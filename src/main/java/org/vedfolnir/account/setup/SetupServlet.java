@@ -52,10 +52,10 @@ public final class SetupServlet extends HttpServlet {
         }
         var details = AccountDetails.of(request);
         var form = NewPasswordForm.of(request);
-        var complaints = details.complaints();
-        complaints.addAll(rules.complaints(form.password(), form.again(), details.username(), details.email()));
-        if (!complaints.isEmpty()) {
-            NewPasswordForm.refuse(complaints, request, response);
+        var messages = details.messages();
+        messages.addAll(rules.messages(form.password(), form.again(), details.username(), details.email()));
+        if (!messages.isEmpty()) {
+            NewPasswordForm.refuse(messages, request, response);
             show(request, response);
             return;
         }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.vedfolnir.account.Role;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.session.AccountCheck;
-import org.vedfolnir.account.session.Fingerprint;
-import org.vedfolnir.account.session.LastEnd;
-import org.vedfolnir.account.session.MovedSession;
-import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.account.session.ClientChangeDetector;
+import org.vedfolnir.account.session.PreviousSessionEnd;
+import org.vedfolnir.account.session.SessionIdChange;
+import org.vedfolnir.web.JsonResponse;
+import org.vedfolnir.web.Messages;
 import org.vedfolnir.web.RequestBeanFilter;
-import org.vedfolnir.web.Texts;
 
 /**
  * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
@@ -41,20 +41,20 @@ public final class SignInFilter extends RequestBeanFilter {
     private transient AccountCheck check;
 
     @Inject
-    private transient Fingerprint fingerprint;
+    private transient ClientChangeDetector clientChange;
 
     @Inject
-    private transient LastEnd end;
+    private transient PreviousSessionEnd previous;
 
     @Inject
-    private transient MovedSession moved;
+    private transient SessionIdChange idChange;
 
     @Override
     protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (isOpen(request)) {
-            if (isAboutItsSession(request) && !session.isAuthenticated() && moved.isReasonFor(request)) {
-                moved.askAgain(request, response, request.getRequestURI());
+            if (isAboutItsSession(request) && !session.isAuthenticated() && idChange.appliesTo(request)) {
+                idChange.retry(request, response, request.getRequestURI());
             } else {
                 chain.doFilter(request, response);
             }
@@ -63,8 +63,8 @@ public final class SignInFilter extends RequestBeanFilter {
                 session.requireRole(Role.ADMIN);
             }
             chain.doFilter(request, response);
-        } else if (moved.isReasonFor(request)) {
-            moved.askAgain(request, response, request.getRequestURI());
+        } else if (idChange.appliesTo(request)) {
+            idChange.retry(request, response, request.getRequestURI());
         } else {
             refuse(request, response);
         }
@@ -86,7 +86,7 @@ public final class SignInFilter extends RequestBeanFilter {
             refuseProgram(request, response);
         } else {
             var query = request.getQueryString();
-            SignInPage.leadTo(
+            SignInRedirect.send(
                     request,
                     response,
                     query == null ? request.getServletPath() : request.getServletPath() + "?" + query);
@@ -95,9 +95,9 @@ public final class SignInFilter extends RequestBeanFilter {
 
     /** RFC 9110 §15.5.2: for programs, with words for the people who use them. */
     private void refuseProgram(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var reason = end.reason();
+        var reason = previous.reason();
         response.setHeader("WWW-Authenticate", "Session");
-        JsonAnswer.send(
+        JsonResponse.send(
                 response,
                 HttpServletResponse.SC_UNAUTHORIZED,
                 Json.createObjectBuilder()
@@ -105,7 +105,9 @@ public final class SignInFilter extends RequestBeanFilter {
                         .add("reason", reason.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
                         .add(
                                 "message",
-                                Texts.of(request, reason.map(LastEnd::text).orElse("ended")))
+                                Messages.of(
+                                        request,
+                                        reason.map(PreviousSessionEnd::text).orElse("ended")))
                         .build());
     }
 
@@ -114,7 +116,7 @@ public final class SignInFilter extends RequestBeanFilter {
             check.check(session);
         }
         if (session.isAuthenticated()) {
-            fingerprint.check(request, session);
+            clientChange.check(request, session);
         }
         return session.isAuthenticated();
     }

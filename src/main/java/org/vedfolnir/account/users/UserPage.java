@@ -16,15 +16,15 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountChangeRejectedException;
 import org.vedfolnir.account.AccountDetails;
 import org.vedfolnir.account.Accounts;
-import org.vedfolnir.account.ChangeRefusedException;
 import org.vedfolnir.account.Role;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.access.RoleRequired;
 import org.vedfolnir.account.link.IssuedLink;
-import org.vedfolnir.account.session.Confirmation;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.account.session.PasswordConfirmation;
+import org.vedfolnir.web.ValidationMessage;
 
 /** The pages on which an administrator makes, changes and deletes an account. Each form names the account by its id. For one request. */
 @Named
@@ -48,7 +48,7 @@ public class UserPage {
     @Inject
     AccountAdministration administration;
 
-    private final List<Complaint> complaints = new ArrayList<>();
+    private final List<ValidationMessage> messages = new ArrayList<>();
     private @Nullable Account account;
     private @Nullable IssuedLink link;
 
@@ -101,16 +101,14 @@ public class UserPage {
     }
 
     /** Why nothing was changed. */
-    public List<Complaint> getComplaints() {
-        return complaints;
+    public List<ValidationMessage> getValidationMessages() {
+        return messages;
     }
 
     /** The key of the sentence that says what was done; null when nothing was. */
     public @Nullable String getDone() {
         var done = request.getParameter("done");
-        return done != null && ACTS.contains(done) && complaints.isEmpty() && link == null
-                ? "users.done." + done
-                : null;
+        return done != null && ACTS.contains(done) && messages.isEmpty() && link == null ? "users.done." + done : null;
     }
 
     /** What the administrator hands over; null when no link was made. */
@@ -130,7 +128,7 @@ public class UserPage {
     /** Asks for the password before a form is filled in, so that nothing that was typed is lost by it. */
     public @Nullable String confirmFirst(String page) throws IOException {
         if (!session.isRecentlyConfirmed()) {
-            return Confirmation.first(id() == null ? page : page + "?id=" + id());
+            return PasswordConfirmation.redirect(id() == null ? page : page + "?id=" + id());
         }
         return null;
     }
@@ -138,12 +136,12 @@ public class UserPage {
     public @Nullable String create() throws IOException {
         return act("/users/new", () -> {
             var details = AccountDetails.of(request);
-            complaints.addAll(details.complaints());
+            messages.addAll(details.messages());
             var role = chosenRole();
             if (role.isEmpty()) {
-                complaints.add(Complaint.of("users.role.unknown"));
+                messages.add(ValidationMessage.of("users.role.unknown"));
             }
-            if (complaints.isEmpty()) {
+            if (messages.isEmpty()) {
                 link = administration.create(details, role.orElseThrow());
             }
             return null;
@@ -153,8 +151,8 @@ public class UserPage {
     public @Nullable String rename() throws IOException {
         return act(EDIT, () -> {
             var details = AccountDetails.of(request);
-            complaints.addAll(details.complaints());
-            if (!complaints.isEmpty()) {
+            messages.addAll(details.messages());
+            if (!messages.isEmpty()) {
                 return null;
             }
             administration.rename(requireId(), details);
@@ -168,7 +166,8 @@ public class UserPage {
                 id -> administration.changeRole(
                         id,
                         chosenRole()
-                                .orElseThrow(() -> new ChangeRefusedException(Complaint.of("users.role.unknown")))));
+                                .orElseThrow(() -> new AccountChangeRejectedException(
+                                        ValidationMessage.of("users.role.unknown")))));
     }
 
     public @Nullable String lock() throws IOException {
@@ -220,8 +219,8 @@ public class UserPage {
         }
         try {
             return change.get();
-        } catch (ChangeRefusedException e) {
-            complaints.add(e.complaint());
+        } catch (AccountChangeRejectedException e) {
+            messages.add(e.message());
             return null;
         }
     }
@@ -229,7 +228,7 @@ public class UserPage {
     private long requireId() {
         var id = id();
         if (id == null) {
-            throw new ChangeRefusedException(Complaint.of("users.gone"));
+            throw new AccountChangeRejectedException(ValidationMessage.of("users.gone"));
         }
         return id;
     }

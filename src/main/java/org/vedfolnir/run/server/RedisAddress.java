@@ -26,7 +26,7 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
     private static final Pattern PASSWORD = Pattern.compile("(?m)^requirepass (\\S+)$");
 
     /** The one that the settings of a server name, which may be running; empty when there are none. */
-    static Optional<RedisAddress> ofSettings(RedisPlace place) throws IOException {
+    static Optional<RedisAddress> ofSettings(RedisFiles place) throws IOException {
         if (!Files.exists(place.settings())) {
             return Optional.empty();
         }

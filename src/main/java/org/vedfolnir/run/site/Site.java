@@ -20,13 +20,13 @@ import org.vedfolnir.run.node.NodeProcess;
 import org.vedfolnir.run.node.SetupLink;
 import org.vedfolnir.run.node.StoredId;
 import org.vedfolnir.run.server.DatabaseServer;
-import org.vedfolnir.run.server.OwnCluster;
-import org.vedfolnir.run.server.OwnRedis;
-import org.vedfolnir.run.server.OwnServers;
+import org.vedfolnir.run.server.ManagedRedis;
+import org.vedfolnir.run.server.ManagedRedisCluster;
+import org.vedfolnir.run.server.ManagedRedisServers;
 import org.vedfolnir.run.server.RedisBinary;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.Ports;
+import org.vedfolnir.run.system.StartupException;
 
 /** Redis, database and nodes that run together. Each step of the start pushes its own undo; closing runs them backwards. */
 public final class Site implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class Site implements AutoCloseable {
     private final DataFolder data;
     private final NodeEnvironment environment;
     private final Consumer<String> say;
-    private @Nullable OwnServers servers;
+    private @Nullable ManagedRedisServers servers;
     private String redisUrl = "";
     private String databaseUrl = "";
     private String databaseUser = DatabaseServer.USER;
@@ -83,11 +83,13 @@ public final class Site implements AutoCloseable {
     private void startRedis(Options options) throws IOException, InterruptedException {
         if (options.redisUrl() == null) {
             var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-            var own = options.cluster() ? OwnCluster.start(path, data, say) : OwnRedis.start(path, data, say);
+            var own = options.cluster()
+                    ? ManagedRedisCluster.start(path, data, say)
+                    : ManagedRedis.start(path, data, say);
             push(own);
             own.lost().thenAccept(end::complete);
             servers = own;
-            own.tell(environment);
+            own.configure(environment);
         } else {
             redisUrl = reachable(options.redisUrl());
             environment.set("REDIS_URL", redisUrl);
@@ -106,15 +108,15 @@ public final class Site implements AutoCloseable {
         }
         var port = parsed.getPort() < 0 ? 6379 : parsed.getPort();
         if (!Ports.answers(parsed.getHost(), port)) {
-            throw new CannotRunException(
+            throw new StartupException(
                     "REDIS_URL names " + parsed.getHost() + ":" + port
                             + ", and nothing answers there: start that Redis, correct REDIS_URL, or leave it out to get one started.");
         }
         return url;
     }
 
-    private static CannotRunException noAddress() {
-        return new CannotRunException(
+    private static StartupException noAddress() {
+        return new StartupException(
                 "REDIS_URL is no address: it must be redis://[user:password@]host:port/db, as in redis://localhost:6379/0.");
     }
 
@@ -191,13 +193,13 @@ public final class Site implements AutoCloseable {
     }
 
     /** The Redis, or the Cluster, of this run's own. */
-    public OwnServers servers() {
+    public ManagedRedisServers servers() {
         return Objects.requireNonNull(servers, "This run uses a Redis that is not its own.");
     }
 
     /** The Redis of this run's own. */
-    public OwnRedis redis() {
-        return (OwnRedis) servers();
+    public ManagedRedis redis() {
+        return (ManagedRedis) servers();
     }
 
     /** In words, for its user. */
@@ -233,7 +235,7 @@ public final class Site implements AutoCloseable {
         undo.push(part);
         if (closing) {
             close();
-            throw new CannotRunException("The run was ended while it started.");
+            throw new StartupException("The run was ended while it started.");
         }
     }
 

@@ -1,7 +1,7 @@
 package org.vedfolnir.account.users;
 
-import org.vedfolnir.account.AccountChanges;
-import org.vedfolnir.account.AccountEvents;
+import org.vedfolnir.account.AccountAuditLog;
+import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.account.link.AccountLinks;
@@ -15,10 +15,10 @@ public final class AdministrationOf {
     public static AccountAdministration parts(
             Transactions transactions,
             SessionContext session,
-            AccountEvents events,
+            AccountAuditLog events,
             AccountLinks links,
             Passwords passwords,
-            AccountChanges changes) {
+            AccountSessions changes) {
         var administration = new AccountAdministration();
         administration.transactions = transactions;
         administration.session = session;
