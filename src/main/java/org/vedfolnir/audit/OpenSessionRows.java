@@ -90,7 +90,7 @@ class OpenSessionRows {
                 ((Number) columns[3]).longValue());
     }
 
-    /** One statement, whatever the number of rows: the whole cluster waits for the turn. */
+    /** One statement for any number of rows: the whole cluster waits for the lock. */
     private static void set(EntityManager entities, String what, Collection<Row> rows, Object value) {
         if (rows.isEmpty()) {
             return;
@@ -108,7 +108,7 @@ class OpenSessionRows {
         update.executeUpdate();
     }
 
-    /** The store has these. Nothing is written, and no turn taken, where the rows say so. */
+    /** The store has these. Writes nothing, and takes no lock, for rows that already say so. */
     void found(Collection<Row> rows) {
         if (rows.isEmpty()) {
             return;
@@ -133,7 +133,7 @@ class OpenSessionRows {
         }
     }
 
-    /** Closes those of these rows that are open still, and records each end as an event, once, whoever tries it again. */
+    /** Closes the rows that are still open, and records each end as one event, however often this is retried. */
     void close(Collection<Row> rows, String node) {
         transactions.withLock(LOCK, entities -> {
             var era = StoreEra.present(entities);

@@ -38,7 +38,7 @@ final class GuardedClient implements AutoCloseable {
     private final InstanceAddress instance;
     private final CloseableHttpClient client;
 
-    /** @param patience milliseconds for each step, a connection or a read; whoever waits for the whole aborts it */
+    /** @param patience milliseconds for each step, a connection or a read; the caller limits the whole and aborts it */
     GuardedClient(InstanceAddress instance, PolicyDnsResolver resolver, SSLContext trust, long patience) {
         this.instance = instance;
         this.client = HttpClients.custom()

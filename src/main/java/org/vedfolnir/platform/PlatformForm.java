@@ -61,7 +61,7 @@ public class PlatformForm {
                         connection = platforms.own(session.requireUserId(), id).orElse(null));
     }
 
-    /** Answers 404 when the page was asked for with an id that is none of hers. */
+    /** Answers 404 for an id that is not one of the user's connections. */
     public void check() throws IOException {
         if (connection == null && !entered("id").isEmpty()) {
             gone();

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.web.AccessDenials;
 
-/** The list of connections: switch, make default, test. What a button sends that is no connection of hers changes nothing, and the page says so. For one request. */
+/**
+ * The list of connections: switch, make default, check. The id of another user's connection changes nothing, and the page says so. For one request.
+ */
 @Named
 @RequestScoped
 public class PlatformPage {

@@ -67,7 +67,7 @@ public final class Main {
                 "Ready after %.1f s. Data and logs: %s. Ctrl-C ends everything.%n",
                 (System.nanoTime() - began) / 1e9, data.root());
         out.flush();
-        site.onSetup(setup, link -> print(link, out));
+        site.setupLinks().onChange(setup, link -> print(link, out));
     }
 
     private static void print(SetupLink link, PrintStream out) {

@@ -7,16 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.SessionContext;
@@ -25,7 +21,7 @@ import org.vedfolnir.web.Settings;
 
 /**
  * The open streams of this node. Polls the sessions and the accounts of all of them twice a second: one query to the store, and one to the database,
- * for each {@value #BATCH} streams. Thread-safe.
+ * for each {@value TabSubscriptions#BATCH} streams. Thread-safe.
  */
 @ApplicationScoped
 class TabNotifier {
@@ -35,12 +31,6 @@ class TabNotifier {
     /** A browser opens another one then, at whichever node. */
     private static final Duration LIFE = Duration.ofMinutes(10);
 
-    /** A browser has one, whichever tab holds it. What is opened beyond ends the oldest: its reader has gone, or is no browser. */
-    private static final int MOST_OF_A_SESSION = 8;
-
-    private static final int MOST_OF_AN_ACCOUNT = 40;
-
-    private static final int BATCH = 500;
     private static final String BEGIN = "retry: 500\n\n";
 
     @Inject
@@ -52,27 +42,24 @@ class TabNotifier {
     @Inject
     AccountSessions accounts;
 
-    /** In the order in which they were opened. */
-    private final Queue<TabSubscription> subscriptions = new ConcurrentLinkedQueue<>();
-
+    private final TabSubscriptions subscriptions;
     private final ScheduledExecutorService scheduler;
-    private final int most;
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
     protected TabNotifier() {
         this.scheduler = null;
-        this.most = 0;
+        this.subscriptions = null;
     }
 
     @Inject
     TabNotifier(Settings settings) {
-        this.most = Integer.parseInt(settings.read(
+        this.subscriptions = new TabSubscriptions(Integer.parseInt(settings.read(
                 "tabStreams",
                 "TAB_STREAMS",
                 "2000",
                 "a number from 0 to 100000",
-                text -> text.matches("\\d{1,5}|100000")));
+                text -> text.matches("\\d{1,5}|100000"))));
         this.scheduler = Executors.newScheduledThreadPool(2, task -> {
             var thread = new Thread(task, "vedfolnir-tabs");
             thread.setDaemon(true);
@@ -97,42 +84,30 @@ class TabNotifier {
         return opened.isPresent();
     }
 
-    /** One after the other, so that those who come at once are counted. */
-    private synchronized Optional<EventStream> admit(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private Optional<EventStream> admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var account = session.requireUserId();
         var facts = registry.current().orElseThrow();
         var followed = registry.follow().orElseThrow();
-        endOldestOf(facts.handle());
-        if (subscriptions.size() >= most || count(each -> each.isOf(account)) >= MOST_OF_AN_ACCOUNT) {
-            return Optional.empty();
-        }
+        return subscriptions
+                .add(facts.handle(), account, () -> {
+                    var stream = stream(request, response);
+                    return new TabSubscription(
+                            stream, followed, facts.handle(), account, facts.version(), session.getRevision());
+                })
+                .map(TabSubscription::stream);
+    }
+
+    private static EventStream stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var context = request.startAsync(request, response);
         context.setTimeout(LIFE.toMillis());
         var stream = new EventStream(context, BEGIN);
         context.addListener(new StreamTimeoutListener(stream));
-        subscriptions.add(
-                new TabSubscription(stream, followed, facts.handle(), account, facts.version(), session.getRevision()));
-        return Optional.of(stream);
-    }
-
-    private void endOldestOf(String handle) {
-        subscriptions.removeIf(each -> each.stream().isOver());
-        if (count(each -> each.isOf(handle)) >= MOST_OF_A_SESSION) {
-            subscriptions.stream().filter(each -> each.isOf(handle)).findFirst().ifPresent(oldest -> {
-                subscriptions.remove(oldest);
-                oldest.stream().end();
-            });
-        }
-    }
-
-    private long count(Predicate<TabSubscription> which) {
-        return subscriptions.stream().filter(which).count();
+        return stream;
     }
 
     private void pollSessions() {
-        subscriptions.removeIf(each -> each.stream().isOver());
-        inBatches(some -> {
+        subscriptions.removeOver();
+        subscriptions.inBatches(some -> {
             var standings = registry.standings(
                     some.stream().map(TabSubscription::session).toList());
             for (var i = 0; i < some.size(); i++) {
@@ -143,14 +118,14 @@ class TabNotifier {
     }
 
     private void pollAccounts() {
-        inBatches(some -> {
+        subscriptions.inBatches(some -> {
             var revisions = accounts.revisions(
                     some.stream().map(TabSubscription::account).collect(Collectors.toSet()));
             some.forEach(one -> tell(one, each -> each.onAccountRevision(revisions.get(each.account()))));
         });
     }
 
-    /** What fails for one ends its stream, so that its browser opens another or asks now and then; the others are told. */
+    /** A failure ends only the stream concerned: its browser opens another one or polls. The others are notified. */
     private static void tell(TabSubscription subscription, Consumer<TabSubscription> what) {
         try {
             what.accept(subscription);
@@ -160,22 +135,6 @@ class TabNotifier {
                     "An open tab cannot be told how its session stands: its stream ends.",
                     e);
             subscription.stream().onError(e);
-        }
-    }
-
-    /** The parts that are left are told as well when one fails. */
-    private void inBatches(Consumer<List<TabSubscription>> work) {
-        var all = List.copyOf(subscriptions);
-        RuntimeException failure = null;
-        for (var from = 0; from < all.size(); from += BATCH) {
-            try {
-                work.accept(all.subList(from, Math.min(all.size(), from + BATCH)));
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 
@@ -202,6 +161,6 @@ class TabNotifier {
     @PreDestroy
     void close() {
         scheduler.shutdownNow();
-        subscriptions.forEach(each -> each.stream().end());
+        subscriptions.endAll();
     }
 }

@@ -9,13 +9,13 @@ import org.vedfolnir.session.event.SessionEvent;
 @ApplicationScoped
 public class AccessDenials {
 
-    /** The request attribute that says which words the page of a refusal has; whoever refuses inside of the application sets it. */
+    /** The request attribute that selects the text of the 403 page; set where the application denies a request. */
     public static final String PAGE = "refused";
 
     @Inject
     SessionRegistry registry;
 
-    /** @param reason what was refused, in a word */
+    /** @param reason what was denied, in a few words */
     public void record(String reason) {
         registry.record(new SessionEvent.AccessRefused(reason));
     }

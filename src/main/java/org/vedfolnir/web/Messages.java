@@ -28,7 +28,7 @@ public final class Messages {
         return ResourceBundle.getBundle(BUNDLE, Locale.ENGLISH).containsKey(key);
     }
 
-    /** One of ours. A browser that says nothing likes none, whatever this server's own language is. */
+    /** One of our languages. A browser that sends no preference gets the default, whatever the server's locale is. */
     public static Locale locale(HttpServletRequest request) {
         var liked = request.getHeader("Accept-Language") == null
                 ? List.<Locale>of()

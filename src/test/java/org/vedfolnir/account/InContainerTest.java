@@ -93,7 +93,7 @@ class InContainerTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    AccountSessions changes;
+    AccountSessions accountSessions;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -379,7 +379,7 @@ class InContainerTest {
         try {
             transactions.in(entities -> {
                 entities.find(Account.class, admin.getId()).setRole(Role.REVIEWER);
-                changes.reloadAll(entities, session.requireUserId());
+                accountSessions.reloadAll(entities, session.requireUserId());
                 return null;
             });
             check.check(session);
@@ -406,8 +406,8 @@ class InContainerTest {
         var user = session.requireUserId();
         var due = session.getRevision() + 1;
         assertThatThrownBy(() -> transactions.in(entities -> {
-                    changes.reloadAll(entities, user);
-                    changes.revokeInStore(entities, user, AccountSessions.Revocation.RELOAD_ACCOUNT);
+                    accountSessions.reloadAll(entities, user);
+                    accountSessions.revokeInStore(entities, user, AccountSessions.Revocation.RELOAD_ACCOUNT);
                     throw new IllegalStateException("the node dies here");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -457,7 +457,7 @@ class InContainerTest {
 
     /** As when the store goes away after the commit. */
     private AccountAdministration administrationThatCannotTell(List<String> recorded) {
-        var telling = changes;
+        var telling = accountSessions;
         var recording = new AccountAuditLog() {
             @Override
             public void record(String what) {
@@ -564,7 +564,7 @@ class InContainerTest {
     void sessionsOfAnEarlierEpochAreOver() {
         signedInSession.signIn(admin());
         transactions.in(entities -> {
-            changes.endAll(entities, session.requireUserId());
+            accountSessions.endAll(entities, session.requireUserId());
             return null;
         });
         check.check(session);
@@ -580,14 +580,14 @@ class InContainerTest {
     void theSessionInWhichThePasswordWasChangedGoesOnUntilTheNextChange() {
         signedInSession.signIn(admin());
         transactions.in(entities -> {
-            changes.endAll(entities, session.requireUserId(), session.getReference());
+            accountSessions.endAll(entities, session.requireUserId(), session.getReference());
             return null;
         });
         check.check(session);
         assertThat(session.isAuthenticated()).isTrue();
 
         transactions.in(entities -> {
-            changes.endAll(entities, session.requireUserId());
+            accountSessions.endAll(entities, session.requireUserId());
             return null;
         });
         check.check(session);

@@ -77,8 +77,8 @@ class TabNotifierTest {
 
     /** Each session has another version than its tab knows. */
     private TabNotifier notifier() {
-        var streams = new TabNotifier(new Settings() {});
-        streams.registry = as(
+        var made = new TabNotifier(new Settings() {});
+        made.registry = as(
                 SessionRegistry.class,
                 Map.of(
                         "current",
@@ -86,7 +86,7 @@ class TabNotifierTest {
                                         "handle", 1, Instant.EPOCH, Instant.EPOCH, Optional.empty(), Map.of())),
                         "follow", Optional.of(new FollowedSession() {}),
                         "standings", standings));
-        streams.session = new SessionContext() {
+        made.session = new SessionContext() {
             @Override
             public long requireUserId() {
                 return ACCOUNT;
@@ -97,13 +97,13 @@ class TabNotifierTest {
                 return 1;
             }
         };
-        streams.accounts = new AccountSessions() {
+        made.accounts = new AccountSessions() {
             @Override
             public Map<Long, Long> revisions(Set<Long> accounts) {
                 return Map.of(ACCOUNT, 1L);
             }
         };
-        return streams;
+        return made;
     }
 
     /** Answers each method with what stands under its name, and any other with nothing. */

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 final class CpuTimeBucket {
 
-    /** A hash takes ten times as long until the code is compiled: who signs in at a node that has just started does not pay for that. */
+    /** A hash takes ten times as long until the code is compiled: the first sign-ins at a fresh node are not charged for that. */
     private static final long MOST = Duration.ofMillis(200).toNanos();
 
     private final long burst;

@@ -19,13 +19,13 @@ final class HashingQueue {
     private final CpuTimeBucket budget;
     private int free;
 
-    /** @param budget of strangers; whoever ends a turn pays */
+    /** @param budget of strangers; the caller charges it when a turn ends */
     HashingQueue(int atOnce, CpuTimeBucket budget) {
         this.free = atOnce;
         this.budget = budget;
     }
 
-    /** @return false when no turn came in time; else whoever called ends it */
+    /** @return false when no turn came in time; otherwise the caller ends it */
     boolean await(boolean isKnown, Duration patience) {
         var queue = isKnown ? known : strangers;
         lock.lock();
@@ -49,7 +49,7 @@ final class HashingQueue {
             if (left <= 0) {
                 return false;
             }
-            // who is not the next one is woken when they are
+            // the others are signalled when they become the next
             var pause = me.equals(next()) ? Math.min(left, delay(queue)) : left;
             left -= pause - me.awaitNanos(pause);
         }

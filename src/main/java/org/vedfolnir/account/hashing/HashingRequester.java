@@ -12,7 +12,7 @@ public record HashingRequester(boolean known, String key) {
         return new HashingRequester(true, Long.toString(account));
     }
 
-    /** Who holds the link of the first start: there is no account yet. */
+    /** The holder of the link of the first start: there is no account yet. */
     public static HashingRequester first() {
         return new HashingRequester(true, "first");
     }

@@ -15,7 +15,7 @@ import org.vedfolnir.web.ValidationMessage;
  */
 public record NewPasswordForm(String password, String again) {
 
-    /** As it was typed: one that is too long is told so, and not cut. */
+    /** As it was typed: a password that is too long is rejected, not cut. */
     public static NewPasswordForm of(HttpServletRequest request) {
         return new NewPasswordForm(field(request, "new-password"), field(request, "again"));
     }
@@ -24,8 +24,8 @@ public record NewPasswordForm(String password, String again) {
         return Objects.requireNonNullElse(request.getParameter(name), "");
     }
 
-    /** Nothing was changed; the page that is shown next says why. */
-    public static void refuse(
+    /** Nothing was changed; the next page says why. */
+    public static void reject(
             List<ValidationMessage> messages, HttpServletRequest request, HttpServletResponse response) {
         request.setAttribute("validationMessages", messages);
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
@@ -37,7 +37,7 @@ public record NewPasswordForm(String password, String again) {
         request.getRequestDispatcher(page).forward(request, response);
     }
 
-    /** Whether it never opened anything, was used, is too old or was replaced, nobody is told. */
+    /** The page does not say whether the link is unknown, used, expired or replaced. */
     public static void showVoidLink(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         response.setStatus(HttpServletResponse.SC_GONE);

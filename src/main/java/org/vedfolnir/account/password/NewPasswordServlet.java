@@ -11,8 +11,8 @@ import org.vedfolnir.account.Account;
 import org.vedfolnir.account.link.LinkCookie;
 
 /**
- * {@code /new-password} lets who was handed a link choose her password. She signs in with it afterwards: a link that fell into wrong hands
- * shall not open the account without a trace on the sign-in page.
+ * {@code /new-password} lets the holder of a one-time link choose a password. They sign in with it afterwards: a link in the wrong hands must not open the
+ * account without a trace on the sign-in page.
  */
 @WebServlet("/new-password")
 public final class NewPasswordServlet extends HttpServlet {
@@ -55,7 +55,7 @@ public final class NewPasswordServlet extends HttpServlet {
                 account.get().getUsername(),
                 account.get().getEmail());
         if (!messages.isEmpty()) {
-            NewPasswordForm.refuse(messages, request, response);
+            NewPasswordForm.reject(messages, request, response);
             show(account.get(), request, response);
         } else if (passwords.chooseByLink(token, form.password())) {
             LinkCookie.forget(request, response);

@@ -30,7 +30,7 @@ class PasswordChanges {
     AccountLinks links;
 
     @Inject
-    AccountSessions changes;
+    AccountSessions accountSessions;
 
     @Inject
     Passwords passwords;
@@ -45,9 +45,9 @@ class PasswordChanges {
     SessionRegistry registry;
 
     @Inject
-    AccountAuditLog events;
+    AccountAuditLog auditLog;
 
-    /** Whose password the token lets choose; empty when it opens nothing, or her account is closed. */
+    /** The account whose password the token may change; empty for an invalid token, and for a closed account. */
     Optional<Account> byLink(String token) {
         return transactions.in(entities -> openedBy(entities, token));
     }
@@ -59,9 +59,9 @@ class PasswordChanges {
                 .filter(Account::isOpen);
     }
 
-    /** Uses the token up, and ends all sessions of the account. @return whether it was; false when the token opens nothing any more */
+    /** Uses the token up and ends all sessions of the account. @return false when the token is not valid any more */
     boolean chooseByLink(String token, String password) {
-        // who holds a link is known by it; one that opens nothing is not worth a hash
+        // the link makes its holder a known requester; an invalid one is not worth a hash
         var holder = byLink(token);
         if (holder.isEmpty()) {
             return false;
@@ -75,21 +75,21 @@ class PasswordChanges {
             account.get().setPasswordHash(hash);
             var id = account.map(Account::getId);
             id.ifPresent(owner -> {
-                changes.endAll(entities, owner);
-                changes.revokeInStore(entities, owner, Revocation.END_SESSIONS);
+                accountSessions.endAll(entities, owner);
+                accountSessions.revokeInStore(entities, owner, Revocation.END_SESSIONS);
             });
             return id;
         });
         changed.ifPresent(id -> {
-            changes.revokeAgain(id, Revocation.END_SESSIONS);
-            events.record("password of account " + id + " chosen by link");
+            accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
+            auditLog.record("password of account " + id + " chosen by link");
         });
         return changed.isPresent();
     }
 
     /**
-     * Changes that of who is signed in, after she gave the present one. Her session goes on under a new id; with {@code everywhere} all others are
-     * over.
+     * Changes the password of the signed-in user, who has given the present one. The session gets a new id; with {@code everywhere} all other
+     * sessions end.
      *
      * @return the account as it is now; empty when it is closed or was changed meanwhile
      */
@@ -101,7 +101,7 @@ class PasswordChanges {
                 .map(now -> {
                     now.setPasswordHash(hash);
                     if (everywhere) {
-                        changes.endAll(entities, session.requireUserId(), session.requireReference());
+                        accountSessions.endAll(entities, session.requireUserId(), session.requireReference());
                         entities.refresh(now);
                         endOthers();
                     }
@@ -112,7 +112,7 @@ class PasswordChanges {
             if (everywhere) {
                 endOthers();
             }
-            events.record("own password");
+            auditLog.record("own password");
         });
         return changed;
     }

@@ -59,8 +59,8 @@ public class AccountCheck {
     }
 
     /**
-     * The change that the session was told of is under way, or was rolled back. In the turn of those who make such changes it is neither: what
-     * does not hold then never will, and would keep this session out whenever the database is away.
+     * The announced change is in progress or was rolled back. Under the lock of such changes it is neither: a change that is not committed then never
+     * will be, and the mark would lock this session out whenever the database is unavailable.
      */
     private void clearStaleMark(SessionContext session) {
         try {

@@ -44,7 +44,7 @@ public class OwnSessions {
     }
 
     /**
-     * Ends another session of hers, on every node. To end this one is to sign out, which has its own button.
+     * Ends another session of the user, on every node. The current one has its own button, to sign out.
      *
      * @param reference what the row was rendered with; null or unknown when somebody tampered with the form
      */
@@ -70,7 +70,7 @@ public class OwnSessions {
         return "/sessions?faces-redirect=true&others=ended";
     }
 
-    /** Whether the session that was to be ended is none of hers, or had ended. */
+    /** Whether the session to be ended had ended already, or is another user's. */
     public boolean isGone() {
         return gone;
     }

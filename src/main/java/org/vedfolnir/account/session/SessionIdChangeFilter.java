@@ -44,7 +44,7 @@ public final class SessionIdChangeFilter extends HttpFilter {
         try {
             return idChange.appliesTo(request);
         } catch (RuntimeException e) {
-            return false; // the store does not answer, which the page says
+            return false; // the store does not answer, and the page says so
         }
     }
 }

@@ -101,7 +101,7 @@ public class SignedInSession {
 
     /**
      * Signs out a browser that sent the cookies of several sessions, of which none is opened: all of them end when the form is of one of them.
-     * A stranger who planted a cookie loses their own session. Nobody can tell whose the sessions are, so {@link SignedOut} is not fired.
+     * A stranger who planted a cookie loses their own session. It is unknown whose the sessions are, so {@link SignedOut} is not fired.
      *
      * @param token of the form
      */
@@ -112,7 +112,7 @@ public class SignedInSession {
     /**
      * Saves what this request has changed and recorded so far.
      *
-     * @return false when there is no room for another session of its person: nobody is signed in then
+     * @return false when the user has reached the limit of sessions: nobody is signed in then
      */
     public boolean save() {
         return registry.save();

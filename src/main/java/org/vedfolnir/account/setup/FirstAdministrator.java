@@ -34,7 +34,7 @@ public class FirstAdministrator {
     Passwords passwords;
 
     @Inject
-    AccountAuditLog events;
+    AccountAuditLog auditLog;
 
     @Inject
     Event<FirstAccount> first;
@@ -77,7 +77,7 @@ public class FirstAdministrator {
             first.fire(new FirstAccount(admin, entities));
             return Optional.of(admin);
         });
-        made.ifPresent(admin -> events.record("made the first account, " + admin.getUsername()));
+        made.ifPresent(admin -> auditLog.record("made the first account, " + admin.getUsername()));
         return made;
     }
 }

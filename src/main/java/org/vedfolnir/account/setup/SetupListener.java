@@ -35,7 +35,7 @@ public final class SetupListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        rules.shortest(); // a wrong setting stops the start, and not the first person who chooses a password
+        rules.shortest(); // an invalid setting fails the start, and not the first change of a password
         var context = event.getServletContext();
         database.whenOpen(names::fillIn);
         database.whenOpen(() -> first.offer()

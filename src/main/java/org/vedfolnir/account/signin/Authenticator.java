@@ -21,7 +21,7 @@ public class Authenticator {
 
     /**
      * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
-     * earlier version is made anew, now that the password is known.
+     * earlier version is replaced, since the password is known here.
      *
      * @throws HashingOverloadException when no turn came in time
      */

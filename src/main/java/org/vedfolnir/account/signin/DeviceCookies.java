@@ -54,7 +54,7 @@ public class DeviceCookies {
                 .findFirst();
     }
 
-    /** Whether the browser says that somebody has signed in with it; asks nobody whether that is true. */
+    /** Whether the browser sends a device cookie; its signature is not verified. */
     static boolean isClaimed(HttpServletRequest request) {
         return Arrays.stream(Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]))
                 .anyMatch(cookie -> cookie.getName().equals(name(request)));

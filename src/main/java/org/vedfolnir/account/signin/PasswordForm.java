@@ -29,7 +29,7 @@ public class PasswordForm {
     private static final int LONGEST = 4 * Passwords.LONGEST;
 
     private static final int TOO_MANY_REQUESTS = 429;
-    /** Longer waits are told in minutes. */
+    /** Longer waits are shown in minutes. */
     private static final int MOST_SECONDS = 99;
 
     @Inject
@@ -48,24 +48,24 @@ public class PasswordForm {
     SignedInSession signedInSession;
 
     /**
-     * Whether the form holds the password of an active account. When not, the page that is shown next says why: the name or the
-     * password is wrong, which of them nobody is told, it is too early for another try, or there is no room to check it.
+     * Whether the form holds the password of an active account. If not, the next page says why: wrong name or password (it does not say which), too
+     * many tries, or no free permit to check it.
      *
      * @param name that was typed; strangers' tries are counted by it
      */
     boolean accepts(HttpServletRequest request, HttpServletResponse response, String name, @Nullable Account account) {
         var buckets = throttle.buckets(request, name, account);
-        return hasRoom(buckets.requester(), buckets, account, request, response);
+        return checkWithPermit(buckets.requester(), buckets, account, request, response);
     }
 
-    /** The same for the account of who is signed in. */
+    /** The same for the account of the signed-in user. */
     public boolean acceptsAgain(HttpServletRequest request, HttpServletResponse response, @Nullable Account account) {
         var buckets = throttle.buckets(request, session.requireUsername(), account);
-        return hasRoom(HashingRequester.known(session.requireUserId()), buckets, account, request, response);
+        return checkWithPermit(HashingRequester.known(session.requireUserId()), buckets, account, request, response);
     }
 
-    /** Who finds no permit does not reach the store: a storm shall not take what sessions need. */
-    private boolean hasRoom(
+    /** Without a permit the store is not asked: an overload must not take what sessions need. */
+    private boolean checkWithPermit(
             HashingRequester requester,
             SignInThrottle.Buckets buckets,
             @Nullable Account account,
@@ -127,7 +127,7 @@ public class PasswordForm {
         return LocalRedirect.path(request.getParameter("next"), HOME);
     }
 
-    /** RFC 6585 §4. The tries before it are recorded; who goes on is not written down ten thousand times. */
+    /** RFC 6585 §4. The tries before it are in the audit trail; rejected ones are not recorded ten thousand times. */
     private static void delay(Duration delay, HttpServletRequest request, HttpServletResponse response) {
         var seconds = delay.plusMillis(999).toSeconds();
         response.setStatus(TOO_MANY_REQUESTS);

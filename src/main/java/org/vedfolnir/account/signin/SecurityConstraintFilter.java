@@ -38,7 +38,7 @@ public final class SecurityConstraintFilter extends RequestBeanFilter {
     protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var wanted = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        // another spelling is nobody's page
+        // no page has another spelling
         if (!isRefusedByContainer(request) || !CanonicalPathFilter.isCanonical(wanted)) {
             chain.doFilter(request, response);
             return;

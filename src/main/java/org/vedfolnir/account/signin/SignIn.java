@@ -30,9 +30,9 @@ public class SignIn {
     Event<SignedOut> signedOut;
 
     /**
-     * Makes the request's session hers, and her browser a known one.
+     * Signs the person in and remembers the browser.
      *
-     * @return false when she has as many sessions as she may have; she is not signed in then
+     * @return false when the account has reached its limit of sessions: nobody is signed in then
      */
     public boolean complete(HttpServletRequest request, HttpServletResponse response, Account account) {
         session.signIn(account);

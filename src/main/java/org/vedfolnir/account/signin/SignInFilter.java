@@ -21,8 +21,8 @@ import org.vedfolnir.web.Messages;
 import org.vedfolnir.web.RequestBeanFilter;
 
 /**
- * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
- * sign-in, but for what stands here, and some of it a role; what only the container's default servlet answers is an asset, or is not there at all.
+ * Sends visitors to the sign-in page and remembers where they wanted to go. Every address that a servlet serves requires a sign-in unless it is listed here,
+ * and some require a role. What only the container's default servlet serves is an asset, or does not exist.
  */
 public final class SignInFilter extends RequestBeanFilter {
 
@@ -31,7 +31,7 @@ public final class SignInFilter extends RequestBeanFilter {
     private static final Set<String> PUBLIC =
             Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/new-password", "/health/live", "/health/ready");
 
-    /** Whatever lies below, also what nobody has thought of yet. */
+    /** Everything below, including pages that do not exist yet. */
     private static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
 
     @Inject
@@ -70,7 +70,7 @@ public final class SignInFilter extends RequestBeanFilter {
         }
     }
 
-    /** Nothing that needs a sign-in is where CDI begins no request. */
+    /** Where CDI begins no request, nothing requires a sign-in. */
     @Override
     protected void withoutBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -93,7 +93,7 @@ public final class SignInFilter extends RequestBeanFilter {
         }
     }
 
-    /** RFC 9110 §15.5.2: for programs, with words for the people who use them. */
+    /** RFC 9110 §15.5.2: a reason for the program and a message for its user. */
     private void refuseProgram(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var reason = previous.reason();
         response.setHeader("WWW-Authenticate", "Session");
@@ -126,7 +126,7 @@ public final class SignInFilter extends RequestBeanFilter {
                 || "default".equals(request.getHttpServletMapping().getServletName()) && !isForAdministrators(request);
     }
 
-    /** An open page that is another one for who is signed in. */
+    /** A public page that looks different for a signed-in user. */
     private static boolean isAboutItsSession(HttpServletRequest request) {
         return "/logout".equals(request.getServletPath())
                 || "/login".equals(request.getServletPath()) && "GET".equals(request.getMethod());

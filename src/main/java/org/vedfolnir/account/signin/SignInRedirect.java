@@ -11,7 +11,7 @@ final class SignInRedirect {
 
     private SignInRedirect() {}
 
-    /** @param wanted the path within the application where the person wanted to go; leads back there only when she was looking */
+    /** @param wanted the path within the application to return to after a GET */
     static void send(HttpServletRequest request, HttpServletResponse response, String wanted) throws IOException {
         var next =
                 "GET".equals(request.getMethod()) ? "?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) : "";

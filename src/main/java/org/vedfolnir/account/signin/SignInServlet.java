@@ -11,7 +11,7 @@ import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.session.PreviousSessionEnd;
 
-/** {@code GET /login} shows the form, and stores nothing for who only looks; {@code POST /login} signs in. */
+/** {@code GET /login} shows the form and stores nothing; {@code POST /login} signs in. */
 @WebServlet("/login")
 public final class SignInServlet extends HttpServlet {
 

@@ -48,7 +48,7 @@ class SignInThrottle {
      *
      * @param network the bucket of the network; null for a known device
      * @param name the bucket of the device, or of the typed name
-     * @param requester who waits for the password to be checked
+     * @param requester of the hash that checks the password
      */
     record Buckets(@Nullable String network, String name, HashingRequester requester) {}
 

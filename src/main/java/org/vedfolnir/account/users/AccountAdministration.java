@@ -44,13 +44,13 @@ public class AccountAdministration {
     SessionContext session;
 
     @Inject
-    AccountAuditLog events;
+    AccountAuditLog auditLog;
 
     @Inject
     AccountLinks links;
 
     @Inject
-    AccountSessions changes;
+    AccountSessions accountSessions;
 
     @Inject
     Passwords passwords;
@@ -62,9 +62,9 @@ public class AccountAdministration {
     Event<RoleChanged> roleChanged;
 
     /**
-     * Makes an account in which nobody can sign in before she has chosen a password.
+     * Creates an account that can sign in after its owner has chosen a password.
      *
-     * @return the link with which she does
+     * @return the one-time link for that
      * @throws AccountChangeRejectedException when another account has that name or address
      */
     public IssuedLink create(AccountDetails details, Role role) {
@@ -77,7 +77,7 @@ public class AccountAdministration {
             entities.flush();
             return links.issue(entities, LinkPurpose.PASSWORD, account.getId());
         });
-        events.record("created " + details.username() + " as " + role);
+        auditLog.record("created " + details.username() + " as " + role);
         return link;
     }
 
@@ -87,88 +87,100 @@ public class AccountAdministration {
             var name = account.getUsername();
             FoldedNames.requireUnused(entities, details, id);
             account.rename(details);
-            changes.reloadAll(entities, id);
+            accountSessions.reloadAll(entities, id);
             return name;
         });
-        events.record("renamed " + before + " to " + details.username());
+        auditLog.record("renamed " + before + " to " + details.username());
     }
 
-    /** @throws AccountChangeRejectedException when it is her own, or is gone */
+    /** @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists */
     public void changeRole(long id, Role role) {
         var before = changeAnothers(id, (entities, account) -> {
             var had = account.getRole();
             account.setRole(role);
-            changes.reloadAll(entities, id);
+            accountSessions.reloadAll(entities, id);
             if (!role.atLeast(had)) {
-                changes.revokeInStore(entities, id, Revocation.RELOAD_ACCOUNT);
+                accountSessions.revokeInStore(entities, id, Revocation.RELOAD_ACCOUNT);
             }
             return new RoleChanged(account, had);
         });
-        events.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
+        auditLog.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
         if (!role.atLeast(before.before())) {
-            changes.revokeAgain(id, Revocation.RELOAD_ACCOUNT);
+            accountSessions.revokeAgain(id, Revocation.RELOAD_ACCOUNT);
         }
         roleChanged.fire(before);
     }
 
-    /** Keeps her out, or lets her in again: a lock is for a while. @throws AccountChangeRejectedException when it is her own, or is gone */
+    /**
+     * Locks the account for a while, or unlocks it.
+     *
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
+     */
     public void setLocked(long id, boolean locked) {
         var name = changeAnothers(id, (entities, account) -> {
             account.setLocked(locked);
-            changes.endAll(entities, id);
-            changes.revokeInStore(entities, id, Revocation.END_SESSIONS);
+            accountSessions.endAll(entities, id);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
             return account.getUsername();
         });
-        events.record((locked ? "locked " : "unlocked ") + name);
-        changes.revokeAgain(id, Revocation.END_SESSIONS);
-    }
-
-    /** Closes the account, or opens it again: she has left, and may come back. @throws AccountChangeRejectedException when it is her own, or is gone */
-    public void setActive(long id, boolean active) {
-        var name = changeAnothers(id, (entities, account) -> {
-            account.setActive(active);
-            changes.endAll(entities, id);
-            changes.revokeInStore(entities, id, Revocation.END_SESSIONS);
-            return account.getUsername();
-        });
-        events.record((active ? "activated " : "deactivated ") + name);
-        changes.revokeAgain(id, Revocation.END_SESSIONS);
+        auditLog.record((locked ? "locked " : "unlocked ") + name);
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
     }
 
     /**
-     * Her password opens nothing any more, and her sessions are over: somebody else may know it.
+     * Deactivates the account of somebody who has left, or activates it again.
      *
-     * @return the link with which she chooses another
-     * @throws AccountChangeRejectedException when it is her own, or is gone
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
+     */
+    public void setActive(long id, boolean active) {
+        var name = changeAnothers(id, (entities, account) -> {
+            account.setActive(active);
+            accountSessions.endAll(entities, id);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
+            return account.getUsername();
+        });
+        auditLog.record((active ? "activated " : "deactivated ") + name);
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
+    }
+
+    /**
+     * Resets a password that somebody else may know: it is no longer valid, and all sessions of the account end.
+     *
+     * @return the one-time link to choose another one
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
      */
     public IssuedLink reset(long id) {
         var placeholder = passwords.hashOfRandomPassword(HashingRequester.known(session.requireUserId()));
         var link = changeAnothers(id, (entities, account) -> {
             account.setPasswordHash(placeholder);
-            changes.endAll(entities, id);
+            accountSessions.endAll(entities, id);
             var issued = links.issue(entities, LinkPurpose.PASSWORD, id);
-            changes.revokeInStore(entities, id, Revocation.END_SESSIONS);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
             return issued;
         });
-        events.record("password of account " + id + " is to be chosen anew");
-        changes.revokeAgain(id, Revocation.END_SESSIONS);
+        auditLog.record("password of account " + id + " is to be chosen anew");
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
         return link;
     }
 
-    /** With everything that is hers, but for the audit trail. @throws AccountChangeRejectedException when it is her own, or is gone */
+    /**
+     * Deletes the account and all that belongs to it, except the audit trail.
+     *
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
+     */
     public void delete(long id) {
         var name = changeAnothers(id, (entities, account) -> {
             deleted.fire(new AccountDeleted(account, entities));
             links.forget(entities, id);
             entities.remove(account);
-            changes.revokeInStore(entities, id, Revocation.END_SESSIONS);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
             return account.getUsername();
         });
-        events.record("deleted " + name);
-        changes.revokeAgain(id, Revocation.END_SESSIONS);
+        auditLog.record("deleted " + name);
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
     }
 
-    /** To herself she may not do what could leave nobody who can undo it. */
+    /** Administrators cannot do to themselves what nobody might be left to undo. */
     private <T> T changeAnothers(long id, BiFunction<EntityManager, Account, T> work) {
         if (id == session.requireUserId()) {
             throw new AccountChangeRejectedException(ValidationMessage.of("users.yourself"));
@@ -187,7 +199,7 @@ public class AccountAdministration {
         });
     }
 
-    /** The session may say so and be wrong by now: who had the turn before may have changed that. */
+    /** The session may be out of date: the previous holder of the lock may have changed the role. */
     private void requireAdministrator(EntityManager entities) {
         var actor = entities.find(Account.class, session.requireUserId());
         if (actor == null || !actor.isOpen() || !actor.getRole().atLeast(Role.ADMIN)) {

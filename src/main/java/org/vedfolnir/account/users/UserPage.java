@@ -26,7 +26,9 @@ import org.vedfolnir.account.link.IssuedLink;
 import org.vedfolnir.account.session.PasswordConfirmation;
 import org.vedfolnir.web.ValidationMessage;
 
-/** The pages on which an administrator makes, changes and deletes an account. Each form names the account by its id. For one request. */
+/**
+ * The pages on which an administrator creates, changes and deletes an account. Each form names the account by its id. For one request.
+ */
 @Named
 @RequestScoped
 @RoleRequired(Role.ADMIN)
@@ -52,7 +54,7 @@ public class UserPage {
     private @Nullable Account account;
     private @Nullable IssuedLink link;
 
-    /** Null when there is none of that id (any more). */
+    /** Null when there is no account with that id (any more). */
     public @Nullable Account getAccount() {
         var id = id();
         if (account == null && id != null) {
@@ -66,12 +68,12 @@ public class UserPage {
         return id != null && id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
     }
 
-    /** Whether it is the administrator's own, to which she may not do everything. */
+    /** Whether it is the administrator's own account, for which some changes are forbidden. */
     public boolean isOwn() {
         return Objects.equals(id(), session.getUserId());
     }
 
-    /** As it was typed, else as it is. */
+    /** What was typed, otherwise the stored name. */
     public String getUsername() {
         var stored = getAccount();
         return typed("username", stored == null ? "" : stored.getUsername());
@@ -111,7 +113,7 @@ public class UserPage {
         return done != null && ACTS.contains(done) && messages.isEmpty() && link == null ? "users.done." + done : null;
     }
 
-    /** What the administrator hands over; null when no link was made. */
+    /** The link that the administrator hands over; null when none was issued. */
     public @Nullable String getLink() {
         return link == null
                 ? null
@@ -125,7 +127,7 @@ public class UserPage {
         return Objects.requireNonNull(link).expiresAt();
     }
 
-    /** Asks for the password before a form is filled in, so that nothing that was typed is lost by it. */
+    /** Asks for the password before a form is filled in, so that no typed text is lost. */
     public @Nullable String confirmFirst(String page) throws IOException {
         if (!session.isRecentlyConfirmed()) {
             return PasswordConfirmation.redirect(id() == null ? page : page + "?id=" + id());
@@ -209,7 +211,7 @@ public class UserPage {
     }
 
     /**
-     * Does it, if the password was given a moment ago; else asks for it.
+     * Makes the change if the password was confirmed a moment ago; otherwise asks for it.
      *
      * @param page where the button is
      */

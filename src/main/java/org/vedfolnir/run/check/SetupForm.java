@@ -5,12 +5,12 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import org.vedfolnir.run.node.SetupLink;
 
-/** What the person does who was told the link of the first start: she opens it, and makes herself the administrator. */
+/** Opens the link of the first start and creates the administrator. */
 public final class SetupForm {
 
     private SetupForm() {}
 
-    /** @return the answer to the form; she is signed in when it leads to the home page */
+    /** @return the response to the form; it redirects to the home page when the administrator is signed in */
     public static HttpResponse<String> make(Visitor person, SetupLink link, String username, String password)
             throws IOException, InterruptedException {
         person.get(link.address(), link.path());

@@ -27,7 +27,7 @@ public final class NodeEnvironment {
         settings.forEach(this::set);
     }
 
-    /** Whoever set a variable meant it, or the file that it names. */
+    /** A variable, or the file that it names, takes precedence. */
     private boolean isSet(String name) {
         return variables.containsKey(name) || variables.containsKey(name + FILE);
     }

@@ -110,10 +110,10 @@ record ClusterCertificate(Path file, Path key) {
     }
 
     private static String quoted(Path path) {
-        return RedisAddress.quoted(path);
+        return RedisFiles.quoted(path);
     }
 
-    /** Of connections to whoever has this very certificate. */
+    /** For connections that trust only this certificate. */
     SSLSocketFactory sockets() {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -2,7 +2,6 @@ package org.vedfolnir.run.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,10 +50,6 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
             settings.addAll(certificate.settings());
         }
         return settings;
-    }
-
-    static String quoted(Path path) {
-        return "\"" + path.toString().replace("\\", "\\\\") + "\"";
     }
 
     /** @param answerMs how long an answer may take, in milliseconds */

@@ -29,4 +29,9 @@ public record RedisFiles(DataFolder data, String name, String title, Path folder
     Path log() {
         return data.log(name);
     }
+
+    /** As a value in the settings of Redis. */
+    static String quoted(Path path) {
+        return "\"" + path.toString().replace("\\", "\\\\") + "\"";
+    }
 }

@@ -63,7 +63,7 @@ final class RedisProcess implements AutoCloseable {
 
     private static String settings(RedisFiles place, RedisAddress address, List<String> more) {
         var settings = List.of(
-                "dir " + RedisAddress.quoted(place.folder()),
+                "dir " + RedisFiles.quoted(place.folder()),
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",

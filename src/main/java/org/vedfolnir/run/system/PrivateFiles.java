@@ -53,7 +53,7 @@ public final class PrivateFiles {
                 : new FileAttribute<?>[0];
     }
 
-    /** Whoever reads meanwhile gets the text before or this one, whole. */
+    /** Replaces the file atomically: readers see the old or the new text. */
     public static void write(Path file, String text) throws IOException {
         var next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);

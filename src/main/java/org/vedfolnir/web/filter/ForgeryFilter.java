@@ -73,7 +73,7 @@ public final class ForgeryFilter extends HttpFilter {
     private static boolean knowsToken(HttpServletRequest request) {
         var session = request.getSession(false);
         if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof String expected)) {
-            return true; // nobody is signed in: there is nothing to ride on
+            return true; // a visitor: there is no session to ride on
         }
         return same(expected, request.getParameter(FIELD)) || same(expected, request.getHeader("X-CSRF-Token"));
     }

@@ -15,17 +15,17 @@ public final class AdministrationOf {
     public static AccountAdministration parts(
             Transactions transactions,
             SessionContext session,
-            AccountAuditLog events,
+            AccountAuditLog auditLog,
             AccountLinks links,
             Passwords passwords,
-            AccountSessions changes) {
+            AccountSessions accountSessions) {
         var administration = new AccountAdministration();
         administration.transactions = transactions;
         administration.session = session;
-        administration.events = events;
+        administration.auditLog = auditLog;
         administration.links = links;
         administration.passwords = passwords;
-        administration.changes = changes;
+        administration.accountSessions = accountSessions;
         return administration;
     }
 }
