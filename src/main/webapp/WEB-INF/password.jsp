@@ -16,7 +16,7 @@
 <main>
   <a class="brand" href="${root}/home"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="password.change" /></h1>
-  <%@ include file="complaints.jspf" %>
+  <%@ include file="validation-messages.jspf" %>
   <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="password.presentWrong" /></p></c:if>
   <c:if test="${busy}"><p class="message bad" role="alert"><fmt:message key="signIn.busy" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>

@@ -17,7 +17,7 @@
   <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="setup.title" /></h1>
   <p class="lead"><fmt:message key="setup.lead" /></p>
-  <%@ include file="complaints.jspf" %>
+  <%@ include file="validation-messages.jspf" %>
   <form method="post" action="${root}/setup" class="card">
     <input type="hidden" name="csrf" value="<c:out value='${sessionContext.csrfToken}' />">
     <label for="username"><fmt:message key="account.username.label" /></label>

@@ -143,27 +143,27 @@ public class Account {
         this.locked = locked;
     }
 
-    /** Whether an administrator keeps the person out for a while. */
+    /** Whether an administrator has locked the account for a while. */
     public boolean isLocked() {
         return locked;
     }
 
-    /** Whether the person may sign in, and her sessions live. */
+    /** Whether the person may sign in and keep sessions. */
     public boolean isOpen() {
         return active && !locked;
     }
 
-    /** Sessions that were signed in under an earlier one are over. */
+    /** Sessions of an earlier epoch are no longer valid. */
     public long getEpoch() {
         return epoch;
     }
 
-    /** Whether a session of an earlier epoch goes on all the same: the one in which the password was changed does. */
+    /** Whether a session of an earlier epoch stays valid: the one in which the password was changed. */
     public boolean keeps(@Nullable String reference) {
         return keptSession != null && keptSession.equals(reference);
     }
 
-    /** Sessions that hold an earlier one copy the account anew. */
+    /** Sessions with an earlier revision reload the account. */
     public long getRevision() {
         return revision;
     }

@@ -1,6 +1,8 @@
 package org.vedfolnir.account;
 
-/** The session's attributes that say who is signed in; other programs read them in the document (docs/format.md). */
+/**
+ * The session attributes that say who is signed in. Other programs read them in the session document (docs/format.md).
+ */
 public final class AccountAttributes {
 
     public static final String USER_ID = "user_id";

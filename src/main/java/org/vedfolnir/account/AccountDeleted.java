@@ -2,5 +2,7 @@ package org.vedfolnir.account;
 
 import jakarta.persistence.EntityManager;
 
-/** Fired before an account is deleted, in the same transaction: whoever keeps something of hers deletes it now. The audit trail is kept. */
+/**
+ * Fired before an account is deleted, in the same transaction: observers delete what they keep of it. The audit trail stays.
+ */
 public record AccountDeleted(Account account, EntityManager entities) {}

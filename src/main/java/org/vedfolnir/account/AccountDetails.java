@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.web.ValidationMessage;
 
 /**
  * What an account is called by, as a form brought it.
@@ -29,15 +29,15 @@ public record AccountDetails(String username, String email) {
     }
 
     /** What no account may be called. */
-    public List<Complaint> complaints() {
-        var complaints = new ArrayList<Complaint>();
+    public List<ValidationMessage> messages() {
+        var messages = new ArrayList<ValidationMessage>();
         if (!USERNAME.matcher(username).matches()) {
-            complaints.add(Complaint.of("account.username", shown(username)));
+            messages.add(ValidationMessage.of("account.username", shown(username)));
         }
         if (email.length() > LONGEST_EMAIL || !EMAIL.matcher(email).matches()) {
-            complaints.add(Complaint.of("account.email", shown(email)));
+            messages.add(ValidationMessage.of("account.email", shown(email)));
         }
-        return complaints;
+        return messages;
     }
 
     /** A page does not repeat a megabyte. */

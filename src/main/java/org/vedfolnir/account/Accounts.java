@@ -64,14 +64,14 @@ public class Accounts {
      * The account of that name or e-mail address, active or not, in any spelling with the same {@link FoldedName}. Of accounts whose names
      * differ in nothing else, which earlier versions allowed, the one that is spelled exactly so; without such a one, none.
      */
-    public Optional<Account> named(String nameOrEmail) {
+    public Optional<Account> findByName(String nameOrEmail) {
         var typed = Normalizer.normalize(nameOrEmail, Normalizer.Form.NFC).strip();
         var folded = FoldedName.of(nameOrEmail);
         // no database keeps such a character, and PostgreSQL fails at it
         if (folded.isEmpty() || folded.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        var accounts = transactions.read(entities -> FoldedNames.called(entities, folded));
+        var accounts = transactions.read(entities -> FoldedNames.findByFoldedName(entities, folded));
         return accounts.stream()
                 .filter(account -> account.getUsername().equals(typed)
                         || account.getEmail().equals(typed))

@@ -2,9 +2,9 @@ package org.vedfolnir.account;
 
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.web.ValidationMessage;
 
-/** Asks the database for accounts by their folded names. Stateless. */
+/** Finds accounts by folded name. Stateless. */
 public final class FoldedNames {
 
     private FoldedNames() {}
@@ -13,7 +13,7 @@ public final class FoldedNames {
      * Accounts of that folded name or address. An account without a folded name, which an older node has just made, or which shares it with
      * another, is compared here.
      */
-    static List<Account> called(EntityManager entities, String folded) {
+    static List<Account> findByFoldedName(EntityManager entities, String folded) {
         return entities.createQuery(
                         "select a from Account a where a.usernameFolded = :folded or a.emailFolded = :folded"
                                 + " or a.usernameFolded is null or a.emailFolded is null",
@@ -25,7 +25,7 @@ public final class FoldedNames {
                 .toList();
     }
 
-    /** @throws ChangeRefusedException when another account than this one has that name or address */
+    /** @throws AccountChangeRejectedException when another account than this one has that name or address */
     public static void requireUnused(EntityManager entities, AccountDetails details, long except) {
         var name = FoldedName.of(details.username());
         var address = FoldedName.of(details.email());
@@ -39,10 +39,10 @@ public final class FoldedNames {
                 .getResultList();
         if (candidates.stream()
                 .anyMatch(each -> FoldedName.of(each.getUsername()).equals(name))) {
-            throw new ChangeRefusedException(Complaint.of("users.usernameTaken", details.username()));
+            throw new AccountChangeRejectedException(ValidationMessage.of("users.usernameTaken", details.username()));
         } else if (candidates.stream()
                 .anyMatch(each -> FoldedName.of(each.getEmail()).equals(address))) {
-            throw new ChangeRefusedException(Complaint.of("users.emailTaken", details.email()));
+            throw new AccountChangeRejectedException(ValidationMessage.of("users.emailTaken", details.email()));
         }
         // an account that stands under another folded name than its own was renamed by a node of an earlier version
         candidates.forEach(Account::forgetFoldedNamesOfBefore);

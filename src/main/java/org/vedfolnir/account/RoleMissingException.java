@@ -1,16 +1,15 @@
 package org.vedfolnir.account;
 
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.account.access.RoleMissingFilter;
 
-/** Somebody asked for what her role does not allow. {@link RoleMissingFilter} answers 403. */
+/** A user asked for something that their role does not allow. {@code RoleMissingFilter} answers 403. */
 public final class RoleMissingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private final Role required;
 
-    /** @param present what she has; null when nobody is signed in */
+    /** @param present the role of the user; null for a visitor */
     public RoleMissingException(Role required, @Nullable Role present) {
         super("This needs the role " + required + ", and "
                 + (present == null ? "nobody is signed in." : "who is signed in has " + present + "."));

@@ -11,12 +11,11 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.account.signin.SignInFilter;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.web.filter.ForgeryFilter;
 
-/** Who is signed in, in this request. Asking never creates a session. For one request, and so for one thread. */
+/** The signed-in user of this request. Asking never creates a session. For one request, and thus for one thread. */
 @Named
 @RequestScoped
 public class SessionContext {
@@ -43,15 +42,15 @@ public class SessionContext {
         return getUserId() != null;
     }
 
-    /** Null when nobody is signed in. */
+    /** Null for a visitor. */
     public @Nullable Long getUserId() {
         return attribute(AccountAttributes.USER_ID) instanceof Number id ? id.longValue() : null;
     }
 
     /**
-     * The id of who is signed in.
+     * The id of the signed-in user.
      *
-     * @throws IllegalStateException when nobody is; pages that ask stand behind {@link SignInFilter}
+     * @throws IllegalStateException for a visitor; pages that call this stand behind {@code SignInFilter}
      */
     public long requireUserId() {
         var id = getUserId();
@@ -76,20 +75,20 @@ public class SessionContext {
         return (String) attribute(AccountAttributes.EMAIL);
     }
 
-    /** Null when nobody is signed in. */
+    /** Null for a visitor. */
     public @Nullable Role getRole() {
         return attribute(AccountAttributes.ROLE) instanceof String role
                 ? Role.valueOf(role.toUpperCase(Locale.ROOT))
                 : null;
     }
 
-    /** Whether somebody is signed in who has this role, or one that includes it. */
+    /** Whether the user has this role, or one that includes it. */
     public boolean hasRole(Role least) {
         var role = getRole();
         return role != null && role.atLeast(least);
     }
 
-    /** @throws RoleMissingException when nobody is signed in, or somebody with less; it becomes a 403 page */
+    /** @throws RoleMissingException for a visitor, and for a user with a lesser role; it becomes a 403 page */
     public void requireRole(Role least) {
         if (!hasRole(least)) {
             throw new RoleMissingException(least, getRole());
@@ -148,7 +147,7 @@ public class SessionContext {
     }
 
     /** Whether the account may do less than this session says. */
-    public boolean isCopyDue() {
+    public boolean isReloadDue() {
         return number(AccountAttributes.REVISION_DUE) > getRevision();
     }
 
@@ -156,7 +155,7 @@ public class SessionContext {
         return attribute(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** Ends the session of this request, on every node; does nothing when nobody is signed in. */
+    /** Ends the session of this request, on every node; does nothing for a visitor. */
     public void signOut() {
         if (isAuthenticated()) {
             signedOut.fire(new SignedOut(requireUserId(), requireUsername()));
@@ -166,7 +165,7 @@ public class SessionContext {
 
     /**
      * Lets the session live on as if it were used now, for a request that does not keep it alive by itself ({@code passivePaths}); does nothing
-     * when nobody is signed in.
+     * for a visitor.
      */
     public void extend() {
         if (isAuthenticated() && registry.extend()) {

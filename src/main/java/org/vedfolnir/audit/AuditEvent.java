@@ -74,22 +74,22 @@ public class AuditEvent {
     AuditEvent(RecordedEvent event, @Nullable String address) {
         var fields = EventFields.of(new NewEvent(event.event(), event.context()));
         this.eventId = id(event);
-        this.feedId = Text.required(event.place(), LONGEST_ID);
+        this.feedId = ColumnText.required(event.place(), LONGEST_ID);
         this.happenedAt = LocalDateTime.ofInstant(event.at(), ZoneOffset.UTC);
-        this.type = Text.required(fields.getOrDefault("type", ""), LONGEST_TYPE);
-        this.detail = Text.fit(fields.get("detail"), LONGEST_DETAIL);
+        this.type = ColumnText.required(fields.getOrDefault("type", ""), LONGEST_TYPE);
+        this.detail = ColumnText.fit(fields.get("detail"), LONGEST_DETAIL);
         this.count = event.count();
-        this.application = Text.required(event.context().application(), LONGEST_APPLICATION);
-        this.node = Text.required(event.context().node(), LONGEST_NAME);
-        this.session = Text.fit(event.context().session(), LONGEST_ID);
-        this.user = Text.fit(event.context().user(), LONGEST_NAME);
+        this.application = ColumnText.required(event.context().application(), LONGEST_APPLICATION);
+        this.node = ColumnText.required(event.context().node(), LONGEST_NAME);
+        this.session = ColumnText.fit(event.context().session(), LONGEST_ID);
+        this.user = ColumnText.fit(event.context().user(), LONGEST_NAME);
         this.address = address;
-        this.userAgent = Text.fit(event.context().userAgent(), LONGEST_DETAIL);
+        this.userAgent = ColumnText.fit(event.context().userAgent(), LONGEST_DETAIL);
     }
 
     /** An event's id as it is kept. */
     static String id(RecordedEvent event) {
-        return Text.required(event.id(), LONGEST_ID);
+        return ColumnText.required(event.id(), LONGEST_ID);
     }
 
     public @Nullable Long getId() {

@@ -40,7 +40,7 @@ public class AuditTrail {
      * @throws jakarta.persistence.PersistenceException when the database fails
      */
     public void write(List<RecordedEvent> events) {
-        transactions.inTurn("audit", entities -> {
+        transactions.withLock("audit", entities -> {
             write(entities, events);
             return events;
         });
@@ -101,7 +101,7 @@ public class AuditTrail {
         var full = context.address();
         return switch (addressForm()) {
             case SHORT -> full == null ? null : ClientNetwork.of(full);
-            case FULL -> Text.fit(full, 64);
+            case FULL -> ColumnText.fit(full, 64);
             case NONE -> null;
         };
     }
@@ -112,7 +112,7 @@ public class AuditTrail {
                     settings.read("auditAddress", "AUDIT_ADDRESS", "short", "short, full or none", FORMS::contains)
                             .toUpperCase(java.util.Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new TrailUnusableException(String.valueOf(e.getMessage()));
+            throw new AuditTrailUnusableException(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -68,7 +68,7 @@ public class AuditedSession {
 
     /** A handle as it is kept. */
     static @Nullable String handle(@Nullable String handle) {
-        return Text.fit(handle, LONGEST_HANDLE);
+        return ColumnText.fit(handle, LONGEST_HANDLE);
     }
 
     private static LocalDateTime utc(RecordedEvent event) {
@@ -81,12 +81,12 @@ public class AuditedSession {
             lastEventAt = at;
         }
         if (user == null) {
-            user = Text.fit(event.context().user(), LONGEST);
+            user = ColumnText.fit(event.context().user(), LONGEST);
         }
         if (event.event() instanceof SessionEvent.SignedIn) {
             openedAt = at;
             address = shortAddress;
-            userAgent = Text.fit(event.context().userAgent(), LONGEST_USER_AGENT);
+            userAgent = ColumnText.fit(event.context().userAgent(), LONGEST_USER_AGENT);
         } else if (event.event() instanceof SessionEvent.Ended ended && closedAt == null) {
             closedAt = at;
             endReason = ended.reason();

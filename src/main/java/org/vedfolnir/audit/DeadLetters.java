@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import org.vedfolnir.database.Outage;
+import org.vedfolnir.database.DatabaseUnavailability;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
@@ -31,8 +31,8 @@ class DeadLetters {
 
     /** Sets an event aside; one that was is not set aside again. */
     void add(RecordedEvent event, Throwable error) {
-        transactions.inTurn("audit", entities -> {
-            var id = Text.ascii(event.id(), LONGEST_ID);
+        transactions.withLock("audit", entities -> {
+            var id = ColumnText.ascii(event.id(), LONGEST_ID);
             if (!isThere(entities, id)) {
                 insert(entities, id, event, error);
             }
@@ -53,10 +53,10 @@ class DeadLetters {
                         "insert into audit_dead_letter (event_id, feed_id, happened_at, fields, error, set_aside_at)"
                                 + " values (?1, ?2, ?3, ?4, ?5, ?6)")
                 .setParameter(1, id)
-                .setParameter(2, Text.ascii(event.place(), LONGEST_ID))
+                .setParameter(2, ColumnText.ascii(event.place(), LONGEST_ID))
                 .setParameter(3, LocalDateTime.ofInstant(event.at(), ZoneOffset.UTC))
-                .setParameter(4, Text.ascii(fields.toString(), LONGEST_FIELDS))
-                .setParameter(5, Text.ascii(Outage.reason(error), LONGEST_ERROR))
+                .setParameter(4, ColumnText.ascii(fields.toString(), LONGEST_FIELDS))
+                .setParameter(5, ColumnText.ascii(DatabaseUnavailability.reason(error), LONGEST_ERROR))
                 .setParameter(6, LocalDateTime.now(clock.withZone(ZoneOffset.UTC)))
                 .executeUpdate();
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.audit.OpenSessions.Row;
+import org.vedfolnir.audit.OpenSessionRows.Row;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
@@ -43,10 +43,10 @@ class Reconciler {
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     @Inject
-    OpenSessions open;
+    OpenSessionRows open;
 
     @Inject
-    TrailHealth health;
+    AuditTrailHealth health;
 
     @Inject
     Clock clock;
@@ -77,7 +77,7 @@ class Reconciler {
         open.found(found);
         open.missed(missed, now);
         var oldest = feed.oldest();
-        health.look(oldest);
+        health.refresh(oldest);
         close(over, oldest, registry.node());
         return rows.size() == BATCH;
     }

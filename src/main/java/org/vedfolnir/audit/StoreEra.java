@@ -40,7 +40,7 @@ final class StoreEra {
                 (List<Object[]>) entities.createNativeQuery("select content, era from audit_state where name = 'store'")
                         .getResultList();
         if (rows.isEmpty()) {
-            throw new TrailUnusableException(
+            throw new AuditTrailUnusableException(
                     "The table audit_state has no row 'store', which the migrations made. Restore it: insert into audit_state values ('store', '', 0).");
         }
         return rows.get(0);

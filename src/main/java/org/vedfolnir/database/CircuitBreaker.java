@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Once the database was not reached nobody waits for it any more, but for one at a time who tries whether it is back: else every thread of the
- * server would wait. Thread-safe.
+ * After the database could not be reached, fails calls at once, except for one at a time that tries again: otherwise every thread of the server would
+ * wait. Thread-safe.
  */
 final class CircuitBreaker {
 
@@ -19,27 +19,27 @@ final class CircuitBreaker {
     private static final long LONGEST_TRY = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;
-    private final Runnable away;
+    private final Runnable onUnreachable;
     private final AtomicBoolean open = new AtomicBoolean();
     private final AtomicLong nextTry = new AtomicLong();
 
-    /** @param away is told each time that the database was not reached */
-    CircuitBreaker(LongSupplier nanoTime, Runnable away) {
+    /** @param onUnreachable is told each time that the database was not reached */
+    CircuitBreaker(LongSupplier nanoTime, Runnable onUnreachable) {
         this.nanoTime = nanoTime;
-        this.away = away;
+        this.onUnreachable = onUnreachable;
     }
 
-    /** @throws DatabaseAwayException when the database was not reached a moment ago; the work was not begun then */
+    /** @throws DatabaseUnavailableException when the database was not reached a moment ago; the work was not begun then */
     <T extends @Nullable Object> T call(Supplier<T> work) {
         if (open.get() && !mayTry()) {
-            throw new DatabaseAwayException();
+            throw new DatabaseUnavailableException();
         }
         try {
             var result = work.get();
             close();
             return result;
         } catch (RuntimeException e) {
-            if (Outage.isAway(e)) {
+            if (DatabaseUnavailability.isUnreachable(e)) {
                 open(e);
             } else {
                 close();
@@ -55,13 +55,13 @@ final class CircuitBreaker {
     }
 
     private void open(RuntimeException reason) {
-        away.run();
+        onUnreachable.run();
         nextTry.set(nanoTime.getAsLong() + PAUSE);
         if (!open.getAndSet(true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "DEGRADED: the database is not reached ({0}). What needs it is answered 503 until it is; sessions go on.",
-                    Outage.reason(reason));
+                    DatabaseUnavailability.reason(reason));
         }
     }
 

@@ -57,7 +57,7 @@ public class Database {
             }
             return true;
         } catch (SQLException | RuntimeException e) { // whatever it is, it must not end the thread that tries again
-            var found = OpeningTrouble.of(e);
+            var found = OpenFailure.of(e);
             if (!found.reason().equals(trouble)) {
                 trouble = found.reason();
                 LOG.log(
@@ -140,7 +140,7 @@ public class Database {
             work.run();
             return true;
         } catch (RuntimeException e) {
-            if (Outage.isReasonOf(e)) {
+            if (DatabaseUnavailability.isCauseOf(e)) {
                 return false;
             }
             throw e;
@@ -159,7 +159,7 @@ public class Database {
         }
     }
 
-    /** @throws DatabaseAwayException when it could not be opened yet */
+    /** @throws DatabaseUnavailableException when it could not be opened yet */
     EntityManagerFactory factory() {
         return opened().factory();
     }
@@ -167,7 +167,7 @@ public class Database {
     private OpenDatabase opened() {
         var now = open;
         if (now == null) {
-            throw new DatabaseAwayException(trouble.isEmpty() ? "is closed" : trouble);
+            throw new DatabaseUnavailableException(trouble.isEmpty() ? "is closed" : trouble);
         }
         return now;
     }

@@ -63,7 +63,7 @@ public class SharedSecrets {
     private byte[] stored(String name) {
         var text = transactions.in(entities -> read(entities, name));
         return Base64.getDecoder()
-                .decode(text.orElseGet(() -> transactions.inTurn(
+                .decode(text.orElseGet(() -> transactions.withLock(
                         "shared-secret", entities -> read(entities, name).orElseGet(() -> make(entities, name)))));
     }
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs work in a transaction: committed when it returns, rolled back when it throws. While the database is away, work fails at once
- * ({@link Outage}). Thread-safe.
+ * Runs work in a transaction: committed when it returns, rolled back when it throws. While the database is unavailable, work fails at once
+ * ({@link DatabaseUnavailability}). Thread-safe.
  */
 @ApplicationScoped
 public class Transactions {
@@ -61,11 +61,11 @@ public class Transactions {
     }
 
     /**
-     * The same as {@link #in}, while no other transaction of the cluster has this turn: for what two nodes must not do at once.
+     * The same as {@link #in}, under a lock that only one transaction of the cluster holds at a time.
      *
-     * @param name of a row of the table {@code turn}
+     * @param name of the lock, a row of the table {@code turn}
      */
-    public <T> T inTurn(String name, Function<EntityManager, T> work) {
+    public <T> T withLock(String name, Function<EntityManager, T> work) {
         return in(entities -> {
             entities.createNativeQuery("select name from turn where name = ?1 for update")
                     .setParameter(1, name)

@@ -38,8 +38,8 @@ final class GuardedClient implements AutoCloseable {
     private final InstanceAddress instance;
     private final CloseableHttpClient client;
 
-    /** @param patience milliseconds for each step, a connection or a read; whoever waits for the whole aborts it */
-    GuardedClient(InstanceAddress instance, CheckedResolver resolver, SSLContext trust, long patience) {
+    /** @param patience milliseconds for each step, a connection or a read; the caller limits the whole and aborts it */
+    GuardedClient(InstanceAddress instance, PolicyDnsResolver resolver, SSLContext trust, long patience) {
         this.instance = instance;
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -67,9 +67,9 @@ final class GuardedClient implements AutoCloseable {
      * The JSON at a path.
      *
      * @param token sent to this instance only; null for none
-     * @throws NoAnswerException when there is none, and why
+     * @throws ProbeFailedException when there is none, and why
      */
-    JsonObject get(String path, @Nullable String token) throws NoAnswerException {
+    JsonObject get(String path, @Nullable String token) throws ProbeFailedException {
         var request = new HttpGet(instance.uri().resolve(path));
         request.setHeader(HttpHeaders.ACCEPT, "application/json");
         if (token != null) {
@@ -78,9 +78,9 @@ final class GuardedClient implements AutoCloseable {
         try {
             return json(client.execute(request, this::answer), token != null);
         } catch (LargeAnswerException e) {
-            throw new NoAnswerException(Failure.TOO_LARGE, Integer.toString(LARGEST >> 10));
+            throw new ProbeFailedException(ProbeFailure.TOO_LARGE, Integer.toString(LARGEST >> 10));
         } catch (IOException e) {
-            throw new NoAnswerException(failure(e), "");
+            throw new ProbeFailedException(failure(e), "");
         }
     }
 
@@ -109,40 +109,40 @@ final class GuardedClient implements AutoCloseable {
         return header == null ? "" : bounded(header.getValue());
     }
 
-    private static JsonObject json(Answer answer, boolean withToken) throws NoAnswerException {
+    private static JsonObject json(Answer answer, boolean withToken) throws ProbeFailedException {
         var status = answer.status();
         if (status >= HttpStatus.SC_MULTIPLE_CHOICES && status < HttpStatus.SC_BAD_REQUEST) {
-            throw new NoAnswerException(Failure.REDIRECT, answer.location());
+            throw new ProbeFailedException(ProbeFailure.REDIRECT, answer.location());
         }
         if (withToken && (status == HttpStatus.SC_UNAUTHORIZED || status == HttpStatus.SC_FORBIDDEN)) {
-            throw new NoAnswerException(Failure.TOKEN_REFUSED, Integer.toString(status));
+            throw new ProbeFailedException(ProbeFailure.TOKEN_REFUSED, Integer.toString(status));
         }
         if (status == HttpStatus.SC_NOT_FOUND) {
-            throw new NoAnswerException(Failure.NOT_FOUND, "");
+            throw new ProbeFailedException(ProbeFailure.NOT_FOUND, "");
         }
         if (status != HttpStatus.SC_OK) {
-            throw new NoAnswerException(Failure.STATUS, Integer.toString(status));
+            throw new ProbeFailedException(ProbeFailure.STATUS, Integer.toString(status));
         }
         try (var reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
             return reader.readObject();
         } catch (JsonException e) {
-            throw new NoAnswerException(Failure.NOT_JSON, "");
+            throw new ProbeFailedException(ProbeFailure.NOT_JSON, "");
         }
     }
 
-    private static Failure failure(IOException e) {
+    private static ProbeFailure failure(IOException e) {
         if (e instanceof ForbiddenAddressException) {
-            return Failure.FORBIDDEN_ADDRESS;
-        } else if (e instanceof BoundedLookup.BusyLookupException) {
-            return Failure.BUSY;
+            return ProbeFailure.FORBIDDEN_ADDRESS;
+        } else if (e instanceof BoundedDnsLookup.BusyLookupException) {
+            return ProbeFailure.BUSY;
         } else if (e instanceof UnknownHostException) {
-            return Failure.NO_SUCH_HOST;
+            return ProbeFailure.NO_SUCH_HOST;
         } else if (e instanceof SocketTimeoutException || e instanceof ConnectTimeoutException) {
-            return Failure.TOO_SLOW;
+            return ProbeFailure.TOO_SLOW;
         } else if (e instanceof SSLException) {
-            return Failure.TLS;
+            return ProbeFailure.TLS;
         }
-        return Failure.NO_CONNECTION;
+        return ProbeFailure.NO_CONNECTION;
     }
 
     /** What a stranger's server said, short enough to be shown, and in one line. */

@@ -48,7 +48,7 @@ public record InstanceAddress(URI uri) {
     }
 
     /** What somebody entered; names are not looked up, so that a server that is down can be entered as well. */
-    static Checked of(String entered, Reach reach) {
+    static Checked of(String entered, AddressPolicy policy) {
         var text = entered.strip();
         if (text.isEmpty()) {
             return new Checked.Bad(Flaw.MISSING);
@@ -67,7 +67,7 @@ public record InstanceAddress(URI uri) {
             return new Checked.Bad(Flaw.HOST);
         }
         return built(scheme, host.get(), port)
-                .<Checked>map(uri -> reachable(uri, reach))
+                .<Checked>map(uri -> reachable(uri, policy))
                 .orElseGet(() -> new Checked.Bad(Flaw.HOST));
     }
 
@@ -109,11 +109,11 @@ public record InstanceAddress(URI uri) {
     }
 
     /** What can be told without asking for the name: digits, and the names of this machine (RFC 6761 §6.3). */
-    private static Checked reachable(URI uri, Reach reach) {
+    private static Checked reachable(URI uri, AddressPolicy policy) {
         var host = uri.getHost();
         var encrypted = "https".equals(uri.getScheme());
         if (host.equals("localhost") || host.endsWith(".localhost")) {
-            return reach.loopback() ? good(uri) : new Checked.Bad(Flaw.PRIVATE);
+            return policy.loopback() ? good(uri) : new Checked.Bad(Flaw.PRIVATE);
         }
         if (!LITERAL.matcher(host).matches()) {
             return encrypted ? good(uri) : new Checked.Bad(Flaw.NOT_HTTPS);
@@ -121,10 +121,10 @@ public record InstanceAddress(URI uri) {
         try {
             // a literal is parsed, never looked up
             var address = java.net.InetAddress.getByName(host);
-            if (reach.allows(address, encrypted)) {
+            if (policy.allows(address, encrypted)) {
                 return good(uri);
             }
-            return new Checked.Bad(reach.allows(address, true) ? Flaw.NOT_HTTPS : Flaw.PRIVATE);
+            return new Checked.Bad(policy.allows(address, true) ? Flaw.NOT_HTTPS : Flaw.PRIVATE);
         } catch (java.net.UnknownHostException e) {
             return new Checked.Bad(Flaw.HOST);
         }

@@ -20,7 +20,7 @@ import org.vedfolnir.web.Settings;
 
 /**
  * Mastodon and Pixelfed servers, which are asked within five seconds or not at all. Few questions run at once, and of one person two: who asks while
- * those are busy is told so. A name server that does not answer holds none of them longer than that ({@link BoundedLookup}). Thread-safe.
+ * those are busy is told so. A name server that does not answer holds none of them longer than that ({@link BoundedDnsLookup}). Thread-safe.
  */
 @ApplicationScoped
 public class Instances {
@@ -29,8 +29,8 @@ public class Instances {
     private static final int AT_ONCE = 8;
     private static final int EACH = 2;
 
-    private final Reach reach;
-    private final BoundedLookup lookups;
+    private final AddressPolicy policy;
+    private final BoundedDnsLookup lookups;
     private final SSLContext trust;
     private final Duration patience;
     private final Shares places = new Shares(AT_ONCE, EACH);
@@ -39,7 +39,7 @@ public class Instances {
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
     protected Instances() {
-        this.reach = null;
+        this.policy = null;
         this.lookups = null;
         this.trust = null;
         this.patience = null;
@@ -50,15 +50,15 @@ public class Instances {
     @Inject
     Instances(Settings settings) {
         this(
-                new Reach(settings.flag("platformAllowLoopback", "PLATFORM_ALLOW_LOOPBACK", false)),
+                new AddressPolicy(settings.flag("platformAllowLoopback", "PLATFORM_ALLOW_LOOPBACK", false)),
                 InetAddress::getAllByName,
                 trustOfJava(),
                 PATIENCE);
     }
 
-    Instances(Reach reach, CheckedResolver.Lookup lookup, SSLContext trust, Duration patience) {
-        this.reach = reach;
-        this.lookups = new BoundedLookup(lookup);
+    Instances(AddressPolicy policy, PolicyDnsResolver.Lookup lookup, SSLContext trust, Duration patience) {
+        this.policy = policy;
+        this.lookups = new BoundedDnsLookup(lookup);
         this.trust = trust;
         this.patience = patience;
         this.questions = Executors.newCachedThreadPool(Instances::thread);
@@ -81,7 +81,7 @@ public class Instances {
 
     /** What somebody entered as an address. */
     public InstanceAddress.Checked address(String entered) {
-        return InstanceAddress.of(entered, reach);
+        return InstanceAddress.of(entered, policy);
     }
 
     /**
@@ -90,10 +90,10 @@ public class Instances {
      * @param token null to leave out the second
      * @param person the account that asks: of one, two questions run at once
      */
-    public Findings ask(InstanceAddress instance, @Nullable String token, long person) {
+    public ProbeResult ask(InstanceAddress instance, @Nullable String token, long person) {
         var who = Long.toString(person);
         if (!places.take(who)) {
-            return new Findings.Failed(Failure.BUSY, "");
+            return new ProbeResult.Failed(ProbeFailure.BUSY, "");
         }
         try {
             return ask(instance, token, who);
@@ -102,24 +102,24 @@ public class Instances {
         }
     }
 
-    private Findings ask(InstanceAddress instance, @Nullable String token, String who) {
+    private ProbeResult ask(InstanceAddress instance, @Nullable String token, String who) {
         var encrypted = "https".equals(instance.uri().getScheme());
-        var resolver = new CheckedResolver(lookups.of(who), reach, encrypted);
+        var resolver = new PolicyDnsResolver(lookups.of(who), policy, encrypted);
         try (var client = new GuardedClient(instance, resolver, trust, patience.toMillis())) {
             var answer = questions.submit(() -> ask(client, token));
             try {
                 return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                return new Findings.Failed(Failure.TOO_SLOW, "");
+                return new ProbeResult.Failed(ProbeFailure.TOO_SLOW, "");
             } finally {
                 client.abort();
                 answer.cancel(true);
             }
         } catch (RejectedExecutionException e) { // the application stops
-            return new Findings.Failed(Failure.BUSY, "");
+            return new ProbeResult.Failed(ProbeFailure.BUSY, "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Findings.Failed(Failure.BUSY, "");
+            return new ProbeResult.Failed(ProbeFailure.BUSY, "");
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "Asking " + instance + " failed in a way that no server should be able to cause. Report it.",
@@ -127,20 +127,20 @@ public class Instances {
         }
     }
 
-    private static Findings ask(GuardedClient client, @Nullable String token) {
+    private static ProbeResult ask(GuardedClient client, @Nullable String token) {
         try {
             var version = text(client.get("/api/v2/instance", null), "version");
             var account = token == null ? "" : text(client.get("/api/v1/accounts/verify_credentials", token), "acct");
-            return new Findings.Works(account, version);
-        } catch (NoAnswerException e) {
-            return new Findings.Failed(e.failure(), e.detail());
+            return new ProbeResult.Works(account, version);
+        } catch (ProbeFailedException e) {
+            return new ProbeResult.Failed(e.failure(), e.detail());
         }
     }
 
-    private static String text(JsonObject object, String member) throws NoAnswerException {
+    private static String text(JsonObject object, String member) throws ProbeFailedException {
         var text = object.getString(member, "");
         if (text.isBlank()) {
-            throw new NoAnswerException(Failure.NOT_JSON, "");
+            throw new ProbeFailedException(ProbeFailure.NOT_JSON, "");
         }
         return GuardedClient.bounded(text);
     }

@@ -1,8 +1,8 @@
 /**
- * Asks a Mastodon or Pixelfed server, an instance, who a token belongs to and what software it runs. Addresses come from whoever signed in, and so are
- * not trusted: {@link org.vedfolnir.instance.InstanceAddress} says what an address may look like, {@link org.vedfolnir.instance.Reach} where a
- * connection may lead after the name was resolved, and the client opens it to the very address that was checked. Nothing follows a redirect.
- * The only package that knows the HTTP client. {@code platform} calls {@link org.vedfolnir.instance.Instances}; nobody else does.
+ * Asks a Mastodon or Pixelfed server, an instance, for the owner of a token and the version of its software. Users enter the addresses, so they are not
+ * trusted: {@link org.vedfolnir.instance.InstanceAddress} defines what an address may look like, {@link org.vedfolnir.instance.AddressPolicy} where a
+ * connection may go after the name was resolved, and the client connects to exactly the address that was checked. Redirects are not followed.
+ * The only package that knows the HTTP client. {@code platform} calls {@link org.vedfolnir.instance.Instances}, and no other package does.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.instance;

@@ -1,6 +1,8 @@
 package org.vedfolnir.platform;
 
-/** No connection is current, where one is needed. {@link NoPlatformFilter} leads the person to where she chooses one. */
+/**
+ * No connection is current where one is needed. {@link NoPlatformFilter} leads the user to the list of connections.
+ */
 public final class NoPlatformException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

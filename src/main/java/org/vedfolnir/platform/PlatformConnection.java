@@ -40,7 +40,7 @@ public class PlatformConnection {
     @Column(nullable = false)
     private boolean active;
 
-    /** Sealed: {@link Tokens} opens it. */
+    /** Sealed: {@link TokenEncryption} opens it. */
     @Column(name = "access_token")
     private @Nullable String accessToken;
 

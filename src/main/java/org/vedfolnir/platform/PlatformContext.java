@@ -16,7 +16,7 @@ import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.SignedIn;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.web.Refusals;
+import org.vedfolnir.web.AccessDenials;
 
 /** Which connection is current in this session. Asking never creates a session. For one request, and so for one thread. */
 @Named
@@ -41,7 +41,7 @@ public class PlatformContext {
     SessionRegistry registry;
 
     @Inject
-    Refusals refusals;
+    AccessDenials denials;
 
     @Inject
     Platforms platforms;
@@ -98,7 +98,7 @@ public class PlatformContext {
      */
     public boolean switchTo(long id) {
         var found = platforms.find(session.requireUserId(), id);
-        found.ifPresentOrElse(this::use, () -> refusals.record(REFUSED));
+        found.ifPresentOrElse(this::use, () -> denials.record(REFUSED));
         return found.isPresent();
     }
 

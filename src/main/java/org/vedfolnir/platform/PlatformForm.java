@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.instance.InstanceAddress.Checked;
 import org.vedfolnir.instance.Instances;
-import org.vedfolnir.web.Refusals;
+import org.vedfolnir.web.AccessDenials;
 
 /**
  * The page that adds a connection, or changes the one whose {@code id} it was asked with. It shows what was entered once more when something is wrong with it, but
@@ -40,13 +40,13 @@ public class PlatformForm {
     Platforms platforms;
 
     @Inject
-    Tokens tokens;
+    TokenEncryption tokens;
 
     @Inject
     Instances instances;
 
     @Inject
-    Refusals refusals;
+    AccessDenials denials;
 
     @Inject
     SessionContext session;
@@ -61,7 +61,7 @@ public class PlatformForm {
                         connection = platforms.own(session.requireUserId(), id).orElse(null));
     }
 
-    /** Answers 404 when the page was asked for with an id that is none of hers. */
+    /** Answers 404 for an id that is not one of the user's connections. */
     public void check() throws IOException {
         if (connection == null && !entered("id").isEmpty()) {
             gone();
@@ -69,7 +69,7 @@ public class PlatformForm {
     }
 
     private @Nullable String gone() throws IOException {
-        ConnectionId.of(entered("id")).ifPresent(id -> refusals.record(PlatformContext.REFUSED));
+        ConnectionId.of(entered("id")).ifPresent(id -> denials.record(PlatformContext.REFUSED));
         var faces = FacesContext.getCurrentInstance();
         faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
         faces.responseComplete();

@@ -6,9 +6,11 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.SessionContext;
-import org.vedfolnir.web.Refusals;
+import org.vedfolnir.web.AccessDenials;
 
-/** The list of connections: switch, make default, test. What a button sends that is no connection of hers changes nothing, and the page says so. For one request. */
+/**
+ * The list of connections: switch, make default, check. The id of another user's connection changes nothing, and the page says so. For one request.
+ */
 @Named
 @RequestScoped
 public class PlatformPage {
@@ -20,17 +22,17 @@ public class PlatformPage {
     PlatformContext current;
 
     @Inject
-    PlatformTests tests;
+    ConnectionChecks tests;
 
     @Inject
-    Refusals refusals;
+    AccessDenials denials;
 
     @Inject
     SessionContext session;
 
     private @Nullable List<PlatformConnection> list;
     private @Nullable PlatformConnection tested;
-    private @Nullable PlatformTest result;
+    private @Nullable ConnectionCheck result;
     private boolean unknown;
 
     public List<PlatformConnection> getList() {
@@ -75,7 +77,7 @@ public class PlatformPage {
     }
 
     private void refuse(@Nullable String sent) {
-        ConnectionId.of(sent).ifPresent(id -> refusals.record(PlatformContext.REFUSED));
+        ConnectionId.of(sent).ifPresent(id -> denials.record(PlatformContext.REFUSED));
         unknown = true;
     }
 
@@ -88,7 +90,7 @@ public class PlatformPage {
         return tested;
     }
 
-    public @Nullable PlatformTest getResult() {
+    public @Nullable ConnectionCheck getResult() {
         return result;
     }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.vedfolnir.account.Account;
-import org.vedfolnir.account.AccountChanges;
+import org.vedfolnir.account.AccountAuditLog;
 import org.vedfolnir.account.AccountDeleted;
-import org.vedfolnir.account.AccountEvents;
+import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.web.Settings;
@@ -26,13 +26,13 @@ public class Platforms {
     Transactions transactions;
 
     @Inject
-    AccountChanges changes;
+    AccountSessions accountSessions;
 
     @Inject
-    Tokens tokens;
+    TokenEncryption tokens;
 
     @Inject
-    AccountEvents events;
+    AccountAuditLog auditLog;
 
     @Inject
     Settings settings;
@@ -43,11 +43,11 @@ public class Platforms {
     /** What came of a change. */
     enum Outcome {
         DONE,
-        /** Another of her connections has that name. */
+        /** Another connection of the user has that name. */
         NAME_TAKEN,
-        /** She has as many as one may have. */
+        /** The user has as many connections as allowed. */
         TOO_MANY,
-        /** It is somebody else's, or was deleted. */
+        /** It is another user's, or was deleted. */
         GONE
     }
 
@@ -191,7 +191,7 @@ public class Platforms {
 
     private Outcome recorded(String what, String name, Outcome outcome) {
         if (outcome == Outcome.DONE) {
-            events.record(what + " the connection " + name);
+            auditLog.record(what + " the connection " + name);
         }
         return outcome;
     }
@@ -203,7 +203,7 @@ public class Platforms {
             var outcome = change.apply(entities, all(entities, accountId));
             if (outcome == Outcome.DONE) {
                 preferOne(all(entities, accountId));
-                changes.refreshed(entities, accountId);
+                accountSessions.reloadAll(entities, accountId);
             }
             return outcome;
         });
@@ -215,7 +215,7 @@ public class Platforms {
         own.forEach(each -> each.prefer(preferred.isPresent() && preferred.get() == each));
     }
 
-    /** What is hers goes with her. */
+    /** Deletes the connections of a deleted account. */
     void forget(@Observes AccountDeleted deleted) {
         deleted.entities()
                 .createQuery("delete from PlatformConnection p where p.accountId = :account")
@@ -223,7 +223,7 @@ public class Platforms {
                 .executeUpdate();
     }
 
-    /** With {@code DEMO_CONNECTIONS}, so that whoever tries the application has something to switch between. */
+    /** With {@code DEMO_CONNECTIONS}, so that somebody who tries the application has connections to switch between. */
     void seed(@Observes FirstAccount first) {
         if (!settings.flag("demoConnections", "DEMO_CONNECTIONS", false)) {
             return;

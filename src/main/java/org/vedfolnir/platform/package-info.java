@@ -9,7 +9,7 @@
  * @Inject PlatformContext platform;
  *
  * platform.current().ifPresent(current -> show(current.name()));
- * platform.switchTo(7); // false: not hers, or not active; nothing changed
+ * platform.switchTo(7); // false: another user's, or not active; nothing changed
  *
  * @PlatformRequired
  * public void publish(String text) { // not called without a connection

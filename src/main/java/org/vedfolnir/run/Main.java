@@ -12,9 +12,9 @@ import org.vedfolnir.run.check.Check;
 import org.vedfolnir.run.node.SetupLink;
 import org.vedfolnir.run.site.Options;
 import org.vedfolnir.run.site.Site;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.Ports;
+import org.vedfolnir.run.system.StartupException;
 
 /** The command {@code ./run}: starts the site, says where it is, and ends it with the process. */
 public final class Main {
@@ -34,7 +34,7 @@ public final class Main {
                 return 0;
             }
             return options.check() ? new Check(options.cluster(), out).run() : serve(options, out, err);
-        } catch (CannotRunException e) {
+        } catch (StartupException e) {
             err.println(e.getMessage());
             return 2;
         }
@@ -67,7 +67,7 @@ public final class Main {
                 "Ready after %.1f s. Data and logs: %s. Ctrl-C ends everything.%n",
                 (System.nanoTime() - began) / 1e9, data.root());
         out.flush();
-        site.onSetup(setup, link -> print(link, out));
+        site.setupLinks().onChange(setup, link -> print(link, out));
     }
 
     private static void print(SetupLink link, PrintStream out) {

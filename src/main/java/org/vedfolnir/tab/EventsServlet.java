@@ -19,7 +19,7 @@ public final class EventsServlet extends HttpServlet {
     private static final String RETRY_AFTER_SECONDS = "60";
 
     @Inject
-    private transient Streams streams;
+    private transient TabNotifier notifier;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -27,7 +27,7 @@ public final class EventsServlet extends HttpServlet {
         response.setCharacterEncoding("UTF-8");
         // a proxy that collects what passes would keep it back; nginx
         response.setHeader("X-Accel-Buffering", "no");
-        if (!streams.open(request, response)) {
+        if (!notifier.open(request, response)) {
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.vedfolnir.account.SessionContext;
-import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.web.JsonResponse;
 
 /** {@code POST /api/session/extend} keeps the session alive, and says how it stands then. */
 @WebServlet("/api/session/extend")
@@ -24,6 +24,6 @@ public final class ExtendServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         session.extend();
-        JsonAnswer.send(response, HttpServletResponse.SC_OK, state.json());
+        JsonResponse.send(response, HttpServletResponse.SC_OK, state.json());
     }
 }

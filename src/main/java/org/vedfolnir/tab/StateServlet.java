@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.web.JsonResponse;
 
 /** {@code GET /api/session/state}: how the session stands, in JSON. Asking does not keep it alive. */
 @WebServlet("/api/session/state")
@@ -19,6 +19,6 @@ public final class StateServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        JsonAnswer.send(response, HttpServletResponse.SC_OK, state.json());
+        JsonResponse.send(response, HttpServletResponse.SC_OK, state.json());
     }
 }

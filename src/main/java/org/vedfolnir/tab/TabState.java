@@ -11,7 +11,7 @@ import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.Standing;
 
-/** What a tab shows of its session, as JSON. For one request of who is signed in. */
+/** What a tab shows of its session, as JSON. For one request of a signed-in user. */
 @RequestScoped
 class TabState {
 

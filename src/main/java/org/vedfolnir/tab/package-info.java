@@ -1,9 +1,9 @@
 /**
- * What the tabs of a browser are told of their session while nobody clicks: that it changed, that it ended and why, and how long it still
- * lives. Asking keeps no session alive; only {@link org.vedfolnir.tab.ExtendServlet} does, when its person says so.
+ * Keeps the open tabs of a browser up to date while they are idle: that their session changed, that it ended and why, and how long it still lives.
+ * Requests of these addresses do not keep the session alive, except {@link org.vedfolnir.tab.ExtendServlet}.
  *
- * <p>{@link org.vedfolnir.tab.Streams} looks at the sessions of all open streams of this node at once, twice a second. A stream says only that
- * there is something new; {@code GET /api/session/state} says what. {@code assets/tabs.js} is the other side.
+ * <p>{@link org.vedfolnir.tab.TabNotifier} polls the sessions of all open streams of this node twice a second. A stream only signals that something
+ * changed; {@code GET /api/session/state} returns what. {@code assets/tabs.js} is the client.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.tab;

@@ -5,7 +5,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** What a browser still holds when its session has ended. */
+/** Creates and clears cookies with the path and flags of the session cookie. */
 public final class SessionCookie {
 
     private SessionCookie() {}

@@ -25,7 +25,7 @@ public class Settings {
     }
 
     @Inject
-    public Settings(Application application) {
+    public Settings(WebApplicationContext application) {
         this(application.context());
     }
 

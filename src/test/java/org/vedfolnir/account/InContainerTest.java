@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.TestFolders;
-import org.vedfolnir.account.hashing.Asker;
+import org.vedfolnir.account.hashing.HashingRequester;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.account.link.AccountLinks;
 import org.vedfolnir.account.session.AccountCheck;
@@ -53,7 +53,7 @@ import redis.embedded.RedisServer;
 class InContainerTest {
 
     private static final String PASSWORD = "a quiet morning";
-    private static final Asker STRANGER = Asker.stranger("203.0.113.x");
+    private static final HashingRequester STRANGER = HashingRequester.stranger("203.0.113.x");
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -93,7 +93,7 @@ class InContainerTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    AccountChanges changes;
+    AccountSessions accountSessions;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -201,7 +201,7 @@ class InContainerTest {
     }
 
     private boolean authenticates(@Nullable Account account, String password) {
-        return passwords.in(STRANGER, place -> authenticator.authenticate(account, password, place));
+        return passwords.withPermit(STRANGER, place -> authenticator.authenticate(account, password, place));
     }
 
     @Test
@@ -220,12 +220,12 @@ class InContainerTest {
                 "admin@example.com",
                 "ADMIN@Example.com\u00a0",
                 "\uff41dmin@example.com")) {
-            assertThat(accounts.named(typed).map(Account::getUsername))
+            assertThat(accounts.findByName(typed).map(Account::getUsername))
                     .as(typed)
                     .contains("admin");
         }
         for (var typed : List.of("", " ", "admi", "admin\u0000", "a%", "\ud800", "admin\u200b")) {
-            assertThat(accounts.named(typed)).as(typed).isEmpty();
+            assertThat(accounts.findByName(typed)).as(typed).isEmpty();
         }
     }
 
@@ -242,10 +242,10 @@ class InContainerTest {
                     .executeUpdate();
         });
         try {
-            assertThat(accounts.named("Bob").map(Account::getEmail)).contains("bob1@example.com");
-            assertThat(accounts.named("bob").map(Account::getEmail)).contains("bob2@example.com");
-            assertThat(accounts.named("BOB")).isEmpty();
-            assertThat(accounts.named("BOB1@example.com").map(Account::getUsername))
+            assertThat(accounts.findByName("Bob").map(Account::getEmail)).contains("bob1@example.com");
+            assertThat(accounts.findByName("bob").map(Account::getEmail)).contains("bob2@example.com");
+            assertThat(accounts.findByName("BOB")).isEmpty();
+            assertThat(accounts.findByName("BOB1@example.com").map(Account::getUsername))
                     .contains("Bob");
         } finally {
             transactions.in(entities -> entities.createQuery("delete from Account a where lower(a.username) = 'bob'")
@@ -379,7 +379,7 @@ class InContainerTest {
         try {
             transactions.in(entities -> {
                 entities.find(Account.class, admin.getId()).setRole(Role.REVIEWER);
-                changes.refreshed(entities, session.requireUserId());
+                accountSessions.reloadAll(entities, session.requireUserId());
                 return null;
             });
             check.check(session);
@@ -406,8 +406,8 @@ class InContainerTest {
         var user = session.requireUserId();
         var due = session.getRevision() + 1;
         assertThatThrownBy(() -> transactions.in(entities -> {
-                    changes.refreshed(entities, user);
-                    changes.takePower(entities, user, AccountChanges.PowerTaken.SESSIONS_COPY);
+                    accountSessions.reloadAll(entities, user);
+                    accountSessions.revokeInStore(entities, user, AccountSessions.Revocation.RELOAD_ACCOUNT);
                     throw new IllegalStateException("the node dies here");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -426,12 +426,12 @@ class InContainerTest {
         signedInSession.signIn(admin());
         request.getSession().setAttribute(AccountAttributes.REVISION_DUE, session.getRevision() + 1);
         registry.save();
-        assertThat(session.isCopyDue()).isTrue();
+        assertThat(session.isReloadDue()).isTrue();
 
         check.check(session);
 
         assertThat(session.isAuthenticated()).isTrue();
-        assertThat(session.isCopyDue()).isFalse();
+        assertThat(session.isReloadDue()).isFalse();
         assertThat(registry.sessionsOf(Long.toString(session.requireUserId())))
                 .filteredOn(facts -> facts.handle().equals(session.getReference()))
                 .allSatisfy(facts -> assertThat(facts.attributes()).doesNotContainKey(AccountAttributes.REVISION_DUE))
@@ -442,12 +442,13 @@ class InContainerTest {
     void aLockIsRecordedEvenWhenItCannotBeToldToASession() {
         signedInSession.signIn(admin());
         administration.create(new AccountDetails("lara", "lara@example.com"), Role.VIEWER);
-        var lara = Objects.requireNonNull(accounts.named("lara").orElseThrow().getId());
+        var lara =
+                Objects.requireNonNull(accounts.findByName("lara").orElseThrow().getId());
         var recorded = new ArrayList<String>();
         try {
             assertThatThrownBy(() -> administrationThatCannotTell(recorded).setLocked(lara, true))
                     .hasMessage("the store is away");
-            assertThat(accounts.named("lara").orElseThrow().isOpen()).isFalse();
+            assertThat(accounts.findByName("lara").orElseThrow().isOpen()).isFalse();
             assertThat(recorded).containsExactly("locked lara");
         } finally {
             administration.delete(lara);
@@ -456,26 +457,26 @@ class InContainerTest {
 
     /** As when the store goes away after the commit. */
     private AccountAdministration administrationThatCannotTell(List<String> recorded) {
-        var telling = changes;
-        var recording = new AccountEvents() {
+        var telling = accountSessions;
+        var recording = new AccountAuditLog() {
             @Override
             public void record(String what) {
                 recorded.add(what);
             }
         };
-        var cannotTell = new AccountChanges() {
+        var cannotTell = new AccountSessions() {
             @Override
-            public void sessionsEnd(EntityManager entities, long accountId) {
-                telling.sessionsEnd(entities, accountId);
+            public void endAll(EntityManager entities, long accountId) {
+                telling.endAll(entities, accountId);
             }
 
             @Override
-            public void takePower(EntityManager entities, long accountId, PowerTaken how) {
-                telling.takePower(entities, accountId, how);
+            public void revokeInStore(EntityManager entities, long accountId, Revocation how) {
+                telling.revokeInStore(entities, accountId, how);
             }
 
             @Override
-            public void powerWasTaken(long accountId, PowerTaken how) {
+            public void revokeAgain(long accountId, Revocation how) {
                 throw new IllegalStateException("the store is away");
             }
         };
@@ -519,7 +520,7 @@ class InContainerTest {
                 () -> administration.reset(own),
                 () -> administration.delete(own))) {
             assertThatThrownBy(act::run)
-                    .isInstanceOf(ChangeRefusedException.class)
+                    .isInstanceOf(AccountChangeRejectedException.class)
                     .hasMessage("users.yourself");
         }
         assertThat(admin().isOpen()).isTrue();
@@ -535,7 +536,7 @@ class InContainerTest {
             assertThatThrownBy(() -> administration.create(new AccountDetails("eve", "eve@example.com"), Role.ADMIN))
                     .as("the session says ADMIN still")
                     .isInstanceOf(RoleMissingException.class);
-            assertThat(accounts.named("eve")).isEmpty();
+            assertThat(accounts.findByName("eve")).isEmpty();
         } finally {
             set("role", Role.ADMIN);
         }
@@ -547,7 +548,8 @@ class InContainerTest {
         signedInSession.signIn(admin());
         var id = session.requireUserId();
         administration.create(new AccountDetails("rita", "rita@example.com"), Role.VIEWER);
-        var rita = Objects.requireNonNull(accounts.named("rita").orElseThrow().getId());
+        var rita =
+                Objects.requireNonNull(accounts.findByName("rita").orElseThrow().getId());
         administration.changeRole(rita, Role.REVIEWER);
         administration.delete(rita);
         session.extend();
@@ -562,7 +564,7 @@ class InContainerTest {
     void sessionsOfAnEarlierEpochAreOver() {
         signedInSession.signIn(admin());
         transactions.in(entities -> {
-            changes.sessionsEnd(entities, session.requireUserId());
+            accountSessions.endAll(entities, session.requireUserId());
             return null;
         });
         check.check(session);
@@ -578,14 +580,14 @@ class InContainerTest {
     void theSessionInWhichThePasswordWasChangedGoesOnUntilTheNextChange() {
         signedInSession.signIn(admin());
         transactions.in(entities -> {
-            changes.sessionsEnd(entities, session.requireUserId(), session.getReference());
+            accountSessions.endAll(entities, session.requireUserId(), session.getReference());
             return null;
         });
         check.check(session);
         assertThat(session.isAuthenticated()).isTrue();
 
         transactions.in(entities -> {
-            changes.sessionsEnd(entities, session.requireUserId());
+            accountSessions.endAll(entities, session.requireUserId());
             return null;
         });
         check.check(session);
@@ -623,6 +625,6 @@ class InContainerTest {
     }
 
     private Account admin() {
-        return accounts.named("admin").orElseThrow();
+        return accounts.findByName("admin").orElseThrow();
     }
 }

@@ -112,6 +112,6 @@ class CircuitBreakerTest {
     }
 
     private void assertOutage(Supplier<String> work) {
-        assertThatThrownBy(() -> breaker.call(work)).matches(Outage::isReasonOf, "is an outage");
+        assertThatThrownBy(() -> breaker.call(work)).matches(DatabaseUnavailability::isCauseOf, "is an outage");
     }
 }

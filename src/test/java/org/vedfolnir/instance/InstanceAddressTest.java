@@ -11,8 +11,8 @@ import org.vedfolnir.instance.InstanceAddress.Flaw;
 /** An address has one spelling, and one with a flaw is told it. */
 class InstanceAddressTest {
 
-    private static final Reach STRANGERS = new Reach(false);
-    private static final Reach WITH_LOOPBACK = new Reach(true);
+    private static final AddressPolicy STRANGERS = new AddressPolicy(false);
+    private static final AddressPolicy WITH_LOOPBACK = new AddressPolicy(true);
 
     @ParameterizedTest
     @CsvSource({

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vedfolnir.instance.Findings.Failed;
-import org.vedfolnir.instance.Findings.Works;
+import org.vedfolnir.instance.ProbeResult.Failed;
+import org.vedfolnir.instance.ProbeResult.Works;
 
 /** What comes of asking servers that behave, are broken, or want this one to ask somebody else. */
 class InstancesTest {
@@ -88,7 +88,7 @@ class InstancesTest {
 
     @Test
     void aTokenThatTheServerDoesNotKnowIsRefused() throws Exception {
-        assertThat(ask("another-token")).isEqualTo(new Failed(Failure.TOKEN_REFUSED, "401"));
+        assertThat(ask("another-token")).isEqualTo(new Failed(ProbeFailure.TOKEN_REFUSED, "401"));
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class InstancesTest {
         "200, '{\"version\":7}', NOT_JSON, ''",
         "200, '{\"version\":\"4.3.2\"', NOT_JSON, ''"
     })
-    void anAnswerThatIsNoneIsToldAndNoTokenIsSent(int status, String body, Failure failure, String detail)
+    void anAnswerThatIsNoneIsToldAndNoTokenIsSent(int status, String body, ProbeFailure failure, String detail)
             throws Exception {
         played.answers(status, body);
 
@@ -116,7 +116,7 @@ class InstancesTest {
     void deepNestingIsNoAnswer() throws Exception {
         played.answers(200, "[".repeat(100_000));
 
-        assertThat(ask(null)).isEqualTo(new Failed(Failure.NOT_JSON, ""));
+        assertThat(ask(null)).isEqualTo(new Failed(ProbeFailure.NOT_JSON, ""));
     }
 
     @Test
@@ -140,7 +140,7 @@ class InstancesTest {
     void aRedirectIsToldAndNotFollowed(String location) throws Exception {
         played.redirects(location);
 
-        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(Failure.REDIRECT, location));
+        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(ProbeFailure.REDIRECT, location));
         assertThat(played.asked()).hasSize(1);
         assertThat(lookedUp).containsExactly(HOST);
     }
@@ -155,7 +155,7 @@ class InstancesTest {
         }
         var began = System.nanoTime();
 
-        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+        assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(ProbeFailure.TOO_SLOW, ""));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.multipliedBy(3));
     }
 
@@ -164,7 +164,7 @@ class InstancesTest {
         var never = new CountDownLatch(1);
         open.add(never::countDown);
 
-        assertThat(ask(new Reach(true), PATIENCE, host -> {
+        assertThat(ask(new AddressPolicy(true), PATIENCE, host -> {
                     try {
                         never.await();
                     } catch (InterruptedException e) {
@@ -172,7 +172,7 @@ class InstancesTest {
                     }
                     throw new UnknownHostException(host);
                 }))
-                .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+                .isEqualTo(new Failed(ProbeFailure.TOO_SLOW, ""));
     }
 
     @Test
@@ -180,8 +180,8 @@ class InstancesTest {
         played.floods();
         var began = System.nanoTime();
 
-        assertThat(ask(new Reach(true), Duration.ofSeconds(60), this::loopback))
-                .isEqualTo(new Failed(Failure.TOO_LARGE, "256"));
+        assertThat(ask(new AddressPolicy(true), Duration.ofSeconds(60), this::loopback))
+                .isEqualTo(new Failed(ProbeFailure.TOO_LARGE, "256"));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
 
@@ -192,7 +192,7 @@ class InstancesTest {
         assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
 
         played.answers(200, json + " ".repeat(GuardedClient.LARGEST + 1 - json.length()));
-        assertThat(ask(null)).isEqualTo(new Failed(Failure.TOO_LARGE, "256"));
+        assertThat(ask(null)).isEqualTo(new Failed(ProbeFailure.TOO_LARGE, "256"));
     }
 
     @ParameterizedTest
@@ -210,16 +210,16 @@ class InstancesTest {
                 "0.0.0.0"
             })
     void aNameThatLeadsToAnAddressOutOfReachIsNotConnectedTo(String address) throws Exception {
-        assertThat(ask(new Reach(false), PATIENCE, host -> new InetAddress[] {InetAddress.getByName(address)}))
-                .isEqualTo(new Failed(Failure.FORBIDDEN_ADDRESS, ""));
+        assertThat(ask(new AddressPolicy(false), PATIENCE, host -> new InetAddress[] {InetAddress.getByName(address)}))
+                .isEqualTo(new Failed(ProbeFailure.FORBIDDEN_ADDRESS, ""));
         assertThat(played.asked()).isEmpty();
     }
 
     @Test
     void oneAddressOutOfReachAmongOthersIsEnough() throws Exception {
-        assertThat(ask(new Reach(false), PATIENCE, host ->
+        assertThat(ask(new AddressPolicy(false), PATIENCE, host ->
                         new InetAddress[] {InetAddress.getByName("1.1.1.1"), InetAddress.getByName("127.0.0.1")}))
-                .isEqualTo(new Failed(Failure.FORBIDDEN_ADDRESS, ""));
+                .isEqualTo(new Failed(ProbeFailure.FORBIDDEN_ADDRESS, ""));
     }
 
     /** Public when it is checked, private when it would be looked up once more. */
@@ -227,17 +227,18 @@ class InstancesTest {
     void theConnectionGoesToTheAddressThatWasChecked() throws Exception {
         Deque<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.9", "10.0.0.1"));
 
-        assertThat(ask(new Reach(true), PATIENCE, host -> new InetAddress[] {InetAddress.getByName(answers.remove())}))
+        assertThat(ask(new AddressPolicy(true), PATIENCE, host ->
+                        new InetAddress[] {InetAddress.getByName(answers.remove())}))
                 .isEqualTo(new Works("", "4.3.2"));
         assertThat(answers).as("asked once for one connection").hasSize(2);
     }
 
     @Test
     void aNameWithoutAnAddressIsTold() throws Exception {
-        assertThat(ask(new Reach(true), PATIENCE, host -> {
+        assertThat(ask(new AddressPolicy(true), PATIENCE, host -> {
                     throw new UnknownHostException(host);
                 }))
-                .isEqualTo(new Failed(Failure.NO_SUCH_HOST, ""));
+                .isEqualTo(new Failed(ProbeFailure.NO_SUCH_HOST, ""));
     }
 
     @Test
@@ -246,8 +247,8 @@ class InstancesTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        assertThat(ask(at("https", port), PlayedInstance.TOKEN, new Reach(true), PATIENCE, this::loopback))
-                .isEqualTo(new Failed(Failure.NO_CONNECTION, ""));
+        assertThat(ask(at("https", port), PlayedInstance.TOKEN, new AddressPolicy(true), PATIENCE, this::loopback))
+                .isEqualTo(new Failed(ProbeFailure.NO_CONNECTION, ""));
     }
 
     @Test
@@ -255,8 +256,13 @@ class InstancesTest {
         var other = new PlayedInstance(tls.server("other.example"));
         open.add(other);
 
-        assertThat(ask(at("https", other.port()), PlayedInstance.TOKEN, new Reach(true), PATIENCE, this::loopback))
-                .isEqualTo(new Failed(Failure.TLS, ""));
+        assertThat(ask(
+                        at("https", other.port()),
+                        PlayedInstance.TOKEN,
+                        new AddressPolicy(true),
+                        PATIENCE,
+                        this::loopback))
+                .isEqualTo(new Failed(ProbeFailure.TLS, ""));
         assertThat(other.asked()).isEmpty();
     }
 
@@ -264,11 +270,11 @@ class InstancesTest {
     void plainHttpGoesToTheLoopbackOnly() throws Exception {
         var plain = PlayedInstance.plain();
         open.add(plain);
-        assertThat(ask(at("http", plain.port()), null, new Reach(true), PATIENCE, this::loopback))
+        assertThat(ask(at("http", plain.port()), null, new AddressPolicy(true), PATIENCE, this::loopback))
                 .isEqualTo(new Works("", "4.3.2"));
-        assertThat(ask(at("http", plain.port()), null, new Reach(true), PATIENCE, host ->
+        assertThat(ask(at("http", plain.port()), null, new AddressPolicy(true), PATIENCE, host ->
                         new InetAddress[] {InetAddress.getByName("1.1.1.1")}))
-                .isEqualTo(new Failed(Failure.FORBIDDEN_ADDRESS, ""));
+                .isEqualTo(new Failed(ProbeFailure.FORBIDDEN_ADDRESS, ""));
     }
 
     @Test
@@ -288,7 +294,7 @@ class InstancesTest {
         played.stalls();
         var threads = Executors.newFixedThreadPool(8);
         open.add(threads::shutdownNow);
-        var instances = instances(new Reach(true), Duration.ofSeconds(20), this::loopback);
+        var instances = instances(new AddressPolicy(true), Duration.ofSeconds(20), this::loopback);
         for (var i = 0; i < 8; i++) {
             var person = i;
             threads.execute(() -> instances.ask(at("https", played.port()), null, person));
@@ -297,7 +303,8 @@ class InstancesTest {
             Thread.onSpinWait();
         }
 
-        assertThat(instances.ask(at("https", played.port()), null, PERSON)).isEqualTo(new Failed(Failure.BUSY, ""));
+        assertThat(instances.ask(at("https", played.port()), null, PERSON))
+                .isEqualTo(new Failed(ProbeFailure.BUSY, ""));
     }
 
     @Test
@@ -305,7 +312,7 @@ class InstancesTest {
         played.stalls();
         var threads = Executors.newFixedThreadPool(2);
         open.add(threads::shutdownNow);
-        var instances = instances(new Reach(true), Duration.ofSeconds(20), this::loopback);
+        var instances = instances(new AddressPolicy(true), Duration.ofSeconds(20), this::loopback);
         for (var i = 0; i < 2; i++) {
             threads.execute(() -> instances.ask(at("https", played.port()), null, PERSON));
         }
@@ -314,7 +321,8 @@ class InstancesTest {
         }
 
         played.answers(200, "{\"version\":\"4.3.2\"}");
-        assertThat(instances.ask(at("https", played.port()), null, PERSON)).isEqualTo(new Failed(Failure.BUSY, ""));
+        assertThat(instances.ask(at("https", played.port()), null, PERSON))
+                .isEqualTo(new Failed(ProbeFailure.BUSY, ""));
         assertThat(instances.ask(at("https", played.port()), null, ANOTHER)).isEqualTo(new Works("", "4.3.2"));
     }
 
@@ -322,14 +330,14 @@ class InstancesTest {
     void aNameServerThatHangsHoldsNoPlaceOfATestPastItsTime() throws Exception {
         var names = new HangingNames();
         open.add(names);
-        var instances = instances(new Reach(true), Duration.ofMillis(200), names);
+        var instances = instances(new AddressPolicy(true), Duration.ofMillis(200), names);
         for (var person = 0; person < 9; person++) {
             assertThat(instances.ask(at("https", played.port()), null, person))
                     .as("person %d", person)
-                    .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+                    .isEqualTo(new Failed(ProbeFailure.TOO_SLOW, ""));
         }
         names.end();
-        assertThat(instances(new Reach(true), PATIENCE, names).ask(at("https", played.port()), null, PERSON))
+        assertThat(instances(new AddressPolicy(true), PATIENCE, names).ask(at("https", played.port()), null, PERSON))
                 .isEqualTo(new Works("", "4.3.2"));
     }
 
@@ -337,20 +345,20 @@ class InstancesTest {
     void whoseNamesHangIsRefusedAndOthersAreNot() throws Exception {
         var names = new HangingNames();
         open.add(names);
-        var instances = instances(new Reach(true), Duration.ofMillis(200), names);
+        var instances = instances(new AddressPolicy(true), Duration.ofMillis(200), names);
         for (var i = 0; i < 4; i++) {
             assertThat(instances.ask(at("https", played.port()), null, PERSON))
-                    .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+                    .isEqualTo(new Failed(ProbeFailure.TOO_SLOW, ""));
         }
         assertThat(instances.ask(at("https", played.port()), null, PERSON))
                 .as("four look-ups hang")
-                .isEqualTo(new Failed(Failure.BUSY, ""));
+                .isEqualTo(new Failed(ProbeFailure.BUSY, ""));
         assertThat(instances.ask(at("https", played.port()), null, ANOTHER))
-                .isEqualTo(new Failed(Failure.TOO_SLOW, ""));
+                .isEqualTo(new Failed(ProbeFailure.TOO_SLOW, ""));
     }
 
     /** A look-up that cannot be interrupted, as the operating system's. */
-    private final class HangingNames implements CheckedResolver.Lookup, AutoCloseable {
+    private final class HangingNames implements PolicyDnsResolver.Lookup, AutoCloseable {
 
         private final CountDownLatch end = new CountDownLatch(1);
 
@@ -380,26 +388,27 @@ class InstancesTest {
         }
     }
 
-    private Findings ask(@Nullable String token) throws Exception {
-        return ask(at("https", played.port()), token, new Reach(true), PATIENCE, this::loopback);
+    private ProbeResult ask(@Nullable String token) throws Exception {
+        return ask(at("https", played.port()), token, new AddressPolicy(true), PATIENCE, this::loopback);
     }
 
-    private Findings ask(Reach reach, Duration patience, CheckedResolver.Lookup lookup) throws Exception {
-        return ask(at("https", played.port()), null, reach, patience, lookup);
+    private ProbeResult ask(AddressPolicy policy, Duration patience, PolicyDnsResolver.Lookup lookup) throws Exception {
+        return ask(at("https", played.port()), null, policy, patience, lookup);
     }
 
-    private Findings ask(
+    private ProbeResult ask(
             InstanceAddress where,
             @Nullable String token,
-            Reach reach,
+            AddressPolicy policy,
             Duration patience,
-            CheckedResolver.Lookup lookup)
+            PolicyDnsResolver.Lookup lookup)
             throws Exception {
-        return instances(reach, patience, lookup).ask(where, token, PERSON);
+        return instances(policy, patience, lookup).ask(where, token, PERSON);
     }
 
-    private Instances instances(Reach reach, Duration patience, CheckedResolver.Lookup lookup) throws Exception {
-        var instances = new Instances(reach, lookup, tls.client(), patience);
+    private Instances instances(AddressPolicy policy, Duration patience, PolicyDnsResolver.Lookup lookup)
+            throws Exception {
+        var instances = new Instances(policy, lookup, tls.client(), patience);
         open.add(instances::close);
         return instances;
     }

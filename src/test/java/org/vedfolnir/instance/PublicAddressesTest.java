@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stranger's server has a public address; all else is out of reach. */
+/** A stranger's server has a public address; all else is out of policy. */
 class PublicAddressesTest {
 
     @ParameterizedTest
@@ -101,12 +101,12 @@ class PublicAddressesTest {
         var mapped = InetAddress.getByName("::ffff:127.0.0.1");
         var stranger = InetAddress.getByName("1.1.1.1");
 
-        assertThat(new Reach(false).allows(loopback, true)).isFalse();
-        assertThat(new Reach(true).allows(loopback, false)).isTrue();
-        assertThat(new Reach(true).allows(mapped, true)).isTrue();
-        assertThat(new Reach(true).allows(stranger, true)).isTrue();
-        assertThat(new Reach(true).allows(stranger, false)).isFalse();
-        assertThat(new Reach(true).allows(InetAddress.getByName("10.0.0.1"), true))
+        assertThat(new AddressPolicy(false).allows(loopback, true)).isFalse();
+        assertThat(new AddressPolicy(true).allows(loopback, false)).isTrue();
+        assertThat(new AddressPolicy(true).allows(mapped, true)).isTrue();
+        assertThat(new AddressPolicy(true).allows(stranger, true)).isTrue();
+        assertThat(new AddressPolicy(true).allows(stranger, false)).isFalse();
+        assertThat(new AddressPolicy(true).allows(InetAddress.getByName("10.0.0.1"), true))
                 .isFalse();
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.store.redis.StoredKeys;
 
@@ -258,7 +258,7 @@ class AuditOverFailoversIT {
         }
 
         private static void await(String what, Callable<Boolean> condition) throws Exception {
-            assertThat(Witness.within(PATIENCE, condition)).as(what).isTrue();
+            assertThat(DataProbe.within(PATIENCE, condition)).as(what).isTrue();
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 import org.vedfolnir.run.system.FirstMatch;
 
 /** What reaches the audit trail when the store forgets, and when events are not as they should be. */
@@ -30,7 +30,7 @@ class AuditTrailIT {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        assertThat(Witness.within(PATIENCE, condition)).as(what).isTrue();
+        assertThat(DataProbe.within(PATIENCE, condition)).as(what).isTrue();
     }
 
     private static String handleOf(Visitor person) throws Exception {

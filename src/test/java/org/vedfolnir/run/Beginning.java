@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.server.DatabaseServer;
 import org.vedfolnir.run.site.Site;
 
@@ -23,7 +23,7 @@ final class Beginning {
             List.of("account", "account_link", "platform_connection", "audit_event", "audit_session");
 
     private final Site site;
-    private final Witness witness;
+    private final DataProbe witness;
     private final Insight insight;
 
     private Beginning(OpenSite open) {
@@ -56,7 +56,7 @@ final class Beginning {
     }
 
     private void awaitEvents() throws Exception {
-        assertThat(Witness.within(PATIENCE, () -> witness.eventsThatWait() == 0))
+        assertThat(DataProbe.within(PATIENCE, () -> witness.eventsThatWait() == 0))
                 .as("all events have reached the database")
                 .isTrue();
     }

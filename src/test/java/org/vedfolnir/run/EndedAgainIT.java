@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RealSentinels;
@@ -67,7 +67,7 @@ class EndedAgainIT {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        assertThat(Witness.within(PATIENCE, condition)).as(what).isTrue();
+        assertThat(DataProbe.within(PATIENCE, condition)).as(what).isTrue();
     }
 
     /** Somebody who is signed in, as the trail has them. */

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.server.DatabaseServer;
 import org.vedfolnir.run.site.Site;
 import org.vedfolnir.run.system.FirstMatch;
@@ -203,7 +203,7 @@ final class Insight implements AutoCloseable {
             }));
             thread.setDaemon(true);
             thread.start();
-            Witness.within(Duration.ofSeconds(5), () -> {
+            DataProbe.within(Duration.ofSeconds(5), () -> {
                 redis.echo(begin);
                 return begun.getCount() == 0;
             });

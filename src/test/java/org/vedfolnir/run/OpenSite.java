@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.TestFolders;
-import org.vedfolnir.run.check.FirstVisit;
+import org.vedfolnir.run.check.DataProbe;
+import org.vedfolnir.run.check.SetupForm;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 import org.vedfolnir.run.node.NodeProcess;
 import org.vedfolnir.run.site.Options;
 import org.vedfolnir.run.site.Site;
@@ -27,7 +27,7 @@ import org.vedfolnir.run.system.Ports;
  * @param data where its data lie; closing removes it
  * @param balancer in front of its nodes
  */
-record OpenSite(DataFolder data, Site site, Witness witness, Insight insight, RoundRobin balancer)
+record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, RoundRobin balancer)
         implements AutoCloseable {
 
     /** @param settings environment variables of the nodes */
@@ -46,12 +46,12 @@ record OpenSite(DataFolder data, Site site, Witness witness, Insight insight, Ro
                 System.err::println);
         var balancer =
                 new RoundRobin(site.nodes().stream().map(NodeProcess::port).toList());
-        return new OpenSite(data, site, new Witness(site), new Insight(site, data.keys()), balancer);
+        return new OpenSite(data, site, new DataProbe(site), new Insight(site, data.keys()), balancer);
     }
 
     /** The administrator makes her account. */
     void setUp(String password) throws Exception {
-        var made = FirstVisit.make(new Visitor(), site.setup().orElseThrow(), "admin", password);
+        var made = SetupForm.make(new Visitor(), site.setup().orElseThrow(), "admin", password);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
     }
 

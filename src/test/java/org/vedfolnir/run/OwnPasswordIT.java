@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 
 /** A person changes her own password, on one of two nodes. */
 class OwnPasswordIT {
@@ -46,7 +46,7 @@ class OwnPasswordIT {
         assertThat(here.post(SITE.b(), "/login", Map.of("username", "anna", "password", OLD))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(Witness.within(
+        assertThat(DataProbe.within(
                         Duration.ofSeconds(10), () -> SITE.insight().isAudited("account_changed own password")))
                 .isTrue();
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 
 /** A form that is about the current platform, the draft on the home page, is never sent to another without a question. */
 class PlatformFormsIT {
@@ -81,7 +81,7 @@ class PlatformFormsIT {
         assertThat(pages.row(name)).contains("https://letters.example");
         pages.delete(pages.idOf(name));
         for (var what : List.of("added", "deleted")) {
-            assertThat(Witness.within(Duration.ofSeconds(10), () -> SITE.insight()
+            assertThat(DataProbe.within(Duration.ofSeconds(10), () -> SITE.insight()
                             .isAudited("account_changed " + what + " the connection " + name)))
                     .isTrue();
         }

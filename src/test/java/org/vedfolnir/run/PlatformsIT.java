@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.instance.PlayedInstance;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 import org.vedfolnir.run.system.FirstMatch;
 
 /** What a person does with her connections, and what nobody else can, on two nodes, with a server that plays an instance. */
@@ -172,7 +172,7 @@ class PlatformsIT {
                     .contains("That connection is not yours, or is gone. Nothing was changed.");
         }
 
-        assertThat(Witness.within(
+        assertThat(DataProbe.within(
                         Duration.ofSeconds(10), () -> SITE.insight().happened("access_refused") == before + 7))
                 .as("each is recorded")
                 .isTrue();
@@ -243,7 +243,7 @@ class PlatformsIT {
         }
         person.submit(SITE.a(), person.get(SITE.a(), "/home"), "sign-out");
 
-        assertThat(Witness.within(
+        assertThat(DataProbe.within(
                         Duration.ofSeconds(10),
                         () -> SITE.witness().events(handle).contains("session_ended SIGNED_OUT")))
                 .isTrue();
@@ -296,7 +296,7 @@ class PlatformsIT {
         assertThat(sealedWith("Played")).isEqualTo("k1");
         SITE.insight().rotateKeys();
 
-        assertThat(Witness.within(Duration.ofSeconds(60), () -> {
+        assertThat(DataProbe.within(Duration.ofSeconds(60), () -> {
                     SITE.insight().forgetTries();
                     assertThat(pages.test("Played")).contains("works: you are alice");
                     return "k2".equals(sealedWith("Played"));

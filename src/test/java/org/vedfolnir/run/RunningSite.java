@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.CdiWarnings;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 import org.vedfolnir.run.node.SetupLink;
-import org.vedfolnir.run.server.OwnRedis;
+import org.vedfolnir.run.server.ManagedRedis;
 import org.vedfolnir.run.site.Site;
 
 /**
@@ -132,11 +132,11 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return running().setup().orElseThrow();
     }
 
-    Witness witness() {
+    DataProbe witness() {
         return open().witness();
     }
 
-    OwnRedis redis() {
+    ManagedRedis redis() {
         return running().redis();
     }
 

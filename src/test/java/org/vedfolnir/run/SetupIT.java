@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.run.check.FirstVisit;
+import org.vedfolnir.run.check.SetupForm;
 import org.vedfolnir.run.check.Visitor;
 
 /** The first start: who has the link makes the administrator, once, and nobody else does. In the order in which it happens. */
@@ -41,7 +41,7 @@ class SetupIT {
         }
         var stranger = new Visitor();
         assertThat(stranger.get(SITE.a(), "/setup").statusCode()).isEqualTo(410);
-        assertThat(stranger.post(SITE.a(), "/setup", FirstVisit.form("eve", PASSWORD))
+        assertThat(stranger.post(SITE.a(), "/setup", SetupForm.form("eve", PASSWORD))
                         .statusCode())
                 .isEqualTo(410);
         for (var token : new String[] {"", "x", "A".repeat(43), "%0d%0aSet-Cookie:%20x=y", "'or'1'='1"}) {
@@ -75,7 +75,7 @@ class SetupIT {
     void eachThingThatIsWrongIsSaidAndTheLinkStays() throws Exception {
         var person = new Visitor();
         person.get(SITE.a(), SITE.setup().path());
-        var form = new HashMap<>(FirstVisit.form("<b>eve</b>", "short"));
+        var form = new HashMap<>(SetupForm.form("<b>eve</b>", "short"));
         form.put("email", "nowhere");
         form.put("again", "else");
         var answer = person.post(SITE.a(), "/setup", form);
@@ -92,7 +92,7 @@ class SetupIT {
                                 SITE.a(),
                                 "POST",
                                 "/setup",
-                                FirstVisit.form("eve", PASSWORD),
+                                SetupForm.form("eve", PASSWORD),
                                 Map.of("Sec-Fetch-Site", "cross-site"))
                         .statusCode())
                 .as("another site cannot fill it in")
@@ -110,7 +110,7 @@ class SetupIT {
                         var person = new Visitor();
                         person.get(SITE.a(), SITE.setup().path());
                         var node = number % 2 == 0 ? SITE.a() : SITE.b();
-                        var answer = person.post(node, "/setup", FirstVisit.form("person" + number, PASSWORD));
+                        var answer = person.post(node, "/setup", SetupForm.form("person" + number, PASSWORD));
                         // 503: few passwords are hashed at once for one link
                         assertThat(answer.statusCode()).isIn(302, 410, 503);
                         assertThat(answer.statusCode() == 302 ? location(answer) : "/home")

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 
 /** Strangers who hold as many connections to one node as it has threads, and the people who are signed in there. */
 class StrangersAtOnceIT {
@@ -68,11 +68,11 @@ class StrangersAtOnceIT {
         }
         assertPeopleAreServed();
         var arrived = come(Stranger.signIn("admin", SITE.password().replace(' ', '+')));
-        assertThat(Witness.within(PATIENCE, arrived::isOver)).isTrue();
+        assertThat(DataProbe.within(PATIENCE, arrived::isOver)).isTrue();
         assertThat(arrived.status()).as("a form that comes as a whole").isEqualTo(302);
 
         // a byte now and then: each read succeeds, and the whole never ends
-        assertThat(Witness.within(PATIENCE, () -> {
+        assertThat(DataProbe.within(PATIENCE, () -> {
                     strangers.forEach(stranger -> stranger.send("x"));
                     return strangers.stream().allMatch(Stranger::isOver);
                 }))
@@ -151,7 +151,7 @@ class StrangersAtOnceIT {
     }
 
     private void awaitAnswers(int count) throws Exception {
-        assertThat(Witness.within(
+        assertThat(DataProbe.within(
                         PATIENCE,
                         () -> answered().size() >= count && answered().stream().allMatch(Stranger::isOver)))
                 .as("%d of %s", count, statuses())

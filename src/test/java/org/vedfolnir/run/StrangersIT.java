@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 
 /** With {@code -Ppeople}: strangers who guess a person's password on both nodes, as fast as they can, while she comes and goes. */
 class StrangersIT {
@@ -51,7 +51,7 @@ class StrangersIT {
             }
             var begun = strangers.stream().map(threads::submit).toList();
             try {
-                assertThat(Witness.within(Duration.ofSeconds(30), () -> tries.get() > STRANGERS))
+                assertThat(DataProbe.within(Duration.ofSeconds(30), () -> tries.get() > STRANGERS))
                         .as("they have begun")
                         .isTrue();
                 comesAndGoes(owner);
@@ -70,7 +70,8 @@ class StrangersIT {
         assertThat(answers.keySet()).containsOnly(403, 429);
         assertThat(evaluated).isBetween(1, MOST_EVALUATED);
         assertThat(answers.get(429)).isGreaterThanOrEqualTo(TRIES - evaluated);
-        assertThat(Witness.within(Duration.ofSeconds(90), () -> SITE.insight().happened("sign_in_failed") == evaluated))
+        assertThat(DataProbe.within(
+                        Duration.ofSeconds(90), () -> SITE.insight().happened("sign_in_failed") == evaluated))
                 .as("each that was evaluated is recorded, and no other; all but the first of a minute in one sum")
                 .isTrue();
     }

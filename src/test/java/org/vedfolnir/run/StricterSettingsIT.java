@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 
 /** A site that ends a session which turns up in another browser, and lets nobody in who has as many sessions as allowed. */
 class StricterSettingsIT {
@@ -52,10 +52,10 @@ class StricterSettingsIT {
         var words = "was used from another browser";
         assertThat(person.get(SITE.a(), "/login").body()).contains(words);
         assertThat(thief.get(SITE.b(), "/login").body()).contains(words);
-        assertThat(Witness.within(PATIENCE, () -> SITE.insight()
+        assertThat(DataProbe.within(PATIENCE, () -> SITE.insight()
                         .isAudited("session_anomaly Firefox on Linux, not Chrome on Windows")))
                 .isTrue();
-        assertThat(Witness.within(PATIENCE, () -> SITE.insight().isAudited("session_ended OTHER_CLIENT")))
+        assertThat(DataProbe.within(PATIENCE, () -> SITE.insight().isAudited("session_ended OTHER_CLIENT")))
                 .isTrue();
     }
 
@@ -81,7 +81,7 @@ class StricterSettingsIT {
         assertThat(third.get(SITE.a(), "/login").body())
                 .as("no session of hers ended")
                 .doesNotContain("role=\"status\"");
-        assertThat(Witness.within(PATIENCE, () -> SITE.insight().isAudited("sign_in_failed too many sessions")))
+        assertThat(DataProbe.within(PATIENCE, () -> SITE.insight().isAudited("sign_in_failed too many sessions")))
                 .isTrue();
         for (var device : new Visitor[] {person, second}) {
             assertThat(device.get(SITE.b(), "/home").statusCode()).isEqualTo(200);

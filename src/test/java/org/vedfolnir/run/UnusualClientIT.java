@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 
 /** A cookie that turns up in another browser. */
 class UnusualClientIT {
@@ -30,7 +30,7 @@ class UnusualClientIT {
                     .isEqualTo(200);
         }
 
-        assertThat(Witness.within(Duration.ofSeconds(10), () -> SITE.insight()
+        assertThat(DataProbe.within(Duration.ofSeconds(10), () -> SITE.insight()
                         .isAudited("session_anomaly Firefox on Linux, not Chrome on Windows")))
                 .isTrue();
         person.get(SITE.b(), "/home");

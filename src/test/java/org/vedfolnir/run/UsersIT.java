@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 
 /** What administrators do to accounts, and what it does to the people, on two nodes. */
 class UsersIT {
@@ -373,7 +373,7 @@ class UsersIT {
     }
 
     private static void audited(String event) throws Exception {
-        assertThat(Witness.within(Duration.ofSeconds(10), () -> SITE.insight().isAudited(event)))
+        assertThat(DataProbe.within(Duration.ofSeconds(10), () -> SITE.insight().isAudited(event)))
                 .as("audited: %s", event)
                 .isTrue();
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
-import org.vedfolnir.run.check.Witness;
 import org.vedfolnir.run.system.FirstMatch;
 
 /** What visitors, persons and strangers can do to the application, on two nodes. */
@@ -82,7 +82,7 @@ class WebApplicationIT {
         assertThat(new Visitor(cookie, "Bad/1").get(SITE.a(), "/login").statusCode())
                 .isEqualTo(200);
 
-        assertThat(Witness.within(
+        assertThat(DataProbe.within(
                         Duration.ofSeconds(5), () -> SITE.insight().happened("session_unreadable") == before + 4))
                 .as("each request is counted")
                 .isTrue();
@@ -107,7 +107,7 @@ class WebApplicationIT {
             assertThat(location(answer)).contains("/login");
         }
 
-        assertThat(Witness.within(
+        assertThat(DataProbe.within(
                         Duration.ofSeconds(5), () -> SITE.insight().happened("session_unreadable") == before + 3))
                 .as("each request is counted")
                 .isTrue();
@@ -127,13 +127,13 @@ class WebApplicationIT {
     void anExpiredSessionIsClosedInTheAuditTrail() throws Exception {
         var person = SITE.signedIn();
         var handle = handle(person.get(SITE.a(), "/home"));
-        assertThat(Witness.within(Duration.ofSeconds(5), () -> "open"
+        assertThat(DataProbe.within(Duration.ofSeconds(5), () -> "open"
                         .equals(SITE.witness().state(handle))))
                 .isTrue();
         SITE.insight().letExpire(id(person));
 
         assertThat(location(person.get(SITE.b(), "/home"))).contains("/login");
-        assertThat(Witness.within(Duration.ofSeconds(30), () -> "EXPIRED"
+        assertThat(DataProbe.within(Duration.ofSeconds(30), () -> "EXPIRED"
                         .equals(SITE.witness().state(handle))))
                 .as("found by the background thread of either node")
                 .isTrue();
@@ -256,7 +256,7 @@ class WebApplicationIT {
         assertThat(page.body()).contains("Firefox on Windows", "this device").doesNotContain(id(here), id(there));
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(there.get(SITE.b(), "/home").statusCode()).isEqualTo(302);
-        assertThat(Witness.within(Duration.ofSeconds(5), () -> "ENDED_BY_USER"
+        assertThat(DataProbe.within(Duration.ofSeconds(5), () -> "ENDED_BY_USER"
                         .equals(SITE.witness().state(handle))))
                 .isTrue();
         assertThat(here.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
@@ -382,7 +382,7 @@ class WebApplicationIT {
         }
         // each node finds for itself that the store is back, and the next test needs both
         for (var node : List.of(SITE.a(), SITE.b())) {
-            assertThat(Witness.within(
+            assertThat(DataProbe.within(
                             Duration.ofSeconds(5),
                             () -> person.get(node, "/home").statusCode() == 200))
                     .isTrue();

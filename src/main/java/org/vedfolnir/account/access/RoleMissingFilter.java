@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.vedfolnir.account.RoleMissingException;
-import org.vedfolnir.web.Refusals;
+import org.vedfolnir.web.AccessDenials;
 
 /**
  * Answers 403 when a {@link RoleMissingException} comes out of a page, however deep Faces, EL or a servlet has wrapped it: that somebody may
@@ -20,7 +20,7 @@ public final class RoleMissingFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     @Inject
-    private transient Refusals refusals;
+    private transient AccessDenials denials;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -32,9 +32,9 @@ public final class RoleMissingFilter extends HttpFilter {
             if (missing.isEmpty() || response.isCommitted()) {
                 throw e;
             }
-            refusals.record("role " + missing.get().getRequired().stored());
+            denials.record("role " + missing.get().getRequired().stored());
             // the error page has more than one kind of 403
-            request.setAttribute(Refusals.PAGE, "role");
+            request.setAttribute(AccessDenials.PAGE, "role");
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }

@@ -8,24 +8,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets so many threads work at once. The others wait in order, known people before strangers, and strangers until there is something in their budget
- * too. Thread-safe.
+ * Lets a limited number of threads hash at once. The others wait in order: known people before strangers, and strangers until their budget has something
+ * left. Thread-safe.
  */
 final class HashingQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Condition> known = new ArrayDeque<>();
     private final Queue<Condition> strangers = new ArrayDeque<>();
-    private final HashingBudget budget;
+    private final CpuTimeBucket budget;
     private int free;
 
-    /** @param budget of strangers; whoever ends a turn pays */
-    HashingQueue(int atOnce, HashingBudget budget) {
+    /** @param budget of strangers; the caller charges it when a turn ends */
+    HashingQueue(int atOnce, CpuTimeBucket budget) {
         this.free = atOnce;
         this.budget = budget;
     }
 
-    /** @return false when no turn came in time; else whoever called ends it */
+    /** @return false when no turn came in time; otherwise the caller ends it */
     boolean await(boolean isKnown, Duration patience) {
         var queue = isKnown ? known : strangers;
         lock.lock();
@@ -49,7 +49,7 @@ final class HashingQueue {
             if (left <= 0) {
                 return false;
             }
-            // who is not the next one is woken when they are
+            // the others are signalled when they become the next
             var pause = me.equals(next()) ? Math.min(left, delay(queue)) : left;
             left -= pause - me.awaitNanos(pause);
         }

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.account.hashing.HashingPlaces.Place;
+import org.vedfolnir.account.hashing.HashingBulkhead.Permit;
 import org.vedfolnir.session.admin.Shares;
 
 /**
  * Argon2id with what OWASP's password storage cheat sheet asks for at least: 19 MiB, two passes, one lane. Thread-safe. One processor is left to
- * everything else, and few threads wait for the others ({@link HashingPlaces}), so that a storm of sign-ins takes neither all memory nor
+ * everything else, and few threads wait for the others ({@link HashingBulkhead}), so that a storm of sign-ins takes neither all memory nor
  * what signed-in people need.
  */
 @ApplicationScoped
@@ -44,24 +44,24 @@ public class Passwords {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, BYTES, Argon2.ID);
-    private final HashingPlaces places;
+    private final HashingBulkhead bulkhead;
     private final SecureRandom random = new SecureRandom();
     // what a wrong user name is checked against, so that it takes as long as a wrong password
-    private final String nobodys;
+    private final String dummyHash;
 
     Passwords() {
-        this(new HashingPlaces(
+        this(new HashingBulkhead(
                 AT_ONCE,
                 new Shares(PLACES, PLACES_OF_AN_ACCOUNT),
                 new Shares(PLACES, PLACES_OF_A_NETWORK),
                 PATIENCE,
-                new HashingBudget(BURST, SHARE, System::nanoTime),
-                HashingTime::ofThisThread));
+                new CpuTimeBucket(BURST, SHARE, System::nanoTime),
+                ThreadCpuTime::ofThisThread));
     }
 
-    Passwords(HashingPlaces places) {
-        this.places = places;
-        this.nobodys = made(random());
+    Passwords(HashingBulkhead bulkhead) {
+        this.bulkhead = bulkhead;
+        this.dummyHash = made(random());
     }
 
     /**
@@ -73,27 +73,27 @@ public class Passwords {
     }
 
     /**
-     * Work that checks a password, with what belongs to that, in a place of who asks.
+     * Runs work that checks a password while it holds a permit.
      *
-     * @throws BusyException when there is no room for it; the work was not begun
+     * @throws HashingOverloadException when there is no room for it; the work was not begun
      */
-    public <T> T in(Asker asker, Function<Place, T> work) {
-        return places.in(asker, work);
+    public <T> T withPermit(HashingRequester requester, Function<Permit, T> work) {
+        return bulkhead.withPermit(requester, work);
     }
 
-    /** Whether who asks would be refused now. */
-    public boolean isFullFor(Asker asker) {
-        return places.isFullFor(asker);
+    /** Whether the requester would be rejected now. */
+    public boolean isFullFor(HashingRequester requester) {
+        return bulkhead.isFullFor(requester);
     }
 
-    /** @throws BusyException when there is no room for it */
-    public String hash(String password, Asker asker) {
-        return places.in(asker, place -> hash(password, place));
+    /** @throws HashingOverloadException when there is no room for it */
+    public String hash(String password, HashingRequester requester) {
+        return bulkhead.withPermit(requester, permit -> hash(password, permit));
     }
 
-    /** @throws BusyException when no turn came in time */
-    public String hash(String password, Place place) {
-        return places.hash(place, () -> made(password));
+    /** @throws HashingOverloadException when no turn came in time */
+    public String hash(String password, Permit permit) {
+        return bulkhead.hash(permit, () -> made(password));
     }
 
     private String made(String password) {
@@ -103,20 +103,20 @@ public class Passwords {
                 .getResult();
     }
 
-    /** Of a password that nobody knows, for an account whose person has not chosen one. @throws BusyException when there is no room for it */
-    public String unknown(Asker asker) {
-        return hash(random(), asker);
+    /** The hash of a random password, for an account whose owner has not chosen one. @throws HashingOverloadException when there is no room for it */
+    public String hashOfRandomPassword(HashingRequester requester) {
+        return hash(random(), requester);
     }
 
     /**
      * Whether the password is the one that was hashed.
      *
      * @param hash of the account; null when there is none: takes the same time, and is false
-     * @throws BusyException when no turn came in time: whether the password is right is not known
+     * @throws HashingOverloadException when no turn came in time: whether the password is right is not known
      */
-    public boolean verify(String password, @Nullable String hash, Place place) {
-        var known = hash == null ? nobodys : hash;
-        return places.hash(place, () -> Password.check(normalized(password), known)
+    public boolean verify(String password, @Nullable String hash, Permit permit) {
+        var known = hash == null ? dummyHash : hash;
+        return bulkhead.hash(permit, () -> Password.check(normalized(password), known)
                         .with(Argon2Function.getInstanceFromHash(known)))
                 && hash != null;
     }

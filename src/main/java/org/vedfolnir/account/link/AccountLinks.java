@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links that open one thing, once, for a short time. A token has 256 random bits, so that its digest needs no salt, and nobody has to count
- * wrong ones; who reads the database cannot use a link. Works in the caller's transaction. Thread-safe.
+ * One-time links: valid once, for a short time. A token has 256 random bits, so its digest needs no salt and guesses need no throttle; readers of the database
+ * cannot use a link. Works in the caller's transaction. Thread-safe.
  */
 @ApplicationScoped
 public class AccountLinks {
@@ -87,7 +87,7 @@ public class AccountLinks {
                 .findFirst();
     }
 
-    /** Uses it up, in one statement: of fifty who come at once, the database lets one. @return whether this call did */
+    /** Uses the link up, in one statement: of concurrent calls exactly one succeeds. @return whether this one did */
     public boolean use(EntityManager entities, LinkPurpose purpose, String token) {
         return entities.createQuery(
                                 "update AccountLink l set l.usedAt = :now where l.hash = :hash and l.purpose = :purpose"

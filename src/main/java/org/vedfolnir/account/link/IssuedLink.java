@@ -3,7 +3,7 @@ package org.vedfolnir.account.link;
 import java.time.Instant;
 
 /**
- * A link that was just made. Nobody can read its token again: it is told once.
+ * A link that was just issued. Its token cannot be read again: it is shown once.
  *
  * @param token 256 random bits in Base64url
  */

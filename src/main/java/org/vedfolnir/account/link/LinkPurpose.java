@@ -6,7 +6,7 @@ import java.time.Duration;
 public enum LinkPurpose {
     /** To make the first account of an empty database. */
     FIRST_ACCOUNT("/setup", Duration.ofMinutes(30)),
-    /** To choose a password; it is handed over by a person, who may not meet the other at once. */
+    /** To choose a password; an administrator hands it over, which may take a while. */
     PASSWORD("/new-password", Duration.ofHours(24));
 
     private final String path;

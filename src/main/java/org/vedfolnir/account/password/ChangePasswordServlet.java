@@ -11,11 +11,13 @@ import java.util.List;
 import org.vedfolnir.account.Account;
 import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.SessionContext;
-import org.vedfolnir.account.signin.KnownDevices;
+import org.vedfolnir.account.signin.DeviceCookies;
 import org.vedfolnir.account.signin.PasswordForm;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.web.ValidationMessage;
 
-/** {@code /password} lets a person who is signed in change her password, and signs her out everywhere else unless she unticks that. */
+/**
+ * {@code /password} lets a signed-in user change the password, and signs out their other sessions unless the box is unticked.
+ */
 @WebServlet("/password")
 public final class ChangePasswordServlet extends HttpServlet {
 
@@ -25,7 +27,7 @@ public final class ChangePasswordServlet extends HttpServlet {
     private transient Accounts accounts;
 
     @Inject
-    private transient NewPasswords passwords;
+    private transient PasswordChanges passwords;
 
     @Inject
     private transient PasswordRules rules;
@@ -37,7 +39,7 @@ public final class ChangePasswordServlet extends HttpServlet {
     private transient SessionContext session;
 
     @Inject
-    private transient KnownDevices devices;
+    private transient DeviceCookies deviceCookies;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -49,14 +51,14 @@ public final class ChangePasswordServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var account = accounts.find(session.requireUserId()).orElse(null);
-        if (account == null) { // deleted since this request began; the next one is nobody's
+        if (account == null) { // deleted since this request began; the next one is a visitor's
             response.sendRedirect(request.getContextPath() + "/login");
             return;
         }
         var form = NewPasswordForm.of(request);
-        var complaints = rules.complaints(form.password(), form.again(), account.getUsername(), account.getEmail());
-        if (!complaints.isEmpty()) {
-            NewPasswordForm.refuse(complaints, request, response);
+        var messages = rules.messages(form.password(), form.again(), account.getUsername(), account.getEmail());
+        if (!messages.isEmpty()) {
+            NewPasswordForm.reject(messages, request, response);
             show(request, response);
         } else if (present.acceptsAgain(request, response, account)) {
             change(account, form.password(), request, response);
@@ -70,11 +72,11 @@ public final class ChangePasswordServlet extends HttpServlet {
         var everywhere = request.getParameter("everywhere") != null;
         var changed = passwords.change(account, password, everywhere);
         if (changed.isEmpty()) {
-            NewPasswordForm.refuse(List.of(Complaint.of("password.changedMeanwhile")), request, response);
+            NewPasswordForm.reject(List.of(ValidationMessage.of("password.changedMeanwhile")), request, response);
             show(request, response);
             return;
         }
-        devices.remember(request, response, changed.get());
+        deviceCookies.remember(request, response, changed.get());
         response.sendRedirect(
                 request.getContextPath() + "/sessions?password=" + (everywhere ? "everywhere" : "changed"));
     }

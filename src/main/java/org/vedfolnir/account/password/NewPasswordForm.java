@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.web.ValidationMessage;
 
 /**
  * What the forms in which a password is chosen have in common.
@@ -15,7 +15,7 @@ import org.vedfolnir.web.Complaint;
  */
 public record NewPasswordForm(String password, String again) {
 
-    /** As it was typed: one that is too long is told so, and not cut. */
+    /** As it was typed: a password that is too long is rejected, not cut. */
     public static NewPasswordForm of(HttpServletRequest request) {
         return new NewPasswordForm(field(request, "new-password"), field(request, "again"));
     }
@@ -24,9 +24,10 @@ public record NewPasswordForm(String password, String again) {
         return Objects.requireNonNullElse(request.getParameter(name), "");
     }
 
-    /** Nothing was changed; the page that is shown next says why. */
-    public static void refuse(List<Complaint> complaints, HttpServletRequest request, HttpServletResponse response) {
-        request.setAttribute("complaints", complaints);
+    /** Nothing was changed; the next page says why. */
+    public static void reject(
+            List<ValidationMessage> messages, HttpServletRequest request, HttpServletResponse response) {
+        request.setAttribute("validationMessages", messages);
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     }
 
@@ -36,7 +37,7 @@ public record NewPasswordForm(String password, String again) {
         request.getRequestDispatcher(page).forward(request, response);
     }
 
-    /** Whether it never opened anything, was used, is too old or was replaced, nobody is told. */
+    /** The page does not say whether the link is unknown, used, expired or replaced. */
     public static void showVoidLink(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         response.setStatus(HttpServletResponse.SC_GONE);

@@ -11,8 +11,8 @@ import org.vedfolnir.account.Account;
 import org.vedfolnir.account.link.LinkCookie;
 
 /**
- * {@code /new-password} lets who was handed a link choose her password. She signs in with it afterwards: a link that fell into wrong hands
- * shall not open the account without a trace on the sign-in page.
+ * {@code /new-password} lets the holder of a one-time link choose a password. They sign in with it afterwards: a link in the wrong hands must not open the
+ * account without a trace on the sign-in page.
  */
 @WebServlet("/new-password")
 public final class NewPasswordServlet extends HttpServlet {
@@ -20,7 +20,7 @@ public final class NewPasswordServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Inject
-    private transient NewPasswords passwords;
+    private transient PasswordChanges passwords;
 
     @Inject
     private transient PasswordRules rules;
@@ -49,13 +49,13 @@ public final class NewPasswordServlet extends HttpServlet {
             return;
         }
         var form = NewPasswordForm.of(request);
-        var complaints = rules.complaints(
+        var messages = rules.messages(
                 form.password(),
                 form.again(),
                 account.get().getUsername(),
                 account.get().getEmail());
-        if (!complaints.isEmpty()) {
-            NewPasswordForm.refuse(complaints, request, response);
+        if (!messages.isEmpty()) {
+            NewPasswordForm.reject(messages, request, response);
             show(account.get(), request, response);
         } else if (passwords.chooseByLink(token, form.password())) {
             LinkCookie.forget(request, response);

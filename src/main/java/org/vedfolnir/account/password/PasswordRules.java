@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.vedfolnir.account.hashing.Passwords;
-import org.vedfolnir.web.Complaint;
 import org.vedfolnir.web.Settings;
+import org.vedfolnir.web.ValidationMessage;
 
 /**
  * What a new password must be (NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2): long, not a common one, and not made of what is known of the person.
@@ -46,26 +46,26 @@ public class PasswordRules {
      *
      * @param again what was typed the second time
      */
-    public List<Complaint> complaints(String typed, String again, String username, String email) {
-        var complaints = new ArrayList<Complaint>();
+    public List<ValidationMessage> messages(String typed, String again, String username, String email) {
+        var messages = new ArrayList<ValidationMessage>();
         var password = Passwords.normalized(typed);
         var length = password.codePointCount(0, password.length());
         if (length < shortest()) {
-            complaints.add(Complaint.of("password.short", shortest(), length));
+            messages.add(ValidationMessage.of("password.short", shortest(), length));
         } else if (length > Passwords.LONGEST) {
-            complaints.add(Complaint.of("password.long", Passwords.LONGEST, length));
+            messages.add(ValidationMessage.of("password.long", Passwords.LONGEST, length));
         } else if (common.include(password)) {
-            complaints.add(Complaint.of("password.common"));
+            messages.add(ValidationMessage.of("password.common"));
         }
         var lower = password.toLowerCase(Locale.ROOT);
         Stream.of(username, email, email.split("@", 2)[0], PRODUCT)
                 .distinct()
                 .filter(word -> word.length() >= SHORTEST_NAME && lower.contains(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .ifPresent(word -> complaints.add(Complaint.of("password.contains", word)));
+                .ifPresent(word -> messages.add(ValidationMessage.of("password.contains", word)));
         if (!typed.equals(again)) {
-            complaints.add(Complaint.of("password.different"));
+            messages.add(ValidationMessage.of("password.different"));
         }
-        return complaints;
+        return messages;
     }
 }

@@ -5,18 +5,18 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.vedfolnir.account.Account;
-import org.vedfolnir.account.AccountChanges;
 import org.vedfolnir.account.AccountRefreshed;
+import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.SessionContext;
-import org.vedfolnir.database.Outage;
+import org.vedfolnir.database.DatabaseUnavailability;
 import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.event.EndReason;
 
 /**
- * Compares what a session says of its person with the account as it is now, once a request, so that a change takes effect at the next
- * one (ASVS 7.4.2, 8.3.2). A node that cannot ask the database takes what the session says, unless the session has been told since that its
- * account may do less ({@link AccountChanges}): nothing is served to it until the database says what the account is now. Thread-safe.
+ * Compares the session with its account in the database, once a request, so that a change takes effect with the next request (ASVS 7.4.2, 8.3.2). While
+ * the database cannot be reached, the node trusts the session, unless the store says that the account lost rights since ({@link AccountSessions}): such
+ * a session is not served until the database answers. Thread-safe.
  */
 @ApplicationScoped
 public class AccountCheck {
@@ -33,12 +33,12 @@ public class AccountCheck {
     @Inject
     Transactions transactions;
 
-    /** Ends the session when it is over, and lets it copy the account when that changed. */
+    /** Ends the session if the account requires it, or reloads an account that changed. */
     public void check(SessionContext session) {
         try {
             check(session, accounts.current(session.requireUserId()));
         } catch (RuntimeException e) {
-            if (!Outage.isReasonOf(e) || session.isCopyDue()) {
+            if (!DatabaseUnavailability.isCauseOf(e) || session.isReloadDue()) {
                 throw e;
             }
             // the session holds: a lock, a reset or a new password would have ended it in the store
@@ -51,29 +51,29 @@ public class AccountCheck {
         if (account.isEmpty()) {
             signedIn.end(EndReason.ACCOUNT_CHANGED);
         } else if (account.get().getRevision() != session.getRevision()) {
-            signedIn.copy(account.get());
+            signedIn.reload(account.get());
             refreshed.fire(new AccountRefreshed(account.get()));
-        } else if (session.isCopyDue()) {
-            settleMark(session);
+        } else if (session.isReloadDue()) {
+            clearStaleMark(session);
         }
     }
 
     /**
-     * The change that the session was told of is under way, or was rolled back. In the turn of those who make such changes it is neither: what
-     * does not hold then never will, and would keep this session out whenever the database is away.
+     * The announced change is in progress or was rolled back. Under the lock of such changes it is neither: a change that is not committed then never
+     * will be, and the mark would lock this session out whenever the database is unavailable.
      */
-    private void settleMark(SessionContext session) {
+    private void clearStaleMark(SessionContext session) {
         try {
-            transactions.inTurn(AccountChanges.TURN, entities -> {
+            transactions.withLock(AccountSessions.LOCK, entities -> {
                 var account = entities.find(Account.class, session.requireUserId());
                 if (account != null && account.getRevision() == session.getRevision()) {
-                    signedIn.forgetCopyDue();
+                    signedIn.clearReloadDue();
                     signedIn.save();
                 }
                 return true;
             });
         } catch (RuntimeException e) {
-            if (!Outage.isReasonOf(e)) {
+            if (!DatabaseUnavailability.isCauseOf(e)) {
                 throw e;
             }
             // the next request tries again

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was unusual about a session so far, as its attribute holds it: a line each. A client chooses what it calls itself, so there are so many
- * lines and no more; what comes then is not noted any more. Stateless.
+ * The unusual things noted about a session, as its attribute holds them: one line each. The number of lines is limited, since clients choose their own
+ * user agent. Stateless.
  */
 final class Anomalies {
 

@@ -6,7 +6,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
-/** Whether a person wants the pages light or dark, kept in her session. For one request. */
+/** Whether a user wants light or dark pages, kept in the session. For one request. */
 @Named
 @RequestScoped
 public class Appearance {

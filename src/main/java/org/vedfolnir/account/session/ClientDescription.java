@@ -10,7 +10,7 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** What the session keeps of the browser that it was signed in with, and of others that use it. Thread-safe. */
+/** Stores which browser a session was signed in with, and records when another one uses it. Thread-safe. */
 @ApplicationScoped
 class ClientDescription {
 
@@ -25,7 +25,7 @@ class ClientDescription {
     @Inject
     SessionRegistry registry;
 
-    /** So that a person recognizes her sessions in a list. */
+    /** For the list in which people recognize their own sessions. */
     void describe(HttpSession session) {
         session.setAttribute(AccountAttributes.ADDRESS, ClientNetwork.of(request.getRemoteAddr()));
         var agent = request.getHeader("User-Agent");
@@ -35,7 +35,7 @@ class ClientDescription {
         }
     }
 
-    /** Records that another browser uses the session; again only when it is one that did not before, and only so many. */
+    /** Records the use by another browser: once for each browser, and for a limited number of them. */
     void noteAnomaly(UserAgent now, UserAgent signedInWith) {
         var elsewhere = !ClientNetwork.of(request.getRemoteAddr()).equals(context.attribute(AccountAttributes.ADDRESS));
         var what = now + ", not " + signedInWith + (elsewhere ? ", from elsewhere" : "");

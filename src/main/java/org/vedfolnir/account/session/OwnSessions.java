@@ -14,7 +14,7 @@ import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 
-/** The page "Where you are signed in": lists a person's sessions and ends them. For one request. */
+/** The page that lists a user's own sessions and ends them. For one request. */
 @Named
 @RequestScoped
 public class OwnSessions {
@@ -44,13 +44,13 @@ public class OwnSessions {
     }
 
     /**
-     * Ends another session of hers, on every node. To end this one is to sign out, which has its own button.
+     * Ends another session of the user, on every node. The current one has its own button, to sign out.
      *
      * @param reference what the row was rendered with; null or unknown when somebody tampered with the form
      */
     public @Nullable String end(@Nullable String reference) throws IOException {
         if (!session.isRecentlyConfirmed()) {
-            return Confirmation.first("/sessions");
+            return PasswordConfirmation.redirect("/sessions");
         }
         if (reference != null
                 && !reference.equals(session.getReference())
@@ -64,13 +64,13 @@ public class OwnSessions {
     /** Ends all but this one. */
     public @Nullable String endOthers() throws IOException {
         if (!session.isRecentlyConfirmed()) {
-            return Confirmation.first("/sessions");
+            return PasswordConfirmation.redirect("/sessions");
         }
         registry.endAll(user(), session.requireReference(), EndReason.ENDED_BY_USER);
         return "/sessions?faces-redirect=true&others=ended";
     }
 
-    /** Whether the session that was to be ended is none of hers, or had ended. */
+    /** Whether the session to be ended had ended already, or is another user's. */
     public boolean isGone() {
         return gone;
     }

@@ -17,7 +17,9 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.web.filter.ForgeryFilter;
 
-/** Begins, changes and ends the session of whoever signs in; {@link SessionContext} reads it. Thread-safe. */
+/**
+ * Begins, changes and ends the session of a person who signs in. {@link SessionContext} is the side that reads. Thread-safe.
+ */
 @ApplicationScoped
 public class SignedInSession {
 
@@ -40,7 +42,7 @@ public class SignedInSession {
     @Inject
     Clock clock;
 
-    /** Makes the request's session this person's, under a new id; whatever the session held of somebody else is gone. */
+    /** Signs the person in, in a new session: attributes of an earlier user are gone. */
     public void signIn(Account account) {
         var before = request.getSession(false);
         if (before != null) {
@@ -56,7 +58,7 @@ public class SignedInSession {
         registry.record(new SessionEvent.SignedIn());
     }
 
-    /** What the session tells of its person to pages, to other programs and to the container. */
+    /** Copies what pages, other programs and the container read of the account. */
     private void describe(HttpSession session, Account account) {
         session.setAttribute(AccountAttributes.USERNAME, account.getUsername());
         session.setAttribute(AccountAttributes.EMAIL, account.getEmail());
@@ -65,41 +67,41 @@ public class SignedInSession {
         registry.authenticated(account.getUsername(), account.getRole().included());
     }
 
-    /** The account changed: the session goes on with what it is now, and under a new id when it may do more or less than before. */
-    void copy(Account account) {
+    /** Copies an account that changed. With another role the session gets a new id. */
+    void reload(Account account) {
         var before = context.getRole();
         describe(request.getSession(), account);
         if (before != account.getRole()) {
-            MovedSession.changing(request);
+            SessionIdChange.markChanging(request);
             request.changeSessionId();
         }
     }
 
-    /** The password was given again: the session goes on under a new id. */
+    /** Notes that the user has just confirmed the password, and changes the session id. */
     public void confirm() {
         request.getSession().setAttribute(AccountAttributes.CONFIRMED_AT, clock.millis());
         request.changeSessionId();
     }
 
-    /** The same with a new password: this session goes on under the account's present epoch, whatever that does to others. */
+    /** The same after a change of the password: this session stays valid in the account's new epoch. */
     public void confirm(Account changed) {
         request.getSession().setAttribute(AccountAttributes.EPOCH, changed.getEpoch());
         confirm();
     }
 
-    /** The change that it was to copy did not happen. */
-    void forgetCopyDue() {
+    /** The change that this session was told to reload was rolled back. */
+    void clearReloadDue() {
         request.getSession().removeAttribute(AccountAttributes.REVISION_DUE);
     }
 
-    /** Records that somebody could not prove who she is, or may not come in for another reason. */
+    /** Records a rejected sign-in. */
     public void signInFailed(String reason) {
         registry.record(new SessionEvent.SignInFailed(reason));
     }
 
     /**
      * Signs out a browser that sent the cookies of several sessions, of which none is opened: all of them end when the form is of one of them.
-     * A stranger who planted a cookie loses their own session. Nobody can tell whose the sessions are, so {@link SignedOut} is not fired.
+     * A stranger who planted a cookie loses their own session. It is unknown whose the sessions are, so {@link SignedOut} is not fired.
      *
      * @param token of the form
      */
@@ -110,7 +112,7 @@ public class SignedInSession {
     /**
      * Saves what this request has changed and recorded so far.
      *
-     * @return false when there is no room for another session of its person: nobody is signed in then
+     * @return false when the user has reached the limit of sessions: nobody is signed in then
      */
     public boolean save() {
         return registry.save();

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.text.MessageFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.web.Texts;
+import org.vedfolnir.web.Messages;
 
 /**
  * Which browser and system a user agent names: enough to recognize one's own, and the same after an update of either.
@@ -43,9 +43,11 @@ record UserAgent(@Nullable String browser, @Nullable String system) {
     /** As in {@code Firefox on Windows}, in the language of a request. */
     String describe(HttpServletRequest request) {
         if (browser == null) {
-            return Texts.of(request, "sessions.deviceUnknown");
+            return Messages.of(request, "sessions.deviceUnknown");
         }
-        return system == null ? browser : MessageFormat.format(Texts.of(request, "sessions.device"), browser, system);
+        return system == null
+                ? browser
+                : MessageFormat.format(Messages.of(request, "sessions.device"), browser, system);
     }
 
     /** For logs and records, which have one language. */

@@ -5,24 +5,24 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountAuditLog;
 import org.vedfolnir.account.AccountDetails;
-import org.vedfolnir.account.AccountEvents;
 import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.account.Role;
-import org.vedfolnir.account.hashing.Asker;
+import org.vedfolnir.account.hashing.HashingRequester;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.account.link.AccountLinks;
 import org.vedfolnir.account.link.IssuedLink;
 import org.vedfolnir.account.link.LinkPurpose;
 import org.vedfolnir.database.Transactions;
 
-/** Gives an empty database its first account: a link is told once, and who opens it chooses name and password. Thread-safe. */
+/** Creates the first account of an empty database, by a one-time link. Thread-safe. */
 @ApplicationScoped
 public class FirstAdministrator {
 
     private static final System.Logger LOG = System.getLogger(FirstAdministrator.class.getName());
-    private static final String TURN = "first-start";
+    private static final String LOCK = "first-start";
 
     @Inject
     Transactions transactions;
@@ -34,7 +34,7 @@ public class FirstAdministrator {
     Passwords passwords;
 
     @Inject
-    AccountEvents events;
+    AccountAuditLog auditLog;
 
     @Inject
     Event<FirstAccount> first;
@@ -44,7 +44,7 @@ public class FirstAdministrator {
         if (transactions.in(Accounts::existIn)) {
             return Optional.empty();
         }
-        return transactions.inTurn(TURN, entities -> {
+        return transactions.withLock(LOCK, entities -> {
             if (Accounts.existIn(entities)) {
                 return Optional.<IssuedLink>empty();
             }
@@ -66,8 +66,8 @@ public class FirstAdministrator {
 
     /** Makes it, and uses the token up; empty when the token opens nothing, or somebody was faster. */
     public Optional<Account> create(String token, AccountDetails details, String password) {
-        var hash = passwords.hash(password, Asker.first());
-        var made = transactions.inTurn(TURN, entities -> {
+        var hash = passwords.hash(password, HashingRequester.first());
+        var made = transactions.withLock(LOCK, entities -> {
             if (Accounts.existIn(entities) || !links.use(entities, LinkPurpose.FIRST_ACCOUNT, token)) {
                 return Optional.<Account>empty();
             }
@@ -77,7 +77,7 @@ public class FirstAdministrator {
             first.fire(new FirstAccount(admin, entities));
             return Optional.of(admin);
         });
-        made.ifPresent(admin -> events.record("made the first account, " + admin.getUsername()));
+        made.ifPresent(admin -> auditLog.record("made the first account, " + admin.getUsername()));
         return made;
     }
 }

@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.account.AccountChanges;
+import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.FoldedName;
-import org.vedfolnir.database.Outage;
+import org.vedfolnir.database.DatabaseUnavailability;
 import org.vedfolnir.database.Transactions;
 
 /**
- * The folded names of accounts that an earlier version made or renamed: filled in at each start, since a node of that version may have run until
- * a moment ago. Thread-safe.
+ * Fills in the folded names of accounts that an earlier version created or renamed. Runs at each start, since a node of that version may have run
+ * until a moment ago. Thread-safe.
  */
 @ApplicationScoped
 class FoldedNameBackfill {
@@ -55,9 +55,9 @@ class FoldedNameBackfill {
     void fillIn() {
         List<Clash> clashes;
         try {
-            clashes = transactions.inTurn(AccountChanges.TURN, FoldedNameBackfill::fillIn);
+            clashes = transactions.withLock(AccountSessions.LOCK, FoldedNameBackfill::fillIn);
         } catch (RuntimeException e) {
-            if (Outage.isReasonOf(e)) {
+            if (DatabaseUnavailability.isCauseOf(e)) {
                 throw e;
             }
             LOG.log(

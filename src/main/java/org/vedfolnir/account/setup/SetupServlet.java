@@ -14,7 +14,9 @@ import org.vedfolnir.account.password.PasswordRules;
 import org.vedfolnir.account.signin.PasswordForm;
 import org.vedfolnir.account.signin.SignIn;
 
-/** {@code /setup} lets who was told the link of the first start make the administrator, and signs her in. Looking does not use the link up. */
+/**
+ * {@code /setup} creates the administrator for the holder of the link of the first start, and signs them in. Opening the page does not use the link up.
+ */
 @WebServlet("/setup")
 public final class SetupServlet extends HttpServlet {
 
@@ -52,10 +54,10 @@ public final class SetupServlet extends HttpServlet {
         }
         var details = AccountDetails.of(request);
         var form = NewPasswordForm.of(request);
-        var complaints = details.complaints();
-        complaints.addAll(rules.complaints(form.password(), form.again(), details.username(), details.email()));
-        if (!complaints.isEmpty()) {
-            NewPasswordForm.refuse(complaints, request, response);
+        var messages = details.messages();
+        messages.addAll(rules.messages(form.password(), form.again(), details.username(), details.email()));
+        if (!messages.isEmpty()) {
+            NewPasswordForm.reject(messages, request, response);
             show(request, response);
             return;
         }

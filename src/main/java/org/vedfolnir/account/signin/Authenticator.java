@@ -4,12 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.Account;
-import org.vedfolnir.account.hashing.BusyException;
-import org.vedfolnir.account.hashing.HashingPlaces.Place;
+import org.vedfolnir.account.hashing.HashingBulkhead.Permit;
+import org.vedfolnir.account.hashing.HashingOverloadException;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.database.Transactions;
 
-/** Checks passwords against accounts. Thread-safe. */
+/** Verifies passwords of accounts, and rehashes those whose hash has outdated parameters. Thread-safe. */
 @ApplicationScoped
 public class Authenticator {
 
@@ -21,25 +21,25 @@ public class Authenticator {
 
     /**
      * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
-     * earlier version is made anew, now that the password is known.
+     * earlier version is replaced, since the password is known here.
      *
-     * @throws BusyException when no turn came in time
+     * @throws HashingOverloadException when no turn came in time
      */
-    public boolean authenticate(@Nullable Account account, String password, Place place) {
+    public boolean authenticate(@Nullable Account account, String password, Permit permit) {
         var hash = account == null ? null : account.getPasswordHash();
-        if (!passwords.verify(password, hash, place) || account == null || !account.isOpen()) {
+        if (!passwords.verify(password, hash, permit) || account == null || !account.isOpen()) {
             return false;
         }
         if (passwords.isOutdated(account.getPasswordHash())) {
-            rehash(account, password, place);
+            rehash(account, password, permit);
         }
         return true;
     }
 
-    private void rehash(Account account, String password, Place place) {
+    private void rehash(Account account, String password, Permit permit) {
         try {
-            replace(account, passwords.hash(password, place));
-        } catch (BusyException e) {
+            replace(account, passwords.hash(password, permit));
+        } catch (HashingOverloadException e) {
             // the next sign-in does it
         }
     }

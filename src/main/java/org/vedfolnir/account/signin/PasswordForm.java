@@ -10,14 +10,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.Account;
 import org.vedfolnir.account.SessionContext;
-import org.vedfolnir.account.hashing.Asker;
-import org.vedfolnir.account.hashing.BusyException;
-import org.vedfolnir.account.hashing.HashingPlaces.Place;
+import org.vedfolnir.account.hashing.HashingBulkhead.Permit;
+import org.vedfolnir.account.hashing.HashingOverloadException;
+import org.vedfolnir.account.hashing.HashingRequester;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.account.session.SignedInSession;
-import org.vedfolnir.web.Next;
+import org.vedfolnir.web.LocalRedirect;
 
-/** What the forms that ask for a password have in common: a try is counted, checked, and refused in words. Thread-safe. */
+/**
+ * What forms that ask for the present password share: the try is throttled, checked, and answered with a message. Thread-safe.
+ */
 @ApplicationScoped
 public class PasswordForm {
 
@@ -27,7 +29,7 @@ public class PasswordForm {
     private static final int LONGEST = 4 * Passwords.LONGEST;
 
     private static final int TOO_MANY_REQUESTS = 429;
-    /** Longer waits are told in minutes. */
+    /** Longer waits are shown in minutes. */
     private static final int MOST_SECONDS = 99;
 
     @Inject
@@ -37,7 +39,7 @@ public class PasswordForm {
     Passwords passwords;
 
     @Inject
-    SignInLimits limits;
+    SignInThrottle throttle;
 
     @Inject
     SessionContext session;
@@ -46,32 +48,32 @@ public class PasswordForm {
     SignedInSession signedInSession;
 
     /**
-     * Whether the form holds the password of an active account. When not, the page that is shown next says why: the name or the
-     * password is wrong, which of them nobody is told, it is too early for another try, or there is no room to check it.
+     * Whether the form holds the password of an active account. If not, the next page says why: wrong name or password (it does not say which), too
+     * many tries, or no free permit to check it.
      *
      * @param name that was typed; strangers' tries are counted by it
      */
     boolean accepts(HttpServletRequest request, HttpServletResponse response, String name, @Nullable Account account) {
-        var lanes = limits.lanes(request, name, account);
-        return hasRoom(lanes.asker(), lanes, account, request, response);
+        var buckets = throttle.buckets(request, name, account);
+        return checkWithPermit(buckets.requester(), buckets, account, request, response);
     }
 
-    /** The same for the account of who is signed in. */
+    /** The same for the account of the signed-in user. */
     public boolean acceptsAgain(HttpServletRequest request, HttpServletResponse response, @Nullable Account account) {
-        var lanes = limits.lanes(request, session.requireUsername(), account);
-        return hasRoom(Asker.known(session.requireUserId()), lanes, account, request, response);
+        var buckets = throttle.buckets(request, session.requireUsername(), account);
+        return checkWithPermit(HashingRequester.known(session.requireUserId()), buckets, account, request, response);
     }
 
-    /** Who finds no place does not reach the store: a storm shall not take what sessions need. */
-    private boolean hasRoom(
-            Asker asker,
-            SignInLimits.Lanes lanes,
+    /** Without a permit the store is not asked: an overload must not take what sessions need. */
+    private boolean checkWithPermit(
+            HashingRequester requester,
+            SignInThrottle.Buckets buckets,
             @Nullable Account account,
             HttpServletRequest request,
             HttpServletResponse response) {
         try {
-            return passwords.in(asker, place -> isRight(place, lanes, account, request, response));
-        } catch (BusyException e) {
+            return passwords.withPermit(requester, permit -> isRight(permit, buckets, account, request, response));
+        } catch (HashingOverloadException e) {
             refuse(request, response);
             return false;
         }
@@ -79,36 +81,37 @@ public class PasswordForm {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response) {
         request.setAttribute("busy", true);
-        response.setHeader("Retry-After", BusyException.RETRY_AFTER_SECONDS);
+        response.setHeader("Retry-After", HashingOverloadException.RETRY_AFTER_SECONDS);
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
 
     private boolean isRight(
-            Place place,
-            SignInLimits.Lanes lanes,
+            Permit permit,
+            SignInThrottle.Buckets buckets,
             @Nullable Account account,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var delay = limits.attempt(lanes);
+        var delay = throttle.attempt(buckets);
         if (!delay.isZero()) {
             delay(delay, request, response);
             return false;
         }
-        if (!authenticates(place, lanes, account, field(request, "password"))) {
+        if (!authenticates(permit, buckets, account, field(request, "password"))) {
             signedInSession.signInFailed("wrong name or password");
             request.setAttribute("failed", true);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return false;
         }
-        limits.succeeded(lanes);
+        throttle.succeeded(buckets);
         return true;
     }
 
-    private boolean authenticates(Place place, SignInLimits.Lanes lanes, @Nullable Account account, String password) {
+    private boolean authenticates(
+            Permit permit, SignInThrottle.Buckets buckets, @Nullable Account account, String password) {
         try {
-            return authenticator.authenticate(account, password, place);
-        } catch (BusyException e) {
-            limits.takeBack(lanes);
+            return authenticator.authenticate(account, password, permit);
+        } catch (HashingOverloadException e) {
+            throttle.refund(buckets);
             throw e;
         }
     }
@@ -121,10 +124,10 @@ public class PasswordForm {
 
     /** Where the form leads to. */
     static String next(HttpServletRequest request) {
-        return Next.path(request.getParameter("next"), HOME);
+        return LocalRedirect.path(request.getParameter("next"), HOME);
     }
 
-    /** RFC 6585 §4. The tries before it are recorded; who goes on is not written down ten thousand times. */
+    /** RFC 6585 §4. The tries before it are in the audit trail; rejected ones are not recorded ten thousand times. */
     private static void delay(Duration delay, HttpServletRequest request, HttpServletResponse response) {
         var seconds = delay.plusMillis(999).toSeconds();
         response.setStatus(TOO_MANY_REQUESTS);

@@ -11,7 +11,9 @@ import org.vedfolnir.account.SignedOut;
 import org.vedfolnir.account.session.SignedInSession;
 import org.vedfolnir.web.SessionCookie;
 
-/** What happens when a person has proved who she is: by her password, or to an application in a way of its own. Thread-safe. */
+/**
+ * Completes the sign-in of a person who has authenticated: by password, or in a way of the application's own. Thread-safe.
+ */
 @ApplicationScoped
 public class SignIn {
 
@@ -19,7 +21,7 @@ public class SignIn {
     SignedInSession session;
 
     @Inject
-    KnownDevices devices;
+    DeviceCookies deviceCookies;
 
     @Inject
     Event<SignedIn> signedIn;
@@ -28,9 +30,9 @@ public class SignIn {
     Event<SignedOut> signedOut;
 
     /**
-     * Makes the request's session hers, and her browser a known one.
+     * Signs the person in and remembers the browser.
      *
-     * @return false when she has as many sessions as she may have; she is not signed in then
+     * @return false when the account has reached its limit of sessions: nobody is signed in then
      */
     public boolean complete(HttpServletRequest request, HttpServletResponse response, Account account) {
         session.signIn(account);
@@ -41,7 +43,7 @@ public class SignIn {
             session.signInFailed("too many sessions");
             SessionCookie.remove(request, response);
         }
-        devices.remember(request, response, account);
+        deviceCookies.remember(request, response, account);
         return complete;
     }
 }

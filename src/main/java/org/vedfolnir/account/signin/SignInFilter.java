@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 import org.vedfolnir.account.Role;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.session.AccountCheck;
-import org.vedfolnir.account.session.Fingerprint;
-import org.vedfolnir.account.session.LastEnd;
-import org.vedfolnir.account.session.MovedSession;
-import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.account.session.ClientChangeDetector;
+import org.vedfolnir.account.session.PreviousSessionEnd;
+import org.vedfolnir.account.session.SessionIdChange;
+import org.vedfolnir.web.JsonResponse;
+import org.vedfolnir.web.Messages;
 import org.vedfolnir.web.RequestBeanFilter;
-import org.vedfolnir.web.Texts;
 
 /**
- * Shows the sign-in page to who is not signed in, and remembers where she wanted to go. Everything that a servlet answers needs a
- * sign-in, but for what stands here, and some of it a role; what only the container's default servlet answers is an asset, or is not there at all.
+ * Sends visitors to the sign-in page and remembers where they wanted to go. Every address that a servlet serves requires a sign-in unless it is listed here,
+ * and some require a role. What only the container's default servlet serves is an asset, or does not exist.
  */
 public final class SignInFilter extends RequestBeanFilter {
 
@@ -31,7 +31,7 @@ public final class SignInFilter extends RequestBeanFilter {
     private static final Set<String> PUBLIC =
             Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/new-password", "/health/live", "/health/ready");
 
-    /** Whatever lies below, also what nobody has thought of yet. */
+    /** Everything below, including pages that do not exist yet. */
     private static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
 
     @Inject
@@ -41,20 +41,20 @@ public final class SignInFilter extends RequestBeanFilter {
     private transient AccountCheck check;
 
     @Inject
-    private transient Fingerprint fingerprint;
+    private transient ClientChangeDetector clientChange;
 
     @Inject
-    private transient LastEnd end;
+    private transient PreviousSessionEnd previous;
 
     @Inject
-    private transient MovedSession moved;
+    private transient SessionIdChange idChange;
 
     @Override
     protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (isOpen(request)) {
-            if (isAboutItsSession(request) && !session.isAuthenticated() && moved.isReasonFor(request)) {
-                moved.askAgain(request, response, request.getRequestURI());
+            if (isAboutItsSession(request) && !session.isAuthenticated() && idChange.appliesTo(request)) {
+                idChange.retry(request, response, request.getRequestURI());
             } else {
                 chain.doFilter(request, response);
             }
@@ -63,14 +63,14 @@ public final class SignInFilter extends RequestBeanFilter {
                 session.requireRole(Role.ADMIN);
             }
             chain.doFilter(request, response);
-        } else if (moved.isReasonFor(request)) {
-            moved.askAgain(request, response, request.getRequestURI());
+        } else if (idChange.appliesTo(request)) {
+            idChange.retry(request, response, request.getRequestURI());
         } else {
             refuse(request, response);
         }
     }
 
-    /** Nothing that needs a sign-in is where CDI begins no request. */
+    /** Where CDI begins no request, nothing requires a sign-in. */
     @Override
     protected void withoutBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -86,18 +86,18 @@ public final class SignInFilter extends RequestBeanFilter {
             refuseProgram(request, response);
         } else {
             var query = request.getQueryString();
-            SignInPage.leadTo(
+            SignInRedirect.send(
                     request,
                     response,
                     query == null ? request.getServletPath() : request.getServletPath() + "?" + query);
         }
     }
 
-    /** RFC 9110 §15.5.2: for programs, with words for the people who use them. */
+    /** RFC 9110 §15.5.2: a reason for the program and a message for its user. */
     private void refuseProgram(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var reason = end.reason();
+        var reason = previous.reason();
         response.setHeader("WWW-Authenticate", "Session");
-        JsonAnswer.send(
+        JsonResponse.send(
                 response,
                 HttpServletResponse.SC_UNAUTHORIZED,
                 Json.createObjectBuilder()
@@ -105,7 +105,9 @@ public final class SignInFilter extends RequestBeanFilter {
                         .add("reason", reason.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
                         .add(
                                 "message",
-                                Texts.of(request, reason.map(LastEnd::text).orElse("ended")))
+                                Messages.of(
+                                        request,
+                                        reason.map(PreviousSessionEnd::text).orElse("ended")))
                         .build());
     }
 
@@ -114,7 +116,7 @@ public final class SignInFilter extends RequestBeanFilter {
             check.check(session);
         }
         if (session.isAuthenticated()) {
-            fingerprint.check(request, session);
+            clientChange.check(request, session);
         }
         return session.isAuthenticated();
     }
@@ -124,7 +126,7 @@ public final class SignInFilter extends RequestBeanFilter {
                 || "default".equals(request.getHttpServletMapping().getServletName()) && !isForAdministrators(request);
     }
 
-    /** An open page that is another one for who is signed in. */
+    /** A public page that looks different for a signed-in user. */
     private static boolean isAboutItsSession(HttpServletRequest request) {
         return "/logout".equals(request.getServletPath())
                 || "/login".equals(request.getServletPath()) && "GET".equals(request.getMethod());

@@ -9,9 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.SessionContext;
-import org.vedfolnir.account.session.LastEnd;
+import org.vedfolnir.account.session.PreviousSessionEnd;
 
-/** {@code GET /login} shows the form, and stores nothing for who only looks; {@code POST /login} signs in. */
+/** {@code GET /login} shows the form and stores nothing; {@code POST /login} signs in. */
 @WebServlet("/login")
 public final class SignInServlet extends HttpServlet {
 
@@ -27,10 +27,10 @@ public final class SignInServlet extends HttpServlet {
     private transient SignIn signIn;
 
     @Inject
-    private transient VisitorToken token;
+    private transient SignInFormToken token;
 
     @Inject
-    private transient LastEnd end;
+    private transient PreviousSessionEnd previous;
 
     @Inject
     private transient SessionContext session;
@@ -41,7 +41,7 @@ public final class SignInServlet extends HttpServlet {
         if (session.isAuthenticated()) {
             response.sendRedirect(request.getContextPath() + PasswordForm.HOME);
         } else {
-            end.reason().ifPresent(reason -> request.setAttribute("ended", LastEnd.text(reason)));
+            previous.reason().ifPresent(reason -> request.setAttribute("ended", PreviousSessionEnd.text(reason)));
             show(request, response);
         }
     }
@@ -50,7 +50,7 @@ public final class SignInServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var name = PasswordForm.field(request, "username");
-        var account = accounts.named(name).orElse(null);
+        var account = accounts.findByName(name).orElse(null);
         if (!form.accepts(request, response, name, account) || account == null) {
             show(request, response);
         } else if (signIn.complete(request, response, account)) {

@@ -6,32 +6,32 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.function.BiFunction;
 import org.vedfolnir.account.Account;
-import org.vedfolnir.account.AccountChanges;
-import org.vedfolnir.account.AccountChanges.PowerTaken;
+import org.vedfolnir.account.AccountAuditLog;
+import org.vedfolnir.account.AccountChangeRejectedException;
 import org.vedfolnir.account.AccountDeleted;
 import org.vedfolnir.account.AccountDetails;
-import org.vedfolnir.account.AccountEvents;
-import org.vedfolnir.account.ChangeRefusedException;
+import org.vedfolnir.account.AccountSessions;
+import org.vedfolnir.account.AccountSessions.Revocation;
 import org.vedfolnir.account.FoldedNames;
 import org.vedfolnir.account.Role;
 import org.vedfolnir.account.RoleChanged;
 import org.vedfolnir.account.RoleMissingException;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.access.RoleRequired;
-import org.vedfolnir.account.hashing.Asker;
+import org.vedfolnir.account.hashing.HashingRequester;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.account.link.AccountLinks;
 import org.vedfolnir.account.link.IssuedLink;
 import org.vedfolnir.account.link.LinkPurpose;
 import org.vedfolnir.database.Transactions;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.web.ValidationMessage;
 
 /**
- * What an administrator does to accounts. Each change holds on every node from the next request on, and is recorded: first, as to tell the
- * sessions may fail when the change is committed already.
+ * What administrators do to accounts. A change takes effect on every node with the next request. It is recorded in the audit trail before the sessions are
+ * told again, since that may fail after the commit.
  *
- * <p>Administrators take turns, in each turn it is looked whether who acts still is one, and nobody may take power from herself: so one who
- * can sign in is always left, whatever two of them do to each other at once. Thread-safe.
+ * <p>Changes are serialized by a database lock. Each one re-checks that its actor is still an administrator, and nobody can take rights from themselves:
+ * so at least one administrator who can sign in is always left. Thread-safe.
  */
 @ApplicationScoped
 @RoleRequired(Role.ADMIN)
@@ -44,13 +44,13 @@ public class AccountAdministration {
     SessionContext session;
 
     @Inject
-    AccountEvents events;
+    AccountAuditLog auditLog;
 
     @Inject
     AccountLinks links;
 
     @Inject
-    AccountChanges changes;
+    AccountSessions accountSessions;
 
     @Inject
     Passwords passwords;
@@ -62,132 +62,144 @@ public class AccountAdministration {
     Event<RoleChanged> roleChanged;
 
     /**
-     * Makes an account in which nobody can sign in before she has chosen a password.
+     * Creates an account that can sign in after its owner has chosen a password.
      *
-     * @return the link with which she does
-     * @throws ChangeRefusedException when another account has that name or address
+     * @return the one-time link for that
+     * @throws AccountChangeRejectedException when another account has that name or address
      */
     public IssuedLink create(AccountDetails details, Role role) {
-        var nobodys = passwords.unknown(Asker.known(session.requireUserId()));
-        var link = transactions.inTurn(AccountChanges.TURN, entities -> {
+        var placeholder = passwords.hashOfRandomPassword(HashingRequester.known(session.requireUserId()));
+        var link = transactions.withLock(AccountSessions.LOCK, entities -> {
             requireAdministrator(entities);
             FoldedNames.requireUnused(entities, details, 0);
-            var account = new Account(details.username(), details.email(), nobodys, role);
+            var account = new Account(details.username(), details.email(), placeholder, role);
             entities.persist(account);
             entities.flush();
             return links.issue(entities, LinkPurpose.PASSWORD, account.getId());
         });
-        events.record("created " + details.username() + " as " + role);
+        auditLog.record("created " + details.username() + " as " + role);
         return link;
     }
 
-    /** @throws ChangeRefusedException when another account has that name or address, or this one is gone */
+    /** @throws AccountChangeRejectedException when another account has that name or address, or this one is gone */
     void rename(long id, AccountDetails details) {
         var before = change(id, (entities, account) -> {
             var name = account.getUsername();
             FoldedNames.requireUnused(entities, details, id);
             account.rename(details);
-            changes.refreshed(entities, id);
+            accountSessions.reloadAll(entities, id);
             return name;
         });
-        events.record("renamed " + before + " to " + details.username());
+        auditLog.record("renamed " + before + " to " + details.username());
     }
 
-    /** @throws ChangeRefusedException when it is her own, or is gone */
+    /** @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists */
     public void changeRole(long id, Role role) {
         var before = changeAnothers(id, (entities, account) -> {
             var had = account.getRole();
             account.setRole(role);
-            changes.refreshed(entities, id);
+            accountSessions.reloadAll(entities, id);
             if (!role.atLeast(had)) {
-                changes.takePower(entities, id, PowerTaken.SESSIONS_COPY);
+                accountSessions.revokeInStore(entities, id, Revocation.RELOAD_ACCOUNT);
             }
             return new RoleChanged(account, had);
         });
-        events.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
+        auditLog.record("role of " + before.account().getUsername() + ": " + before.before() + " to " + role);
         if (!role.atLeast(before.before())) {
-            changes.powerWasTaken(id, PowerTaken.SESSIONS_COPY);
+            accountSessions.revokeAgain(id, Revocation.RELOAD_ACCOUNT);
         }
         roleChanged.fire(before);
     }
 
-    /** Keeps her out, or lets her in again: a lock is for a while. @throws ChangeRefusedException when it is her own, or is gone */
+    /**
+     * Locks the account for a while, or unlocks it.
+     *
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
+     */
     public void setLocked(long id, boolean locked) {
         var name = changeAnothers(id, (entities, account) -> {
             account.setLocked(locked);
-            changes.sessionsEnd(entities, id);
-            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
+            accountSessions.endAll(entities, id);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
             return account.getUsername();
         });
-        events.record((locked ? "locked " : "unlocked ") + name);
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
-    }
-
-    /** Closes the account, or opens it again: she has left, and may come back. @throws ChangeRefusedException when it is her own, or is gone */
-    public void setActive(long id, boolean active) {
-        var name = changeAnothers(id, (entities, account) -> {
-            account.setActive(active);
-            changes.sessionsEnd(entities, id);
-            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
-            return account.getUsername();
-        });
-        events.record((active ? "activated " : "deactivated ") + name);
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
+        auditLog.record((locked ? "locked " : "unlocked ") + name);
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
     }
 
     /**
-     * Her password opens nothing any more, and her sessions are over: somebody else may know it.
+     * Deactivates the account of somebody who has left, or activates it again.
      *
-     * @return the link with which she chooses another
-     * @throws ChangeRefusedException when it is her own, or is gone
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
+     */
+    public void setActive(long id, boolean active) {
+        var name = changeAnothers(id, (entities, account) -> {
+            account.setActive(active);
+            accountSessions.endAll(entities, id);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
+            return account.getUsername();
+        });
+        auditLog.record((active ? "activated " : "deactivated ") + name);
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
+    }
+
+    /**
+     * Resets a password that somebody else may know: it is no longer valid, and all sessions of the account end.
+     *
+     * @return the one-time link to choose another one
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
      */
     public IssuedLink reset(long id) {
-        var nobodys = passwords.unknown(Asker.known(session.requireUserId()));
+        var placeholder = passwords.hashOfRandomPassword(HashingRequester.known(session.requireUserId()));
         var link = changeAnothers(id, (entities, account) -> {
-            account.setPasswordHash(nobodys);
-            changes.sessionsEnd(entities, id);
+            account.setPasswordHash(placeholder);
+            accountSessions.endAll(entities, id);
             var issued = links.issue(entities, LinkPurpose.PASSWORD, id);
-            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
             return issued;
         });
-        events.record("password of account " + id + " is to be chosen anew");
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
+        auditLog.record("password of account " + id + " is to be chosen anew");
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
         return link;
     }
 
-    /** With everything that is hers, but for the audit trail. @throws ChangeRefusedException when it is her own, or is gone */
+    /**
+     * Deletes the account and all that belongs to it, except the audit trail.
+     *
+     * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
+     */
     public void delete(long id) {
         var name = changeAnothers(id, (entities, account) -> {
             deleted.fire(new AccountDeleted(account, entities));
             links.forget(entities, id);
             entities.remove(account);
-            changes.takePower(entities, id, PowerTaken.SESSIONS_END);
+            accountSessions.revokeInStore(entities, id, Revocation.END_SESSIONS);
             return account.getUsername();
         });
-        events.record("deleted " + name);
-        changes.powerWasTaken(id, PowerTaken.SESSIONS_END);
+        auditLog.record("deleted " + name);
+        accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
     }
 
-    /** To herself she may not do what could leave nobody who can undo it. */
+    /** Administrators cannot do to themselves what nobody might be left to undo. */
     private <T> T changeAnothers(long id, BiFunction<EntityManager, Account, T> work) {
         if (id == session.requireUserId()) {
-            throw new ChangeRefusedException(Complaint.of("users.yourself"));
+            throw new AccountChangeRejectedException(ValidationMessage.of("users.yourself"));
         }
         return change(id, work);
     }
 
     private <T> T change(long id, BiFunction<EntityManager, Account, T> work) {
-        return transactions.inTurn(AccountChanges.TURN, entities -> {
+        return transactions.withLock(AccountSessions.LOCK, entities -> {
             requireAdministrator(entities);
             var account = entities.find(Account.class, id);
             if (account == null) {
-                throw new ChangeRefusedException(Complaint.of("users.gone"));
+                throw new AccountChangeRejectedException(ValidationMessage.of("users.gone"));
             }
             return work.apply(entities, account);
         });
     }
 
-    /** The session may say so and be wrong by now: who had the turn before may have changed that. */
+    /** The session may be out of date: the previous holder of the lock may have changed the role. */
     private void requireAdministrator(EntityManager entities) {
         var actor = entities.find(Account.class, session.requireUserId());
         if (actor == null || !actor.isOpen() || !actor.getRole().atLeast(Role.ADMIN)) {

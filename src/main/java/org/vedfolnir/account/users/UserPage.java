@@ -16,17 +16,19 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountChangeRejectedException;
 import org.vedfolnir.account.AccountDetails;
 import org.vedfolnir.account.Accounts;
-import org.vedfolnir.account.ChangeRefusedException;
 import org.vedfolnir.account.Role;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.access.RoleRequired;
 import org.vedfolnir.account.link.IssuedLink;
-import org.vedfolnir.account.session.Confirmation;
-import org.vedfolnir.web.Complaint;
+import org.vedfolnir.account.session.PasswordConfirmation;
+import org.vedfolnir.web.ValidationMessage;
 
-/** The pages on which an administrator makes, changes and deletes an account. Each form names the account by its id. For one request. */
+/**
+ * The pages on which an administrator creates, changes and deletes an account. Each form names the account by its id. For one request.
+ */
 @Named
 @RequestScoped
 @RoleRequired(Role.ADMIN)
@@ -48,11 +50,11 @@ public class UserPage {
     @Inject
     AccountAdministration administration;
 
-    private final List<Complaint> complaints = new ArrayList<>();
+    private final List<ValidationMessage> messages = new ArrayList<>();
     private @Nullable Account account;
     private @Nullable IssuedLink link;
 
-    /** Null when there is none of that id (any more). */
+    /** Null when there is no account with that id (any more). */
     public @Nullable Account getAccount() {
         var id = id();
         if (account == null && id != null) {
@@ -66,12 +68,12 @@ public class UserPage {
         return id != null && id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
     }
 
-    /** Whether it is the administrator's own, to which she may not do everything. */
+    /** Whether it is the administrator's own account, for which some changes are forbidden. */
     public boolean isOwn() {
         return Objects.equals(id(), session.getUserId());
     }
 
-    /** As it was typed, else as it is. */
+    /** What was typed, otherwise the stored name. */
     public String getUsername() {
         var stored = getAccount();
         return typed("username", stored == null ? "" : stored.getUsername());
@@ -101,19 +103,17 @@ public class UserPage {
     }
 
     /** Why nothing was changed. */
-    public List<Complaint> getComplaints() {
-        return complaints;
+    public List<ValidationMessage> getValidationMessages() {
+        return messages;
     }
 
     /** The key of the sentence that says what was done; null when nothing was. */
     public @Nullable String getDone() {
         var done = request.getParameter("done");
-        return done != null && ACTS.contains(done) && complaints.isEmpty() && link == null
-                ? "users.done." + done
-                : null;
+        return done != null && ACTS.contains(done) && messages.isEmpty() && link == null ? "users.done." + done : null;
     }
 
-    /** What the administrator hands over; null when no link was made. */
+    /** The link that the administrator hands over; null when none was issued. */
     public @Nullable String getLink() {
         return link == null
                 ? null
@@ -127,10 +127,10 @@ public class UserPage {
         return Objects.requireNonNull(link).expiresAt();
     }
 
-    /** Asks for the password before a form is filled in, so that nothing that was typed is lost by it. */
+    /** Asks for the password before a form is filled in, so that no typed text is lost. */
     public @Nullable String confirmFirst(String page) throws IOException {
         if (!session.isRecentlyConfirmed()) {
-            return Confirmation.first(id() == null ? page : page + "?id=" + id());
+            return PasswordConfirmation.redirect(id() == null ? page : page + "?id=" + id());
         }
         return null;
     }
@@ -138,12 +138,12 @@ public class UserPage {
     public @Nullable String create() throws IOException {
         return act("/users/new", () -> {
             var details = AccountDetails.of(request);
-            complaints.addAll(details.complaints());
+            messages.addAll(details.messages());
             var role = chosenRole();
             if (role.isEmpty()) {
-                complaints.add(Complaint.of("users.role.unknown"));
+                messages.add(ValidationMessage.of("users.role.unknown"));
             }
-            if (complaints.isEmpty()) {
+            if (messages.isEmpty()) {
                 link = administration.create(details, role.orElseThrow());
             }
             return null;
@@ -153,8 +153,8 @@ public class UserPage {
     public @Nullable String rename() throws IOException {
         return act(EDIT, () -> {
             var details = AccountDetails.of(request);
-            complaints.addAll(details.complaints());
-            if (!complaints.isEmpty()) {
+            messages.addAll(details.messages());
+            if (!messages.isEmpty()) {
                 return null;
             }
             administration.rename(requireId(), details);
@@ -168,7 +168,8 @@ public class UserPage {
                 id -> administration.changeRole(
                         id,
                         chosenRole()
-                                .orElseThrow(() -> new ChangeRefusedException(Complaint.of("users.role.unknown")))));
+                                .orElseThrow(() -> new AccountChangeRejectedException(
+                                        ValidationMessage.of("users.role.unknown")))));
     }
 
     public @Nullable String lock() throws IOException {
@@ -210,7 +211,7 @@ public class UserPage {
     }
 
     /**
-     * Does it, if the password was given a moment ago; else asks for it.
+     * Makes the change if the password was confirmed a moment ago; otherwise asks for it.
      *
      * @param page where the button is
      */
@@ -220,8 +221,8 @@ public class UserPage {
         }
         try {
             return change.get();
-        } catch (ChangeRefusedException e) {
-            complaints.add(e.complaint());
+        } catch (AccountChangeRejectedException e) {
+            messages.add(e.message());
             return null;
         }
     }
@@ -229,7 +230,7 @@ public class UserPage {
     private long requireId() {
         var id = id();
         if (id == null) {
-            throw new ChangeRefusedException(Complaint.of("users.gone"));
+            throw new AccountChangeRejectedException(ValidationMessage.of("users.gone"));
         }
         return id;
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.vedfolnir.run.site.Options;
 import org.vedfolnir.run.site.Site;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.Ports;
+import org.vedfolnir.run.system.StartupException;
 
 /** {@code ./run --check}: plays the main job against two nodes, a Redis or a Redis Cluster, and a database of its own, and prints what it saw. */
 public final class Check {
@@ -28,7 +28,7 @@ public final class Check {
     /** @return 0 when all was as it must be, else 1 */
     public int run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("vedfolnir-check");
-        var report = new Report(out);
+        var report = new CheckReport(out);
         out.println("Playing the main job on two nodes over " + (cluster ? "a Redis Cluster" : "one Redis")
                 + "; each line says what was done and seen.\n");
         try (var data = DataFolder.open(folder, out::println)) {
@@ -43,15 +43,15 @@ public final class Check {
         return code;
     }
 
-    private void play(Report report, DataFolder data) throws IOException, InterruptedException {
+    private void play(CheckReport report, DataFolder data) throws IOException, InterruptedException {
         var options = new Options(false, true, cluster, 2, 0, data.root(), null, null);
         var before = System.nanoTime();
         Site site;
         try {
             site = Site.start(options, data, List.of(Ports.free(), Ports.free()), Map.of(), line -> {});
-        } catch (CannotRunException e) {
+        } catch (StartupException e) {
             report.step(starting(), () -> {
-                throw new Report.Unexpected(String.valueOf(e.getMessage()));
+                throw new CheckReport.Unexpected(String.valueOf(e.getMessage()));
             });
             return;
         }
@@ -59,12 +59,12 @@ public final class Check {
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
         try (site) {
             report.step(starting(), () -> {
-                Report.require(site.setup().isPresent(), "no link to make the first account was told");
+                CheckReport.require(site.setup().isPresent(), "no link to make the first account was told");
                 return "ready after %.1f s on %s, a link to make the first account"
                         .formatted(seconds, site.servers().describe());
             });
-            try (var seen = new Witness(site)) {
-                new MainJob(report, site, seen, DataFolder.random()).play();
+            try (var seen = new DataProbe(site)) {
+                new AcceptanceScenario(report, site, seen, DataFolder.random()).play();
             }
         }
         report.step("end everything", () -> {
@@ -72,7 +72,7 @@ public final class Check {
                     .children()
                     .filter(ProcessHandle::isAlive)
                     .count();
-            Report.require(left == 0, left + " processes are left");
+            CheckReport.require(left == 0, left + " processes are left");
             return "no process is left";
         });
     }

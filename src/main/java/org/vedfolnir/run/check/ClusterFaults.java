@@ -1,34 +1,39 @@
 package org.vedfolnir.run.check;
 
-import static org.vedfolnir.run.check.Report.require;
+import static org.vedfolnir.run.check.CheckReport.require;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.run.server.KeptRedis;
-import org.vedfolnir.run.server.OwnCluster;
+import org.vedfolnir.run.server.ManagedRedisCluster;
+import org.vedfolnir.run.server.SupervisedRedis;
 
-/** On a Redis Cluster the slot of the session moves, and two masters of it are lost, one after the other. */
+/** The failures on a Redis Cluster: the session's slot is migrated, and its master is lost twice. */
 final class ClusterFaults implements ServerFaults {
 
     /** Redis takes two seconds to be sure, up to one to vote, and eight before it votes again. */
     private static final Duration FAILOVER = Duration.ofSeconds(30);
 
-    private final Report report;
-    private final OwnCluster cluster;
-    private final Witness seen;
-    private final Stay stay;
+    private final CheckReport report;
+    private final ManagedRedisCluster cluster;
+    private final DataProbe data;
+    private final SurvivingSession session;
     private final List<String> nodes;
     private final String b;
-    private @Nullable KeptRedis lost;
+    private @Nullable SupervisedRedis lost;
 
     /** @param nodes the addresses of A and B */
-    ClusterFaults(Report report, OwnCluster cluster, Witness seen, Stay stay, List<String> nodes) {
+    ClusterFaults(
+            CheckReport report,
+            ManagedRedisCluster cluster,
+            DataProbe data,
+            SurvivingSession session,
+            List<String> nodes) {
         this.report = report;
         this.cluster = cluster;
-        this.seen = seen;
-        this.stay = stay;
+        this.data = data;
+        this.session = session;
         this.nodes = nodes;
         this.b = nodes.get(1);
     }
@@ -48,14 +53,14 @@ final class ClusterFaults implements ServerFaults {
     }
 
     private String move() throws Exception {
-        var key = seen.key(stay.id());
+        var key = data.key(session.id());
         var slot = cluster.slot(key);
         var from = cluster.masterOf(slot);
         var to = cluster.masters().stream()
                 .filter(master -> master != from)
                 .findFirst()
                 .orElseThrow();
-        var move = new SlotMove(cluster, slot, from, to);
+        var move = new SlotMigration(cluster, slot, from, to);
         move.begin();
         requireOnBoth();
         move.moveKeys();
@@ -65,30 +70,30 @@ final class ClusterFaults implements ServerFaults {
         require(
                 cluster.masterOf(slot) == to,
                 "it lies with " + cluster.masterOf(slot).place().title());
-        require(seen.exists(stay.id()), "the document is not there");
+        require(data.exists(session.id()), "the document is not there");
         return "slot %d went from %s to %s; signed in on both before, meanwhile and after"
                 .formatted(slot, from.place().title(), to.place().title());
     }
 
     private void requireOnBoth() throws Exception {
         for (var node : nodes) {
-            stay.requireOn(node);
+            session.requireOn(node);
         }
     }
 
-    private KeptRedis master() {
-        return cluster.masterOf(cluster.slot(seen.key(stay.id())));
+    private SupervisedRedis master() {
+        return cluster.masterOf(cluster.slot(data.key(session.id())));
     }
 
     private String freeze() throws Exception {
         var master = master();
         lost = master;
         master.freeze();
-        return master.place().title() + ": " + stay.requireOutageOn(b);
+        return master.place().title() + ": " + session.requireOutageOn(b);
     }
 
     private String takeOver() throws Exception {
-        var took = stay.awaitOn(b, FAILOVER);
+        var took = session.awaitOn(b, FAILOVER);
         return master().place().title() + " is the master; still signed in, after " + took + " ms";
     }
 
@@ -102,8 +107,8 @@ final class ClusterFaults implements ServerFaults {
         var master = master();
         lost = master;
         master.kill();
-        var took = stay.awaitOn(b, FAILOVER);
-        require(Witness.within(FAILOVER, () -> master() != master), "no replica took its place");
+        var took = session.awaitOn(b, FAILOVER);
+        require(DataProbe.within(FAILOVER, () -> master() != master), "no replica took its place");
         return "%s is dead, %s is the master; still signed in, after %d ms"
                 .formatted(master.place().title(), master().place().title(), took);
     }
@@ -112,13 +117,13 @@ final class ClusterFaults implements ServerFaults {
         return awaitReplica(lost());
     }
 
-    private String awaitReplica(KeptRedis server) throws Exception {
-        require(Witness.within(FAILOVER, () -> cluster.isReplica(server)), "it did not become a replica");
-        stay.requireOn(b);
+    private String awaitReplica(SupervisedRedis server) throws Exception {
+        require(DataProbe.within(FAILOVER, () -> cluster.isReplica(server)), "it did not become a replica");
+        session.requireOn(b);
         return server.place().title() + " is a replica now; still signed in";
     }
 
-    private KeptRedis lost() {
+    private SupervisedRedis lost() {
         require(lost != null, "no master was lost");
         return Objects.requireNonNull(lost);
     }

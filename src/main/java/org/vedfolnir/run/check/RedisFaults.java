@@ -1,22 +1,22 @@
 package org.vedfolnir.run.check;
 
 import java.time.Duration;
-import org.vedfolnir.run.server.OwnRedis;
+import org.vedfolnir.run.server.ManagedRedis;
 
-/** One Redis stands still for a while. */
+/** The failure on one Redis: it is paused for a while. */
 final class RedisFaults implements ServerFaults {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Report report;
-    private final OwnRedis redis;
-    private final Stay stay;
+    private final CheckReport report;
+    private final ManagedRedis redis;
+    private final SurvivingSession session;
     private final String b;
 
-    RedisFaults(Report report, OwnRedis redis, Stay stay, String b) {
+    RedisFaults(CheckReport report, ManagedRedis redis, SurvivingSession session, String b) {
         this.report = report;
         this.redis = redis;
-        this.stay = stay;
+        this.session = session;
         this.b = b;
     }
 
@@ -29,11 +29,11 @@ final class RedisFaults implements ServerFaults {
     public void onB() {
         report.step("stop Redis (SIGSTOP)", () -> {
             redis.freeze();
-            return stay.requireOutageOn(b);
+            return session.requireOutageOn(b);
         });
         report.step("let Redis go on", () -> {
             redis.thaw();
-            return "still signed in, after " + stay.awaitOn(b, PATIENCE) + " ms";
+            return "still signed in, after " + session.awaitOn(b, PATIENCE) + " ms";
         });
     }
 }

@@ -1,6 +1,6 @@
 package org.vedfolnir.run.check;
 
-/** The steps of the main job in which something happens to what keeps the sessions. */
+/** The steps of the scenario in which the servers that hold the sessions fail. */
 sealed interface ServerFaults permits RedisFaults, ClusterFaults {
 
     /** What both nodes see. */

@@ -3,7 +3,7 @@ package org.vedfolnir.run.node;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.StartupException;
 
 /** Where the build put what a node needs. */
 record Installation(Path target) {
@@ -20,7 +20,7 @@ record Installation(Path target) {
             return new Installation(
                     folder.endsWith("run") ? folder.resolveSibling("").normalize() : folder);
         } catch (URISyntaxException e) {
-            throw new CannotRunException("The program cannot find its own files: start it with ./run.");
+            throw new StartupException("The program cannot find its own files: start it with ./run.");
         }
     }
 

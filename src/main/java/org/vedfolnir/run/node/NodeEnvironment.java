@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.StartupException;
 
 /**
  * The environment that the nodes are started with: that of this process, and what the run decides. Secrets of the run are named by files, so that
@@ -27,7 +27,7 @@ public final class NodeEnvironment {
         settings.forEach(this::set);
     }
 
-    /** Whoever set a variable meant it, or the file that it names. */
+    /** A variable, or the file that it names, takes precedence. */
     private boolean isSet(String name) {
         return variables.containsKey(name) || variables.containsKey(name + FILE);
     }
@@ -74,7 +74,7 @@ public final class NodeEnvironment {
         try {
             return StoredId.with(key == null ? read(variables.get(HASHED_IDS + FILE)) : key.strip());
         } catch (IllegalArgumentException e) { // its message shows a part of the key
-            throw new CannotRunException(HASHED_IDS
+            throw new StartupException(HASHED_IDS
                     + " is no key: it must be 32 random bytes in Base64, as from \"openssl rand -base64 32\".");
         }
     }

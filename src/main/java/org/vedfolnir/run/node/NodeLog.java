@@ -29,13 +29,13 @@ final class NodeLog extends Handler {
     static final String SUMMARIES_THREAD = "sums up the log";
 
     private final RotatingFile file;
-    private final Repetitions repetitions;
+    private final RepeatedLogFilter repetitions;
     private final ScheduledExecutorService summaries = Executors.newSingleThreadScheduledExecutor(NodeLog::named);
     private volatile @Nullable String first;
 
     NodeLog(RotatingFile file, InstantSource clock) {
         this.file = file;
-        this.repetitions = new Repetitions(clock);
+        this.repetitions = new RepeatedLogFilter(clock);
         setFormatter(new SimpleFormatter());
     }
 

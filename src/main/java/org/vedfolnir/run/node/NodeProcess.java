@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
-import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.Processes;
+import org.vedfolnir.run.system.StartupException;
 
 /** One Tomcat in a process of its own, as its parent sees it. Closing its input tells it to stop. */
 public final class NodeProcess implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class NodeProcess implements AutoCloseable {
             String name, int port, DataFolder data, Map<String, String> environment, Consumer<SetupLink> setup)
             throws IOException {
         var log = data.log(name);
-        var builder = new ProcessBuilder(OwnerOnly.command(command(name, port, log), data.root()));
+        var builder = new ProcessBuilder(PrivateFiles.command(command(name, port, log), data.root()));
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectError(ProcessBuilder.Redirect.appendTo(
@@ -85,24 +85,24 @@ public final class NodeProcess implements AutoCloseable {
                 } else if (line.startsWith(NodeMain.READY)) {
                     ready.complete(name);
                 } else if (line.startsWith(NodeMain.FAILED)) {
-                    ready.completeExceptionally(new CannotRunException(line.substring(NodeMain.FAILED.length())));
+                    ready.completeExceptionally(new StartupException(line.substring(NodeMain.FAILED.length())));
                 }
             }
         } catch (IOException e) {
             ready.completeExceptionally(e);
         }
-        ready.completeExceptionally(new CannotRunException(name + " ended before it was ready: " + log + " says why."));
+        ready.completeExceptionally(new StartupException(name + " ended before it was ready: " + log + " says why."));
     }
 
     public void awaitReady() throws InterruptedException {
         try {
             ready.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof CannotRunException known
+            throw e.getCause() instanceof StartupException known
                     ? known
-                    : new CannotRunException(name + " did not start: " + log + " says why.");
+                    : new StartupException(name + " did not start: " + log + " says why.");
         } catch (TimeoutException e) {
-            throw new CannotRunException(
+            throw new StartupException(
                     name + " was not ready within " + START.toSeconds() + " s: " + log + " says why.");
         }
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.PrivateFiles;
 
 /**
  * A log file and the generations before it: {@code node-a.log} is the newest, then {@code node-a.1.log} and so on. What is written is in the
@@ -37,7 +37,7 @@ final class RotatingFile implements AutoCloseable {
 
     private OutputStream open() throws IOException {
         if (!Files.exists(file)) {
-            Files.createFile(file, OwnerOnly.newFile(file));
+            Files.createFile(file, PrivateFiles.newFile(file));
         }
         size = Files.size(file);
         return Files.newOutputStream(file, StandardOpenOption.APPEND);

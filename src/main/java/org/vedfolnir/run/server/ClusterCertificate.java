@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
-import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.PrivateFiles;
+import org.vedfolnir.run.system.StartupException;
 
 /**
  * What the servers of a Redis Cluster know each other by, and their clients them. Their bus asks for no password: without it, every user of the machine
@@ -71,14 +71,14 @@ record ClusterCertificate(Path file, Path key) {
         command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", DAYS));
         command.addAll(List.of("-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12"));
         command.addAll(List.of("-keystore", keys.toString(), "-storepass:env", WORD, "-J-XX:TieredStopAtLevel=1"));
-        var builder = new ProcessBuilder(OwnerOnly.command(command, data.root()))
+        var builder = new ProcessBuilder(PrivateFiles.command(command, data.root()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put(WORD, word);
         var process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new CannotRunException(program + " makes no certificate for the Redis Cluster: install a JDK that"
+                throw new StartupException(program + " makes no certificate for the Redis Cluster: install a JDK that"
                         + " has it, or start without --cluster.");
             }
         } finally {
@@ -87,7 +87,7 @@ record ClusterCertificate(Path file, Path key) {
     }
 
     private static void write(Path file, String what, byte[] encoded) throws IOException {
-        OwnerOnly.write(
+        PrivateFiles.write(
                 file,
                 "-----BEGIN " + what + "-----\n" + LINES.encodeToString(encoded) + "\n-----END " + what + "-----\n");
     }
@@ -110,10 +110,10 @@ record ClusterCertificate(Path file, Path key) {
     }
 
     private static String quoted(Path path) {
-        return RedisAddress.quoted(path);
+        return RedisFiles.quoted(path);
     }
 
-    /** Of connections to whoever has this very certificate. */
+    /** For connections that trust only this certificate. */
     SSLSocketFactory sockets() {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -125,7 +125,7 @@ record ClusterCertificate(Path file, Path key) {
             context.init(null, trusted.getTrustManagers(), new SecureRandom());
             return context.getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
-            throw new CannotRunException(
+            throw new StartupException(
                     file + " cannot be read (" + e.getClass().getSimpleName() + "): delete it, and start this again.");
         }
     }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
-import org.vedfolnir.run.system.OwnerOnly;
 import org.vedfolnir.run.system.Ports;
+import org.vedfolnir.run.system.PrivateFiles;
+import org.vedfolnir.run.system.StartupException;
 
 /**
  * What the servers of a Redis Cluster keep. Each knows itself and the others by ids that stay, and by ports that another program may have by the
@@ -46,14 +46,14 @@ final class ClusterFolder {
             }
         }
         for (var place : places(data)) {
-            OwnerOnly.createFolder(place.folder());
+            PrivateFiles.createFolder(place.folder());
         }
         return folder;
     }
 
-    static List<RedisPlace> places(DataFolder data) {
+    static List<RedisFiles> places(DataFolder data) {
         return IntStream.rangeClosed(1, SERVERS)
-                .mapToObj(number -> RedisPlace.inCluster(data, number))
+                .mapToObj(number -> RedisFiles.inCluster(data, number))
                 .toList();
     }
 
@@ -63,7 +63,7 @@ final class ClusterFolder {
     }
 
     void setMade() throws IOException {
-        OwnerOnly.write(made(), "The servers beside this file know each other.\n");
+        PrivateFiles.write(made(), "The servers beside this file know each other.\n");
     }
 
     private Path made() {
@@ -74,7 +74,7 @@ final class ClusterFolder {
      * Tells them the ports that they will have.
      *
      * @param ports in the order of the places
-     * @throws CannotRunException when one of them does not know itself any more
+     * @throws StartupException when one of them does not know itself any more
      */
     void move(List<Integer> ports) throws IOException {
         var files = places(data).stream()
@@ -88,7 +88,7 @@ final class ClusterFolder {
             var moved = Files.readAllLines(file).stream()
                     .map(line -> moved(line, byId))
                     .collect(Collectors.joining("\n", "", "\n"));
-            OwnerOnly.write(file, moved);
+            PrivateFiles.write(file, moved);
         }
     }
 
@@ -101,7 +101,7 @@ final class ClusterFolder {
                 return myself.get().id();
             }
         }
-        throw new CannotRunException(
+        throw new StartupException(
                 file + " does not say which server of the Cluster it belongs to: bring it back, or move the folder "
                         + data.cluster() + " away to start without its sessions.");
     }

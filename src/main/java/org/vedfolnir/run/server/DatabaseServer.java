@@ -7,9 +7,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.h2.engine.SysProperties;
 import org.h2.tools.Server;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
-import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.PrivateFiles;
+import org.vedfolnir.run.system.StartupException;
 
 /**
  * An H2 file, served to the nodes on the loopback: a node that is killed takes nothing with it. H2 runs Java code for whoever is an administrator
@@ -41,7 +41,7 @@ public final class DatabaseServer implements AutoCloseable {
 
     public static DatabaseServer start(DataFolder data) throws IOException {
         if (!LOOPBACK.equals(SysProperties.BIND_ADDRESS)) {
-            throw new CannotRunException("The database would listen on " + SysProperties.BIND_ADDRESS
+            throw new StartupException("The database would listen on " + SysProperties.BIND_ADDRESS
                     + ", where others reach it: leave h2.bindAddress out, or set it to " + LOOPBACK + ".");
         }
         var file = data.database().resolve("vedfolnir");
@@ -49,13 +49,13 @@ public final class DatabaseServer implements AutoCloseable {
         var name = DataFolder.random();
         try {
             prepare("jdbc:h2:file:" + file, password, data.secret("database-owner-password"));
-            OwnerOnly.tighten(data.database());
+            PrivateFiles.tighten(data.database());
             var server =
                     Server.createTcpServer(options(data.database(), file, name)).start();
             return new DatabaseServer(
                     server, "jdbc:h2:tcp://" + LOOPBACK + ":" + server.getPort() + "/" + name, password);
         } catch (SQLException e) {
-            throw new CannotRunException("The database file " + file + " cannot be opened (" + e.getMessage()
+            throw new StartupException("The database file " + file + " cannot be opened (" + e.getMessage()
                     + "): another program may use it; give each run its own folder with --data DIR.");
         }
     }

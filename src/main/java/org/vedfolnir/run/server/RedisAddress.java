@@ -2,7 +2,6 @@ package org.vedfolnir.run.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
     private static final Pattern PASSWORD = Pattern.compile("(?m)^requirepass (\\S+)$");
 
     /** The one that the settings of a server name, which may be running; empty when there are none. */
-    static Optional<RedisAddress> ofSettings(RedisPlace place) throws IOException {
+    static Optional<RedisAddress> ofSettings(RedisFiles place) throws IOException {
         if (!Files.exists(place.settings())) {
             return Optional.empty();
         }
@@ -51,10 +50,6 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
             settings.addAll(certificate.settings());
         }
         return settings;
-    }
-
-    static String quoted(Path path) {
-        return "\"" + path.toString().replace("\\", "\\\\") + "\"";
     }
 
     /** @param answerMs how long an answer may take, in milliseconds */

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.FirstMatch;
-import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.PrivateFiles;
+import org.vedfolnir.run.system.StartupException;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -37,7 +37,7 @@ public record RedisBinary(Path file, String version, boolean installed) {
      *
      * @param path folders, as the environment variable has them
      * @param kept the folders of the servers that it is for
-     * @throws CannotRunException when what lies in one of them was written by a newer one
+     * @throws StartupException when what lies in one of them was written by a newer one
      */
     static RedisBinary choose(String path, DataFolder data, List<Path> kept) throws IOException {
         for (var folder : path.split(Pattern.quote(File.pathSeparator))) {
@@ -49,7 +49,7 @@ public record RedisBinary(Path file, String version, boolean installed) {
         var embedded = embedded(data);
         for (var folder : kept) {
             if (Files.exists(folder.resolve("appendonlydir"))) {
-                throw new CannotRunException("The sessions in " + folder + " were written by Redis " + LEAST_MAJOR
+                throw new StartupException("The sessions in " + folder + " were written by Redis " + LEAST_MAJOR
                         + " or newer, and " + embedded.describe() + " cannot read them: install redis-server "
                         + LEAST_MAJOR + " again, or move that folder away to start without them.");
             }
@@ -72,10 +72,10 @@ public record RedisBinary(Path file, String version, boolean installed) {
 
     private static RedisBinary embedded(DataFolder data) throws IOException {
         var folder = data.redis().resolve("bin");
-        OwnerOnly.createFolder(folder);
+        PrivateFiles.createFolder(folder);
         var file =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-        OwnerOnly.tighten(folder);
+        PrivateFiles.tighten(folder);
         return new RedisBinary(file, version(file), false);
     }
 

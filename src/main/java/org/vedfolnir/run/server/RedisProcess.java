@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vedfolnir.run.system.CannotRunException;
-import org.vedfolnir.run.system.OwnerOnly;
+import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.Processes;
+import org.vedfolnir.run.system.StartupException;
 
 /** One Redis process: on the loopback, with a password that is good for one start only, an append-only file and no eviction. */
 final class RedisProcess implements AutoCloseable {
@@ -34,15 +34,15 @@ final class RedisProcess implements AutoCloseable {
      * else listens there.
      *
      * @param more settings, one in a line
-     * @throws CannotRunException when it ends before
+     * @throws StartupException when it ends before
      */
-    static RedisProcess launch(RedisBinary binary, RedisPlace place, RedisAddress address, List<String> more)
+    static RedisProcess launch(RedisBinary binary, RedisFiles place, RedisAddress address, List<String> more)
             throws IOException, InterruptedException {
         var data = place.data();
         var settings = data.secretFile(place.settings().getFileName().toString(), settings(place, address, more));
         var log = data.createLog(place.name());
         var before = Files.size(log);
-        var command = OwnerOnly.command(List.of(binary.file().toString(), settings.toString()), data.root());
+        var command = PrivateFiles.command(List.of(binary.file().toString(), settings.toString()), data.root());
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -51,7 +51,7 @@ final class RedisProcess implements AutoCloseable {
         var serves = false;
         try {
             started.awaitReady(log, before);
-            LeftOverRedis.remember(place, process.toHandle());
+            OrphanedRedis.remember(place, process.toHandle());
             serves = true;
             return started;
         } finally {
@@ -61,9 +61,9 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static String settings(RedisPlace place, RedisAddress address, List<String> more) {
+    private static String settings(RedisFiles place, RedisAddress address, List<String> more) {
         var settings = List.of(
-                "dir " + RedisAddress.quoted(place.folder()),
+                "dir " + RedisFiles.quoted(place.folder()),
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
@@ -77,8 +77,7 @@ final class RedisProcess implements AutoCloseable {
         var deadline = System.nanoTime() + START.toNanos();
         while (!saysThatItServes(log, before)) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new CannotRunException(
-                        "Redis did not start on port " + address.port() + ": " + log + " says why.");
+                throw new StartupException("Redis did not start on port " + address.port() + ": " + log + " says why.");
             }
         }
     }

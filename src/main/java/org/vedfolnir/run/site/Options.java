@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.run.system.CannotRunException;
+import org.vedfolnir.run.system.StartupException;
 
 /**
  * What the command line and the environment ask for. Immutable.
@@ -50,7 +50,7 @@ public record Options(
     private static final List<String> OTHER_REDIS =
             List.of("REDIS_URL", "REDIS_URL_FILE", "SESSION_REDISSON_CONFIG", "SESSION_REDISSON_CONFIG_FILE");
 
-    /** @throws CannotRunException that names what is wrong, its value and what is allowed */
+    /** @throws StartupException that names what is wrong, its value and what is allowed */
     public static Options parse(List<String> arguments, Map<String, String> environment) {
         var help = false;
         var check = false;
@@ -66,7 +66,7 @@ public record Options(
                 case "--nodes" -> nodes = number("--nodes", value(word, words), 1, MOST_NODES);
                 case "--data" -> data = Path.of(value(word, words));
                 default ->
-                    throw new CannotRunException("'" + word + "' is no option of ./run; './run --help' lists them.");
+                    throw new StartupException("'" + word + "' is no option of ./run; './run --help' lists them.");
             }
         }
         if (cluster) {
@@ -87,7 +87,7 @@ public record Options(
     private static void requireNoOther(Map<String, String> environment) {
         for (var name : OTHER_REDIS) {
             if (environment.containsKey(name)) {
-                throw new CannotRunException("--cluster starts a Redis Cluster, and " + name
+                throw new StartupException("--cluster starts a Redis Cluster, and " + name
                         + " names a Redis that is there already: leave one of the two out.");
             }
         }
@@ -95,7 +95,7 @@ public record Options(
 
     private static String value(String option, Iterator<String> words) {
         if (!words.hasNext()) {
-            throw new CannotRunException(option + " needs a value; './run --help' shows which.");
+            throw new StartupException(option + " needs a value; './run --help' shows which.");
         }
         return words.next();
     }
@@ -107,7 +107,7 @@ public record Options(
                 return number;
             }
         }
-        throw new CannotRunException(
+        throw new StartupException(
                 name + " is '" + text + "', and must be a number from " + least + " to " + most + ".");
     }
 }

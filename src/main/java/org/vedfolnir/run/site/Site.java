@@ -1,18 +1,14 @@
 package org.vedfolnir.run.site;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.run.node.NodeEnvironment;
@@ -20,26 +16,24 @@ import org.vedfolnir.run.node.NodeProcess;
 import org.vedfolnir.run.node.SetupLink;
 import org.vedfolnir.run.node.StoredId;
 import org.vedfolnir.run.server.DatabaseServer;
-import org.vedfolnir.run.server.OwnCluster;
-import org.vedfolnir.run.server.OwnRedis;
-import org.vedfolnir.run.server.OwnServers;
+import org.vedfolnir.run.server.ManagedRedis;
+import org.vedfolnir.run.server.ManagedRedisCluster;
+import org.vedfolnir.run.server.ManagedRedisServers;
 import org.vedfolnir.run.server.RedisBinary;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
-import org.vedfolnir.run.system.Ports;
+import org.vedfolnir.run.system.StartupException;
 
 /** Redis, database and nodes that run together. Each step of the start pushes its own undo; closing runs them backwards. */
 public final class Site implements AutoCloseable {
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
-    private final Queue<SetupLink> told = new ConcurrentLinkedQueue<>();
-    private @Nullable Consumer<SetupLink> listener;
+    private final SetupLinks setupLinks = new SetupLinks();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final DataFolder data;
     private final NodeEnvironment environment;
     private final Consumer<String> say;
-    private @Nullable OwnServers servers;
+    private @Nullable ManagedRedisServers servers;
     private String redisUrl = "";
     private String databaseUrl = "";
     private String databaseUser = DatabaseServer.USER;
@@ -83,39 +77,17 @@ public final class Site implements AutoCloseable {
     private void startRedis(Options options) throws IOException, InterruptedException {
         if (options.redisUrl() == null) {
             var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-            var own = options.cluster() ? OwnCluster.start(path, data, say) : OwnRedis.start(path, data, say);
+            var own = options.cluster()
+                    ? ManagedRedisCluster.start(path, data, say)
+                    : ManagedRedis.start(path, data, say);
             push(own);
             own.lost().thenAccept(end::complete);
             servers = own;
-            own.tell(environment);
+            own.configure(environment);
         } else {
-            redisUrl = reachable(options.redisUrl());
+            redisUrl = ExternalRedis.requireReachable(options.redisUrl());
             environment.set("REDIS_URL", redisUrl);
         }
-    }
-
-    private static String reachable(String url) {
-        URI parsed;
-        try {
-            parsed = URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw noAddress();
-        }
-        if (parsed.getHost() == null) {
-            throw noAddress();
-        }
-        var port = parsed.getPort() < 0 ? 6379 : parsed.getPort();
-        if (!Ports.answers(parsed.getHost(), port)) {
-            throw new CannotRunException(
-                    "REDIS_URL names " + parsed.getHost() + ":" + port
-                            + ", and nothing answers there: start that Redis, correct REDIS_URL, or leave it out to get one started.");
-        }
-        return url;
-    }
-
-    private static CannotRunException noAddress() {
-        return new CannotRunException(
-                "REDIS_URL is no address: it must be redis://[user:password@]host:port/db, as in redis://localhost:6379/0.");
     }
 
     private void startDatabase(Options options) throws IOException {
@@ -141,7 +113,7 @@ public final class Site implements AutoCloseable {
         storedIds = environment.storedIds();
         for (var port : ports) {
             var name = "node-" + (char) ('a' + nodes.size());
-            var node = NodeProcess.start(name, port, data, environment.variables(), this::told);
+            var node = NodeProcess.start(name, port, data, environment.variables(), setupLinks::add);
             push(node);
             nodes.add(node);
         }
@@ -163,27 +135,14 @@ public final class Site implements AutoCloseable {
         return end.join();
     }
 
-    private synchronized void told(SetupLink link) {
-        told.add(link);
-        if (listener != null) {
-            listener.accept(link);
-        }
+    /** The links with which the first account is created, as the nodes tell them. */
+    public SetupLinks setupLinks() {
+        return setupLinks;
     }
 
-    /**
-     * A node whose database comes after its start tells its link then.
-     *
-     * @param known the link that was printed; empty for none
-     * @param print gets each one that holds instead of it
-     */
-    public synchronized void onSetup(Optional<SetupLink> known, Consumer<SetupLink> print) {
-        listener = print;
-        setup().filter(link -> !known.equals(Optional.of(link))).ifPresent(print);
-    }
-
-    /** Where the first account is made; empty when there is one. */
+    /** The link with which the first account is created; empty when there is an account. */
     public Optional<SetupLink> setup() {
-        return told.stream().max(Comparator.comparing(SetupLink::until));
+        return setupLinks.latest();
     }
 
     public List<NodeProcess> nodes() {
@@ -191,13 +150,13 @@ public final class Site implements AutoCloseable {
     }
 
     /** The Redis, or the Cluster, of this run's own. */
-    public OwnServers servers() {
+    public ManagedRedisServers servers() {
         return Objects.requireNonNull(servers, "This run uses a Redis that is not its own.");
     }
 
     /** The Redis of this run's own. */
-    public OwnRedis redis() {
-        return (OwnRedis) servers();
+    public ManagedRedis redis() {
+        return (ManagedRedis) servers();
     }
 
     /** In words, for its user. */
@@ -233,7 +192,7 @@ public final class Site implements AutoCloseable {
         undo.push(part);
         if (closing) {
             close();
-            throw new CannotRunException("The run was ended while it started.");
+            throw new StartupException("The run was ended while it started.");
         }
     }
 

@@ -36,19 +36,19 @@ public final class DataFolder implements AutoCloseable {
      * Creates what is missing, and takes permissions of others away that an earlier run left.
      *
      * @param say gets a sentence when others could read it until now
-     * @throws CannotRunException when it cannot be made or written, belongs to somebody else, or another run uses it; nothing is changed then
+     * @throws StartupException when it cannot be made or written, belongs to somebody else, or another run uses it; nothing is changed then
      */
     public static DataFolder open(Path asked, Consumer<String> say) {
         try {
-            OwnerOnly.createFolder(asked);
+            PrivateFiles.createFolder(asked);
             var root = asked.toRealPath();
-            OwnerOnly.requireOwn(root);
+            PrivateFiles.requireOwn(root);
             var lock = lock(root);
             var opened = false;
             try {
                 tighten(root, say);
                 for (var name : new String[] {"redis", "database", "secrets", "logs"}) {
-                    OwnerOnly.createFolder(root.resolve(name));
+                    PrivateFiles.createFolder(root.resolve(name));
                 }
                 opened = true;
                 return new DataFolder(root, lock);
@@ -58,7 +58,7 @@ public final class DataFolder implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new CannotRunException("The data folder " + asked + " cannot be written ("
+            throw new StartupException("The data folder " + asked + " cannot be written ("
                     + e.getClass().getSimpleName() + "): check who owns it, or choose another with --data DIR.");
         }
     }
@@ -69,7 +69,7 @@ public final class DataFolder implements AutoCloseable {
         var channel = FileChannel.open(
                 file,
                 Set.<OpenOption>of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                OwnerOnly.newFile(file));
+                PrivateFiles.newFile(file));
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -78,14 +78,14 @@ public final class DataFolder implements AutoCloseable {
             // another run in this very process
         }
         channel.close();
-        throw new CannotRunException(
+        throw new StartupException(
                 "Another run uses the data folder " + root
                         + ": end that one, or start this one beside it with a folder and a port of its own, as in PORT=9080 ./run --data DIR.");
     }
 
     private static void tighten(Path root, Consumer<String> say) throws IOException {
-        var open = OwnerOnly.isOpenToOthers(root);
-        var changed = OwnerOnly.tighten(root);
+        var open = PrivateFiles.isOpenToOthers(root);
+        var changed = PrivateFiles.tighten(root);
         if (open && changed > 1) {
             say.accept("Other users of this machine could read the data folder " + root + ", which holds session ids,"
                     + " password hashes and logs. Now only its owner can. If you do not trust all of them, delete the folder"
@@ -121,7 +121,7 @@ public final class DataFolder implements AutoCloseable {
             Files.move(log, log(of + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(log)) {
-            Files.createFile(log, OwnerOnly.newFile(log));
+            Files.createFile(log, PrivateFiles.newFile(log));
         }
         return log;
     }
@@ -133,7 +133,7 @@ public final class DataFolder implements AutoCloseable {
     /** A file with a secret that is good until the next start. */
     public Path secretFile(String name, String content) throws IOException {
         var file = secretFile(name);
-        OwnerOnly.write(file, content + "\n");
+        PrivateFiles.write(file, content + "\n");
         return file;
     }
 

@@ -61,10 +61,10 @@ public final class Ports {
         }
     }
 
-    /** @throws CannotRunException when something else listens there */
+    /** @throws StartupException when something else listens there */
     public static void requireFree(int port) {
         if (!free(port)) {
-            throw new CannotRunException(
+            throw new StartupException(
                     "Port " + port + " is taken: end what listens there, or choose another one, as in PORT="
                             + other(port) + " ./run.");
         }

@@ -8,7 +8,7 @@ public final class Processes {
 
     private Processes() {}
 
-    /** Asks, waits, and then does not ask any more. */
+    /** Requests termination, waits up to {@code patience}, then kills the process. */
     public static void end(Process process, Duration patience) {
         process.destroy();
         try {

@@ -47,7 +47,7 @@ public final class AsyncRequestFilter extends HttpFilter {
         }
     }
 
-    /** Weld keeps the beans of a request that it takes for asynchronous, to be destroyed by nobody. */
+    /** Weld never destroys the beans of a request that it takes for asynchronous. */
     private static final class Ended extends HttpServletRequestWrapper {
 
         Ended(HttpServletRequest request) {

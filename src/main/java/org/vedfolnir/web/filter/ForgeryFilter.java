@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.web.Refusals;
+import org.vedfolnir.web.AccessDenials;
 
 /**
  * Refuses requests that another site made the browser send: by what the browser says of their origin, and, in a session, by a token
@@ -28,7 +28,7 @@ public final class ForgeryFilter extends HttpFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     @Inject
-    private transient Refusals refusals;
+    private transient AccessDenials denials;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -48,8 +48,8 @@ public final class ForgeryFilter extends HttpFilter {
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
-        refusals.record(reason);
-        request.setAttribute(Refusals.PAGE, "403");
+        denials.record(reason);
+        request.setAttribute(AccessDenials.PAGE, "403");
         response.sendError(
                 HttpServletResponse.SC_FORBIDDEN,
                 "This form did not come from this site, or is older than your session. Open the page again and repeat.");
@@ -73,7 +73,7 @@ public final class ForgeryFilter extends HttpFilter {
     private static boolean knowsToken(HttpServletRequest request) {
         var session = request.getSession(false);
         if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof String expected)) {
-            return true; // nobody is signed in: there is nothing to ride on
+            return true; // a visitor: there is no session to ride on
         }
         return same(expected, request.getParameter(FIELD)) || same(expected, request.getHeader("X-CSRF-Token"));
     }

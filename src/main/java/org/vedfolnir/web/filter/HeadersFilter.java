@@ -22,7 +22,7 @@ public final class HeadersFilter extends HttpFilter {
 
     private String onlyHttps = A_YEAR;
 
-    /** A subdomain over HTTP could set a cookie for this host; who has such subdomains on purpose leaves them out. */
+    /** A subdomain over HTTP could set a cookie for this host; sites with such subdomains leave them out. */
     @Override
     public void init() {
         var subdomains = new Settings(getServletContext()).flag("hstsSubdomains", "HSTS_INCLUDE_SUBDOMAINS", true);

@@ -11,7 +11,7 @@ public interface HealthCheck {
     Answer ask();
 
     /**
-     * How it does. Anybody may read it: no addresses, no names. Immutable.
+     * The result. It is public: no addresses, no names. Immutable.
      *
      * @param up whether it serves; the application is not ready otherwise
      * @param concerns what is wrong although it serves, a sentence for each, as last found: {@code "data":{"degraded":"…"}}

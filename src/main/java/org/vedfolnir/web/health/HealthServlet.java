@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.vedfolnir.web.JsonAnswer;
+import org.vedfolnir.web.JsonResponse;
 
 /**
  * {@code /health/live}: the process serves. {@code /health/ready}: and so does all that it needs, else 503. In the form of
@@ -37,7 +37,7 @@ public final class HealthServlet extends HttpServlet {
             }
         }
         var code = up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-        JsonAnswer.send(response, code, status(up).add("checks", answers).build());
+        JsonResponse.send(response, code, status(up).add("checks", answers).build());
     }
 
     private static JsonObjectBuilder describe(String name, HealthCheck.Answer answer) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** What two texts have to share to be one password. */
 class PasswordsTest {
 
-    private static final Asker SOMEBODY = Asker.known(7);
+    private static final HashingRequester SOMEBODY = HashingRequester.known(7);
 
     private final Passwords passwords = new Passwords();
 
@@ -31,11 +31,11 @@ class PasswordsTest {
 
     @Test
     void nobodyKnowsAnUnknownOne() {
-        assertThat(passwords.unknown(SOMEBODY)).isNotEqualTo(passwords.unknown(SOMEBODY));
-        assertThat(verify("", passwords.unknown(SOMEBODY))).isFalse();
+        assertThat(passwords.hashOfRandomPassword(SOMEBODY)).isNotEqualTo(passwords.hashOfRandomPassword(SOMEBODY));
+        assertThat(verify("", passwords.hashOfRandomPassword(SOMEBODY))).isFalse();
     }
 
     private boolean verify(String password, String hash) {
-        return passwords.in(SOMEBODY, place -> passwords.verify(password, hash, place));
+        return passwords.withPermit(SOMEBODY, permit -> passwords.verify(password, hash, permit));
     }
 }

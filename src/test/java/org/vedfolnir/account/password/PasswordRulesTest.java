@@ -43,7 +43,7 @@ class PasswordRulesTest {
                 "837264918273645"
             })
     void anyCharactersMakeAPassword(String password) {
-        assertThat(complaints(password)).isEmpty();
+        assertThat(messages(password)).isEmpty();
     }
 
     @Test
@@ -53,15 +53,15 @@ class PasswordRulesTest {
                 + "another ending, of fifty-six characters in all, as it is";
         assertThat(long256.codePointCount(0, long256.length())).isEqualTo(256);
 
-        assertThat(complaints(long256)).isEmpty();
-        assertThat(complaints(long256 + "!"))
+        assertThat(messages(long256)).isEmpty();
+        assertThat(messages(long256 + "!"))
                 .containsExactly("The password may have at most 256 characters; yours has 257.");
     }
 
     @ParameterizedTest
     @CsvSource({"fourteen chars,14", "'',0", "e\u0301 e\u0301 e\u0301 e\u0301 e\u0301 e\u0301 e\u0301,13"})
     void aShortOneIsRefusedWithItsLength(String password, int length) {
-        assertThat(complaints(password))
+        assertThat(messages(password))
                 .containsExactly(
                         "The password must have at least 15 characters; yours has " + length + ". Add a word or two.");
     }
@@ -83,7 +83,7 @@ class PasswordRulesTest {
                 "1qaz2wsx3edc4rfv"
             })
     void aCommonOneIsRefusedHoweverItIsDressedUp(String password) {
-        assertThat(complaints(password)).hasSize(1).first().asString().contains("guessers try first");
+        assertThat(messages(password)).hasSize(1).first().asString().contains("guessers try first");
     }
 
     @ParameterizedTest
@@ -94,22 +94,22 @@ class PasswordRulesTest {
         "VEDFOLNIR flies so high,vedfolnir"
     })
     void onePartOfWhichGuessersKnowIsRefusedByName(String password, String word) {
-        assertThat(complaints(password))
+        assertThat(messages(password))
                 .containsExactly("The password must not contain '" + word + "': guessers know it. Choose another.");
     }
 
     @Test
     void aSecondOneThatDiffersIsSaid() {
-        assertThat(rules.complaints("a quiet morning", "a quiet mornin", "ann-marie", "ann@quiet.example"))
-                .extracting(complaint -> complaint.text(Locale.ENGLISH))
+        assertThat(rules.messages("a quiet morning", "a quiet mornin", "ann-marie", "ann@quiet.example"))
+                .extracting(message -> message.text(Locale.ENGLISH))
                 .containsExactly("The two passwords are not the same. Type both again.");
     }
 
     @Test
     void eightIsTheLeastThatCanBeSet() {
         System.setProperty(SETTING, "8");
-        assertThat(complaints("q8#rT!kz")).isEmpty();
-        assertThat(complaints("sunshine")).hasSize(1);
+        assertThat(messages("q8#rT!kz")).isEmpty();
+        assertThat(messages("sunshine")).hasSize(1);
 
         for (var wrong : List.of("7", "65", "-1", "many", "")) {
             System.setProperty(SETTING, wrong);
@@ -119,9 +119,9 @@ class PasswordRulesTest {
         }
     }
 
-    private List<String> complaints(String password) {
-        return rules.complaints(password, password, "ann-marie", "ann@quiet.example").stream()
-                .map(complaint -> complaint.text(Locale.ENGLISH))
+    private List<String> messages(String password) {
+        return rules.messages(password, password, "ann-marie", "ann@quiet.example").stream()
+                .map(message -> message.text(Locale.ENGLISH))
                 .toList();
     }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.account.Account;
+import org.vedfolnir.account.AccountChangeRejectedException;
 import org.vedfolnir.account.AccountDetails;
 import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.AccountsOf;
-import org.vedfolnir.account.ChangeRefusedException;
 import org.vedfolnir.account.FoldedName;
 import org.vedfolnir.account.FoldedNames;
 import org.vedfolnir.account.Role;
@@ -61,13 +61,13 @@ abstract class FoldedNamesContract {
     void anAccountIsFoundUnderEachSpellingOfItsNameAndItsAddress(String stored, String typed) {
         add(stored, stored + "@example.com");
 
-        assertThat(accounts.named(typed).map(Account::getUsername)).contains(stored);
-        assertThat(accounts.named(typed + "@EXAMPLE.com").map(Account::getUsername))
+        assertThat(accounts.findByName(typed).map(Account::getUsername)).contains(stored);
+        assertThat(accounts.findByName(typed + "@EXAMPLE.com").map(Account::getUsername))
                 .contains(stored);
         assertThatThrownBy(() -> requireUnused(typed, "free@example.com", 0))
-                .isInstanceOf(ChangeRefusedException.class);
+                .isInstanceOf(AccountChangeRejectedException.class);
         assertThatThrownBy(() -> requireUnused("free", typed + "@example.com", 0))
-                .isInstanceOf(ChangeRefusedException.class);
+                .isInstanceOf(AccountChangeRejectedException.class);
     }
 
     @ParameterizedTest
@@ -75,14 +75,14 @@ abstract class FoldedNamesContract {
     })
     void anAccountOfAnEarlierVersionIsFoundBeforeAndAfterItsNamesAreFilledIn(String stored, String typed) {
         addAsBefore(101, stored, stored + "@example.com");
-        assertThat(accounts.named(typed).map(Account::getUsername)).contains(stored);
+        assertThat(accounts.findByName(typed).map(Account::getUsername)).contains(stored);
         assertThatThrownBy(() -> requireUnused(typed, "free@example.com", 0))
-                .isInstanceOf(ChangeRefusedException.class);
+                .isInstanceOf(AccountChangeRejectedException.class);
 
         names.fillIn();
         names.fillIn();
         assertThat(rows()).containsExactly(FoldedName.of(typed) + " " + FoldedName.of(typed) + "@example.com");
-        assertThat(accounts.named(typed).map(Account::getUsername)).contains(stored);
+        assertThat(accounts.findByName(typed).map(Account::getUsername)).contains(stored);
     }
 
     @Test
@@ -102,16 +102,17 @@ abstract class FoldedNamesContract {
                                     + " spelling only. Change one of them on the page /users.");
         }
         assertThat(rows()).containsExactly("bob bob@example.com", "null bob2@example.com", "carol null");
-        assertThat(accounts.named("Bob").flatMap(each -> Optional.ofNullable(each.getId())))
+        assertThat(accounts.findByName("Bob").flatMap(each -> Optional.ofNullable(each.getId())))
                 .contains(101L);
-        assertThat(accounts.named("bob").flatMap(each -> Optional.ofNullable(each.getId())))
+        assertThat(accounts.findByName("bob").flatMap(each -> Optional.ofNullable(each.getId())))
                 .contains(102L);
-        assertThat(accounts.named("BOB")).isEmpty();
-        assertThat(accounts.named("bob@example.com").map(Account::getUsername)).contains("carol");
-        assertThat(accounts.named("CAROL").map(Account::getUsername)).contains("carol");
+        assertThat(accounts.findByName("BOB")).isEmpty();
+        assertThat(accounts.findByName("bob@example.com").map(Account::getUsername))
+                .contains("carol");
+        assertThat(accounts.findByName("CAROL").map(Account::getUsername)).contains("carol");
 
         rename(101, "Robert", "robert@example.com");
-        assertThat(accounts.named("BOB").map(Account::getUsername)).contains("bob");
+        assertThat(accounts.findByName("BOB").map(Account::getUsername)).contains("bob");
         names.fillIn();
         assertThat(rows())
                 .containsExactly("robert robert@example.com", "bob bob2@example.com", "carol bob@example.com");
@@ -138,9 +139,9 @@ abstract class FoldedNamesContract {
         requireUnused("bob", "bob@example.com", 0);
         add("bob", "bob@example.com");
         names.fillIn();
-        assertThat(accounts.named("CAROLA").map(Account::getUsername)).contains("Carola");
-        assertThat(accounts.named("carol").map(Account::getUsername)).contains("Carol");
-        assertThat(accounts.named("BOB").map(Account::getUsername)).contains("bob");
+        assertThat(accounts.findByName("CAROLA").map(Account::getUsername)).contains("Carola");
+        assertThat(accounts.findByName("carol").map(Account::getUsername)).contains("Carol");
+        assertThat(accounts.findByName("BOB").map(Account::getUsername)).contains("bob");
         assertThat(rows()).contains("carol carol@example.com", "carola carola@example.com", "bob bob@example.com");
     }
 
@@ -150,9 +151,9 @@ abstract class FoldedNamesContract {
         var longest = "\ufdfa".repeat(64);
         add(longest, "longest@example.com");
 
-        assertThat(accounts.named(longest).map(Account::getUsername)).contains(longest);
+        assertThat(accounts.findByName(longest).map(Account::getUsername)).contains(longest);
         assertThatThrownBy(() -> requireUnused(longest, "free@example.com", 0))
-                .isInstanceOf(ChangeRefusedException.class);
+                .isInstanceOf(AccountChangeRejectedException.class);
     }
 
     private void add(String username, String email) {

@@ -1,7 +1,7 @@
 package org.vedfolnir.account.users;
 
-import org.vedfolnir.account.AccountChanges;
-import org.vedfolnir.account.AccountEvents;
+import org.vedfolnir.account.AccountAuditLog;
+import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.account.link.AccountLinks;
@@ -15,17 +15,17 @@ public final class AdministrationOf {
     public static AccountAdministration parts(
             Transactions transactions,
             SessionContext session,
-            AccountEvents events,
+            AccountAuditLog auditLog,
             AccountLinks links,
             Passwords passwords,
-            AccountChanges changes) {
+            AccountSessions accountSessions) {
         var administration = new AccountAdministration();
         administration.transactions = transactions;
         administration.session = session;
-        administration.events = events;
+        administration.auditLog = auditLog;
         administration.links = links;
         administration.passwords = passwords;
-        administration.changes = changes;
+        administration.accountSessions = accountSessions;
         return administration;
     }
 }

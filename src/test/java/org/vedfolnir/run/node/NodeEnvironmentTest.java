@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
+import org.vedfolnir.run.system.StartupException;
 
 class NodeEnvironmentTest {
 
@@ -38,7 +38,7 @@ class NodeEnvironmentTest {
         var theirs = protectedWith(Map.of("SESSION_HASHED_IDS", "secret_part"));
 
         assertThatThrownBy(theirs::storedIds)
-                .isInstanceOf(CannotRunException.class)
+                .isInstanceOf(StartupException.class)
                 .hasMessageContaining("SESSION_HASHED_IDS", "32 random bytes in Base64")
                 .hasMessageNotContaining("5f");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vedfolnir.run.check.Witness;
+import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.system.DataFolderTest;
 
 /** Requests that fail alike do not push out of a node's log what else is there. */
@@ -100,13 +100,13 @@ class NodeLogTest {
         log.publish(failure("Again.", null));
         now = now.plusSeconds(61);
         log.writeSummariesEvery(Duration.ofMillis(5));
-        assertThat(Witness.within(PATIENCE, () -> text().contains("1 more of this kind")))
+        assertThat(DataProbe.within(PATIENCE, () -> text().contains("1 more of this kind")))
                 .isTrue();
         assertThat(isSummingUp()).isTrue();
 
         log.close();
 
-        assertThat(Witness.within(PATIENCE, () -> !isSummingUp())).isTrue();
+        assertThat(DataProbe.within(PATIENCE, () -> !isSummingUp())).isTrue();
     }
 
     private static boolean isSummingUp() {
@@ -139,14 +139,14 @@ class NodeLogTest {
 
     @Test
     void theKindsThatAreCountedAreBounded() {
-        var repetitions = new Repetitions(() -> now);
-        for (var i = 0; i < 3 * Repetitions.KINDS; i++) {
+        var repetitions = new RepeatedLogFilter(() -> now);
+        for (var i = 0; i < 3 * RepeatedLogFilter.KINDS; i++) {
             var record = failure("Kind " + i, null);
             assertThat(repetitions.isNew(record, record.getMessage())).isTrue();
             assertThat(repetitions.isNew(record, record.getMessage())).isFalse();
-            assertThat(repetitions.ended()).hasSize(i < Repetitions.KINDS ? 0 : 1);
+            assertThat(repetitions.ended()).hasSize(i < RepeatedLogFilter.KINDS ? 0 : 1);
         }
-        assertThat(repetitions.all()).hasSize(Repetitions.KINDS);
+        assertThat(repetitions.all()).hasSize(RepeatedLogFilter.KINDS);
     }
 
     private static LogRecord failure(String message, @Nullable RuntimeException thrown) {

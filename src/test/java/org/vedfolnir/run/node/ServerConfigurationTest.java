@@ -30,11 +30,11 @@ class ServerConfigurationTest {
     private static final Map<String, String> TESTED = Map.of(
             "redis/redis.conf", "session/store/redis/ShippedRedis",
             "redis/users.acl", "session/store/redis/ShippedRedis",
-            "redis/redisson-sentinel.yaml", "run/ServerConfigurationTest",
-            "redis/redisson-cluster.yaml", "run/ServerConfigurationTest",
+            "redis/redisson-sentinel.yaml", "run/node/ServerConfigurationTest",
+            "redis/redisson-cluster.yaml", "run/node/ServerConfigurationTest",
             "tomcat/context.xml", "packaging/StockTomcat",
             "tomcat/server.xml", "packaging/StockTomcat",
-            "tomcat/setenv.sh", "run/ServerConfigurationTest");
+            "tomcat/setenv.sh", "run/node/ServerConfigurationTest");
 
     @Test
     void eachFileHasATestAndALineInItsReadme() throws Exception {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vedfolnir.run.system.CannotRunException;
 import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.DataFolderTest;
+import org.vedfolnir.run.system.StartupException;
 
 /** Which program becomes the run's Redis. */
 class RedisBinaryTest {
@@ -71,7 +71,7 @@ class RedisBinaryTest {
         Files.createDirectory(data.redis().resolve("appendonlydir"));
 
         assertThatThrownBy(() -> RedisBinary.choose("", data, List.of(data.redis())))
-                .isInstanceOf(CannotRunException.class)
+                .isInstanceOf(StartupException.class)
                 .hasMessageContaining("install redis-server 7")
                 .hasMessageContaining(data.redis().toString());
     }

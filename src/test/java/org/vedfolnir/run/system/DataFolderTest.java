@@ -59,7 +59,7 @@ public class DataFolderTest {
         var before = Files.getLastModifiedTime(theirs);
 
         assertThatThrownBy(() -> DataFolder.open(theirs, said::add))
-                .isInstanceOf(CannotRunException.class)
+                .isInstanceOf(StartupException.class)
                 .hasMessageContaining(theirs + " belongs to ");
         assertThat(Files.getLastModifiedTime(theirs)).isEqualTo(before);
     }
@@ -73,7 +73,7 @@ public class DataFolderTest {
 
         for (var name : List.of("linked", "link")) {
             assertThatThrownBy(() -> open(name))
-                    .isInstanceOf(CannotRunException.class)
+                    .isInstanceOf(StartupException.class)
                     .hasMessageContaining(" belongs to ");
         }
     }
@@ -82,7 +82,7 @@ public class DataFolderTest {
     void oneRunHasItUntilItIsClosed() throws Exception {
         var first = open("one");
         assertThatThrownBy(() -> open("one"))
-                .isInstanceOf(CannotRunException.class)
+                .isInstanceOf(StartupException.class)
                 .hasMessageContaining("Another run uses the data folder " + first.root())
                 .hasMessageContaining("--data DIR");
         first.close();

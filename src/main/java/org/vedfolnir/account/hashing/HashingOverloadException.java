@@ -1,0 +1,16 @@
+package org.vedfolnir.account.hashing;
+
+/**
+ * No permit to hash a password was free. Nothing was checked or changed; the same request may succeed in a moment.
+ */
+public final class HashingOverloadException extends RuntimeException {
+
+    /** Seconds until another try is worth while: longer than the queue of a full node takes. */
+    public static final String RETRY_AFTER_SECONDS = "5";
+
+    private static final long serialVersionUID = 1;
+
+    HashingOverloadException(String what) {
+        super(what + " Try again in " + RETRY_AFTER_SECONDS + " seconds.", null, false, false);
+    }
+}

@@ -1,0 +1,35 @@
+package org.vedfolnir.run.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** How often a process may be restarted within a period. For one thread. */
+final class RestartLimit {
+
+    private final int most;
+    private final Duration within;
+    private final InstantSource clock;
+    private final Deque<Instant> made = new ArrayDeque<>();
+
+    RestartLimit(int most, Duration within, InstantSource clock) {
+        this.most = most;
+        this.within = within;
+        this.clock = clock;
+    }
+
+    /** @return whether another restart is allowed; it is counted then */
+    boolean tryAcquire() {
+        var now = clock.instant();
+        while (!made.isEmpty() && !made.getFirst().isAfter(now.minus(within))) {
+            made.removeFirst();
+        }
+        if (made.size() >= most) {
+            return false;
+        }
+        made.addLast(now);
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+package org.vedfolnir.run.site;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.run.node.SetupLink;
+
+/** The links with which the first account is created, as the nodes tell them. The one with the latest expiry is valid. Thread-safe. */
+public final class SetupLinks {
+
+    private final List<SetupLink> told = new ArrayList<>();
+    private @Nullable Consumer<SetupLink> listener;
+
+    synchronized void add(SetupLink link) {
+        told.add(link);
+        if (listener != null) {
+            listener.accept(link);
+        }
+    }
+
+    /** Empty while there is an account. */
+    public synchronized Optional<SetupLink> latest() {
+        return told.stream().max(Comparator.comparing(SetupLink::until));
+    }
+
+    /**
+     * Listens for later links: a node whose database comes after its start tells its link then.
+     *
+     * @param known the link that was printed; empty for none
+     * @param print gets each link that replaces it
+     */
+    public synchronized void onChange(Optional<SetupLink> known, Consumer<SetupLink> print) {
+        listener = print;
+        latest().filter(link -> !known.equals(Optional.of(link))).ifPresent(print);
+    }
+}

@@ -1,0 +1,166 @@
+package org.vedfolnir.tab;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.vedfolnir.account.AccountSessions;
+import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.web.Settings;
+
+/**
+ * The open streams of this node. Polls the sessions and the accounts of all of them twice a second: one query to the store, and one to the database,
+ * for each {@value TabSubscriptions#BATCH} streams. Thread-safe.
+ */
+@ApplicationScoped
+class TabNotifier {
+
+    private static final System.Logger LOG = System.getLogger(TabNotifier.class.getName());
+    private static final Duration PERIOD = Duration.ofMillis(500);
+    /** A browser opens another one then, at whichever node. */
+    private static final Duration LIFE = Duration.ofMinutes(10);
+
+    private static final String BEGIN = "retry: 500\n\n";
+
+    @Inject
+    SessionRegistry registry;
+
+    @Inject
+    SessionContext session;
+
+    @Inject
+    AccountSessions accounts;
+
+    private final TabSubscriptions subscriptions;
+    private final ScheduledExecutorService scheduler;
+
+    /** For CDI's proxy. */
+    @SuppressWarnings("NullAway")
+    protected TabNotifier() {
+        this.scheduler = null;
+        this.subscriptions = null;
+    }
+
+    @Inject
+    TabNotifier(Settings settings) {
+        this.subscriptions = new TabSubscriptions(Integer.parseInt(settings.read(
+                "tabStreams",
+                "TAB_STREAMS",
+                "2000",
+                "a number from 0 to 100000",
+                text -> text.matches("\\d{1,5}|100000"))));
+        this.scheduler = Executors.newScheduledThreadPool(2, task -> {
+            var thread = new Thread(task, "vedfolnir-tabs");
+            thread.setDaemon(true);
+            return thread;
+        });
+        begin(guarded("sessions", this::pollSessions));
+        begin(guarded("accounts", this::pollAccounts));
+    }
+
+    private void begin(Runnable poll) {
+        scheduler.scheduleWithFixedDelay(poll, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Opens a stream for the session of this request.
+     *
+     * @return false when this node, or this account on it, has as many as it may: nothing is begun then
+     */
+    boolean open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var opened = admit(request, response);
+        opened.ifPresent(EventStream::begin);
+        return opened.isPresent();
+    }
+
+    private Optional<EventStream> admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var account = session.requireUserId();
+        var facts = registry.current().orElseThrow();
+        var followed = registry.follow().orElseThrow();
+        return subscriptions
+                .add(facts.handle(), account, () -> {
+                    var stream = stream(request, response);
+                    return new TabSubscription(
+                            stream, followed, facts.handle(), account, facts.version(), session.getRevision());
+                })
+                .map(TabSubscription::stream);
+    }
+
+    private static EventStream stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var context = request.startAsync(request, response);
+        context.setTimeout(LIFE.toMillis());
+        var stream = new EventStream(context, BEGIN);
+        context.addListener(new StreamTimeoutListener(stream));
+        return stream;
+    }
+
+    private void pollSessions() {
+        subscriptions.removeOver();
+        subscriptions.inBatches(some -> {
+            var standings = registry.standings(
+                    some.stream().map(TabSubscription::session).toList());
+            for (var i = 0; i < some.size(); i++) {
+                var standing = standings.get(i);
+                tell(some.get(i), each -> each.onStatus(standing));
+            }
+        });
+    }
+
+    private void pollAccounts() {
+        subscriptions.inBatches(some -> {
+            var revisions = accounts.revisions(
+                    some.stream().map(TabSubscription::account).collect(Collectors.toSet()));
+            some.forEach(one -> tell(one, each -> each.onAccountRevision(revisions.get(each.account()))));
+        });
+    }
+
+    /** A failure ends only the stream concerned: its browser opens another one or polls. The others are notified. */
+    private static void tell(TabSubscription subscription, Consumer<TabSubscription> what) {
+        try {
+            what.accept(subscription);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "An open tab cannot be told how its session stands: its stream ends.",
+                    e);
+            subscription.stream().onError(e);
+        }
+    }
+
+    /** @param what is polled */
+    private Runnable guarded(String what, Runnable poll) {
+        var failing = new AtomicBoolean();
+        return () -> {
+            try {
+                poll.run();
+                failing.set(false);
+            } catch (RuntimeException e) {
+                // whatever failed, store or database: streams wait, and their thread must live
+                if (!failing.getAndSet(true)) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Open tabs are not told how their {0} stand for now: {1} They are again as soon as that answers.",
+                            what,
+                            e.getMessage());
+                }
+            }
+        };
+    }
+
+    @PreDestroy
+    void close() {
+        scheduler.shutdownNow();
+        subscriptions.endAll();
+    }
+}
