@@ -3,17 +3,14 @@ package org.vedfolnir.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.Attempts.Waits;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.ClientNetwork;
+import org.vedfolnir.web.Digests;
 
 /**
  * How often a password may be tried, all over the cluster. All strangers who type one name share a slow lane, and all tries from one network
@@ -61,7 +58,8 @@ class SignInLimits {
             return new Lanes(null, "device:" + device.get(), Asker.known(account));
         }
         var network = network(request);
-        return new Lanes("network:" + network, "name:" + digest(FoldedName.of(name)), Asker.stranger(network));
+        return new Lanes(
+                "network:" + network, "name:" + Digests.base64OfSha256(FoldedName.of(name)), Asker.stranger(network));
     }
 
     /** Counts a try before it is made. @return zero when it may be made; else how long it has to wait */
@@ -100,16 +98,5 @@ class SignInLimits {
     private static String network(HttpServletRequest request) {
         var network = ClientNetwork.of(request.getRemoteAddr());
         return network.isEmpty() ? "unknown" : network;
-    }
-
-    private static String digest(String text) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
     }
 }

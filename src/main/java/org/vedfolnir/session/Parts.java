@@ -148,7 +148,7 @@ final class Parts {
                 beside.remove(name);
             }
         });
-        return beside.size() == document.parts().size() ? document : document.with(inside, beside);
+        return beside.size() == document.parts().size() ? document : document.withAttributes(inside, beside);
     }
 
     /**

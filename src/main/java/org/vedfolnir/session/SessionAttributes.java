@@ -616,7 +616,7 @@ final class SessionAttributes extends AbstractMap<String, Object> implements Con
     @Override
     public @Nullable Object put(String name, Object value) {
         try {
-            codec.weigh(value);
+            codec.requireFits(value);
         } catch (TooLargeException e) {
             throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }

@@ -53,7 +53,7 @@ final class SessionValues {
         try {
             codec.encode(value, webapp.get());
         } catch (NotStorableException e) {
-            if (!e.isForNow()) {
+            if (!e.isTransient()) {
                 throw new IllegalArgumentException(e.of(name).getMessage(), e.getCause());
             }
         } catch (TooLargeException e) {

@@ -991,6 +991,6 @@ final class VedfolnirSession extends StandardSession {
 
     /** A fresh document for a session that begins. */
     static SessionDocument fresh(String handle, long idle, long until, Instant now) {
-        return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of());
+        return SessionDocument.begin(until, idle, handle, now);
     }
 }

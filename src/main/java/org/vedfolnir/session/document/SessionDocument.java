@@ -3,7 +3,6 @@ package org.vedfolnir.session.document;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
@@ -43,6 +42,7 @@ public record SessionDocument(
         sharing = anyShared(attributes); // whatever was given
     }
 
+    /** Finds out about {@code sharing} itself. */
     public SessionDocument(
             long version,
             long until,
@@ -70,32 +70,6 @@ public record SessionDocument(
                 signOn);
     }
 
-    /** A document that belongs to no single sign-on. */
-    public SessionDocument(
-            long version,
-            long until,
-            long idle,
-            String handle,
-            Instant createdAt,
-            Instant lastActivity,
-            @Nullable Authentication authentication,
-            @Nullable String pendingLogin,
-            Map<String, EncodedAttribute> attributes,
-            Map<String, Part> parts) {
-        this(
-                version,
-                until,
-                idle,
-                handle,
-                createdAt,
-                lastActivity,
-                authentication,
-                pendingLogin,
-                attributes,
-                parts,
-                null);
-    }
-
     private static boolean anyShared(Map<String, EncodedAttribute> attributes) {
         for (var each : attributes.values()) {
             if (each.same() != null) {
@@ -105,27 +79,50 @@ public record SessionDocument(
         return false;
     }
 
-    /** A document that holds all of its attributes. */
-    public SessionDocument(
-            long version,
-            long until,
-            long idle,
-            String handle,
-            Instant createdAt,
-            Instant lastActivity,
-            @Nullable Authentication authentication,
-            @Nullable String pendingLogin,
-            Map<String, EncodedAttribute> attributes) {
-        this(version, until, idle, handle, createdAt, lastActivity, authentication, pendingLogin, attributes, Map.of());
+    /** A session that begins now: nobody is signed in, and it has no attribute. */
+    public static SessionDocument begin(long until, long idle, String handle, Instant now) {
+        return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of(), Map.of(), null);
     }
 
-    /** The numbers of its parts. */
-    public List<Integer> partNumbers() {
-        return parts.values().stream().map(Part::number).toList();
+    /** The same session as of another save. */
+    public SessionDocument withVersion(long another) {
+        return new SessionDocument(
+                another,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                authentication,
+                pendingLogin,
+                attributes,
+                parts,
+                signOn);
     }
 
-    /** The same session with other attributes. */
-    public SessionDocument with(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
+    /** The same session with somebody else signed in; with nobody for null. */
+    public SessionDocument withAuthentication(@Nullable Authentication another) {
+        return new SessionDocument(
+                version,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                another,
+                pendingLogin,
+                attributes,
+                parts,
+                signOn);
+    }
+
+    /** The same session with other attributes, all of which the document holds. */
+    public SessionDocument withAttributes(Map<String, EncodedAttribute> others) {
+        return withAttributes(others, Map.of());
+    }
+
+    /** The same session with other attributes, some of which lie beside the document. */
+    public SessionDocument withAttributes(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
         return new SessionDocument(
                 version,
                 until,

@@ -44,7 +44,9 @@ class DocumentCodecTest {
                 Instant.parse("2026-08-20T16:39:25Z"),
                 new Authentication("FORM", "ann \u00fc \"x\"", List.of("ADMIN", "")),
                 "c2F2ZWQ=",
-                attributes);
+                attributes,
+                Map.of(),
+                null);
     }
 
     @Test
@@ -113,7 +115,7 @@ class DocumentCodecTest {
     @Test
     void namesThePartsThatLieBesideItPlainAndSealed() throws Exception {
         var document = document(Map.of("small", new EncodedAttribute(null, "1")))
-                .with(
+                .withAttributes(
                         Map.of("small", new EncodedAttribute(null, "1")),
                         Map.of(
                                 "large \"x\"",

@@ -36,16 +36,9 @@ class JoseLibraryTest {
     private final DocumentCodec plain = new DocumentCodec(KeyRing.none(), "/");
 
     private static SessionDocument document(String word, int times) {
-        return new SessionDocument(
-                7,
-                1787500000000L,
-                7_200_000,
-                "handle",
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null,
-                null,
-                Map.of("word", new EncodedAttribute(null, JsonWriter.quoted(word.repeat(times)))));
+        return SessionDocument.begin(1787500000000L, 7_200_000, "handle", Instant.EPOCH)
+                .withVersion(7)
+                .withAttributes(Map.of("word", new EncodedAttribute(null, JsonWriter.quoted(word.repeat(times)))));
     }
 
     private static Map<String, String> members(byte[] json) {

@@ -115,7 +115,7 @@ public final class AttributeCodec {
     }
 
     private void readBackOnce(Object value, Written encoded, ClassLoader webapp) {
-        if (encoded.roundabout() || !readable.include(encoded.classes())) {
+        if (encoded.cyclicKeys() || !readable.containAll(encoded.classes())) {
             readBack(value, encoded, webapp);
         }
     }
@@ -172,9 +172,9 @@ public final class AttributeCodec {
 
     /**
      * @param classes which of them whoever reads it will ask for, as far as they can be refused
-     * @param roundabout whether the next one of these classes may not be read although this one is
+     * @param cyclicKeys whether the next one of these classes may not be read although this one is
      */
-    private record Written(EncodedAttribute attribute, Set<Class<?>> classes, boolean roundabout) {
+    private record Written(EncodedAttribute attribute, Set<Class<?>> classes, boolean cyclicKeys) {
 
         Written(EncodedAttribute attribute, Set<Class<?>> classes) {
             this(attribute, classes, false);
@@ -183,7 +183,7 @@ public final class AttributeCodec {
 
     private static Written written(JavaSerialization.Serialized serialized, String text) {
         return new Written(
-                new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes(), serialized.roundabout());
+                new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes(), serialized.cyclicKeys());
     }
 
     /** Another thread may be changing a collection: then its next try may find it at rest. */
@@ -250,7 +250,7 @@ public final class AttributeCodec {
      *
      * @throws TooLargeException when it is
      */
-    public void weigh(Object value) {
+    public void requireFits(Object value) {
         if (value instanceof CharSequence text) {
             bounded(text.length());
         } else if (value instanceof byte[] bytes) {

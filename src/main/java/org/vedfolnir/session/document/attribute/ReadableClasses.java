@@ -31,7 +31,7 @@ final class ReadableClasses {
     }
 
     /** Whether all of them are known. With a pattern that limits depth or sizes none ever is: the next one may be larger. */
-    boolean include(Collection<Class<?>> classes) {
+    boolean containAll(Collection<Class<?>> classes) {
         if (limited && !classes.isEmpty()) {
             return false;
         }

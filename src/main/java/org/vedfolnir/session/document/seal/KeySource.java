@@ -7,7 +7,7 @@ public interface KeySource {
     KeyRing current();
 
     /** The ring in use, after a look for a newer one: a document names a key that the current one does not have. */
-    KeyRing renewed();
+    KeyRing reload();
 
     /**
      * Whether data keys seal, which the ring's key wraps. If not, the ring's key itself seals, as in versions before data keys. Documents of
@@ -22,7 +22,7 @@ public interface KeySource {
      *
      * @param kid the name of that key
      */
-    default void doesNotOpen(String kid) {
+    default void onDecryptionFailure(String kid) {
         // a ring that stays has nobody to tell
     }
 
@@ -36,7 +36,7 @@ public interface KeySource {
             }
 
             @Override
-            public KeyRing renewed() {
+            public KeyRing reload() {
                 return ring;
             }
         };

@@ -45,7 +45,7 @@ class DataKeysTest {
         }
 
         @Override
-        public KeyRing renewed() {
+        public KeyRing reload() {
             return ring;
         }
 
@@ -55,7 +55,7 @@ class DataKeysTest {
         }
 
         @Override
-        public void doesNotOpen(String kid) {
+        public void onDecryptionFailure(String kid) {
             told.add(kid);
         }
     }

@@ -106,7 +106,7 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
      * Whether a key of a hash table began before the table did. Then whoever reads it may ask the key for its hash before its fields are there, which
      * fails or not as the fields happen to lie.
      */
-    boolean isRoundabout() {
+    boolean hasCyclicKeys() {
         return keys != null && !keys.isEmpty();
     }
 

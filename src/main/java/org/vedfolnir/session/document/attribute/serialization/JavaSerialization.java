@@ -34,9 +34,9 @@ public final class JavaSerialization {
 
     /**
      * @param classes those of the objects in it
-     * @param roundabout whether it depends on the value and not on its classes whether it can be read
+     * @param cyclicKeys whether it depends on the value and not on its classes whether it can be read
      */
-    public record Serialized(byte[] bytes, Set<Class<?>> classes, boolean roundabout) {}
+    public record Serialized(byte[] bytes, Set<Class<?>> classes, boolean cyclicKeys) {}
 
     /** @param most bytes; more are a {@link TooLargeException} */
     public Serialized write(Object value, int most) {
@@ -75,7 +75,7 @@ public final class JavaSerialization {
 
     private static Serialized write(Object value, BoundedOutputStream bytes) {
         var out = write(value, (OutputStream) bytes);
-        return new Serialized(bytes.toByteArray(), out.classes(), out.isRoundabout());
+        return new Serialized(bytes.toByteArray(), out.classes(), out.hasCyclicKeys());
     }
 
     private static InspectingObjectOutputStream write(Object value, OutputStream to) {

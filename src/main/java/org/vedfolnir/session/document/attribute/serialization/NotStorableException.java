@@ -46,7 +46,7 @@ public final class NotStorableException extends IllegalArgumentException {
     }
 
     /** Another thread went on changing it while it was to be written, or too many values nest deep at once: the next time it may be written. */
-    public boolean isForNow() {
+    public boolean isTransient() {
         return getCause() instanceof ConcurrentModificationException || getCause() instanceof LargeStack.Busy;
     }
 
