@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in by the container. Immutable.
+ * The user that the container has authenticated. Immutable.
  *
  * @param type as in {@code FORM}; empty when not known
  * @param name the principal's name

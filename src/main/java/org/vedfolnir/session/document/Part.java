@@ -35,7 +35,7 @@ public record Part(
         return length <= size && size <= 3L * length && sameValue(of(number, value, key));
     }
 
-    /** Whether both are of one value, wherever it lies and whoever sealed it. */
+    /** Whether both describe the same value, under whichever number and key. */
     public boolean sameValue(Part other) {
         return size == other.size && digest.equals(other.digest) && java.util.Objects.equals(type, other.type);
     }

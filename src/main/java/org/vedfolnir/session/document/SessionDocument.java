@@ -14,11 +14,11 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
  * @param until absolute end, ms since 1970; 0 for none
  * @param idle idle timeout in ms; 0 for never
  * @param handle the public reference of the session: survives id changes, opens nothing
- * @param authentication who is signed in by the container; null for nobody
+ * @param authentication the user that the container has authenticated; null when there is none
  * @param pendingLogin what the container keeps between showing its login form and getting it back, as text that only the container's
  *     side reads; null when no login is under way
  * @param attributes encoded values by name, in the order in which they were set
- * @param sharing whether any attribute is another one's object as well: asked in each request, so looked for once
+ * @param sharing whether any attribute is another one's object as well: each request needs it, so it is found out once
  * @param parts the attributes that lie beside the document, by name; none of them is in {@code attributes}
  * @param signOn the single sign-on that the session belongs to, and ends with; null for none
  */
@@ -79,7 +79,7 @@ public record SessionDocument(
         return false;
     }
 
-    /** A session that begins now: nobody is signed in, and it has no attribute. */
+    /** A session that begins now, without a user and without attributes. */
     public static SessionDocument begin(long until, long idle, String handle, Instant now) {
         return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of(), Map.of(), null);
     }
@@ -100,7 +100,7 @@ public record SessionDocument(
                 signOn);
     }
 
-    /** The same session with somebody else signed in; with nobody for null. */
+    /** The same session with another user; with none for null. */
     public SessionDocument withAuthentication(@Nullable Authentication another) {
         return new SessionDocument(
                 version,

@@ -56,7 +56,7 @@ class JoseLibraryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5000})
-    void anotherLibraryOpensWhatWeSealed(int times) throws Exception {
+    void opensOurDocumentsWithAnotherLibrary(int times) throws Exception {
         var members = members(sealing.encode(document("nightingale ", times), KEY));
         var jwe = JWEObject.parse(members.get("protected") + "." + members.get("encrypted_key") + "."
                 + members.get("iv") + "." + members.get("ciphertext") + "." + members.get("tag"));
@@ -68,7 +68,7 @@ class JoseLibraryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5000})
-    void weOpenWhatAnotherLibrarySealedWithTheSameHeader(int times) throws Exception {
+    void opensDocumentsThatAnotherLibrarySealed(int times) throws Exception {
         var ours = members(sealing.encode(document("x", times), KEY));
         var jwe = sealed(header(ours), times, new AESEncrypter(SECRET));
 
@@ -79,7 +79,7 @@ class JoseLibraryTest {
     /** As versions before data keys sealed. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5000})
-    void weOpenWhatAnotherLibrarySealedWithTheKeyItself(int times) throws Exception {
+    void opensDirectlyEncryptedDocumentsOfAnotherLibrary(int times) throws Exception {
         var ours = members(sealing.encode(document("x", times), KEY));
         var jwe = sealed(header(ours).replace("A256KW", "dir"), times, new DirectEncrypter(SECRET));
 

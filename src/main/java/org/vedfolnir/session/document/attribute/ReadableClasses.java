@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes whose objects were read back once, so that others of them need not be: the filter lets them through, they are found by the
+ * Classes of which one object was read back, so that the others need not be: the filter lets them through, they are found by the
  * application's class loader, and Java can make them. Keeps no class in memory. Thread-safe.
  */
 final class ReadableClasses {

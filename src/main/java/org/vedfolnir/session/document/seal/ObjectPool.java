@@ -4,7 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Objects that are idle at the moment, as many as there is room for. Nobody waits for one: where none is idle, another is made. Thread-safe. */
+/** Objects that are idle at the moment, up to a bound. Taking one never waits: if none is idle, another is made. Thread-safe. */
 final class ObjectPool<T> {
 
     private final ArrayBlockingQueue<T> idle;

@@ -33,7 +33,7 @@ public final class Sealer {
     private static final int TAG_BYTES = 16;
     /** Bytes. Smaller ones gain little. */
     private static final int COMPRESSED_ABOVE = 512;
-    /** Characters of Base64url, 132 bits of a SHA-256: nobody finds another place with the same ones. */
+    /** Characters of Base64url, 132 bits of a SHA-256: finding another place with the same ones is infeasible. */
     private static final int PLACE_CHARACTERS = 22;
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();

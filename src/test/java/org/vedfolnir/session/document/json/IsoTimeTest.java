@@ -20,7 +20,7 @@ class IsoTimeTest {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
     @Test
-    void writesWhatAFormatterWritesAndReadsItBack() {
+    void formatsLikeDateTimeFormatterAndParsesItBack() {
         var random = new Random(7);
         for (var i = 0; i < 10_000; i++) {
             var seconds = random.nextLong(-30_000_000_000L, 250_000_000_000L);
@@ -33,7 +33,7 @@ class IsoTimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0007-01-01T00:00:00Z", "-0044-03-15T12:00:00Z", "+12345-06-07T08:09:10.111Z"})
-    void aYearOfNotFourDigitsIsReadBack(String moment) {
+    void parsesYearsOutsideFourDigits(String moment) {
         assertThat(IsoTime.parse(IsoTime.format(Instant.parse(moment)))).isEqualTo(Instant.parse(moment));
     }
 
@@ -45,7 +45,7 @@ class IsoTimeTest {
                 "2026-11-24T02:30+00:00",
                 "0000-11-24T02:30:00.123456+00:00"
             })
-    void otherFormsOfAMomentAreRead(String text) {
+    void parsesOtherIsoForms(String text) {
         assertThat(IsoTime.parse(text)).isEqualTo(OffsetDateTime.parse(text).toInstant());
     }
 
@@ -59,7 +59,7 @@ class IsoTimeTest {
                 "",
                 "now"
             })
-    void whatIsNoMomentIsRefused(String text) {
+    void rejectsTextThatIsNoInstant(String text) {
         assertThatThrownBy(() -> IsoTime.parse(text)).isInstanceOf(DateTimeParseException.class);
     }
 }

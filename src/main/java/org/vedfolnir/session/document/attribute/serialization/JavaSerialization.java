@@ -49,7 +49,7 @@ public final class JavaSerialization {
     }
 
     /**
-     * Of a value that is too large it is asked whether it could be stored if it were smaller: what could not, nobody needs to store.
+     * Finds out whether a value that is too large could be stored if it were smaller. If not, that is the better reason to refuse it.
      *
      * @throws NotStorableException when it could not
      */
