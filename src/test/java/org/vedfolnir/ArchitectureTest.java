@@ -254,6 +254,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "org.vedfolnir.session.document..",
+                        "org.vedfolnir.session.digest",
                         "java..",
                         "javax.crypto..",
                         "javax.swing.tree", // Java's own, which leaves things out when it is written
@@ -310,6 +311,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void digestsKnowNothingOfOurs() {
+        classes()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.digest")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.vedfolnir.session.digest", "java..", "javax.crypto..", "org.jspecify..")
+                .check(OURS);
+    }
+
+    @Test
     void eventsKnowNothingOfOurs() {
         classes()
                 .that()
@@ -321,14 +333,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePortKnowsEventsOnly() {
+    void thePortKnowsEventsAndDigestsOnly() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.store")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.vedfolnir.session.store", "org.vedfolnir.session.event", "java..", "org.jspecify..")
+                        "org.vedfolnir.session.store",
+                        "org.vedfolnir.session.event",
+                        "org.vedfolnir.session.digest",
+                        "java..",
+                        "org.jspecify..")
                 .check(OURS);
     }
 

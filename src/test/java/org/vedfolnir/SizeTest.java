@@ -21,7 +21,7 @@ class SizeTest {
 
     private static final int FILES_OF_A_PACKAGE = 25;
     private static final int LINES_OF_A_CLASS = 1023;
-    private static final int LINES_OF_A_METHOD = 46;
+    private static final int LINES_OF_A_METHOD = 55;
 
     /** The first line of a type or a method that another has: the formatter begins members of a class at the fourth column. */
     private static final Pattern MEMBER = Pattern.compile("^( +)[A-Za-z@<][^=;]*[({,]$");

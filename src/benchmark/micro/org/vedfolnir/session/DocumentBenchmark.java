@@ -145,7 +145,8 @@ public class DocumentBenchmark {
 
     private static SessionDocument document(Map<String, EncodedAttribute> attributes) {
         var now = Instant.parse("2026-11-24T02:30:00Z");
-        return new SessionDocument(
-                7, 0, 1_800_000, "9f00112233445566778899aabbccddee", now, now, null, null, attributes);
+        return SessionDocument.begin(0, 1_800_000, "9f00112233445566778899aabbccddee", now)
+                .withVersion(7)
+                .withAttributes(attributes);
     }
 }

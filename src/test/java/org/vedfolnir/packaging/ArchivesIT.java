@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class ArchivesIT {
 
     private static final Path JAR = Path.of("target", "vedfolnir-session-manager.jar");
     private static final Path WAR = Path.of("target", "vedfolnir.war");
+    private static final String NOTICES = "META-INF/THIRD-PARTY-NOTICES";
     private static final String CLASSES = "WEB-INF/classes/";
 
     @Test
@@ -40,8 +43,9 @@ class ArchivesIT {
         try (var zip = new ZipFile(JAR.toFile())) {
             assertThat(zip.stream().filter(entry -> !entry.isDirectory()).map(entry -> entry.getName()))
                     .filteredOn(name -> name.startsWith("META-INF/"))
-                    .allMatch(name -> name.matches(
-                            "META-INF/(MANIFEST\\.MF|LICENSE.*|NOTICE.*|services/org\\.vedfolnir\\.session\\..*)"));
+                    .allMatch(
+                            name -> name.matches(
+                                    "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|THIRD-PARTY-NOTICES|services/org\\.vedfolnir\\.session\\..*)"));
         }
     }
 
@@ -96,6 +100,56 @@ class ArchivesIT {
                 assertThat(new String(zip.getInputStream(manifest).readAllBytes(), StandardCharsets.UTF_8))
                         .doesNotContain("Built-By", System.getProperty("user.dir"));
             }
+        }
+    }
+
+    @Test
+    void bothArchivesHoldTheLicenceAndNoticesOfOthers() throws IOException {
+        var licence = Files.readString(Path.of("LICENSE"));
+        for (var archive : List.of(JAR, WAR)) {
+            assertThat(text(archive, "META-INF/LICENSE")).as(archive.toString()).isEqualTo(licence);
+            assertThat(text(archive, NOTICES)).as(archive.toString()).contains("Apache-2.0", "EPL-2.0");
+        }
+    }
+
+    @Test
+    void theNoticesOfTheJarNameEachLibraryThatIsShadedIntoIt() throws IOException {
+        var pom = Files.readString(Path.of("pom.xml"));
+        var included = pom.substring(pom.indexOf("<artifactSet>"), pom.indexOf("</artifactSet>"));
+        var libraries = Pattern.compile("<include>(.+)</include>")
+                .matcher(included)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(libraries).isNotEmpty();
+        assertThat(text(JAR, NOTICES)).contains(libraries);
+    }
+
+    @Test
+    void theNoticesOfTheWarAndTheBillOfMaterialsNameEachOfItsLibraries() throws IOException {
+        var notices = text(WAR, NOTICES);
+        var bill = Files.readString(Path.of("target", "vedfolnir-sbom.json"));
+        try (var zip = new ZipFile(WAR.toFile())) {
+            var libraries = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.matches("WEB-INF/lib/.+\\.jar"))
+                    .map(name -> name.replaceFirst("WEB-INF/lib/", "").replaceFirst("\\.jar$", ""))
+                    .toList();
+            assertThat(libraries).isNotEmpty().allSatisfy(library -> {
+                var name = library.replaceFirst("-\\d.*", "");
+                assertThat(notices).contains(":" + name + "\n");
+                assertThat(bill).contains("/" + name + "@" + library.substring(name.length() + 1) + "?");
+            });
+        }
+        assertThat(bill).contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/org.redisson/redisson@");
+    }
+
+    private static String text(Path archive, String name) throws IOException {
+        try (var zip = new ZipFile(archive.toFile())) {
+            var entry = zip.getEntry(name);
+            assertThat(entry).as(name + " in " + archive).isNotNull();
+            return new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -124,7 +124,7 @@ final class Insight implements AutoCloseable {
         var document = codec.decode(redis.get(bytes), key);
         var attributes = new LinkedHashMap<>(document.attributes());
         attributes.put("confirmed_at", new EncodedAttribute("long", "0"));
-        redis.psetex(bytes, redis.pttl(key), codec.encode(document.with(attributes, document.parts()), key));
+        redis.psetex(bytes, redis.pttl(key), codec.encode(document.withAttributes(attributes, document.parts()), key));
     }
 
     /** As if nobody had tried a password yet. */

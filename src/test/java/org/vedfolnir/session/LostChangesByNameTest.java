@@ -120,6 +120,8 @@ class LostChangesByNameTest {
     }
 
     private static SessionDocument document(long version, Map<String, EncodedAttribute> attributes) {
-        return new SessionDocument(version, 0, 0, "handle", Instant.EPOCH, Instant.EPOCH, null, null, attributes);
+        return SessionDocument.begin(0, 0, "handle", Instant.EPOCH)
+                .withVersion(version)
+                .withAttributes(attributes);
     }
 }

@@ -3,9 +3,6 @@ package org.vedfolnir.account.link;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -14,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.web.Digests;
 
 /**
  * One-time links: valid once, for a short time. A token has 256 random bits, so its digest needs no salt and guesses need no throttle; readers of the database
@@ -41,8 +39,8 @@ public class AccountLinks {
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         // as exact as both databases keep it
         var expires = clock.instant().plus(purpose.life()).truncatedTo(ChronoUnit.MICROS);
-        entities.persist(
-                new AccountLink(digest(token), purpose, accountId, LocalDateTime.ofInstant(expires, ZoneOffset.UTC)));
+        entities.persist(new AccountLink(
+                Digests.base64OfSha256(token), purpose, accountId, LocalDateTime.ofInstant(expires, ZoneOffset.UTC)));
         return new IssuedLink(purpose, token, expires);
     }
 
@@ -80,7 +78,7 @@ public class AccountLinks {
                         "select l from AccountLink l where l.hash = :hash and l.purpose = :purpose and l.usedAt is null"
                                 + " and l.expiresAt > :now",
                         AccountLink.class)
-                .setParameter("hash", digest(token))
+                .setParameter("hash", Digests.base64OfSha256(token))
                 .setParameter("purpose", purpose)
                 .setParameter("now", now())
                 .getResultStream()
@@ -92,7 +90,7 @@ public class AccountLinks {
         return entities.createQuery(
                                 "update AccountLink l set l.usedAt = :now where l.hash = :hash and l.purpose = :purpose"
                                         + " and l.usedAt is null and l.expiresAt > :now")
-                        .setParameter("hash", digest(token))
+                        .setParameter("hash", Digests.base64OfSha256(token))
                         .setParameter("purpose", purpose)
                         .setParameter("now", now())
                         .executeUpdate()
@@ -101,15 +99,5 @@ public class AccountLinks {
 
     private LocalDateTime now() {
         return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    private static String digest(String token) {
-        try {
-            var bytes = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
     }
 }

@@ -3,11 +3,7 @@ package org.vedfolnir.account.signin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.Account;
@@ -17,6 +13,7 @@ import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.Attempts.Waits;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.ClientNetwork;
+import org.vedfolnir.web.Digests;
 
 /**
  * Limits how often passwords may be tried, across the cluster. All unknown browsers that type one name share a slow bucket, and all tries from one
@@ -67,7 +64,9 @@ class SignInThrottle {
         }
         var network = network(request);
         return new Buckets(
-                "network:" + network, "name:" + digest(FoldedName.of(name)), HashingRequester.stranger(network));
+                "network:" + network,
+                "name:" + Digests.base64OfSha256(FoldedName.of(name)),
+                HashingRequester.stranger(network));
     }
 
     /** Counts a try before it is made. @return zero when it may be made; else how long it has to wait */
@@ -106,16 +105,5 @@ class SignInThrottle {
     private static String network(HttpServletRequest request) {
         var network = ClientNetwork.of(request.getRemoteAddr());
         return network.isEmpty() ? "unknown" : network;
-    }
-
-    private static String digest(String text) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
     }
 }

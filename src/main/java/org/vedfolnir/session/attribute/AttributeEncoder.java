@@ -87,7 +87,7 @@ final class AttributeEncoder {
 
     /** @throws NotStorableException that names the attribute, where it may not stay on this node */
     private void keepHere(String name, Object value, NotStorableException why) {
-        if (placing.refuses() && !why.isForNow()) {
+        if (placing.refuses() && !why.isTransient()) {
             throw why.of(name);
         }
         reasons.put(name, why);
@@ -95,7 +95,7 @@ final class AttributeEncoder {
             return; // another request may have set or removed it since
         }
         var stored = moment.base().names().contains(name);
-        if (why.isForNow() && stored && !moment.put().contains(name)) {
+        if (why.isTransient() && stored && !moment.put().contains(name)) {
             return; // what the store has goes on to count, and this node has the value that was read as well
         }
         local.put(name, value);

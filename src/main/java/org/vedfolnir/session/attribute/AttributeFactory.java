@@ -54,7 +54,7 @@ public final class AttributeFactory {
         try {
             codec.encode(value, webapp.get());
         } catch (NotStorableException e) {
-            if (!e.isForNow()) {
+            if (!e.isTransient()) {
                 throw new IllegalArgumentException(e.of(name).getMessage(), e.getCause());
             }
         } catch (TooLargeException e) {

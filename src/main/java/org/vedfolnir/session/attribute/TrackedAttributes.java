@@ -629,7 +629,7 @@ public final class TrackedAttributes extends AbstractMap<String, Object> impleme
     @Override
     public @Nullable Object put(String name, Object value) {
         try {
-            codec.weigh(value);
+            codec.requireFits(value);
         } catch (TooLargeException e) {
             throw SessionTooLargeException.attribute(name, e.atLeast(), codec.largest());
         }

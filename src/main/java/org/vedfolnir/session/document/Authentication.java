@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in by the container. Immutable.
+ * The user that the container has authenticated. Immutable.
  *
  * @param type as in {@code FORM}; empty when not known
  * @param name the principal's name
@@ -15,7 +15,7 @@ public record Authentication(
         String type,
         String name,
         List<String> roles,
-        @Nullable Own principal) {
+        @Nullable PrincipalSource principal) {
 
     public Authentication {
         roles = List.copyOf(roles);
@@ -26,27 +26,27 @@ public record Authentication(
         this(type, name, roles, null);
     }
 
-    /** A principal of a class of its own. */
-    public sealed interface Own {}
+    /** Where the realm's own principal comes from, which has a class of its own. */
+    public sealed interface PrincipalSource {}
 
     /**
      * One that was serialized.
      *
      * @param value as an attribute is stored
      */
-    public record Serialized(String value) implements Own {}
+    public record Serialized(String value) implements PrincipalSource {}
 
     /**
      * One that the realm makes from its name, as that of Tomcat's user database.
      *
      * @param className of the principal
      */
-    public record OfRealm(String className) implements Own {}
+    public record OfRealm(String className) implements PrincipalSource {}
 
     /**
      * One that cannot be serialized, and that the node has at which its user signed in.
      *
      * @param className of the principal
      */
-    public record OfNode(String className) implements Own {}
+    public record OfNode(String className) implements PrincipalSource {}
 }

@@ -32,12 +32,12 @@ record ClearHeader(long version, long until, long idle, int parts) {
         return new ClearHeader(number(members, VERSION), number(members, UNTIL), number(members, IDLE), (int) parts);
     }
 
-    /** Of a plain document, whose parts are told by its facts. */
+    /** Of a plain document, which lists its parts among its facts. */
     static ClearHeader ofPlain(Map<String, String> members) throws UnreadableDocumentException {
         return new ClearHeader(number(members, VERSION), number(members, UNTIL), number(members, IDLE), 0);
     }
 
-    /** Whether this is the same but for the parts, which a plain document tells elsewhere. */
+    /** Whether the two are equal but for the parts, which a plain document lists elsewhere. */
     boolean isWithoutParts(ClearHeader other) {
         return version == other.version && until == other.until && idle == other.idle;
     }

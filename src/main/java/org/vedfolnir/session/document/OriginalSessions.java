@@ -48,7 +48,8 @@ public final class OriginalSessions {
                     null,
                     null,
                     attributes(members),
-                    Map.of()));
+                    Map.of(),
+                    null));
         } catch (UnreadableDocumentException e) {
             return Optional.empty();
         }
@@ -63,7 +64,7 @@ public final class OriginalSessions {
     /** The original wrote the first, and every application may write what it likes. */
     private static Instant timeOr(Map<String, String> members, String name, Instant otherwise) {
         try {
-            return IsoTime.moment(DocumentMembers.text(DocumentMembers.value(members, name)));
+            return IsoTime.parse(DocumentMembers.text(DocumentMembers.value(members, name)));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             return otherwise;
         }

@@ -1,10 +1,8 @@
 package org.vedfolnir.session.document;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
@@ -37,7 +35,7 @@ public record Part(
         return length <= size && size <= 3L * length && sameValue(of(number, value, key));
     }
 
-    /** Whether both are of one value, wherever it lies and whoever sealed it. */
+    /** Whether both describe the same value, under whichever number and key. */
     public boolean sameValue(Part other) {
         return size == other.size && digest.equals(other.digest) && java.util.Objects.equals(type, other.type);
     }
@@ -47,13 +45,6 @@ public record Part(
     }
 
     private static String digest(byte[] json) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(json));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
+        return Digests.base64(Digests.sha256().digest(json));
     }
 }

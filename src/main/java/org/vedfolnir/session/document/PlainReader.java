@@ -47,8 +47,8 @@ record PlainReader(String application) {
                     head.until(),
                     head.idle(),
                     DocumentMembers.text(facts.get("handle")),
-                    IsoTime.moment(DocumentMembers.text(DocumentMembers.value(members, DocumentMembers.CREATED))),
-                    IsoTime.moment(DocumentMembers.text(DocumentMembers.value(members, DocumentMembers.ACTIVE))),
+                    IsoTime.parse(DocumentMembers.text(DocumentMembers.value(members, DocumentMembers.CREATED))),
+                    IsoTime.parse(DocumentMembers.text(DocumentMembers.value(members, DocumentMembers.ACTIVE))),
                     authentication(facts.get("auth")),
                     facts.get("login") instanceof String login ? login : null,
                     attributes(members, facts, format),
@@ -71,7 +71,7 @@ record PlainReader(String application) {
                 DocumentMembers.text(map.get("type")), DocumentMembers.text(map.get("name")), roles, principal(map));
     }
 
-    private static Authentication.@Nullable Own principal(Map<?, ?> facts) {
+    private static Authentication.@Nullable PrincipalSource principal(Map<?, ?> facts) {
         if (facts.get("serialized") instanceof String value) {
             return new Authentication.Serialized(value);
         } else if (facts.get("realm") instanceof String type) {

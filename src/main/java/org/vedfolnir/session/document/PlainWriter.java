@@ -21,8 +21,8 @@ record PlainWriter(String application) {
                 .raw(":")
                 .raw(value.json())
                 .raw(","));
-        out.raw("\"created_at\":\"").raw(IsoTime.text(document.createdAt()));
-        out.raw("\",\"last_activity\":\"").raw(IsoTime.text(document.lastActivity()));
+        out.raw("\"created_at\":\"").raw(IsoTime.format(document.createdAt()));
+        out.raw("\",\"last_activity\":\"").raw(IsoTime.format(document.lastActivity()));
         out.raw("\",\"_session\":{\"format\":")
                 .raw(document.parts().isEmpty() ? PlainReader.WHOLE : PlainReader.FORMAT)
                 .raw(",\"handle\":")
@@ -57,7 +57,7 @@ record PlainWriter(String application) {
         out.raw("}");
     }
 
-    private static void writePrincipal(JsonWriter out, Authentication.@Nullable Own principal) {
+    private static void writePrincipal(JsonWriter out, Authentication.@Nullable PrincipalSource principal) {
         if (principal instanceof Authentication.Serialized own) {
             out.raw(",\"serialized\":").string(own.value());
         } else if (principal instanceof Authentication.OfRealm own) {

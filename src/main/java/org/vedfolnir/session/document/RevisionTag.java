@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What stands at the end of a plain document, and tells it from every other of its session, as the tag of its seal tells a sealed one.
+ * The last member of a plain document. It differs in each revision of a session, as the authentication tag of a sealed one does.
  * It need not be a secret, only new.
  */
 final class RevisionTag {

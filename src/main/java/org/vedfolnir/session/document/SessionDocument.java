@@ -3,7 +3,6 @@ package org.vedfolnir.session.document;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
@@ -15,11 +14,11 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
  * @param until absolute end, ms since 1970; 0 for none
  * @param idle idle timeout in ms; 0 for never
  * @param handle the public reference of the session: survives id changes, opens nothing
- * @param authentication who is signed in by the container; null for nobody
+ * @param authentication the user that the container has authenticated; null when there is none
  * @param pendingLogin what the container keeps between showing its login form and getting it back, as text that only the container's
  *     side reads; null when no login is under way
  * @param attributes encoded values by name, in the order in which they were set
- * @param sharing whether any attribute is another one's object as well: asked in each request, so looked for once
+ * @param sharing whether any attribute is another one's object as well: each request needs it, so it is found out once
  * @param parts the attributes that lie beside the document, by name; none of them is in {@code attributes}
  * @param signOn the single sign-on that the session belongs to, and ends with; null for none
  */
@@ -43,6 +42,7 @@ public record SessionDocument(
         sharing = anyShared(attributes); // whatever was given
     }
 
+    /** Finds out about {@code sharing} itself. */
     public SessionDocument(
             long version,
             long until,
@@ -70,32 +70,6 @@ public record SessionDocument(
                 signOn);
     }
 
-    /** A document that belongs to no single sign-on. */
-    public SessionDocument(
-            long version,
-            long until,
-            long idle,
-            String handle,
-            Instant createdAt,
-            Instant lastActivity,
-            @Nullable Authentication authentication,
-            @Nullable String pendingLogin,
-            Map<String, EncodedAttribute> attributes,
-            Map<String, Part> parts) {
-        this(
-                version,
-                until,
-                idle,
-                handle,
-                createdAt,
-                lastActivity,
-                authentication,
-                pendingLogin,
-                attributes,
-                parts,
-                null);
-    }
-
     private static boolean anyShared(Map<String, EncodedAttribute> attributes) {
         for (var each : attributes.values()) {
             if (each.same() != null) {
@@ -105,27 +79,50 @@ public record SessionDocument(
         return false;
     }
 
-    /** A document that holds all of its attributes. */
-    public SessionDocument(
-            long version,
-            long until,
-            long idle,
-            String handle,
-            Instant createdAt,
-            Instant lastActivity,
-            @Nullable Authentication authentication,
-            @Nullable String pendingLogin,
-            Map<String, EncodedAttribute> attributes) {
-        this(version, until, idle, handle, createdAt, lastActivity, authentication, pendingLogin, attributes, Map.of());
+    /** A session that begins now, without a user and without attributes. */
+    public static SessionDocument begin(long until, long idle, String handle, Instant now) {
+        return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of(), Map.of(), null);
     }
 
-    /** The numbers of its parts. */
-    public List<Integer> partNumbers() {
-        return parts.values().stream().map(Part::number).toList();
+    /** The same session as of another save. */
+    public SessionDocument withVersion(long another) {
+        return new SessionDocument(
+                another,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                authentication,
+                pendingLogin,
+                attributes,
+                parts,
+                signOn);
     }
 
-    /** The same session with other attributes. */
-    public SessionDocument with(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
+    /** The same session with another user; with none for null. */
+    public SessionDocument withAuthentication(@Nullable Authentication another) {
+        return new SessionDocument(
+                version,
+                until,
+                idle,
+                handle,
+                createdAt,
+                lastActivity,
+                another,
+                pendingLogin,
+                attributes,
+                parts,
+                signOn);
+    }
+
+    /** The same session with other attributes, all of which the document holds. */
+    public SessionDocument withAttributes(Map<String, EncodedAttribute> others) {
+        return withAttributes(others, Map.of());
+    }
+
+    /** The same session with other attributes, some of which lie beside the document. */
+    public SessionDocument withAttributes(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
         return new SessionDocument(
                 version,
                 until,

@@ -2,7 +2,6 @@ package org.vedfolnir.session.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,7 +31,6 @@ public record FreshDocuments(
      * @param until ms since 1970 by the store's clock; 0 for no absolute end
      */
     public static SessionDocument document(String handle, long idle, long until) {
-        var now = Instant.now();
-        return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of());
+        return SessionDocument.begin(until, idle, handle, Instant.now());
     }
 }

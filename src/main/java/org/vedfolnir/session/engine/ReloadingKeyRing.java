@@ -54,7 +54,7 @@ public final class ReloadingKeyRing implements KeySource {
 
     /** Anybody who can write to Redis can name a key that there is not: that must not read a file each time. */
     @Override
-    public synchronized KeyRing renewed() {
+    public synchronized KeyRing reload() {
         if (nanoTime.getAsLong() - lastLook >= PAUSE) {
             look();
         }
@@ -68,7 +68,7 @@ public final class ReloadingKeyRing implements KeySource {
 
     /** Two nodes with two keys of one name look like this, and so does a session that somebody changed in Redis. */
     @Override
-    public void doesNotOpen(String kid) {
+    public void onDecryptionFailure(String kid) {
         var now = nanoTime.getAsLong();
         var before = saidOf.get(kid);
         if (before != null && now - before < QUIET || !ring.names().contains(kid)) {

@@ -1,14 +1,11 @@
 package org.vedfolnir.session.http;
 
 import jakarta.servlet.SessionTrackingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.digest.Digests;
 
 /**
  * One id in several applications of a host. Tomcat gives a session the id of another application's: where a request is dispatched into
@@ -21,14 +18,7 @@ public final class CrossContextIds {
 
     /** The id that stands for it in the store. */
     static String into(String application, String id) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(("vedfolnir crossing\n" + application + "\n" + id).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
+        return Digests.base64OfSha256("vedfolnir crossing\n" + application + "\n" + id);
     }
 
     /**

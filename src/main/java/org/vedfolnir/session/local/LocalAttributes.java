@@ -125,7 +125,7 @@ public final class LocalAttributes {
     private static void say(String name, NotStorableException reason) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                reason.isForNow()
+                reason.isTransient()
                         ? "The session attribute ''{0}'' was not saved: another thread went on changing it ({1}: {2}). The next request that uses it"
                                 + " tries again. Change it in requests, or copy it before it is set. Said once for each attribute."
                         : "The session attribute ''{0}'' stays on this node, and others do without it: {1}: {2}. Make that Serializable or"

@@ -1,12 +1,12 @@
 package org.vedfolnir.session.settings;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.store.SessionId;
 
 /**
@@ -52,13 +52,7 @@ public final class StoredIds {
     }
 
     private static Mac mac(byte[] key) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no " + ALGORITHM + ", which every Java must have.", e);
-        }
+        return Digests.hmacSha256(new SecretKeySpec(key, ALGORITHM));
     }
 
     /** Whether the store's ids open nothing. */

@@ -54,7 +54,7 @@ public final class Principals {
         return who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.of();
     }
 
-    private Authentication.@Nullable Own own(Principal who) {
+    private Authentication.@Nullable PrincipalSource own(Principal who) {
         if (isPlain(who)) {
             return null;
         } else if (who instanceof UserDatabasePrincipal) {

@@ -1,11 +1,7 @@
 package org.vedfolnir.session.signon;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
@@ -69,7 +66,7 @@ public final class SingleSignOnRepository {
         SessionDocument document(Authentication who) {
             var until = absolute.isZero() ? 0 : now.getAsLong() + absolute.toMillis();
             var begun = Instant.now();
-            return new SessionDocument(0, until, 0, handles.get(), begun, begun, who, null, Map.of());
+            return new SessionDocument(0, until, 0, handles.get(), begun, begun, who, null, Map.of(), Map.of(), null);
         }
     }
 
@@ -81,15 +78,7 @@ public final class SingleSignOnRepository {
     }
 
     private static SessionId name(String cookie) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update("vedfolnir single sign-on\n".getBytes(StandardCharsets.US_ASCII));
-            var name = digest.digest(cookie.getBytes(StandardCharsets.UTF_8));
-            return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(name));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
+        return new SessionId(Digests.base64OfSha256("vedfolnir single sign-on\n" + cookie));
     }
 
     /**
@@ -287,7 +276,9 @@ public final class SingleSignOnRepository {
                 Instant.now(),
                 who,
                 null,
-                attributes);
+                attributes,
+                Map.of(),
+                null);
     }
 
     private Optional<SessionDocument> changed(

@@ -1,11 +1,10 @@
 package org.vedfolnir.session.store;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.digest.Digests;
 
 /**
  * The id under which a store keeps a session: a credential, unless it is hashed. Well formed by construction, so that no other text ever
@@ -57,14 +56,9 @@ public record SessionId(String value) {
 
     /** The same for a text that need not be an id at all. */
     public static String reference(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update("vedfolnir session reference\n".getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
+        var digest = Digests.sha256();
+        digest.update("vedfolnir session reference\n".getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 6);
     }
 
     @Override

@@ -24,7 +24,7 @@ class SharedObjectsTest {
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private SessionDocument stored =
-            new SessionDocument(1, 0, 0, "handle", Instant.EPOCH, Instant.EPOCH, null, null, Map.of(), Map.of());
+            SessionDocument.begin(0, 0, "handle", Instant.EPOCH).withVersion(1);
 
     /** One request: what it works on, and its save, laid over whatever lies in the store by then. */
     private final class OneRequest {

@@ -13,7 +13,9 @@ final class Tracked {
     private Tracked() {}
 
     static SessionDocument document(Map<String, EncodedAttribute> attributes) {
-        return new SessionDocument(1, 0, 0, "handle", Instant.EPOCH, Instant.EPOCH, null, null, attributes);
+        return SessionDocument.begin(0, 0, "handle", Instant.EPOCH)
+                .withVersion(1)
+                .withAttributes(attributes);
     }
 
     static TrackedAttributes attributes(

@@ -44,11 +44,13 @@ class DocumentCodecTest {
                 Instant.parse("2026-08-20T16:39:25Z"),
                 new Authentication("FORM", "ann \u00fc \"x\"", List.of("ADMIN", "")),
                 "c2F2ZWQ=",
-                attributes);
+                attributes,
+                Map.of(),
+                null);
     }
 
     @Test
-    void comesBackAsItWasPlainAndSealed() throws Exception {
+    void roundTripsPlainAndSealed() throws Exception {
         var document =
                 document(Map.of("user_id", new EncodedAttribute("long", "1"), "e", new EncodedAttribute(null, "[]")));
 
@@ -57,7 +59,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void attributesOfAnyNameComeBackUnderTheirOwnInTheirOrder() throws Exception {
+    void roundTripsAttributesOfAnyNameInTheirOrder() throws Exception {
         var attributes = new LinkedHashMap<String, EncodedAttribute>();
         for (var name : List.of(
                 "_version",
@@ -92,7 +94,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void beginsWithTheThreeMembersThatScriptsRead() {
+    void beginsWithTheClearMembersThatScriptsRead() {
         for (var codec : List.of(plain, sealing)) {
             assertThat(text(codec.encode(document(Map.of()), KEY)))
                     .startsWith("{\"_version\":7,\"_until\":1787500000000,\"_idle\":7200000,");
@@ -100,7 +102,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void aLargeDocumentIsCompressedAndASealedOneHidesEverything() throws Exception {
+    void compressesALargeDocumentAndHidesAllOfASealedOne() throws Exception {
         var large = document(Map.of("canary", new EncodedAttribute(null, '"' + "canary".repeat(5000) + '"')));
         var sealed = sealing.encode(large, KEY);
 
@@ -111,9 +113,9 @@ class DocumentCodecTest {
     }
 
     @Test
-    void namesThePartsThatLieBesideItPlainAndSealed() throws Exception {
+    void roundTripsPartDescriptionsPlainAndSealed() throws Exception {
         var document = document(Map.of("small", new EncodedAttribute(null, "1")))
-                .with(
+                .withAttributes(
                         Map.of("small", new EncodedAttribute(null, "1")),
                         Map.of(
                                 "large \"x\"",
@@ -134,7 +136,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void aPartOpensForItsSessionItsNumberAndItsValueOnly() throws Exception {
+    void opensAPartForItsSessionNumberAndValueOnly() throws Exception {
         for (var codec : List.of(plain, sealing)) {
             var part = codec.parts().describe(2, LARGE);
             var stored = codec.parts().encode(LARGE, "handle", 2);
@@ -154,7 +156,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void documentsAndPartsAreSealedWithAWrappedKey() {
+    void sealsDocumentsAndPartsWithAWrappedKey() {
         var document = sealing.encode(document(Map.of()), KEY);
 
         for (var sealed : List.of(document, sealing.parts().encode(LARGE, "handle", 1))) {
@@ -167,7 +169,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void noBitOfASealedPartCanBeChanged() {
+    void rejectsASealedPartWithAnyBitChanged() {
         var part = sealing.parts().describe(1, OTHER);
         var sealed = sealing.parts().encode(OTHER, "handle", 1);
         for (var bit = 0; bit < sealed.length * 8; bit++) {
@@ -178,7 +180,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void aPartSaysWithWhichKeyItIsSealed() throws Exception {
+    void tellsWhetherAPartUsesTheActiveKey() throws Exception {
         var both = codec(NEW + "," + OLD);
         var byOld = sealing.parts().describe(1, LARGE);
 
@@ -191,7 +193,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void aPartHoldsItsValueAndNoOther() {
+    void matchesAPartWithItsOwnValueOnly() {
         var part = plain.parts().describe(1, LARGE);
 
         assertThat(part.holds(new EncodedAttribute(null, LARGE.json()))).isTrue();
@@ -208,7 +210,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void anAttributeNamedAsTheClearMemberOfThePartsWasOneInTheFirstFormat() throws Exception {
+    void readsAnAttributeNamedPartsInTheFirstFormat() throws Exception {
         var document = document(Map.of("_parts", new EncodedAttribute(null, "5")));
         var first = text(plain.encode(document, KEY)).replace("\"~_parts\"", "\"_parts\"");
 
@@ -217,7 +219,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void keysRotateWhileTheSiteRuns() throws Exception {
+    void opensOldDocumentsWhileKeysRotate() throws Exception {
         var document = document(Map.of());
         var byOld = sealing.encode(document, KEY);
         var both = codec(NEW + "," + OLD);
@@ -231,7 +233,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void opensAtItsOwnKeyOnly() {
+    void opensUnderItsOwnStoreKeyOnly() {
         var sealed = sealing.encode(document(Map.of()), KEY);
 
         assertThatThrownBy(() -> sealing.decode(sealed, KEY + "x"))
@@ -240,7 +242,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void noBitOfASealedDocumentCanBeChanged() {
+    void rejectsASealedDocumentWithAnyBitChanged() {
         var sealed = sealing.encode(document(Map.of("a", new EncodedAttribute(null, "1"))), KEY);
         for (var bit = 0; bit < sealed.length * 8; bit++) {
             var changed = sealed.clone();
@@ -252,7 +254,7 @@ class DocumentCodecTest {
     }
 
     @Test
-    void theClearMembersAreBoundToo() {
+    void rejectsChangedClearMembers() {
         var sealed = text(sealing.encode(document(Map.of()), KEY));
 
         refused(sealing, sealed.replace("\"_version\":7", "\"_version\":8"), Reason.DAMAGED);
@@ -261,13 +263,13 @@ class DocumentCodecTest {
     }
 
     @Test
-    void aPlainDocumentIsNoneWhereKeysAreAndASealedOneIsNoneWhereTheyAreNot() {
+    void rejectsPlainDocumentsWhenKeysAreSetAndSealedOnesWhenNot() {
         refused(sealing, plain.encode(document(Map.of()), KEY), Reason.DAMAGED);
         refused(plain, sealing.encode(document(Map.of()), KEY), Reason.UNKNOWN_KEY);
     }
 
     @Test
-    void aNewerFormatIsToldFromRubbish() {
+    void distinguishesANewerFormatFromOtherData() {
         var document = text(plain.encode(document(Map.of()), KEY));
 
         refused(plain, document.replace("\"format\":1", "\"format\":3"), Reason.NEWER_FORMAT);

@@ -52,37 +52,37 @@ class FormatFixturesTest {
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
 
     @Test
-    void thePlainDocumentOfFormat1Loads() throws Exception {
+    void loadsThePlainDocumentOfFormat1() throws Exception {
         isTheFixture(new DocumentCodec(KeyRing.none(), "/").decode(fixture("plain.json"), KEY));
     }
 
     @Test
-    void theSealedDocumentOfFormat1Loads() throws Exception {
+    void loadsTheSealedDocumentOfFormat1() throws Exception {
         isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed.json"), KEY));
     }
 
     @Test
-    void theDocumentOfFormat1WithAMarkLoads() throws Exception {
+    void loadsTheDocumentOfFormat1WithARevisionTag() throws Exception {
         isTheFixture(new DocumentCodec(KeyRing.none(), "/").decode(fixture("plain-with-mark.json"), KEY));
     }
 
     @Test
-    void theSealedDocumentOfFormat1WithoutAHeadInsideLoads() throws Exception {
+    void loadsTheSealedDocumentOfFormat1WithoutAHeaderInside() throws Exception {
         isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-without-head.json"), KEY));
     }
 
     @Test
-    void theSealedDocumentOfFormat1WithAShortPlaceLoads() throws Exception {
+    void loadsTheSealedDocumentOfFormat1WithAShortPlace() throws Exception {
         isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-short-place.json"), KEY));
     }
 
     @Test
-    void theSealedDocumentOfFormat1WithAWrappedKeyLoads() throws Exception {
+    void loadsTheSealedDocumentOfFormat1WithAWrappedKey() throws Exception {
         isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-wrapped-key.json"), KEY));
     }
 
     @Test
-    void theCompressedDocumentOfFormat1Loads() throws Exception {
+    void loadsTheCompressedDocumentOfFormat1() throws Exception {
         for (var name : List.of("compressed.json", "compressed-wrapped-key.json")) {
             var document = new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture(name), KEY);
 
@@ -91,7 +91,7 @@ class FormatFixturesTest {
     }
 
     @Test
-    void theDocumentOfAllTypesOfFormat1Loads() throws Exception {
+    void loadsTheDocumentOfAllTypesOfFormat1() throws Exception {
         var document = new DocumentCodec(KeyRing.none(), "/").decode(fixture("types.json"), KEY);
 
         assertThat(document.attributes()).hasSameSizeAs(types());
@@ -107,22 +107,22 @@ class FormatFixturesTest {
     }
 
     @Test
-    void thePlainDocumentOfFormat2LoadsWithItsPart() throws Exception {
+    void loadsThePlainDocumentOfFormat2WithItsPart() throws Exception {
         isTheFixtureWithAPart(new DocumentCodec(KeyRing.none(), "/"), "plain");
     }
 
     @Test
-    void theSealedDocumentOfFormat2LoadsWithItsPart() throws Exception {
+    void loadsTheSealedDocumentOfFormat2WithItsPart() throws Exception {
         isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed");
     }
 
     @Test
-    void theSealedDocumentOfFormat2WithAShortPlaceLoadsWithItsPart() throws Exception {
+    void loadsTheSealedDocumentOfFormat2WithAShortPlaceAndPart() throws Exception {
         isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed-short-place");
     }
 
     @Test
-    void theSealedDocumentOfFormat2WithAWrappedKeyLoadsWithItsPart() throws Exception {
+    void loadsTheSealedDocumentOfFormat2WithAWrappedKeyAndPart() throws Exception {
         isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed-wrapped-key");
     }
 
@@ -235,7 +235,7 @@ class FormatFixturesTest {
     }
 
     @Test
-    void thePrincipalsOfFormat1Load() throws Exception {
+    void loadsThePrincipalsOfFormat1() throws Exception {
         assertThat(user("realm").principal())
                 .isEqualTo(new Authentication.OfRealm(
                         "org.apache.catalina.realm.UserDatabaseRealm$UserDatabasePrincipal"));

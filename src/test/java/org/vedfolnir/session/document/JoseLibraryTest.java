@@ -36,16 +36,9 @@ class JoseLibraryTest {
     private final DocumentCodec plain = new DocumentCodec(KeyRing.none(), "/");
 
     private static SessionDocument document(String word, int times) {
-        return new SessionDocument(
-                7,
-                1787500000000L,
-                7_200_000,
-                "handle",
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null,
-                null,
-                Map.of("word", new EncodedAttribute(null, JsonWriter.quoted(word.repeat(times)))));
+        return SessionDocument.begin(1787500000000L, 7_200_000, "handle", Instant.EPOCH)
+                .withVersion(7)
+                .withAttributes(Map.of("word", new EncodedAttribute(null, JsonWriter.quoted(word.repeat(times)))));
     }
 
     private static Map<String, String> members(byte[] json) {
@@ -63,7 +56,7 @@ class JoseLibraryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5000})
-    void anotherLibraryOpensWhatWeSealed(int times) throws Exception {
+    void opensOurDocumentsWithAnotherLibrary(int times) throws Exception {
         var members = members(sealing.encode(document("nightingale ", times), KEY));
         var jwe = JWEObject.parse(members.get("protected") + "." + members.get("encrypted_key") + "."
                 + members.get("iv") + "." + members.get("ciphertext") + "." + members.get("tag"));
@@ -75,7 +68,7 @@ class JoseLibraryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5000})
-    void weOpenWhatAnotherLibrarySealedWithTheSameHeader(int times) throws Exception {
+    void opensDocumentsThatAnotherLibrarySealed(int times) throws Exception {
         var ours = members(sealing.encode(document("x", times), KEY));
         var jwe = sealed(header(ours), times, new AESEncrypter(SECRET));
 
@@ -86,7 +79,7 @@ class JoseLibraryTest {
     /** As versions before data keys sealed. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5000})
-    void weOpenWhatAnotherLibrarySealedWithTheKeyItself(int times) throws Exception {
+    void opensDirectlyEncryptedDocumentsOfAnotherLibrary(int times) throws Exception {
         var ours = members(sealing.encode(document("x", times), KEY));
         var jwe = sealed(header(ours).replace("A256KW", "dir"), times, new DirectEncrypter(SECRET));
 

@@ -34,7 +34,7 @@ class NodeReaderTest {
     }
 
     @Test
-    void aPlainAndASealedDocumentAreTheSameSession() throws Exception {
+    void readsTheSameSessionFromPlainAndSealedDocuments() throws Exception {
         var plain = read(fixture("plain.json"), KEY);
         var sealed = read(fixture("sealed.json"), KEY);
 
@@ -47,13 +47,13 @@ class NodeReaderTest {
     }
 
     @Test
-    void aCompressedDocumentIsUnpacked() throws Exception {
+    void decompressesACompressedDocument() throws Exception {
         assertThat(read(fixture("compressed.json"), KEY).out()).contains("\"large\":\"large large ");
         assertThat(read(fixture("compressed-wrapped-key.json"), KEY).out()).contains("\"large\":\"large large ");
     }
 
     @Test
-    void whatWasMovedOrChangedDoesNotOpen() throws Exception {
+    void rejectsMovedOrChangedDocuments() throws Exception {
         var moved = read(fixture("sealed.json"), KEY + "x");
         assertThat(moved.status()).isEqualTo(1);
         assertThat(moved.error()).contains("another key of Redis");

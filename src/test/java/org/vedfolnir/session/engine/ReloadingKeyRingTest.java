@@ -49,13 +49,13 @@ class ReloadingKeyRingTest {
     void looksForAnUnknownKeyOnceASecondAtMost(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), OLD);
         var keys = keys(file);
-        keys.renewed();
+        keys.reload();
         Files.writeString(file, NEW + "," + OLD);
 
         nanos += 999_000_000;
-        assertThat(keys.renewed().names()).containsExactly("k1");
+        assertThat(keys.reload().names()).containsExactly("k1");
         nanos += 1_000_000;
-        assertThat(keys.renewed().names()).containsExactly("k2", "k1");
+        assertThat(keys.reload().names()).containsExactly("k2", "k1");
     }
 
     private ReloadingKeyRing keys(Path file) {

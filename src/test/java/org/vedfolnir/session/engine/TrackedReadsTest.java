@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +39,7 @@ class TrackedReadsTest {
     }
 
     private static SessionDocument document(long version, long idle, long until) {
-        return new SessionDocument(version, until, idle, "handle", Instant.EPOCH, Instant.EPOCH, null, null, Map.of());
+        return SessionDocument.begin(until, idle, "handle", Instant.EPOCH).withVersion(version);
     }
 
     @Test

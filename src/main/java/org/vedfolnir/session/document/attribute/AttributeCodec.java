@@ -1,6 +1,5 @@
 package org.vedfolnir.session.document.attribute;
 
-import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,7 +7,6 @@ import java.util.ConcurrentModificationException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.serialization.JavaSerialization;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
@@ -17,7 +15,6 @@ import org.vedfolnir.session.document.attribute.type.Immutability;
 import org.vedfolnir.session.document.attribute.type.JsonBeans;
 import org.vedfolnir.session.document.attribute.type.TypedReader;
 import org.vedfolnir.session.document.attribute.type.TypedWriter;
-import org.vedfolnir.session.document.json.JsonReader;
 import org.vedfolnir.session.document.json.PlainJson;
 import org.vedfolnir.session.document.json.TooLargeException;
 
@@ -36,12 +33,10 @@ public final class AttributeCodec {
     /** A collection that does not notice it itself may throw anything; so may a class of the application, always. */
     private static final int TRIES_OF_OTHERS = 3;
 
-    private static final Pattern SHOWABLE = Pattern.compile("[\\w.$:]{1,200}");
-
-    private final ObjectInputFilter filter;
     private final ReadableClasses readable;
     private final JsonBeans beans;
     private final JavaSerialization java;
+    private final AttributeDecoder decoder;
     private final int largest;
 
     /** Without beans. */
@@ -66,10 +61,10 @@ public final class AttributeCodec {
      */
     public AttributeCodec(ObjectInputFilter filter, BeanNames beans, int largest) {
         this.beans = new JsonBeans(beans);
-        this.filter = filter;
         this.readable = new ReadableClasses(filter);
         this.largest = largest == 0 ? Integer.MAX_VALUE : largest;
         this.java = new JavaSerialization(filter);
+        this.decoder = new AttributeDecoder(filter, this.beans, java);
     }
 
     /** None of the classes that are known to run code when they are read. */
@@ -92,7 +87,7 @@ public final class AttributeCodec {
     }
 
     /**
-     * Whether a value of this tag is of Java's own classes, whatever it holds; told without decoding it.
+     * Whether a value of this tag has a class of the JDK, whatever it holds. Does not decode it.
      *
      * @param type the tag of its type; null for plain JSON
      */
@@ -115,7 +110,7 @@ public final class AttributeCodec {
     }
 
     private void readBackOnce(Object value, Written encoded, ClassLoader webapp) {
-        if (encoded.roundabout() || !readable.include(encoded.classes())) {
+        if (encoded.cyclicKeys() || !readable.containAll(encoded.classes())) {
             readBack(value, encoded, webapp);
         }
     }
@@ -171,10 +166,10 @@ public final class AttributeCodec {
     }
 
     /**
-     * @param classes which of them whoever reads it will ask for, as far as they can be refused
-     * @param roundabout whether the next one of these classes may not be read although this one is
+     * @param classes that decoding looks up, as far as a filter can refuse them
+     * @param cyclicKeys whether another value of these classes may fail to decode although this one does not
      */
-    private record Written(EncodedAttribute attribute, Set<Class<?>> classes, boolean roundabout) {
+    private record Written(EncodedAttribute attribute, Set<Class<?>> classes, boolean cyclicKeys) {
 
         Written(EncodedAttribute attribute, Set<Class<?>> classes) {
             this(attribute, classes, false);
@@ -183,10 +178,10 @@ public final class AttributeCodec {
 
     private static Written written(JavaSerialization.Serialized serialized, String text) {
         return new Written(
-                new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes(), serialized.roundabout());
+                new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes(), serialized.cyclicKeys());
     }
 
-    /** Another thread may be changing a collection: then its next try may find it at rest. */
+    /** Tries again while another thread changes a collection inside the value. */
     private Written written(Object value) {
         for (var tries = 1; ; tries++) {
             try {
@@ -246,11 +241,11 @@ public final class AttributeCodec {
     }
 
     /**
-     * Refuses a value that can be told to be too large without encoding it, as a long text can.
+     * Refuses a value that is too large by its length alone, as a long text is, without encoding it.
      *
      * @throws TooLargeException when it is
      */
-    public void weigh(Object value) {
+    public void requireFits(Object value) {
         if (value instanceof CharSequence text) {
             bounded(text.length());
         } else if (value instanceof byte[] bytes) {
@@ -269,32 +264,6 @@ public final class AttributeCodec {
      * @throws UndecodableAttributeException when its class is gone, refused by the filter, or its text is not of its type
      */
     public Object decode(EncodedAttribute attribute, ClassLoader webapp) throws UndecodableAttributeException {
-        var type = attribute.type() == null ? "json" : attribute.type();
-        try {
-            var value = decode(type, attribute.json(), webapp);
-            if (value != null) {
-                return value;
-            }
-            throw new IllegalArgumentException("A session attribute is never null.");
-        } catch (IOException
-                | ReflectiveOperationException
-                | RuntimeException
-                | LinkageError
-                | AssertionError
-                | StackOverflowError e) {
-            throw new UndecodableAttributeException(SHOWABLE.matcher(type).matches() ? type : "not one of ours", e);
-        }
-    }
-
-    private @Nullable Object decode(String type, String json, ClassLoader webapp)
-            throws IOException, ReflectiveOperationException {
-        if ("json".equals(type)) {
-            return JsonReader.value(json);
-        } else if (EncodedAttribute.JAVA.equals(type)) {
-            return java.read(Base64.getDecoder().decode(String.valueOf(JsonReader.value(json))), webapp);
-        }
-        var value = JsonReader.exactValue(json);
-        var reader = new TypedReader(webapp, filter, beans);
-        return TypedWriter.TYPED.equals(type) ? reader.value(value) : reader.tagged(type, value);
+        return decoder.decode(attribute, webapp);
     }
 }

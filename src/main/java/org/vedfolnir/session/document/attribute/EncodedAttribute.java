@@ -40,7 +40,7 @@ public record EncodedAttribute(
         return json.length() == 1 || json.charAt(0) != '0';
     }
 
-    /** Whether the two are the same text, whoever shares it. */
+    /** Whether both have the same text and type, whether or not they share their object. */
     public boolean hasValueOf(EncodedAttribute other) {
         return json.equals(other.json) && Objects.equals(type, other.type);
     }

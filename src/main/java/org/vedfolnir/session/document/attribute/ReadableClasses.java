@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes whose objects were read back once, so that others of them need not be: the filter lets them through, they are found by the
+ * Classes of which one object was read back, so that the others need not be: the filter lets them through, they are found by the
  * application's class loader, and Java can make them. Keeps no class in memory. Thread-safe.
  */
 final class ReadableClasses {
@@ -31,7 +31,7 @@ final class ReadableClasses {
     }
 
     /** Whether all of them are known. With a pattern that limits depth or sizes none ever is: the next one may be larger. */
-    boolean include(Collection<Class<?>> classes) {
+    boolean containAll(Collection<Class<?>> classes) {
         if (limited && !classes.isEmpty()) {
             return false;
         }

@@ -18,7 +18,7 @@ public final class IsoTime {
 
     private IsoTime() {}
 
-    public static String text(Instant instant) {
+    public static String format(Instant instant) {
         var time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
         if (time.getYear() < 1000 || time.getYear() > 9999) {
             return instant.toString();
@@ -41,7 +41,7 @@ public final class IsoTime {
     }
 
     /** @throws DateTimeParseException when it is no moment with an offset */
-    public static Instant moment(String text) {
+    public static Instant parse(String text) {
         if (!usual(text) || number(text, 0, 4) == 0) {
             return OffsetDateTime.parse(text).toInstant();
         }

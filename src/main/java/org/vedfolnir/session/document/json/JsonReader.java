@@ -54,7 +54,7 @@ public final class JsonReader {
         return value;
     }
 
-    /** Whether a text of somebody else's can stand in a document, so many levels down. */
+    /** Whether foreign text is JSON that can stand in a document at this depth. */
     public static boolean isReadable(String text, int depth) {
         try {
             var reader = new JsonReader(text, false);

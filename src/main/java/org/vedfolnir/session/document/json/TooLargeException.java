@@ -12,7 +12,7 @@ public final class TooLargeException extends RuntimeException {
         this.atLeast = atLeast;
     }
 
-    /** How many bytes it takes at least: who encodes stops there. */
+    /** A lower bound of its size in bytes: encoding stops there. */
     public long atLeast() {
         return atLeast;
     }

@@ -1,9 +1,6 @@
 package org.vedfolnir.session.document.seal;
 
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -18,9 +15,10 @@ final class Deflate {
     /** More than a machine has cores, and 5 MB at most. */
     private static final int KEPT = 16;
 
-    private final Kept<Deflater> deflaters =
-            new Kept<>(() -> new Deflater(Deflater.BEST_SPEED, true), Deflater::reset, Deflater::end);
-    private final Kept<Inflater> inflaters = new Kept<>(() -> new Inflater(true), Inflater::reset, Inflater::end);
+    private final ObjectPool<Deflater> deflaters =
+            new ObjectPool<>(KEPT, () -> new Deflater(Deflater.BEST_SPEED, true), Deflater::reset, Deflater::end);
+    private final ObjectPool<Inflater> inflaters =
+            new ObjectPool<>(KEPT, () -> new Inflater(true), Inflater::reset, Inflater::end);
 
     byte[] pack(byte[] plain) {
         var deflater = deflaters.take();
@@ -60,33 +58,6 @@ final class Deflate {
             throw new IllegalArgumentException("A compressed document is damaged.", e);
         } finally {
             inflaters.giveBack(inflater);
-        }
-    }
-
-    /** Those that nobody uses at the moment. */
-    private static final class Kept<T> {
-
-        private final ArrayBlockingQueue<T> idle = new ArrayBlockingQueue<>(KEPT);
-        private final Supplier<T> make;
-        private final Consumer<T> reset;
-        private final Consumer<T> end;
-
-        Kept(Supplier<T> make, Consumer<T> reset, Consumer<T> end) {
-            this.make = make;
-            this.reset = reset;
-            this.end = end;
-        }
-
-        T take() {
-            var kept = idle.poll();
-            return kept == null ? make.get() : kept;
-        }
-
-        void giveBack(T used) {
-            reset.accept(used);
-            if (!idle.offer(used)) {
-                end.accept(used);
-            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.vedfolnir.session.document.seal;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -9,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.digest.Digests;
 
 /**
  * The keys that seal documents: the first seals, all open, so that a key can be replaced while the site runs. Immutable. Never
@@ -132,15 +131,8 @@ public final class KeyRing {
     }
 
     private static String checkValue(SecretKey key) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            var digest = mac.doFinal(CHECKED.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest, 0, CHECK_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "This Java has no HMAC-SHA-256, which every Java must have. Check its security file.", e);
-        }
+        var digest = Digests.hmacSha256(key).doFinal(CHECKED.getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest, 0, CHECK_BYTES);
     }
 
     /** Whether a document that opens may be sealed with another key than the one that seals now. */

@@ -1,13 +1,13 @@
 package org.vedfolnir.session.document.seal;
 
-/** Says which keys are in use; another ring may take the place of one while documents are written and read. Thread-safe. */
+/** The keys in use. Another ring may replace the current one while documents are written and read. Thread-safe. */
 public interface KeySource {
 
     /** The ring in use. Once it seals, every later one does. */
     KeyRing current();
 
-    /** The ring in use, after a look for a newer one: a document names a key that the current one does not have. */
-    KeyRing renewed();
+    /** The ring in use, after reloading it: a document names a key that the current one does not have. */
+    KeyRing reload();
 
     /**
      * Whether data keys seal, which the ring's key wraps. If not, the ring's key itself seals, as in versions before data keys. Documents of
@@ -18,12 +18,12 @@ public interface KeySource {
     }
 
     /**
-     * Takes note of a document, part or text that names a key of the ring and does not open with it.
+     * Called for a document, part or text that names a key of the ring and does not open with it.
      *
      * @param kid the name of that key
      */
-    default void doesNotOpen(String kid) {
-        // a ring that stays has nobody to tell
+    default void onDecryptionFailure(String kid) {
+        // a ring that stays reports to nothing
     }
 
     /** A ring that stays. */
@@ -36,7 +36,7 @@ public interface KeySource {
             }
 
             @Override
-            public KeyRing renewed() {
+            public KeyRing reload() {
                 return ring;
             }
         };

@@ -2,8 +2,6 @@ package org.vedfolnir.session.document.seal;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,6 +10,7 @@ import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.json.JsonReader;
 import org.vedfolnir.session.document.json.JsonWriter;
 
@@ -34,7 +33,7 @@ public final class Sealer {
     private static final int TAG_BYTES = 16;
     /** Bytes. Smaller ones gain little. */
     private static final int COMPRESSED_ABOVE = 512;
-    /** Characters of Base64url, 132 bits of a SHA-256: nobody finds another place with the same ones. */
+    /** Characters of Base64url, 132 bits of a SHA-256: finding another place with the same ones is infeasible. */
     private static final int PLACE_CHARACTERS = 22;
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -117,7 +116,8 @@ public final class Sealer {
             var algorithm = algorithm(claimed, members);
             // what was sealed before documents became smaller names the whole digest
             if (!said.equals(header(algorithm, kid, claims.apply(place(boundTo)), compressed))
-                    && !said.equals(header(algorithm, kid, claims.apply(digest(boundTo)), compressed))) {
+                    && !said.equals(
+                            header(algorithm, kid, claims.apply(Digests.base64OfSha256(boundTo)), compressed))) {
                 throw UnreadableDocumentException.damaged();
             }
             var body = decode(text(members, "ciphertext"));
@@ -131,7 +131,7 @@ public final class Sealer {
             var plain = crypt(Cipher.DECRYPT_MODE, contentKey(algorithm, members, key), iv, header, sealed);
             return compressed ? deflate.unpack(plain) : plain;
         } catch (GeneralSecurityException e) {
-            keys.doesNotOpen(kid);
+            keys.onDecryptionFailure(kid);
             throw UnreadableDocumentException.damaged();
         } catch (IllegalArgumentException e) {
             throw UnreadableDocumentException.damaged();
@@ -162,7 +162,7 @@ public final class Sealer {
 
     private SecretKey key(String kid) throws UnreadableDocumentException {
         var known = keys.current().key(kid);
-        var key = known == null ? keys.renewed().key(kid) : known;
+        var key = known == null ? keys.reload().key(kid) : known;
         if (key == null) {
             throw new UnreadableDocumentException(
                     UnreadableDocumentException.Reason.UNKNOWN_KEY,
@@ -206,17 +206,7 @@ public final class Sealer {
 
     /** How a protected header names what the sealed is bound to. */
     public static String place(String boundTo) {
-        return digest(boundTo).substring(0, PLACE_CHARACTERS);
-    }
-
-    private static String digest(String boundTo) {
-        try {
-            return ENCODER.encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(boundTo.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-256, which every Java must have. Check its security file.", e);
-        }
+        return Digests.base64OfSha256(boundTo).substring(0, PLACE_CHARACTERS);
     }
 
     private static byte[] crypt(int mode, SecretKey key, byte[] iv, String header, byte[] text)

@@ -47,7 +47,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
                 }
             }
         });
-        return new PartPlan(merged.with(inside, beside), written, dropped(before, beside));
+        return new PartPlan(merged.withAttributes(inside, beside), written, dropped(before, beside));
     }
 
     /** Objects that others share, by name. */

@@ -149,7 +149,7 @@ public final class PartRepository {
                 beside.remove(name);
             }
         });
-        return beside.size() == document.parts().size() ? document : document.with(inside, beside);
+        return beside.size() == document.parts().size() ? document : document.withAttributes(inside, beside);
     }
 
     /**

@@ -180,7 +180,7 @@ class AttributeCodecTest {
 
     @ParameterizedTest
     @MethodSource("readable")
-    void whatOtherLanguagesCanReadComesBackWithItsClass(Object value) throws Exception {
+    void roundTripsValuesOfPlainAndTypedJson(Object value) throws Exception {
         var encoded = codec.encode(value);
 
         assertThat(encoded.serialized()).isFalse();
@@ -207,7 +207,7 @@ class AttributeCodecTest {
 
     @ParameterizedTest
     @MethodSource("serialized")
-    void whatJsonWouldLoseIsSerializedAndComesBackWithItsClass(Object value) throws Exception {
+    void serializesValuesThatJsonWouldLose(Object value) throws Exception {
         var encoded = codec.encode(value);
 
         assertThat(encoded.serialized()).isTrue();
@@ -215,7 +215,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void aTypeIsNamedOnlyWhereJsonWouldLoseIt() {
+    void namesATypeOnlyWhereJsonWouldLoseIt() {
         assertThat(codec.encode(new ArrayList<>(Arrays.asList("a", 1, null))))
                 .isEqualTo(new EncodedAttribute(null, "[\"a\",1,null]"));
         assertThat(codec.encode(new ArrayList<>(List.of("a", 1L))))
@@ -231,7 +231,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void whatMayHoldNullMayHoldItAfterwards() throws Exception {
+    void keepsCollectionsThatMayHoldNull() throws Exception {
         var read = (List<?>) codec.decode(codec.encode(Stream.of("a", "b").toList()), loader);
         assertThat(read.contains(null)).isFalse();
         var strict = (List<?>) codec.decode(codec.encode(List.of("a", "b")), loader);
@@ -258,12 +258,12 @@ class AttributeCodecTest {
     record NotSerializable(String word) {}
 
     @Test
-    void aRecordThatItsConstructorWouldChangeIsSerialized() {
+    void serializesARecordThatItsConstructorWouldChange() {
         assertThat(codec.encode(new Counting(1)).serialized()).isTrue();
     }
 
     @Test
-    void aRecordIsStoredByItsFieldsWhateverItsAccessorsShow() throws Exception {
+    void storesARecordByItsFieldsNotItsAccessors() throws Exception {
         var encoded = codec.encode(new Dressed("word"));
 
         assertThat(encoded.json()).isEqualTo("{\"word\":\"word\"}");
@@ -271,7 +271,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void aRecordThatDoesNotSayThatItMayLeaveTheProcessIsRefused() {
+    void rejectsARecordThatIsNotSerializable() {
         assertThatThrownBy(() -> codec.encode(new NotSerializable("x"))).isInstanceOf(NotStorableException.class);
         assertThatThrownBy(() -> codec.decode(
                         new EncodedAttribute("record:" + NotSerializable.class.getName(), "{\"word\":\"x\"}"), loader))
@@ -279,7 +279,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void aRecordThatGainedOrLostAComponentStillLoads() throws Exception {
+    void loadsARecordThatGainedOrLostAComponent() throws Exception {
         var read = codec.decode(
                 new EncodedAttribute(
                         "record:" + Everything.class.getName(), "{\"l\":7,\"boxed\":8,\"of-a-newer-version\":1}"),
@@ -290,7 +290,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void theFilterSaysWhichRecordsAndEnumsADocumentMayName() throws Exception {
+    void rejectsRecordsAndEnumsThatTheFilterRejects() throws Exception {
         var strict = new AttributeCodec(ObjectInputFilter.Config.createFilter("java.util.concurrent.*;!*"));
 
         assertThat(strict.decode(strict.encode(TimeUnit.DAYS), loader)).isEqualTo(TimeUnit.DAYS);
@@ -301,7 +301,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void bytesAndArraysComeBackByTheirContent() throws Exception {
+    void roundTripsBytesAndArrays() throws Exception {
         assertThat((byte[]) codec.decode(codec.encode(new byte[] {0, -1, 127}), loader))
                 .containsExactly(0, -1, 127);
         assertThat((int[]) codec.decode(codec.encode(new int[] {1, 2}), loader)).containsExactly(1, 2);
@@ -316,7 +316,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void aListThatHoldsItselfComesBackHoldingItself() throws Exception {
+    void roundTripsAListThatHoldsItself() throws Exception {
         var knot = new ArrayList<Object>();
         knot.add(knot);
 
@@ -326,7 +326,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void aListThatHoldsItselfTwiceIsNoEndlessWork() throws Exception {
+    void checksAListThatHoldsItselfTwiceInBoundedTime() throws Exception {
         var knot = new ArrayList<Object>();
         knot.add(knot);
         knot.add(knot);
@@ -335,7 +335,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void whatCannotBeStoredIsRefusedByName() {
+    void namesTheClassOfAValueThatCannotBeStored() {
         assertThatThrownBy(() -> codec.encode(new Object()))
                 .isInstanceOf(NotStorableException.class)
                 .hasMessageContaining("java.lang.Object")
@@ -364,7 +364,7 @@ class AttributeCodecTest {
                 "json|[1,",
                 "date|null",
             })
-    void whatDoesNotFitItsTagIsRefused(String tagged) {
+    void rejectsTextThatDoesNotFitItsTag(String tagged) {
         var bar = tagged.indexOf('|');
         var attribute = new EncodedAttribute(tagged.substring(0, bar), tagged.substring(bar + 1));
 
@@ -372,7 +372,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void aTagRunsNoCodeOfTheClassThatItNames() {
+    void initializesNoClassThatATagNames() {
         assertThatThrownBy(() ->
                         codec.decode(new EncodedAttribute("enum:" + RunsWhenLoaded.class.getName(), "\"x\""), loader))
                 .isInstanceOf(UndecodableAttributeException.class);
@@ -388,7 +388,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void classesThatRunCodeWhenTheyAreReadAreRefused() throws Exception {
+    void rejectsKnownGadgetClasses() throws Exception {
         var gadget = "java.rmi.server.UnicastRemoteObject";
         var bytes = renamed(serialize(new Basket("x", List.of())), Basket.class.getName(), gadget);
 
@@ -398,7 +398,7 @@ class AttributeCodecTest {
     }
 
     @Test
-    void aMessageNeverShowsTheValue() {
+    void neverShowsTheValueInAMessage() {
         assertThatThrownBy(() -> codec.decode(new EncodedAttribute("uuid", "\"canary-value\""), loader))
                 .hasMessageContaining("uuid")
                 .hasMessageNotContaining("canary");

@@ -11,7 +11,7 @@ class EncodedAttributeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 7, 10, 123_456_789})
-    void theTextOfASmallNumberIsThatOfItsValue(long number) throws Exception {
+    void recognizesSmallWholeNumbers(long number) throws Exception {
         for (var value : new Object[] {number, (int) number}) {
             var encoded = CODEC.encode(value);
 
@@ -23,13 +23,13 @@ class EncodedAttributeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1234567890", "-1", "1.5", "007", "\"7\"", "true", ""})
-    void allElseIsNoSmallNumber(String json) {
+    void rejectsOtherTextAsSmallNumber(String json) {
         assertThat(new EncodedAttribute(null, json).isSmallNumber()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"decimal", "double", "java"})
-    void aNumberOfAnotherTypeIsNone(String type) {
+    void rejectsOtherTypesAsSmallNumber(String type) {
         assertThat(new EncodedAttribute(type, "7").isSmallNumber()).isFalse();
     }
 }

@@ -22,7 +22,7 @@ class EncodingLimitTest {
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter(), LARGEST);
 
     @Test
-    void tenMegabytesOfAnyKindCostLittle() {
+    void stopsEncodingLargeValuesEarly() {
         var text = "0123456789".repeat(1 << 20);
         var lines = new ArrayList<Object>(Collections.nCopies(1 << 10, "0123456789".repeat(1 << 10)));
         for (var huge : List.of(
@@ -45,7 +45,7 @@ class EncodingLimitTest {
     }
 
     @Test
-    void theLimitIsInBytesAndIncludesItself() {
+    void countsTheLimitInBytesInclusively() {
         assertThat(codec.encode("x".repeat(LARGEST - 2)).json()).hasSize(LARGEST);
         assertThatThrownBy(() -> codec.encode("x".repeat(LARGEST - 1))).isInstanceOf(TooLargeException.class);
         assertThatThrownBy(() -> codec.encode("\u20ac".repeat(LARGEST / 3 + 1))).isInstanceOf(TooLargeException.class);
@@ -53,7 +53,7 @@ class EncodingLimitTest {
     }
 
     @Test
-    void withoutALimitEverythingIsEncoded() {
+    void encodesEverythingWithoutALimit() {
         var text = "0123456789".repeat(1 << 20);
 
         assertThat(new AttributeCodec(AttributeCodec.defaultFilter())

@@ -88,7 +88,7 @@ class JsonBeansTest {
     }
 
     @Test
-    void aBeanOfTheListIsReadableJsonAndComesBack() throws Exception {
+    void roundTripsAnAllowedBeanAsReadableJson() throws Exception {
         var encoded = codec.encode(cart());
 
         assertThat(encoded.type()).isEqualTo("bean:" + Cart.class.getName());
@@ -99,7 +99,7 @@ class JsonBeansTest {
     }
 
     @Test
-    void beansInsideOtherValuesComeBackWithEveryDigit() throws Exception {
+    void roundTripsNestedBeansWithEveryDigit() throws Exception {
         var values =
                 new HashMap<String, Object>(Map.of("carts", new ArrayList<>(List.of(cart(), 1L, 2.5)), "one", cart()));
         var free = cart();
@@ -112,7 +112,7 @@ class JsonBeansTest {
     }
 
     @Test
-    void aClassThatIsNotOnTheListIsNeitherWrittenNorMade() {
+    void neitherWritesNorBuildsAClassThatIsNotAllowed() {
         var other = codec(Line.class);
 
         assertThatThrownBy(() -> other.encode(cart())).isInstanceOf(NotStorableException.class);
@@ -125,7 +125,7 @@ class JsonBeansTest {
     }
 
     @Test
-    void aBeanWhoseJsonWouldBreakTheDocumentIsNotWrittenAsJson() {
+    void serializesABeanWhoseJsonWouldBreakTheDocument() {
         var huge = cart();
         huge.total = new BigDecimal("1".repeat(1000));
 
@@ -166,7 +166,7 @@ class JsonBeansTest {
     }
 
     @Test
-    void aBeanThatJsonDoesNotGiveBackIsSerialized() throws Exception {
+    void serializesABeanThatJsonWouldChange() throws Exception {
         var lossy = new Lossy();
         lossy.lost = "something";
 

@@ -67,12 +67,12 @@ class ReadAgainTest {
 
     @ParameterizedTest
     @MethodSource("honest")
-    void whatHonestApplicationsKeepIsKept(Object value) throws Exception {
+    void storesWhatApplicationsKeep(Object value) throws Exception {
         assertThat(again(codec, value)).hasSameClassAs(value);
     }
 
     @Test
-    void theCauseOfAnExceptionIsThere() throws Exception {
+    void keepsTheCauseOfAnException() throws Exception {
         var thrown = new IllegalStateException("no", new AuthenticationException("code 49"));
 
         assertThat((Throwable) again(codec, thrown))
@@ -110,7 +110,7 @@ class ReadAgainTest {
 
     @ParameterizedTest
     @MethodSource("deep")
-    void whatNestsDeepIsRead(Object value) throws Exception {
+    void readsDeeplyNestedValues(Object value) throws Exception {
         var once = again(codec, value);
 
         // a table that was read has another size than one that was filled
@@ -120,7 +120,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void anExceptionWithManyCausesIsRead() throws Exception {
+    void readsAnExceptionWithManyCauses() throws Exception {
         var thrown = new IllegalStateException("innermost");
         for (var i = 0; i < 250; i++) {
             thrown = new IllegalStateException("cause " + i, thrown);
@@ -130,7 +130,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void whatNestsTooDeepForAnyStackIsRefusedWhenItIsWritten() {
+    void rejectsNestingTooDeepForAnyStackOnWrite() {
         var bottomless = nested(400_000, Link::new);
 
         assertThatThrownBy(() -> codec.encode(bottomless, loader))
@@ -139,7 +139,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void anArrayThatTheStreamDoesNotHoldIsNotMade() throws Exception {
+    void allocatesNoArrayLargerThanTheStream() throws Exception {
         var bytes = Base64.getDecoder()
                 .decode(codec.encode(new Link(new long[] {7, 8, 9}), loader)
                         .json()
@@ -155,7 +155,7 @@ class ReadAgainTest {
 
     /** Each array may be as long as the stream allows for one; all of them together may not. */
     @Test
-    void manyArraysThatTheStreamDoesNotHoldAreNotMade() throws Exception {
+    void allocatesNoArraysLargerThanTheStreamInTotal() throws Exception {
         var bytes = Base64.getDecoder()
                 .decode(codec.encode(nested(500, inner -> new Object[] {inner}), loader)
                         .json()
@@ -196,7 +196,7 @@ class ReadAgainTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void tablesWithRoomAreRead(Object value) throws Exception {
+    void readsHashTablesWithSpareCapacity(Object value) throws Exception {
         assertThat(again(codec, value)).hasSameClassAs(value);
         assertThat(again(codec, new Link(value))).isInstanceOf(Link.class);
     }
@@ -211,7 +211,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void theOperatorsPatternHoldsWhenAValueIsWritten() throws Exception {
+    void appliesTheOperatorsPatternOnWrite() throws Exception {
         var strict = new AttributeCodec(AttributeCodec.filter("java.util.*;java.lang.*;!*"));
         assertThat(again(strict, new ArrayDeque<>(List.of(1L)))).isInstanceOf(ArrayDeque.class);
 
@@ -224,7 +224,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void itsLimitsHoldForEachValue() throws Exception {
+    void appliesLimitsOfThePatternToEachValue() throws Exception {
         var shallow = new AttributeCodec(AttributeCodec.filter("maxdepth=20"));
         assertThat(again(shallow, nested(5, Link::new))).isInstanceOf(Link.class);
 
@@ -234,7 +234,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void anOperatorMayAllowWhatIsRefusedAnyway() throws Exception {
+    void allowsAGadgetClassThatTheOperatorNames() throws Exception {
         var handler = "javax.management.BadAttributeValueExpException";
         var value = new javax.management.BadAttributeValueExpException("x");
 
@@ -283,7 +283,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void whatCannotBeReadIsRefusedWhenItIsWritten() {
+    void rejectsUnreadableValuesOnWrite() {
         for (var value : List.of(new CannotBeMade(), new ThrowsWhenRead(), new ThrowsWhenWritten())) {
             assertThatThrownBy(() -> codec.encode(value, loader)).isInstanceOf(NotStorableException.class);
         }
@@ -321,7 +321,7 @@ class ReadAgainTest {
 
     /** Java reads such a circle from one end, and not from the other. */
     @Test
-    void aCircleThatCanBeReadFromOneEndIsRefusedFromTheOther() throws Exception {
+    void rejectsACycleThroughAKeyFromTheUnreadableEnd() throws Exception {
         var item = new Item(new Order(), "a");
         assertThat(((Order) again(codec, item.order)).items).hasSize(1);
 
@@ -333,7 +333,7 @@ class ReadAgainTest {
 
     /** Swing's trees, which pages show, write what they hold only if it is Serializable, and say nothing. */
     @Test
-    void whatATreeWouldLeaveOutIsNamed() throws Exception {
+    void namesWhatASwingTreeWouldOmit() throws Exception {
         var root = new DefaultMutableTreeNode("root");
         root.add(new DefaultMutableTreeNode(new Object()));
         for (var value : List.of(root, List.of(new DefaultTreeModel(root)))) {
@@ -373,7 +373,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void theMessageSaysWhereItIs() {
+    void namesThePathToTheFault() {
         var basket = new Basket();
         for (var i = 0; i < 5; i++) {
             basket.lines.add(new Line());
@@ -393,7 +393,7 @@ class ReadAgainTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 10_000})
-    void theMessageSaysItHoweverDeepItIs(int depth) {
+    void namesThePathAtAnyDepth(int depth) {
         Object value = new Thread("x");
         for (var i = 0; i < depth; i++) {
             value = new Link(value);
@@ -408,13 +408,13 @@ class ReadAgainTest {
     record Person(String getName) implements Principal {}
 
     @Test
-    void aRecordThatIsNotSerializableIsNamed() {
+    void namesARecordThatIsNotSerializable() {
         assertThat(pathIn(List.of(new Person("ann"))))
                 .isEqualTo("basket[0]: " + Person.class.getName() + " is not Serializable");
     }
 
     @Test
-    void whatIsTooLargeAndNotSerializableIsNotSerializable() {
+    void reportsNotSerializableBeforeTooLarge() {
         var small = new AttributeCodec(AttributeCodec.defaultFilter(), 1000);
         for (var large : List.of("x".repeat(2000), new byte[2000], new Link(new byte[2000]))) {
             assertThatThrownBy(() -> small.encode(List.of(large, 1), loader)).isInstanceOf(TooLargeException.class);
@@ -444,7 +444,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void aTableThatChangesWhileItIsWrittenIsWrittenAgain() throws Exception {
+    void retriesATableThatChangesDuringWriting() throws Exception {
         var map = new HashMap<String, Object>(Map.of("one", 1));
         var grows = new Grows(map);
         map.put("itself", grows);

@@ -18,7 +18,7 @@ class TypeTableTest {
     private final ClassLoader loader = TypeTableTest.class.getClassLoader();
 
     @Test
-    void everyValueOfTheTableComesBackWithItsClassAndIsReadableJson() throws Exception {
+    void roundTripsEveryTypeOfTheTableAsReadableJson() throws Exception {
         var values = new RandomValues(20261124);
         var serialized = 0;
         for (var i = 0; i < VALUES; i++) {
@@ -63,7 +63,7 @@ class TypeTableTest {
     }
 
     @Test
-    void aDamagedTextOfAnyTypeIsRefusedOrIsAnotherValueAndNeverAnotherFailure() {
+    void rejectsDamagedTextWithTheOneDeclaredException() {
         var random = new Random(20261124);
         var values = new RandomValues(20261125);
         var refused = 0;

@@ -29,7 +29,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void splitsAnObjectIntoMembersAsTheyStand() {
+    void splitsAnObjectIntoRawMembers() {
         assertThat(JsonReader.members("{\"a\": [1, {\"b\":2}] ,\"\\u0063\":\"x\"}"))
                 .containsExactly(Map.entry("a", "[1, {\"b\":2}]"), Map.entry("c", "\"x\""));
     }
@@ -81,7 +81,7 @@ class JsonReaderTest {
                 "\u00a01",
                 "[1}"
             })
-    void refusesEverythingElse(String text) {
+    void rejectsMalformedText(String text) {
         assertThatThrownBy(() -> JsonReader.value(text)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JsonReader.members("{\"x\":" + text + "}"))
                 .as("also without building it")
@@ -89,7 +89,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void refusesANameThatStandsTwiceAndANumberThatNoLongHolds() {
+    void rejectsDuplicateNamesAndNumbersBeyondLong() {
         assertThatThrownBy(() -> JsonReader.value("{\"a\":1,\"\\u0061\":2}"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JsonReader.members("{\"a\":1,\"\\u0061\":2}"))
@@ -98,7 +98,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void refusesWhatIsNestedTooDeepWithoutOverflowingItsStack() {
+    void rejectsDeepNestingWithoutStackOverflow() {
         for (var deep : List.of("[".repeat(1_000_000), "{\"a\":".repeat(1_000_000), "[{\"a\":".repeat(500_000))) {
             assertThatThrownBy(() -> JsonReader.value(deep)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> JsonReader.members("{\"x\":" + deep)).isInstanceOf(IllegalArgumentException.class);
@@ -107,7 +107,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void everyCutOfAGoodTextIsRefused() {
+    void rejectsEveryTruncationOfAValidText() {
         var good = "{\"a\":[1,-2.5e3,true,null,\"\\u00fc\\n\"],\"b\":{\"c\":\"d\"}}";
         for (var length = 0; length < good.length(); length++) {
             var cut = good.substring(0, length);
@@ -117,7 +117,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAsItWas() {
+    void readsWhatTheWriterWrote() {
         for (var c = 0; c <= Character.MAX_VALUE; c++) {
             var text = "a" + (char) c + "b";
             var written = JsonWriter.quoted(text);

@@ -45,7 +45,7 @@ class DataKeysTest {
         }
 
         @Override
-        public KeyRing renewed() {
+        public KeyRing reload() {
             return ring;
         }
 
@@ -55,7 +55,7 @@ class DataKeysTest {
         }
 
         @Override
-        public void doesNotOpen(String kid) {
+        public void onDecryptionFailure(String kid) {
             told.add(kid);
         }
     }
@@ -91,7 +91,7 @@ class DataKeysTest {
     }
 
     @Test
-    void anotherDataKeySealsWhenOneHasSealedAsOftenAsItMay() throws Exception {
+    void replacesADataKeyAfterItsLastUse() throws Exception {
         var wrapped = new ArrayList<String>();
         for (var i = 0; i < 7; i++) {
             var sealed = texts.encode(PLAIN, PLACE);
@@ -108,7 +108,7 @@ class DataKeysTest {
     }
 
     @Test
-    void noDataKeyIsUsedMoreOftenHoweverManyThreadsSeal() throws Exception {
+    void boundsTheUsesOfADataKeyAcrossThreads() throws Exception {
         var threads = Executors.newFixedThreadPool(8);
         try {
             Callable<String> seal = () -> wrapped(texts.encode(PLAIN, PLACE));
@@ -129,7 +129,7 @@ class DataKeysTest {
     }
 
     @Test
-    void aTextIsSealedWithAWrappedKey() {
+    void sealsATextWithAWrappedKey() {
         var sealed = texts.encode(PLAIN, PLACE);
 
         assertThat(header(sealed)).startsWith("{\"alg\":\"A256KW\",\"enc\":\"A256GCM\",\"kid\":\"k1\",");
@@ -137,13 +137,13 @@ class DataKeysTest {
     }
 
     @Test
-    void twoNodesNeverSealWithTheSameDataKey() {
+    void drawsADataKeyForEachNode() {
         assertThat(wrapped(texts.encode(PLAIN, PLACE)))
                 .isNotEqualTo(wrapped(codec(keys).encode(PLAIN, PLACE)));
     }
 
     @Test
-    void aKeyThatLeftTheRingOpensNothingAlthoughItsDataKeyIsRemembered() throws Exception {
+    void opensNothingWithAKeyThatLeftTheRing() throws Exception {
         var sealed = texts.encode(PLAIN, PLACE);
         assertThat(open(texts, sealed)).isEqualTo("text");
 
@@ -160,7 +160,7 @@ class DataKeysTest {
     }
 
     @Test
-    void anotherOrAChangedEncryptedKeyOpensNothing() throws Exception {
+    void rejectsAnotherOrAChangedEncryptedKey() throws Exception {
         var sealed = texts.encode(PLAIN, PLACE);
         var own = wrapped(sealed);
         var others = codec(keys).encode(PLAIN, PLACE);
@@ -176,7 +176,7 @@ class DataKeysTest {
     }
 
     @Test
-    void aDataKeyOfAnotherLengthOpensNothing() throws Exception {
+    void rejectsADataKeyOfAnotherLength() throws Exception {
         var sealed = texts.encode(PLAIN, PLACE);
         var cipher = Cipher.getInstance("AESWrap");
         cipher.init(Cipher.WRAP_MODE, Objects.requireNonNull(keys.ring.key("k1")));
@@ -187,7 +187,7 @@ class DataKeysTest {
     }
 
     @Test
-    void withoutWrappingTheKeyOfTheRingSealsAsVersionsBeforeDid() throws Exception {
+    void sealsDirectlyWithoutWrappingAsEarlierVersions() throws Exception {
         var before = codec(new Ring(K1, false));
         var sealed = before.encode(PLAIN, PLACE);
 
@@ -202,7 +202,7 @@ class DataKeysTest {
     }
 
     @Test
-    void anotherKeyOfTheSameNameIsToldAndWhatWasMovedIsNot() {
+    void reportsAnotherKeyOfTheSameNameButNoMovedText() {
         var other = new Ring("k1:" + KeyRingTest.key(9), true);
         for (var wrapping : List.of(true, false)) {
             var sealed = new TextCodec(new Ring(K1, wrapping)).encode(PLAIN, PLACE);
@@ -218,7 +218,7 @@ class DataKeysTest {
     }
 
     @Test
-    void checkValuesTellKeysApartAndAreNoPartOfThem() {
+    void distinguishesKeysByTheirCheckValues() {
         var values = KeyRing.parse(K1 + "," + K2).checkValues();
 
         assertThat(values).containsOnlyKeys("k1", "k2");

@@ -12,7 +12,7 @@ public class KeyRingTest {
     private static final String CANARY = "Q0FOQVJZ"; // "CANARY" in Base64
 
     @Test
-    void theFirstKeySealsAndAllOpen() {
+    void sealsWithTheFirstKeyAndOpensWithAll() {
         var ring = KeyRing.parse(" new:" + key(1) + " , old:" + key(2) + " ");
 
         assertThat(ring.sealing()).isTrue();
@@ -23,7 +23,7 @@ public class KeyRingTest {
     }
 
     @Test
-    void bothSpellingsOfBase64AreTheSameKey() {
+    void acceptsBothBase64Alphabets() {
         var bytes = new byte[32];
         for (var i = 0; i < 32; i++) {
             bytes[i] = (byte) (250 + i * 7);
@@ -37,13 +37,13 @@ public class KeyRingTest {
     }
 
     @Test
-    void aGeneratedSettingIsARingOfItsOwn() {
+    void parsesAGeneratedSetting() {
         assertThat(KeyRing.parse(KeyRing.generate()).sealing()).isTrue();
         assertThat(KeyRing.generate()).isNotEqualTo(KeyRing.generate());
     }
 
     @Test
-    void aWrongEntryIsNamedByItsPlaceAndNeverShown() {
+    void namesAWrongEntryByPositionAndNeverShowsIt() {
         refused("a:" + key(1) + "," + CANARY, "entry 2", "a colon");
         refused("a:" + CANARY, "entry 1", "32 random bytes");
         refused("a:" + CANARY + "!!", "entry 1", "not Base64");

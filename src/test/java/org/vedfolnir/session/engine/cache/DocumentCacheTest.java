@@ -197,17 +197,9 @@ class DocumentCacheTest {
 
     private static SessionDocument document(
             long version, Map<String, EncodedAttribute> attributes, Map<String, Part> parts) {
-        return new SessionDocument(
-                version,
-                0,
-                60_000,
-                "handle-" + System.nanoTime() + "-1234567890",
-                Instant.now(),
-                Instant.now(),
-                null,
-                null,
-                attributes,
-                parts);
+        return SessionDocument.begin(0, 60_000, "handle-" + System.nanoTime() + "-1234567890", Instant.now())
+                .withVersion(version)
+                .withAttributes(attributes, parts);
     }
 
     private static EncodedAttribute value(int length) {

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a step on a thread of its own, which has the class loader of this one and nothing else of it. Stateless. */
+/** Runs a step on a thread of its own, which shares the context class loader of this one and no other thread-local state. Stateless. */
 public final class DedicatedThread {
 
     private DedicatedThread() {}
@@ -21,7 +21,7 @@ public final class DedicatedThread {
                 () -> {
                     try {
                         done.complete(step.call());
-                    } catch (Throwable e) { // whoever wants it gets it
+                    } catch (Throwable e) { // the caller gets it
                         done.completeExceptionally(e);
                     }
                 },

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.type.Immutability;
 
 /**
- * Serializes, and notes what it meets: which object is the one that cannot be written, which classes whoever reads will ask for, and whether another
+ * Serializes, and notes what it meets: which object is the one that cannot be written, which classes reading will look up, and whether another
  * thread changed a collection that does not notice it itself. For one value, by one thread.
  */
 final class InspectingObjectOutputStream extends ObjectOutputStream {
@@ -38,7 +38,7 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
 
     private final Set<Class<?>> classes = new HashSet<>();
 
-    /** Collections that write their size, and then whatever is in them by then: with another size nobody can read it. */
+    /** Collections that write their size, and then whatever is in them by then: with another size it cannot be read. */
     private Object[] collections = NONE;
 
     private int[] sizes = NO_SIZES;
@@ -52,7 +52,7 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
         enableReplaceObject(true);
     }
 
-    /** Asked for each object before it is written. Nothing is replaced. */
+    /** Called for each object before it is written. Replaces nothing. */
     @Override
     protected Object replaceObject(Object written) throws NotSerializableException {
         if (written instanceof ObjectStreamException) {
@@ -103,10 +103,10 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
     }
 
     /**
-     * Whether a key of a hash table began before the table did. Then whoever reads it may ask the key for its hash before its fields are there, which
+     * Whether a key of a hash table began before the table did. Then reading may call the key's hashCode before its fields are set, which
      * fails or not as the fields happen to lie.
      */
-    boolean isRoundabout() {
+    boolean hasCyclicKeys() {
         return keys != null && !keys.isEmpty();
     }
 

@@ -34,9 +34,9 @@ public final class JavaSerialization {
 
     /**
      * @param classes those of the objects in it
-     * @param roundabout whether it depends on the value and not on its classes whether it can be read
+     * @param cyclicKeys whether it depends on the value and not on its classes whether it can be read
      */
-    public record Serialized(byte[] bytes, Set<Class<?>> classes, boolean roundabout) {}
+    public record Serialized(byte[] bytes, Set<Class<?>> classes, boolean cyclicKeys) {}
 
     /** @param most bytes; more are a {@link TooLargeException} */
     public Serialized write(Object value, int most) {
@@ -49,7 +49,7 @@ public final class JavaSerialization {
     }
 
     /**
-     * Of a value that is too large it is asked whether it could be stored if it were smaller: what could not, nobody needs to store.
+     * Finds out whether a value that is too large could be stored if it were smaller. If not, that is the better reason to refuse it.
      *
      * @throws NotStorableException when it could not
      */
@@ -75,7 +75,7 @@ public final class JavaSerialization {
 
     private static Serialized write(Object value, BoundedOutputStream bytes) {
         var out = write(value, (OutputStream) bytes);
-        return new Serialized(bytes.toByteArray(), out.classes(), out.isRoundabout());
+        return new Serialized(bytes.toByteArray(), out.classes(), out.hasCyclicKeys());
     }
 
     private static InspectingObjectOutputStream write(Object value, OutputStream to) {

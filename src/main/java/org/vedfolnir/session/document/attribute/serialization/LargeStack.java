@@ -16,7 +16,7 @@ final class LargeStack {
 
     static final long TO_READ = 64 << 20;
 
-    /** The thread that wants it may hold a lock that a value asks for while it is written. */
+    /** The calling thread may hold a lock that a value waits for while it is written. */
     private static final int SECONDS = 10;
 
     private static final int MOST_AT_ONCE = 4;

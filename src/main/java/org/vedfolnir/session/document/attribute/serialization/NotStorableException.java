@@ -14,7 +14,7 @@ public final class NotStorableException extends IllegalArgumentException {
     private final String reason;
 
     /**
-     * @param culprit tells what in the value it is; null when that is not known
+     * @param culprit finds the object inside the value that is at fault; null when that is not known
      * @param reason a sentence's end, as in "java.lang.Thread is not Serializable"
      */
     public NotStorableException(
@@ -46,7 +46,7 @@ public final class NotStorableException extends IllegalArgumentException {
     }
 
     /** Another thread went on changing it while it was to be written, or too many values nest deep at once: the next time it may be written. */
-    public boolean isForNow() {
+    public boolean isTransient() {
         return getCause() instanceof ConcurrentModificationException || getCause() instanceof LargeStack.Busy;
     }
 

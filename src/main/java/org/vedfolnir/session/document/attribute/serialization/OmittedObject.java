@@ -5,10 +5,10 @@ import javax.swing.tree.DefaultMutableTreeNode;
 import javax.swing.tree.DefaultTreeModel;
 import org.jspecify.annotations.Nullable;
 
-/** What classes of Java leave out of what they write, without a word, because it is not Serializable: whoever reads finds null in its place. */
+/** Objects that classes of the JDK leave out silently when they are serialized, because they are not Serializable: reading finds null in their place. */
 final class OmittedObject {
 
-    /** A Java may be without these classes: then nobody has an object of them. */
+    /** A Java runtime may lack these classes; then there are no objects of them. */
     private static final boolean TREES =
             ModuleLayer.boot().findModule("java.desktop").isPresent();
 

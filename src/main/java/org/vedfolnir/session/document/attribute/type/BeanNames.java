@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which classes may be stored as JSON beans: an allow-list, which is empty until somebody fills it. Immutable.
+ * Which classes may be stored as JSON beans: an allow-list, which is empty by default. Immutable.
  *
  * @param patterns class names, {@code package.*} for the classes of a package, {@code package.**} for those below it too
  */

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells values that can never change, down to the last one inside them. Looking is cheap: no text is made. */
+/** Finds out whether a value can never change, down to the last one inside it. Cheap: it encodes nothing. */
 public final class Immutability {
 
     private static final int DEEPEST = 50;

@@ -5,10 +5,11 @@ package org.vedfolnir.session.document.attribute.type;
  *
  * @param tag of its type
  * @param body what follows the tag
+ * @param <W> the writer
  */
-record TypedForm(String tag, Body body) {
+record TypedForm<W>(String tag, Body<W> body) {
 
-    interface Body {
-        void write(TypedWriter to, int depth);
+    interface Body<W> {
+        void write(W to, int depth);
     }
 }

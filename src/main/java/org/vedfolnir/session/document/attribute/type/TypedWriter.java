@@ -98,7 +98,7 @@ public final class TypedWriter {
     }
 
     /** Null for what needs no tag. */
-    private @Nullable TypedForm form(Object value) {
+    private @Nullable TypedForm<TypedWriter> form(Object value) {
         if (value instanceof String
                 || value instanceof Integer
                 || value instanceof Boolean
@@ -107,10 +107,10 @@ public final class TypedWriter {
         }
         var scalar = ScalarType.of(value);
         if (scalar != null) {
-            return new TypedForm(scalar.tag(), (to, depth) -> to.scalar(scalar, value));
+            return new TypedForm<>(scalar.tag(), (to, depth) -> to.scalar(scalar, value));
         } else if (value instanceof Enum<?> constant) {
             named.add(constant.getDeclaringClass());
-            return new TypedForm(
+            return new TypedForm<>(
                     NamedType.ENUM + constant.getDeclaringClass().getName(),
                     (to, depth) -> to.out.string(constant.name()));
         } else if (value.getClass().isArray()) {
@@ -124,7 +124,7 @@ public final class TypedWriter {
         }
         return bean == null
                 ? container(value)
-                : new TypedForm(JsonBeans.BEAN + value.getClass().getName(), (to, depth) -> to.out.raw(bean));
+                : new TypedForm<>(JsonBeans.BEAN + value.getClass().getName(), (to, depth) -> to.out.raw(bean));
     }
 
     private void scalar(ScalarType<?> type, Object value) {
@@ -144,11 +144,11 @@ public final class TypedWriter {
         }
     }
 
-    private TypedForm array(Object array) {
+    private TypedForm<TypedWriter> array(Object array) {
         once(array);
         if (array instanceof byte[] bytes) {
             out.room(bytes.length * 4L / 3);
-            return new TypedForm(
+            return new TypedForm<>(
                     ArrayType.BYTES,
                     (to, depth) -> to.out.string(Base64.getEncoder().encodeToString(bytes)));
         }
@@ -157,7 +157,7 @@ public final class TypedWriter {
             named.add(array.getClass());
         }
         var primitive = array.getClass().getComponentType().isPrimitive();
-        return new TypedForm(tag, (to, depth) -> {
+        return new TypedForm<>(tag, (to, depth) -> {
             to.out.raw("[");
             for (var i = 0; i < Array.getLength(array); i++) {
                 to.out.raw(i == 0 ? "" : ",");
@@ -180,14 +180,14 @@ public final class TypedWriter {
         }
     }
 
-    private TypedForm record(Object value) {
+    private TypedForm<TypedWriter> record(Object value) {
         var shape = RecordShape.of(value.getClass()).orElseThrow(NotInTheTableException::new);
         var values = shape.take(value);
         if (!shape.makes(value, values)) {
             throw new NotInTheTableException();
         }
         named.add(value.getClass());
-        return new TypedForm(NamedType.RECORD + value.getClass().getName(), (to, depth) -> {
+        return new TypedForm<>(NamedType.RECORD + value.getClass().getName(), (to, depth) -> {
             var before = "{";
             for (var i = 0; i < values.length; i++) {
                 var component = shape.components().get(i);
@@ -210,7 +210,7 @@ public final class TypedWriter {
         }
     }
 
-    private @Nullable TypedForm container(Object value) {
+    private @Nullable TypedForm<TypedWriter> container(Object value) {
         if (value.getClass() == ArrayList.class) {
             once(value);
             return null;
@@ -227,7 +227,7 @@ public final class TypedWriter {
         if (map.getClass() == LinkedHashMap.class && MapType.hasTextKeys(map) && !MapType.looksTagged(map)) {
             return null;
         }
-        return new TypedForm(type.tag(), (to, depth) -> {
+        return new TypedForm<>(type.tag(), (to, depth) -> {
             if (MapType.hasTextKeys(map)) {
                 to.object(map, type.ordered(), depth);
             } else {
@@ -236,11 +236,11 @@ public final class TypedWriter {
         });
     }
 
-    private TypedForm collection(CollectionType type, Collection<?> collection) {
+    private TypedForm<TypedWriter> collection(CollectionType type, Collection<?> collection) {
         if (type.mutable()) {
             once(collection);
         }
-        return new TypedForm(type.tag(), (to, depth) -> to.elements(collection, type.ordered(), depth));
+        return new TypedForm<>(type.tag(), (to, depth) -> to.elements(collection, type.ordered(), depth));
     }
 
     private void elements(Collection<?> elements, boolean ordered, int depth) {

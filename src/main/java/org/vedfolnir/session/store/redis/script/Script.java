@@ -2,10 +2,9 @@ package org.vedfolnir.session.store.redis.script;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.vedfolnir.session.digest.Digests;
 
 /** The scripts, which lie beside this class as resources; each has {@code prelude.lua} in front, or where it says so. */
 public enum Script {
@@ -48,13 +47,8 @@ public enum Script {
     Script() {
         var file = name().toLowerCase(Locale.ROOT) + ".lua";
         source = withPrelude(text(file));
-        try {
-            var digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
-            shaBytes = HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "This Java has no SHA-1, which every Java must have. Check its security file.", e);
-        }
+        var digest = Digests.sha1().digest(source.getBytes(StandardCharsets.UTF_8));
+        shaBytes = HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** What most requests run stands in front of it: to make functions that are not called takes Redis time. */

@@ -88,7 +88,7 @@ class GadgetFilterTest {
                 "org.springframework.aop.aspectj.AbstractAspectJAdvice",
                 "org.springframework.beans.factory.support.AutowireUtils$ObjectFactoryDelegatingInvocationHandler"
             })
-    void whatPublicChainsUseIsRefused(String name) throws IOException {
+    void rejectsClassesOfPublicGadgetChains(String name) throws IOException {
         assertThat(asked(name)).isEqualTo(ObjectInputFilter.Status.REJECTED);
     }
 
@@ -101,7 +101,7 @@ class GadgetFilterTest {
                 "org.springframework.aop.framework.JdkDynamicAopProxy",
                 "org.springframework.beans.factory.BeanCreationException"
             })
-    void whatApplicationsKeepIsNot(String name) throws IOException {
+    void allowsClassesThatApplicationsKeep(String name) throws IOException {
         assertThat(asked(name)).isEqualTo(ObjectInputFilter.Status.UNDECIDED);
     }
 }

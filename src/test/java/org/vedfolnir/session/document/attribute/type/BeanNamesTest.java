@@ -22,13 +22,13 @@ class BeanNamesTest {
         "'other.A, shop.Cart$Line', shop.Cart$Line, true",
         "'', shop.Cart, false",
     })
-    void patternsMeanWhatTheyMeanInSerialFilters(String patterns, String name, boolean contained) {
+    void matchesPatternsLikeSerialFilters(String patterns, String name, boolean contained) {
         assertThat(BeanNames.parse(patterns).contains(name)).isEqualTo(contained);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "**", "shop*", "shop.*.Cart", "java.util.ArrayList", "javax.**", "a b", "!shop.Cart"})
-    void wrongPatternsAreRefused(String wrong) {
+    void rejectsMalformedPatterns(String wrong) {
         assertThatThrownBy(() -> BeanNames.parse(wrong)).hasMessageContaining("shop.Cart");
     }
 }
