@@ -239,11 +239,19 @@ class ArchitectureTest {
     void thePortKnowsEventsOnly() {
         classes()
                 .that()
-                .resideInAPackage("org.vedfolnir.session.store")
+                .resideInAnyPackage(
+                        "org.vedfolnir.session.store",
+                        "org.vedfolnir.session.store.bulkhead",
+                        "org.vedfolnir.session.store.diagnosis")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.vedfolnir.session.store", "org.vedfolnir.session.event", "java..", "org.jspecify..")
+                        "org.vedfolnir.session.store",
+                        "org.vedfolnir.session.store.bulkhead",
+                        "org.vedfolnir.session.store.diagnosis",
+                        "org.vedfolnir.session.event",
+                        "java..",
+                        "org.jspecify..")
                 .check(OURS);
     }
 

@@ -9,7 +9,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SessionOwner;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
@@ -20,10 +20,10 @@ final class Expiry {
     private static final int AT_ONCE = 25;
 
     private final VedfolnirSessionManager manager;
-    private final SessionStore store;
+    private final Store store;
     private final SessionEngine engine;
 
-    Expiry(VedfolnirSessionManager manager, SessionStore store, SessionEngine engine) {
+    Expiry(VedfolnirSessionManager manager, Store store, SessionEngine engine) {
         this.manager = manager;
         this.store = store;
         this.engine = engine;
@@ -33,7 +33,7 @@ final class Expiry {
         try {
             List<ExpiredSession> expired;
             do {
-                expired = store.expire(AT_ONCE, this::event);
+                expired = store.sessions().expire(AT_ONCE, this::event);
                 expired.forEach(this::tell);
             } while (!expired.isEmpty());
         } catch (StoreUnavailableException e) {
@@ -44,7 +44,7 @@ final class Expiry {
     /** Where a failover may have lost entries of users' indexes. */
     void renewIndexes() {
         try {
-            store.renewIndexes((id, stored) -> engine.read(id, stored).flatMap(this::owner));
+            store.index().renew((id, stored) -> engine.read(id, stored).flatMap(this::owner));
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Users' indexes wait for the store: {0}", e.getMessage());
         }

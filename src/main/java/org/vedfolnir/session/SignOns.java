@@ -20,7 +20,7 @@ import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.EncodedAttribute;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
@@ -132,7 +132,7 @@ final class SignOns {
 
     private Optional<SessionDocument> read(SessionId signOn, boolean use) throws UnreadableDocumentException {
         var known = cache.get(signOn);
-        var result = store.open(signOn, known == null ? Fingerprint.NONE : known.fingerprint(), use);
+        var result = store.open(signOn, known == null ? DocumentTag.NONE : known.fingerprint(), use);
         if (result instanceof OpenResult.Unchanged && known != null) {
             return Optional.of(known.document());
         } else if (result instanceof OpenResult.Changed changed) {

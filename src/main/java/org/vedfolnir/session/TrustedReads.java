@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.store.ChangeListener;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
 
@@ -36,7 +36,7 @@ final class TrustedReads implements ChangeListener {
     private static final class Asked implements Copy {}
 
     /** @param until when the store is to be asked again, in ns of the monotonic clock */
-    private record Trusted(Fingerprint fingerprint, long lastAccess, long until) implements Copy {}
+    private record Trusted(DocumentTag fingerprint, long lastAccess, long until) implements Copy {}
 
     /** Asks the store. */
     @FunctionalInterface

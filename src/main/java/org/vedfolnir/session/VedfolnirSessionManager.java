@@ -35,13 +35,13 @@ import org.vedfolnir.session.document.UnreadableDocumentException;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.BoundedSessionStore;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
-import org.vedfolnir.session.store.redis.RedisSessionStore;
+import org.vedfolnir.session.store.bulkhead.BulkheadStore;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 
@@ -60,7 +60,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     /** Single sign-ons at hand take so many times less than sessions. */
     private static final int SIGN_ONS_PART = 8;
 
-    private final Function<RedisSettings, SessionStore> stores;
+    private final Function<RedisSettings, Store> stores;
     private final Function<String, @Nullable String> environment;
     private final SecureRandom random = new SecureRandom();
     private final SessionListeners containerListeners = new SessionListeners();
@@ -82,9 +82,9 @@ public final class VedfolnirSessionManager extends SettableManager {
     private final LongAdder endedAgain = new LongAdder();
     private final LostChanges lostChanges = new LostChanges();
     private String node = "";
-    private Announcements announcements = new Announcements();
+    private LogDeduplicator announcements = new LogDeduplicator();
     private @Nullable ManagerSettings settings;
-    private @Nullable SessionStore store;
+    private @Nullable Store store;
     private @Nullable SessionEngine engine;
     private @Nullable StoreWatch watch;
     private @Nullable KeysInUse keys;
@@ -98,10 +98,10 @@ public final class VedfolnirSessionManager extends SettableManager {
     private @Nullable LocalEnds localEnds;
 
     public VedfolnirSessionManager() {
-        this(RedisSessionStore::new);
+        this(RedisStore::new);
     }
 
-    VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
+    VedfolnirSessionManager(Function<RedisSettings, Store> stores) {
         this(stores, System::getenv);
     }
 
@@ -111,8 +111,7 @@ public final class VedfolnirSessionManager extends SettableManager {
      * @param stores opens the store when the manager starts
      * @param environment the value of a variable; null when it is not set
      */
-    VedfolnirSessionManager(
-            Function<RedisSettings, SessionStore> stores, Function<String, @Nullable String> environment) {
+    VedfolnirSessionManager(Function<RedisSettings, Store> stores, Function<String, @Nullable String> environment) {
         this.stores = stores;
         this.environment = environment;
         setProcessExpiresFrequency(1);
@@ -191,7 +190,8 @@ public final class VedfolnirSessionManager extends SettableManager {
     public String rotateSessionId(Session session) {
         var moving = moving(session);
         var now = moving.storedUnder(moving.getIdInternal());
-        var id = ids().unused(super::generateSessionId, next -> store().inOneStep(now, moving.storedUnder(next)));
+        var id = ids().unused(
+                        super::generateSessionId, next -> store().placement().inOneStep(now, moving.storedUnder(next)));
         changeSessionId(session, id);
         return id;
     }
@@ -200,7 +200,7 @@ public final class VedfolnirSessionManager extends SettableManager {
     @Override
     public void changeSessionId(Session session, String newId) {
         var moving = moving(session);
-        if (!store().inOneStep(moving.storedUnder(moving.getIdInternal()), moving.storedUnder(newId))) {
+        if (!store().placement().inOneStep(moving.storedUnder(moving.getIdInternal()), moving.storedUnder(newId))) {
             throw new IllegalArgumentException(
                     "On Redis Cluster a session gets an id that its manager chooses: call rotateSessionId.");
         }
@@ -245,7 +245,7 @@ public final class VedfolnirSessionManager extends SettableManager {
                 checked.securityWrites(),
                 announcements);
         var mostThreads = checked.maxStoreThreads().of(ConnectorThreads.of(getContext()));
-        var opened = new BoundedSessionStore(stores.apply(redis), mostThreads);
+        var opened = new BulkheadStore(stores.apply(redis), mostThreads);
         store = opened;
         settings = checked;
         ids = new ClientIds(given, checked.storedIds(), opened, System::nanoTime).announced();
@@ -333,7 +333,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         }
     }
 
-    private static TrustedReads tracked(SessionStore store, DocumentCache cache, ManagerSettings checked) {
+    private static TrustedReads tracked(Store store, DocumentCache cache, ManagerSettings checked) {
         var trusted = new TrustedReads(
                 cache, store::now, new IdleSlack(checked.touchInterval()), checked.cachedSessions(), System::nanoTime);
         store.follow(trusted);
@@ -566,7 +566,7 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     /** Where the session of a handle lies that has changed its id. */
     Optional<SessionId> placeOf(String handle) {
-        return store().idOf(handle);
+        return store().placement().idOf(handle);
     }
 
     /** Keeps an attribute of the container's own on this node. */
@@ -821,7 +821,7 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     boolean end(SessionId id, NewEvent ended) {
         try {
-            return noting(() -> store().end(id, ended));
+            return noting(() -> store().sessions().end(id, ended));
         } finally {
             engine().forget(id);
         }
@@ -982,7 +982,7 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     /** How many writes of this node no replica of Redis took in time, where {@code securityWrites} asks for one. */
     public long getUnreplicatedWrites() {
-        return store == null ? 0 : store().unreplicatedWrites();
+        return store == null ? 0 : store().diagnostics().unreplicatedWrites();
     }
 
     /** How many sessions this node has ended again, which had ended and lived again after a failover of Redis. */
@@ -1024,7 +1024,7 @@ public final class VedfolnirSessionManager extends SettableManager {
 
     /** How many masters of those that have sessions answer when {@code activeSessions} is asked: {@code "2 of 3"}. A round trip. */
     public String getActiveSessionsCoverage() {
-        return store == null ? "" : store().count().coverage();
+        return store == null ? "" : store().index().count().coverage();
     }
 
     @Override
@@ -1075,7 +1075,7 @@ public final class VedfolnirSessionManager extends SettableManager {
         return SessionEngine.required(engine, VedfolnirSessionManager::notStarted);
     }
 
-    private SessionStore store() {
+    private Store store() {
         return SessionEngine.required(store, VedfolnirSessionManager::notStarted);
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.Logged;
-import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 
 /** Behind Sentinels: who took the master's place is said once, and from when to when writes may be lost. */
@@ -19,9 +19,9 @@ class SentinelFailoverNoticedTest {
     @RegisterExtension
     static final RealSentinels SENTINELS = new RealSentinels();
 
-    private static List<String> tookOver(RedisSessionStore store) {
+    private static List<String> tookOver(RedisStore store) {
         try {
-            return store.examine().concerns().stream()
+            return store.diagnostics().diagnose().concerns().stream()
                     .map(Concern::sentence)
                     .filter(each -> each.contains("took over"))
                     .toList();

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.Logged;
-import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 
 /** Writes that no replica takes in time are counted, and said once. */
 class ReplicaAckMonitorTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Announcements said = new Announcements();
+    private final LogDeduplicator said = new LogDeduplicator();
     private final ReplicaAckMonitor absence = new ReplicaAckMonitor(said, nanos::get);
 
     @Test
