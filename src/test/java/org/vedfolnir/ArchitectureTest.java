@@ -127,7 +127,9 @@ class ArchitectureTest {
                         .and(not(resideInAnyPackage(
                                 "org.vedfolnir.session.engine..",
                                 "org.vedfolnir.session.document..",
+                                "org.vedfolnir.session.digest",
                                 "org.vedfolnir.session.store",
+                                "org.vedfolnir.session.store.diagnosis",
                                 "org.vedfolnir.session.event",
                                 "org.vedfolnir.session.settings"))))
                 .check(OURS);
@@ -336,7 +338,10 @@ class ArchitectureTest {
     void thePortKnowsEventsAndDigestsOnly() {
         classes()
                 .that()
-                .resideInAPackage("org.vedfolnir.session.store")
+                .resideInAnyPackage(
+                        "org.vedfolnir.session.store",
+                        "org.vedfolnir.session.store.bulkhead",
+                        "org.vedfolnir.session.store.diagnosis")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -1,5 +1,6 @@
 package org.vedfolnir.session;
 
+import org.vedfolnir.session.store.bulkhead.BulkheadStore;
 import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,10 +45,10 @@ import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ReadMode;
 import org.vedfolnir.session.signon.Principals;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.BoundedSessionStore;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.bulkhead.BulkheadStore;
 import org.vedfolnir.session.store.IdleSlack;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
@@ -64,7 +65,7 @@ final class ManagerAssembly {
     private final RequestScopes requests;
     private final SessionRuntime runtime;
     private final ManagerSettings settings;
-    private final Announcements announcements;
+    private final LogDeduplicator announcements;
     private final String application;
     private final String node;
 
@@ -74,7 +75,7 @@ final class ManagerAssembly {
             @Nullable Pattern classNames,
             RequestScopes requests,
             ManagerSettings settings,
-            Announcements announcements) {
+            LogDeduplicator announcements) {
         this.classNames = classNames;
         this.manager = manager;
         this.requests = requests;
@@ -133,10 +134,10 @@ final class ManagerAssembly {
      * @param given what the generator of ids makes
      */
     RunningManager open(
-            Function<RedisSettings, SessionStore> stores,
+            Function<RedisSettings, Store> stores,
             IdGenerator.Given given,
             ClusterSessionRegistry.Others others) {
-        var opened = new BoundedSessionStore(
+        var opened = new BulkheadStore(
                 stores.apply(redis()), settings.maxStoreThreads().of(ConnectorThreads.of(context())));
         try {
             return serve(opened, given, others);
@@ -146,7 +147,7 @@ final class ManagerAssembly {
         }
     }
 
-    private RunningManager serve(SessionStore store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
+    private RunningManager serve(Store store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var parts = parts();
         var cache = new DocumentCache(settings.cachedSessions(), settings.cachedBytes());
         // what was opened with a key that has left must not be served from here
@@ -210,7 +211,7 @@ final class ManagerAssembly {
     }
 
     private SessionEngine engine(
-            SessionStore store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
+            Store store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
         return new SessionEngine(
                 store,
                 documents,
@@ -228,12 +229,12 @@ final class ManagerAssembly {
     }
 
     /** Documents of sessions that begin. */
-    FreshDocuments fresh(SessionStore store) {
+    FreshDocuments fresh(Store store) {
         return new FreshDocuments(
                 context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16));
     }
 
-    private TrackedReads tracked(SessionStore store, DocumentCache cache) {
+    private TrackedReads tracked(Store store, DocumentCache cache) {
         var trusted = new TrackedReads(
                 cache,
                 store::now,
@@ -244,7 +245,7 @@ final class ManagerAssembly {
         return trusted;
     }
 
-    private SingleSignOnRepository signOns(SessionStore store, ReloadingKeyRing keys, DocumentCache cache) {
+    private SingleSignOnRepository signOns(Store store, ReloadingKeyRing keys, DocumentCache cache) {
         return new SingleSignOnRepository(
                 store.signOns(),
                 new DocumentCodec(keys, SingleSignOnRepository.APPLICATION),

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.request.RequestScopes;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 
 /** What JMX shows of a manager beside what Tomcat's own has. Thread-safe. */
 abstract class ManagerFigures extends ManagerAttributes {
@@ -15,7 +15,7 @@ abstract class ManagerFigures extends ManagerAttributes {
     final LongAdder endedAgain = new LongAdder();
     volatile @Nullable RunningManager running;
 
-    final @Nullable SessionStore storeIfAny() {
+    final @Nullable Store storeIfAny() {
         var known = runtime.servingIfAny();
         return known == null ? null : known.store();
     }
@@ -62,7 +62,7 @@ abstract class ManagerFigures extends ManagerAttributes {
     /** How many writes of this node no replica of Redis took in time, where {@code securityWrites} asks for one. */
     public long getUnreplicatedWrites() {
         var store = storeIfAny();
-        return store == null ? 0 : store.unreplicatedWrites();
+        return store == null ? 0 : store.diagnostics().unreplicatedWrites();
     }
 
     /** How many sessions this node has ended again, which had ended and lived again after a failover of Redis. */
@@ -73,6 +73,6 @@ abstract class ManagerFigures extends ManagerAttributes {
     /** How many masters of those that have sessions answer when {@code activeSessions} is asked: {@code "2 of 3"}. A round trip. */
     public String getActiveSessionsCoverage() {
         var store = storeIfAny();
-        return store == null ? "" : store.count().coverage();
+        return store == null ? "" : store.index().count().coverage();
     }
 }

@@ -1,11 +1,11 @@
 package org.vedfolnir.session;
 
 import org.vedfolnir.session.settings.ManagerSettings;
-import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /** What a manager logs of its settings when it starts: once in a Tomcat, since most of its applications have their settings from one file. */
-record StartMessages(Object manager, Announcements announcements, ManagerSettings settings) {
+record StartMessages(Object manager, LogDeduplicator announcements, ManagerSettings settings) {
 
     private static final System.Logger LOG = System.getLogger(StartMessages.class.getName());
 

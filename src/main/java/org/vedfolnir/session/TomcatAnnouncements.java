@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.apache.catalina.Engine;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /**
  * The announcements of each Tomcat in this process: the manager's classes lie in the container's lib, so that all applications of it meet here.
@@ -13,16 +13,16 @@ import org.vedfolnir.session.store.Announcements;
  */
 final class TomcatAnnouncements {
 
-    private static final Map<Object, Announcements> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<Object, LogDeduplicator> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
 
     private TomcatAnnouncements() {}
 
-    static Announcements of(@Nullable Engine engine) {
+    static LogDeduplicator of(@Nullable Engine engine) {
         if (engine == null) {
-            return new Announcements();
+            return new LogDeduplicator();
         }
         var service = engine.getService();
         var server = service == null ? null : service.getServer();
-        return KNOWN.computeIfAbsent(server == null ? engine : server, first -> new Announcements());
+        return KNOWN.computeIfAbsent(server == null ? engine : server, first -> new LogDeduplicator());
     }
 }

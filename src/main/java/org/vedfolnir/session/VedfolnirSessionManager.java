@@ -12,7 +12,17 @@ import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.Authentication;
+import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.seal.TextCodec;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.http.CrossContextIds;
 import org.vedfolnir.session.http.DelegatingSession;
 import org.vedfolnir.session.http.SessionRuntime;
@@ -34,9 +44,16 @@ import org.vedfolnir.session.request.SessionValve;
 import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ParallelVersions;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.SessionStore;
-import org.vedfolnir.session.store.redis.RedisSessionStore;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.IdleSlack;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.bulkhead.BulkheadStore;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.redis.RedisStore;
+import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
@@ -51,19 +68,19 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     /** 256 bits: OWASP ASVS 5.0 asks for 128 at least, NIST SP 800-63B for 64. */
     private static final int ID_BYTES = 32;
 
-    private final Function<RedisSettings, SessionStore> stores;
+    private final Function<RedisSettings, Store> stores;
     private final Function<String, @Nullable String> environment;
     private final SessionValve valve = new SessionValve(requests);
     private final RequestBodyValve bodies = new RequestBodyValve(runtime);
     private final ContextStartListener preparation = new ContextStartListener();
-    private Announcements announcements = new Announcements();
+    private LogDeduplicator announcements = new LogDeduplicator();
     private @Nullable FreshDocuments fresh;
 
     public VedfolnirSessionManager() {
-        this(RedisSessionStore::new);
+        this(RedisStore::new);
     }
 
-    public VedfolnirSessionManager(Function<RedisSettings, SessionStore> stores) {
+    public VedfolnirSessionManager(Function<RedisSettings, Store> stores) {
         this(stores, System::getenv);
     }
 
@@ -74,7 +91,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
      * @param environment the value of a variable; null when it is not set
      */
     public VedfolnirSessionManager(
-            Function<RedisSettings, SessionStore> stores, Function<String, @Nullable String> environment) {
+            Function<RedisSettings, Store> stores, Function<String, @Nullable String> environment) {
         this.stores = stores;
         this.environment = environment;
         setProcessExpiresFrequency(1);
@@ -231,7 +248,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var serving = runtime.serving();
         var now = moving.storedUnder(moving.getIdInternal());
         var id = serving.ids()
-                .unused(super::generateSessionId, next -> serving.store().inOneStep(now, moving.storedUnder(next)));
+                .unused(super::generateSessionId, next -> serving.store().placement().inOneStep(now, moving.storedUnder(next)));
         changeSessionId(session, id);
         return id;
     }
@@ -241,7 +258,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     public void changeSessionId(Session session, String newId) {
         var moving = moving(session);
         var now = moving.storedUnder(moving.getIdInternal());
-        if (!runtime.serving().store().inOneStep(now, moving.storedUnder(newId))) {
+        if (!runtime.serving().store().placement().inOneStep(now, moving.storedUnder(newId))) {
             throw new IllegalArgumentException(
                     "On Redis Cluster a session gets an id that its manager chooses: call rotateSessionId.");
         }

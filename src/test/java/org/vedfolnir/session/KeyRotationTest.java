@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
-import org.vedfolnir.session.store.redis.RedisSessionStore;
+import org.vedfolnir.session.store.redis.RedisStore;
 
 /** Keys in a file are replaced while two nodes serve. */
 class KeyRotationTest {
@@ -48,7 +48,7 @@ class KeyRotationTest {
 
     private Node node() throws Exception {
         var environment = Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
-        var manager = new VedfolnirSessionManager(RedisSessionStore::new, environment::get);
+        var manager = new VedfolnirSessionManager(RedisStore::new, environment::get);
         manager.setRedisUrl(REDIS.url());
         return new Node(manager);
     }

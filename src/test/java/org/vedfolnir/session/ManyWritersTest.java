@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.redis.RealRedis;
-import org.vedfolnir.session.store.redis.RedisSessionStore;
+import org.vedfolnir.session.store.redis.RedisStore;
 
 /** Many requests change one session at once, and the first of them is held up: they must not take the threads that others need. */
 class ManyWritersTest {
@@ -83,11 +83,9 @@ class ManyWritersTest {
 
     private VedfolnirSessionManager manager() {
         var manager = new VedfolnirSessionManager(settings -> {
-            var store = new RedisSessionStore(settings);
-            return (SessionStore) Proxy.newProxyInstance(
-                    SessionStore.class.getClassLoader(),
-                    new Class<?>[] {SessionStore.class},
-                    (proxy, method, given) -> {
+            var store = new RedisStore(settings);
+            return (Store) Proxy.newProxyInstance(
+                    Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, given) -> {
                         if (given != null
                                 && given[0] instanceof SessionWrite write
                                 && write.id().value().equals(held)) {

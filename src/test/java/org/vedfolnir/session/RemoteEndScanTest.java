@@ -18,7 +18,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.local.RemoteEndScan;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProcess;
@@ -33,7 +33,7 @@ class RemoteEndScanTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long IDLE = Duration.ofMinutes(30).toMillis();
 
-    private final SessionStore store = StoreOf.configuration(CLUSTER.configuration());
+    private final Store store = StoreOf.configuration(CLUSTER.configuration());
     private final Map<String, SessionId> places = new HashMap<>();
     private final List<String> ended = new ArrayList<>();
     private final Map<String, SessionId> moved = new HashMap<>();
@@ -47,7 +47,7 @@ class RemoteEndScanTest {
 
     private SessionId begin(String handle) {
         var id = TestWrite.newId();
-        store.save(write(id, 0, handle).build());
+        store.sessions().save(write(id, 0, handle).build());
         places.put(handle, id);
         return id;
     }
@@ -70,19 +70,20 @@ class RemoteEndScanTest {
     }
 
     private void end(SessionId id) {
-        store.end(
-                id,
-                new NewEvent(
-                        new SessionEvent.Ended(EndReason.SIGNED_OUT),
-                        new EventContext("/", "node", null, null, null, null)));
+        store.sessions()
+                .end(
+                        id,
+                        new NewEvent(
+                                new SessionEvent.Ended(EndReason.SIGNED_OUT),
+                                new EventContext("/", "node", null, null, null, null)));
     }
 
     private SessionId rename(SessionId id, String handle) {
         var next = Stream.generate(TestWrite::newId)
-                .filter(each -> store.inOneStep(id, each))
+                .filter(each -> store.placement().inOneStep(id, each))
                 .findFirst()
                 .orElseThrow();
-        store.save(write(next, 1, handle).before(id).build());
+        store.sessions().save(write(next, 1, handle).before(id).build());
         return next;
     }
 

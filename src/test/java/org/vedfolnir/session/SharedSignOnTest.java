@@ -16,11 +16,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
-import org.vedfolnir.session.store.redis.RedisSessionStore;
+import org.vedfolnir.session.store.redis.RedisStore;
 
 /** One sign-on for two applications on two nodes. */
 class SharedSignOnTest {
@@ -273,11 +273,9 @@ class SharedSignOnTest {
 
     private static VedfolnirSessionManager savesNewSessionsAfter(Runnable meanwhile) {
         var manager = new VedfolnirSessionManager(settings -> {
-            var store = new RedisSessionStore(settings);
-            return (SessionStore) Proxy.newProxyInstance(
-                    SessionStore.class.getClassLoader(),
-                    new Class<?>[] {SessionStore.class},
-                    (proxy, method, given) -> {
+            var store = new RedisStore(settings);
+            return (Store) Proxy.newProxyInstance(
+                    Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, given) -> {
                         if (given != null && given[0] instanceof SessionWrite write && write.expectedVersion() == 0) {
                             meanwhile.run();
                         }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.store.MemorySessionStore;
+import org.vedfolnir.session.store.MemoryStore;
 
 /** Two nodes whose clocks are decades ahead of the store's: only the store's counts. */
 class SkewedClockTest {
 
     private final AtomicLong clock = new AtomicLong(1_000_000_000_000L);
-    private final MemorySessionStore.Data data = new MemorySessionStore.Data();
+    private final MemoryStore.Data data = new MemoryStore.Data();
     private final Browser visitor = new Browser();
     private final Node a;
     private final Node b;
@@ -23,8 +23,7 @@ class SkewedClockTest {
     }
 
     private Node node(String name) throws Exception {
-        var manager =
-                new VedfolnirSessionManager(settings -> new MemorySessionStore(data, clock::get, 1000, 30_000, name));
+        var manager = new VedfolnirSessionManager(settings -> new MemoryStore(data, clock::get, 1000, 30_000, name));
         manager.setAbsoluteTimeout("2h");
         return new Node(manager);
     }

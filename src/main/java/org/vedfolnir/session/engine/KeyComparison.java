@@ -3,9 +3,12 @@ package org.vedfolnir.session.engine;
 import java.util.List;
 import java.util.Map;
 import org.vedfolnir.session.document.seal.KeySource;
-import org.vedfolnir.session.store.Concern;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.document.seal.KeySource;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.diagnosis.Concern;
 
 /**
  * Compares the keys of this node with those of the other nodes of its application, by their check values: two keys of one name would take
@@ -16,10 +19,10 @@ public final class KeyComparison {
     private static final System.Logger LOG = System.getLogger(KeyComparison.class.getName());
 
     private final KeySource keys;
-    private final SessionStore store;
+    private final Store store;
     private List<Concern> last = List.of();
 
-    public KeyComparison(KeySource keys, SessionStore store) {
+    public KeyComparison(KeySource keys, Store store) {
         this.keys = keys;
         this.store = store;
     }
@@ -31,8 +34,9 @@ public final class KeyComparison {
             return List.of();
         }
         try {
-            var told = store.announceKeys(
-                    own.entrySet().stream().map(KeyComparison::mark).toList());
+            var told = store.nodes()
+                    .announceKeys(
+                            own.entrySet().stream().map(KeyComparison::mark).toList());
             last = own.entrySet().stream()
                     .filter(each -> told.stream().anyMatch(mark -> isOther(mark, each)))
                     .map(each -> concern(each.getKey()))

@@ -7,11 +7,12 @@ import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.OriginalSessions;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.cache.CachedDocument;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.Store;
 
 /**
  * Takes over the sessions of the original application, which lie as plain JSON at the same keys: who was signed in there is signed in
@@ -20,11 +21,11 @@ import org.vedfolnir.session.store.SessionWrite;
  * @param fresh what a session begins with here
  */
 public record PlainSessionAdoption(
-        SessionStore store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
+        Store store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
 
     /** The document that now lies at the key; empty when nothing was adopted, or another node was faster. */
     Optional<CachedDocument> adopt(SessionId id, String boundTo) {
-        var foreign = store.foreign(id);
+        var foreign = store.foreignSessions().value(id);
         return foreign.flatMap(value -> OriginalSessions.adopt(value, fresh.get()))
                 .flatMap(document -> inPlaceOf(foreign.orElseThrow(), document, id, boundTo));
     }
@@ -35,7 +36,7 @@ public record PlainSessionAdoption(
                 id,
                 null,
                 0,
-                Fingerprint.NONE,
+                DocumentTag.NONE,
                 encoded,
                 document.idle(),
                 document.until(),
@@ -46,6 +47,8 @@ public record PlainSessionAdoption(
                 PartChanges.NONE,
                 false,
                 List.of());
-        return store.adopt(foreign, write) ? Optional.of(CachedDocument.of(document, encoded)) : Optional.empty();
+        return store.foreignSessions().adopt(foreign, write)
+                ? Optional.of(CachedDocument.of(document, encoded))
+                : Optional.empty();
     }
 }

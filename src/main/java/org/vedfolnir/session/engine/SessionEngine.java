@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.cache.CachedDocument;
@@ -19,12 +20,13 @@ import org.vedfolnir.session.engine.part.PartPlan;
 import org.vedfolnir.session.engine.part.PartRepository;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
 import org.vedfolnir.session.engine.part.SizeLimit;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Documents on one side, the store on the other: opening, merging, saving. Thread-safe. */
@@ -33,7 +35,7 @@ public final class SessionEngine {
     /** How long one save may go on losing races before its request is told to come back. */
     private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
 
-    private final SessionStore store;
+    private final Store store;
     private final DocumentCodec codec;
     private final DocumentCache cache;
     private final String keyPrefix;
@@ -55,7 +57,7 @@ public final class SessionEngine {
      * @param users names a session's user
      */
     public SessionEngine(
-            SessionStore store,
+            Store store,
             DocumentCodec codec,
             DocumentCache cache,
             String keyPrefix,
@@ -104,19 +106,19 @@ public final class SessionEngine {
         var opened = opened(id);
         opened.ifPresent(found -> {
             var document = found.document();
-            store.used(id, found.lastAccess(), document.idle(), document.until(), () -> users.of(document));
+            store.sessions().used(id, found.lastAccess(), document.idle(), document.until(), () -> users.of(document));
         });
         return opened;
     }
 
     private Optional<OpenedSession> opened(SessionId id) throws UnreadableDocumentException {
         var known = cache.get(id);
-        var result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
+        var result = store.sessions().open(id, known == null ? DocumentTag.NONE : known.fingerprint());
         if (result instanceof OpenResult.Foreign && adoption != null) {
             adoption.adopt(id, key(id)).ifPresent(adopted -> cache.replace(id, adopted));
             // this node's document now, or that of a faster one; or still none
             known = cache.get(id);
-            result = store.open(id, known == null ? Fingerprint.NONE : known.fingerprint());
+            result = store.sessions().open(id, known == null ? DocumentTag.NONE : known.fingerprint());
         }
         if (result instanceof OpenResult.Unchanged unchanged && known != null) {
             return Optional.of(new OpenedSession(known.document(), unchanged.lastAccess()));
@@ -165,7 +167,7 @@ public final class SessionEngine {
 
     /** The same without using the session: its end does not move. */
     public Optional<OpenedSession> look(SessionId id) throws UnreadableDocumentException {
-        var stored = store.peek(id);
+        var stored = store.sessions().peek(id);
         return stored.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OpenedSession(
@@ -217,11 +219,11 @@ public final class SessionEngine {
             SessionChange change, SessionDocument read, @Nullable CachedDocument newest, UserOf user, long deadline)
             throws UnreadableDocumentException, SessionLimitReachedException {
         var base = newest != null && newest.document().version() > read.version() ? newest.document() : read;
-        var fingerprint = newest != null && newest.document() == base ? newest.fingerprint() : Fingerprint.NONE;
+        var fingerprint = newest != null && newest.document() == base ? newest.fingerprint() : DocumentTag.NONE;
         while (true) {
             var plan = plan(change, base);
             var write = write(change, base, fingerprint, plan, user);
-            var result = store.save(write);
+            var result = store.sessions().save(write);
             if (result instanceof SaveResult.Saved) {
                 lostChanges.note(change, read, base);
                 saved(change, plan, write.document());
@@ -249,7 +251,7 @@ public final class SessionEngine {
     }
 
     private SessionWrite write(
-            SessionChange change, SessionDocument base, Fingerprint fingerprint, PartPlan plan, UserOf user) {
+            SessionChange change, SessionDocument base, DocumentTag fingerprint, PartPlan plan, UserOf user) {
         var next = plan.document();
         var owner = user.of(next);
         var former = base.version() == 0 ? null : user.of(base);
@@ -304,7 +306,7 @@ public final class SessionEngine {
 
     /** Takes a session out of the list of a user whose it is not. */
     void isNotOf(SessionId id, String user) {
-        store.unlist(id, user);
+        store.index().unlist(id, user);
     }
 
     public void forget(SessionId id) {

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.Concern;
-import org.vedfolnir.session.store.SessionStore;
-import org.vedfolnir.session.store.StoreCondition;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
 
 /**
  * Looks at the store from Tomcat's background thread, and logs what is new and what is over; what was said is not said again, neither
@@ -21,10 +21,10 @@ public final class StoreHealthMonitor {
 
     private static final System.Logger LOG = System.getLogger(StoreHealthMonitor.class.getName());
 
-    private final SessionStore store;
+    private final Store store;
     private final Supplier<List<Concern>> others;
-    private final Announcements said;
-    private volatile StoreCondition last = StoreCondition.GOOD;
+    private final LogDeduplicator said;
+    private volatile StoreDiagnosis last = StoreDiagnosis.GOOD;
     /** What was ever said of this application alone, whatever others say: a few sentences, whose words do not change. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
@@ -34,7 +34,7 @@ public final class StoreHealthMonitor {
      * @param others what else endangers the sessions of the application; asked only when the store answers
      * @param said what the applications of this Tomcat have said of the store
      */
-    public StoreHealthMonitor(SessionStore store, Supplier<List<Concern>> others, Announcements said) {
+    public StoreHealthMonitor(Store store, Supplier<List<Concern>> others, LogDeduplicator said) {
         this.store = store;
         this.others = others;
         this.said = said;
@@ -46,7 +46,7 @@ public final class StoreHealthMonitor {
     }
 
     /** What the last look found. */
-    public StoreCondition last() {
+    public StoreDiagnosis last() {
         return last;
     }
 
@@ -57,9 +57,9 @@ public final class StoreHealthMonitor {
      */
     public boolean look() {
         try {
-            var found = store.examine();
+            var found = store.diagnostics().diagnose();
             var besides = others.get();
-            var now = new StoreCondition(
+            var now = new StoreDiagnosis(
                     Stream.concat(found.concerns().stream(), besides.stream()).toList(),
                     found.notes(),
                     found.events(),
@@ -79,7 +79,7 @@ public final class StoreHealthMonitor {
         }
     }
 
-    private void tellBegun(StoreCondition before, StoreCondition now, List<Concern> besides) {
+    private void tellBegun(StoreDiagnosis before, StoreDiagnosis now, List<Concern> besides) {
         besides.forEach(concern -> own.add(concern.sentence()));
         now.ofEvents().forEach(own::add);
         news(toSay(before), toSay(now))
@@ -94,7 +94,7 @@ public final class StoreHealthMonitor {
                 .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
     }
 
-    private void tellOver(StoreCondition before, StoreCondition now) {
+    private void tellOver(StoreDiagnosis before, StoreDiagnosis now) {
         Stream.concat(news(toSay(now), toSay(before)).map(Concern::sentence), news(now.notes(), before.notes()))
                 .filter(over -> own.contains(over) || said.ends(this, over))
                 .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
@@ -104,7 +104,7 @@ public final class StoreHealthMonitor {
         return own.contains(sentence) || said.begins(this, sentence, "");
     }
 
-    private static List<Concern> toSay(StoreCondition found) {
+    private static List<Concern> toSay(StoreDiagnosis found) {
         return news(found.said(), found.concerns()).toList();
     }
 
@@ -113,7 +113,7 @@ public final class StoreHealthMonitor {
     }
 
     /** A gap that was over before anybody looked. */
-    private static void tellOfLostEvents(StoreCondition before, StoreCondition now) {
+    private static void tellOfLostEvents(StoreDiagnosis before, StoreDiagnosis now) {
         var lost = now.events().lost() - before.events().lost();
         if (lost > 0 && before.events().missing() <= 0 && now.events().missing() <= 0) {
             LOG.log(

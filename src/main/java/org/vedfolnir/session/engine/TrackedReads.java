@@ -9,7 +9,7 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.store.ChangeListener;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
 
@@ -37,7 +37,7 @@ public final class TrackedReads implements ChangeListener {
     private static final class Asked implements Copy {}
 
     /** @param until when the store is to be asked again, in ns of the monotonic clock */
-    private record Trusted(Fingerprint fingerprint, long lastAccess, long until) implements Copy {}
+    private record Trusted(DocumentTag fingerprint, long lastAccess, long until) implements Copy {}
 
     /** Asks the store. */
     @FunctionalInterface

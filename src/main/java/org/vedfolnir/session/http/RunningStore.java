@@ -5,7 +5,7 @@ import org.vedfolnir.session.engine.SessionLimit;
 import org.vedfolnir.session.id.ClientIds;
 import org.vedfolnir.session.local.LocalEndNotifier;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 
 /**
  * What a manager has from its start to its stop. Immutable; what it holds is thread-safe.
@@ -15,7 +15,7 @@ import org.vedfolnir.session.store.SessionStore;
  * @param localEnds tells what this node keeps of sessions that have ended elsewhere
  */
 public record RunningStore(
-        SessionStore store,
+        Store store,
         SessionEngine engine,
         SessionLimit userLimit,
         ClientIds ids,

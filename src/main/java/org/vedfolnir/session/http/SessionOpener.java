@@ -65,7 +65,7 @@ public final class SessionOpener {
 
     /** Where the session of a handle lies that has changed its id. */
     Optional<SessionId> placeOf(String handle) {
-        return runtime.serving().store().idOf(handle);
+        return runtime.serving().store().placement().idOf(handle);
     }
 
     /**

@@ -66,7 +66,7 @@ public final class SessionPersistence implements SessionTerminator {
     /** @return whether this call ended it */
     boolean end(SessionId id, NewEvent ended) {
         try {
-            return noting(() -> runtime.serving().store().end(id, ended));
+            return noting(() -> runtime.serving().store().sessions().end(id, ended));
         } finally {
             engine().forget(id);
         }

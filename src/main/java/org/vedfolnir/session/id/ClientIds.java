@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.settings.StoredIds;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -36,7 +36,7 @@ public final class ClientIds {
 
     private final IdGenerator.Given given;
     private final StoredIds storedIds;
-    private final SessionStore store;
+    private final Store store;
     private final LongSupplier nanos;
     /** Each question costs a pause; those that nobody asked are worth no more than a few. */
     private final AtomicLong paidUntil;
@@ -44,7 +44,7 @@ public final class ClientIds {
     private volatile IdFormat taken;
     private volatile boolean told;
 
-    public ClientIds(IdGenerator.Given given, StoredIds storedIds, SessionStore store, LongSupplier nanos) {
+    public ClientIds(IdGenerator.Given given, StoredIds storedIds, Store store, LongSupplier nanos) {
         this.given = given;
         this.storedIds = storedIds;
         this.store = store;
@@ -86,7 +86,7 @@ public final class ClientIds {
     private IdFormat learned() {
         if (mayAsk()) {
             try {
-                learn(store.idForm(IdFormat.SURE));
+                learn(store.nodes().idForm(IdFormat.SURE));
             } catch (StoreUnavailableException e) {
                 LOG.log(System.Logger.Level.DEBUG, "Other forms of session ids are not known: {0}", e.getMessage());
             }
@@ -125,14 +125,14 @@ public final class ClientIds {
     /** Tells the other nodes of short ids, or of ones of any form; before the first one is given. */
     private void tell() {
         if (given.form().code() < IdFormat.SURE) {
-            learn(store.idForm(given.form().code()));
+            learn(store.nodes().idForm(given.form().code()));
             told = true;
         }
     }
 
     /** An id that no session has, of those that the generator gives; where a part of the store is away, one of another part. */
     public String unused(Supplier<String> generator) {
-        return drawn(generator, (id, draw) -> draw > MOST_OUT_OF_REACH || store.isInReach(stored(id)));
+        return drawn(generator, (id, draw) -> draw > MOST_OUT_OF_REACH || store.placement().isInReach(stored(id)));
     }
 
     /** The same of those that fit. */
@@ -156,7 +156,7 @@ public final class ClientIds {
     }
 
     private boolean isUsed(String id) {
-        return store.peek(stored(id)).isPresent();
+        return store.sessions().peek(stored(id)).isPresent();
     }
 
     /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /**
@@ -35,7 +35,7 @@ public final class InvalidCookieLog {
      *
      * @param event what is wrong with it
      */
-    public void note(@Nullable Request request, String sent, NewEvent event, SessionStore store) {
+    public void note(@Nullable Request request, String sent, NewEvent event, Store store) {
         if (request != null && !isFirst(request, event.event())) {
             return;
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Finds out which of the sessions that this node keeps something of have ended on another. Thread-safe. */
@@ -17,7 +17,7 @@ public final class RemoteEndScan {
     /** In one round trip. */
     private static final int AT_ONCE = 500;
 
-    private final SessionStore store;
+    private final Store store;
     private final BiConsumer<String, SessionId> moved;
     private final BiConsumer<String, SessionId> ended;
 
@@ -25,7 +25,7 @@ public final class RemoteEndScan {
      * @param moved takes the handle and the place of each that has another id by now
      * @param ended takes the handle and the last place of each that has ended
      */
-    public RemoteEndScan(SessionStore store, BiConsumer<String, SessionId> moved, BiConsumer<String, SessionId> ended) {
+    public RemoteEndScan(Store store, BiConsumer<String, SessionId> moved, BiConsumer<String, SessionId> ended) {
         this.store = store;
         this.moved = moved;
         this.ended = ended;
@@ -56,7 +56,7 @@ public final class RemoteEndScan {
     private void look(List<Map.Entry<String, SessionId>> some) {
         var ids = new ArrayList<SessionId>();
         some.forEach(each -> ids.add(each.getValue()));
-        var standings = store.standings(ids);
+        var standings = store.index().standings(ids);
         for (var i = 0; i < some.size(); i++) {
             var one = some.get(i);
             var standing = standings.get(i);
@@ -71,8 +71,8 @@ public final class RemoteEndScan {
 
     /** To the other id under which the session lives on; it has ended when there is none. */
     private void follow(String handle, SessionId place, Standing standing) {
-        Optional<SessionId> now = store.idOf(handle);
-        if (now.isPresent() && store.standings(List.of(now.get())).get(0) instanceof Standing.Live) {
+        Optional<SessionId> now = store.placement().idOf(handle);
+        if (now.isPresent() && store.index().standings(List.of(now.get())).get(0) instanceof Standing.Live) {
             moved.accept(handle, now.get());
         } else if (now.isPresent() || standing instanceof Standing.Gone) {
             ended.accept(handle, place);

@@ -2,16 +2,16 @@ package org.vedfolnir.session.registry;
 
 import java.time.Duration;
 import org.vedfolnir.session.admin.Attempts;
-import org.vedfolnir.session.store.AttemptStore;
+import org.vedfolnir.session.store.Throttle;
 
 /** The tries of the store, as an application counts them. Thread-safe. */
-record ClusterAttempts(AttemptStore store) implements Attempts {
+record ClusterAttempts(Throttle store) implements Attempts {
 
     @Override
     public Duration attempt(String lane, Waits waits) {
         return Duration.ofMillis(store.attempt(
                 lane,
-                new AttemptStore.Waits(
+                new Throttle.BackoffPolicy(
                         waits.free(),
                         waits.first().toMillis(),
                         waits.longest().toMillis(),
@@ -20,7 +20,7 @@ record ClusterAttempts(AttemptStore store) implements Attempts {
 
     @Override
     public void pardon(String lane) {
-        store.pardon(lane);
+        store.refund(lane);
     }
 
     @Override

@@ -36,12 +36,13 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.request.RequestScopes;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.diagnosis.Concern;
 
 /** The registry that a started manager publishes. Thread-safe. */
 public final class ClusterSessionRegistry implements SessionRegistry {
@@ -53,7 +54,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     private final RequestScopes scopes;
     private final SessionRuntime runtime;
-    private final SessionStore store;
+    private final Store store;
     private final SessionEngine engine;
     private final StoreHealthMonitor watch;
     private final Secrets secrets;
@@ -61,7 +62,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     public ClusterSessionRegistry(
             RequestScopes scopes,
-            SessionStore store,
+            Store store,
             SessionEngine engine,
             StoreHealthMonitor watch,
             Secrets secrets,
@@ -125,8 +126,8 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public List<Standing> standings(List<FollowedSession> followed) {
-        return store.standings(
-                followed.stream().map(each -> ((Followed) each).id()).toList());
+        return store.index()
+                .standings(followed.stream().map(each -> ((Followed) each).id()).toList());
     }
 
     @Override
@@ -139,14 +140,14 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         if (silence != null) {
             throw silence;
         }
-        return runtime.opener().place(scope.requestedId()).map(place -> store.standings(List.of(place))
+        return runtime.opener().place(scope.requestedId()).map(place -> store.index().standings(List.of(place))
                 .get(0));
     }
 
     @Override
     public List<SessionFacts> sessionsOf(String user) {
         return versions()
-                .flatMap(each -> each.store.sessionsOf(user).stream().flatMap(id -> each.facts(id, user)))
+                .flatMap(each -> each.store.index().sessionsOf(user).stream().flatMap(id -> each.facts(id, user)))
                 .sorted(Comparator.comparing(SessionFacts::lastActivity).reversed())
                 .toList();
     }
@@ -157,7 +158,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     }
 
     private Stream<SessionFacts> facts(SessionId id, String user) {
-        return store.peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
+        return store.sessions().peek(id).stream().flatMap(stored -> engine.read(id, stored.document()).stream()
                 .filter(document -> live().isOf(document, user))
                 .map(document -> facts(document, stored.lastAccess())));
     }
@@ -197,8 +198,8 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     /** False when one cannot be read. */
     private boolean addHandles(String user, Set<String> handles) {
-        for (var id : store.sessionsOf(user)) {
-            var stored = store.peek(id);
+        for (var id : store.index().sessionsOf(user)) {
+            var stored = store.sessions().peek(id);
             var document = stored.flatMap(each -> engine.read(id, each.document()));
             if (stored.isPresent() && document.isEmpty()) {
                 return false;
@@ -244,7 +245,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public List<StoreFailover> failovers() {
-        return store.failovers().stream()
+        return store.diagnostics().failovers().stream()
                 .map(each -> new StoreFailover(
                         each.listed() ? each.name() + " listed" : each.name(), each.from(), each.until()))
                 .toList();
@@ -329,7 +330,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public Attempts attempts() {
-        return new ClusterAttempts(store.attempts());
+        return new ClusterAttempts(store.throttle());
     }
 
     @Override
@@ -344,9 +345,12 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     /** A store of several servers serves as long as one of them does: that others are away is a concern. */
     private boolean answers() {
-        var asked = NOBODIES.stream().filter(store::isInReach).findFirst().orElse(NOBODIES.get(0));
+        var asked = NOBODIES.stream()
+                .filter(store.placement()::isInReach)
+                .findFirst()
+                .orElse(NOBODIES.get(0));
         try {
-            store.peek(asked);
+            store.sessions().peek(asked);
             return true;
         } catch (StoreRefusedException e) {
             return e.readable(); // to say that there is no such session takes a write; one that there is would be read
@@ -356,10 +360,11 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     }
 
     private boolean anotherAnswers(SessionId asked) {
-        var elsewhere =
-                NOBODIES.stream().filter(each -> !store.inOneStep(asked, each)).toList();
+        var elsewhere = NOBODIES.stream()
+                .filter(each -> !store.placement().inOneStep(asked, each))
+                .toList();
         try {
-            return !store.standings(elsewhere).isEmpty();
+            return !store.index().standings(elsewhere).isEmpty();
         } catch (StoreUnavailableException e) {
             return false;
         }

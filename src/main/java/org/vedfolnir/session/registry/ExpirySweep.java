@@ -12,7 +12,7 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SessionOwner;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
@@ -23,10 +23,10 @@ public final class ExpirySweep {
     private static final int AT_ONCE = 25;
 
     private final SessionRuntime runtime;
-    private final SessionStore store;
+    private final Store store;
     private final SessionEngine engine;
 
-    public ExpirySweep(SessionRuntime runtime, SessionStore store, SessionEngine engine) {
+    public ExpirySweep(SessionRuntime runtime, Store store, SessionEngine engine) {
         this.runtime = runtime;
         this.store = store;
         this.engine = engine;
@@ -36,7 +36,7 @@ public final class ExpirySweep {
         try {
             List<ExpiredSession> expired;
             do {
-                expired = store.expire(AT_ONCE, this::event);
+                expired = store.sessions().expire(AT_ONCE, this::event);
                 expired.forEach(this::tell);
             } while (!expired.isEmpty());
         } catch (StoreUnavailableException e) {
@@ -47,7 +47,7 @@ public final class ExpirySweep {
     /** Where a failover may have lost entries of users' indexes. */
     public void renewIndexes() {
         try {
-            store.renewIndexes((id, stored) -> engine.read(id, stored).flatMap(this::owner));
+            store.index().renew((id, stored) -> engine.read(id, stored).flatMap(this::owner));
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Users' indexes wait for the store: {0}", e.getMessage());
         }

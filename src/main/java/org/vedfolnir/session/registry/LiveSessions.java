@@ -13,7 +13,7 @@ import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionMovedException;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
 
@@ -27,10 +27,10 @@ public final class LiveSessions {
     private static final int MORE_LISTS = 3;
 
     private final SessionRuntime runtime;
-    private final SessionStore store;
+    private final Store store;
     private final SessionEngine engine;
 
-    LiveSessions(SessionRuntime runtime, SessionStore store, SessionEngine engine) {
+    LiveSessions(SessionRuntime runtime, Store store, SessionEngine engine) {
         this.runtime = runtime;
         this.store = store;
         this.engine = engine;
@@ -90,7 +90,7 @@ public final class LiveSessions {
 
         boolean leavesNone() {
             var all = true;
-            for (var id : store.sessionsOf(user)) {
+            for (var id : store.index().sessionsOf(user)) {
                 all &= isAway(id) || isDoneOrAway(id);
             }
             return all;
@@ -98,12 +98,12 @@ public final class LiveSessions {
 
         /** What lies with one that was asked in vain is not asked for: on one Redis, that is all of them. */
         private boolean isAway(SessionId id) {
-            return away.stream().anyMatch(each -> store.inOneStep(each, id));
+            return away.stream().anyMatch(each -> store.placement().inOneStep(each, id));
         }
 
         private boolean isDoneOrAway(SessionId id) {
             try {
-                var stored = store.peek(id);
+                var stored = store.sessions().peek(id);
                 // gone since it was listed: it ended, or goes on under another id
                 return stored.isPresent() ? isDone(id, stored.get()) : !missing.add(id);
             } catch (StoreUnavailableException e) {

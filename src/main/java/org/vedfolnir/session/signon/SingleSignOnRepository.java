@@ -15,11 +15,12 @@ import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.cache.CachedDocument;
 import org.vedfolnir.session.engine.cache.DocumentCache;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
@@ -123,7 +124,7 @@ public final class SingleSignOnRepository {
 
     private Optional<SessionDocument> read(SessionId signOn, boolean use) throws UnreadableDocumentException {
         var known = cache.get(signOn);
-        var result = store.open(signOn, known == null ? Fingerprint.NONE : known.fingerprint(), use);
+        var result = store.open(signOn, known == null ? DocumentTag.NONE : known.fingerprint(), use);
         if (result instanceof OpenResult.Unchanged && known != null) {
             return Optional.of(known.document());
         } else if (result instanceof OpenResult.Changed changed) {

@@ -11,7 +11,7 @@ import org.vedfolnir.session.event.NewEvent;
  * @param id the session's id from now on
  * @param formerId its id until now, when the same step changes it; null otherwise
  * @param expectedVersion the version that the change builds on; 0 creates the session
- * @param base of the document that the change builds on, which then must still be there; {@link Fingerprint#NONE} when only its version is
+ * @param base of the document that the change builds on, which then must still be there; {@link DocumentTag#NONE} when only its version is
  *     known
  * @param document the document of version {@code expectedVersion + 1}
  * @param idle idle timeout in ms; 0 means never
@@ -28,7 +28,7 @@ public record SessionWrite(
         SessionId id,
         @Nullable SessionId formerId,
         long expectedVersion,
-        Fingerprint base,
+        DocumentTag base,
         byte[] document,
         long idle,
         long until,

@@ -11,10 +11,10 @@ public interface SignOnStore {
     /**
      * Reads a sign-on.
      *
-     * @param known of the document that the caller holds; {@link Fingerprint#NONE} when it holds none
+     * @param known of the document that the caller holds; {@link DocumentTag#NONE} when it holds none
      * @param use whether its end moves: it lives for its idle timeout from now on, within its absolute end
      */
-    OpenResult open(SessionId signOn, Fingerprint known, boolean use);
+    OpenResult open(SessionId signOn, DocumentTag known, boolean use);
 
     /**
      * Saves a sign-on if it still is at the version that the change builds on, or is not there for 0. Saving twice is saving once.

@@ -21,13 +21,13 @@ public abstract class EventContract {
     protected static final Duration SUM = Duration.ofMillis(600);
 
     /** A store over fresh data; the same one for the whole test. */
-    protected abstract SessionStore store();
+    protected abstract Store store();
 
     /** Another node over the same data. */
-    protected abstract SessionStore other();
+    protected abstract Store other();
 
     /** The other node after a restart: a new process of the same name. */
-    protected abstract SessionStore otherRestarted();
+    protected abstract Store otherRestarted();
 
     /** Waits until a condition holds while the store's time goes by. */
     protected abstract void within(Duration time, Callable<Boolean> condition) throws Exception;
@@ -55,9 +55,10 @@ public abstract class EventContract {
     @Test
     void eventsComeInTheStepOfTheirChangeAndInOrder() {
         var id = newId();
-        store().save(write(id, 0)
-                .events(created(), switched("1"), switched("2"))
-                .build());
+        store().sessions()
+                .save(write(id, 0)
+                        .events(created(), switched("1"), switched("2"))
+                        .build());
 
         assertThat(kinds(store().events().read(10)))
                 .containsExactly(

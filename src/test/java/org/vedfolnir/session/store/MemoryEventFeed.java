@@ -33,12 +33,12 @@ final class MemoryEventFeed implements EventFeed {
     private static final int MOST_SUMS = 192;
     private static final int MOST_WITH_ALL_KINDS = 256;
 
-    private final MemorySessionStore.Data data;
+    private final MemoryStore.Data data;
     private final LongSupplier clock;
     private final long deadAfter;
     private final String reader;
 
-    MemoryEventFeed(MemorySessionStore.Data data, LongSupplier clock, long deadAfter, String reader) {
+    MemoryEventFeed(MemoryStore.Data data, LongSupplier clock, long deadAfter, String reader) {
         this.data = data;
         this.clock = clock;
         this.deadAfter = deadAfter;

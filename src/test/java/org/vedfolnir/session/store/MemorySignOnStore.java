@@ -7,13 +7,13 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
 /** Sign-ons as sessions in a store of their own. */
-record MemorySignOnStore(MemorySessionStore sessions) implements SignOnStore {
+record MemorySignOnStore(MemoryStore sessions) implements SignOnStore {
 
     private static final NewEvent ENDED = new NewEvent(
             new SessionEvent.Ended(EndReason.SIGNED_OUT), new EventContext("/", "memory", null, null, null, null));
 
     @Override
-    public OpenResult open(SessionId signOn, Fingerprint known, boolean use) {
+    public OpenResult open(SessionId signOn, DocumentTag known, boolean use) {
         if (use) {
             return sessions.open(signOn, known);
         }
@@ -26,7 +26,7 @@ record MemorySignOnStore(MemorySessionStore sessions) implements SignOnStore {
                 signOn,
                 null,
                 expected,
-                Fingerprint.NONE,
+                DocumentTag.NONE,
                 document,
                 idle,
                 until,

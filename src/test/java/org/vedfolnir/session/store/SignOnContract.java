@@ -20,7 +20,7 @@ public abstract class SignOnContract extends EventContract {
         var document = saved(0, SIGN_ON_IDLE, 0);
 
         assertThat(read(other(), false)).isEqualTo(document);
-        assertThat(store().signOns().open(newId(), Fingerprint.NONE, false)).isInstanceOf(OpenResult.Gone.class);
+        assertThat(store().signOns().open(newId(), DocumentTag.NONE, false)).isInstanceOf(OpenResult.Gone.class);
     }
 
     @Test
@@ -82,8 +82,8 @@ public abstract class SignOnContract extends EventContract {
     void aSignOnIsNoSession() {
         saved(0, SIGN_ON_IDLE, 0);
 
-        assertThat(store().peek(signOn)).isEmpty();
-        assertThat(store().count().sessions()).isZero();
+        assertThat(store().sessions().peek(signOn)).isEmpty();
+        assertThat(store().index().count().sessions()).isZero();
         assertThat(store().events().read(10)).isEmpty();
     }
 
@@ -101,8 +101,8 @@ public abstract class SignOnContract extends EventContract {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte @Nullable [] read(SessionStore node, boolean use) {
-        return node.signOns().open(signOn, Fingerprint.NONE, use) instanceof OpenResult.Changed changed
+    private byte @Nullable [] read(Store node, boolean use) {
+        return node.signOns().open(signOn, DocumentTag.NONE, use) instanceof OpenResult.Changed changed
                 ? changed.session().document()
                 : null;
     }

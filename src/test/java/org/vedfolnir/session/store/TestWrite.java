@@ -16,10 +16,10 @@ public final class TestWrite {
 
     private final SessionId id;
     private final long expected;
-    private Fingerprint base = Fingerprint.NONE;
+    private DocumentTag base = DocumentTag.NONE;
     private @Nullable SessionId before;
     private String text = "text";
-    private long idle = SessionStoreContract.IDLE;
+    private long idle = StoreContract.IDLE;
     private long until;
     private @Nullable String user;
     private @Nullable String formerUser;
@@ -40,7 +40,7 @@ public final class TestWrite {
         return new SessionId("test-session-%012d-%s".formatted(NUMBERS.incrementAndGet(), "x".repeat(20)));
     }
 
-    public TestWrite base(Fingerprint of) {
+    public TestWrite base(DocumentTag of) {
         base = of;
         return this;
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
+import org.vedfolnir.session.store.DocumentTag;
 
 /**
  * A document, what tells the bytes that it was read from or written as, and those of its parts that this node has read. Immutable.
@@ -15,7 +16,7 @@ import org.vedfolnir.session.store.Fingerprint;
  * @param bytes about how much of the heap this takes
  */
 public record CachedDocument(
-        SessionDocument document, Fingerprint fingerprint, Map<String, EncodedAttribute> values, long bytes) {
+        SessionDocument document, DocumentTag fingerprint, Map<String, EncodedAttribute> values, long bytes) {
 
     /** Objects of a document without attributes, its key and its place in the cache; measured. */
     private static final int EMPTY = 1000;
@@ -25,11 +26,11 @@ public record CachedDocument(
     /** @param bytes that it was read from, or written as */
     public static CachedDocument of(SessionDocument document, byte[] bytes) {
         var alone = document.until() == 0 && document.parts().isEmpty();
-        return of(document, Fingerprint.of(bytes, alone ? document.idle() : 0), Map.of());
+        return of(document, DocumentTag.of(bytes, alone ? document.idle() : 0), Map.of());
     }
 
     private static CachedDocument of(
-            SessionDocument document, Fingerprint fingerprint, Map<String, EncodedAttribute> values) {
+            SessionDocument document, DocumentTag fingerprint, Map<String, EncodedAttribute> values) {
         return new CachedDocument(document, fingerprint, values, size(document) + size(values));
     }
 

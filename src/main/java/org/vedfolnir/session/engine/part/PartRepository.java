@@ -16,7 +16,7 @@ import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 
 /** Attributes that lie beside their document: each is read when somebody asks for it and this node does not hold it. Thread-safe. */
@@ -26,13 +26,13 @@ public final class PartRepository {
     /** Of finding a part replaced: each time another request saved in between. */
     private static final int TRIES = 5;
 
-    private final SessionStore store;
+    private final Store store;
     private final DocumentCodec codec;
     private final DocumentCache cache;
     private final String keyPrefix;
     private final MissingParts missing = new MissingParts(System::nanoTime);
 
-    public PartRepository(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
+    public PartRepository(Store store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
         this.store = store;
         this.codec = codec;
         this.cache = cache;
@@ -74,7 +74,7 @@ public final class PartRepository {
     private void checkMissing(SessionId id, SessionDocument document, String name) {
         var part = document.parts().get(name);
         if (part != null
-                && store.parts(id, List.of(part.number())).isEmpty()
+                && store.sessions().parts(id, List.of(part.number())).isEmpty()
                 && missing.isNew(name(document.handle(), part))) {
             throw new StoreUnavailableException(
                     "A large attribute of " + id
@@ -99,7 +99,7 @@ public final class PartRepository {
         if (known != null) {
             return known;
         }
-        var stored = store.parts(id, List.of(part.number())).get(part.number());
+        var stored = store.sessions().parts(id, List.of(part.number())).get(part.number());
         var value = stored == null ? null : opened(stored, handle, part);
         if (value != null) {
             cache.add(id, part, value);
@@ -123,7 +123,7 @@ public final class PartRepository {
     }
 
     private Optional<SessionDocument> current(SessionId id) {
-        return store.peek(id).flatMap(stored -> {
+        return store.sessions().peek(id).flatMap(stored -> {
             try {
                 return Optional.of(codec.decode(stored.document(), keyPrefix + id.value()));
             } catch (UnreadableDocumentException e) {
@@ -169,7 +169,7 @@ public final class PartRepository {
                 values.put(name, known);
             }
         });
-        return store.end(id, ended, wanted).map(stored -> {
+        return store.sessions().end(id, ended, wanted).map(stored -> {
             values.putAll(values(document, stored));
             return values;
         });

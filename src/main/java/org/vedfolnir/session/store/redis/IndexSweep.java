@@ -1,11 +1,5 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
-import static org.vedfolnir.session.store.redis.script.ReplyValues.data;
-import static org.vedfolnir.session.store.redis.script.ReplyValues.list;
-import static org.vedfolnir.session.store.redis.script.ReplyValues.text;
-import static org.vedfolnir.session.store.redis.script.ReplyValues.whole;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,9 +17,10 @@ import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
-import org.vedfolnir.session.store.redis.script.Script;
+import org.vedfolnir.session.store.redis.script.NodeScripts;
+import org.vedfolnir.session.store.redis.script.OpenScript;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
 
 /**
  * After a failover of a Redis Cluster, goes through all sessions and enters each into its user's index, which may have lain on the master that
@@ -43,14 +38,11 @@ final class IndexSweep {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Duration DONE_FOR = Duration.ofDays(1);
-    private static final long MINE = 1;
-    private static final long DONE = -1;
 
     private final ScriptRunner runner;
-    private final RedisSettings settings;
+    private final NodeScripts nodes;
     private final List<ShardKeys> shards;
-    private final RedisSessionStore store;
-    private final ClusterUserIndex indexes;
+    private final ClusterUserIndex users;
     /** Those that were swept after, by whichever node. */
     private final Set<String> done = new HashSet<>();
 
@@ -85,17 +77,11 @@ final class IndexSweep {
         }
     }
 
-    IndexSweep(
-            ScriptRunner runner,
-            RedisSettings settings,
-            List<ShardKeys> shards,
-            RedisSessionStore store,
-            ClusterUserIndex indexes) {
+    IndexSweep(ScriptRunner runner, NodeScripts nodes, List<ShardKeys> shards, ClusterUserIndex users) {
         this.runner = runner;
-        this.settings = settings;
+        this.nodes = nodes;
         this.shards = shards;
-        this.store = store;
-        this.indexes = indexes;
+        this.users = users;
     }
 
     /** @param failovers those of the last hour: one sweep after the last of them does for all */
@@ -106,11 +92,12 @@ final class IndexSweep {
             position = null;
             return;
         }
-        var turn = turn(last, "", LEASE);
-        if (turn == DONE) {
-            done.add(last);
-        } else if (turn == MINE) {
-            sweep(last, owner);
+        switch (NodeScripts.turn(runner.executeIdempotent(nodes.turn(last, LEASE)))) {
+            case DONE -> done.add(last);
+            case MINE -> sweep(last, owner);
+            case ANOTHERS -> {
+                // that node does it for all
+            }
         }
     }
 
@@ -119,22 +106,13 @@ final class IndexSweep {
         return failovers.stream().anyMatch(done::contains);
     }
 
-    private long turn(String failover, String what, Duration counts) {
-        return whole(runner.runTwice(
-                Script.TURN,
-                List.of(bytes(settings.sweep(failover))),
-                bytes(settings.node()),
-                bytes(what),
-                bytes(counts.toMillis())));
-    }
-
     private void sweep(String failover, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         if (position == null || !position.failover.equals(failover)) {
             position = new Position(failover, shards.size());
         }
         goOn(position, owner);
         if (position.isDone()) {
-            turn(failover, "done", DONE_FOR);
+            runner.executeIdempotent(nodes.done(failover, DONE_FOR));
             done.add(failover);
             LOG.log(
                     System.Logger.Level.INFO,
@@ -160,13 +138,16 @@ final class IndexSweep {
     }
 
     private void page(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
-        var expiries = List.of(shards.get(at.shards.getFirst()).expiries());
+        var shard = shards.get(at.shards.getFirst());
         if (at.below < 0) {
-            at.below = whole(runner.runTwice(Script.COUNT, expiries, bytes("all")));
+            at.below = SessionIndexScripts.count(runner.executeIdempotent(SessionIndexScripts.countAll(shard)));
         }
         var from = Math.max(0, at.below - PAGE);
         if (at.below > 0) {
-            at.whole &= enter(list(runner.runTwice(Script.LIST, expiries, bytes(from), bytes(at.below - 1))), owner);
+            at.whole &= enter(
+                    SessionIndexScripts.ids(
+                            runner.executeIdempotent(SessionIndexScripts.list(shard, from, at.below - 1))),
+                    owner);
         }
         at.below = from;
         if (from == 0) {
@@ -175,18 +156,15 @@ final class IndexSweep {
     }
 
     /** @return false when the indexes of some users are out of reach */
-    private boolean enter(List<?> listed, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
-        var ids = listed.stream()
-                .flatMap(id -> SessionId.parse(text(id)).stream())
-                .toList();
-        var looks = runner.together(ids.stream().map(store::look).toList());
+    private boolean enter(List<SessionId> ids, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        var found = runner.executeAll(ids.stream().map(users::peek).toList());
         var entries = new ArrayList<ScriptCall>();
         for (var i = 0; i < ids.size(); i++) {
-            if (looks.get(i) instanceof List<?> found) {
+            if (found.get(i) instanceof List<?> document) {
                 var id = ids.get(i);
-                owner.apply(id, data(found.get(3))).ifPresent(whose -> entries.add(indexes.entry(id, whose)));
+                owner.apply(id, OpenScript.document(document)).ifPresent(whose -> entries.add(users.entry(id, whose)));
             }
         }
-        return runner.each(entries).stream().noneMatch(StoreUnavailableException.class::isInstance);
+        return runner.executeEach(entries).stream().noneMatch(StoreUnavailableException.class::isInstance);
     }
 }

@@ -1,6 +1,5 @@
 package org.vedfolnir.session.store.redis;
 
-import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
 import static org.vedfolnir.session.store.redis.script.ReplyValues.at;
 import static org.vedfolnir.session.store.redis.script.ReplyValues.list;
 import static org.vedfolnir.session.store.redis.script.ReplyValues.text;
@@ -27,10 +26,8 @@ import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.execution.ShardReplies;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
+import org.vedfolnir.session.store.redis.script.EventScripts;
 import org.vedfolnir.session.store.redis.script.ReplyValues;
-import org.vedfolnir.session.store.redis.script.Script;
-import org.vedfolnir.session.store.redis.script.ScriptCall;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
  * The events in the application's Redis streams, one for each shard, read as one consumer group, so that two nodes do not get the same one.
@@ -39,7 +36,6 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
 final class RedisEventFeed implements EventFeed {
 
     private static final System.Logger LOG = System.getLogger(RedisEventFeed.class.getName());
-    static final String GROUP = "audit";
     /** What every database takes. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -49,14 +45,14 @@ final class RedisEventFeed implements EventFeed {
     private static final Pattern PLACE = Pattern.compile("[^@]+(?:@(\\d{1,4}))?");
 
     private final ScriptRunner runner;
-    private final RedisSettings settings;
+    private final EventScripts scripts;
     private final List<ShardKeys> shards;
     /** Where the next call begins, so that no shard always comes last. */
     private final AtomicInteger turn = new AtomicInteger();
 
-    RedisEventFeed(ScriptRunner runner, RedisSettings settings, List<ShardKeys> shards) {
+    RedisEventFeed(ScriptRunner runner, EventScripts scripts, List<ShardKeys> shards) {
         this.runner = runner;
-        this.settings = settings;
+        this.scripts = scripts;
         this.shards = shards;
     }
 
@@ -88,8 +84,9 @@ final class RedisEventFeed implements EventFeed {
     /** By shard; without those whose master is away, which is no reason to wait with the others. */
     private Map<Integer, List<?>> shares(int share) {
         var order = order();
-        var answers =
-                runner.each(order.stream().map(shard -> reading(shard, share)).toList());
+        var answers = runner.executeEach(order.stream()
+                .map(shard -> scripts.read(shards.get(shard), share))
+                .toList());
         var found = new LinkedHashMap<Integer, List<?>>();
         for (var i = 0; i < order.size(); i++) {
             if (answers.get(i) instanceof List<?> entries) {
@@ -123,20 +120,7 @@ final class RedisEventFeed implements EventFeed {
     }
 
     private List<?> entries(int shard, int most) {
-        var reading = reading(shard, most);
-        return list(runner.runTwice(reading.script(), reading.keys(), reading.arguments()));
-    }
-
-    private ScriptCall reading(int shard, int most) {
-        return new ScriptCall(Script.READ, List.of(shards.get(shard).events()), new Object[] {
-            bytes(GROUP),
-            bytes(settings.node()),
-            bytes(most),
-            bytes(settings.readerDeadAfter().toMillis()),
-            shards.get(shard).eventBytes(),
-            bytes(settings.recording().sum().toMillis()),
-            bytes(settings.application())
-        });
+        return list(runner.executeIdempotent(scripts.read(shards.get(shard), most)));
     }
 
     /** One that cannot be understood is an event nevertheless: it must not hold up the others. */
@@ -170,21 +154,17 @@ final class RedisEventFeed implements EventFeed {
 
     @Override
     public void acknowledge(Collection<String> places) {
-        var byShard = new TreeMap<Integer, List<Object>>();
-        places.forEach(place -> shardOf(place)
-                .ifPresent(shard -> byShard.computeIfAbsent(shard, first -> new ArrayList<>(List.of(bytes(GROUP))))
-                        .add(bytes(place.split(String.valueOf(IN_SHARD), 2)[0]))));
+        var byShard = new TreeMap<Integer, List<String>>();
+        places.forEach(
+                place -> shardOf(place).ifPresent(shard -> byShard.computeIfAbsent(shard, first -> new ArrayList<>())
+                        .add(place.split(String.valueOf(IN_SHARD), 2)[0])));
         var calls = byShard.entrySet().stream()
-                .map(each -> new ScriptCall(
-                        Script.ACKNOWLEDGE,
-                        List.of(shards.get(each.getKey()).events()),
-                        each.getValue().toArray()))
+                .map(each -> EventScripts.acknowledge(shards.get(each.getKey()), each.getValue()))
                 .toList();
         if (calls.size() == 1) {
-            runner.runTwice(
-                    calls.get(0).script(), calls.get(0).keys(), calls.get(0).arguments());
+            runner.executeIdempotent(calls.get(0));
         } else {
-            runner.together(calls);
+            runner.executeAll(calls);
         }
     }
 
@@ -200,7 +180,7 @@ final class RedisEventFeed implements EventFeed {
 
     @Override
     public Optional<Instant> oldest() {
-        return ShardReplies.ask(runner, shards, Script.OLDEST, ShardKeys::events)
+        return ShardReplies.ask(runner, shards, EventScripts::oldest)
                 .all("Which event waits for the longest time")
                 .stream()
                 .map(ReplyValues::text)
@@ -211,7 +191,7 @@ final class RedisEventFeed implements EventFeed {
 
     @Override
     public String generation() {
-        return text(runner.runTwice(Script.GENERATION, List.of(bytes(settings.generation())), bytes(newGeneration())));
+        return EventScripts.name(runner.executeIdempotent(scripts.generation(newGeneration())));
     }
 
     private static String newGeneration() {

@@ -79,13 +79,13 @@ class ClusterOutagesTest {
                             task -> new Thread(task).start()))
                     .toList();
             readers.forEach(CompletableFuture::join);
-            assertThat(node.runner().isStopped()).isTrue();
+            assertThat(node.runner().probe().isOneAway()).isTrue();
         });
         assertThat(served.remove(frozen)).isNull();
         assertThat(served.values().stream().mapToInt(Integer::intValue).sum())
                 .isGreaterThanOrEqualTo(READERS * READS * 2 / 3 * 99 / 100);
         Eventually.within(Duration.ofSeconds(5), () -> serves(keyOf(frozen)));
-        assertThat(node.runner().isStopped()).isFalse();
+        assertThat(node.runner().probe().isOneAway()).isFalse();
     }
 
     /** As it begins a session where the shards of two Redis are written: no other kind of request comes along to find that it answers again. */
@@ -94,10 +94,11 @@ class ClusterOutagesTest {
         var frozen = REDIS.ports().get(0);
         RealTopology.whileFrozen(frozen, () -> {
             Eventually.within(
-                    Duration.ofSeconds(10), () -> !allServe() && node.runner().isStopped());
+                    Duration.ofSeconds(10),
+                    () -> !allServe() && node.runner().probe().isOneAway());
         });
         Eventually.within(Duration.ofSeconds(5), this::allServe);
-        assertThat(node.runner().isStopped()).isFalse();
+        assertThat(node.runner().probe().isOneAway()).isFalse();
     }
 
     private boolean allServe() {
@@ -105,7 +106,7 @@ class ClusterOutagesTest {
             var calls = keys.values().stream()
                     .map(key -> ClusterRunner.keep(key, key))
                     .toList();
-            return node.runner().together(calls).size() == calls.size();
+            return node.runner().executeAll(calls).size() == calls.size();
         } catch (StoreUnavailableException e) {
             return false;
         }
@@ -117,7 +118,7 @@ class ClusterOutagesTest {
         RealTopology.whileFrozen(frozen, () -> {
             Eventually.within(
                     Duration.ofSeconds(10),
-                    () -> !serves(keyOf(frozen)) && node.runner().isStopped());
+                    () -> !serves(keyOf(frozen)) && node.runner().probe().isOneAway());
             Eventually.within(Duration.ofSeconds(5), () -> {
                 Thread.currentThread().interrupt();
                 try {
@@ -185,7 +186,7 @@ class ClusterOutagesTest {
                 assertThat(node.kept(sameRedis, sameRedis)).isEqualTo(sameRedis);
                 return node.servers().of(List.of(Utf8.bytes(key))).isEmpty();
             });
-            assertThat(node.runner().isStopped()).isFalse();
+            assertThat(node.runner().probe().isOneAway()).isFalse();
         } finally {
             RealRedis.ask(port, "CLUSTER", "ADDSLOTS", slot);
         }
@@ -206,7 +207,7 @@ class ClusterOutagesTest {
                     assertThat(node.kept("more", key)).isEqualTo(key);
                 }
             });
-            node.runner().lookAtWrites("beat:");
+            node.runner().probe().probeWrites("beat:");
             assertThat(node.runner().refusals().everyWrite()).isTrue();
             assertThat(node.runner().refusals().concerns())
                     .singleElement()

@@ -76,7 +76,7 @@ class ClusterRedirectionsTest {
     }
 
     private void assertThatNobodyIsAway() {
-        assertThat(node.runner().isStopped()).isFalse();
+        assertThat(node.runner().probe().isOneAway()).isFalse();
         assertThat(node.servers().all()).noneMatch(each -> each.breaker().failed());
     }
 
@@ -85,7 +85,7 @@ class ClusterRedirectionsTest {
         begin();
         assertThat(node.kept("first", key)).isEqualTo("first");
         assertThat(node.kept("second", key)).isEqualTo("first");
-        assertThat(node.runner().together(List.of(ClusterRunner.keep("third", key))))
+        assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("third", key))))
                 .hasSize(1);
         assertThat(lyingAt(to, key)).isEqualTo("first");
         assertThatNobodyIsAway();
@@ -113,7 +113,7 @@ class ClusterRedirectionsTest {
     @Test
     void whatNobodyWaitsForFollowsToo() throws Exception {
         begin();
-        node.runner().send(List.of(ClusterRunner.keep("sent", key)));
+        node.runner().fireAndForget(List.of(ClusterRunner.keep("sent", key)));
         Eventually.within(Duration.ofSeconds(5), () -> lyingAt(to, key).equals("sent"));
     }
 
@@ -188,7 +188,7 @@ class ClusterRedirectionsTest {
                     .contains("cluster_state:ok"));
 
             assertThat(node.kept("there", key)).isEqualTo("there");
-            assertThat(node.runner().together(List.of(ClusterRunner.keep("again", key))))
+            assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("again", key))))
                     .hasSize(1);
             assertThat(RealRedis.ask(joining, "GET", key)).isEqualTo("there");
             assertThatNobodyIsAway();
@@ -223,7 +223,7 @@ class ClusterRedirectionsTest {
             RealRedis.ask(from, "SCRIPT", "FLUSH");
             assertThat(node.kept("loaded", key)).isEqualTo("loaded");
             RealRedis.ask(from, "SCRIPT", "FLUSH");
-            assertThat(node.runner().together(List.of(ClusterRunner.keep("again", key))))
+            assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("again", key))))
                     .hasSize(1);
             assertThatNobodyIsAway();
         });

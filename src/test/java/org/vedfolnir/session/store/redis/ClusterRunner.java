@@ -92,7 +92,7 @@ final class ClusterRunner implements AutoCloseable {
 
     String kept(String value, String... keys) {
         var call = keep(value, keys);
-        return ReplyValues.text(runner.runTwice(call.script(), call.keys(), call.arguments()));
+        return ReplyValues.text(runner.executeIdempotent(call));
     }
 
     @Override

@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.testing.Logged;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 import org.vedfolnir.session.store.redis.diagnostics.MissingReplicas;
 import org.vedfolnir.session.store.redis.diagnostics.RedisInfo;
@@ -27,7 +29,7 @@ class FailoverNoticedTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final RedisSessionStore store = StoreOf.configuration(CLUSTER.configuration());
+    private final RedisStore store = StoreOf.configuration(CLUSTER.configuration());
     private final Logged log = new Logged(FailoverDetector.class.getName());
 
     @AfterEach
@@ -39,7 +41,7 @@ class FailoverNoticedTest {
 
     private List<String> tookOver() {
         try {
-            return store.examine().concerns().stream()
+            return store.diagnostics().diagnose().concerns().stream()
                     .filter(each -> each.summary().startsWith("Another server took over"))
                     .map(Concern::sentence)
                     .toList();
@@ -52,7 +54,7 @@ class FailoverNoticedTest {
     private void seesAll() throws Exception {
         Eventually.within(PATIENCE, () -> {
             try {
-                return store.examine().concerns().stream()
+                return store.diagnostics().diagnose().concerns().stream()
                         .noneMatch(each -> each.summary().startsWith("A part of the store does not answer"));
             } catch (StoreUnavailableException e) {
                 return false;
@@ -69,14 +71,14 @@ class FailoverNoticedTest {
     void whatADeadMasterHadNotSentOnIsSaidWithItsTimes() throws Exception {
         assertThat(tookOver()).isEmpty();
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
+        store.sessions().save(new TestWrite(id, 0).build());
         var master = CLUSTER.facts()
                 .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
         var replica = CLUSTER.facts().replicaOf(master);
         master.tell("ACL", "SETUSER", "default", "-psync", "-sync");
         master.ask("CLIENT", "KILL", "TYPE", "replica");
         var deaf = Instant.ofEpochMilli(store.now());
-        store.save(new TestWrite(TestWrite.newId(), 0).build());
+        store.sessions().save(new TestWrite(TestWrite.newId(), 0).build());
         assertThat(tookOver()).isEmpty();
 
         master.kill();
@@ -96,21 +98,21 @@ class FailoverNoticedTest {
     void aMasterThatFollowsItsReplicaAndHadMoreIsAConcern() throws Exception {
         seesAll();
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
+        store.sessions().save(new TestWrite(id, 0).build());
         var master = CLUSTER.facts()
                 .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
         var replica = CLUSTER.facts().replicaOf(master);
         seesAll();
         master.tell("ACL", "SETUSER", "default", "-psync", "-sync");
         master.ask("CLIENT", "KILL", "TYPE", "replica");
-        store.save(new TestWrite(id, 1).build());
+        store.sessions().save(new TestWrite(id, 1).build());
         replica.tell("CLUSTER", "FAILOVER", "TAKEOVER");
         CLUSTER.operator().awaitPromoted(replica);
         CLUSTER.awaitWhole();
         Eventually.within(PATIENCE, () -> !tookOver().isEmpty());
 
         assertThat(tookOver()).hasSize(1);
-        assertThat(store.failovers()).hasSize(1);
+        assertThat(store.diagnostics().failovers()).hasSize(1);
         master.tell("ACL", "SETUSER", "default", "+psync", "+sync");
     }
 

@@ -27,7 +27,7 @@ class FormerMasterTest {
     /** Longer than the test: Redisson itself hears of nothing. */
     private static final String DEAF = "{sentinelServersConfig: {scanInterval: 3600000, ";
 
-    private final RedisSessionStore node =
+    private final RedisStore node =
             StoreOf.configuration(SENTINELS.configuration().replace("{sentinelServersConfig: {", DEAF));
 
     @BeforeEach
@@ -43,7 +43,7 @@ class FormerMasterTest {
 
     private SessionId saved() {
         var id = TestWrite.newId();
-        node.save(new TestWrite(id, 0).build());
+        node.sessions().save(new TestWrite(id, 0).build());
         return id;
     }
 
@@ -51,7 +51,7 @@ class FormerMasterTest {
         var id = TestWrite.newId();
         Eventually.within(PATIENCE, () -> {
             try {
-                node.save(new TestWrite(id, 0).build());
+                node.sessions().save(new TestWrite(id, 0).build());
                 return true;
             } catch (StoreUnavailableException e) {
                 return false;
@@ -80,7 +80,7 @@ class FormerMasterTest {
 
         serveAsOneOfTwo(former);
         assertThatTheMasterHas(id);
-        assertThat(node.peek(id)).isPresent();
+        assertThat(node.sessions().peek(id)).isPresent();
     }
 
     @Test
@@ -117,7 +117,7 @@ class FormerMasterTest {
         var former = SENTINELS.master();
         try (var other = StoreOf.configuration(SENTINELS.configuration(), "other")) {
             var id = TestWrite.newId();
-            other.save(new TestWrite(id, 0).build());
+            other.sessions().save(new TestWrite(id, 0).build());
 
             assertThatTheMasterHas(id);
             assertThat(SENTINELS.master()).isSameAs(former);

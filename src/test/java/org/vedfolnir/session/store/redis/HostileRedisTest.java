@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.Fingerprint;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
@@ -81,9 +81,9 @@ class HostileRedisTest {
                 var store = store(hostile.url())) {
             var id = TestWrite.newId();
             for (var i = 0; i < 3; i++) {
-                assertThatThrownBy(() -> store.open(id, Fingerprint.NONE))
+                assertThatThrownBy(() -> store.sessions().open(id, DocumentTag.NONE))
                         .isInstanceOf(StoreUnavailableException.class);
-                assertThatThrownBy(() -> store.save(new TestWrite(id, 0).build()))
+                assertThatThrownBy(() -> store.sessions().save(new TestWrite(id, 0).build()))
                         .isInstanceOf(StoreUnavailableException.class);
                 assertThat(used() - before).as("bytes more").isLessThan(64 * MEGABYTE);
             }
@@ -104,9 +104,9 @@ class HostileRedisTest {
     }
 
     /** On a busy machine the first try may take too long. */
-    private static boolean isGone(RedisSessionStore store) {
+    private static boolean isGone(RedisStore store) {
         try {
-            return store.open(TestWrite.newId(), Fingerprint.NONE).equals(new OpenResult.Gone());
+            return store.sessions().open(TestWrite.newId(), DocumentTag.NONE).equals(new OpenResult.Gone());
         } catch (StoreUnavailableException e) {
             return false;
         }
@@ -118,8 +118,8 @@ class HostileRedisTest {
         return runtime.totalMemory() - runtime.freeMemory() + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 
-    private static RedisSessionStore store(String url) {
-        return new RedisSessionStore(new RedisSettings(
+    private static RedisStore store(String url) {
+        return new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 URI.create(url),

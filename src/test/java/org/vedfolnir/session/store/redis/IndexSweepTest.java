@@ -26,8 +26,8 @@ class IndexSweepTest {
     private static final long IDLE = Duration.ofMinutes(30).toMillis();
     private static final int SESSIONS = 3 * IndexSweep.PAGE;
 
-    private final RedisSessionStore one = StoreOf.configuration(CLUSTER.configuration());
-    private final RedisSessionStore other = StoreOf.configuration(CLUSTER.configuration(), "other");
+    private final RedisStore one = StoreOf.configuration(CLUSTER.configuration());
+    private final RedisStore other = StoreOf.configuration(CLUSTER.configuration(), "other");
     private final List<SessionId> read = new ArrayList<>();
 
     @AfterEach
@@ -38,11 +38,11 @@ class IndexSweepTest {
         CLUSTER.facts().masters().forEach(each -> each.ask("FLUSHALL"));
     }
 
-    private boolean sweeps(RedisSessionStore store) {
+    private boolean sweeps(RedisStore store) {
         try {
-            var found = store.examine().concerns().stream()
+            var found = store.diagnostics().diagnose().concerns().stream()
                     .anyMatch(each -> each.sentence().contains("took over"));
-            store.renewIndexes((id, document) -> {
+            store.index().renew((id, document) -> {
                 read.add(id);
                 return Optional.of(new SessionOwner("ann", IDLE, 0));
             });
@@ -60,10 +60,11 @@ class IndexSweepTest {
 
     /** Each third has no end. */
     private void begin(SessionId id) {
-        one.save(new TestWrite(id, 0)
-                .idle(id.hashCode() % 3 == 0 ? 0 : IDLE)
-                .user("ann")
-                .build());
+        one.sessions()
+                .save(new TestWrite(id, 0)
+                        .idle(id.hashCode() % 3 == 0 ? 0 : IDLE)
+                        .user("ann")
+                        .build());
     }
 
     @Test
@@ -96,7 +97,7 @@ class IndexSweepTest {
 
         CLUSTER.operator().restore();
         Eventually.within(PATIENCE, () -> sweeps(one) && isDone());
-        assertThat(one.sessionsOf("ann")).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(one.index().sessionsOf("ann")).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     private static long entered(RedisProcess at) {
@@ -129,8 +130,9 @@ class IndexSweepTest {
         var replica = CLUSTER.facts().replicaOf(master);
         master.kill();
         CLUSTER.operator().awaitPromoted(replica);
-        Eventually.within(PATIENCE, () -> sweeps(one) && one.sessionsOf("ann").size() == SESSIONS);
-        assertThat(one.sessionsOf("ann")).containsExactlyInAnyOrderElementsOf(ids);
+        Eventually.within(
+                PATIENCE, () -> sweeps(one) && one.index().sessionsOf("ann").size() == SESSIONS);
+        assertThat(one.index().sessionsOf("ann")).containsExactlyInAnyOrderElementsOf(ids);
         Eventually.within(PATIENCE, () -> sweeps(one) && isDone());
 
         var before = List.copyOf(read);

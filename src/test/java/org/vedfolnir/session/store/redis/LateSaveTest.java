@@ -40,15 +40,15 @@ class LateSaveTest {
     private final SessionId id = TestWrite.newId();
     private final SessionId next = TestWrite.newId();
     private LossyWire wire;
-    private RedisSessionStore store;
+    private RedisStore store;
 
     LateSaveTest() throws IOException {
         wire = new LossyWire(REDIS);
         store = node(wire.url(), Duration.ofMillis(500), GRACE);
     }
 
-    private static RedisSessionStore node(String url, Duration commandTimeout, Duration grace) {
-        return new RedisSessionStore(new RedisSettings(
+    private static RedisStore node(String url, Duration commandTimeout, Duration grace) {
+        return new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 URI.create(url),
@@ -87,7 +87,7 @@ class LateSaveTest {
     @Test
     void aSessionDoesNotComeBackUnderTheIdThatItHadBefore() throws IOException {
         var late = create();
-        store.save(new TestWrite(next, 1).before(id).idle(IDLE).build());
+        store.sessions().save(new TestWrite(next, 1).before(id).idle(IDLE).build());
         arrive(late);
 
         assertThat(REDIS.exists(key(id))).isFalse();
@@ -122,17 +122,19 @@ class LateSaveTest {
         create();
         end(id);
 
-        assertThat(store.save(new TestWrite(id, 0).idle(IDLE).build())).isInstanceOf(SaveResult.Saved.class);
+        assertThat(store.sessions().save(new TestWrite(id, 0).idle(IDLE).build()))
+                .isInstanceOf(SaveResult.Saved.class);
         assertThat(REDIS.exists(key(id))).isTrue();
     }
 
     @Test
     void aNodeThatHasRedisClockWrongBeginsSessionsAllTheSame() {
         for (var wrong : List.of(-3_600_000L, 3_600_000L)) {
-            store.told(redisMillis() + wrong);
+            store.clock().told(redisMillis() + wrong);
             var fresh = TestWrite.newId();
 
-            assertThat(store.save(new TestWrite(fresh, 0).idle(IDLE).build())).isInstanceOf(SaveResult.Saved.class);
+            assertThat(store.sessions().save(new TestWrite(fresh, 0).idle(IDLE).build()))
+                    .isInstanceOf(SaveResult.Saved.class);
             assertThat(Math.abs(store.now() - redisMillis())).isLessThan(1000);
         }
     }
@@ -140,8 +142,8 @@ class LateSaveTest {
     @Test
     void whereACommandMayTakeLongASessionBeginsAtTheFirstTry() {
         var patient = node(REDIS.url(), Duration.ofSeconds(10), Duration.ofSeconds(60));
-        var scripts = REDIS.roundTrips(() -> assertThat(whileRedisStandsStill(
-                        () -> patient.save(new TestWrite(id, 0).idle(IDLE).build())))
+        var scripts = REDIS.roundTrips(() -> assertThat(whileRedisStandsStill(() ->
+                        patient.sessions().save(new TestWrite(id, 0).idle(IDLE).build())))
                 .isInstanceOf(SaveResult.Saved.class));
         patient.close();
 
@@ -168,14 +170,15 @@ class LateSaveTest {
     }
 
     private String create() {
-        return requestOf(() -> store.save(new TestWrite(id, 0)
-                .idle(IDLE)
-                .events(event(new SessionEvent.Created()))
-                .build()));
+        return requestOf(() -> store.sessions()
+                .save(new TestWrite(id, 0)
+                        .idle(IDLE)
+                        .events(event(new SessionEvent.Created()))
+                        .build()));
     }
 
     private void end(SessionId session) {
-        assertThat(store.end(session, event(new SessionEvent.Ended(EndReason.INVALIDATED)), List.of()))
+        assertThat(store.sessions().end(session, event(new SessionEvent.Ended(EndReason.INVALIDATED)), List.of()))
                 .isPresent();
     }
 

@@ -38,8 +38,8 @@ class LostAnswerTest {
 
     private final SessionId id = TestWrite.newId();
     private LossyWire wire;
-    private RedisSessionStore store;
-    private RedisSessionStore other;
+    private RedisStore store;
+    private RedisStore other;
 
     LostAnswerTest() throws Exception {
         wire = new LossyWire(REDIS);
@@ -47,8 +47,8 @@ class LostAnswerTest {
         other = node(REDIS.url(), "other");
     }
 
-    private static RedisSessionStore node(String url, String name) {
-        return new RedisSessionStore(new RedisSettings(
+    private static RedisStore node(String url, String name) {
+        return new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 URI.create(url),
@@ -64,7 +64,7 @@ class LostAnswerTest {
     @BeforeEach
     void connect() {
         REDIS.command("FLUSHALL");
-        store.save(new TestWrite(id, 0).idle(60_000).build());
+        store.sessions().save(new TestWrite(id, 0).idle(60_000).build());
     }
 
     @AfterEach
@@ -81,7 +81,7 @@ class LostAnswerTest {
         try {
             for (var i = 0; i < 5; i++) {
                 Thread.currentThread().interrupt();
-                assertThatThrownBy(() -> other.peek(id)).isInstanceOf(StoreUnavailableException.class);
+                assertThatThrownBy(() -> other.sessions().peek(id)).isInstanceOf(StoreUnavailableException.class);
                 assertThat(Thread.interrupted())
                         .as("whoever interrupted it is heard")
                         .isTrue();
@@ -90,14 +90,15 @@ class LostAnswerTest {
             REDIS.resume();
         }
 
-        assertThat(other.peek(id)).isPresent();
+        assertThat(other.sessions().peek(id)).isPresent();
     }
 
     @Test
     void aSaveWhoseAnswerIsLostIsMadeOnceWithItsEventAndAnsweredAsSaved() {
         wire.loseNext(SAVED, () -> {});
 
-        assertThat(store.save(new TestWrite(id, 1).idle(60_000).events(event()).build()))
+        assertThat(store.sessions()
+                        .save(new TestWrite(id, 1).idle(60_000).events(event()).build()))
                 .isInstanceOf(SaveResult.Saved.class);
 
         assertThat(wire.lost()).isEqualTo(1);
@@ -107,10 +108,11 @@ class LostAnswerTest {
 
     @Test
     void aSaveOnWhichSomebodyElseBuiltMeanwhileIsNotMadeASecondTime() {
-        wire.loseNext(SAVED, () -> other.save(new TestWrite(id, 2).idle(60_000).build()));
+        wire.loseNext(SAVED, () -> other.sessions()
+                .save(new TestWrite(id, 2).idle(60_000).build()));
 
-        assertThatThrownBy(() -> store.save(
-                        new TestWrite(id, 1).idle(60_000).events(event()).build()))
+        assertThatThrownBy(() -> store.sessions()
+                        .save(new TestWrite(id, 1).idle(60_000).events(event()).build()))
                 .isInstanceOf(StoreUnavailableException.class);
 
         assertThat(wire.lost()).isEqualTo(1);
@@ -120,11 +122,11 @@ class LostAnswerTest {
 
     @Test
     void aLostRaceWhoseAnswerIsLostIsNotMade() {
-        other.save(new TestWrite(id, 1).idle(60_000).build());
+        other.sessions().save(new TestWrite(id, 1).idle(60_000).build());
         wire.loseNext(STALE, () -> {});
 
-        assertThatThrownBy(() -> store.save(
-                        new TestWrite(id, 1).idle(60_000).events(event()).build()))
+        assertThatThrownBy(() -> store.sessions()
+                        .save(new TestWrite(id, 1).idle(60_000).events(event()).build()))
                 .isInstanceOf(StoreUnavailableException.class);
 
         assertThat(version()).isEqualTo(2);
@@ -135,23 +137,23 @@ class LostAnswerTest {
     void anEndWhoseAnswerIsLostIsRecordedOnce() {
         wire.loseNext("ended", () -> {});
 
-        assertThat(store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
+        assertThat(store.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
                 .as("it was ours")
                 .isTrue();
 
         assertThat(wire.lost()).isEqualTo(1);
-        assertThat(store.peek(id)).isEmpty();
+        assertThat(store.sessions().peek(id)).isEmpty();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
-        assertThat(other.standings(List.of(id)))
+        assertThat(other.index().standings(List.of(id)))
                 .as("as older nodes read the mark")
                 .containsExactly(new Standing.Ended(EndReason.SIGNED_OUT));
     }
 
     @Test
     void anEndThatSomebodyElseMadeIsNeverOurs() {
-        other.end(id, new NewEvent(new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR), context()));
+        other.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR), context()));
 
-        assertThat(store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
+        assertThat(store.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
                 .isFalse();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
     }
@@ -183,11 +185,13 @@ class LostAnswerTest {
     @Test
     void anExpiryWhoseAnswerIsLostIsToldAndRecordedOnce() throws Exception {
         var brief = TestWrite.newId();
-        store.save(new TestWrite(brief, 0).idle(50).build());
-        Eventually.within(Duration.ofSeconds(5), () -> store.peek(brief).isEmpty());
+        store.sessions().save(new TestWrite(brief, 0).idle(50).build());
+        Eventually.within(
+                Duration.ofSeconds(5), () -> store.sessions().peek(brief).isEmpty());
         wire.loseNext("ended", () -> {});
 
-        assertThat(store.expire(10, each -> new NewEvent(new SessionEvent.Ended(EndReason.EXPIRED), context())))
+        assertThat(store.sessions()
+                        .expire(10, each -> new NewEvent(new SessionEvent.Ended(EndReason.EXPIRED), context())))
                 .hasSize(1);
 
         assertThat(wire.lost()).isEqualTo(1);
@@ -199,15 +203,16 @@ class LostAnswerTest {
         var next = TestWrite.newId();
         wire.loseNext(SAVED, () -> {});
 
-        assertThat(store.save(new TestWrite(next, 1)
-                        .before(id)
-                        .idle(60_000)
-                        .events(event())
-                        .build()))
+        assertThat(store.sessions()
+                        .save(new TestWrite(next, 1)
+                                .before(id)
+                                .idle(60_000)
+                                .events(event())
+                                .build()))
                 .isInstanceOf(SaveResult.Saved.class);
 
-        assertThat(other.peek(id)).isEmpty();
-        assertThat(other.peek(next)).isPresent();
+        assertThat(other.sessions().peek(id)).isEmpty();
+        assertThat(other.sessions().peek(next)).isPresent();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
     }
 
@@ -217,11 +222,11 @@ class LostAnswerTest {
             var each = TestWrite.newId();
             var first = new TestWrite(each, 0).idle(60_000).build();
             var second = new TestWrite(each, 1).idle(60_000).events(event()).build();
-            other.save(first);
+            other.sessions().save(first);
             wire.cutNextAfter(cut);
             var saved = saves(second);
 
-            var lies = other.peek(each).orElseThrow();
+            var lies = other.sessions().peek(each).orElseThrow();
             assertThat(lies.version()).as("cut after %d bytes", cut).isBetween(saved ? 2L : 1L, 2L);
             assertThat(lies.document()).isEqualTo((lies.version() == 1 ? first : second).document());
         }
@@ -232,14 +237,14 @@ class LostAnswerTest {
 
     private boolean saves(SessionWrite write) {
         try {
-            return store.save(write) instanceof SaveResult.Saved;
+            return store.sessions().save(write) instanceof SaveResult.Saved;
         } catch (StoreUnavailableException e) {
             return false;
         }
     }
 
     private long version() {
-        return other.peek(id).orElseThrow().version();
+        return other.sessions().peek(id).orElseThrow().version();
     }
 
     private static NewEvent event() {

@@ -156,7 +156,7 @@ final class ManySessionsCheck {
     }
 
     /** Of some of the live ones that have another id: each asks all shards. */
-    void checkHandles(RedisSessionStore store) throws Exception {
+    void checkHandles(RedisStore store) throws Exception {
         var renamed = documents.keySet().stream()
                 .filter(Many::wasRenamed)
                 .limit(HANDLES)
@@ -168,11 +168,11 @@ final class ManySessionsCheck {
     }
 
     /** Once more on a machine that is too busy to answer in time. */
-    private static Optional<SessionId> idOf(RedisSessionStore store, String handle) throws Exception {
+    private static Optional<SessionId> idOf(RedisStore store, String handle) throws Exception {
         var found = new ArrayList<Optional<SessionId>>(1);
         Eventually.within(PATIENCE, () -> {
             try {
-                return found.add(store.idOf(handle));
+                return found.add(store.placement().idOf(handle));
             } catch (StoreUnavailableException e) {
                 return false;
             }

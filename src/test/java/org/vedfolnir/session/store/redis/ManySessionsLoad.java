@@ -9,11 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.store.Fingerprint;
+import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
@@ -31,12 +31,12 @@ final class ManySessionsLoad {
     private static final long SPREAD = Duration.ofSeconds(30).toMillis();
     private static final Duration REFUSED = Duration.ofMillis(20);
 
-    private final SessionStore store;
+    private final Store store;
     private final ManySessions sessions;
     private final int number;
     private final Deque<Many> recent = new ArrayDeque<>();
 
-    ManySessionsLoad(SessionStore store, ManySessions sessions, int number) {
+    ManySessionsLoad(Store store, ManySessions sessions, int number) {
         this.store = store;
         this.sessions = sessions;
         this.number = number;
@@ -71,7 +71,7 @@ final class ManySessionsLoad {
     private SessionId inReach() {
         return Stream.generate(TestWrite::newId)
                 .limit(OUT_OF_REACH)
-                .filter(store::isInReach)
+                .filter(store.placement()::isInReach)
                 .findFirst()
                 .orElseGet(TestWrite::newId);
     }
@@ -92,13 +92,14 @@ final class ManySessionsLoad {
         var end = session.event(new SessionEvent.Ended(EndReason.SIGNED_OUT));
         answered(
                 session,
-                () -> session.ended = store.end(session.id, end, session.large ? List.of(1) : List.of())
+                () -> session.ended = store.sessions()
+                        .end(session.id, end, session.large ? List.of(1) : List.of())
                         .isPresent());
     }
 
     private void rename(Many session) {
         var next = Stream.generate(TestWrite::newId)
-                .filter(each -> store.inOneStep(session.id, each))
+                .filter(each -> store.placement().inOneStep(session.id, each))
                 .findFirst()
                 .orElseThrow();
         sessions.know(next, session);
@@ -116,15 +117,15 @@ final class ManySessionsLoad {
 
     private void use(Many session) {
         answered(session, () -> {
-            if (store.open(session.id, Fingerprint.NONE) instanceof OpenResult.Changed opened) {
-                store.used(session.id, opened.session().lastAccess(), session.idle, 0, () -> session.user);
+            if (store.sessions().open(session.id, DocumentTag.NONE) instanceof OpenResult.Changed opened) {
+                store.sessions().used(session.id, opened.session().lastAccess(), session.idle, 0, () -> session.user);
             }
         });
     }
 
     private boolean isSaved(Many session, TestWrite write) {
         var saved = new boolean[1];
-        answered(session, () -> saved[0] = store.save(write.build()) instanceof SaveResult.Saved);
+        answered(session, () -> saved[0] = store.sessions().save(write.build()) instanceof SaveResult.Saved);
         return saved[0];
     }
 

@@ -47,7 +47,7 @@ class ManySessionsTopology {
     /** Before the master stood still: longer than a healthy replica lags behind. */
     private static final long LAG = Duration.ofSeconds(1).toNanos();
 
-    private final List<RedisSessionStore> stores = List.of(store("one"), store("two"));
+    private final List<RedisStore> stores = List.of(store("one"), store("two"));
     private final ManySessions sessions = new ManySessions();
     private final List<Loss> losses = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -56,7 +56,7 @@ class ManySessionsTopology {
     private volatile boolean over;
 
     /** As a node has it by default, with room for the events of all, and the touch interval of a test. */
-    private static RedisSessionStore store(String node) {
+    private static RedisStore store(String node) {
         return StoreOf.configuration(REDIS.configuration(), node, Duration.ofSeconds(60), 256 << 20);
     }
 
@@ -66,17 +66,17 @@ class ManySessionsTopology {
         for (var store : stores) {
             repeat(() -> expire(store) > 0);
             repeat(() -> {
-                store.examine();
-                store.renewIndexes((id, document) -> sessions.owner(id));
+                store.diagnostics().diagnose();
+                store.index().renew((id, document) -> sessions.owner(id));
                 return false;
             });
         }
         repeat(() -> events.read() > 0);
     }
 
-    private int expire(RedisSessionStore store) {
+    private int expire(RedisStore store) {
         var begin = System.nanoTime();
-        var expired = store.expire(200, sessions::expired);
+        var expired = store.sessions().expire(200, sessions::expired);
         expired.forEach(each -> sessions.ofId(each.id().value()).orElseThrow().changed(begin));
         return expired.size();
     }
@@ -101,7 +101,7 @@ class ManySessionsTopology {
     void close() {
         over = true;
         threads.shutdownNow();
-        stores.forEach(RedisSessionStore::close);
+        stores.forEach(RedisStore::close);
     }
 
     @Test

@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
 import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 import org.vedfolnir.testing.Logged;
 
@@ -23,18 +23,18 @@ class OrderlyFailoverTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static StoreCondition found(RedisSessionStore store) {
+    private static StoreDiagnosis found(RedisStore store) {
         try {
-            return store.examine();
+            return store.diagnostics().diagnose();
         } catch (StoreUnavailableException e) {
-            return StoreCondition.GOOD;
+            return StoreDiagnosis.GOOD;
         }
     }
 
     /** A failover of a master that was never seen is none. */
-    private static boolean seesAll(RedisSessionStore store) {
+    private static boolean seesAll(RedisStore store) {
         var found = found(store);
-        return found != StoreCondition.GOOD
+        return found != StoreDiagnosis.GOOD
                 && found.concerns().stream().noneMatch(each -> each.summary().startsWith("A part of the store"));
     }
 
@@ -43,7 +43,7 @@ class OrderlyFailoverTest {
         try (var store = StoreOf.configuration(CLUSTER.configuration());
                 var log = new Logged(FailoverDetector.class.getName())) {
             var id = TestWrite.newId();
-            store.save(new TestWrite(id, 0).build());
+            store.sessions().save(new TestWrite(id, 0).build());
             Eventually.within(PATIENCE, () -> seesAll(store));
             var master = CLUSTER.facts()
                     .masterOf(CLUSTER.keys().session(id.value()).orElseThrow().key());
@@ -61,7 +61,7 @@ class OrderlyFailoverTest {
                             + master.port());
             assertThat(found(store).concerns())
                     .noneMatch(each -> each.sentence().contains("took over"));
-            assertThat(store.failovers()).isEmpty();
+            assertThat(store.diagnostics().failovers()).isEmpty();
         }
     }
 }

@@ -22,8 +22,8 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionStore;
-import org.vedfolnir.session.store.SessionStoreContract;
+import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.StoreContract;
 import org.vedfolnir.session.store.StoreRefusedException;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
@@ -33,14 +33,14 @@ import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** The contract on a Redis Cluster, and what is repaired there because no step reaches all slots. */
-class RedisClusterStoreTest extends SessionStoreContract {
+class RedisClusterStoreTest extends StoreContract {
 
     @RegisterExtension
     static final RealTopology REDIS = RealTopology.cluster();
 
-    private final List<SessionStore> opened = new ArrayList<>();
-    private SessionStore store = node("one");
-    private SessionStore other = node("two");
+    private final List<Store> opened = new ArrayList<>();
+    private Store store = node("one");
+    private Store other = node("two");
 
     @BeforeEach
     void empty() {
@@ -49,12 +49,12 @@ class RedisClusterStoreTest extends SessionStoreContract {
 
     @AfterEach
     void close() {
-        opened.forEach(SessionStore::close);
+        opened.forEach(Store::close);
     }
 
-    private SessionStore node(String name) {
+    private Store node(String name) {
         var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        var made = new RedisSessionStore(new RedisSettings(
+        var made = new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
@@ -70,17 +70,17 @@ class RedisClusterStoreTest extends SessionStoreContract {
     }
 
     @Override
-    protected SessionStore store() {
+    protected Store store() {
         return store;
     }
 
     @Override
-    protected SessionStore other() {
+    protected Store other() {
         return other;
     }
 
     @Override
-    protected SessionStore otherRestarted() {
+    protected Store otherRestarted() {
         other.close();
         other = node("two");
         return other;
@@ -115,80 +115,85 @@ class RedisClusterStoreTest extends SessionStoreContract {
     @Test
     void anIndexEntryWithoutASessionIsSteppedOverAndLeaves() {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).user("ann").build());
+        store.sessions().save(new TestWrite(id, 0).user("ann").build());
         REDIS.command("DEL", key(id));
         indexAllAsDue();
 
-        assertThat(store.sessionsOf("ann")).isEmpty();
-        assertThat(store.expire(10, each -> {
+        assertThat(store.index().sessionsOf("ann")).isEmpty();
+        assertThat(store.sessions().expire(10, each -> {
                     throw new AssertionError("There is no such session.");
                 }))
                 .isEmpty();
-        assertThat(store.count().sessions()).isZero();
+        assertThat(store.index().count().sessions()).isZero();
     }
 
     @Test
     void aChangeThatWasNotMadeIsNotRecorded() {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
-        store.save(new TestWrite(id, 1).build());
+        store.sessions().save(new TestWrite(id, 0).build());
+        store.sessions().save(new TestWrite(id, 1).build());
 
-        assertThat(store.save(new TestWrite(id, 1).events(event()).build())).isInstanceOf(SaveResult.Stale.class);
-        assertThat(store.save(
-                        new TestWrite(TestWrite.newId(), 1).events(event()).build()))
+        assertThat(store.sessions().save(new TestWrite(id, 1).events(event()).build()))
+                .isInstanceOf(SaveResult.Stale.class);
+        assertThat(store.sessions()
+                        .save(new TestWrite(TestWrite.newId(), 1)
+                                .events(event())
+                                .build()))
                 .isInstanceOf(SaveResult.Gone.class);
-        assertThat(store.end(TestWrite.newId(), event())).isFalse();
+        assertThat(store.sessions().end(TestWrite.newId(), event())).isFalse();
         assertThat(recorded()).isZero();
     }
 
     @Test
     void anIdOfAnotherShardIsRefusedAndChangesNothing() {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
+        store.sessions().save(new TestWrite(id, 0).build());
         var far = Stream.generate(TestWrite::newId)
-                .filter(each -> !store.inOneStep(id, each))
+                .filter(each -> !store.placement().inOneStep(id, each))
                 .findFirst()
                 .orElseThrow();
 
-        assertThatThrownBy(() -> store.save(new TestWrite(far, 1).before(id).build()))
+        assertThatThrownBy(() ->
+                        store.sessions().save(new TestWrite(far, 1).before(id).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("shard");
-        assertThat(store.peek(id)).isPresent();
+        assertThat(store.sessions().peek(id)).isPresent();
     }
 
     @Test
     void aChangeThatWasRefusedIsNotMadeInPart() {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
+        store.sessions().save(new TestWrite(id, 0).build());
         var moved = new TestWrite(related(id), 1).before(id).events(event());
         REDIS.command("ACL", "SETUSER", "default", "resetkeys", "~vedfolnir:session:*", "~vedfolnir:expiries:*");
         try {
             for (var change : List.<Runnable>of(
-                    () -> store.save(new TestWrite(id, 1).events(event()).build()),
-                    () -> store.save(moved.build()),
-                    () -> store.end(id, event()))) {
+                    () -> store.sessions()
+                            .save(new TestWrite(id, 1).events(event()).build()),
+                    () -> store.sessions().save(moved.build()),
+                    () -> store.sessions().end(id, event()))) {
                 assertThatThrownBy(change::run).isInstanceOf(StoreRefusedException.class);
             }
         } finally {
             REDIS.command("ACL", "SETUSER", "default", "allkeys");
         }
-        assertThat(store.peek(id)).isPresent();
+        assertThat(store.sessions().peek(id)).isPresent();
         assertThat(recorded()).isZero();
-        assertThat(store.save(moved.build())).isInstanceOf(SaveResult.Saved.class);
+        assertThat(store.sessions().save(moved.build())).isInstanceOf(SaveResult.Saved.class);
         assertThat(recorded()).isOne();
     }
 
     @Test
     void anEndIsMadeAndRecordedWhereTheMemoryIsFull() {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
+        store.sessions().save(new TestWrite(id, 0).build());
         REDIS.command("CONFIG", "SET", "maxmemory", "1");
         try {
-            assertThat(store.end(id, event())).isTrue();
+            assertThat(store.sessions().end(id, event())).isTrue();
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }
-        assertThat(store.peek(id)).isEmpty();
+        assertThat(store.sessions().peek(id)).isEmpty();
         assertThat(recorded()).isOne();
     }
 
@@ -196,7 +201,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
     @Test
     void aSignInWhoseIndexEntryIsRefusedIsNotMade() {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
+        store.sessions().save(new TestWrite(id, 0).build());
         var user = Stream.iterate(0, each -> each + 1)
                 .map(each -> "user" + each)
                 .filter(each -> REDIS.portOf("vedfolnir:user:" + each) != REDIS.portOf(key(id)))
@@ -204,30 +209,35 @@ class RedisClusterStoreTest extends SessionStoreContract {
                 .orElseThrow();
         REDIS.commandAt("vedfolnir:user:" + user, "CONFIG", "SET", "maxmemory", "1");
         try {
-            assertThatThrownBy(() -> store.save(
-                            new TestWrite(id, 1).user(user).events(event()).build()))
+            assertThatThrownBy(() -> store.sessions()
+                            .save(new TestWrite(id, 1)
+                                    .user(user)
+                                    .events(event())
+                                    .build()))
                     .isInstanceOf(StoreRefusedException.class);
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }
-        assertThat(store.peek(id).orElseThrow().version()).isOne();
+        assertThat(store.sessions().peek(id).orElseThrow().version()).isOne();
         assertThat(recorded()).isZero();
     }
 
     @Test
     void aSessionLiesInOneSlotWithAllThatAChangeTouches() {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0)
-                .parts(1, Map.of(1, "large"))
-                .events(event())
-                .build());
+        store.sessions()
+                .save(new TestWrite(id, 0)
+                        .parts(1, Map.of(1, "large"))
+                        .events(event())
+                        .build());
         var next = related(id);
-        store.save(new TestWrite(next, 1)
-                .before(id)
-                .handle("one")
-                .parts(1, Map.of())
-                .events(event())
-                .build());
+        store.sessions()
+                .save(new TestWrite(next, 1)
+                        .before(id)
+                        .handle("one")
+                        .parts(1, Map.of())
+                        .events(event())
+                        .build());
 
         var slots = keys("vedfolnir:[seh]*")
                 .map(each -> REDIS.command("CLUSTER", "KEYSLOT", each))
@@ -240,7 +250,7 @@ class RedisClusterStoreTest extends SessionStoreContract {
                 .as("nothing but the mark that it has another id")
                 .containsExactly(key(id));
         assertThat(REDIS.command("GET", key(id))).contains("_moved");
-        assertThat(store.idOf("one")).contains(next);
+        assertThat(store.placement().idOf("one")).contains(next);
     }
 
     /** Sessions, events, and the search for those that are over. */
@@ -249,12 +259,16 @@ class RedisClusterStoreTest extends SessionStoreContract {
         var before = REDIS.scriptsByPort();
         for (var i = 0; i < 1500; i++) {
             var id = TestWrite.newId();
-            store.save(new TestWrite(id, 0).user("user" + i).events(event()).build());
-            store.save(
-                    new TestWrite(id, 1).user("user" + i).formerUser("user" + i).build());
+            store.sessions()
+                    .save(new TestWrite(id, 0).user("user" + i).events(event()).build());
+            store.sessions()
+                    .save(new TestWrite(id, 1)
+                            .user("user" + i)
+                            .formerUser("user" + i)
+                            .build());
         }
         store.events().acknowledge(places(store.events().read(1500)));
-        store.expire(100, each -> ended());
+        store.sessions().expire(100, each -> ended());
 
         var work = new ArrayList<Long>();
         REDIS.scriptsByPort().forEach((port, count) -> work.add(count - before.getOrDefault(port, 0L)));
@@ -266,15 +280,15 @@ class RedisClusterStoreTest extends SessionStoreContract {
     @Test
     void eachSessionIsCountedAndListedOnce() {
         var ids = Stream.generate(TestWrite::newId).limit(200).toList();
-        ids.forEach(id -> store.save(new TestWrite(id, 0).build()));
+        ids.forEach(id -> store.sessions().save(new TestWrite(id, 0).build()));
         // those without an end are not
         for (var i = 0; i < 100; i++) {
-            store.save(new TestWrite(TestWrite.newId(), 0).idle(0).build());
+            store.sessions().save(new TestWrite(TestWrite.newId(), 0).idle(0).build());
         }
 
-        assertThat(store.count().sessions()).isEqualTo(200);
-        var pages =
-                Stream.iterate(0, from -> from < 210, from -> from + 7).flatMap(from -> store.list(from, 7).stream());
+        assertThat(store.index().count().sessions()).isEqualTo(200);
+        var pages = Stream.iterate(0, from -> from < 210, from -> from + 7)
+                .flatMap(from -> store.index().list(from, 7).stream());
         assertThat(pages).containsExactlyInAnyOrderElementsOf(ids);
     }
 
@@ -284,7 +298,8 @@ class RedisClusterStoreTest extends SessionStoreContract {
         for (var i = 0; i < 300; i++) {
             var event = event();
             ids.add(event.id());
-            store.save(new TestWrite(TestWrite.newId(), 0).events(event).build());
+            store.sessions()
+                    .save(new TestWrite(TestWrite.newId(), 0).events(event).build());
         }
         var read = new ArrayList<String>();
         for (var batch = store.events().read(70);
@@ -300,12 +315,12 @@ class RedisClusterStoreTest extends SessionStoreContract {
     @Test
     void aSessionThatAnotherNodeRemovedMeanwhileIsRecordedOnce() throws Exception {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
-        within(Duration.ofSeconds(5), () -> store.peek(id).isEmpty());
+        store.sessions().save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
 
-        assertThat(store.expire(10, slow -> {
+        assertThat(store.sessions().expire(10, slow -> {
                     indexAllAsDue();
-                    assertThat(other.expire(10, each -> ended())).hasSize(1);
+                    assertThat(other.sessions().expire(10, each -> ended())).hasSize(1);
                     return ended();
                 }))
                 .as("its lease was over")
@@ -316,10 +331,10 @@ class RedisClusterStoreTest extends SessionStoreContract {
     @Test
     void aSessionWhoseDocumentGoesByItselfMeanwhileIsRecordedOnce() throws Exception {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).build());
-        within(Duration.ofSeconds(5), () -> store.peek(id).isEmpty());
+        store.sessions().save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
 
-        assertThat(store.expire(10, each -> {
+        assertThat(store.sessions().expire(10, each -> {
                     REDIS.command("DEL", key(id));
                     return ended();
                 }))

@@ -20,8 +20,8 @@ import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.store.EventBacklog;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.diagnosis.EventBacklog;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
@@ -36,8 +36,8 @@ class RedisEventsTest {
 
     private static String url = "";
 
-    private final List<RedisSessionStore> opened = new ArrayList<>();
-    private RedisSessionStore store = node("/", EventSettings.upTo(ROOM));
+    private final List<RedisStore> opened = new ArrayList<>();
+    private RedisStore store = node("/", EventSettings.upTo(ROOM));
 
     @BeforeAll
     static void restrict() throws Exception {
@@ -56,11 +56,11 @@ class RedisEventsTest {
 
     @AfterEach
     void close() {
-        opened.forEach(RedisSessionStore::close);
+        opened.forEach(RedisStore::close);
     }
 
-    private RedisSessionStore node(String application, EventSettings events) {
-        var made = new RedisSessionStore(new RedisSettings(
+    private RedisStore node(String application, EventSettings events) {
+        var made = new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 application,
                 URI.create(url),
@@ -83,7 +83,7 @@ class RedisEventsTest {
         var lost = backlog().lost();
         assertThat(lost).isPositive();
         assertThat(backlog().missing()).isEqualTo(lost);
-        assertThat(store.examine().concerns())
+        assertThat(store.diagnostics().diagnose().concerns())
                 .anyMatch(said -> said.sentence().contains("Events are missing in the audit trail"));
         assertThat(backlog().bytes()).isLessThanOrEqualTo(ROOM);
 
@@ -101,7 +101,8 @@ class RedisEventsTest {
         });
         assertThat(read).as("all but those that the gap counts").hasSize((int) (1 + SENT - lost + 1));
         assertThat(backlog()).isEqualTo(new EventBacklog(0, ROOM, lost, 0));
-        assertThat(store.examine().concerns()).noneMatch(said -> said.sentence().contains("Events"));
+        assertThat(store.diagnostics().diagnose().concerns())
+                .noneMatch(said -> said.sentence().contains("Events"));
     }
 
     /** Whoever can write to Redis can give an event any place there is. */
@@ -140,9 +141,10 @@ class RedisEventsTest {
         var id = TestWrite.newId();
         var before = backlog().lost();
 
-        store.save(new TestWrite(id, 0).user("ann").events(event("1", "ann")).build());
-        assertThat(store.peek(id)).isPresent();
-        assertThat(store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context("ann"))))
+        store.sessions()
+                .save(new TestWrite(id, 0).user("ann").events(event("1", "ann")).build());
+        assertThat(store.sessions().peek(id)).isPresent();
+        assertThat(store.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context("ann"))))
                 .isTrue();
 
         assertThat(backlog().lost()).isEqualTo(before + 2);
@@ -257,7 +259,7 @@ class RedisEventsTest {
         var written = memory() - before;
         large.events().read(4000);
         var taken = memory() - before;
-        var counted = large.examine().events().bytes();
+        var counted = large.diagnostics().diagnose().events().bytes();
 
         System.out.printf("4000 events: counted %d bytes, in Redis %d, taken %d%n", counted, written, taken);
         assertThat(counted).isBetween(written, 3 * written);
@@ -290,12 +292,12 @@ class RedisEventsTest {
     void anEndOfAnotherApplicationsSessionIsInItsStreamAndLeavesItsIndex() {
         var shop = node("/shop", EventSettings.upTo(ROOM));
         var id = TestWrite.newId();
-        shop.save(new TestWrite(id, 0).build());
-        assertThat(shop.count().sessions()).isEqualTo(1);
+        shop.sessions().save(new TestWrite(id, 0).build());
+        assertThat(shop.index().count().sessions()).isEqualTo(1);
 
-        store.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context(null)).of("/shop"));
+        store.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context(null)).of("/shop"));
 
-        assertThat(shop.count().sessions()).isZero();
+        assertThat(shop.index().count().sessions()).isZero();
         assertThat(store.events().read(10)).isEmpty();
         assertThat(shop.events().read(10)).hasSize(1);
     }
@@ -304,14 +306,15 @@ class RedisEventsTest {
     void anApplicationWithoutAReaderWritesNothing() {
         var silent = node("/", EventSettings.NONE);
         var id = TestWrite.newId();
-        silent.save(new TestWrite(id, 0).user("ann").events(event("1", "ann")).build());
+        silent.sessions()
+                .save(new TestWrite(id, 0).user("ann").events(event("1", "ann")).build());
         silent.record(event("2", "ann"));
         silent.record(new NewEvent(new SessionEvent.AccessRefused("x"), context(null)));
-        silent.end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context("ann")));
+        silent.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context("ann")));
 
         assertThat(String.valueOf(REDIS.command("KEYS", "*events*"))).isEmpty();
         assertThat(silent.events().read(10)).isEmpty();
-        assertThat(silent.examine().events()).isEqualTo(EventBacklog.NONE);
+        assertThat(silent.diagnostics().diagnose().events()).isEqualTo(EventBacklog.NONE);
     }
 
     @Test
@@ -355,7 +358,7 @@ class RedisEventsTest {
     }
 
     private EventBacklog backlog() {
-        return store.examine().events();
+        return store.diagnostics().diagnose().events();
     }
 
     private static NewEvent event(String platform, @Nullable String user) {

@@ -35,13 +35,13 @@ class RotatedPasswordTest {
     private static final int VISITORS = 4;
 
     private Path secret;
-    private RedisSessionStore store;
+    private RedisStore store;
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
         secret = Files.writeString(directory.resolve("password"), "old");
         REDIS.command("CONFIG", "SET", "requirepass", "old");
-        store = new RedisSessionStore(new RedisSettings(
+        store = new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 new RedisAccess(URI.create(REDIS.url()), null, TlsTrust.OF_JAVA, this::login),
@@ -71,7 +71,7 @@ class RotatedPasswordTest {
     @Test
     void aPasswordThatIsRotatedIsTriedSeldomAndItsSuccessorIsFoundWithoutARestart() throws Exception {
         var id = TestWrite.newId();
-        store.save(new TestWrite(id, 0).idle(60_000).build());
+        store.sessions().save(new TestWrite(id, 0).idle(60_000).build());
         REDIS.commandAs("old", "CONFIG", "SET", "requirepass", "new");
         REDIS.commandAs("new", "CONFIG", "RESETSTAT");
         REDIS.commandAs("new", "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
@@ -80,7 +80,8 @@ class RotatedPasswordTest {
         var visitors = IntStream.range(0, VISITORS)
                 .mapToObj(each -> CompletableFuture.runAsync(() -> {
                     while (!over.get()) {
-                        assertThatThrownBy(() -> store.peek(id)).isInstanceOf(StoreUnavailableException.class);
+                        assertThatThrownBy(() -> store.sessions().peek(id))
+                                .isInstanceOf(StoreUnavailableException.class);
                     }
                 }))
                 .toList();
@@ -94,7 +95,7 @@ class RotatedPasswordTest {
         Files.delete(secret);
         Files.writeString(secret, "new");
         Eventually.within(Duration.ofSeconds(10), this::answers);
-        assertThat(store.peek(id)).isPresent();
+        assertThat(store.sessions().peek(id)).isPresent();
     }
 
     private int refused() {
@@ -104,7 +105,7 @@ class RotatedPasswordTest {
 
     private boolean answers() {
         try {
-            store.peek(TestWrite.newId());
+            store.sessions().peek(TestWrite.newId());
             return true;
         } catch (StoreUnavailableException e) {
             return false;

@@ -17,14 +17,14 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.Concern;
 import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.RedisAccess;
@@ -45,12 +45,12 @@ class SecurityWritesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SessionId id = TestWrite.newId();
-    private RedisSessionStore store = store(SecurityWrites.REPLICATED, Duration.ofSeconds(1));
+    private RedisStore store = store(SecurityWrites.REPLICATED, Duration.ofSeconds(1));
     private RedisProcess master = REDIS.processes().get(0);
 
-    private static RedisSessionStore store(SecurityWrites securityWrites, Duration commandTimeout) {
+    private static RedisStore store(SecurityWrites securityWrites, Duration commandTimeout) {
         var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        return new RedisSessionStore(new RedisSettings(
+        return new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
@@ -62,7 +62,7 @@ class SecurityWritesTest {
                 Duration.ofSeconds(30),
                 "node",
                 securityWrites,
-                new Announcements()));
+                new LogDeduplicator()));
     }
 
     @BeforeEach
@@ -72,7 +72,7 @@ class SecurityWritesTest {
     }
 
     private void begin(SessionId session) {
-        assertThat(store.save(write(session, 0).user("ann").build())).isInstanceOf(SaveResult.Saved.class);
+        assertThat(store.sessions().save(write(session, 0).user("ann").build())).isInstanceOf(SaveResult.Saved.class);
     }
 
     /** Of a session that outlives this test. */
@@ -123,40 +123,47 @@ class SecurityWritesTest {
     void anEndThatNoReplicaTakesIsUnavailableAndDoneWhenItIsSentAgain() throws Exception {
         stopReplica();
         var ended = ended();
-        assertThatThrownBy(() -> store.end(id, ended, List.of()))
+        assertThatThrownBy(() -> store.sessions().end(id, ended, List.of()))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("No replica of Redis at 127.0.0.1:" + master.port());
-        assertThatThrownBy(() -> store.end(id, ended, List.of())).isInstanceOf(StoreUnavailableException.class);
-        assertThat(store.peek(id)).isEmpty();
+        assertThatThrownBy(() -> store.sessions().end(id, ended, List.of()))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.sessions().peek(id)).isEmpty();
 
         REDIS.operator().restore();
-        assertThat(store.end(id, ended, List.of())).isPresent();
-        assertThat(store.unreplicatedWrites()).isEqualTo(2);
+        assertThat(store.sessions().end(id, ended, List.of())).isPresent();
+        assertThat(store.diagnostics().unreplicatedWrites()).isEqualTo(2);
     }
 
     @Test
     void anotherIdAndAnotherUserAreThereAndCounted() throws Exception {
         stopReplica();
         var next = inSameShard();
-        assertThat(store.save(
-                        write(next, 1).before(id).user("ann").formerUser("ann").build()))
+        assertThat(store.sessions()
+                        .save(write(next, 1)
+                                .before(id)
+                                .user("ann")
+                                .formerUser("ann")
+                                .build()))
                 .isInstanceOf(SaveResult.Saved.class);
-        assertThat(store.unreplicatedWrites()).isEqualTo(1);
-        assertThat(store.save(write(next, 2).user("bob").formerUser("ann").build()))
+        assertThat(store.diagnostics().unreplicatedWrites()).isEqualTo(1);
+        assertThat(store.sessions()
+                        .save(write(next, 2).user("bob").formerUser("ann").build()))
                 .isInstanceOf(SaveResult.Saved.class);
-        assertThat(store.save(write(next, 3)
-                        .user("bob")
-                        .formerUser("bob")
-                        .authentication()
-                        .build()))
+        assertThat(store.sessions()
+                        .save(write(next, 3)
+                                .user("bob")
+                                .formerUser("bob")
+                                .authentication()
+                                .build()))
                 .isInstanceOf(SaveResult.Saved.class);
-        assertThat(store.unreplicatedWrites()).isEqualTo(3);
-        assertThat(store.peek(next)).isPresent();
+        assertThat(store.diagnostics().unreplicatedWrites()).isEqualTo(3);
+        assertThat(store.sessions().peek(next)).isPresent();
     }
 
     private SessionId inSameShard() {
         return Stream.generate(TestWrite::newId)
-                .filter(each -> store.inOneStep(id, each))
+                .filter(each -> store.placement().inOneStep(id, each))
                 .findFirst()
                 .orElseThrow();
     }
@@ -165,10 +172,11 @@ class SecurityWritesTest {
     void nothingElseWaits() throws Exception {
         stopReplica();
         var before = waits();
-        assertThat(store.save(write(id, 1).user("ann").formerUser("ann").build()))
+        assertThat(store.sessions()
+                        .save(write(id, 1).user("ann").formerUser("ann").build()))
                 .isInstanceOf(SaveResult.Saved.class);
         begin(inSameShard());
-        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(store.diagnostics().unreplicatedWrites()).isZero();
         assertThat(waits()).isEqualTo(before);
     }
 
@@ -177,8 +185,10 @@ class SecurityWritesTest {
         instead(SecurityWrites.ACKNOWLEDGED);
         stopReplica();
         var before = waits();
-        assertThat(store.end(id, ended(), List.of())).isPresent();
-        assertThat(store.examine().concerns()).extracting(Concern::summary).noneMatch(each -> each.contains("replica"));
+        assertThat(store.sessions().end(id, ended(), List.of())).isPresent();
+        assertThat(store.diagnostics().diagnose().concerns())
+                .extracting(Concern::summary)
+                .noneMatch(each -> each.contains("replica"));
         assertThat(waits()).isEqualTo(before);
     }
 
@@ -186,11 +196,11 @@ class SecurityWritesTest {
     void anEndCostsOneCommandMore() {
         var another = inSameShard();
         begin(another);
-        assertThat(store.end(another, ended(), List.of())).isPresent();
+        assertThat(store.sessions().end(another, ended(), List.of())).isPresent();
         var before = waits();
-        assertThat(store.end(id, ended(), List.of())).isPresent();
+        assertThat(store.sessions().end(id, ended(), List.of())).isPresent();
         assertThat(waits()).isEqualTo(before + 1);
-        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(store.diagnostics().unreplicatedWrites()).isZero();
     }
 
     /** Who waits in vain has the time of one command; reads of the same master stand behind nobody. */
@@ -202,9 +212,9 @@ class SecurityWritesTest {
         var refused = ends.stream()
                 .map(each -> CompletableFuture.supplyAsync(() -> refused(each), task -> new Thread(task).start()))
                 .toList();
-        assertThat(store.peek(id)).isPresent();
+        assertThat(store.sessions().peek(id)).isPresent();
         assertThat(refused).map(CompletableFuture::join).allMatch(SecurityWritesTest::saysWhy);
-        assertThat(store.peek(id)).isPresent();
+        assertThat(store.sessions().peek(id)).isPresent();
     }
 
     private static boolean saysWhy(String refusal) {
@@ -224,28 +234,28 @@ class SecurityWritesTest {
         Eventually.within(PATIENCE, () -> master.ask("INFO", "clients").contains("blocked_clients:" + ReplicaAck.MOST));
         REDIS.operator().restore();
         assertThat(answered).map(CompletableFuture::join).containsOnly("ended");
-        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(store.diagnostics().unreplicatedWrites()).isZero();
     }
 
     @Test
     void aUserWhoMayNotWaitIsSaidAndWhatToGrant() throws Exception {
         rights("-wait");
         try {
-            assertThatThrownBy(() -> store.end(id, ended(), List.of()))
+            assertThatThrownBy(() -> store.sessions().end(id, ended(), List.of()))
                     .isInstanceOf(EndNotReplicatedException.class)
                     .hasMessageContaining("+wait")
                     .hasMessageNotContaining("No replica");
-            assertThat(store.examine().concerns())
+            assertThat(store.diagnostics().diagnose().concerns())
                     .extracting(Concern::sentence)
                     .anyMatch(each -> each.contains("+wait") && each.contains(Integer.toString(master.port())))
                     .noneMatch(each -> each.contains("No replica"));
         } finally {
             rights("+wait");
         }
-        Eventually.within(PATIENCE, () -> store.examine().concerns().stream()
+        Eventually.within(PATIENCE, () -> store.diagnostics().diagnose().concerns().stream()
                 .noneMatch(each -> each.sentence().contains("+wait")));
         begin(inSameShard());
-        assertThat(store.unreplicatedWrites()).isEqualTo(1);
+        assertThat(store.diagnostics().unreplicatedWrites()).isEqualTo(1);
     }
 
     private static void rights(String change) {
@@ -254,7 +264,7 @@ class SecurityWritesTest {
 
     private String refused(SessionId session) {
         try {
-            store.end(session, ended(), List.of());
+            store.sessions().end(session, ended(), List.of());
             return "ended";
         } catch (StoreUnavailableException e) {
             return String.valueOf(e.getMessage());
@@ -276,15 +286,15 @@ class SecurityWritesTest {
         moving.left().forEach(moving::move);
         store.signOns().remove(signOn);
         moving.finish();
-        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(store.diagnostics().unreplicatedWrites()).isZero();
         assertThat(to.ask("GET", key)).contains("_ended");
     }
 
     @Test
     void aScriptThatRedisHasForgottenIsSentAlong() {
         REDIS.facts().masters().forEach(each -> each.ask("SCRIPT", "FLUSH"));
-        assertThat(store.end(id, ended(), List.of())).isPresent();
-        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(store.sessions().end(id, ended(), List.of())).isPresent();
+        assertThat(store.diagnostics().unreplicatedWrites()).isZero();
     }
 
     @Test
@@ -295,11 +305,11 @@ class SecurityWritesTest {
         assertThat(concern().orElseThrow()).contains(Integer.toString(master.port()), "securityWrites");
         REDIS.operator().restore();
         Eventually.within(PATIENCE, () -> concern().isEmpty());
-        assertThat(store.unreplicatedWrites()).isZero();
+        assertThat(store.diagnostics().unreplicatedWrites()).isZero();
     }
 
     private Optional<String> concern() {
-        return store.examine().concerns().stream()
+        return store.diagnostics().diagnose().concerns().stream()
                 .map(Concern::sentence)
                 .filter(each -> each.contains("No replica"))
                 .findFirst();

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.testing.Logged;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 import org.vedfolnir.testing.Logged;
 
@@ -19,9 +21,9 @@ class SentinelFailoverNoticedTest {
     @RegisterExtension
     static final RealSentinels SENTINELS = new RealSentinels();
 
-    private static List<String> tookOver(RedisSessionStore store) {
+    private static List<String> tookOver(RedisStore store) {
         try {
-            return store.examine().concerns().stream()
+            return store.diagnostics().diagnose().concerns().stream()
                     .map(Concern::sentence)
                     .filter(each -> each.contains("took over"))
                     .toList();

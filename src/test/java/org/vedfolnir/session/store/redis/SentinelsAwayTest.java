@@ -8,9 +8,11 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.redisson.connection.SentinelConnectionManager;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.testing.Logged;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.redis.client.ScanLogFilter;
 import org.vedfolnir.testing.Logged;
 
@@ -22,12 +24,14 @@ class SentinelsAwayTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static RedisSessionStore store() {
+    private static RedisStore store() {
         return StoreOf.configuration(REDIS.configuration());
     }
 
-    private static boolean isAConcern(RedisSessionStore store) {
-        return store.examine().concerns().stream().map(Concern::summary).anyMatch("No Sentinel answers."::equals);
+    private static boolean isAConcern(RedisStore store) {
+        return store.diagnostics().diagnose().concerns().stream()
+                .map(Concern::summary)
+                .anyMatch("No Sentinel answers."::equals);
     }
 
     @Test
@@ -42,8 +46,8 @@ class SentinelsAwayTest {
                 Eventually.within(PATIENCE, () -> isAConcern(store));
                 Eventually.within(PATIENCE, () -> looks.messages().size() > 1);
                 var id = TestWrite.newId();
-                store.save(new TestWrite(id, 0).build());
-                assertThat(store.peek(id)).isPresent();
+                store.sessions().save(new TestWrite(id, 0).build());
+                assertThat(store.sessions().peek(id)).isPresent();
             });
             Eventually.within(PATIENCE, () -> !isAConcern(store));
             assertThat(redisson.messages()).noneMatch(each -> each.contains("Can't update cluster state"));

@@ -31,7 +31,7 @@ class SilentMasterTest {
     private static final int SESSIONS = 40;
     private static final long IDLE = Duration.ofMinutes(30).toMillis();
 
-    private final RedisSessionStore store = StoreOf.configuration(CLUSTER.configuration());
+    private final RedisStore store = StoreOf.configuration(CLUSTER.configuration());
     private final List<SessionId> ids =
             Stream.generate(TestWrite::newId).limit(SESSIONS).toList();
     private List<SessionId> elsewhere = List.of();
@@ -39,8 +39,12 @@ class SilentMasterTest {
 
     @BeforeEach
     void begin() {
-        ids.forEach(id -> store.save(
-                new TestWrite(id, 0).idle(IDLE).user("ann").events(event()).build()));
+        ids.forEach(id -> store.sessions()
+                .save(new TestWrite(id, 0)
+                        .idle(IDLE)
+                        .user("ann")
+                        .events(event())
+                        .build()));
         silent = masterOf(ids.get(0));
         elsewhere = ids.stream().filter(id -> masterOf(id) != silent).toList();
     }
@@ -66,21 +70,23 @@ class SilentMasterTest {
     @Test
     void howOtherSessionsStandIsToldAndItsOwnAreUnknown() throws Exception {
         var ended = elsewhere.get(0);
-        store.end(ended, event());
+        store.sessions().end(ended, event());
         CLUSTER.operator().silence(silent);
 
         // at first, when it is found out, and when it is known
         for (var i = 0; i < 4; i++) {
-            var standings = store.standings(ids);
+            var standings = store.index().standings(ids);
             for (var each = 0; each < ids.size(); each++) {
                 assertThat(standings.get(each)).isInstanceOf(expected(ids.get(each), ended));
             }
         }
-        assertThatThrownBy(() -> store.standings(List.of(ids.get(0)))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.index().standings(List.of(ids.get(0))))
+                .isInstanceOf(StoreUnavailableException.class);
 
         CLUSTER.operator().restore();
-        Eventually.within(PATIENCE, () -> store.standings(ids).stream().noneMatch(Standing.Unknown.class::isInstance));
-        assertThat(store.standings(ids).stream().filter(Standing.Live.class::isInstance))
+        Eventually.within(
+                PATIENCE, () -> store.index().standings(ids).stream().noneMatch(Standing.Unknown.class::isInstance));
+        assertThat(store.index().standings(ids).stream().filter(Standing.Live.class::isInstance))
                 .hasSize(SESSIONS - 1);
     }
 
@@ -93,13 +99,13 @@ class SilentMasterTest {
 
     @Test
     void theOthersAreCountedAndListedAndThatIsSaid() throws Exception {
-        assertThat(store.count().isWhole()).isTrue();
+        assertThat(store.index().count().isWhole()).isTrue();
         CLUSTER.operator().silence(silent);
 
-        var count = store.count();
+        var count = store.index().count();
         assertThat(count.sessions()).isEqualTo(elsewhere.size());
         assertThat(count.coverage()).isEqualTo("2 of 3");
-        assertThat(store.list(0, SESSIONS)).containsExactlyInAnyOrderElementsOf(elsewhere);
+        assertThat(store.index().list(0, SESSIONS)).containsExactlyInAnyOrderElementsOf(elsewhere);
     }
 
     /** A name whose index another master has, so that the list itself is in reach. */
@@ -121,14 +127,16 @@ class SilentMasterTest {
 
     private SessionId ofAMasterThatAnswers() {
         return Stream.generate(TestWrite::newId)
-                .filter(id -> elsewhere.stream().anyMatch(each -> store.inOneStep(each, id)))
+                .filter(id ->
+                        elsewhere.stream().anyMatch(each -> store.placement().inOneStep(each, id)))
                 .findFirst()
                 .orElseThrow();
     }
 
     private List<SessionId> signIn(String user) {
         var mine = Stream.generate(TestWrite::newId).limit(SESSIONS).toList();
-        mine.forEach(id -> store.save(new TestWrite(id, 0).idle(IDLE).user(user).build()));
+        mine.forEach(id ->
+                store.sessions().save(new TestWrite(id, 0).idle(IDLE).user(user).build()));
         return mine;
     }
 
@@ -153,7 +161,7 @@ class SilentMasterTest {
                 .ask("DEL", CLUSTER.keys().session(over.value()).orElseThrow().key());
         CLUSTER.operator().silence(silent);
 
-        assertThat(store.sessionsOf(user))
+        assertThat(store.index().sessionsOf(user))
                 .as("those that may live")
                 .hasSize(SESSIONS - 1)
                 .doesNotContain(over);
@@ -167,7 +175,7 @@ class SilentMasterTest {
 
     private boolean lists(String user, int sessions) {
         try {
-            return store.sessionsOf(user).size() == sessions;
+            return store.index().sessionsOf(user).size() == sessions;
         } catch (StoreUnavailableException e) {
             return false;
         }
@@ -187,7 +195,7 @@ class SilentMasterTest {
         var moving = CLUSTER.operator().begin(CLUSTER.facts().slot(key), to);
         moving.left().forEach(moving::move);
         for (var i = 0; i < 3; i++) {
-            assertThat(store.sessionsOf(user)).containsExactlyInAnyOrderElementsOf(mine);
+            assertThat(store.index().sessionsOf(user)).containsExactlyInAnyOrderElementsOf(mine);
         }
         moving.finish();
         assertThat(tell(user, "ZCARD", index(user))).isEqualTo(Integer.toString(SESSIONS));
@@ -200,12 +208,14 @@ class SilentMasterTest {
         signIn(user);
         CLUSTER.operator().silence(silent);
         var next = ofAMasterThatAnswers();
-        var saved = store.save(new TestWrite(next, 0)
-                .idle(IDLE)
-                .user(user)
-                .mostSessions(SESSIONS)
-                .build());
-        assertThat(saved).isInstanceOfSatisfying(SaveResult.Full.class, full -> assertThat(store.peek(full.oldest()))
+        var saved = store.sessions()
+                .save(new TestWrite(next, 0)
+                        .idle(IDLE)
+                        .user(user)
+                        .mostSessions(SESSIONS)
+                        .build());
+        assertThat(saved).isInstanceOfSatisfying(SaveResult.Full.class, full -> assertThat(
+                        store.sessions().peek(full.oldest()))
                 .isPresent());
     }
 

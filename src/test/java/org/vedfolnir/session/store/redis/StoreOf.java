@@ -13,18 +13,18 @@ public final class StoreOf {
 
     private StoreOf() {}
 
-    public static RedisSessionStore configuration(String text) {
+    public static RedisStore configuration(String text) {
         return configuration(text, "node");
     }
 
-    public static RedisSessionStore configuration(String text, String node) {
+    static RedisStore configuration(String text, String node) {
         return configuration(text, node, Duration.ofSeconds(5), 1 << 20);
     }
 
     /** @param eventBytes how much of Redis' memory its events may take */
-    public static RedisSessionStore configuration(String text, String node, Duration grace, long eventBytes) {
+    static RedisStore configuration(String text, String node, Duration grace, long eventBytes) {
         var configuration = RedissonConfiguration.parse(text);
-        return new RedisSessionStore(new RedisSettings(
+        return new RedisStore(new RedisSettings(
                 "vedfolnir:session:",
                 "/",
                 new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.Concern;
-import org.vedfolnir.session.store.Failover;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.Failover;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /**
  * Notices that another Redis has taken a master's place, by what masters say of replication: a replica that becomes a master names the
@@ -36,7 +36,7 @@ public final class FailoverDetector {
 
     private static final long KNOWN_FOR = TimeUnit.DAYS.toMillis(1);
 
-    private final Announcements said;
+    private final LogDeduplicator said;
     /** By the name of its stream. */
     private final Map<String, Master> masters = new HashMap<>();
 
@@ -92,7 +92,7 @@ public final class FailoverDetector {
     }
 
     /** @param others what the Redis at a place says that is no master now; empty when it does not answer */
-    FailoverDetector(Function<String, Optional<RedisInfo>> others, Announcements said) {
+    FailoverDetector(Function<String, Optional<RedisInfo>> others, LogDeduplicator said) {
         this.others = others;
         this.said = said;
     }

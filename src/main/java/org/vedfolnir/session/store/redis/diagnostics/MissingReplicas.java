@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
 
 /** Masters that have had no connected replica for a while: one that only comes back after a failover is no concern. Used by one thread at a time. */
 public final class MissingReplicas {

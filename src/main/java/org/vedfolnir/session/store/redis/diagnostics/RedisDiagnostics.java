@@ -19,12 +19,12 @@ import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
 import org.redisson.config.Config;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.Concern;
-import org.vedfolnir.session.store.EventBacklog;
-import org.vedfolnir.session.store.Failover;
-import org.vedfolnir.session.store.StoreCondition;
 import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.EventBacklog;
+import org.vedfolnir.session.store.diagnosis.Failover;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
 import org.vedfolnir.session.store.redis.error.OutageReason;
 
 /**
@@ -58,7 +58,7 @@ public final class RedisDiagnostics {
             Duration timeout,
             LongSupplier clock,
             Function<String, Optional<RedisInfo>> others,
-            Announcements said) {
+            LogDeduplicator said) {
         this.timeout = timeout;
         this.clock = clock;
         this.failovers = new FailoverDetector(others, said);
@@ -66,7 +66,7 @@ public final class RedisDiagnostics {
         this.config = config;
     }
 
-    public StoreCondition examine() {
+    public StoreDiagnosis diagnose() {
         var concerns = new ArrayList<Concern>();
         var notes = new ArrayList<String>();
         try {
@@ -84,7 +84,7 @@ public final class RedisDiagnostics {
         }
         var tookOver = failovers.concerns(clock.getAsLong());
         concerns.addAll(tookOver);
-        return new StoreCondition(concerns, notes, EventBacklog.NONE, tookOver);
+        return new StoreDiagnosis(concerns, notes, EventBacklog.NONE, tookOver);
     }
 
     /** One that does not answer takes what is known of the others with it only where none does. */

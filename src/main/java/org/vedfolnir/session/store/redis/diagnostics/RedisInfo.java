@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
 
 /**
  * What a Redis says of itself, and what follows for sessions.

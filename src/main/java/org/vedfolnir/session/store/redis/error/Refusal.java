@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoReplicasException;
 import org.redisson.client.RedisOutOfMemoryException;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
 
 /**
  * Redis answered a command with an error that concerns this command alone: it serves, and no connection is to blame. An error by which Redis

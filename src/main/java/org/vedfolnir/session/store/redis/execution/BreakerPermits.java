@@ -11,15 +11,15 @@ import org.vedfolnir.session.store.redis.health.CircuitBreaker.Permit;
  */
 final class BreakerPermits {
 
-    private final List<Pass> passes = new ArrayList<>(1);
+    private final List<Held> permits = new ArrayList<>(1);
 
-    private static final class Pass {
+    private static final class Held {
         private final RedisMaster redis;
         private final Permit permit;
         private boolean answered;
         private @Nullable String failed;
 
-        private Pass(RedisMaster redis, Permit permit) {
+        private Held(RedisMaster redis, Permit permit) {
             this.redis = redis;
             this.permit = permit;
         }
@@ -42,12 +42,12 @@ final class BreakerPermits {
         if (permit == Permit.DENIED) {
             return false;
         }
-        passes.add(new Pass(redis, permit));
+        permits.add(new Held(redis, permit));
         return true;
     }
 
-    private @Nullable Pass of(RedisMaster redis) {
-        for (var each : passes) {
+    private @Nullable Held of(RedisMaster redis) {
+        for (var each : permits) {
             if (each.redis == redis) {
                 return each;
             }
@@ -58,22 +58,22 @@ final class BreakerPermits {
     /** It serves: others need not wait for the end of this operation. */
     void answered(RedisMaster redis) {
         redis.answered();
-        var pass = of(redis);
-        if (pass != null) {
-            pass.answered = true;
-            pass.failed = null;
+        var held = of(redis);
+        if (held != null) {
+            held.answered = true;
+            held.failed = null;
         }
     }
 
     void failed(RedisMaster redis, String reason) {
-        var pass = of(redis);
-        if (pass != null) {
-            pass.failed = reason;
+        var held = of(redis);
+        if (held != null) {
+            held.failed = reason;
         }
     }
 
     /** Where nothing was learned of a Redis, because this thread was interrupted or another one was away, the trial is given back. */
     void settle() {
-        passes.forEach(Pass::settle);
+        permits.forEach(Held::settle);
     }
 }

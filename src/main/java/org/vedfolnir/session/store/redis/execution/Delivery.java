@@ -31,6 +31,7 @@ final class Delivery {
 
     private final RedisTopology servers;
     private final ScriptCall call;
+    private final long waits;
     private final Form usual;
     private Form form;
     private @Nullable RedisMaster at;
@@ -39,10 +40,14 @@ final class Delivery {
     private int redirections;
     private CompletableFuture<ReplicaAck> copied = CompletableFuture.completedFuture(ReplicaAck.NOT_ASKED);
 
-    /** @param apart whether to leave the connection that all share */
-    Delivery(RedisTopology servers, ScriptCall call, boolean apart) {
+    /**
+     * @param apart whether to leave the connection that all share
+     * @param waits for how many ms Redis waits for a replica that has what the script wrote; 0 for none
+     */
+    Delivery(RedisTopology servers, ScriptCall call, boolean apart, long waits) {
         this.servers = servers;
         this.call = call;
+        this.waits = waits;
         this.usual = apart || isLarge(call) ? Form.APART : Form.SHARED;
         this.form = usual;
     }
@@ -64,6 +69,10 @@ final class Delivery {
         return call;
     }
 
+    long waits() {
+        return waits;
+    }
+
     /** Where it is, or was last. */
     RedisMaster at() {
         return Objects.requireNonNull(at, "not sent yet");
@@ -78,14 +87,14 @@ final class Delivery {
         at = redis;
         sentAt = System.nanoTime();
         try {
-            return call.waits() == 0 ? redis.run(call, form) : runAndWait(redis);
+            return waits == 0 ? redis.run(call, form) : runAndWait(redis);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e); // its threads have ended
         }
     }
 
     private CompletableFuture<Object> runAndWait(RedisMaster redis) {
-        var written = redis.runAndWait(call, form);
+        var written = redis.runAndWait(call, form, waits);
         copied = written.copied();
         return written.answer();
     }

@@ -115,18 +115,18 @@ public final class RedisMaster {
      * The same, and then waits for a replica: right behind it and on the same connection, which nobody else has meanwhile, for {@code WAIT}
      * means what its own connection wrote. Where it has to wait for its turn, that takes half of its time at the most: the write is made in any case.
      */
-    Written runAndWait(ScriptCall call, Form form) {
-        var sent = waiting.take(call.waits() / 2)
+    Written runAndWait(ScriptCall call, Form form, long waits) {
+        var sent = waiting.take(waits / 2)
                 .thenApply(place -> place.isPresent()
-                        ? runAndWait(place.get(), call, form)
+                        ? runAndWait(place.get(), call, form, waits)
                         : new Written(run(call, form), CompletableFuture.completedFuture(ReplicaAck.TOO_MANY)));
         return new Written(sent.thenCompose(Written::answer), sent.thenCompose(Written::copied));
     }
 
-    private static Written runAndWait(WaitConnectionPool.Place place, ScriptCall call, Form form) {
+    private static Written runAndWait(WaitConnectionPool.Place place, ScriptCall call, Form form, long waits) {
         // in one step: of two that wait for a connection the later one would be sent first
-        var sent = place.connection()
-                .thenApply(open -> new Written(send(open, call, form), waitForReplica(open, call.waits())));
+        var sent =
+                place.connection().thenApply(open -> new Written(send(open, call, form), waitForReplica(open, waits)));
         var copied = sent.thenCompose(Written::copied);
         copied.whenComplete((there, failure) -> place.giveBack(failure == null));
         return new Written(sent.thenCompose(Written::answer), copied);

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +19,6 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisRedirectException;
-import org.redisson.client.protocol.RedisCommands;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
 import org.redisson.misc.RedisURI;
@@ -190,37 +187,9 @@ public final class RedisTopology {
         return serving(client, place(reached));
     }
 
-    /**
-     * What the Redis at a place says of itself ({@code INFO}), which may be a replica; nobody else uses that connection. Empty when it does not
-     * answer.
-     *
-     * @param place host and port
-     */
-    public Optional<Map<String, String>> info(String place) {
-        var colon = place.lastIndexOf(':');
-        var from = all().stream().findFirst();
-        if (colon < 0 || from.isEmpty()) {
-            return Optional.empty();
-        }
-        var like = from.get().client().getConfig();
-        var address = new RedisURI(
-                like.getAddress().getScheme(), place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)));
-        var client = manager.createClient(NodeType.MASTER, address, like.getSslHostname());
-        try {
-            var info = client.connectAsync()
-                    .toCompletableFuture()
-                    .thenCompose(
-                            open -> open.<Map<String, String>, Map<String, String>>async(RedisCommands.INFO_DEFAULT))
-                    .get(2 * settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            return Optional.of(info);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty();
-        } finally {
-            client.shutdownAsync();
-        }
+    /** What a Redis says of itself, also one that has no slots. */
+    public InfoQuery infoQuery() {
+        return new InfoQuery(manager, this, settings.commandTimeout());
     }
 
     /** Calls again after a time, on a thread of the network. */

@@ -16,14 +16,14 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
 record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials, OutageExceptions outages) {
 
     /** Waits for the answer, and follows a Redis that names another one. */
-    Object of(Delivery delivery, CompletableFuture<Object> first, BreakerPermits passes, long until)
+    Object await(Delivery delivery, CompletableFuture<Object> first, BreakerPermits permits, long until)
             throws DeliveryException {
         var sent = first;
         var since = delivery.sentAt();
         while (true) {
             try {
                 var answer = await(sent, since);
-                came(delivery, passes);
+                came(delivery, permits);
                 delivery.at().refusals().answered(delivery.call().script(), answer);
                 return answer;
             } catch (TimeoutException e) {
@@ -33,8 +33,8 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
                 if (!Delivery.isToBeFollowed(failure)) {
                     throw new DeliveryException(failure, false);
                 }
-                came(delivery, passes);
-                sent = next(delivery, failure, passes, until);
+                came(delivery, permits);
+                sent = next(delivery, failure, permits, until);
                 since = delivery.sentAt();
             }
         }
@@ -50,12 +50,12 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
     }
 
     /** Whatever it said: that Redis serves. */
-    void came(Delivery delivery, BreakerPermits passes) {
+    void came(Delivery delivery, BreakerPermits permits) {
         credentials.succeeded();
-        passes.answered(delivery.at());
+        permits.answered(delivery.at());
     }
 
-    private CompletableFuture<Object> next(Delivery delivery, Throwable failure, BreakerPermits passes, long until)
+    private CompletableFuture<Object> next(Delivery delivery, Throwable failure, BreakerPermits permits, long until)
             throws DeliveryException {
         var next = System.nanoTime() - until < 0 ? delivery.nextOrFailed(failure) : null;
         if (next == null) {
@@ -65,7 +65,7 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
             LockSupport.parkNanos(Delivery.pause());
         }
         var to = named(next);
-        if (!passes.admits(to)) {
+        if (!permits.admits(to)) {
             throw outages.unavailable(to.place(), null);
         }
         return delivery.to(to);

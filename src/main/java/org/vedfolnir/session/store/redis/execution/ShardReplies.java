@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
-import org.vedfolnir.session.store.redis.script.Script;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
 
 /**
@@ -32,15 +31,12 @@ public final class ShardReplies {
     /**
      * Asks each shard, in the time of one command.
      *
-     * @param key which the script is to have of a shard
+     * @param call the question to a shard
      * @throws StoreUnavailableException when none answers
      */
-    public static ShardReplies ask(
-            ScriptRunner runner, List<ShardKeys> shards, Script script, Function<ShardKeys, byte[]> key) {
-        var calls = shards.stream()
-                .map(of -> new ScriptCall(script, List.of(key.apply(of)), new Object[0]))
-                .toList();
-        var came = new ShardReplies(runner.each(calls));
+    public static ShardReplies ask(ScriptRunner runner, List<ShardKeys> shards, Function<ShardKeys, ScriptCall> call) {
+        var calls = shards.stream().map(call).toList();
+        var came = new ShardReplies(runner.executeEach(calls));
         if (IntStream.range(0, shards.size()).noneMatch(came::has)) {
             throw came.failure();
         }

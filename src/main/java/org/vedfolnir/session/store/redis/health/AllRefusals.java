@@ -2,7 +2,7 @@ package org.vedfolnir.session.store.redis.health;
 
 import java.util.Collection;
 import java.util.List;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
 
 /** What any Redis refuses at the moment. */
 public record AllRefusals(Collection<RefusalLog> each) {

@@ -1,7 +1,7 @@
 package org.vedfolnir.session.store.redis.health;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /** Whether a Redis serves; says once that it does not, and why, and once that it does: for all applications of this Tomcat. Thread-safe. */
 public final class Availability {
@@ -11,10 +11,10 @@ public final class Availability {
     private static final String THING = "does not serve: ";
 
     private final String place;
-    private final Announcements said;
+    private final LogDeduplicator said;
     private final AtomicBoolean away = new AtomicBoolean();
 
-    public Availability(String place, Announcements said) {
+    public Availability(String place, LogDeduplicator said) {
         this.place = place;
         this.said = said;
     }

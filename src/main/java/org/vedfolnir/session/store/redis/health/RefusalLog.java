@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.error.Refusal;
 import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 import org.vedfolnir.session.store.redis.script.Script;
@@ -25,14 +25,14 @@ public final class RefusalLog {
     static final long QUIET = TimeUnit.HOURS.toNanos(1);
 
     private final String place;
-    private final Announcements announcements;
+    private final LogDeduplicator announcements;
     private final LongSupplier nanoTime;
     private final Map<Kind, Standing> standing = new ConcurrentHashMap<>();
     private final Map<String, Long> said = new ConcurrentHashMap<>();
 
     private record Standing(Refusal refusal, Script script, long last) {}
 
-    public RefusalLog(String place, Announcements announcements, LongSupplier nanoTime) {
+    public RefusalLog(String place, LogDeduplicator announcements, LongSupplier nanoTime) {
         this.place = place;
         this.announcements = announcements;
         this.nanoTime = nanoTime;

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 
 /**
@@ -19,7 +19,7 @@ public final class ReplicaAckMonitor {
 
     private static final System.Logger LOG = System.getLogger(ReplicaAckMonitor.class.getName());
 
-    private final Announcements said;
+    private final LogDeduplicator said;
     private final LongSupplier nanoTime;
     /** When it was so last. */
     private final Map<Absence, Long> standing = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ public final class ReplicaAckMonitor {
         }
     }
 
-    public ReplicaAckMonitor(Announcements said, LongSupplier nanoTime) {
+    public ReplicaAckMonitor(LogDeduplicator said, LongSupplier nanoTime) {
         this.said = said;
         this.nanoTime = nanoTime;
     }

@@ -14,15 +14,17 @@ public final class ShardKeys {
     private final byte[] expiries;
     private final byte[] events;
 
+    private final long mostEventBytes;
     private final byte[] eventBytes;
 
-    ShardKeys(RedisSettings settings, String tag, long eventBytes) {
+    ShardKeys(RedisSettings settings, String tag, long mostEventBytes) {
         this.settings = settings;
         this.tag = tag;
         this.sessions = settings.keyPrefix() + (tag.isEmpty() ? "" : tag.substring(1) + ":");
         this.expiries = bytes(tagged(settings.expiries()));
         this.events = bytes(tagged(settings.events()));
-        this.eventBytes = bytes(eventBytes);
+        this.mostEventBytes = mostEventBytes;
+        this.eventBytes = bytes(mostEventBytes);
     }
 
     /** The tag is the first thing in braces: an application may be called as it likes. */
@@ -53,7 +55,12 @@ public final class ShardKeys {
         return events;
     }
 
-    /** How much of Redis' memory its events may take. */
+    /** How many bytes of Redis' memory its events may take. */
+    public long mostEventBytes() {
+        return mostEventBytes;
+    }
+
+    /** The same as an argument of a script. */
     public byte[] eventBytes() {
         return eventBytes;
     }

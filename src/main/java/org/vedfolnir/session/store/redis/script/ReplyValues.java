@@ -15,7 +15,7 @@ public final class ReplyValues {
     private ReplyValues() {}
 
     /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
-    public static StoreUnavailableException notUnderstood() {
+    public static StoreUnavailableException unexpected() {
         return new StoreUnavailableException(
                 "Redis answered what no script of this store answers. The session may still exist. Find out what"
                         + " listens there, whether anything stands between, and check REDIS_URL if you set it.",
@@ -27,13 +27,13 @@ public final class ReplyValues {
         if (answer instanceof List<?> list) {
             return list;
         }
-        throw notUnderstood();
+        throw unexpected();
     }
 
     public static Object at(List<?> answer, int place) {
         var element = place < answer.size() ? answer.get(place) : null;
         if (element == null) {
-            throw notUnderstood();
+            throw unexpected();
         }
         return element;
     }
@@ -42,18 +42,18 @@ public final class ReplyValues {
         if (element instanceof byte[] bytes) {
             return bytes;
         }
-        throw notUnderstood();
+        throw unexpected();
     }
 
     public static SessionId id(Object element) {
-        return SessionId.parse(text(element)).orElseThrow(ReplyValues::notUnderstood);
+        return SessionId.parse(text(element)).orElseThrow(ReplyValues::unexpected);
     }
 
     public static long whole(@Nullable Object answer) {
         if (answer instanceof Long number) {
             return number;
         }
-        throw notUnderstood();
+        throw unexpected();
     }
 
     public static String text(Object element) {
@@ -63,7 +63,7 @@ public final class ReplyValues {
     public static long number(Object element) {
         var text = text(element);
         if (!text.matches("-?\\d{1,18}")) {
-            throw notUnderstood();
+            throw unexpected();
         }
         return Long.parseLong(text);
     }

@@ -2,8 +2,8 @@ package org.vedfolnir.session.store.redis.settings;
 
 import java.net.URI;
 import java.time.Duration;
-import org.vedfolnir.session.store.Announcements;
 import org.vedfolnir.session.store.IdleSlack;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /**
  * What the store on Redis needs to know. Immutable.
@@ -34,7 +34,7 @@ public record RedisSettings(
         Duration readerDeadAfter,
         String node,
         SecurityWrites securityWrites,
-        Announcements said) {
+        LogDeduplicator said) {
 
     /** Of one application alone. */
     public RedisSettings(
@@ -60,7 +60,7 @@ public record RedisSettings(
                 readerDeadAfter,
                 node,
                 SecurityWrites.ACKNOWLEDGED,
-                new Announcements());
+                new LogDeduplicator());
     }
 
     private static final String MAIN = "/";
@@ -160,9 +160,9 @@ public record RedisSettings(
         return namespace() + "sso:" + digest;
     }
 
-    /** The key of a lane of tries: of all applications. */
-    public String attempts(String lane) {
-        return namespace() + "attempts:" + lane;
+    /** The key of a bucket of attempts: of all applications. */
+    public String bucket(String bucket) {
+        return namespace() + "attempts:" + bucket;
     }
 
     /** The stream of the application's events, one for all its versions: a version that has gone leaves none behind that nobody reads. */

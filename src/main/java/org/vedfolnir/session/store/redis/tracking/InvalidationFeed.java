@@ -14,8 +14,7 @@ import org.vedfolnir.session.store.redis.error.OutageReason;
 import org.vedfolnir.session.store.redis.execution.RedisMaster;
 import org.vedfolnir.session.store.redis.execution.RedisTopology;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
-import org.vedfolnir.session.store.redis.script.Script;
-import org.vedfolnir.session.store.redis.script.ScriptCall;
+import org.vedfolnir.session.store.redis.script.NodeScripts;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
@@ -77,7 +76,7 @@ public final class InvalidationFeed implements AutoCloseable {
         try {
             var key = (beatPrefix + beats++ + ":" + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
             servers.of(List.of(key)).map(RedisMaster::client).ifPresent(this::follow);
-            runner.send(List.of(new ScriptCall(Script.BEAT, List.of(key), new Object[0])));
+            runner.fireAndForget(List.of(NodeScripts.beat(key)));
         } catch (RuntimeException e) {
             // an outage, or a start that is not through: the runner tells of it; without a beat nothing is trusted
             LOG.log(System.Logger.Level.DEBUG, "No beat was sent: {0}", OutageReason.of(e));

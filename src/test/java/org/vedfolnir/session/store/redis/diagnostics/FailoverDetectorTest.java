@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /** What is taken for a failover, and which one lost nothing, by the fields of {@code INFO}. */
 class FailoverDetectorTest {
@@ -17,7 +17,7 @@ class FailoverDetectorTest {
 
     private final Map<String, RedisInfo> others = new HashMap<>();
     private final FailoverDetector failovers =
-            new FailoverDetector(place -> Optional.ofNullable(others.get(place)), new Announcements());
+            new FailoverDetector(place -> Optional.ofNullable(others.get(place)), new LogDeduplicator());
 
     private static Map<String, String> info(String role, String process, String stream, long offset) {
         return Map.of(

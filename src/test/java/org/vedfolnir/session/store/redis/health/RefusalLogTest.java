@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.store.Announcements;
-import org.vedfolnir.session.store.Concern;
+import org.vedfolnir.testing.Logged;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.error.Refusal;
 import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 import org.vedfolnir.session.store.redis.script.Script;
@@ -23,7 +25,7 @@ class RefusalLogTest {
 
     private final Logged log = new Logged(RefusalLog.class.getName());
     private long nanos;
-    private final RefusalLog refusals = new RefusalLog("redis://cache:6379/0", new Announcements(), () -> nanos);
+    private final RefusalLog refusals = new RefusalLog("redis://cache:6379/0", new LogDeduplicator(), () -> nanos);
 
     @AfterEach
     void close() {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.session.store.Announcements;
+import org.vedfolnir.testing.Logged;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 import org.vedfolnir.testing.Logged;
 
@@ -13,7 +14,7 @@ import org.vedfolnir.testing.Logged;
 class ReplicaAckMonitorTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Announcements said = new Announcements();
+    private final LogDeduplicator said = new LogDeduplicator();
     private final ReplicaAckMonitor absence = new ReplicaAckMonitor(said, nanos::get);
 
     @Test

@@ -1,0 +1,20 @@
+package org.vedfolnir.session.store.bulkhead;
+
+import java.util.Optional;
+import org.vedfolnir.session.store.ForeignSessions;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionWrite;
+
+/** Foreign values behind a bulkhead. */
+record BulkheadForeignSessions(ForeignSessions foreign, Bulkhead bulkhead) implements ForeignSessions {
+
+    @Override
+    public Optional<byte[]> value(SessionId id) {
+        return bulkhead.call(() -> foreign.value(id));
+    }
+
+    @Override
+    public boolean adopt(byte[] value, SessionWrite write) {
+        return bulkhead.call(() -> foreign.adopt(value, write));
+    }
+}

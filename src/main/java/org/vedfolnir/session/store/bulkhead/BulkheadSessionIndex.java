@@ -1,0 +1,45 @@
+package org.vedfolnir.session.store.bulkhead;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.SessionCount;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionIndex;
+import org.vedfolnir.session.store.SessionOwner;
+
+/** The index of sessions behind a bulkhead. */
+record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements SessionIndex {
+
+    @Override
+    public List<Standing> standings(List<SessionId> ids) {
+        return bulkhead.call(() -> index.standings(ids));
+    }
+
+    @Override
+    public SessionCount count() {
+        return bulkhead.call(() -> index.count());
+    }
+
+    @Override
+    public List<SessionId> list(int from, int most) {
+        return bulkhead.call(() -> index.list(from, most));
+    }
+
+    @Override
+    public List<SessionId> sessionsOf(String user) {
+        return bulkhead.call(() -> index.sessionsOf(user));
+    }
+
+    @Override
+    public void unlist(SessionId id, String user) {
+        bulkhead.run(() -> index.unlist(id, user));
+    }
+
+    /** In the background. */
+    @Override
+    public void renew(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+        index.renew(owner);
+    }
+}

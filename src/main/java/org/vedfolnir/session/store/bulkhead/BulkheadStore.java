@@ -1,0 +1,109 @@
+package org.vedfolnir.session.store.bulkhead;
+
+import org.vedfolnir.session.event.EventFeed;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.ChangeListener;
+import org.vedfolnir.session.store.ForeignSessions;
+import org.vedfolnir.session.store.NodeRegistry;
+import org.vedfolnir.session.store.SessionIndex;
+import org.vedfolnir.session.store.SessionPlacement;
+import org.vedfolnir.session.store.SessionStore;
+import org.vedfolnir.session.store.SignOnStore;
+import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.Throttle;
+import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
+
+/** A store of which all ports share one {@link Bulkhead}. What background threads ask is not counted. Thread-safe. */
+public final class BulkheadStore implements Store {
+
+    private final Store store;
+    private final Bulkhead bulkhead;
+    private final SessionStore sessions;
+    private final SessionIndex index;
+    private final SessionPlacement placement;
+    private final ForeignSessions foreignSessions;
+    private final SignOnStore signOns;
+    private final Throttle throttle;
+    private final NodeRegistry nodes;
+
+    /** @param most threads that may wait for the store at once */
+    public BulkheadStore(Store store, int most) {
+        this.store = store;
+        this.bulkhead = new Bulkhead(most);
+        this.sessions = new BulkheadSessionStore(store.sessions(), bulkhead);
+        this.index = new BulkheadSessionIndex(store.index(), bulkhead);
+        this.placement = new BulkheadSessionPlacement(store.placement(), bulkhead);
+        this.foreignSessions = new BulkheadForeignSessions(store.foreignSessions(), bulkhead);
+        this.signOns = new BulkheadSignOnStore(store.signOns(), bulkhead);
+        this.throttle = new BulkheadThrottle(store.throttle(), bulkhead);
+        this.nodes = new BulkheadNodeRegistry(store.nodes(), bulkhead);
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    @Override
+    public SessionIndex index() {
+        return index;
+    }
+
+    @Override
+    public SessionPlacement placement() {
+        return placement;
+    }
+
+    @Override
+    public ForeignSessions foreignSessions() {
+        return foreignSessions;
+    }
+
+    @Override
+    public SignOnStore signOns() {
+        return signOns;
+    }
+
+    @Override
+    public Throttle throttle() {
+        return throttle;
+    }
+
+    @Override
+    public NodeRegistry nodes() {
+        return nodes;
+    }
+
+    /** In the background. */
+    @Override
+    public EventFeed events() {
+        return store.events();
+    }
+
+    /** In the background. */
+    @Override
+    public StoreDiagnostics diagnostics() {
+        return store.diagnostics();
+    }
+
+    @Override
+    public void record(NewEvent event) {
+        bulkhead.run(() -> store.record(event));
+    }
+
+    /** Costs no round trip once the store has answered anything. */
+    @Override
+    public long now() {
+        return store.now();
+    }
+
+    @Override
+    public void follow(ChangeListener listener) {
+        store.follow(listener);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,24 @@
+package org.vedfolnir.session.store.redis;
+
+import java.time.Duration;
+import java.util.List;
+import org.vedfolnir.session.store.NodeRegistry;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.script.NodeScripts;
+
+/** What nodes tell each other through Redis. Thread-safe. */
+record RedisNodeRegistry(ScriptRunner runner, NodeScripts scripts) implements NodeRegistry {
+
+    /** Nodes look every ten seconds. */
+    private static final Duration TOLD_FOR = Duration.ofMinutes(1);
+
+    @Override
+    public List<String> announceKeys(List<String> marks) {
+        return NodeScripts.marks(runner.executeIdempotent(scripts.keys(marks, TOLD_FOR)));
+    }
+
+    @Override
+    public int idForm(int own) {
+        return NodeScripts.form(runner.executeIdempotent(scripts.idForm(own)));
+    }
+}

@@ -1,0 +1,25 @@
+package org.vedfolnir.session.store.redis;
+
+import org.vedfolnir.session.store.Throttle;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.script.ThrottleScripts;
+
+/** Attempts in Redis, a key for each bucket. Thread-safe. */
+record RedisThrottle(ScriptRunner runner, ThrottleScripts scripts) implements Throttle {
+
+    /** Sent again when its answer is lost: the attempt may then count twice, and is never let through uncounted. */
+    @Override
+    public long attempt(String bucket, BackoffPolicy policy) {
+        return ThrottleScripts.left(runner.executeIdempotent(scripts.attempt(bucket, policy)));
+    }
+
+    @Override
+    public void refund(String bucket) {
+        runner.executeOnce(scripts.refundOne(bucket));
+    }
+
+    @Override
+    public void forget(String bucket) {
+        runner.executeIdempotent(scripts.refundAll(bucket));
+    }
+}

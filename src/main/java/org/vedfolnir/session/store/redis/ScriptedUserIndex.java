@@ -1,0 +1,46 @@
+package org.vedfolnir.session.store.redis;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.redis.execution.ScriptRunner;
+import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
+import org.vedfolnir.session.store.redis.script.UserIndexScripts;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+
+/** The indexes of users on one Redis: the script of a change tells the index too, so nothing is left to do before and after. Thread-safe. */
+record ScriptedUserIndex(ScriptRunner runner, UserIndexScripts scripts) implements UserIndex {
+
+    @Override
+    public List<SessionId> sessionsOf(String user) {
+        return SessionIndexScripts.ids(runner.executeIdempotent(scripts.members(user)));
+    }
+
+    @Override
+    public SaveResult.@Nullable Full beforeSave(SessionWrite write) {
+        return null;
+    }
+
+    @Override
+    public void afterSave(SessionWrite write) {
+        // the script has told the index
+    }
+
+    @Override
+    public void beforeAdoption(SessionWrite write) {
+        // the script will tell the index
+    }
+
+    @Override
+    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        // a failover loses both or none
+    }
+
+    @Override
+    public void ended(RedisSettings owner, @Nullable String user, SessionId id) {
+        // the script has told the index
+    }
+}

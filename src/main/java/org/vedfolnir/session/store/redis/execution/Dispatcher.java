@@ -1,0 +1,122 @@
+package org.vedfolnir.session.store.redis.execution;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.store.StoreRefusedException;
+import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.redis.client.LastConnectionFailure;
+import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
+import org.vedfolnir.session.store.redis.client.ReplicaAck;
+import org.vedfolnir.session.store.redis.error.OutageExceptions;
+import org.vedfolnir.session.store.redis.error.OutageReason;
+import org.vedfolnir.session.store.redis.error.Refusal;
+import org.vedfolnir.session.store.redis.health.CircuitBreaker;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+
+/** Chooses the Redis to which a script goes, and notes how it went: in circuit breakers, in the log, in the login. Thread-safe. */
+final class Dispatcher {
+
+    private final RedisTopology topology;
+    private final RedisSettings settings;
+    private final RedisCredentialsResolver credentials;
+    private final LastConnectionFailure trouble;
+    private final OutageExceptions outages;
+    private final ReplyAwaiter replies;
+
+    Dispatcher(
+            RedisTopology topology,
+            RedisSettings settings,
+            RedisCredentialsResolver credentials,
+            LastConnectionFailure trouble) {
+        this.topology = topology;
+        this.settings = settings;
+        this.credentials = credentials;
+        this.trouble = trouble;
+        this.outages = new OutageExceptions(settings);
+        this.replies = new ReplyAwaiter(settings, credentials, outages);
+    }
+
+    /** Waits for the reply, and follows redirections. */
+    Object await(Delivery delivery, CompletableFuture<Object> sent, BreakerPermits permits, long until)
+            throws DeliveryException {
+        return replies.await(delivery, sent, permits, until);
+    }
+
+    /** Whether a replica has what a script wrote that has answered. */
+    ReplicaAck copied(Delivery delivery) {
+        return replies.copied(delivery);
+    }
+
+    /**
+     * The Redis to begin with.
+     *
+     * @param silent one that did not answer: when it has these keys still, another one of its cluster may know who took its place
+     */
+    RedisMaster first(Delivery delivery, BreakerPermits permits, @Nullable RedisMaster silent) {
+        var serving = serving(delivery.call().keys());
+        if (serving != silent && permits.admits(serving)) {
+            return serving;
+        }
+        var guide = topology.guide(serving).filter(permits::admits);
+        if (guide.isEmpty() && !permits.admits(serving)) {
+            throw outages.unavailable(serving.place(), null);
+        }
+        return guide.orElse(serving);
+    }
+
+    private RedisMaster serving(List<byte[]> keys) {
+        var connecting = topology.connecting();
+        if (connecting != null && connecting.ask() == CircuitBreaker.Permit.DENIED) {
+            throw unavailable(null);
+        }
+        return found(keys).orElseThrow(() -> outages.unserved(topology.slot(keys)));
+    }
+
+    private Optional<RedisMaster> found(List<byte[]> keys) {
+        try {
+            return topology.of(keys);
+        } catch (RuntimeException e) {
+            // Redisson connects with the first who asks, and fails in many ways
+            credentials.failed(e);
+            topology.notConnected(OutageReason.of(trouble.behind(e)));
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * What to tell of it, after it was noted.
+     *
+     * @param certain whether nothing was written
+     */
+    StoreUnavailableException failure(
+            Delivery delivery, DeliveryException failed, BreakerPermits permits, boolean certain) {
+        var cause = failed.reason();
+        var refusal = Refusal.of(cause);
+        if (refusal.isPresent()) {
+            replies.came(delivery, permits);
+            return refused(delivery, refusal.get(), certain);
+        }
+        credentials.failed(cause);
+        if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
+            permits.failed(delivery.at(), OutageReason.of(trouble.behind(cause)));
+        }
+        return outages.unavailable(delivery.at().place(), cause);
+    }
+
+    private static StoreRefusedException refused(Delivery delivery, Refusal refusal, boolean certain) {
+        var redis = delivery.at();
+        redis.refusals().note(delivery.call().script(), refusal);
+        return new StoreRefusedException(
+                refusal.sentence(redis.place()), refusal.kind().readable(), certain);
+    }
+
+    long deadline() {
+        return System.nanoTime() + settings.requestBudget().toNanos();
+    }
+
+    StoreUnavailableException unavailable(@Nullable Throwable cause) {
+        return outages.unavailable(settings.place(), cause);
+    }
+}

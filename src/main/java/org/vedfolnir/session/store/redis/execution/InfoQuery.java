@@ -1,0 +1,49 @@
+package org.vedfolnir.session.store.redis.execution;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.redisson.api.NodeType;
+import org.redisson.client.protocol.RedisCommands;
+import org.redisson.connection.ConnectionManager;
+import org.redisson.misc.RedisURI;
+
+/** Asks any Redis for {@code INFO}, also a replica. For background threads. */
+public record InfoQuery(ConnectionManager manager, RedisTopology topology, Duration timeout) {
+
+    /**
+     * What the Redis at a place says of itself ({@code INFO}), which may be a replica; nobody else uses that connection. Empty when it does not
+     * answer.
+     *
+     * @param place host and port
+     */
+    public Optional<Map<String, String>> at(String place) {
+        var colon = place.lastIndexOf(':');
+        var from = topology.all().stream().findFirst();
+        if (colon < 0 || from.isEmpty()) {
+            return Optional.empty();
+        }
+        var like = from.get().client().getConfig();
+        var address = new RedisURI(
+                like.getAddress().getScheme(), place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)));
+        var client = manager.createClient(NodeType.MASTER, address, like.getSslHostname());
+        try {
+            var info = client.connectAsync()
+                    .toCompletableFuture()
+                    .thenCompose(
+                            open -> open.<Map<String, String>, Map<String, String>>async(RedisCommands.INFO_DEFAULT))
+                    .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(info);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } finally {
+            client.shutdownAsync();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.vedfolnir.session.store.redis.script;
+
+import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.at;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.list;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.EventFields;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.redis.keys.ShardKeys;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
+
+/**
+ * {@code end.lua}: ends a session, and leaves a tombstone. Immutable.
+ *
+ * @param scripted as in {@link SaveScript}
+ */
+public record EndScript(RedisSettings settings, SessionTimes times, boolean scripted) {
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] NO = bytes(0);
+    /** A sign-on has no event of its own, so nobody asks whose end it was. */
+    private static final byte[] NO_EVENT = {'-'};
+
+    /** What became of the session. */
+    public sealed interface Reply {
+
+        /** This call ended it. */
+        record Ended(Map<Integer, byte[]> parts) implements Reply {}
+
+        /** There was none, or another call ended it. */
+        record Absent() implements Reply {}
+
+        /** Its id changed a moment ago. */
+        record Moved() implements Reply {}
+    }
+
+    /**
+     * @param owner of the session, which may be another application's
+     * @param parts the numbers of those that are wanted
+     */
+    public ScriptCall call(RedisSettings owner, ShardKeys of, SessionId id, NewEvent ended, List<Integer> parts) {
+        var user = ended.context().user();
+        var index = user == null || !scripted ? of.expiries() : bytes(owner.userIndex(user));
+        var keys = List.of(of.session(id), of.expiries(), of.events(), index);
+        return new ScriptCall(Script.END, keys, arguments(of, id, ended, parts));
+    }
+
+    private Object[] arguments(ShardKeys of, SessionId id, NewEvent ended, List<Integer> parts) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(bytes(id.value()));
+        arguments.add(times.grace());
+        arguments.add(of.eventBytes());
+        arguments.add(bytes(ended.context().user() == null || !scripted ? 0 : 1));
+        arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
+        arguments.add(bytes(reason.name()));
+        arguments.add(bytes(reason.isToBeTold() ? 1 : 0));
+        arguments.add(bytes(ended.id()));
+        if (settings.recording().recorded()) {
+            EventArguments.all(arguments, EventFields.of(ended));
+        }
+        return arguments.toArray();
+    }
+
+    /** Of a sign-on. */
+    public ScriptCall alone(byte[] key, SessionId id) {
+        return new ScriptCall(Script.END, List.of(key), new Object[] {
+            bytes(id.value()), times.grace(), NO, NO, NOTHING, bytes(EndReason.SIGNED_OUT.name()), NO, NO_EVENT
+        });
+    }
+
+    public static Reply reply(Object value) {
+        var answer = list(value);
+        if (answer.isEmpty()) {
+            return new Reply.Absent();
+        }
+        return answer.size() == 1 && "moved".equals(text(at(answer, 0)))
+                ? new Reply.Moved()
+                : new Reply.Ended(ReplyValues.parts(answer));
+    }
+}

@@ -1,0 +1,79 @@
+package org.vedfolnir.session.store.redis.script;
+
+import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.at;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.data;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.unexpected;
+import static org.vedfolnir.session.store.redis.script.ReplyValues.whole;
+
+import java.util.List;
+import org.vedfolnir.session.store.DocumentTag;
+import org.vedfolnir.session.store.OpenResult;
+import org.vedfolnir.session.store.StoredSession;
+
+/**
+ * {@code open.lua}: reads a document, of a session or of a sign-on, and moves its end. Its reply is an {@link OpenResult}, since no reply should be
+ * made into two objects for each request. Immutable.
+ */
+public record OpenScript(SessionTimes times) {
+
+    /** There is none. */
+    private static final long GONE = -1;
+    /** What lies there is no document of ours. */
+    private static final long FOREIGN = -2;
+
+    private static final byte[] NO_TOUCH = {'-', '1'};
+    private static final byte[] NOTHING = {};
+
+    /**
+     * @param known of the document that the caller holds: it is not sent again
+     * @param use whether the end of what lies there moves
+     */
+    public ScriptCall call(byte[] key, DocumentTag known, boolean use) {
+        return new ScriptCall(Script.OPEN, List.of(key), new Object[] {
+            bytes(known.end()),
+            use ? times.touch(known.idle()) : NO_TOUCH,
+            times.grace(),
+            times.wholeTime(known.idle()),
+            times.slack()
+        });
+    }
+
+    /** Reads the document and leaves its end. */
+    public ScriptCall peek(byte[] key) {
+        return new ScriptCall(
+                Script.OPEN, List.of(key), new Object[] {NOTHING, NO_TOUCH, times.grace(), NOTHING, times.slack()});
+    }
+
+    /** @param known as in the call */
+    public static OpenResult reply(Object value, DocumentTag known, StoreClock clock) {
+        if (value instanceof List<?> document) {
+            return new OpenResult.Changed(stored(document, clock));
+        }
+        var used = whole(value);
+        if (used >= 0 && !known.isNone()) {
+            return new OpenResult.Unchanged(clock.now() - used);
+        } else if (used == FOREIGN) {
+            return new OpenResult.Foreign();
+        } else if (used == GONE) {
+            return new OpenResult.Gone();
+        }
+        throw unexpected();
+    }
+
+    /** Whether it says that there is no session, which a failure does not. */
+    public static boolean isGone(Object value) {
+        return value instanceof Long number && number == GONE;
+    }
+
+    /** The document of a reply that is one. */
+    public static byte[] document(List<?> value) {
+        return data(at(value, 3));
+    }
+
+    /** Of a reply that is a document. */
+    public static StoredSession stored(List<?> value, StoreClock clock) {
+        return new StoredSession(
+                whole(at(value, 2)), document(value), whole(at(value, 0)), clock.told(whole(at(value, 1))));
+    }
+}
