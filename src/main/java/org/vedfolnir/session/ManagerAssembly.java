@@ -1,6 +1,5 @@
 package org.vedfolnir.session;
 
-import org.vedfolnir.session.store.bulkhead.BulkheadStore;
 import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -45,10 +44,10 @@ import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ReadMode;
 import org.vedfolnir.session.signon.Principals;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
-import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
-import org.vedfolnir.session.store.bulkhead.BulkheadStore;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.bulkhead.BulkheadStore;
+import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
@@ -134,9 +133,7 @@ final class ManagerAssembly {
      * @param given what the generator of ids makes
      */
     RunningManager open(
-            Function<RedisSettings, Store> stores,
-            IdGenerator.Given given,
-            ClusterSessionRegistry.Others others) {
+            Function<RedisSettings, Store> stores, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var opened = new BulkheadStore(
                 stores.apply(redis()), settings.maxStoreThreads().of(ConnectorThreads.of(context())));
         try {
@@ -210,8 +207,7 @@ final class ManagerAssembly {
                 : ObjectInputFilter.merge(new ClassNameFilter(classNames), deserializable);
     }
 
-    private SessionEngine engine(
-            Store store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
+    private SessionEngine engine(Store store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
         return new SessionEngine(
                 store,
                 documents,

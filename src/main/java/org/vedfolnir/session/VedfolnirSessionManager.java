@@ -12,17 +12,7 @@ import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.document.attribute.AttributeCodec;
-import org.vedfolnir.session.document.Authentication;
-import org.vedfolnir.session.document.DocumentCodec;
-import org.vedfolnir.session.document.attribute.EncodedAttribute;
-import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.seal.TextCodec;
-import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.FreshDocuments;
-import org.vedfolnir.session.event.EventContext;
-import org.vedfolnir.session.event.NewEvent;
-import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.http.CrossContextIds;
 import org.vedfolnir.session.http.DelegatingSession;
 import org.vedfolnir.session.http.SessionRuntime;
@@ -44,15 +34,8 @@ import org.vedfolnir.session.request.SessionValve;
 import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ParallelVersions;
-import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
-import org.vedfolnir.session.store.IdleSlack;
-import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
-import org.vedfolnir.session.store.bulkhead.BulkheadStore;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
-import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
@@ -247,8 +230,9 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var moving = moving(session);
         var serving = runtime.serving();
         var now = moving.storedUnder(moving.getIdInternal());
-        var id = serving.ids()
-                .unused(super::generateSessionId, next -> serving.store().placement().inOneStep(now, moving.storedUnder(next)));
+        var id = serving.ids().unused(super::generateSessionId, next -> serving.store()
+                .placement()
+                .inOneStep(now, moving.storedUnder(next)));
         changeSessionId(session, id);
         return id;
     }

@@ -8,7 +8,6 @@ import org.vedfolnir.session.document.OriginalSessions;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.cache.CachedDocument;
 import org.vedfolnir.session.store.DocumentTag;
-import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
@@ -20,8 +19,7 @@ import org.vedfolnir.session.store.Store;
  *
  * @param fresh what a session begins with here
  */
-public record PlainSessionAdoption(
-        Store store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
+public record PlainSessionAdoption(Store store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
 
     /** The document that now lies at the key; empty when nothing was adopted, or another node was faster. */
     Optional<CachedDocument> adopt(SessionId id, String boundTo) {

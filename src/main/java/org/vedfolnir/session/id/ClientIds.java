@@ -132,7 +132,9 @@ public final class ClientIds {
 
     /** An id that no session has, of those that the generator gives; where a part of the store is away, one of another part. */
     public String unused(Supplier<String> generator) {
-        return drawn(generator, (id, draw) -> draw > MOST_OUT_OF_REACH || store.placement().isInReach(stored(id)));
+        return drawn(
+                generator,
+                (id, draw) -> draw > MOST_OUT_OF_REACH || store.placement().isInReach(stored(id)));
     }
 
     /** The same of those that fit. */

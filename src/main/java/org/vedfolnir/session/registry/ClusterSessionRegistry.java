@@ -36,7 +36,6 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.request.RequestScopes;
-import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
@@ -140,8 +139,9 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         if (silence != null) {
             throw silence;
         }
-        return runtime.opener().place(scope.requestedId()).map(place -> store.index().standings(List.of(place))
-                .get(0));
+        return runtime.opener()
+                .place(scope.requestedId())
+                .map(place -> store.index().standings(List.of(place)).get(0));
     }
 
     @Override

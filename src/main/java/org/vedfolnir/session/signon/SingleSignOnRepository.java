@@ -15,7 +15,6 @@ import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.cache.CachedDocument;

@@ -7,7 +7,6 @@ import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.DocumentTag;
-import org.vedfolnir.session.store.DocumentTag;
 
 /**
  * A document, what tells the bytes that it was read from or written as, and those of its parts that this node has read. Immutable.

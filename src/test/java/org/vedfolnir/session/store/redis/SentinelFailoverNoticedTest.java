@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.testing.Logged;
-import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.diagnosis.Concern;

@@ -8,8 +8,6 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.redisson.connection.SentinelConnectionManager;
-import org.vedfolnir.testing.Logged;
-import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.diagnosis.Concern;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.testing.Logged;
-import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.error.Refusal;
