@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.redis.ClusterOperator.Pace;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProcess;
@@ -18,6 +19,7 @@ final class ClusterServers implements Servers {
 
     private final RealCluster cluster = RealCluster.withReplicas();
     private final Random random;
+    private @Nullable RedisProcess paused;
 
     ClusterServers(long seed) throws Exception {
         random = new Random(seed);
@@ -54,11 +56,20 @@ final class ClusterServers implements Servers {
 
     @Override
     public void pause() throws Exception {
-        any().pause();
+        paused = any();
+        paused.pause();
     }
 
+    /**
+     * One whose place another takes does not wake: until it hears of that it would go on as a master for some ms, and acknowledge what is lost, which Redis
+     * Cluster allows.
+     */
     @Override
     public void resume() throws Exception {
+        if (paused != null && cluster.facts().isSuspected(paused)) {
+            paused.kill();
+        }
+        paused = null;
         cluster.operator().restore();
     }
 

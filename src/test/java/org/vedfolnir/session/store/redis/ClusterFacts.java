@@ -12,6 +12,7 @@ public final class ClusterFacts {
 
     private static final Pattern SPACE = Pattern.compile(" ");
     private static final int ID = 0;
+    private static final int ADDRESS = 1;
     private static final int FLAGS = 2;
     private static final int MASTER = 3;
     private static final int FIRST_SLOTS = 8;
@@ -23,7 +24,7 @@ public final class ClusterFacts {
     }
 
     /** A row of {@code CLUSTER NODES}. */
-    private record Row(String id, String flags, String master, List<String> slots) {
+    private record Row(String id, String address, String flags, String master, List<String> slots) {
 
         static Row of(String line) {
             var words = Arrays.asList(SPACE.split(line));
@@ -31,11 +32,20 @@ public final class ClusterFacts {
             var slots = words.subList(Math.min(FIRST_SLOTS, words.size()), words.size()).stream()
                     .filter(word -> !word.startsWith("["))
                     .toList();
-            return new Row(words.get(ID), words.get(FLAGS), words.get(MASTER), slots);
+            return new Row(words.get(ID), words.get(ADDRESS), words.get(FLAGS), words.get(MASTER), slots);
         }
 
         boolean isMaster() {
             return flags.contains("master");
+        }
+
+        /** Also where it is only suspected to. */
+        boolean fails() {
+            return flags.contains("fail");
+        }
+
+        boolean isOf(RedisProcess process) {
+            return address.contains(":" + process.port() + "@");
         }
 
         boolean hasSlots() {
@@ -110,6 +120,11 @@ public final class ClusterFacts {
 
     public boolean isMaster(RedisProcess process) {
         return own(process).isMaster();
+    }
+
+    /** Whether one of the others takes a silent process for dead, or begins to. */
+    public boolean isSuspected(RedisProcess silent) {
+        return serving().stream().flatMap(each -> rows(each).stream()).anyMatch(row -> row.isOf(silent) && row.fails());
     }
 
     /** Whether each slot has a master, each master a replica that has all, and all are of one mind about it. */
