@@ -346,6 +346,8 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "org.vedfolnir.session.store",
+                        "org.vedfolnir.session.store.bulkhead",
+                        "org.vedfolnir.session.store.diagnosis",
                         "org.vedfolnir.session.event",
                         "org.vedfolnir.session.digest",
                         "java..",
