@@ -15,7 +15,9 @@ enum LookupCaller {
     /** Anybody else, for whatever session: an operator, or a thread that an asynchronous request goes on with. */
     OTHER;
 
-    private static final String OWN_PACKAGE = LookupCaller.class.getPackageName() + '.';
+    /** The manager's, which has this one's for a part. */
+    private static final String OWN_PACKAGE = LookupCaller.class.getPackageName().replaceFirst("request$", "");
+
     private static final String CONNECTOR = "org.apache.catalina.connector.CoyoteAdapter";
     private static final String REQUESTS = "org.apache.catalina.connector.Request";
 
