@@ -242,13 +242,15 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "org.vedfolnir.session.store",
                         "org.vedfolnir.session.store.bulkhead",
-                        "org.vedfolnir.session.store.diagnosis")
+                        "org.vedfolnir.session.store.diagnosis",
+                        "org.vedfolnir.session.store.failure")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "org.vedfolnir.session.store",
                         "org.vedfolnir.session.store.bulkhead",
                         "org.vedfolnir.session.store.diagnosis",
+                        "org.vedfolnir.session.store.failure",
                         "org.vedfolnir.session.event",
                         "java..",
                         "org.jspecify..")

@@ -29,12 +29,12 @@ import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
-import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreRefusedException;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.StoreRefusedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** The registry that a started manager publishes. Thread-safe. */
 final class ClusterSessions implements SessionRegistry {

@@ -13,7 +13,7 @@ import org.apache.coyote.ContinueResponseTiming;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Shares;
 import org.vedfolnir.session.event.ClientNetwork;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Reads the whole body of a request before anything else of the application sees it, so that clients who send slowly hold few threads: a body that

@@ -10,7 +10,7 @@ import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.NotStorableException;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * One request on its thread: which session it has opened, so that it asks the store once; and whether the store failed, so that

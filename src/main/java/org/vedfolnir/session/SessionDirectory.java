@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * What Tomcat's JMX operations see: the sessions of the cluster by their references, which open nothing. It stands in for the map of

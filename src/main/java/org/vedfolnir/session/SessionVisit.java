@@ -1,7 +1,7 @@
 package org.vedfolnir.session;
 
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * One request in a session: what Tomcat's request gets for its session. The session itself is live, and with {@code concurrency}

@@ -24,8 +24,8 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.store.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 
 /**
  * A live session: as long as requests are in it ({@link SessionVisit}), one of them, or with {@code concurrency} {@code shared} all those of

@@ -19,7 +19,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.util.SessionConfig;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Tomcat's single sign-on for all nodes: {@code <Valve className="org.vedfolnir.session.VedfolnirSingleSignOn"/>} in a {@code <Host>}. Who

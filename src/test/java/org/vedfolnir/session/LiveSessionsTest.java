@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.store.SessionMovedException;
+import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /** Who holds a session does not keep it, or others of the same user, by changing its id while an administrator ends them all. */
 class LiveSessionsTest {

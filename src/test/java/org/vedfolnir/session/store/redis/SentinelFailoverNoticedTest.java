@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.Logged;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 
 /** Behind Sentinels: who took the master's place is said once, and from when to when writes may be lost. */
