@@ -130,6 +130,7 @@ class ArchitectureTest {
                                 "org.vedfolnir.session.digest",
                                 "org.vedfolnir.session.store",
                                 "org.vedfolnir.session.store.diagnosis",
+                                "org.vedfolnir.session.store.failure",
                                 "org.vedfolnir.session.event",
                                 "org.vedfolnir.session.settings"))))
                 .check(OURS);
@@ -341,13 +342,15 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "org.vedfolnir.session.store",
                         "org.vedfolnir.session.store.bulkhead",
-                        "org.vedfolnir.session.store.diagnosis")
+                        "org.vedfolnir.session.store.diagnosis",
+                        "org.vedfolnir.session.store.failure")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "org.vedfolnir.session.store",
                         "org.vedfolnir.session.store.bulkhead",
                         "org.vedfolnir.session.store.diagnosis",
+                        "org.vedfolnir.session.store.failure",
                         "org.vedfolnir.session.event",
                         "org.vedfolnir.session.digest",
                         "java..",

@@ -25,7 +25,8 @@ import org.vedfolnir.session.id.DuplicateCookies;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.request.ServiceUnavailableResponse;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Tomcat's single sign-on for all nodes: {@code <Valve className="org.vedfolnir.session.VedfolnirSingleSignOn"/>} in a {@code <Host>}. Who

@@ -161,7 +161,7 @@ class FirstLookElsewhereTest {
         try {
             node.manager().runtime().opener().names("A".repeat(43));
             return true;
-        } catch (org.vedfolnir.session.store.StoreUnavailableException e) {
+        } catch (org.vedfolnir.session.store.failure.StoreUnavailableException e) {
             return false;
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.http.SessionFacade;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** A session that the application keeps in a map beyond its request, and uses later on another thread. */
 class RetainedSessionTest {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Tries that must not be made too often, counted for the whole cluster: signing in, for example. A lane is what is counted together, of an
  * account or of an address: letters, digits, {@code -}, {@code _}, {@code .} and {@code :}. Safe for use by many threads; each operation costs one round
- * trip, and throws a {@link org.vedfolnir.session.store.StoreUnavailableException} when the store does not answer.
+ * trip, and throws a {@link org.vedfolnir.session.store.failure.StoreUnavailableException} when the store does not answer.
  *
  * <pre>{@code
  * var wait = registry.attempts().attempt("code:" + account, new Attempts.Waits(5, SECOND, HOUR, DAY));

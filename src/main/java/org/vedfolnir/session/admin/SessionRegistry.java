@@ -11,7 +11,7 @@ import org.vedfolnir.session.event.Standing;
 
 /**
  * The cluster's sessions, as an application sees them. Safe for use by many threads. Every operation that asks the store throws a
- * {@link org.vedfolnir.session.store.StoreUnavailableException} when it does not answer.
+ * {@link org.vedfolnir.session.store.failure.StoreUnavailableException} when it does not answer.
  */
 public interface SessionRegistry {
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Compares the keys of this node with those of the other nodes of its application, by their check values: two keys of one name would take

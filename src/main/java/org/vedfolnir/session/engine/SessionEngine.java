@@ -25,7 +25,7 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Documents on one side, the store on the other: opening, merging, saving. Thread-safe. */
 public final class SessionEngine {

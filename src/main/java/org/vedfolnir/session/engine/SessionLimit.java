@@ -7,7 +7,7 @@ import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.settings.SessionsPerUserPolicy;
 import org.vedfolnir.session.store.SaveResult;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Keeps each user to a number of sessions. The store counts, in the step that would add one, so that there are never more; this ends

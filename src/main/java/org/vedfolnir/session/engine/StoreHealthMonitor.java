@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Looks at the store from Tomcat's background thread, and logs what is new and what is over; what was said is not said again, neither

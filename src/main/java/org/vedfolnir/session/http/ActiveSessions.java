@@ -2,7 +2,7 @@ package org.vedfolnir.session.http;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * With {@code sessionActivityCheck} a session does not end of idleness while a request is in it: Tomcat's background thread moves the ends

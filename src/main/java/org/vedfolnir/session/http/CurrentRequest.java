@@ -3,7 +3,7 @@ package org.vedfolnir.session.http;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** The request that the current thread serves for one manager, as far as its session needs to know it. Used by one thread at a time. */
 public interface CurrentRequest {

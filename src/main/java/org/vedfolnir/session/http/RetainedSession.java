@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionMovedException;
+import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /**
  * A session that somebody holds although the request that gave it is over: in a map, a listener, a web socket. What that request had is of

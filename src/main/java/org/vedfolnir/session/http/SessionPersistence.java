@@ -17,7 +17,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** What live sessions ask of the engine. Thread-safe. */
 public final class SessionPersistence implements SessionTerminator {

@@ -11,10 +11,11 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.signon.SignOnMember;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
-import org.vedfolnir.session.store.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionMovedException;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.SessionMovedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Ends what a single sign-on has opened, whichever node opened it. From its beginning on nobody is signed in by the sign-on; where it is cut

@@ -35,8 +35,9 @@ import org.vedfolnir.session.local.ContainerAttributes;
 import org.vedfolnir.session.local.LocalOwner;
 import org.vedfolnir.session.signon.LoginNotes;
 import org.vedfolnir.session.signon.SessionUser;
-import org.vedfolnir.session.store.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 
 /**
  * A live session: as long as requests are in it ({@link SessionVisit}), one of them, or with {@code concurrency} {@code shared} all those of

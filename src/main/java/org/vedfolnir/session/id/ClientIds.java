@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.settings.StoredIds;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Ids as clients send them: which of them may be one, and under which id of its own the store keeps a session. Other nodes may have other

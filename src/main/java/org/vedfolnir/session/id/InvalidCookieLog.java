@@ -10,7 +10,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Records what is wrong with an id or its value, once for each request and without ever writing the cookie anywhere. The store sums up those of one

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Finds out which of the sessions that this node keeps something of have ended on another. Thread-safe. */
 public final class RemoteEndScan {

@@ -36,12 +36,13 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.request.RequestScopes;
-import org.vedfolnir.session.store.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreRefusedException;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.diagnosis.Concern;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.StoreRefusedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** The registry that a started manager publishes. Thread-safe. */
 public final class ClusterSessionRegistry implements SessionRegistry {

@@ -13,7 +13,7 @@ import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
 public final class ExpirySweep {

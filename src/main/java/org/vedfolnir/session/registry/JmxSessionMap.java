@@ -17,7 +17,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * What Tomcat's JMX operations see: the sessions of the cluster by their references, which open nothing. It stands in for the map of

@@ -10,12 +10,13 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
-import org.vedfolnir.session.store.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.StoredSession;
+import org.vedfolnir.session.store.failure.EndNotReplicatedException;
+import org.vedfolnir.session.store.failure.SessionMovedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Changes each live session of a user, one after the other. One that changes its id meanwhile is looked for again under the new one: whoever

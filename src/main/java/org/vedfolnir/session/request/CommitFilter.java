@@ -16,8 +16,10 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Stands before all filters of the application, saves the session when they are done, and answers 503 when the store failed meanwhile: a valve

@@ -2,7 +2,7 @@ package org.vedfolnir.session.request;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Response;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * The answer when a session could not be saved after the application, its error pages and all valves had gone: nobody makes a page any more, but

@@ -15,7 +15,8 @@ import org.vedfolnir.session.admin.Shares;
 import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.settings.ThreadLimit;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Reads the whole body of a request before anything else of the application sees it, so that clients who send slowly hold few threads: a body that

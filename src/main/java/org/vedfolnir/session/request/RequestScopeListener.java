@@ -5,7 +5,7 @@ import jakarta.servlet.ServletRequestListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.catalina.Context;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Opens the scope of a request before any other listener of the application: CDI containers look at the session there, long before

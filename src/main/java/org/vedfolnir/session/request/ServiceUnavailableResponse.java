@@ -2,7 +2,7 @@ package org.vedfolnir.session.request;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** The answer when the store failed: 503, when to come back, and nothing that could replace the visitor's session. */
 public final class ServiceUnavailableResponse {

@@ -24,7 +24,7 @@ import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SignOnStore;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Single sign-ons: who signed in, and which sessions belong to it. Each is a document as a session's, whose attributes are its members.

@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store;
 
 import java.util.Optional;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Values at sessions' keys that are no documents of ours, and become some. Safe for use by many threads; each operation is one atomic step and

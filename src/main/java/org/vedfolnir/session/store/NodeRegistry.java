@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store;
 
 import java.util.List;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** What the nodes of an application tell each other through the store. Every operation throws {@link StoreUnavailableException} when the store fails. */
 public interface NodeRegistry {

@@ -1,5 +1,7 @@
 package org.vedfolnir.session.store;
 
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
+
 /** What opening a session answers. An outage is a {@link StoreUnavailableException}, never one of these. */
 public sealed interface OpenResult {
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Which sessions there are, whose they are, and how they stand. Safe for use by many threads; an operation costs one round trip, in a store of several
@@ -20,7 +21,7 @@ public interface SessionIndex {
     List<Standing> standings(List<SessionId> ids);
 
     /** How many sessions there are; with those whose end nobody has noticed yet, and without those that have none. */
-    SessionCount count();
+    Count count();
 
     /**
      * Ids of the sessions that are counted, those first that end soonest; in a store of several servers, server by server, without those
@@ -47,5 +48,30 @@ public interface SessionIndex {
      */
     default void renew(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         // a store of one server loses both or none
+    }
+
+    /**
+     * How many sessions a store has, as far as its servers answered. Immutable.
+     *
+     * @param sessions of the servers that answered
+     * @param answered one at least
+     * @param servers that have sessions; 1 unless the store is a cluster of several
+     */
+    record Count(long sessions, int answered, int servers) {
+
+        /** Of a store of one server. */
+        public static Count ofOne(long sessions) {
+            return new Count(sessions, 1, 1);
+        }
+
+        /** Whether no session is missing. */
+        public boolean isWhole() {
+            return answered == servers;
+        }
+
+        /** {@code 2 of 3}. */
+        public String coverage() {
+            return answered + " of " + servers;
+        }
     }
 }

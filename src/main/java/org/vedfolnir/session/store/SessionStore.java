@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.store.failure.SessionMovedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Where sessions live. Safe for use by many threads; each operation is one atomic step in the store and costs at most one round

@@ -1,5 +1,7 @@
 package org.vedfolnir.session.store;
 
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
+
 /**
  * Where single sign-ons live, each a document at a key of its own. Safe for use by many threads; each operation is one atomic step in the
  * store and costs one round trip. Every operation throws {@link StoreUnavailableException} when the store fails.

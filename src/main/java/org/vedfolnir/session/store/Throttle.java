@@ -1,5 +1,7 @@
 package org.vedfolnir.session.store;
 
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
+
 /**
  * Throttles what must not be tried too often, all over the cluster. A bucket is what is counted together: of an account, of an address. Safe
  * for use by many threads; each operation is one atomic step in the store and costs one round trip. Every operation throws

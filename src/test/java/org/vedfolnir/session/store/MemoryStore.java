@@ -21,6 +21,7 @@ import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /** The port in its plainest form: maps under one lock, and a clock that a test moves. Two nodes share one {@link Data}. */
 public final class MemoryStore implements Store, SessionStore, SessionIndex, SessionPlacement {
@@ -254,8 +255,8 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
     }
 
     @Override
-    public SessionCount count() {
-        return SessionCount.ofOne(list(0, Integer.MAX_VALUE).size());
+    public Count count() {
+        return Count.ofOne(list(0, Integer.MAX_VALUE).size());
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /**
  * What every store of sessions promises; its events are in {@link EventContract}, sign-ons in {@link SignOnContract}. The stores are made with the times below; time passes

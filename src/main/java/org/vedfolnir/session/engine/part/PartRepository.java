@@ -17,7 +17,7 @@ import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Attributes that lie beside their document: each is read when somebody asks for it and this node does not hold it. Thread-safe. */
 public final class PartRepository {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.vedfolnir.session.event.Standing;
-import org.vedfolnir.session.store.SessionCount;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.SessionOwner;
@@ -18,7 +17,7 @@ record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements Se
     }
 
     @Override
-    public SessionCount count() {
+    public Count count() {
         return bulkhead.call(() -> index.count());
     }
 

@@ -8,7 +8,7 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.SessionWrite;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ApplicationKeys;
 import org.vedfolnir.session.store.redis.script.IndexMembership;

@@ -4,7 +4,7 @@ import java.util.function.LongFunction;
 import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
-import org.vedfolnir.session.store.StoreRefusedException;
+import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.redis.execution.ScriptReply;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.script.OpenScript;

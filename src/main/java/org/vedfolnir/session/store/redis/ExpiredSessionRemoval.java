@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.ExpiredSession;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.script.ExpiryScripts;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionOwner;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.script.NodeScripts;

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.RecordedEvent;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.execution.ShardReplies;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;

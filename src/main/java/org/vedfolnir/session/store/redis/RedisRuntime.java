@@ -11,6 +11,7 @@ import org.vedfolnir.session.store.redis.client.ScanLogFilter;
 import org.vedfolnir.session.store.redis.client.StoreThreads;
 import org.vedfolnir.session.store.redis.diagnostics.RedisDiagnostics;
 import org.vedfolnir.session.store.redis.diagnostics.RedisInfo;
+import org.vedfolnir.session.store.redis.execution.InfoQuery;
 import org.vedfolnir.session.store.redis.execution.RedisTopology;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ApplicationKeys;
@@ -43,12 +44,13 @@ final class RedisRuntime implements AutoCloseable {
         this.keys = new ApplicationKeys(settings, cluster);
         this.clock =
                 new StoreClock(System::nanoTime, () -> NodeScripts.time(runner.executeIdempotent(NodeScripts.TIME)));
+        var info = new InfoQuery(topology, settings.commandTimeout());
         this.diagnostics = new RedisDiagnostics(
                 redisson,
                 config,
                 settings.commandTimeout(),
                 clock::now,
-                place -> topology.infoQuery().at(place).map(info -> new RedisInfo(place, info)),
+                place -> info.at(place).map(fields -> new RedisInfo(place, fields)),
                 settings.said());
     }
 

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.vedfolnir.session.event.Standing;
-import org.vedfolnir.session.store.SessionCount;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.SessionOwner;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.execution.ShardReplies;
 import org.vedfolnir.session.store.redis.keys.ApplicationKeys;
@@ -81,9 +80,9 @@ final class RedisSessionIndex implements SessionIndex {
     }
 
     @Override
-    public SessionCount count() {
+    public Count count() {
         var counts = counts();
-        return new SessionCount(
+        return new Count(
                 counts.some().stream().mapToLong(SessionIndexScripts::count).sum(),
                 counts.answered(),
                 counts.masters());

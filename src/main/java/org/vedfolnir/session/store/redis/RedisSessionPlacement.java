@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionPlacement;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.RedisTopology;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ApplicationKeys;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.StoreRefusedException;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreRefusedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import redis.embedded.RedisServer;
 
 /** Redis says that another one has the slot, or that the slot is on its way: that is an answer, which is followed at once. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * A master that died or stood still is back, and serves as a master until the Sentinels tell it that it is none. A node that has not heard

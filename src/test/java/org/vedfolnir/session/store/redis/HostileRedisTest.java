@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.OpenResult;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 

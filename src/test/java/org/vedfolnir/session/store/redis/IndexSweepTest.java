@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionOwner;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** After a failover, one node enters all sessions again into the indexes of their users, also those that nobody uses. */
 class IndexSweepTest {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
 import org.vedfolnir.session.store.redis.StoredKeys.Looked;
 import org.vedfolnir.session.store.redis.keys.Shards;

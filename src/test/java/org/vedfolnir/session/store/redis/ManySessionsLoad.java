@@ -14,8 +14,8 @@ import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
 
 /** One thread of many that begin sessions, and a little later use them, give them another id or sign them out. */

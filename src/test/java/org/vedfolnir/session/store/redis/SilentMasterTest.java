@@ -18,8 +18,8 @@ import org.vedfolnir.session.event.Standing;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.TestWrite;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** One master of a Redis Cluster does not answer: what is asked of all says so, and is told what the others know. */
 class SilentMasterTest {

@@ -19,12 +19,12 @@ import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
 import org.redisson.config.Config;
-import org.vedfolnir.session.store.StoreUnavailableException;
 import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.diagnosis.EventBacklog;
 import org.vedfolnir.session.store.diagnosis.Failover;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.error.OutageReason;
 
 /**

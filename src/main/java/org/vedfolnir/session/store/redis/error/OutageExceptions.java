@@ -2,7 +2,7 @@ package org.vedfolnir.session.store.redis.error;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /** What a request is told that Redis did not serve. */

@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.redis.execution;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.health.ReplicaAckMonitor;
 import org.vedfolnir.session.store.redis.script.NodeScripts;
 import org.vedfolnir.session.store.redis.script.ScriptCall;

@@ -8,11 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.redisson.api.NodeType;
 import org.redisson.client.protocol.RedisCommands;
-import org.redisson.connection.ConnectionManager;
 import org.redisson.misc.RedisURI;
 
 /** Asks any Redis for {@code INFO}, also a replica. For background threads. */
-public record InfoQuery(ConnectionManager manager, RedisTopology topology, Duration timeout) {
+public record InfoQuery(RedisTopology topology, Duration timeout) {
 
     /**
      * What the Redis at a place says of itself ({@code INFO}), which may be a replica; nobody else uses that connection. Empty when it does not
@@ -29,7 +28,7 @@ public record InfoQuery(ConnectionManager manager, RedisTopology topology, Durat
         var like = from.get().client().getConfig();
         var address = new RedisURI(
                 like.getAddress().getScheme(), place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)));
-        var client = manager.createClient(NodeType.MASTER, address, like.getSslHostname());
+        var client = topology.manager().createClient(NodeType.MASTER, address, like.getSslHostname());
         try {
             var info = client.connectAsync()
                     .toCompletableFuture()

@@ -187,9 +187,8 @@ public final class RedisTopology {
         return serving(client, place(reached));
     }
 
-    /** What a Redis says of itself, also one that has no slots. */
-    public InfoQuery infoQuery() {
-        return new InfoQuery(manager, this, settings.commandTimeout());
+    ConnectionManager manager() {
+        return manager;
     }
 
     /** Calls again after a time, on a thread of the network. */

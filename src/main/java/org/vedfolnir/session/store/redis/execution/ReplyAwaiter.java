@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 import org.vedfolnir.session.store.redis.error.OutageExceptions;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.StoreUnavailableException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Texts and numbers as scripts answer them. Stateless. */
 public final class ReplyValues {

@@ -17,8 +17,8 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionMovedException;
 import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.failure.SessionMovedException;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.store;
+package org.vedfolnir.session.store.failure;
 
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +13,7 @@ public final class EndNotReplicatedException extends StoreUnavailableException {
 
     /**
      * @param why what kept a replica from having it, or from saying so, and what to do
-     * @param parts as {@link SessionStore#end(SessionId, org.vedfolnir.session.event.NewEvent, java.util.List)} would have answered them
+     * @param parts as the call that ended it would have answered them
      */
     public EndNotReplicatedException(String why, Map<Integer, byte[]> parts) {
         super(

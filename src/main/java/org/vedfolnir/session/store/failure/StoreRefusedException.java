@@ -1,4 +1,4 @@
-package org.vedfolnir.session.store;
+package org.vedfolnir.session.store.failure;
 
 import java.time.Duration;
 
