@@ -35,9 +35,7 @@ import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ParallelVersions;
 import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.bulkhead.BulkheadStore;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 

@@ -26,7 +26,6 @@ import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.request.ServiceUnavailableResponse;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Tomcat's single sign-on for all nodes: {@code <Valve className="org.vedfolnir.session.VedfolnirSingleSignOn"/>} in a {@code <Host>}. Who

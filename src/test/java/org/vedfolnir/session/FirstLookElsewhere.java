@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import org.vedfolnir.session.request.EarlyLookups;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Asks for the session where an asynchronous request goes on, and nowhere before: on whichever thread the path says. */
 final class FirstLookElsewhere extends HttpServlet {

@@ -21,7 +21,6 @@ import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.registry.LiveSessions;
 import org.vedfolnir.session.store.failure.SessionMovedException;
-import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /** Who holds a session does not keep it, or others of the same user, by changing its id while an administrator ends them all. */
 class LiveSessionsTest {

@@ -3,7 +3,6 @@ package org.vedfolnir.session.http;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.attribute.AccessedAttributes;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * One request in a session: what Tomcat's request gets for its session. The session itself is live, and with {@code concurrency}

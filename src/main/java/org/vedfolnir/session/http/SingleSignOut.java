@@ -11,7 +11,6 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.signon.SignOnMember;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
-import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.failure.SessionMovedException;

@@ -35,7 +35,6 @@ import org.vedfolnir.session.local.ContainerAttributes;
 import org.vedfolnir.session.local.LocalOwner;
 import org.vedfolnir.session.signon.LoginNotes;
 import org.vedfolnir.session.signon.SessionUser;
-import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 

@@ -36,7 +36,6 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.request.RequestScopes;
-import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.diagnosis.Concern;

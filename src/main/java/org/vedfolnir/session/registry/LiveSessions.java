@@ -10,7 +10,6 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
-import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoredSession;

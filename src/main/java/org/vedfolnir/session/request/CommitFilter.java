@@ -16,9 +16,7 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
-import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**

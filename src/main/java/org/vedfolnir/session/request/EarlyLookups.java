@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.id.DuplicateCookies;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * What a request asked for before its scope began: Tomcat's connector, for each further cookie of the session's name, and valves of the host

@@ -16,7 +16,8 @@ enum LookupCaller {
     OTHER;
 
     /** The manager's, which has this one's for a part. */
-    private static final String OWN_PACKAGE = LookupCaller.class.getPackageName().replaceFirst("request$", "");
+    private static final String OWN_PACKAGE =
+            LookupCaller.class.getPackageName().replaceFirst("request$", "");
 
     private static final String CONNECTOR = "org.apache.catalina.connector.CoyoteAdapter";
     private static final String REQUESTS = "org.apache.catalina.connector.Request";

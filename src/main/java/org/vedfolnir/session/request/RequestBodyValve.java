@@ -16,7 +16,6 @@ import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.settings.ThreadLimit;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Reads the whole body of a request before anything else of the application sees it, so that clients who send slowly hold few threads: a body that

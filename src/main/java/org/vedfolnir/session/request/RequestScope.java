@@ -8,15 +8,12 @@ import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
-import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.engine.Access;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
 import org.vedfolnir.session.http.CurrentRequest;
 import org.vedfolnir.session.http.SessionFacade;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
-import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
