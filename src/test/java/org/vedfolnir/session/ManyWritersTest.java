@@ -2,7 +2,6 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,10 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.SessionWrite;
-import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.redis.RealRedis;
-import org.vedfolnir.session.store.redis.RedisStore;
 
 /** Many requests change one session at once, and the first of them is held up: they must not take the threads that others need. */
 class ManyWritersTest {
@@ -82,18 +78,21 @@ class ManyWritersTest {
     }
 
     private VedfolnirSessionManager manager() {
-        var manager = new VedfolnirSessionManager(settings -> {
-            var store = new RedisStore(settings);
-            return (Store) Proxy.newProxyInstance(
-                    Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, given) -> {
-                        if (given != null
-                                && given[0] instanceof SessionWrite write
-                                && write.id().value().equals(held)) {
-                            release.await(30, TimeUnit.SECONDS);
-                        }
-                        return method.invoke(store, given);
-                    });
-        });
+        var manager = new VedfolnirSessionManager(settings -> WatchedSaves.of(settings, write -> {
+            if (write.id().value().equals(held)) {
+                held();
+            }
+        }));
         return Node.over(manager, REDIS.url(), "");
+    }
+
+    private void held() {
+        try {
+            if (!release.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("Nobody let the save go on.");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -3,7 +3,6 @@ package org.vedfolnir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,11 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.store.Eventually;
-import org.vedfolnir.session.store.SessionWrite;
-import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
-import org.vedfolnir.session.store.redis.RedisStore;
 
 /** One sign-on for two applications on two nodes. */
 class SharedSignOnTest {
@@ -272,16 +268,11 @@ class SharedSignOnTest {
     }
 
     private static VedfolnirSessionManager savesNewSessionsAfter(Runnable meanwhile) {
-        var manager = new VedfolnirSessionManager(settings -> {
-            var store = new RedisStore(settings);
-            return (Store) Proxy.newProxyInstance(
-                    Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, given) -> {
-                        if (given != null && given[0] instanceof SessionWrite write && write.expectedVersion() == 0) {
-                            meanwhile.run();
-                        }
-                        return method.invoke(store, given);
-                    });
-        });
+        var manager = new VedfolnirSessionManager(settings -> WatchedSaves.of(settings, write -> {
+            if (write.expectedVersion() == 0) {
+                meanwhile.run();
+            }
+        }));
         return Node.over(manager, REDIS.url(), KEYS);
     }
 
