@@ -16,12 +16,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How large packages, classes and methods of the product are at most. Lower a figure when you have made the largest smaller; none is ever raised. */
+/** How large packages, classes and methods of the product are at most. What is larger has a line here until it is split, and does not grow. */
 class SizeTest {
 
-    private static final int FILES_OF_A_PACKAGE = 25;
-    private static final int LINES_OF_A_CLASS = 1023;
-    private static final int LINES_OF_A_METHOD = 55;
+    private static final int FILES_OF_A_PACKAGE = 20;
+    private static final int LINES_OF_A_CLASS = 300;
+    private static final int LINES_OF_A_METHOD = 40;
+
+    private static final Map<String, Long> LARGER_CLASSES = Map.of(
+            "VedfolnirSession.java", 1023L,
+            "TrackedAttributes.java", 760L,
+            "RequestScope.java", 547L,
+            "ManagerSettings.java", 494L,
+            "ClusterSessionRegistry.java", 388L,
+            "VedfolnirSessionManager.java", 375L,
+            "SessionEngine.java", 333L,
+            "SingleSignOnRepository.java", 327L);
+
+    private static final Map<String, Long> LARGER_METHODS =
+            Map.of("ManagerSettings.java: public static ManagerSettings gather(", 55L);
 
     /** The first line of a type or a method that another has: the formatter begins members of a class at the fourth column. */
     private static final Pattern MEMBER = Pattern.compile("^( +)[A-Za-z@<][^=;]*[({,]$");
@@ -53,9 +66,14 @@ class SizeTest {
 
     @Test
     void noClassHasMoreLines() throws IOException {
-        var lines = sources().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each ->
-                (long) each.getValue().size()));
-        assertThat(above(lines, LINES_OF_A_CLASS)).isEmpty();
+        var lines = sources().entrySet().stream()
+                .collect(Collectors.toMap(
+                        each -> each.getKey().getFileName().toString(),
+                        each -> (long) each.getValue().size(),
+                        Math::max));
+        assertThat(above(lines, LINES_OF_A_CLASS))
+                .as("a class that got smaller has a smaller figure, or none")
+                .isEqualTo(LARGER_CLASSES);
     }
 
     @Test
@@ -64,7 +82,7 @@ class SizeTest {
                 .flatMap(each -> methods(each.getKey(), each.getValue()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
         assertThat(methods).hasSizeGreaterThan(2000);
-        assertThat(above(methods, LINES_OF_A_METHOD)).isEmpty();
+        assertThat(above(methods, LINES_OF_A_METHOD)).isEqualTo(LARGER_METHODS);
     }
 
     private static Stream<Map.Entry<String, Long>> methods(Path file, List<String> lines) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.seal.KeyRing;
 
 /** A listener of the application that looks at the session before anybody else has its turn. */
 class EarlyLookTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster();
+    static final Cluster CLUSTER = Cluster.quiet(KeyRing.generate());
 
     private final Browser visitor = new Browser();
 

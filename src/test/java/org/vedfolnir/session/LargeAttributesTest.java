@@ -14,10 +14,10 @@ import org.vedfolnir.session.store.Eventually;
 class LargeAttributesTest {
 
     @RegisterExtension
-    static final Cluster SEALED = new Cluster();
+    static final Cluster SEALED = Cluster.quiet(KeyRing.generate());
 
     @RegisterExtension
-    static final Cluster PLAIN = new Cluster("", manager -> {});
+    static final Cluster PLAIN = Cluster.quiet("");
 
     private static final int LARGE = 100 * 1024;
     private static final int TIMES = 20;

@@ -48,7 +48,10 @@ class OutsideOfTheApplicationTest {
     @BeforeAll
     static void start() throws Exception {
         node = new Node(
-                Node.manager(REDIS.url(), "", manager -> manager.setUnserializable("refuse")),
+                Node.manager(REDIS.url(), "", manager -> {
+                    manager.setUnserializable("refuse");
+                    Node.quiet(manager);
+                }),
                 OutsideOfTheApplicationTest::build);
     }
 

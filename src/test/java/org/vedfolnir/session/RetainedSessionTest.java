@@ -18,7 +18,7 @@ import org.vedfolnir.session.store.failure.StoreUnavailableException;
 class RetainedSessionTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster();
+    static final Cluster CLUSTER = Cluster.quiet(KeyRing.generate());
 
     @RegisterExtension
     static final Cluster HASHED = new Cluster(

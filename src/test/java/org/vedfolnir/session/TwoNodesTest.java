@@ -28,8 +28,8 @@ class TwoNodesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        a = new Node(REDIS.url(), KEYS);
-        b = new Node(REDIS.url(), KEYS);
+        a = new Node(REDIS.url(), KEYS, Node::quiet);
+        b = new Node(REDIS.url(), KEYS, Node::quiet);
     }
 
     @AfterAll
