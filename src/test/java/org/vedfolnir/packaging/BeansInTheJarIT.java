@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.document.attribute.type.BeanNames;
 
 /** The JSON-B inside the manager's jar works under its own name there, beside no other library. */
 class BeansInTheJarIT {
-
-    private static final String DOCUMENT = "org.vedfolnir.session.document.";
 
     /** As an application has them. */
     public static final class Bean {
@@ -28,8 +28,8 @@ class BeansInTheJarIT {
         };
         try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             var bean = loader.loadClass(Bean.class.getName());
-            var names = loader.loadClass(DOCUMENT + "BeanNames");
-            var codecClass = loader.loadClass(DOCUMENT + "AttributeCodec");
+            var names = loader.loadClass(BeanNames.class.getName());
+            var codecClass = loader.loadClass(AttributeCodec.class.getName());
             var codec = codecClass
                     .getConstructor(java.io.ObjectInputFilter.class, names)
                     .newInstance(

@@ -45,7 +45,7 @@ class StockTomcatIT {
             tomcat.stop();
             assertThat(LINES_OF_THE_EXAMPLE.matcher(tomcat.logs()).replaceAll(""))
                     .doesNotContain(id)
-                    .doesNotContainPattern("(WARNING|SEVERE)(?!.*StoreWatch).*(vedfolnir|redisson|netty)")
+                    .doesNotContainPattern("(WARNING|SEVERE)(?!.*StoreHealthMonitor).*(vedfolnir|redisson|netty)")
                     .doesNotContain("memory leak");
         }
     }
@@ -93,7 +93,7 @@ class StockTomcatIT {
             tomcat.stop();
             assertThat(tomcat.firstConsole())
                     .doesNotContain("SEVERE")
-                    .doesNotContainPattern("WARNING(?!.*StoreWatch).*(vedfolnir|redisson|netty|leak)");
+                    .doesNotContainPattern("WARNING(?!.*StoreHealthMonitor).*(vedfolnir|redisson|netty|leak)");
         }
     }
 

@@ -17,6 +17,7 @@ import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.node.SetupLink;
 import org.vedfolnir.run.server.ManagedRedis;
 import org.vedfolnir.run.site.Site;
+import org.vedfolnir.session.engine.StoreHealthMonitor;
 
 /**
  * Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. Classes that ask for no
@@ -115,7 +116,7 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
                 Files.readAllLines(log).stream()
                         .filter(line -> line.contains("SEVERE") || line.contains("WARNING"))
                         .filter(line -> !line.contains("DEGRADED: ")
-                                && !line.contains("StoreWatch")
+                                && !line.contains(StoreHealthMonitor.class.getName())
                                 && !line.contains("Creation of SecureRandom"))
                         .forEach(line -> problems.add(log.getFileName() + ": " + line));
             }
