@@ -33,7 +33,7 @@ public final class InPlaceChangePolicy {
     }
 
     /** Everything is looked at. */
-    static InPlaceChangePolicy all() {
+    public static InPlaceChangePolicy all() {
         return new InPlaceChangePolicy(AttributeNames.NONE, Integer.MAX_VALUE);
     }
 
