@@ -263,15 +263,19 @@ class RedisClusterTest {
     }
 
     @Test
-    void aFewHundredSessionsLieInAllSlotsAndEachIsFound() {
+    void aFewHundredSessionsLieInAllSlotsAndEachIsFound() throws Exception {
         var visitors = IntStream.range(0, 200).mapToObj(each -> new Browser()).toList();
         visitors.forEach(each -> each.get(a, "/create"));
         visitors.forEach(
                 each -> assertThat(each.get(b, "/get?name=user_id").body()).isEqualTo("1"));
         assertThat(a.registry().health().up()).isTrue();
-        assertThat(a.registry().health().concerns())
-                .filteredOn(each -> each.contains("append-only file"))
-                .as("one for each master")
-                .hasSize(3);
+        // what the last look found may be of a moment in which another test had stopped a master
+        Eventually.within(Duration.ofSeconds(10), () -> {
+            a.manager().processExpires();
+            return a.registry().health().concerns().stream()
+                            .filter(each -> each.contains("append-only file"))
+                            .count()
+                    == 3; // one for each master
+        });
     }
 }
