@@ -24,7 +24,7 @@ class SizeTest {
     private static final int LINES_OF_A_METHOD = 40;
 
     private static final Map<String, Long> LARGER_CLASSES = Map.of(
-            "VedfolnirSession.java", 1023L,
+            "VedfolnirSession.java", 1027L,
             "TrackedAttributes.java", 760L,
             "RequestScope.java", 547L,
             "ManagerSettings.java", 494L,

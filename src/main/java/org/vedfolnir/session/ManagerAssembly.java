@@ -174,7 +174,7 @@ final class ManagerAssembly {
                                 threads),
                         new ClientIds(given, settings.storedIds(), store, System::nanoTime).announced(),
                         signOns(store, keys, signOnCache),
-                        new LocalEndNotifier(context(), runtime.leftovers()::findThoseOfTheContainer)));
+                        new LocalEndNotifier(context(), runtime.endedSessionCleanup()::findThoseOfTheContainer)));
         var watch = new StoreHealthMonitor(store, new KeyComparison(keys, store)::concerns, announcements);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
@@ -220,7 +220,7 @@ final class ManagerAssembly {
                         settings.maxStoreThreads().of(ConnectorThreads.of(context()))),
                 settings.adoptPlain() ? new PlainSessionAdoption(store, documents, fresh(store), values::userOf) : null,
                 settings.readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
-                runtime.lostChanges(),
+                runtime.overwrittenChanges(),
                 values::userOf);
     }
 

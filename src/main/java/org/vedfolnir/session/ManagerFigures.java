@@ -16,35 +16,35 @@ abstract class ManagerFigures extends ManagerAttributes {
     volatile @Nullable RunningManager running;
 
     final @Nullable Store storeIfAny() {
-        var known = runtime.servingIfAny();
+        var known = runtime.runningIfAny();
         return known == null ? null : known.store();
     }
 
     /** How many attributes this node found that it could not decode, each once for its session. */
     public long getDroppedAttributes() {
-        return runtime.dropped().sum();
+        return runtime.droppedAttributes().sum();
     }
 
     /** How many changes of attributes the saves of this node replaced without having seen them. */
     public long getLostChanges() {
-        return runtime.lostChanges().total();
+        return runtime.overwrittenChanges().total();
     }
 
     /** The same by attribute, {@code "cart: 3"}, the most first. JMX takes no map from a bean without a descriptor. */
     public String[] getLostChangesByName() {
-        return lines(runtime.lostChanges().byName());
+        return lines(runtime.overwrittenChanges().byName());
     }
 
     /** How many attributes this node alone has, since they cannot be serialized, or since a filter leaves them out of the store. */
     public int getLocalAttributes() {
-        var parts = runtime.partsIfAny();
-        return parts == null ? 0 : parts.localValues().size();
+        var parts = runtime.componentsIfAny();
+        return parts == null ? 0 : parts.localAttributes().size();
     }
 
     /** The same by name and class, {@code "cart (shop.Cart): 3"}. */
     public String[] getLocalAttributesByName() {
-        var parts = runtime.partsIfAny();
-        return parts == null ? new String[0] : lines(parts.localValues().byName());
+        var parts = runtime.componentsIfAny();
+        return parts == null ? new String[0] : lines(parts.localAttributes().byName());
     }
 
     private static String[] lines(Map<String, ? extends Number> counts) {

@@ -156,7 +156,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var assembly = new ManagerAssembly(
                 this, getSessionAttributeValueClassNamePattern(), requests, settings, announcements);
         var opened = assembly.open(stores, given, new Others());
-        var store = runtime.serving().store();
+        var store = runtime.running().store();
         fresh = assembly.fresh(store);
         running = opened;
         sessions = new JmxSessionMap(store, runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
@@ -199,7 +199,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         RequestScopeListener.remove(getContext(), requests);
         announcements.leaves(this);
         var stopped = running;
-        var serving = runtime.servingIfAny();
+        var serving = runtime.runningIfAny();
         try {
             if (stopped != null) {
                 stopped.watch().close();
@@ -220,7 +220,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     /** Tomcat asks for one at the start, too, and throws it away. */
     @Override
     protected String generateSessionId() {
-        var known = runtime.servingIfAny();
+        var known = runtime.runningIfAny();
         return known == null ? "" : known.ids().unused(super::generateSessionId);
     }
 
@@ -228,7 +228,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     @Override
     public String rotateSessionId(Session session) {
         var moving = moving(session);
-        var serving = runtime.serving();
+        var serving = runtime.running();
         var now = moving.storedUnder(moving.getIdInternal());
         var id = serving.ids().unused(super::generateSessionId, next -> serving.store()
                 .placement()
@@ -242,7 +242,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     public void changeSessionId(Session session, String newId) {
         var moving = moving(session);
         var now = moving.storedUnder(moving.getIdInternal());
-        if (!runtime.serving().store().placement().inOneStep(now, moving.storedUnder(newId))) {
+        if (!runtime.running().store().placement().inOneStep(now, moving.storedUnder(newId))) {
             throw new IllegalArgumentException(
                     "On Redis Cluster a session gets an id that its manager chooses: call rotateSessionId.");
         }
@@ -256,7 +256,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     /** Tomcat's filters, and what the settings name. */
     @Override
     public boolean willAttributeDistribute(String name, Object value) {
-        var parts = runtime.partsIfAny();
+        var parts = runtime.componentsIfAny();
         return (parts == null || !parts.attributes().isUnstored(name)) && super.willAttributeDistribute(name, value);
     }
 
@@ -289,7 +289,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             return sent;
         }
         var offered = scope == null ? sent : scope.offered(sent);
-        return runtime.serving().ids().mayBe(offered)
+        return runtime.running().ids().mayBe(offered)
                         && runtime.persistence().noting(() -> CrossContextIds.adopts(getContext(), offered))
                 ? offered
                 : null;
@@ -302,7 +302,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             throw SessionRuntime.notStarted();
         }
         var begun = new VedfolnirSession(runtime, documents.get());
-        return runtime.parts().shared().isOn() ? begun.share() : begun;
+        return runtime.components().shared().isOn() ? begun.share() : begun;
     }
 
     @Override
@@ -316,7 +316,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
 
     @Override
     public void backgroundProcess() {
-        runtime.inUse().touch();
+        runtime.activeSessions().touch();
         var known = running;
         if (known != null) {
             known.keys().look();
@@ -337,10 +337,10 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
 
     @Override
     public void processExpires() {
-        var serving = runtime.serving();
+        var serving = runtime.running();
         var expiry = new ExpirySweep(runtime, serving.store(), serving.engine());
         expiry.run();
-        runtime.leftovers().findThoseOfTheApplication();
+        runtime.endedSessionCleanup().findThoseOfTheApplication();
         var known = running;
         if (known != null) {
             known.watch().look();

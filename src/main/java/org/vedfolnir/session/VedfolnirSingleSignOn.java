@@ -100,7 +100,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         var candidates = DuplicateCookies.candidates(
                 sent, value -> SingleSignOnRepository.named(value).isPresent());
         var choice = DuplicateCookies.among(candidates, value -> SingleSignOnRepository.named(value)
-                .map(runtime.serving().signOns()::isOpen)
+                .map(runtime.running().signOns()::isOpen)
                 .orElse(false));
         if (!choice.ambiguous().isEmpty()) {
             runtime.opener().noteSeveralCookies(choice.ambiguous());
@@ -124,8 +124,8 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         request.setAuthType(who.get().type().isEmpty() ? null : who.get().type());
         var signedIn = who.get();
         runtime(request)
-                .ifPresent(sessions ->
-                        request.setUserPrincipal(sessions.parts().principals().restored(signedIn, null)));
+                .ifPresent(sessions -> request.setUserPrincipal(
+                        sessions.components().principals().restored(signedIn, null)));
         getNext().invoke(request, response);
     }
 
@@ -140,7 +140,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
 
     private static List<String> ids(SessionRuntime runtime, Stream<String> sent) {
         return sent.distinct()
-                .filter(runtime.serving().ids()::mayBe)
+                .filter(runtime.running().ids()::mayBe)
                 .limit(DuplicateCookies.MOST)
                 .toList();
     }

@@ -76,7 +76,7 @@ class DecodedOnceTest {
     private boolean isUsed(Node node) {
         return !node.manager()
                 .runtime()
-                .parts()
+                .components()
                 .shared()
                 .at(new SessionId(visitor.browser().id()))
                 .isEmpty();

@@ -318,7 +318,11 @@ class PrincipalsTest {
                     exchange.session().invalidate();
                     return "ended";
                 });
-                assertThat(one.manager().runtime().parts().localValues().isEmpty())
+                assertThat(one.manager()
+                                .runtime()
+                                .components()
+                                .localAttributes()
+                                .isEmpty())
                         .isTrue();
             }
         }

@@ -417,8 +417,8 @@ class SharedReviewTest {
                     return exchange.set("color", "red");
                 });
             }
-            site.node().manager().runtime().inUse().touch();
-            assertThat(site.node().manager().runtime().inUse().size()).isZero();
+            site.node().manager().runtime().activeSessions().touch();
+            assertThat(site.node().manager().runtime().activeSessions().size()).isZero();
         } finally {
             site.node().manager().setSessionActivityCheck(false);
         }

@@ -17,7 +17,7 @@ public final class EndedSessionCleanup {
 
     /** Attributes of the container's own; a round trip, and none where there are none. */
     public void findThoseOfTheContainer() {
-        var local = runtime.local();
+        var local = runtime.containerAttributes();
         if (!local.isEmpty()) {
             find(local.places(), local::saved);
         }
@@ -25,12 +25,12 @@ public final class EndedSessionCleanup {
 
     /** Attributes of the application that cannot be kept outside of this process. */
     public void findThoseOfTheApplication() {
-        var local = runtime.parts().localValues();
+        var local = runtime.components().localAttributes();
         find(local.places(), local::moved);
     }
 
     private void find(Map<String, SessionId> places, BiConsumer<String, SessionId> moved) {
-        var serving = runtime.servingIfAny();
+        var serving = runtime.runningIfAny();
         if (serving != null && !places.isEmpty()) {
             var ends = serving.localEnds();
             new RemoteEndScan(serving.store(), moved, (handle, place) -> ends.tell(() -> end(handle, place)))

@@ -13,7 +13,7 @@ import org.vedfolnir.session.store.IdleSlack;
  * who holds a session, may outlive it. Immutable; what it holds is thread-safe.
  *
  * @param shared the sessions that requests of this node are in
- * @param localValues what this node alone has of sessions
+ * @param localAttributes what this node alone has of sessions
  * @param slack for how long uses of a session may go unrecorded
  * @param values attributes as the application sees them
  * @param principals the container's users as documents keep them
@@ -22,8 +22,8 @@ import org.vedfolnir.session.store.IdleSlack;
  */
 public record SessionComponents(
         SharedSessions shared,
-        LocalAttributes localValues,
-        LastAccessTimes lastUses,
+        LocalAttributes localAttributes,
+        LastAccessTimes lastAccessTimes,
         IdleSlack slack,
         AttributeFactory values,
         Principals principals,

@@ -31,15 +31,15 @@ public final class SessionOpener {
     }
 
     private ClientIds ids() {
-        return runtime.serving().ids();
+        return runtime.running().ids();
     }
 
     private SessionEngine engine() {
-        return runtime.serving().engine();
+        return runtime.running().engine();
     }
 
     private SharedSessions shared() {
-        return runtime.parts().shared();
+        return runtime.components().shared();
     }
 
     /**
@@ -65,7 +65,7 @@ public final class SessionOpener {
 
     /** Where the session of a handle lies that has changed its id. */
     Optional<SessionId> placeOf(String handle) {
-        return runtime.serving().store().placement().idOf(handle);
+        return runtime.running().store().placement().idOf(handle);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class SessionOpener {
     /** Who was signed in when this node last opened or saved the session; null when it does not know. Asks nobody. */
     @Nullable
     public Authentication lastKnownUser(String id) {
-        var known = runtime.servingIfAny();
+        var known = runtime.runningIfAny();
         return known == null
                 ? null
                 : place(id)
@@ -251,12 +251,12 @@ public final class SessionOpener {
                 request == null ? null : request.request(),
                 sent,
                 runtime.events().event(new SessionEvent.Unreadable(reason), request),
-                runtime.serving().store());
+                runtime.running().store());
     }
 
     /** Whether a request reads its session without using it. */
     public boolean isPassive(HttpServletRequest request) {
-        var known = runtime.partsIfAny();
+        var known = runtime.componentsIfAny();
         return known != null && known.passivePaths().include(request);
     }
 }

@@ -29,7 +29,7 @@ public final class SessionPersistence implements SessionTerminator {
     }
 
     private SessionEngine engine() {
-        return runtime.serving().engine();
+        return runtime.running().engine();
     }
 
     /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
@@ -53,7 +53,7 @@ public final class SessionPersistence implements SessionTerminator {
     /** @return the document as it was saved; empty when the session has ended */
     Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
         try {
-            return runtime.serving().userLimit().save(change, read);
+            return runtime.running().userLimit().save(change, read);
         } catch (UnreadableDocumentException e) {
             throw new StoreUnavailableException(
                     "A session could not be saved: another node wrote a document that this node cannot read ("
@@ -66,7 +66,7 @@ public final class SessionPersistence implements SessionTerminator {
     /** @return whether this call ended it */
     boolean end(SessionId id, NewEvent ended) {
         try {
-            return noting(() -> runtime.serving().store().sessions().end(id, ended));
+            return noting(() -> runtime.running().store().sessions().end(id, ended));
         } finally {
             engine().forget(id);
         }
@@ -114,7 +114,7 @@ public final class SessionPersistence implements SessionTerminator {
 
     /** Keeps large values for the next request of a session, unless the application stops. */
     void rest(SessionId id, Map<String, DecodedValue> decoded) {
-        var running = runtime.servingIfAny();
+        var running = runtime.runningIfAny();
         if (running != null) {
             running.engine().rest(id, decoded);
         }
@@ -123,13 +123,13 @@ public final class SessionPersistence implements SessionTerminator {
     /** A large value that the requests before have decoded; null when it has to be decoded. */
     @Nullable
     Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
-        var running = runtime.servingIfAny();
+        var running = runtime.runningIfAny();
         return running == null ? null : running.engine().decodedBefore(id, name, text);
     }
 
     /** By the store's clock, ms since 1970; costs no round trip once the store has answered anything. */
     long storeTime() {
-        var running = runtime.servingIfAny(); // a request may outlive the manager
+        var running = runtime.runningIfAny(); // a request may outlive the manager
         return running == null ? System.currentTimeMillis() : running.store().now();
     }
 }

@@ -21,14 +21,14 @@ public final class SessionRuntime {
     private final CurrentRequests requests;
     private final SessionOpener opener = new SessionOpener(this);
     private final SessionPersistence persistence = new SessionPersistence(this);
-    private final EndedSessionCleanup leftovers = new EndedSessionCleanup(this);
+    private final EndedSessionCleanup endedSessionCleanup = new EndedSessionCleanup(this);
     private final ContainerListeners containerListeners = new ContainerListeners();
-    private final ActiveSessions inUse = new ActiveSessions();
-    private final ContainerAttributes local = new ContainerAttributes();
-    private final OverwrittenChanges lostChanges = new OverwrittenChanges();
-    private final LongAdder dropped = new LongAdder();
-    private volatile @Nullable SessionComponents parts;
-    private volatile @Nullable RunningStore serving;
+    private final ActiveSessions activeSessions = new ActiveSessions();
+    private final ContainerAttributes containerAttributes = new ContainerAttributes();
+    private final OverwrittenChanges overwrittenChanges = new OverwrittenChanges();
+    private final LongAdder droppedAttributes = new LongAdder();
+    private volatile @Nullable SessionComponents components;
+    private volatile @Nullable RunningStore running;
 
     /** A manager whose sessions are ours. */
     public interface Owner {
@@ -55,17 +55,17 @@ public final class SessionRuntime {
     }
 
     /** From here on the store is there. */
-    public void begin(SessionComponents withParts, RunningStore nowServing) {
-        parts = withParts;
-        serving = nowServing;
+    public void begin(SessionComponents nowComponents, RunningStore nowRunning) {
+        components = nowComponents;
+        running = nowRunning;
     }
 
     /** The store is there no more. */
     public void stop() {
-        serving = null;
-        local.clear();
-        if (parts != null) {
-            parts.localValues().clear();
+        running = null;
+        containerAttributes.clear();
+        if (components != null) {
+            components.localAttributes().clear();
         }
     }
 
@@ -95,62 +95,62 @@ public final class SessionRuntime {
         return persistence;
     }
 
-    public EndedSessionCleanup leftovers() {
-        return leftovers;
+    public EndedSessionCleanup endedSessionCleanup() {
+        return endedSessionCleanup;
     }
 
     public String application() {
-        return parts().events().application();
+        return components().events().application();
     }
 
     public EventFactory events() {
-        return parts().events();
+        return components().events();
     }
 
     public SingleSignOut signOff() {
-        return new SingleSignOut(this, serving().signOns());
+        return new SingleSignOut(this, running().signOns());
     }
 
     ContainerListeners containerListeners() {
         return containerListeners;
     }
 
-    public ActiveSessions inUse() {
-        return inUse;
+    public ActiveSessions activeSessions() {
+        return activeSessions;
     }
 
     /** Attributes of the container's own that this node keeps. */
-    ContainerAttributes local() {
-        return local;
+    ContainerAttributes containerAttributes() {
+        return containerAttributes;
     }
 
-    public OverwrittenChanges lostChanges() {
-        return lostChanges;
+    public OverwrittenChanges overwrittenChanges() {
+        return overwrittenChanges;
     }
 
     /** How many attributes this node found that it could not decode, each once for its session. */
-    public LongAdder dropped() {
-        return dropped;
+    public LongAdder droppedAttributes() {
+        return droppedAttributes;
     }
 
     /** Null before the first start. */
     @Nullable
-    public SessionComponents partsIfAny() {
-        return parts;
+    public SessionComponents componentsIfAny() {
+        return components;
     }
 
-    public SessionComponents parts() {
-        return started(parts);
+    public SessionComponents components() {
+        return started(components);
     }
 
     /** Null while the manager does not run. */
     @Nullable
-    public RunningStore servingIfAny() {
-        return serving;
+    public RunningStore runningIfAny() {
+        return running;
     }
 
-    public RunningStore serving() {
-        return started(serving);
+    public RunningStore running() {
+        return started(running);
     }
 
     private static <T> T started(@Nullable T known) {

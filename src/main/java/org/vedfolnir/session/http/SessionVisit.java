@@ -38,7 +38,7 @@ public final class SessionVisit extends DelegatingSession {
     /** Lets a request into a session that it has found, or begun. */
     public static SessionVisit enter(SessionRuntime runtime, VedfolnirSession found) {
         var visit = new SessionVisit(runtime, found);
-        visit.session = runtime.parts().shared().enter(found, visit);
+        visit.session = runtime.components().shared().enter(found, visit);
         return visit;
     }
 
@@ -53,7 +53,7 @@ public final class SessionVisit extends DelegatingSession {
     /** Lets a request into the very session that it has in hand. */
     public static SessionVisit join(SessionRuntime runtime, VedfolnirSession inHand) {
         var visit = new SessionVisit(runtime, inHand);
-        runtime.parts().shared().join(inHand, visit);
+        runtime.components().shared().join(inHand, visit);
         return visit;
     }
 
@@ -101,7 +101,7 @@ public final class SessionVisit extends DelegatingSession {
             use();
         }
         if (runtime.manager().getSessionActivityCheck() && !passive) {
-            runtime.inUse().begin(this);
+            runtime.activeSessions().begin(this);
         }
     }
 
@@ -125,7 +125,7 @@ public final class SessionVisit extends DelegatingSession {
     public void endAccess() {
         session.setNew(false);
         leave(); // first: what another thread sets from here on is saved by itself
-        runtime.inUse().end(this);
+        runtime.activeSessions().end(this);
         if (runtime.request() == null && isValid()) {
             commit(true);
             if (lost) {
@@ -145,7 +145,7 @@ public final class SessionVisit extends DelegatingSession {
     public void leave() {
         if (!left) {
             left = true;
-            wasLast = runtime.parts().shared().leave(session, this);
+            wasLast = runtime.components().shared().leave(session, this);
         }
     }
 
@@ -187,7 +187,7 @@ public final class SessionVisit extends DelegatingSession {
     public void detach() {
         lost = true;
         dropped = true;
-        runtime.inUse().end(this);
+        runtime.activeSessions().end(this);
         leave();
     }
 
@@ -232,7 +232,7 @@ public final class SessionVisit extends DelegatingSession {
         var took = (System.nanoTime() - began) / 1_000_000;
         if (passive
                 || runtime.manager().getSessionLastAccessAtStart()
-                || took <= runtime.parts().slack().request(session.idle())) {
+                || took <= runtime.components().slack().request(session.idle())) {
             return;
         }
         began = System.nanoTime();

@@ -84,13 +84,13 @@ public final class SignOnMembership {
     /** A single sign-on knows where its sessions lie before they lie there; false when it has ended, and so has this session. */
     boolean knows(SessionChange change, long idle) {
         if (joining != null && joining.begins() != null) {
-            return runtime.serving().signOns().begin(joining.signOn(), joining.begins(), member(change, idle));
+            return runtime.running().signOns().begin(joining.signOn(), joining.begins(), member(change, idle));
         }
         var signOn = id();
         if (signOn == null || joining == null && change.formerId() == null && change.idle() == null) {
             return true;
         }
-        var membership = runtime.serving().signOns().keep(signOn, member(change, idle));
+        var membership = runtime.running().signOns().keep(signOn, member(change, idle));
         // the session may outlive its sign-on by time; by that it is still what it was
         return membership == SingleSignOnRepository.Membership.MEMBER
                 || membership == SingleSignOnRepository.Membership.NO_SIGN_ON && joining == null;
@@ -120,6 +120,6 @@ public final class SignOnMembership {
         return !fresh
                 || joined == null
                 || joined.begins() != null
-                || runtime.serving().signOns().isOpen(joined.signOn());
+                || runtime.running().signOns().isOpen(joined.signOn());
     }
 }

@@ -32,6 +32,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.local.ContainerAttributes;
+import org.vedfolnir.session.local.LocalAttributes;
 import org.vedfolnir.session.local.LocalOwner;
 import org.vedfolnir.session.signon.LoginNotes;
 import org.vedfolnir.session.signon.SessionUser;
@@ -140,7 +141,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
         this.storedAs = id;
         this.id = id;
         this.creationTime = document.createdAt().toEpochMilli();
-        var used = runtime.parts().lastUses().of(document.handle(), lastAccess);
+        var used = runtime.components().lastAccessTimes().of(document.handle(), lastAccess);
         this.lastAccessedTime = Math.max(creationTime, used); // two clocks: a node's and the store's
         this.thisAccessedTime = lastAccessedTime;
         this.maxInactiveInterval = seconds(document.idle());
@@ -156,13 +157,13 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
     private TrackedAttributes track(SessionDocument document) {
         var activation = new ActivationNotifier(() -> new HttpSessionEvent(getSession()), () -> runtime.context()
                 .getLogger());
-        var attributes = runtime.parts()
+        var attributes = runtime.components()
                 .values()
                 .track(
                         document,
                         this::part,
                         activation,
-                        runtime.parts().attributes().placing(this::exclude),
+                        runtime.components().attributes().placing(this::exclude),
                         new LocalOnes(document.handle()),
                         this::asking,
                         this::decodedBefore);
@@ -180,7 +181,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
 
         @Override
         public Map<String, Object> values() {
-            return runtime.parts().localValues().of(handle);
+            return localAttributes().of(handle);
         }
 
         @Override
@@ -247,7 +248,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
         var who = user;
         if (principal == null && !who.isKnown()) {
             var restored = who.restored(
-                    runtime.parts().principals(), runtime.parts().localValues().principalOf(read.handle()));
+                    runtime.components().principals(), localAttributes().principalOf(read.handle()));
             synchronized (userChange) {
                 if (user.equals(who)) { // else another request has signed in or out meanwhile
                     principal = restored;
@@ -291,16 +292,20 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
         if (name != null
                 && value != null
                 && isValid
-                && runtime.parts().attributes().refusesUnserializable()
+                && runtime.components().attributes().refusesUnserializable()
                 && !exclude(name, value)) {
-            runtime.parts().values().requireStorable(name, value);
+            runtime.components().values().requireStorable(name, value);
         }
         super.setAttribute(name, value, notify);
     }
 
+    private LocalAttributes localAttributes() {
+        return runtime.components().localAttributes();
+    }
+
     private void keepLocal(String name, Object value) {
-        runtime.local().put(this, name, value);
-        var serving = runtime.servingIfAny();
+        runtime.containerAttributes().put(this, name, value);
+        var serving = runtime.runningIfAny();
         if (serving != null) {
             serving.localEnds().start();
         }
@@ -314,7 +319,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
 
     @Override
     public void removeAttribute(String name, boolean notify) {
-        if (!isValid || name == null || !runtime.local().remove(this, name)) {
+        if (!isValid || name == null || !runtime.containerAttributes().remove(this, name)) {
             super.removeAttribute(name, notify);
         }
     }
@@ -322,7 +327,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
     /** An attribute of the container's own that this node keeps. */
     @Nullable
     Object local(String name) {
-        return name == null ? null : runtime.local().get(read.handle(), name);
+        return name == null ? null : runtime.containerAttributes().get(read.handle(), name);
     }
 
     /** Requests of this node may enter it while others are in it. */
@@ -335,7 +340,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
         visits.add(visit);
         over = false;
         if (!superseded.isEmpty()) {
-            runtime.parts().localValues().supersede(this, superseded);
+            localAttributes().supersede(this, superseded);
             superseded = Set.of();
         }
     }
@@ -477,7 +482,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
         if (storedId != null) {
             var now = runtime.persistence().storeTime();
             lastAccessedTime = Math.max(lastAccessedTime, now - tookMillis);
-            runtime.parts().lastUses().add(read.handle(), now - tookMillis, now);
+            runtime.components().lastAccessTimes().add(read.handle(), now - tookMillis, now);
         }
     }
 
@@ -529,9 +534,9 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
     @Override
     public boolean isAttributeDistributable(String name, Object value) {
         // else Tomcat would refuse what may stay on this node
-        return !runtime.parts().attributes().refusesUnserializable()
+        return !runtime.components().attributes().refusesUnserializable()
                 || super.isAttributeDistributable(name, value)
-                || runtime.parts().values().storable(value);
+                || runtime.components().values().storable(value);
     }
 
     /** Under which id the store has it; null while it has not. */
@@ -691,10 +696,10 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
 
     /** Its listeners have heard of its end. */
     private void forgetHere() {
-        runtime.parts().shared().end(this);
+        runtime.components().shared().end(this);
         runtime.containerListeners().forget(read.handle());
-        runtime.local().end(this);
-        runtime.parts().localValues().forget(read.handle());
+        runtime.containerAttributes().end(this);
+        localAttributes().forget(read.handle());
     }
 
     /** Ends it and tells the listeners; false when somebody else ended it before. */
@@ -707,8 +712,9 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
     /** Tomcat removes them one by one when the session has ended; nobody can read them any more, and most tell nobody of it. */
     @Override
     protected String[] keys() {
-        var names =
-                isValid || runtime.parts().attributes().tellsOfAttributes() ? tracked.keySet() : tracked.mayBeTold();
+        var names = isValid || runtime.components().attributes().tellsOfAttributes()
+                ? tracked.keySet()
+                : tracked.mayBeTold();
         return names.toArray(String[]::new);
     }
 
@@ -888,14 +894,14 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
 
     private void keepHere(Prepared prepared, @Nullable SessionId place) {
         var local = prepared.attributes().local();
-        runtime.parts().localValues().change(read.handle(), place, local.values(), local.gone());
-        runtime.parts().localValues().say(local.reasons());
+        localAttributes().change(read.handle(), place, local.values(), local.gone());
+        localAttributes().say(local.reasons());
     }
 
     /** @return whether the store did not have the session before */
     private boolean adopt(SessionDocument saved, Prepared prepared, Supplier<List<AccessedAttributes>> holders) {
         var fresh = storedId == null;
-        runtime.lostChanges().note(prepared.attributes().lost());
+        runtime.overwrittenChanges().note(prepared.attributes().lost());
         synchronized (tracked) {
             // a lower version is right where the store has lost some; else another request may have found a later one
             // since
@@ -905,11 +911,9 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
         }
         storedId = prepared.change().id();
         storedAs = prepared.id();
-        runtime.local().saved(read.handle(), prepared.change().id());
+        runtime.containerAttributes().saved(read.handle(), prepared.change().id());
         if (prepared.change().authenticationChanged()) {
-            runtime.parts()
-                    .localValues()
-                    .keepPrincipal(read.handle(), prepared.change().id(), user.ofThisNode());
+            localAttributes().keepPrincipal(read.handle(), prepared.change().id(), user.ofThisNode());
         }
         keepHere(prepared, prepared.change().id());
         loginChanged &= !Objects.equals(pendingLogin(), saved.pendingLogin());
@@ -931,12 +935,12 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
      * waits for that: listeners of the end may wait for a lock of the application that the caller holds.
      */
     void endedElsewhere() {
-        runtime.parts().shared().end(this);
+        runtime.components().shared().end(this);
         if (ending.compareAndSet(false, true)) {
             endedInStore = true;
             isValid = false;
-            runtime.local().end(this);
-            runtime.parts().localValues().end(this);
+            runtime.containerAttributes().end(this);
+            localAttributes().end(this);
         }
     }
 
@@ -967,7 +971,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
     private Prepared prepare(SessionVisit visit) {
         for (var name : tracked.dropped()) {
             record(new SessionEvent.AttributeDropped(name));
-            runtime.dropped().increment();
+            runtime.droppedAttributes().increment();
         }
         var known = read;
         var as = id;
@@ -1005,7 +1009,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
 
     public NewEvent event(SessionEvent event) {
         return runtime.events()
-                .event(event, read.handle(), runtime.parts().values().userOf(tracked::get, authentication()));
+                .event(event, read.handle(), runtime.components().values().userOf(tracked::get, authentication()));
     }
 
     long idle() {
@@ -1014,10 +1018,10 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
 
     /** A user of the container as a document keeps him. */
     public Authentication stored(Principal who, @Nullable String type) {
-        return runtime.parts().principals().stored(who, type);
+        return runtime.components().principals().stored(who, type);
     }
 
     private @Nullable Authentication authentication() {
-        return user.stored(runtime.parts().principals());
+        return user.stored(runtime.components().principals());
     }
 }

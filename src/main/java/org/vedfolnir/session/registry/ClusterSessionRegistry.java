@@ -179,7 +179,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     private Map<String, Object> scalars(SessionDocument document) {
         var scalars = new HashMap<String, Object>();
-        var decoded = runtime.parts().values().track(document);
+        var decoded = runtime.components().values().track(document);
         document.attributes().forEach((name, encoded) -> {
             // a serialized object is not even decoded
             var value = encoded.serialized() ? null : decoded.get(name);

@@ -28,7 +28,7 @@ final class DuplicateCookieSessions {
                         .filter(cookie -> cookie.getName().equals(name))
                         .map(Cookie::getValue)
                         .toList(),
-                runtime.serving().ids()::mayBe);
+                runtime.running().ids()::mayBe);
     }
 
     /** Ends all of them if one has that attribute with that value: whoever knows it was shown a page of that session. */

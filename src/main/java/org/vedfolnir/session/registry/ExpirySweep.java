@@ -54,7 +54,7 @@ public final class ExpirySweep {
     }
 
     private Optional<SessionOwner> owner(SessionDocument document) {
-        return Optional.ofNullable(runtime.parts().values().userOf(document))
+        return Optional.ofNullable(runtime.components().values().userOf(document))
                 .map(user -> new SessionOwner(user, document.idle(), document.until()));
     }
 
@@ -65,7 +65,7 @@ public final class ExpirySweep {
                 .event(
                         new SessionEvent.Ended(EndReason.EXPIRED),
                         handle,
-                        document.map(runtime.parts().values()::userOf).orElse(null));
+                        document.map(runtime.components().values()::userOf).orElse(null));
         // a failover may take it back, and it expires again: that is the same event, whichever node writes it
         return handle == null ? event : new NewEvent("expired:" + handle, 1, event.event(), event.context());
     }

@@ -38,7 +38,7 @@ public final class LiveSessions {
 
     /** The document decides whose session it is: an index that was not repaired yet must not show one person's session to another. */
     boolean isOf(SessionDocument document, String user) {
-        return user.equals(runtime.parts().values().userOf(document));
+        return user.equals(runtime.components().values().userOf(document));
     }
 
     /**

@@ -152,7 +152,7 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         if (known != null) {
             request.setAuthType(known.type().isEmpty() ? null : known.type());
             request.setUserPrincipal(
-                    new LastKnown(known, () -> runtime.parts().principals().restored(known, null)));
+                    new LastKnown(known, () -> runtime.components().principals().restored(known, null)));
         }
     }
 
