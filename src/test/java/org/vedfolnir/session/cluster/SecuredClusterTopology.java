@@ -3,6 +3,7 @@ package org.vedfolnir.session.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.TestFolders;
@@ -15,6 +16,7 @@ import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProbe;
 
 /** A Redis Cluster that speaks TLS, and nodes that have no more rights than they need; run by the profile topologies. */
+@Tag("topology")
 class SecuredClusterTopology {
 
     private static final Certificates CERTIFICATES = certificates();

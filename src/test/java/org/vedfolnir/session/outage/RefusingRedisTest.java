@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.TestFolders;
@@ -58,6 +59,7 @@ class RefusingRedisTest {
 
     /** Which breaker opens, if any, would stop what the others do. */
     @Test
+    @Tag("topology")
     void aFullRedisRefusesWritesOnlyAndSaysSo() throws Exception {
         var leaving = List.of(new Browser(), new Browser());
         leaving.forEach(each -> each.get(CLUSTER.a(), "/create"));
