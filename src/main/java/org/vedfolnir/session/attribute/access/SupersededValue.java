@@ -1,4 +1,4 @@
-package org.vedfolnir.session.attribute;
+package org.vedfolnir.session.attribute.access;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -6,9 +6,8 @@ import java.util.Set;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * A value that requests have in hand although the session has another one by now, which another node has set. Who changes it in place
- * has made a change: it is saved as that of a request on another node would be. Guarded by the {@link TrackedAttributes} that it belongs
- * to.
+ * A value that requests have in hand although the session has another one by now, which another node has set. If one of them changes it in
+ * place, that is a change, which is saved as that of a request on another node would be. Guarded by the tracked attributes that it belongs to.
  */
 public final class SupersededValue {
 
@@ -19,7 +18,7 @@ public final class SupersededValue {
 
     /**
      * @param saved what it was when it was read or saved for the last time
-     * @param holders who has it in hand
+     * @param holders the requests that have it in hand
      */
     SupersededValue(String name, Object value, EncodedAttribute saved, Set<AccessedAttributes> holders) {
         this.name = name;
@@ -28,19 +27,19 @@ public final class SupersededValue {
         this.holders.addAll(holders);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Object value() {
+    public Object value() {
         return value;
     }
 
-    EncodedAttribute saved() {
+    public EncodedAttribute saved() {
         return saved;
     }
 
-    void saved(EncodedAttribute now) {
+    public void saved(EncodedAttribute now) {
         saved = now;
     }
 
@@ -53,7 +52,7 @@ public final class SupersededValue {
         return holders.stream().noneMatch(each -> each.hasInHand(name, value));
     }
 
-    /** @return whether nobody has it in hand any more */
+    /** @return whether no request has it in hand any more */
     boolean leave(AccessedAttributes holder) {
         holders.remove(holder);
         return holders.isEmpty();

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.attribute;
+package org.vedfolnir.session.attribute.policy;
 
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import java.util.function.BiPredicate;

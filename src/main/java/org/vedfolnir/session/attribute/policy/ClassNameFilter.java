@@ -1,4 +1,4 @@
-package org.vedfolnir.session.attribute;
+package org.vedfolnir.session.attribute.policy;
 
 import java.io.ObjectInputFilter;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.attribute;
+package org.vedfolnir.session.attribute.access;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attributes somebody asked for, set or removed, and what value he got last: who has a value in hand may change it in place. Guarded
- * by the {@link TrackedAttributes} that it belongs to.
+ * Which attributes a request got, set or removed, and which value it got last: as long as it has a value in hand, it may change it in place.
+ * Guarded by the tracked attributes that it belongs to.
  */
 public final class AccessedAttributes {
 
@@ -17,46 +17,47 @@ public final class AccessedAttributes {
 
     private long times;
 
-    void add(Object name, @Nullable Object value) {
+    public void add(Object name, @Nullable Object value) {
         times++;
         if (name instanceof String text) {
             values.put(text, value);
         }
     }
 
-    /** Null when it was removed. */
-    void set(String name, @Nullable Object value) {
+    /** @param value null when it was removed */
+    public void set(String name, @Nullable Object value) {
         add(name, value);
         set.put(name, value);
     }
 
-    /** What was set and not saved yet. */
-    Set<String> set() {
+    /** Names of what was set or removed, and not saved yet. */
+    public Set<String> set() {
         return Set.copyOf(set.keySet());
     }
 
     /** @return null for what was removed */
     @Nullable
-    Object lastSet(String name) {
+    public Object lastSet(String name) {
         return set.get(name);
     }
 
-    boolean hasSet(String name) {
+    public boolean hasSet(String name) {
         return set.containsKey(name);
     }
 
-    boolean hasSet(String name, @Nullable Object value) {
+    public boolean hasSet(String name, @Nullable Object value) {
         return set.containsKey(name) && set.get(name) == value;
     }
 
-    void saved(String name, @Nullable Object value) {
+    /** A save wrote this value, or removed the attribute where it is null; a value that was set since is still to be saved. */
+    public void saved(String name, @Nullable Object value) {
         if (hasSet(name, value)) {
             set.remove(name);
         }
     }
 
     /** What another has asked for counts here from now on. */
-    void takeOver(AccessedAttributes other) {
+    public void takeOver(AccessedAttributes other) {
         times += other.times;
         values.putAll(other.values);
     }
@@ -65,12 +66,12 @@ public final class AccessedAttributes {
         return values.containsKey(name);
     }
 
-    boolean hasInHand(String name, @Nullable Object value) {
+    public boolean hasInHand(String name, @Nullable Object value) {
         return values.containsKey(name) && values.get(name) == value;
     }
 
-    /** How often: nobody has another value in hand than when it was as many times. */
-    long times() {
+    /** How often attributes were asked for: as long as it stays the same, no other value is in hand. */
+    public long times() {
         return times;
     }
 }

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.attribute;
+package org.vedfolnir.session.attribute.policy;
 
 import java.util.List;
 import java.util.Set;
@@ -38,7 +38,7 @@ public final class InPlaceChangePolicy {
     }
 
     /** Whether an attribute that this request read, and did not set, is taken for unchanged. */
-    boolean leaves(String name, EncodedAttribute read) {
+    public boolean leaves(String name, EncodedAttribute read) {
         if (unwatched.include(name) || FACES.include(name)) {
             return true;
         }
@@ -50,7 +50,7 @@ public final class InPlaceChangePolicy {
     }
 
     /** Whether changes of a value are saved: the manager compares it when a request ends, or the application sets it after each change. */
-    boolean isSaved(String name, EncodedAttribute read) {
+    public boolean isSaved(String name, EncodedAttribute read) {
         return FACES.include(name) || !unwatched.include(name) && read.json().length() <= mostBytes;
     }
 

@@ -8,28 +8,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 
-/** {@code standings.lua}: the status of sessions, none of which is used by that. Immutable. */
-public record StandingsScript(SessionTimes times) {
+/** {@code statuses.lua}: the status of sessions, none of which is used by that. Immutable. */
+public record StatusScript(SessionTimes times) {
 
     /** @param sessions keys, on Redis Cluster of one slot */
     public ScriptCall call(List<byte[]> sessions) {
-        return new ScriptCall(Script.STANDINGS, sessions, new Object[] {times.grace(), times.slack()});
+        return new ScriptCall(Script.STATUSES, sessions, new Object[] {times.grace(), times.slack()});
     }
 
     /** Of one session: an element of the reply. */
-    public static Standing reply(Object element) {
+    public static SessionStatus reply(Object element) {
         if (element instanceof List<?> live) {
             var left = whole(at(live, 1));
-            return new Standing.Live(
+            return new SessionStatus.Live(
                     whole(at(live, 0)), left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left)));
         }
         var text = text(element);
         return switch (text) {
-            case "" -> new Standing.Gone();
-            case "moved" -> new Standing.Moved();
-            default -> new Standing.Ended(EndReason.named(text));
+            case "" -> new SessionStatus.Gone();
+            case "moved" -> new SessionStatus.Moved();
+            default -> new SessionStatus.Ended(EndReason.named(text));
         };
     }
 }

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.attribute;
+package org.vedfolnir.session.attribute.access;
 
 /** Which attributes a request has to save. */
 public interface AttributeSelection {

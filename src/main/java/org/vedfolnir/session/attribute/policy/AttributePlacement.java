@@ -1,7 +1,7 @@
-package org.vedfolnir.session.attribute;
+package org.vedfolnir.session.attribute.policy;
 
 /** Where attributes belong that the store does not get. Thread-safe. */
-interface AttributePlacement {
+public interface AttributePlacement {
 
     /** All attributes belong into the store. */
     AttributePlacement STORED = new AttributePlacement() {
