@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
@@ -20,6 +19,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Logged;
+import org.vedfolnir.testing.TestFolders;
 
 /** A Redis that answers, and says that it cannot: still nobody is signed out, and it is over as soon as it is over. */
 class RefusingRedisTest {
