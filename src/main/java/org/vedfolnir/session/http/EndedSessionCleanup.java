@@ -40,6 +40,8 @@ public final class EndedSessionCleanup {
 
     /** Listeners of the container get a session that says that it has ended. */
     private void end(String handle, SessionId place) {
-        new VedfolnirSession(runtime, place, FreshDocuments.document(handle, 0, 0), 0).endedElsewhere();
+        new VedfolnirSession(runtime, place, FreshDocuments.document(handle, 0, 0), 0)
+                .ending()
+                .endedElsewhere();
     }
 }
