@@ -21,7 +21,7 @@ record AdoptedIds(RequestScopes requests) {
             return sent;
         }
         var runtime = requests.runtime();
-        var offered = scope == null ? sent : scope.offered(sent);
+        var offered = scope == null ? sent : scope.lookup().offered(sent);
         return runtime.running().ids().mayBe(offered)
                         && runtime.persistence().noting(() -> CrossContextIds.adopts(runtime.context(), offered))
                 ? offered

@@ -216,7 +216,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             return SessionVisit.ofNobody(runtime, session);
         }
         var visit = SessionVisit.enter(runtime, session);
-        scope.created(visit);
+        scope.lookup().created(visit);
         return visit;
     }
 
@@ -236,7 +236,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             return null;
         }
         var scope = requests.current();
-        return scope != null ? scope.find(id) : EarlyLookups.answer(requests, id);
+        return scope != null ? scope.lookup().find(id) : EarlyLookups.answer(requests, id);
     }
 
     @Override
