@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
-import org.vedfolnir.session.CounterApplication;
+import org.vedfolnir.session.framework.CounterApplication;
 
 /** Tomcats as Apache ships them, with the manager and {@link CounterApplication}, and the frameworks that the profile has fetched. */
 final class FrameworksOnTomcat {
@@ -14,7 +14,7 @@ final class FrameworksOnTomcat {
     /** What Tomcat has itself, what TomEE has in a form of its own for Tomcat, and what is the build tool's. */
     private static final Pattern NOT_OF_TOMEE = Pattern.compile(
             "tomcat-.*|ecj-.*|tomee-juli-.*|jakartaee-api-[^-]*-[^-]*\\.jar|jakarta\\.(transaction|annotation|ws\\.rs)-api-.*"
-                    + "|jakarta\\.activation-(api-)?2.*|(ant|maven|plexus)-.*");
+                + "|jakarta\\.activation-(api-)?2.*|(ant|maven|plexus)-.*");
 
     private FrameworksOnTomcat() {}
 
