@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -21,6 +22,7 @@ import org.vedfolnir.FreePorts;
 import org.vedfolnir.TcpProxy;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /** A database that hangs and is replaced, that is not there at the start, or that refuses: without a restart of any node. */
 class DatabaseFaultsIT {
@@ -86,7 +88,7 @@ class DatabaseFaultsIT {
         var threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
             FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
-            var person = new Person();
+            var person = new Browser(HttpClient.Version.HTTP_1_1);
             person.post(RunProcess.address(port, "/login"), ADMIN);
             assertThat(status(person, port, "/home")).isEqualTo(200);
             proxy.stall();
@@ -104,13 +106,14 @@ class DatabaseFaultsIT {
             var since = System.nanoTime();
             Eventually.within(
                     GENEROUS,
-                    () -> new Person()
+                    () -> new Browser(HttpClient.Version.HTTP_1_1)
                                     .post(RunProcess.address(port, "/login"), ADMIN)
                                     .statusCode()
                             == 302);
             System.out.println("The database was left and found again within "
                     + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms: " + url.split("//", 2)[0]);
-            Eventually.within(GENEROUS, () -> status(new Person(), port, "/health/ready") == 200);
+            Eventually.within(
+                    GENEROUS, () -> status(new Browser(HttpClient.Version.HTTP_1_1), port, "/health/ready") == 200);
             assertThat(status(person, port, "/users")).isEqualTo(200);
             assertThat(Files.readString(log))
                     .as("the pool's advice for another case")
@@ -125,13 +128,14 @@ class DatabaseFaultsIT {
     private static ArrayList<Callable<Integer>> requests(int port) {
         var requests = new ArrayList<Callable<Integer>>();
         for (var i = 0; i < AT_ONCE; i++) {
-            requests.add(() ->
-                    new Person().post(RunProcess.address(port, "/login"), ADMIN).statusCode());
+            requests.add(() -> new Browser(HttpClient.Version.HTTP_1_1)
+                    .post(RunProcess.address(port, "/login"), ADMIN)
+                    .statusCode());
         }
         return requests;
     }
 
-    private static int status(Person person, int port, String path) throws Exception {
+    private static int status(Browser person, int port, String path) throws Exception {
         return person.get(RunProcess.address(port, path)).statusCode();
     }
 

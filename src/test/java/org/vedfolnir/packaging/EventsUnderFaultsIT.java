@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.vedfolnir.FreePorts;
 import org.vedfolnir.TcpProxy;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /**
  * What the site has acknowledged is in the audit trail once, whatever fails meanwhile; and where it is not, a row says how much is missing. Two
@@ -68,7 +70,7 @@ class EventsUnderFaultsIT {
      * @param handle by which the audit trail knows the session
      * @param token of the session's forms
      */
-    private record SignedIn(Person person, int port, String handle, String token) {
+    private record SignedIn(Browser person, int port, String handle, String token) {
 
         /** @return whether it was acknowledged */
         boolean signOut() throws Exception {
@@ -130,7 +132,9 @@ class EventsUnderFaultsIT {
         var people = signIn();
         postgres.close();
         var left = signOut(people, PEOPLE / 2);
-        assertThat(new Person().post(RunProcess.address(PORT, "/login"), ADMIN).statusCode())
+        assertThat(new Browser(HttpClient.Version.HTTP_1_1)
+                        .post(RunProcess.address(PORT, "/login"), ADMIN)
+                        .statusCode())
                 .as("nobody can sign in")
                 .isEqualTo(503);
         postgres = startPostgres();
@@ -154,7 +158,7 @@ class EventsUnderFaultsIT {
         try {
             left = signOut(people, PEOPLE / 2);
             assertThat(left).as("signing out works with memory full").hasSize(PEOPLE / 2);
-            assertThat(new Person()
+            assertThat(new Browser(HttpClient.Version.HTTP_1_1)
                             .post(RunProcess.address(PORT, "/login"), ADMIN)
                             .statusCode())
                     .isEqualTo(503);
@@ -195,7 +199,7 @@ class EventsUnderFaultsIT {
             redis.switchTo(REDIS.port());
             Eventually.within(
                     PATIENCE,
-                    () -> new Person()
+                    () -> new Browser(HttpClient.Version.HTTP_1_1)
                                     .get(RunProcess.address(PORT, "/health/ready"))
                                     .statusCode()
                             == 200);
@@ -255,14 +259,16 @@ class EventsUnderFaultsIT {
     }
 
     private static String health() throws Exception {
-        return new Person().get(RunProcess.address(PORT, "/health/ready")).body();
+        return new Browser(HttpClient.Version.HTTP_1_1)
+                .get(RunProcess.address(PORT, "/health/ready"))
+                .body();
     }
 
     /** Some people, on both nodes; all that they did is in the trail. */
     private static List<SignedIn> signIn() throws Exception {
         var people = new ArrayList<SignedIn>();
         for (var i = 0; i < PEOPLE; i++) {
-            var person = new Person();
+            var person = new Browser(HttpClient.Version.HTTP_1_1);
             var port = PORT + i % 2;
             Eventually.within(
                     PATIENCE,

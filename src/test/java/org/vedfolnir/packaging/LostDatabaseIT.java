@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.vedfolnir.TcpProxy;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /** Node A alone has lost the database, and an administrator takes power from somebody on node B. */
 class LostDatabaseIT {
@@ -135,19 +137,19 @@ class LostDatabaseIT {
         }
     }
 
-    private Person signedIn(String name) throws Exception {
-        var person = new Person();
+    private Browser signedIn(String name) throws Exception {
+        var person = new Browser(HttpClient.Version.HTTP_1_1);
         var answer =
                 person.post(RunProcess.address(b, "/login"), Map.of("username", name, "password", FirstVisit.PASSWORD));
         assertThat(answer.statusCode()).isEqualTo(302);
         return person;
     }
 
-    private static HttpResponse<String> home(Person person, int port) throws Exception {
+    private static HttpResponse<String> home(Browser person, int port) throws Exception {
         return person.get(RunProcess.address(port, "/home"));
     }
 
-    private void press(Person admin, int account, String button, Map<String, String> typed) throws Exception {
+    private void press(Browser admin, int account, String button, Map<String, String> typed) throws Exception {
         var page = admin.get(RunProcess.address(b, "/users/edit?id=" + account)).body();
         var form = FORM.matcher(page)
                 .results()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /** The application on a real PostgreSQL: two nodes that migrate it at once, accounts, connections, the audit trail. */
 class PostgresIT {
@@ -68,14 +70,14 @@ class PostgresIT {
         try {
             FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
             var fields = Map.of("username", "admin", "password", FirstVisit.PASSWORD);
-            var person = new Person();
+            var person = new Browser(HttpClient.Version.HTTP_1_1);
             person.post(RunProcess.address(port, "/login"), fields);
             postgres.close();
 
             var since = System.nanoTime();
             var home = person.get(RunProcess.address(port, "/home"));
             assertThat(home.statusCode()).isEqualTo(200);
-            var other = new Person().post(RunProcess.address(port, "/login"), fields);
+            var other = new Browser(HttpClient.Version.HTTP_1_1).post(RunProcess.address(port, "/login"), fields);
             assertThat(Duration.ofNanos(System.nanoTime() - since))
                     .as("one of them waits for the database, once")
                     .isLessThan(Duration.ofSeconds(8));
@@ -83,11 +85,11 @@ class PostgresIT {
             assertThat(other.headers().firstValue("Retry-After")).isPresent();
             assertThat(other.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(other.body()).contains("Just a moment").doesNotContain("Exception", "postgres");
-            assertThat(new Person()
+            assertThat(new Browser(HttpClient.Version.HTTP_1_1)
                             .get(RunProcess.address(port, "/health/ready"))
                             .body())
                     .contains("DOWN");
-            assertThat(new Person()
+            assertThat(new Browser(HttpClient.Version.HTTP_1_1)
                             .get(RunProcess.address(port, "/health/live"))
                             .statusCode())
                     .isEqualTo(200);
@@ -101,7 +103,7 @@ class PostgresIT {
                 Eventually.within(
                         PATIENCE, () -> rows(again, "select end_reason from audit_session where opened_at is not null")
                                 .contains("SIGNED_OUT"));
-                assertThat(new Person()
+                assertThat(new Browser(HttpClient.Version.HTTP_1_1)
                                 .post(RunProcess.address(port, "/login"), fields)
                                 .statusCode())
                         .isEqualTo(302);
@@ -207,7 +209,7 @@ class PostgresIT {
     }
 
     private static void signInAndOut(int port) throws Exception {
-        var person = new Person();
+        var person = new Browser(HttpClient.Version.HTTP_1_1);
         var fields = Map.of("username", "admin", "password", FirstVisit.PASSWORD);
         assertThat(person.post(RunProcess.address(port, "/login"), fields).statusCode())
                 .isEqualTo(302);

@@ -3,6 +3,7 @@ package org.vedfolnir.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
+import org.vedfolnir.testing.Browser;
 
 /** {@code ./run --cluster} as its user sees it. */
 class RunClusterIT {
@@ -35,7 +37,7 @@ class RunClusterIT {
     @Test
     void whoWasSignedInIsSignedInWhenItStartsAgainAndNothingIsLeftInBetween() throws Exception {
         var port = FreePorts.next();
-        var person = new Person();
+        var person = new Browser(HttpClient.Version.HTTP_1_1);
         var first = start(port);
         try {
             first.awaitReady();

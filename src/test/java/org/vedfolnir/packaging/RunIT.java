@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.Browser;
 
 /** {@code ./run} as its user sees it: what it prints, how it ends, and what it leaves behind. */
 class RunIT {
@@ -94,7 +96,7 @@ class RunIT {
     void whoWasSignedInIsSignedInWhenItStartsAgainAndNothingIsLeftInBetween() throws Exception {
         var port = FreePorts.next();
         var environment = Map.of("PORT", Integer.toString(port));
-        var person = new Person();
+        var person = new Browser(HttpClient.Version.HTTP_1_1);
         var first = RunProcess.start(folder, environment, "--data", data());
         try {
             first.awaitReady();
@@ -154,7 +156,7 @@ class RunIT {
                     "--data",
                     data());
             assertThat(ids(first.started())).isEqualTo(before);
-            var ready = new Person().get(RunProcess.address(port, "/health/ready"));
+            var ready = new Browser(HttpClient.Version.HTTP_1_1).get(RunProcess.address(port, "/health/ready"));
             assertThat(ready.statusCode()).isEqualTo(200);
         } finally {
             first.stop();
@@ -186,7 +188,7 @@ class RunIT {
             Eventually.within(START, () -> run.err().contains("It is started again."));
             Eventually.within(
                     START,
-                    () -> new Person()
+                    () -> new Browser(HttpClient.Version.HTTP_1_1)
                                     .get(RunProcess.address(port, "/health/ready"))
                                     .statusCode()
                             == 200);
@@ -225,7 +227,7 @@ class RunIT {
         try {
             run.awaitReady();
             FirstVisit.succeed(URI.create(FirstVisit.link(run.out())));
-            var person = new Person();
+            var person = new Browser(HttpClient.Version.HTTP_1_1);
             person.post(
                     RunProcess.address(port, "/login"), Map.of("username", "admin", "password", FirstVisit.PASSWORD));
             assertThat(openToOthers(Path.of(data()))).isEmpty();

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
 /** A stock Tomcat has five applications over one Redis: what is so of the Redis is said once, and so is its end. */

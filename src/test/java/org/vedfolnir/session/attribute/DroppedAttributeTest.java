@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.testing.Browser;
 
 /** An attribute that no longer decodes goes alone, and is told of once in the cluster. */
 class DroppedAttributeTest {

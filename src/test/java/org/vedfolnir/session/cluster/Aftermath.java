@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vedfolnir.session.cluster.Ledger.Wrong;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.StoredKeys;
 import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
 /** What must be there, and what must not, when visitors have left and a Redis Cluster is whole again: nothing is excused by what happened to it. */

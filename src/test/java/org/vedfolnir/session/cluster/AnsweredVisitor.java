@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.vedfolnir.session.cluster.Ledger.Wrong;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.testing.Browser;
 
 /**
  * A visitor who keeps a record of what they were answered: what was answered 200 is there, what was answered 503 is not. They sign in, set small

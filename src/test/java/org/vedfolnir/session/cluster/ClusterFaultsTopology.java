@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.cluster.Visitors.Load;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.ClusterOperator.Pace;
@@ -31,6 +30,7 @@ import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProbe;
 import org.vedfolnir.session.store.redis.RedisProcess;
 import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
 /** What may happen to a Redis Cluster while people are at work on two nodes; run by the profile topologies. */

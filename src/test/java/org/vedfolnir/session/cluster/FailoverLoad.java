@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
 /** People at work on two nodes while the master changes: nobody is signed out, and all are served again soon. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.node.ProbeServlet;
@@ -24,6 +23,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.MovingSlot;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.StoredKeys.Stored;
+import org.vedfolnir.testing.Browser;
 
 /**
  * The slot of a session is on its way to another master, and stands still in between: a change is answered 200 and made, or it is answered 503 and

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.RealSentinels;
+import org.vedfolnir.testing.Browser;
 
 /** A sign-out behind Sentinels while no replica answers: with {@code securityWrites} {@code replicated} nobody is told that it is done. */
 class ReplicatedSignOutTest {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.testing.Browser;
 
 /** Fields that one request sets together belong together, whatever another request does to them meanwhile. */
 class FieldsTest {

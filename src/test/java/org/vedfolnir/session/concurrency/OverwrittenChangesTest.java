@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.engine.OverwrittenChanges;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
 /** A change that another request saved, and that a save replaced without having seen it, is counted by the name of its attribute. */

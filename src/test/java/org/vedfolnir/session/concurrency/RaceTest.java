@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.ProbeServlet;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.redis.KeyNames;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
+import org.vedfolnir.testing.Wire;
 
 /** What a user would never see in a thousand clicks, many thousand times. */
 @Tag("topology")

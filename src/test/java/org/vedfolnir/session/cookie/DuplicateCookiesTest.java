@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.id.DuplicateCookies;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.RecordedCounts;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.Monitor;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.Wire;
 
 /**
  * A client sends several cookies of the session's name: in everyday life those of two applications, one inside of the other's path; and those of two

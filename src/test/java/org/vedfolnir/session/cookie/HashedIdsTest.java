@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.StoredIds;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.testing.Browser;
 
 /** With a key for the ids, nothing that lies in Redis opens a session. */
 class HashedIdsTest {

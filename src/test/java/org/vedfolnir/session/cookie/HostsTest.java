@@ -17,9 +17,9 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Wire;
 
 /** Two hosts of one Tomcat with an application at the same path in each, as who serves several customers has them. */
 class HostsTest {

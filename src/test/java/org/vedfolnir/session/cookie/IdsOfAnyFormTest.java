@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.id.ClientIds;
 import org.vedfolnir.session.id.CompactSessionIds;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
+import org.vedfolnir.testing.Wire;
 
 /** Ids of every length, generator and route that Tomcat takes: a session lives with them as it does with Tomcat's own manager. */
 class IdsOfAnyFormTest {

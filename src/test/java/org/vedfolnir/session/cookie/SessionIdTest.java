@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
+import org.vedfolnir.testing.Browser;
 
 /** The id is a credential: it cannot be guessed, and it stands in the cookie and the key, and nowhere else. */
 class SessionIdTest {

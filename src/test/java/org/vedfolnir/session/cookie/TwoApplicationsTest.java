@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /** Two applications of one Tomcat share its Redis, its prefix and its keys, and nothing else. */
 @Tag("topology")

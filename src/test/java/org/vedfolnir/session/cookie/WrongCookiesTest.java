@@ -9,12 +9,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.id.InvalidCookieLog;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.RecordedCounts;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.redis.Monitor;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
+import org.vedfolnir.testing.Wire;
 
 /** Whatever a client sends for a session cookie, it is a session of ours or none; never an error, never a word to Redis. */
 class WrongCookiesTest {

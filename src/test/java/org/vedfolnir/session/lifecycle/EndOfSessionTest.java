@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.Browser;
 
 /** How a session ends: by Redis' clock, once in the cluster, with its listeners told. */
 @Tag("topology")

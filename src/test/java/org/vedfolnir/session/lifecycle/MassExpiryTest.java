@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.DestroyedSessions;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.Wire;
 
 /**
  * Thousands of sessions that end in the same moment: each is told and recorded once, on one of two nodes. The profile {@code mass-expiry}

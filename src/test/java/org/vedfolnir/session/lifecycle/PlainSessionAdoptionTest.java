@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
+import org.vedfolnir.testing.Browser;
 
 /** Who was signed in with the original application is signed in here, and nobody else. */
 class PlainSessionAdoptionTest {

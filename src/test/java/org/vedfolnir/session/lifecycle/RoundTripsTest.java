@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.store.redis.Monitor;
+import org.vedfolnir.testing.Browser;
 
 /**
  * What a request costs, counted by Redis: every command of every client, not only scripts. Each request is sent {@value #TIMES} times,

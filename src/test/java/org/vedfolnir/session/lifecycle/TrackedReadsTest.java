@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.engine.TrackedReads;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.redis.LossyWire;
 import org.vedfolnir.session.store.redis.Monitor;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
 /**

@@ -9,6 +9,7 @@ import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /** Two nodes over one Redis, for a whole test class. */
 public final class Cluster implements BeforeAllCallback, AfterAllCallback {

@@ -15,10 +15,11 @@ import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.testing.Listening;
 import org.vedfolnir.testing.TestFolders;
 
 /** A real Tomcat with the real manager and {@link ProbeServlet}, on a port of its own. */
-public final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable, Listening {
 
     public static final String PASSWORD = "canary-of-the-form";
 
@@ -104,6 +105,7 @@ public final class Node implements AutoCloseable {
         tomcat.start();
     }
 
+    @Override
     public int port() {
         return tomcat.getConnector().getLocalPort();
     }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.apache.catalina.LifecycleException;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.Browser;
 
 /**
  * Two nodes over the same Redis, of whatever topology, and further ones that have seen nothing yet.

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.node.Node;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.Monitor;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Wire;
 
 /** A request that waited for Redis in vain does not wait once more when its 503 page asks how the session stands. */
 class AskedOnceTest {

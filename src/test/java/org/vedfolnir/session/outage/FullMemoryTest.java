@@ -8,12 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /**
  * A Redis whose memory is full (noeviction) refuses to begin and to change sessions. It does not refuse to end them: an end makes room. The

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.VedfolnirSessionManager;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.MemoryStore;
+import org.vedfolnir.testing.Browser;
 
 /** Two nodes whose clocks are decades ahead of the store's: only the store's counts. */
 class SkewedClockTest {

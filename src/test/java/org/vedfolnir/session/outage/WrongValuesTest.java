@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.node.RecordedCounts;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
 /** Whatever lies at a session's key, it is that session or none; never an error, never written over, told of once. */

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.Wire;
 
 /**
  * The first who asks for the session does so on a thread that is in no scope: one of the application, or one of the container that an asynchronous

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.testing.Browser;
 
 /**
  * Tomcat 11 sends a response, and closes it, as soon as the length that the application gave is written (Servlet 6.0 §5.7); Tomcat 10.1 keeps

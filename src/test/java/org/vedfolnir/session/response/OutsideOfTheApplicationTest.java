@@ -28,9 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Node;
-import org.vedfolnir.session.node.Wire;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Wire;
 
 /**
  * What changes a session, or fails, where no servlet of the application is about: listeners and valves that took a value before it and change it in place

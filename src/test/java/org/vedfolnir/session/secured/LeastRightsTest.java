@@ -9,11 +9,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.Throttle;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 
 /** A node with the one user of server-config/redis/users.acl can do all that it must, and nothing that it need not. */
 class LeastRightsTest {

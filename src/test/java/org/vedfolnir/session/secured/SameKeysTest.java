@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.engine.ReloadingKeyRing;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
 /** Two nodes that have made a key each, of one name, are told so at the start, and whoever reads the log learns what to compare. */

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.http.VedfolnirSession;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.registry.LiveSessions;
 import org.vedfolnir.session.store.failure.SessionMovedException;
+import org.vedfolnir.testing.Browser;
 
 /** Who holds a session does not keep it, or others of the same user, by changing its id while an administrator ends them all. */
 class LiveSessionsTest {

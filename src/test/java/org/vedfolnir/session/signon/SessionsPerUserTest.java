@@ -11,10 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.testing.Browser;
 
 /** A user has no more sessions than allowed, however many sign-ins come at once and on whichever node. */
 class SessionsPerUserTest {

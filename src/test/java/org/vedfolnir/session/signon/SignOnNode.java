@@ -18,10 +18,11 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.testing.Listening;
 import org.vedfolnir.testing.TestFolders;
 
 /** A real Tomcat with two applications behind one single sign-on: ann's password is {@value #PASSWORD}. {@code /public} needs no login. */
-final class SignOnNode implements AutoCloseable {
+final class SignOnNode implements AutoCloseable, Listening {
 
     static final String PASSWORD = "canary-of-the-sign-on";
 
@@ -82,7 +83,8 @@ final class SignOnNode implements AutoCloseable {
         return constraint;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return tomcat.getConnector().getLocalPort();
     }
 

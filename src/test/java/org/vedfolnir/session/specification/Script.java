@@ -1,9 +1,13 @@
 package org.vedfolnir.session.specification;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.Browser;
 
 /** Requests of visitors to a site, one after the other. */
 record Script(String claim, Consumer<Run> play) {
@@ -14,7 +18,7 @@ record Script(String claim, Consumer<Run> play) {
         private static final Duration PATIENCE = Duration.ofSeconds(10);
 
         private final Site site;
-        private Visitor visitor = new Visitor();
+        private Browser visitor = Browser.withCookieOfEachPath();
         private int visits;
 
         Run(Site site) {
@@ -26,7 +30,7 @@ record Script(String claim, Consumer<Run> play) {
         }
 
         Run visitOf(String application, String... steps) {
-            var response = visitor.visit(site.nextPort(), application, steps);
+            var response = send(application, steps);
             visits++;
             // an error page is with the client before the listeners of the request's end have had their turn
             until(() -> site.trace().count("requestDestroyed") == visits);
@@ -43,8 +47,18 @@ record Script(String claim, Consumer<Run> play) {
             return this;
         }
 
+        /** @param steps what {@link ActServlet} does, one after the other; those that begin with {@code in=} where it is dispatched to */
+        private HttpResponse<String> send(String application, String... steps) {
+            var query = Arrays.stream(steps)
+                    .map(step -> step.startsWith("in=") ? step : "do=" + step)
+                    .map(step -> step.substring(0, 3) + Browser.encoded(step.substring(3)))
+                    .collect(Collectors.joining("&"));
+            var port = site.nextPort();
+            return visitor.get(() -> port, application + "/act?" + query);
+        }
+
         Run anotherVisitor() {
-            visitor = new Visitor();
+            visitor = Browser.withCookieOfEachPath();
             return this;
         }
 
@@ -69,11 +83,11 @@ record Script(String claim, Consumer<Run> play) {
             return this;
         }
 
-        Visitor visitor() {
+        Browser visitor() {
             return visitor;
         }
 
-        Run as(Visitor another) {
+        Run as(Browser another) {
             visitor = another;
             return this;
         }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.testing.Browser;
 
 /** The requests of one visitor, which do what a test says. */
 public final class Requests {

@@ -3,7 +3,7 @@ package org.vedfolnir.session.work;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.vedfolnir.session.node.Wire;
+import org.vedfolnir.testing.Wire;
 
 /** One browser that goes to several applications, and a record of what it was answered, in which ids have names. */
 public final class Visits {

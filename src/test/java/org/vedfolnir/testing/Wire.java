@@ -1,4 +1,4 @@
-package org.vedfolnir.session.node;
+package org.vedfolnir.testing;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ public final class Wire implements AutoCloseable {
     private static final Pattern COOKIE = Pattern.compile("(?im)^set-cookie: ([^;]+);");
     private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
 
-    private final Node node;
+    private final Listening node;
     private final String host;
     private Socket socket;
     private InputStream in;
@@ -28,12 +28,12 @@ public final class Wire implements AutoCloseable {
      */
     public record Reply(int status, String head, String body, String cookie, String sent) {}
 
-    public Wire(Node node) {
+    public Wire(Listening node) {
         this(node, "node");
     }
 
     /** Asks for what a host of that name serves. */
-    public Wire(Node node, String host) {
+    public Wire(Listening node, String host) {
         this.node = node;
         this.host = host;
         this.socket = connect();
