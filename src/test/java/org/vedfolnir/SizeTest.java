@@ -27,7 +27,7 @@ class SizeTest {
             "RequestScope.java", 547L,
             "ManagerSettings.java", 494L,
             "ClusterSessionRegistry.java", 388L,
-            "VedfolnirSessionManager.java", 375L,
+            "VedfolnirSessionManager.java", 374L,
             "SessionEngine.java", 333L,
             "SingleSignOnRepository.java", 327L);
 

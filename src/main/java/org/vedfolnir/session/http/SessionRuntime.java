@@ -21,7 +21,6 @@ public final class SessionRuntime extends ManagerRuntime {
     private final SessionOpener opener = new SessionOpener(this);
     private final VisitCommitter committer = new VisitCommitter(this);
     private final LiveSessionTerminator terminator = new LiveSessionTerminator(this);
-    private final EndedSessionCleanup endedSessionCleanup = new EndedSessionCleanup(this);
     private final ActiveSessions activeSessions = new ActiveSessions();
     private volatile @Nullable SharedSessions shared;
 
@@ -99,10 +98,6 @@ public final class SessionRuntime extends ManagerRuntime {
     /** Ends sessions for the engine. */
     public SessionTerminator terminator() {
         return terminator;
-    }
-
-    public EndedSessionCleanup endedSessionCleanup() {
-        return endedSessionCleanup;
     }
 
     public SingleSignOut signOff() {
