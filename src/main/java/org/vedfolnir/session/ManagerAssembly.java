@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ReadMode;
 import org.vedfolnir.session.signon.Principals;
+import org.vedfolnir.session.signon.SignOnDocuments;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.Store;
@@ -58,6 +60,8 @@ final class ManagerAssembly {
 
     /** Single sign-ons at hand take so many times less than sessions. */
     private static final int SIGN_ONS_PART = 8;
+
+    private static final InstantSource CLOCK = InstantSource.system();
 
     private final SecureRandom random = new SecureRandom();
     private final ManagerBase manager;
@@ -110,6 +114,14 @@ final class ManagerAssembly {
         var loader = context().getLoader();
         var webapp = loader == null ? null : loader.getClassLoader();
         return webapp == null ? ManagerAssembly.class.getClassLoader() : webapp;
+    }
+
+    /** Before any session begins. */
+    void setSessionTimeout() {
+        if (!settings.sessionTimeout().isZero()) {
+            var minutes = settings.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
+            context().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
+        }
     }
 
     RedisSettings redis() {
@@ -177,7 +189,8 @@ final class ManagerAssembly {
                         new ClientIds(given, settings.storedIds(), store, System::nanoTime).announced(),
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::findThoseOfTheContainer)));
-        var watch = new StoreHealthMonitor(store, new KeyComparison(keys, store)::concerns, announcements);
+        var watch = new StoreHealthMonitor(
+                store.diagnostics(), new KeyComparison(keys, store.nodes())::concerns, announcements);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
         return new RunningManager(settings, watch, keys, registry);
@@ -210,7 +223,8 @@ final class ManagerAssembly {
 
     private SessionEngine engine(Store store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
         return new SessionEngine(
-                store,
+                store.sessions(),
+                store.index(),
                 documents,
                 cache,
                 settings.keyPrefix(),
@@ -219,16 +233,19 @@ final class ManagerAssembly {
                         settings.largestSession(),
                         settings.maxSessionsPerUser(),
                         settings.maxStoreThreads().of(ConnectorThreads.of(context()))),
-                settings.adoptPlain() ? new PlainSessionAdoption(store, documents, fresh(store), values::userOf) : null,
+                settings.adoptPlain()
+                        ? new PlainSessionAdoption(store.foreignSessions(), documents, fresh(store), values::userOf)
+                        : null,
                 settings.readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
                 runtime.overwrittenChanges(),
-                values::userOf);
+                values::userOf,
+                CLOCK);
     }
 
     /** Documents of sessions that begin. */
     FreshDocuments fresh(Store store) {
         return new FreshDocuments(
-                context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16));
+                context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16), CLOCK);
     }
 
     private TrackedReads tracked(Store store, DocumentCache cache) {
@@ -247,6 +264,6 @@ final class ManagerAssembly {
                 store.signOns(),
                 new DocumentCodec(keys, SingleSignOnRepository.APPLICATION),
                 cache,
-                new SingleSignOnRepository.Fresh(() -> random(16), settings.absoluteTimeout(), store::now));
+                new SignOnDocuments(() -> random(16), settings.absoluteTimeout(), store::now, CLOCK));
     }
 }

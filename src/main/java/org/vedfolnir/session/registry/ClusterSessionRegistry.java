@@ -140,7 +140,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
             throw silence;
         }
         return runtime.opener()
-                .place(scope.requestedId())
+                .place(scope.lookup().requestedId())
                 .map(place -> store.index().statuses(List.of(place)).get(0));
     }
 

@@ -2,7 +2,7 @@ package org.vedfolnir.session.registry;
 
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.local.RemoteEndScan;
@@ -35,15 +35,17 @@ public final class EndedSessionCleanup {
         var serving = runtime.runningIfAny();
         if (serving != null && !places.isEmpty()) {
             var ends = serving.localEnds();
-            new RemoteEndScan(serving.store(), moved, (handle, place) -> ends.tell(() -> end(handle, place)))
+            var engine = serving.engine();
+            new RemoteEndScan(
+                            serving.store(),
+                            moved,
+                            (handle, place) -> ends.tell(() -> end(engine.placeholder(handle), place)))
                     .look(places);
         }
     }
 
     /** Listeners of the container get a session that says that it has ended. */
-    private void end(String handle, SessionId place) {
-        new VedfolnirSession(runtime, place, FreshDocuments.document(handle, 0, 0), 0)
-                .ending()
-                .endedElsewhere();
+    private void end(SessionDocument known, SessionId place) {
+        new VedfolnirSession(runtime, place, known, 0).ending().endedElsewhere();
     }
 }
