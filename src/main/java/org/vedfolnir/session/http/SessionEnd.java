@@ -192,7 +192,7 @@ public final class SessionEnd {
 
     /**
      * It was ended elsewhere meanwhile, with its listeners notified there: this one just stops being a session. Where that is noticed by a thread
-     * that goes on with it, no thread waits for that: listeners of the end may wait for a lock of the application that the caller holds.
+     * that continues with it, no thread waits for that: listeners of the end may wait for a lock of the application that the caller holds.
      */
     public void endedElsewhere() {
         runtime.shared().end(session);

@@ -13,7 +13,7 @@ import org.vedfolnir.session.http.runtime.RunningStore;
 import org.vedfolnir.session.http.runtime.SessionComponents;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** The live sessions of one manager: who opens, commits and ends them, and the requests that are in them. Thread-safe. */
+/** The live sessions of one manager: what opens, commits and ends them, and the requests that are in them. Thread-safe. */
 public final class SessionRuntime extends ManagerRuntime {
 
     private final ManagerBase manager;
