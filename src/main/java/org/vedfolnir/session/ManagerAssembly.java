@@ -37,6 +37,7 @@ import org.vedfolnir.session.local.LastAccessTimes;
 import org.vedfolnir.session.local.LocalAttributes;
 import org.vedfolnir.session.local.LocalEndNotifier;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
+import org.vedfolnir.session.registry.EndedSessionCleanup;
 import org.vedfolnir.session.registry.KeyRingSecrets;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.settings.ApplicationName;
@@ -187,7 +188,7 @@ final class ManagerAssembly {
                                 threads),
                         new ClientIds(given, settings.storedIds(), store, System::nanoTime).announced(),
                         signOns(store, keys, signOnCache),
-                        new LocalEndNotifier(context(), runtime.endedSessionCleanup()::findThoseOfTheContainer)));
+                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::findThoseOfTheContainer)));
         var watch = new StoreHealthMonitor(
                 store.diagnostics(), new KeyComparison(keys, store.nodes())::concerns, announcements);
         var registry = new ClusterSessionRegistry(

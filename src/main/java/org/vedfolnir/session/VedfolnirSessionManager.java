@@ -265,7 +265,6 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var serving = runtime.running();
         var expiry = new ExpirySweep(runtime, serving.store(), serving.engine());
         expiry.run();
-        runtime.endedSessionCleanup().findThoseOfTheApplication();
         var known = running;
         if (known != null) {
             known.watch().look();

@@ -220,9 +220,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public boolean end(String user, String handle, EndReason reason) {
-        return change(user, document -> document.handle().equals(handle), session -> session.ending()
-                        .end(reason))
-                > 0;
+        return change(user, document -> document.handle().equals(handle), session -> session.end(reason)) > 0;
     }
 
     @Override
@@ -255,8 +253,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public int endAll(String user, String kept, EndReason reason) {
-        return change(user, document -> !document.handle().equals(kept), session -> session.ending()
-                .end(reason));
+        return change(user, document -> !document.handle().equals(kept), session -> session.end(reason));
     }
 
     private int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {

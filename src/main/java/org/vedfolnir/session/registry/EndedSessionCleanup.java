@@ -1,17 +1,19 @@
-package org.vedfolnir.session.http;
+package org.vedfolnir.session.registry;
 
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.local.RemoteEndScan;
 import org.vedfolnir.session.store.SessionId;
 
-/** Finds out what this node keeps of sessions that have ended on another, and tells those that wait for the end. Thread-safe. */
+/** Finds out what this node keeps of sessions that have ended on another, and notifies what waits for their end. Thread-safe. */
 public final class EndedSessionCleanup {
 
     private final SessionRuntime runtime;
 
-    EndedSessionCleanup(SessionRuntime runtime) {
+    public EndedSessionCleanup(SessionRuntime runtime) {
         this.runtime = runtime;
     }
 
@@ -25,7 +27,7 @@ public final class EndedSessionCleanup {
 
     /** Attributes of the application that cannot be kept outside of this process. */
     public void findThoseOfTheApplication() {
-        var local = runtime.components().localAttributes();
+        var local = runtime.localAttributes();
         find(local.places(), local::moved);
     }
 
