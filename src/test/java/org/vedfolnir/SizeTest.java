@@ -27,14 +27,12 @@ class SizeTest {
             "VedfolnirSession.java", 1027L,
             "TrackedAttributes.java", 760L,
             "RequestScope.java", 547L,
-            "ManagerSettings.java", 494L,
             "ClusterSessionRegistry.java", 388L,
-            "VedfolnirSessionManager.java", 375L,
+            "VedfolnirSessionManager.java", 373L,
             "SessionEngine.java", 333L,
             "SingleSignOnRepository.java", 327L);
 
-    private static final Map<String, Long> LARGER_METHODS =
-            Map.of("ManagerSettings.java: public static ManagerSettings gather(", 55L);
+    private static final Map<String, Long> LARGER_METHODS = Map.of();
 
     /** The first line of a type or a method that another has: the formatter begins members of a class at the fourth column. */
     private static final Pattern MEMBER = Pattern.compile("^( +)[A-Za-z@<][^=;]*[({,]$");

@@ -31,9 +31,7 @@ import org.vedfolnir.session.request.RequestBodyValve;
 import org.vedfolnir.session.request.RequestScope;
 import org.vedfolnir.session.request.RequestScopeListener;
 import org.vedfolnir.session.request.SessionValve;
-import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
-import org.vedfolnir.session.settings.ParallelVersions;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.RedisStore;
@@ -147,11 +145,11 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
-        if (!settings.sessionTimeout().isZero()) {
-            var minutes = settings.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
+        if (!settings.times().idle().isZero()) {
+            var minutes = settings.times().idle().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
             getContext().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
         }
-        bodies.limit(settings.largestBody(), ConnectorThreads.of(getContext()));
+        bodies.limit(settings.limits().largestBody(), ConnectorThreads.of(getContext()));
         announcements = TomcatAnnouncements.of(getEngine());
         var assembly = new ManagerAssembly(
                 this, getSessionAttributeValueClassNamePattern(), requests, settings, announcements);
@@ -182,7 +180,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     private Stream<VedfolnirSessionManager> otherVersions() {
         var own = getContext();
         var known = running;
-        return own.getParent() == null || known == null || known.settings().versions() == ParallelVersions.SHARED
+        return own.getParent() == null || known == null || known.sharesVersions()
                 ? Stream.empty()
                 : SessionRuntime.of(own.getParent())
                         .map(SessionRuntime::manager)

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.settings.IgnoredAttributes;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 
