@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -10,9 +11,9 @@ import org.apache.catalina.Context;
 import org.apache.catalina.session.ManagerBase;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.attribute.AttributeFactory;
-import org.vedfolnir.session.attribute.AttributePolicy;
-import org.vedfolnir.session.attribute.ClassNameFilter;
-import org.vedfolnir.session.attribute.InPlaceChangePolicy;
+import org.vedfolnir.session.attribute.policy.AttributePolicy;
+import org.vedfolnir.session.attribute.policy.ClassNameFilter;
+import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.seal.TextCodec;
@@ -25,11 +26,11 @@ import org.vedfolnir.session.engine.SessionLimit;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.engine.TrackedReads;
 import org.vedfolnir.session.engine.cache.DocumentCache;
-import org.vedfolnir.session.http.EventFactory;
-import org.vedfolnir.session.http.RunningStore;
-import org.vedfolnir.session.http.SessionComponents;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SharedSessions;
+import org.vedfolnir.session.http.runtime.EventFactory;
+import org.vedfolnir.session.http.runtime.RunningStore;
+import org.vedfolnir.session.http.runtime.SessionComponents;
 import org.vedfolnir.session.id.ClientIds;
 import org.vedfolnir.session.id.IdGenerator;
 import org.vedfolnir.session.local.LastAccessTimes;
@@ -41,6 +42,7 @@ import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ReadMode;
 import org.vedfolnir.session.signon.Principals;
+import org.vedfolnir.session.signon.SignOnDocuments;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.Store;
@@ -55,6 +57,8 @@ final class ManagerAssembly {
 
     /** Single sign-ons at hand take so many times less than sessions. */
     private static final int SIGN_ONS_PART = 8;
+
+    private static final InstantSource CLOCK = InstantSource.system();
 
     private final SecureRandom random = new SecureRandom();
     private final ManagerBase manager;
@@ -109,6 +113,14 @@ final class ManagerAssembly {
         return webapp == null ? ManagerAssembly.class.getClassLoader() : webapp;
     }
 
+    /** Before any session begins. */
+    void setSessionTimeout() {
+        if (!settings.times().idle().isZero()) {
+            var minutes = settings.times().idle().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
+            context().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
+        }
+    }
+
     RedisSettings redis() {
         return new RedisSettings(
                 settings.store().keyPrefix(),
@@ -144,11 +156,9 @@ final class ManagerAssembly {
 
     private RunningManager serve(Store store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var parts = parts();
-        var cache =
-                new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
+        var cache = new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
         // what was opened with a key that has left must not be served from here
-        var signOnCache =
-                new DocumentCache(settings.cache().sessions(), settings.cache().bytes() / SIGN_ONS_PART);
+        var signOnCache = new DocumentCache(settings.cache().sessions(), settings.cache().bytes() / SIGN_ONS_PART);
         var keys = new ReloadingKeyRing(
                 settings.keys().ring(),
                 settings.keys().current(),
@@ -161,6 +171,7 @@ final class ManagerAssembly {
         var engine = engine(store, cache, new DocumentCodec(keys, application), parts.values());
         var threads = settings.limits().storeThreads().of(ConnectorThreads.of(context()));
         runtime.begin(
+                new SharedSessions(settings.consistency().concurrency()),
                 parts,
                 new RunningStore(
                         store,
@@ -168,14 +179,15 @@ final class ManagerAssembly {
                         new SessionLimit(
                                 engine,
                                 parts.values()::userOf,
-                                runtime.persistence(),
+                                runtime.terminator(),
                                 settings.limits().sessionsPerUser(),
                                 settings.limits().sessionsPerUserPolicy(),
                                 threads),
                         new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announced(),
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), runtime.endedSessionCleanup()::findThoseOfTheContainer)));
-        var watch = new StoreHealthMonitor(store, new KeyComparison(keys, store)::concerns, announcements);
+        var watch = new StoreHealthMonitor(
+                store.diagnostics(), new KeyComparison(keys, store.nodes())::concerns, announcements);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
         return new RunningManager(settings, watch, keys, registry);
@@ -184,11 +196,8 @@ final class ManagerAssembly {
     private SessionComponents parts() {
         var attributes = settings.attributes();
         var codec = new AttributeCodec(
-                classes(attributes.deserializable()),
-                attributes.jsonBeans(),
-                settings.limits().largestAttribute());
+                classes(attributes.deserializable()), attributes.jsonBeans(), settings.limits().largestAttribute());
         return new SessionComponents(
-                new SharedSessions(settings.consistency().concurrency()),
                 new LocalAttributes(attributes.localSessions()),
                 new LastAccessTimes(settings.cache().sessions()),
                 new IdleSlack(settings.times().touchInterval()),
@@ -199,7 +208,7 @@ final class ManagerAssembly {
                 new Principals(codec, this::webapp, () -> context().getRealm()),
                 new AttributePolicy(context(), attributes),
                 settings.times().passivePaths(),
-                new EventFactory(application, node, requests::current));
+                new EventFactory(application, node, runtime::said));
     }
 
     /** The container's filter of class names goes before the manager's own. */
@@ -211,7 +220,8 @@ final class ManagerAssembly {
 
     private SessionEngine engine(Store store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
         return new SessionEngine(
-                store,
+                store.sessions(),
+                store.index(),
                 documents,
                 cache,
                 settings.store().keyPrefix(),
@@ -221,17 +231,18 @@ final class ManagerAssembly {
                         settings.limits().sessionsPerUser(),
                         settings.limits().storeThreads().of(ConnectorThreads.of(context()))),
                 settings.keys().adoptPlain()
-                        ? new PlainSessionAdoption(store, documents, fresh(store), values::userOf)
+                        ? new PlainSessionAdoption(store.foreignSessions(), documents, fresh(store), values::userOf)
                         : null,
                 settings.consistency().readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
                 runtime.overwrittenChanges(),
-                values::userOf);
+                values::userOf,
+                CLOCK);
     }
 
     /** Documents of sessions that begin. */
     FreshDocuments fresh(Store store) {
         return new FreshDocuments(
-                context()::getSessionTimeout, settings.times().absolute(), store::now, () -> random(16));
+                context()::getSessionTimeout, settings.times().absolute(), store::now, () -> random(16), CLOCK);
     }
 
     private TrackedReads tracked(Store store, DocumentCache cache) {
@@ -250,7 +261,6 @@ final class ManagerAssembly {
                 store.signOns(),
                 new DocumentCodec(keys, SingleSignOnRepository.APPLICATION),
                 cache,
-                new SingleSignOnRepository.Fresh(
-                        () -> random(16), settings.times().absolute(), store::now));
+                new SignOnDocuments(() -> random(16), settings.times().absolute(), store::now, CLOCK));
     }
 }
