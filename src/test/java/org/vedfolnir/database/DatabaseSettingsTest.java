@@ -34,7 +34,7 @@ class DatabaseSettingsTest {
         environment.put("DATABASE_URL", "postgres://ann:canary@db.example.com/vedfolnir");
 
         assertThatThrownBy(this::read)
-                .hasMessageContaining("environment variable DATABASE_URL", "jdbc:postgresql://host/database")
+                .hasMessageContainingAll("environment variable DATABASE_URL", "jdbc:postgresql://host/database")
                 .hasMessageNotContaining("canary");
     }
 
