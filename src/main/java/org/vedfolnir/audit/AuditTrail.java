@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
@@ -14,6 +15,7 @@ import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /** Writes events into the audit tables. Thread-safe. */
@@ -25,8 +27,6 @@ public class AuditTrail {
         FULL,
         NONE
     }
-
-    private static final Set<String> FORMS = Set.of("short", "full", "none");
 
     @Inject
     Transactions transactions;
@@ -107,12 +107,7 @@ public class AuditTrail {
     }
 
     private AddressForm addressForm() {
-        try {
-            return AddressForm.valueOf(
-                    settings.read("auditAddress", "AUDIT_ADDRESS", "short", "short, full or none", FORMS::contains)
-                            .toUpperCase(java.util.Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new AuditTrailUnusableException(String.valueOf(e.getMessage()));
-        }
+        return AddressForm.valueOf(
+                settings.read(ApplicationSetting.AUDIT_ADDRESS).toUpperCase(Locale.ROOT));
     }
 }

@@ -2,37 +2,23 @@ package org.vedfolnir.database;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
  * Where the database is, and how long it is waited for.
  *
- * @param url {@code DATABASE_URL}: a JDBC URL of H2 or PostgreSQL; by default an H2 file in the working directory's {@code data}
- * @param user {@code DATABASE_USER}
- * @param password {@code DATABASE_PASSWORD}, or the file that {@code DATABASE_PASSWORD_FILE} names
- * @param timeout {@code DATABASE_TIMEOUT}: how long one answer may take before its connection is given up
+ * @param url a JDBC URL of H2 or PostgreSQL
+ * @param timeout how long one answer may take before its connection is given up
  */
 record DatabaseSettings(String url, String user, String password, Duration timeout) {
 
-    private static final String SECONDS = "([2-9]|[1-9]\\d|[1-5]\\d\\d|600)s";
-
     static DatabaseSettings of(Settings settings) {
-        var timeout = settings.read(
-                "databaseTimeout",
-                "DATABASE_TIMEOUT",
-                "10s",
-                "a number of seconds from 2s to 600s, as in 10s",
-                text -> text.matches(SECONDS));
         return new DatabaseSettings(
-                settings.read(
-                        "databaseUrl",
-                        "DATABASE_URL",
-                        "jdbc:h2:file:./data/vedfolnir",
-                        "a JDBC URL, jdbc:postgresql://host/database or jdbc:h2:file:/path",
-                        text -> text.startsWith("jdbc:postgresql:") || text.startsWith("jdbc:h2:")),
-                settings.read("databaseUser", "DATABASE_USER", "vedfolnir", "a name", text -> true),
-                settings.secret("databasePassword", "DATABASE_PASSWORD"),
-                Duration.ofSeconds(Long.parseLong(timeout.substring(0, timeout.length() - 1))));
+                settings.read(ApplicationSetting.DATABASE_URL),
+                settings.read(ApplicationSetting.DATABASE_USER),
+                settings.read(ApplicationSetting.DATABASE_PASSWORD),
+                settings.time(ApplicationSetting.DATABASE_TIMEOUT));
     }
 
     boolean isH2() {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Shares;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
@@ -50,7 +51,7 @@ public class Instances {
     @Inject
     Instances(Settings settings) {
         this(
-                new AddressPolicy(settings.flag("platformAllowLoopback", "PLATFORM_ALLOW_LOOPBACK", false)),
+                new AddressPolicy(settings.flag(ApplicationSetting.PLATFORM_ALLOW_LOOPBACK)),
                 InetAddress::getAllByName,
                 trustOfJava(),
                 PATIENCE);

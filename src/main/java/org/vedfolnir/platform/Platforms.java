@@ -16,6 +16,7 @@ import org.vedfolnir.account.AccountDeleted;
 import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /** The connections in the database. Thread-safe. */
@@ -225,7 +226,7 @@ public class Platforms {
 
     /** With {@code DEMO_CONNECTIONS}, so that somebody who tries the application has connections to switch between. */
     void seed(@Observes FirstAccount first) {
-        if (!settings.flag("demoConnections", "DEMO_CONNECTIONS", false)) {
+        if (!settings.flag(ApplicationSetting.DEMO_CONNECTIONS)) {
             return;
         }
         var owner = Objects.requireNonNull(first.account().getId(), "The first account was never stored.");

@@ -25,7 +25,6 @@ import org.vedfolnir.session.request.CommitHook;
 import org.vedfolnir.session.request.EarlyLookups;
 import org.vedfolnir.session.request.LazyAuthenticator;
 import org.vedfolnir.session.request.RequestScopeListener;
-import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
@@ -130,7 +129,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
-        valves.limitBodies(settings.largestBody(), ConnectorThreads.of(getContext()));
+        valves.limitBodies(settings.limits().largestBody(), ConnectorThreads.of(getContext()));
         announcements = TomcatAnnouncements.of(getEngine());
         var assembly = new ManagerAssembly(
                 this, getSessionAttributeValueClassNamePattern(), requests, settings, announcements);

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
@@ -54,12 +55,7 @@ class TabNotifier {
 
     @Inject
     TabNotifier(Settings settings) {
-        this.subscriptions = new TabSubscriptions(Integer.parseInt(settings.read(
-                "tabStreams",
-                "TAB_STREAMS",
-                "2000",
-                "a number from 0 to 100000",
-                text -> text.matches("\\d{1,5}|100000"))));
+        this.subscriptions = new TabSubscriptions(settings.count(ApplicationSetting.TAB_STREAMS));
         this.scheduler = Executors.newScheduledThreadPool(2, task -> {
             var thread = new Thread(task, "vedfolnir-tabs");
             thread.setDaemon(true);

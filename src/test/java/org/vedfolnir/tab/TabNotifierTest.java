@@ -77,7 +77,7 @@ class TabNotifierTest {
 
     /** Each session has another version than its tab knows. */
     private TabNotifier notifier() {
-        var made = new TabNotifier(new Settings() {});
+        var made = new TabNotifier(new Settings(System::getProperty, System::getenv, name -> null));
         made.registry = as(
                 SessionRegistry.class,
                 Map.of(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.vedfolnir.account.hashing.Passwords;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 import org.vedfolnir.web.ValidationMessage;
 
@@ -33,12 +34,7 @@ public class PasswordRules {
      * @throws IllegalArgumentException when the setting is wrong
      */
     public int shortest() {
-        return Integer.parseInt(settings.read(
-                "passwordMinLength",
-                "PASSWORD_MIN_LENGTH",
-                "15",
-                "a number from 8 to 64",
-                text -> text.matches("[89]|[1-5][0-9]|6[0-4]")));
+        return settings.count(ApplicationSetting.PASSWORD_MIN_LENGTH);
     }
 
     /**

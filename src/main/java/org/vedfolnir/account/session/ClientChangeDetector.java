@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
@@ -38,13 +39,7 @@ public class ClientChangeDetector {
 
     @Inject
     ClientChangeDetector(Settings settings) {
-        this.mode = Mode.valueOf(settings.read(
-                        "fingerprint",
-                        "SESSION_FINGERPRINT",
-                        "log",
-                        "off, log or reauthenticate",
-                        text -> text.matches("off|log|reauthenticate"))
-                .toUpperCase(Locale.ROOT));
+        this.mode = Mode.valueOf(settings.read(ApplicationSetting.FINGERPRINT).toUpperCase(Locale.ROOT));
     }
 
     /** Records a change of the client, and ends the session in the mode {@code reauthenticate}. */

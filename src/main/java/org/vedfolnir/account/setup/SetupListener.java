@@ -7,7 +7,6 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.time.Instant;
 import java.util.function.BiConsumer;
-import org.vedfolnir.account.password.PasswordRules;
 import org.vedfolnir.database.Database;
 
 /**
@@ -30,12 +29,8 @@ public final class SetupListener implements ServletContextListener {
     @Inject
     private FoldedNameBackfill names;
 
-    @Inject
-    private PasswordRules rules;
-
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        rules.shortest(); // an invalid setting fails the start, and not the first change of a password
         var context = event.getServletContext();
         database.whenOpen(names::fillIn);
         database.whenOpen(() -> first.offer()

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
@@ -25,7 +26,7 @@ public final class HeadersFilter extends HttpFilter {
     /** A subdomain over HTTP could set a cookie for this host; sites with such subdomains leave them out. */
     @Override
     public void init() {
-        var subdomains = new Settings(getServletContext()).flag("hstsSubdomains", "HSTS_INCLUDE_SUBDOMAINS", true);
+        var subdomains = new Settings(getServletContext()).flag(ApplicationSetting.HSTS_SUBDOMAINS);
         onlyHttps = subdomains ? A_YEAR + "; includeSubDomains" : A_YEAR;
     }
 

@@ -22,7 +22,7 @@ class PasswordRulesTest {
 
     @BeforeEach
     void wire() {
-        rules.settings = new Settings() {};
+        rules.settings = new Settings(System::getProperty, System::getenv, name -> null);
         rules.common = new CommonPasswords();
     }
 
@@ -115,7 +115,8 @@ class PasswordRulesTest {
             System.setProperty(SETTING, wrong);
             assertThatThrownBy(rules::shortest)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("passwordMinLength is '" + wrong + "', and must be a number from 8 to 64");
+                    .hasMessageContaining("system property vedfolnir.passwordMinLength is '" + wrong + "'")
+                    .hasMessageContaining("is a number from 8 to 64");
         }
     }
 

@@ -60,7 +60,11 @@ class ReloadingKeyRingTest {
 
     private ReloadingKeyRing keys(Path file) {
         var settings = ManagerSettings.gather(
-                Map.of(), name -> null, Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString())::get, name -> null);
-        return new ReloadingKeyRing(settings.keys(), settings.keysNow(), () -> changes++, true, () -> nanos);
+                        Map.of(),
+                        name -> null,
+                        Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString())::get,
+                        name -> null)
+                .keys();
+        return new ReloadingKeyRing(settings.ring(), settings.current(), () -> changes++, true, () -> nanos);
     }
 }

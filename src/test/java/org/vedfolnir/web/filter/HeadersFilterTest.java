@@ -27,6 +27,16 @@ class HeadersFilterTest {
         assertThat(strictTransport(folder, "false")).isEqualTo("max-age=31536000");
     }
 
+    @Test
+    void theOperatorsPropertyGoesBeforeTheApplicationsParameter(@TempDir Path folder) throws Exception {
+        System.setProperty("vedfolnir.hstsSubdomains", "false");
+        try {
+            assertThat(strictTransport(folder, "true")).isEqualTo("max-age=31536000");
+        } finally {
+            System.clearProperty("vedfolnir.hstsSubdomains");
+        }
+    }
+
     private static String strictTransport(Path folder, String subdomains) throws Exception {
         var tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
