@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.TestFolders;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
-import org.vedfolnir.session.request.RequestScopes;
+import org.vedfolnir.session.request.ThreadState;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Whatever way a request goes asynchronous, and however it ends: nothing of it stays on the container's thread, which is one for all here. */
@@ -116,7 +116,7 @@ class AsyncThreadTest {
         }
 
         private static void look(String when) {
-            if (RequestScopes.anyOnThisThread()) {
+            if (ThreadState.hasScope()) {
                 LEFT.add(when);
             }
         }
