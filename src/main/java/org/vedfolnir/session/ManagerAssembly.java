@@ -26,11 +26,11 @@ import org.vedfolnir.session.engine.TrackedReads;
 import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.engine.health.KeyComparison;
 import org.vedfolnir.session.engine.health.StoreHealthMonitor;
-import org.vedfolnir.session.http.EventFactory;
-import org.vedfolnir.session.http.RunningStore;
-import org.vedfolnir.session.http.SessionComponents;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SharedSessions;
+import org.vedfolnir.session.http.runtime.EventFactory;
+import org.vedfolnir.session.http.runtime.RunningStore;
+import org.vedfolnir.session.http.runtime.SessionComponents;
 import org.vedfolnir.session.id.ClientIds;
 import org.vedfolnir.session.id.IdGenerator;
 import org.vedfolnir.session.local.LastAccessTimes;
@@ -173,6 +173,7 @@ final class ManagerAssembly {
         var engine = engine(store, cache, new DocumentCodec(keys, application), parts.values());
         var threads = settings.maxStoreThreads().of(ConnectorThreads.of(context()));
         runtime.begin(
+                new SharedSessions(settings.concurrency()),
                 parts,
                 new RunningStore(
                         store,
@@ -180,7 +181,7 @@ final class ManagerAssembly {
                         new SessionLimit(
                                 engine,
                                 parts.values()::userOf,
-                                runtime.persistence(),
+                                runtime.terminator(),
                                 settings.maxSessionsPerUser(),
                                 settings.sessionsPerUserPolicy(),
                                 threads),
@@ -199,7 +200,6 @@ final class ManagerAssembly {
         var codec = new AttributeCodec(
                 classes(attributes.deserializable()), attributes.jsonBeans(), settings.largestAttribute());
         return new SessionComponents(
-                new SharedSessions(settings.concurrency()),
                 new LocalAttributes(attributes.localSessions()),
                 new LastAccessTimes(settings.cachedSessions()),
                 new IdleSlack(settings.touchInterval()),
@@ -210,7 +210,7 @@ final class ManagerAssembly {
                 new Principals(codec, this::webapp, () -> context().getRealm()),
                 new AttributePolicy(context(), attributes),
                 settings.passivePaths(),
-                new EventFactory(application, node, requests::current));
+                new EventFactory(application, node, runtime::said));
     }
 
     /** The container's filter of class names goes before the manager's own. */

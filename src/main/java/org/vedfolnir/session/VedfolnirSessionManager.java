@@ -227,7 +227,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             throw SessionRuntime.notStarted();
         }
         var begun = new VedfolnirSession(runtime, documents.get());
-        return runtime.components().shared().isOn() ? begun.share() : begun;
+        return runtime.shared().isOn() ? begun.share() : begun;
     }
 
     @Override

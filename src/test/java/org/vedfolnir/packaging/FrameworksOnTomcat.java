@@ -14,7 +14,7 @@ final class FrameworksOnTomcat {
     /** What Tomcat has itself, what TomEE has in a form of its own for Tomcat, and what is the build tool's. */
     private static final Pattern NOT_OF_TOMEE = Pattern.compile(
             "tomcat-.*|ecj-.*|tomee-juli-.*|jakartaee-api-[^-]*-[^-]*\\.jar|jakarta\\.(transaction|annotation|ws\\.rs)-api-.*"
-                + "|jakarta\\.activation-(api-)?2.*|(ant|maven|plexus)-.*");
+                    + "|jakarta\\.activation-(api-)?2.*|(ant|maven|plexus)-.*");
 
     private FrameworksOnTomcat() {}
 

@@ -44,6 +44,6 @@ public final class EndedSessionCleanup {
 
     /** Listeners of the container get a session that says that it has ended. */
     private void end(SessionDocument known, SessionId place) {
-        new VedfolnirSession(runtime, place, known, 0).endedElsewhere();
+        new VedfolnirSession(runtime, place, known, 0).ending().endedElsewhere();
     }
 }

@@ -90,7 +90,7 @@ record CurrentSession(RequestScopes scopes, SessionDetails details) {
 
     void end(EndReason reason) {
         session().ifPresent(session -> {
-            session.endBecause(reason);
+            session.ending().because(reason);
             session.getSession().invalidate();
         });
     }

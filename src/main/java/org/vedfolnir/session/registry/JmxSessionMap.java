@@ -59,7 +59,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         var session =
                 stored.apply(sought).map(look).or(() -> byReference(sought)).orElseGet(this::none);
         if (session != null) {
-            session.endBecause(EndReason.ENDED_BY_OPERATOR);
+            session.ending().because(EndReason.ENDED_BY_OPERATOR);
         }
         return session;
     }
@@ -115,7 +115,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
     }
 
     private static VedfolnirSession toAnOperator(VedfolnirSession session) {
-        session.endBecause(EndReason.ENDED_BY_OPERATOR);
+        session.ending().because(EndReason.ENDED_BY_OPERATOR);
         return session;
     }
 

@@ -50,7 +50,7 @@ record UserSessions(
     }
 
     int end(String user, Predicate<SessionDocument> wanted, EndReason reason) {
-        return live.change(user, wanted, session -> session.end(reason));
+        return live.change(user, wanted, session -> session.ending().end(reason));
     }
 
     /** @param again runs for each session that this call ended */
@@ -68,7 +68,7 @@ record UserSessions(
     /** With {@code securityWrites} {@code replicated}, that no replica has it is counted and logged where it is found: a new master has none yet. */
     private static boolean endAgain(VedfolnirSession session, EndReason reason) {
         try {
-            return session.endAgain(reason);
+            return session.ending().endAgain(reason);
         } catch (EndNotReplicatedException e) {
             return true;
         }

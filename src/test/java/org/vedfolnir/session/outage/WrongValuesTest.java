@@ -36,7 +36,7 @@ class WrongValuesTest {
             "{\"_session\":{\"format\":99}}",
             HEAD + "\"_session\":{\"format\":99}}",
             HEAD + "\"color\":\"red\",\"created_at\":\"2026-01-01T00:00:00.000000+00:00\","
-                 + "\"last_activity\":\"2026-01-01T00:00:00.000000+00:00\",\"_session\":{\"format\":1,\"handle\":\"h\"}}",
+                    + "\"last_activity\":\"2026-01-01T00:00:00.000000+00:00\",\"_session\":{\"format\":1,\"handle\":\"h\"}}",
             HEAD + "\"x\":" + "[".repeat(deep) + "]".repeat(deep) + "}",
             HEAD + "\"x\":" + "{\"x\":".repeat(deep) + "1" + "}".repeat(deep) + "}",
             "[".repeat(deep),
