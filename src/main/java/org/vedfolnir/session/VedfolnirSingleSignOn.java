@@ -41,8 +41,8 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         if (getRequireReauthentication()) {
             throw new LifecycleException(
                     "The single sign-on's attribute requireReauthentication is 'true', which needs the password of"
-                        + " everybody who is signed in, and passwords are never stored. Remove it, or use Tomcat's own"
-                        + " valve with sticky sessions.");
+                            + " everybody who is signed in, and passwords are never stored. Remove it, or use Tomcat's own"
+                            + " valve with sticky sessions.");
         }
         super.startInternal();
     }

@@ -103,10 +103,10 @@ public final class OverwrittenChanges {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Two requests of one session changed its attribute ''{0}'' at the same time; the later save"
-                        + " replaced the change of the other. Send the requests of a session to one node (sticky"
-                        + " sessions) and set concurrency to shared, so that they work on the same object; or change"
-                        + " this attribute in one request at a time. Further losses of it are only counted (JMX:"
-                        + " lostChanges). See docs/install.md, Requests at the same time.",
+                            + " replaced the change of the other. Send the requests of a session to one node (sticky"
+                            + " sessions) and set concurrency to shared, so that they work on the same object; or change"
+                            + " this attribute in one request at a time. Further losses of it are only counted (JMX:"
+                            + " lostChanges). See docs/install.md, Requests at the same time.",
                     name);
         }
         return new LongAdder();
