@@ -61,6 +61,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.signon",
                         "org.vedfolnir.session.http",
                         "org.vedfolnir.session.request",
+                        "org.vedfolnir.session.request.body",
                         "org.vedfolnir.session.registry",
                         "org.vedfolnir.run..",
                         "org.vedfolnir.instance..")

@@ -1,7 +1,7 @@
 package org.vedfolnir.session;
 
 import org.vedfolnir.session.engine.ReloadingKeyRing;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.http.runtime.RunningStore;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.settings.ManagerSettings;

@@ -60,7 +60,7 @@ public final class EarlyLookups {
     }
 
     /** Whether a note is on this thread, of whichever manager. */
-    public static boolean anyOnThisThread() {
+    static boolean anyOnThisThread() {
         return CURRENT.get() != null;
     }
 

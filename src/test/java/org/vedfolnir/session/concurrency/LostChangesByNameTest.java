@@ -48,7 +48,7 @@ class LostChangesByNameTest {
                     .join();
 
             assertThat(lost.total()).isEqualTo(80 * MOST);
-            assertThat(lost.byName()).hasSize(MOST + 1).containsEntry(OverwrittenChanges.OTHERS, 72L * MOST);
+            assertThat(lost.byName()).hasSize(MOST + 1).containsEntry("(others)", 72L * MOST);
             assertThat(log.messages()).hasSize(MOST + 1).doesNotHaveDuplicates();
         }
     }

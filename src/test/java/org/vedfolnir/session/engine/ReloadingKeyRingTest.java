@@ -22,7 +22,7 @@ class ReloadingKeyRingTest {
     private long nanos;
 
     @Test
-    void takesWhatTheFileSaysAndKeepsItWhenTheFileIsWrong(@TempDir Path directory) throws Exception {
+    void reloadsTheKeysAndKeepsThemWhenTheFileIsWrong(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), OLD);
         var keys = keys(file);
 
@@ -46,7 +46,7 @@ class ReloadingKeyRingTest {
     }
 
     @Test
-    void looksForAnUnknownKeyOnceASecondAtMost(@TempDir Path directory) throws Exception {
+    void reloadsForAnUnknownKeyOnceASecondAtMost(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), OLD);
         var keys = keys(file);
         keys.reload();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;

@@ -24,7 +24,7 @@ class DocumentCacheTest {
     private static final EncodedAttribute LARGE = value(100_000);
 
     @Test
-    void keepsAsManyAsItMayThoseUsedLast() {
+    void keepsTheDocumentsUsedLastWhenItIsFull() {
         var cache = new DocumentCache(3, Long.MAX_VALUE);
         for (var i = 0; i < 3; i++) {
             cache.put(id(i), small(i, 1));
@@ -39,7 +39,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void keepsTheNewerOfTwoVersionsUnlessTheStoreSaysOtherwise() {
+    void keepsTheNewerVersionUnlessTheStoreHasAnOlderOne() {
         var cache = new DocumentCache(10, Long.MAX_VALUE);
         cache.put(id(0), small(0, 2));
         cache.put(id(0), small(0, 1));
@@ -52,7 +52,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void keepsNoMoreBytesThanItMayPartsIncluded() {
+    void keepsNoMoreBytesThanAllowedWithPartsIncluded() {
         var cache = new DocumentCache(1000, 1_000_000);
         for (var i = 0; i < 50; i++) {
             var part = CODEC.parts().describe(1, value(100_000 + i));
@@ -70,7 +70,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void whatIsForgottenTakesNothing() {
+    void removedDocumentTakesNoBytes() {
         var cache = new DocumentCache(1000, 1_000_000);
         for (var i = 0; i < 100; i++) {
             cache.put(id(i), small(i, 1));
@@ -85,7 +85,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void aPartIsKeptWhileTheDocumentNamesIt() {
+    void keepsAPartWhileTheDocumentNamesIt() {
         var part = CODEC.parts().describe(1, LARGE);
         var cache = new DocumentCache(10, Long.MAX_VALUE);
         cache.add(id(0), part, LARGE);
@@ -101,7 +101,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void aDecodedValueIsHandedOverOnceAndCounted() {
+    void handsOverADecodedValueOnceAndCountsItsBytes() {
         var cache = new DocumentCache(10, Long.MAX_VALUE);
         var decoded = new Object();
         cache.rest(id(0), Map.of("cart", new DecodedValue(LARGE, decoded)));
@@ -127,7 +127,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void decodedValuesTakeHalfOfTheRoomAtMostAndTheNewestStay() {
+    void keepsTheNewestDecodedValuesInHalfOfTheBytesAtMost() {
         var cache = new DocumentCache(100, 1_000_000);
         for (var i = 0; i < 20; i++) {
             cache.put(id(i), small(i, 1));
@@ -149,7 +149,7 @@ class DocumentCacheTest {
 
     /** What is counted is what the heap holds, to a third. */
     @Test
-    void countsTheBytesThatTheHeapHolds() {
+    void countsAboutTheBytesThatTheHeapHolds() {
         var before = heap();
         var cache = new DocumentCache(Integer.MAX_VALUE, 32 << 20);
         for (var i = 0; i < 40_000; i++) {
