@@ -6,8 +6,8 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.Set;
 
 /**
- * Sets up the session's cookie from the configuration. Over HTTPS only, its name gets the prefix that makes browsers enforce that
- * (RFC 6265bis §4.1.3).
+ * Configures the session cookie from the settings. If it is sent over HTTPS only, its name gets the prefix that makes browsers enforce this (RFC
+ * 6265bis §4.1.3).
  */
 @WebListener
 public final class SessionCookieListener implements ServletContextListener {

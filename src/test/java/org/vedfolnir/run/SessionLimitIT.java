@@ -23,7 +23,7 @@ class SessionLimitIT {
     static final RunningSite SITE = new RunningSite(Map.of("SESSION_MAX_SESSIONS_PER_USER", Integer.toString(MOST)));
 
     @Test
-    void ofAllWhoSignInAtOnceThreeStay() throws Exception {
+    void admitsThreeOfManyConcurrentSignIns() throws Exception {
         var devices = new ArrayList<Visitor>();
         for (var i = 0; i < DEVICES; i++) {
             // known ones: strangers would have to wait

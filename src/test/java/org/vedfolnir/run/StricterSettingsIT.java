@@ -39,7 +39,7 @@ class StricterSettingsIT {
     }
 
     @Test
-    void aCookieThatTurnsUpInAnotherBrowserEndsItsSessionAndBothAreToldWhy() throws Exception {
+    void endsASessionWhoseCookieIsUsedInAnotherBrowserAndShowsTheReasonInBoth() throws Exception {
         var thief = new Visitor(person.cookie(), FIREFOX);
 
         var answer = thief.get(SITE.b(), "/home");
@@ -60,13 +60,13 @@ class StricterSettingsIT {
     }
 
     @Test
-    void anUpdateOfTheBrowserEndsNothing() throws Exception {
+    void keepsASessionAfterABrowserUpdate() throws Exception {
         var updated = new Visitor(person.cookie(), CHROME.replace("130", "131"));
         assertThat(updated.get(SITE.b(), "/home").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void whoIsSignedInOnAsManyDevicesAsAllowedIsToldSoAndGetsInWhenOneIsFree() throws Exception {
+    void rejectsASignInAtTheLimitAndAcceptsItAfterASignOut() throws Exception {
         var second = SITE.signedIn();
         var third = new Visitor();
         var right = Map.of("username", "admin", "password", SITE.password());
@@ -74,7 +74,7 @@ class StricterSettingsIT {
         var refused = third.post(SITE.b(), "/login", right);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body())
-                .contains("You are signed in on as many devices as you may be at once.")
+                .contains("You are signed in on the maximum number of devices.")
                 .doesNotContain(SITE.password());
         assertThat(third.cookie()).as("taken back").isEqualTo("session=");
         assertThat(third.get(SITE.a(), "/home").statusCode()).isEqualTo(302);
