@@ -9,7 +9,7 @@ import java.util.List;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 
 /** The state of a session for its tabs, as JSON. For one request of a signed-in user. */
 @RequestScoped
@@ -45,9 +45,9 @@ class TabState {
     /** From the store: this request may have moved the expiry that the session knew when the request began. */
     private JsonValue expiresIn() {
         return registry.follow()
-                .map(session -> registry.standings(List.of(session)).get(0))
-                .filter(Standing.Live.class::isInstance)
-                .flatMap(live -> ((Standing.Live) live).left())
+                .map(session -> registry.statuses(List.of(session)).get(0))
+                .filter(SessionStatus.Live.class::isInstance)
+                .flatMap(live -> ((SessionStatus.Live) live).left())
                 .<JsonValue>map(left -> Json.createValue(left.toSeconds()))
                 .orElse(JsonValue.NULL);
     }

@@ -1,22 +1,20 @@
 package org.vedfolnir.account;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.VedfolnirSessionManager;
-import redis.embedded.RedisServer;
+import org.vedfolnir.testing.TestFolders;
 
-/** The classes of the application as an archive for a container of the test, with the manager, a Redis and a database of its own. */
+/** The classes of the application as an archive for a container in the process of the test, with the manager and a database of its own. */
 public final class ApplicationArchive {
 
     private ApplicationArchive() {}
 
-    public static WebArchive make(String name) throws IOException {
-        System.setProperty("vedfolnir.redisUrl", "redis://127.0.0.1:" + startRedis() + "/0");
+    public static WebArchive make(String name, String redisUrl) throws IOException {
+        System.setProperty("vedfolnir.redisUrl", redisUrl);
         System.setProperty(
                 "vedfolnir.databaseUrl",
                 "jdbc:h2:file:" + TestFolders.make("vedfolnir-" + name).resolve("db"));
@@ -46,20 +44,5 @@ public final class ApplicationArchive {
                         new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
                                 + "'/></Context>"),
                         "context.xml");
-    }
-
-    private static int startRedis() throws IOException {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        // it ends with this process
-        RedisServer.newRedisServer()
-                .port(port)
-                .setting("bind 127.0.0.1")
-                .setting("save \"\"")
-                .build()
-                .start();
-        return port;
     }
 }

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.platform.draft.Draft;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.testing.TestFolders;
+import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
 /** The CDI helpers, injected by a real container that has the real manager, in requests of their own. */
 @ArquillianTest
@@ -129,8 +133,25 @@ class InContainerTest {
     @Deployment
     static WebArchive application() throws IOException {
         System.setProperty("vedfolnir.demoConnections", "true");
-        return ApplicationArchive.make("in-container")
+        return ApplicationArchive.make("in-container", "redis://127.0.0.1:" + startRedis() + "/0")
                 .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml");
+    }
+
+    private static int startRedis() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        // it ends with this process
+        RedisServer.newRedisServer()
+                .executableProvider(ExecutableProvider.newJarResourceProvider(
+                        TestFolders.make("vedfolnir-in-container").toFile()))
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .build()
+                .start();
+        return port;
     }
 
     @BeforeEach

@@ -41,12 +41,12 @@ class PlatformFormsIT {
                 person.post(SITE.a(), "/platforms/edit", form);
             }
             var home = person.get(SITE.b(), "/home");
-            assertThat(home.body()).contains("No platform is chosen.");
+            assertThat(home.body()).contains("No platform is selected.");
             var draft = Visitor.fields(Visitor.form(home.body(), "draft-form"));
             draft.put("draft", "text");
             var answer = person.post(SITE.b(), "/draft", draft);
             assertThat(location(answer)).endsWith("/platforms?required");
-            assertThat(person.get(SITE.b(), "/platforms?required").body()).contains("What you did needs a platform.");
+            assertThat(person.get(SITE.b(), "/platforms?required").body()).contains("This action needs a platform.");
             assertThat(pages.stored()).doesNotContainKey("draft");
         } finally {
             for (var id : ids) {

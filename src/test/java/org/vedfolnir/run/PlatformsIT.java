@@ -141,6 +141,15 @@ class PlatformsIT {
     }
 
     @Test
+    void completesAnAddressWithoutSchemeAndReducesThatOfAProfile() throws Exception {
+        for (var entered : List.of("other.example", "https://other.example/@ann", "@ann@other.example")) {
+            pages.add("Other", entered, "");
+            assertThat(pages.row("Other")).contains("https://other.example · no token");
+            pages.delete(pages.idOf("Other"));
+        }
+    }
+
+    @Test
     void escapesTheNameOfAConnection() throws Exception {
         pages.add("Other<script>", "https://a.example", "");
         try {

@@ -49,7 +49,7 @@ class StricterSettingsIT {
         assertThat(person.get(SITE.a(), "/home").statusCode())
                 .as("on every node")
                 .isEqualTo(302);
-        var words = "was used from another browser";
+        var words = "was used from a different browser";
         assertThat(person.get(SITE.a(), "/login").body()).contains(words);
         assertThat(thief.get(SITE.b(), "/login").body()).contains(words);
         assertThat(DataProbe.within(PATIENCE, () -> SITE.insight()

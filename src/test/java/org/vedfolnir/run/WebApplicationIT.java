@@ -397,8 +397,25 @@ class WebApplicationIT {
 
         assertThat(roundTrips(person, "/assets/vedfolnir.css")).isZero();
         assertThat(roundTrips(person, "/")).isZero();
+        assertThat(roundTrips(person, "/no-such-page")).isLessThanOrEqualTo(1);
         assertThat(roundTrips(person, "/home")).isEqualTo(1);
         assertThat(roundTrips(person, "/platforms")).isEqualTo(1);
+    }
+
+    @Test
+    void offersASignedInUserTheirOwnPagesOnStartAndErrorPages() throws Exception {
+        var person = SITE.signedIn();
+        var visitor = new Visitor();
+
+        assertThat(person.get(SITE.a(), "/").body()).contains("href=\"home\"").doesNotContain("href=\"login\"");
+        assertThat(visitor.get(SITE.a(), "/").body()).contains("href=\"login\"").doesNotContain("href=\"home\"");
+        assertThat(person.get(SITE.b(), "/no-such-page").body())
+                .contains("You are signed in as admin.", "class=\"button\" href=\"/home\"");
+        assertThat(person.get(SITE.b(), "/platforms/edit?id=999999").body())
+                .contains("class=\"button\" href=\"/platforms\"");
+        assertThat(visitor.get(SITE.b(), "/no-such-page").body())
+                .contains("class=\"button\" href=\"/\"")
+                .doesNotContain("signed in as");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 
 /**
  * The cluster's sessions, as an application sees them. Safe for use by many threads. Every operation that asks the store throws a
@@ -39,13 +39,13 @@ public interface SessionRegistry {
      *
      * @param followed by {@link #follow}, on this node
      */
-    List<Standing> standings(List<FollowedSession> followed);
+    List<SessionStatus> statuses(List<FollowedSession> followed);
 
     /**
      * How the session stands whose id the client of this thread's request sent; empty when it sent none. For who is not signed in, and may
      * be told why.
      */
-    Optional<Standing> requested();
+    Optional<SessionStatus> requested();
 
     /** The live sessions of a user, the one used last first. One round trip, and one for each session. */
     List<SessionFacts> sessionsOf(String user);
@@ -133,7 +133,7 @@ public interface SessionRegistry {
     void record(SessionEvent event);
 
     /** What is tried too often. */
-    Attempts attempts();
+    Throttle throttle();
 
     /** Seals what the application keeps elsewhere, with the keys that seal sessions. */
     Secrets secrets();

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.catalina.realm.GenericPrincipal;
-import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.FollowedSession;
 import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.admin.SessionFacts;
@@ -23,6 +22,7 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.admin.SeveralEnded;
 import org.vedfolnir.session.admin.StoreFailover;
 import org.vedfolnir.session.admin.StoreHealth;
+import org.vedfolnir.session.admin.Throttle;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
@@ -31,7 +31,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
@@ -124,13 +124,13 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     }
 
     @Override
-    public List<Standing> standings(List<FollowedSession> followed) {
+    public List<SessionStatus> statuses(List<FollowedSession> followed) {
         return store.index()
-                .standings(followed.stream().map(each -> ((Followed) each).id()).toList());
+                .statuses(followed.stream().map(each -> ((Followed) each).id()).toList());
     }
 
     @Override
-    public Optional<Standing> requested() {
+    public Optional<SessionStatus> requested() {
         var scope = scopes.current();
         if (scope == null) {
             return Optional.empty();
@@ -140,8 +140,8 @@ public final class ClusterSessionRegistry implements SessionRegistry {
             throw silence;
         }
         return runtime.opener()
-                .place(scope.requestedId())
-                .map(place -> store.index().standings(List.of(place)).get(0));
+                .place(scope.lookup().requestedId())
+                .map(place -> store.index().statuses(List.of(place)).get(0));
     }
 
     @Override
@@ -220,7 +220,9 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public boolean end(String user, String handle, EndReason reason) {
-        return change(user, document -> document.handle().equals(handle), session -> session.end(reason)) > 0;
+        return change(user, document -> document.handle().equals(handle), session -> session.ending()
+                        .end(reason))
+                > 0;
     }
 
     @Override
@@ -233,7 +235,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         var reason = ended.getOrDefault(session.document().handle(), EndReason.OTHER);
         var by = false;
         try {
-            by = session.endAgain(reason);
+            by = session.ending().endAgain(reason);
         } catch (EndNotReplicatedException e) {
             by = true;
         }
@@ -253,7 +255,8 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public int endAll(String user, String kept, EndReason reason) {
-        return change(user, document -> !document.handle().equals(kept), session -> session.end(reason));
+        return change(user, document -> !document.handle().equals(kept), session -> session.ending()
+                .end(reason));
     }
 
     private int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
@@ -303,7 +306,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     @Override
     public void endCurrent(EndReason reason) {
         session().ifPresent(session -> {
-            session.endBecause(reason);
+            session.ending().because(reason);
             session.getSession().invalidate();
         });
     }
@@ -329,8 +332,8 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     }
 
     @Override
-    public Attempts attempts() {
-        return new ClusterAttempts(store.throttle());
+    public Throttle throttle() {
+        return new ClusterThrottle(store.throttle());
     }
 
     @Override
@@ -364,7 +367,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
                 .filter(each -> !store.placement().inOneStep(asked, each))
                 .toList();
         try {
-            return !store.index().standings(elsewhere).isEmpty();
+            return !store.index().statuses(elsewhere).isEmpty();
         } catch (StoreUnavailableException e) {
             return false;
         }

@@ -3,7 +3,7 @@ package org.vedfolnir.session.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
@@ -14,11 +14,11 @@ public interface SessionIndex {
 
     /**
      * How sessions stand, in the order of their ids; none is used by that: their ends do not move. One round trip for all, some
-     * microseconds of the store for each. In a store of several servers those of one that does not answer are {@link Standing.Unknown}.
+     * microseconds of the store for each. In a store of several servers those of one that does not answer are {@link SessionStatus.Unknown}.
      *
      * @throws StoreUnavailableException when none of the servers that have them answers, as for a single session
      */
-    List<Standing> standings(List<SessionId> ids);
+    List<SessionStatus> statuses(List<SessionId> ids);
 
     /** How many sessions there are; with those whose end nobody has noticed yet, and without those that have none. */
     Count count();

@@ -21,6 +21,6 @@ class PreviousSessionEndTest {
     @Test
     void treatsAnUnknownReasonAsAnEnd() {
         assertThat(Messages.of(Locale.ENGLISH, PreviousSessionEnd.text("A_REASON_OF_TOMORROW")))
-                .isEqualTo("Your session has ended. Sign in again to go on.");
+                .isEqualTo("Your session has ended. Sign in to continue.");
     }
 }

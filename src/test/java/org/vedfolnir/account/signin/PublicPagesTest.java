@@ -18,14 +18,19 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.account.ApplicationArchive;
 import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.TestFolders;
 
 /** A visitor asks the application, with a servlet of its own at public paths, from outside. */
 class PublicPagesTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
 
     private static final String ROOT = "/own";
     private static final HttpClient VISITOR =
@@ -59,7 +64,7 @@ class PublicPagesTest {
                 .replaceFirst(
                         "(?=<context-param>)",
                         "<context-param><param-name>vedfolnir.publicPaths</param-name><param-value>/about, /pub/*</param-value></context-param>");
-        var archive = ApplicationArchive.make("public-pages");
+        var archive = ApplicationArchive.make("public-pages", REDIS.url());
         archive.as(ExplodedImporter.class).importDirectory(new File("src/main/webapp"));
         archive.delete("/WEB-INF/web.xml");
         return archive.addAsResource("org/vedfolnir/messages.properties")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +21,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.TestWrite;
-import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /**
  * A connection stands still, the same save goes over another one, and then the first one goes on: it must not bring back what has ended
@@ -48,17 +46,8 @@ class LateSaveTest {
     }
 
     private static RedisStore node(String url, Duration commandTimeout, Duration grace) {
-        return new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                URI.create(url),
-                commandTimeout,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                grace,
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node"));
+        return new RedisStore(
+                TestSettings.at(url).commandTimeout(commandTimeout).grace(grace).made());
     }
 
     @BeforeEach

@@ -1,12 +1,8 @@
 package org.vedfolnir.session.store.redis;
 
-import java.net.URI;
 import java.time.Duration;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisAccess;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
-import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.settings.TlsTrust;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** A node's store over several servers. */
 public final class StoreOf {
@@ -23,17 +19,10 @@ public final class StoreOf {
 
     /** @param eventBytes how much of Redis' memory its events may take */
     static RedisStore configuration(String text, String node, Duration grace, long eventBytes) {
-        var configuration = RedissonConfiguration.parse(text);
-        return new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                grace,
-                EventSettings.upTo(eventBytes),
-                Duration.ofSeconds(30),
-                node));
+        return new RedisStore(TestSettings.configuredBy(text)
+                .grace(grace)
+                .events(EventSettings.upTo(eventBytes))
+                .node(node)
+                .made());
     }
 }

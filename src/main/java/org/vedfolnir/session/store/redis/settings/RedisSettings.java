@@ -1,6 +1,5 @@
 package org.vedfolnir.session.store.redis.settings;
 
-import java.net.URI;
 import java.time.Duration;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
@@ -36,61 +35,9 @@ public record RedisSettings(
         SecurityWrites securityWrites,
         LogDeduplicator said) {
 
-    /** Of one application alone. */
-    public RedisSettings(
-            String keyPrefix,
-            String application,
-            RedisAccess access,
-            Duration commandTimeout,
-            Duration touchInterval,
-            Duration requestBudget,
-            Duration grace,
-            EventSettings recording,
-            Duration readerDeadAfter,
-            String node) {
-        this(
-                keyPrefix,
-                application,
-                access,
-                commandTimeout,
-                touchInterval,
-                requestBudget,
-                grace,
-                recording,
-                readerDeadAfter,
-                node,
-                SecurityWrites.ACKNOWLEDGED,
-                new LogDeduplicator());
-    }
-
     private static final String MAIN = "/";
     /** Before the version of an application that is deployed in several. */
     private static final String VERSION = "##";
-
-    /** One server, named by its address alone. */
-    public RedisSettings(
-            String keyPrefix,
-            String application,
-            URI redisUrl,
-            Duration commandTimeout,
-            Duration touchInterval,
-            Duration requestBudget,
-            Duration grace,
-            EventSettings recording,
-            Duration readerDeadAfter,
-            String node) {
-        this(
-                keyPrefix,
-                application,
-                RedisAccess.at(redisUrl),
-                commandTimeout,
-                touchInterval,
-                requestBudget,
-                grace,
-                recording,
-                readerDeadAfter,
-                node);
-    }
 
     /** The same for another application: a single sign-on ends its sessions too. */
     public RedisSettings of(String other) {

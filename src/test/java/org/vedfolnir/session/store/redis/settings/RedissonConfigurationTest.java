@@ -174,17 +174,7 @@ class RedissonConfigurationTest {
     private static Config merged(RedissonConfiguration configuration) {
         var access =
                 new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login);
-        var settings = new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                access,
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node");
+        var settings = TestSettings.of(access).grace(Duration.ofSeconds(60)).made();
         return ClientConfig.of(
                 settings,
                 new RedisCredentialsResolver(access.login(), System::nanoTime),
