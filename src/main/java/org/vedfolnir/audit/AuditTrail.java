@@ -35,9 +35,9 @@ public class AuditTrail {
     Settings settings;
 
     /**
-     * Writes a batch in one transaction: all of it or nothing. An event that was written before is passed over.
+     * Writes a batch in one transaction. Events that are already stored are skipped.
      *
-     * @throws jakarta.persistence.PersistenceException when the database fails
+     * @throws jakarta.persistence.PersistenceException if the database fails
      */
     public void write(List<RecordedEvent> events) {
         transactions.withLock("audit", entities -> {
@@ -46,7 +46,7 @@ public class AuditTrail {
         });
     }
 
-    /** The same in the caller's transaction, which has the turn {@code audit}. */
+    /** The same in the transaction of the caller, which holds the lock {@code audit}. */
     void write(EntityManager entities, List<RecordedEvent> events) {
         var known = known(entities, events);
         var era = StoreEra.present(entities);
@@ -57,7 +57,7 @@ public class AuditTrail {
         }
     }
 
-    /** By their ids; of what a node of an older version wrote, which keeps none, by their places. */
+    /** The ids of events that are already stored. Nodes of an older version store no ids; their events are recognized by their places in the feed. */
     private static Set<String> known(EntityManager entities, List<RecordedEvent> events) {
         var places = events.stream().collect(toMap(RecordedEvent::place, AuditEvent::id, (one, other) -> one));
         var known = new HashSet<>(
@@ -90,7 +90,7 @@ public class AuditTrail {
         }
     }
 
-    /** A session in which nobody signed in has no row. */
+    /** Sessions without a signed-in user have no row. */
     private static boolean opensOrCloses(RecordedEvent event) {
         return event.event() instanceof SessionEvent.SignedIn
                 || event.event() instanceof SessionEvent.Ended

@@ -5,8 +5,8 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
 /**
- * Checks all settings, and sets up the session's cookie by them. Over HTTPS only, its name gets the prefix that makes browsers enforce that
- * (RFC 6265bis §4.1.3).
+ * Checks all settings and configures the session cookie from them. If it is sent over HTTPS only, its name gets the prefix that makes browsers
+ * enforce this (RFC 6265bis §4.1.3).
  */
 @WebListener
 public final class SessionCookieListener implements ServletContextListener {

@@ -58,9 +58,9 @@ class LostDatabaseIT {
                 // the later start told the link that holds
                 assertThat(nodeA.out()).contains("also by another run on the same database, opens nothing any more");
                 assertThat(Files.readString(folder.resolve("data-a/logs/node-a.log")))
-                        .contains("told before opens nothing any more");
+                        .contains("printed before is no longer valid");
                 assertThat(Files.readString(folder.resolve("data-b/logs/node-a.log")))
-                        .doesNotContain("told before opens nothing any more");
+                        .doesNotContain("printed before is no longer valid");
                 FirstVisit.succeed(URI.create(FirstVisit.link(nodeA.out())));
                 addAdministrators(postgres);
                 var admin = signedIn("admin");

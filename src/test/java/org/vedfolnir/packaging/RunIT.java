@@ -135,7 +135,7 @@ class RunIT {
             assertThat(second.out()).contains("a link that was printed before, also by another run");
             assertThat(Files.readString(Path.of(data(), "logs", "node-a.log"))
                             + Files.readString(Path.of(data(), "logs", "node-b.log")))
-                    .contains("told before opens nothing any more");
+                    .contains("printed before is no longer valid");
             assertThat(FirstVisit.make(before).statusCode()).isEqualTo(410);
             FirstVisit.succeed(link);
         } finally {

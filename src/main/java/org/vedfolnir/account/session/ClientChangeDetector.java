@@ -10,8 +10,8 @@ import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
- * Detects that a session is used from another browser or operating system than it was signed in with: a hint at a stolen cookie, and no proof
- * (ASVS 7.6). A browser update is no change. A different IP address alone is ignored, since phones change theirs many times a day; the record mentions
+ * Detects that a session is used from another browser or operating system than it was signed in with: a hint at a stolen cookie, but no proof (ASVS
+ * 7.6). A browser update is no change. A different IP address alone is ignored, because phones change theirs many times a day; the record mentions
  * it. Thread-safe.
  */
 @ApplicationScoped

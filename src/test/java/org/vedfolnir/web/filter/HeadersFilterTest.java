@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadersFilterTest {
 
     @Test
-    void thisHostAndItsSubdomainsAreAskedOverHttpsOnly(@TempDir Path folder) throws Exception {
+    void sendsHstsWithSubdomainsByDefault(@TempDir Path folder) throws Exception {
         assertThat(strictTransport(folder, "true")).isEqualTo("max-age=31536000; includeSubDomains");
     }
 
     @Test
-    void subdomainsAreLeftOutWhereSomebodySaysSo(@TempDir Path folder) throws Exception {
+    void omitsSubdomainsIfConfigured(@TempDir Path folder) throws Exception {
         assertThat(strictTransport(folder, "false")).isEqualTo("max-age=31536000");
     }
 
