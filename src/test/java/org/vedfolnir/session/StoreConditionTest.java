@@ -103,7 +103,7 @@ class StoreConditionTest {
             assertThat(new Browser().get(blind, "/create").statusCode()).isEqualTo(200);
             var health = blind.registry().health();
             assertThat(health.degraded()).isFalse();
-            assertThat(health.notes()).singleElement().asString().contains("cannot be told. Give the user +info");
+            assertThat(health.notes()).singleElement().asString().contains("when memory runs out. Give the user +info");
         } finally {
             REDIS.command("ACL", "DELUSER", "blind");
         }

@@ -17,7 +17,7 @@ import org.vedfolnir.run.site.Site;
 import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.run.system.Ports;
 
-/** The scenario of {@code ./run --check}: one user, two nodes, and the failures in between. */
+/** The scenario of {@code ./run --check}: one user, two nodes, and failures in between. */
 final class AcceptanceScenario {
 
     private static final String MASTODON = "Mastodon demo";
@@ -46,8 +46,8 @@ final class AcceptanceScenario {
     }
 
     void play() {
-        report.step("look at public pages without signing in", this::look);
-        if (!report.step("make the administrator with the link that was told", this::setUp)) {
+        report.step("open public pages without signing in", this::look);
+        if (!report.step("create the administrator with the setup link", this::setUp)) {
             return;
         }
         report.step("sign in with a wrong password on A", this::signInWrongly);
@@ -56,11 +56,11 @@ final class AcceptanceScenario {
         }
         report.step("find the document in Redis", this::document);
         report.step("open the same session on B", this::openOnB);
-        report.step("switch the platform on B, look on A", this::switchPlatform);
-        report.step("set two attributes at once, on A and on B", this::setTwoAtOnce);
+        report.step("switch the platform on B, read it on A", this::switchPlatform);
+        report.step("set two attributes concurrently, on A and on B", this::setTwoAtOnce);
         var faults = faults();
         faults.onBothNodes();
-        report.step("kill A with -9, go on with B", this::killA);
+        report.step("kill A with -9, continue on B", this::killA);
         faults.onB();
         report.step("sign out on B while a request is in flight", this::signOut);
         report.step("read the audit trail", this::audit);
@@ -100,15 +100,15 @@ final class AcceptanceScenario {
         var again = SetupForm.make(new Visitor(), link, "eve", password);
         require(again.statusCode() == 410, "the second use of the link was answered " + again.statusCode());
         first.submit(b, first.get(b, "/home"), "sign-out");
-        require(data.keys() == 0, "she is still signed in");
-        return "a weak password is refused, a good one taken; the link opens nothing any more";
+        require(data.keys() == 0, "the administrator is still signed in");
+        return "a weak password is rejected, a good one accepted; the link is no longer valid";
     }
 
     private String signInWrongly() throws Exception {
         var answer = person.post(a, "/login", Map.of("username", "admin", "password", "wrong"));
         require(answer.statusCode() == 403, "answered " + answer.statusCode());
         require(person.cookie().isEmpty() && data.keys() == 0, "there is a session");
-        return "refused, no session";
+        return "rejected, no session";
     }
 
     private String signIn() throws Exception {
@@ -127,13 +127,13 @@ final class AcceptanceScenario {
     private String document() {
         var document = data.document(id());
         var left = data.timeToLive(id());
-        require(document.startsWith("{\"_version\":"), "no document lies there");
+        require(document.startsWith("{\"_version\":"), "there is no document");
         require(left > 0, "the document has no time to live");
         for (var secret : List.of("admin", "localhost", "mastodon", "Mastodon", "csrf")) {
             require(!document.contains(secret), "'" + secret + "' can be read in it");
         }
-        require(document.contains("\"ciphertext\":"), "it is not sealed");
-        return "one string of %d bytes, sealed, ends in %d s".formatted(document.length(), left / 1000);
+        require(document.contains("\"ciphertext\":"), "it is not encrypted");
+        return "one string of %d bytes, encrypted, ends in %d s".formatted(document.length(), left / 1000);
     }
 
     private String openOnB() throws Exception {
@@ -173,7 +173,7 @@ final class AcceptanceScenario {
                         "round " + round + " lost one of them");
             }
         }
-        return ROUNDS + " rounds, both kept each time, on both nodes";
+        return ROUNDS + " rounds, both saved each time, on both nodes";
     }
 
     private void chooseAppearance(String appearance) {
@@ -219,7 +219,7 @@ final class AcceptanceScenario {
                 after.statusCode() == 302
                         && after.headers().firstValue("Location").orElse("").contains("/login"),
                 "the home page answered " + after.statusCode());
-        return "the key is gone, and stays gone; the home page asks to sign in";
+        return "the key is gone, and stays gone; the home page redirects to the sign-in";
     }
 
     private String audit() throws Exception {
@@ -233,7 +233,7 @@ final class AcceptanceScenario {
         require(
                 events.get(0).equals("session_created") && events.get(1).equals("signed_in"),
                 "it begins with " + events.get(0));
-        require(events.get(events.size() - 1).equals("session_ended SIGNED_OUT"), "it ends otherwise");
+        require(events.get(events.size() - 1).equals("session_ended SIGNED_OUT"), "it ends with another event");
         var switches = events.stream()
                 .filter(event -> event.startsWith("platform_switched"))
                 .count();

@@ -12,7 +12,7 @@ import org.vedfolnir.run.server.SupervisedRedis;
 /** The failures on a Redis Cluster: the session's slot is migrated, and its master is lost twice. */
 final class ClusterFaults implements ServerFaults {
 
-    /** Redis takes two seconds to be sure, up to one to vote, and eight before it votes again. */
+    /** Redis needs two seconds to detect a failure, up to one to vote, and eight before it votes again. */
     private static final Duration FAILOVER = Duration.ofSeconds(30);
 
     private final CheckReport report;
@@ -47,7 +47,7 @@ final class ClusterFaults implements ServerFaults {
     public void onB() {
         report.step("stop the master of the session (SIGSTOP)", this::freeze);
         report.step("wait until its replica serves", this::takeOver);
-        report.step("let that master go on", this::thaw);
+        report.step("let that master continue", this::thaw);
         report.step("kill the new master with -9", this::kill);
         report.step("wait until it is back", this::back);
     }
@@ -69,9 +69,9 @@ final class ClusterFaults implements ServerFaults {
         requireOnBoth();
         require(
                 cluster.masterOf(slot) == to,
-                "it lies with " + cluster.masterOf(slot).place().title());
-        require(data.exists(session.id()), "the document is not there");
-        return "slot %d went from %s to %s; signed in on both before, meanwhile and after"
+                "it is on  " + cluster.masterOf(slot).place().title());
+        require(data.exists(session.id()), "the document is missing");
+        return "slot %d moved from %s to %s; signed in on both before, meanwhile and after"
                 .formatted(slot, from.place().title(), to.place().title());
     }
 
@@ -108,7 +108,7 @@ final class ClusterFaults implements ServerFaults {
         lost = master;
         master.kill();
         var took = session.awaitOn(b, FAILOVER);
-        require(DataProbe.within(FAILOVER, () -> master() != master), "no replica took its place");
+        require(DataProbe.within(FAILOVER, () -> master() != master), "no replica replaced it");
         return "%s is dead, %s is the master; still signed in, after %d ms"
                 .formatted(master.place().title(), master().place().title(), took);
     }

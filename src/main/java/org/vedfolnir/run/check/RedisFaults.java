@@ -22,7 +22,7 @@ final class RedisFaults implements ServerFaults {
 
     @Override
     public void onBothNodes() {
-        // nothing that the two would see differently
+        // nothing that both nodes would observe
     }
 
     @Override
@@ -31,7 +31,7 @@ final class RedisFaults implements ServerFaults {
             redis.freeze();
             return session.requireOutageOn(b);
         });
-        report.step("let Redis go on", () -> {
+        report.step("let Redis continue", () -> {
             redis.thaw();
             return "still signed in, after " + session.awaitOn(b, PATIENCE) + " ms";
         });

@@ -10,7 +10,7 @@ public final class SetupForm {
 
     private SetupForm() {}
 
-    /** @return the response to the form; it redirects to the home page when the administrator is signed in */
+    /** @return the response to the form; it redirects to the home page if the administrator is signed in */
     public static HttpResponse<String> make(Visitor person, SetupLink link, String username, String password)
             throws IOException, InterruptedException {
         person.get(link.address(), link.path());

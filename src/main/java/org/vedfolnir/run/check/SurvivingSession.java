@@ -18,7 +18,7 @@ final class SurvivingSession {
     private final Visitor person;
     private final String handle;
 
-    /** @param home the first page of it */
+    /** @param home its first page */
     SurvivingSession(Visitor person, HttpResponse<String> home) {
         this.person = person;
         this.handle = FirstMatch.in(HANDLE, home.body());
@@ -36,15 +36,15 @@ final class SurvivingSession {
         return person.get(node, "/home");
     }
 
-    /** @return the home page of it; {@link CheckReport.Unexpected} when it is not there */
+    /** @return its home page; throws {@link CheckReport.Unexpected} if it is missing */
     HttpResponse<String> requireOn(String node) throws IOException, InterruptedException {
         var home = home(node);
         require(home.statusCode() == 200, node + " answered " + home.statusCode());
-        require(handle.equals(FirstMatch.in(HANDLE, home.body())), "it is another session");
+        require(handle.equals(FirstMatch.in(HANDLE, home.body())), "it is a different session");
         return home;
     }
 
-    /** @return after how many milliseconds it was there again */
+    /** @return after how many milliseconds it was available again */
     long awaitOn(String node, Duration patience) throws Exception {
         var began = System.nanoTime();
         require(
@@ -54,7 +54,7 @@ final class SurvivingSession {
         return (System.nanoTime() - began) / 1_000_000;
     }
 
-    /** That a node cannot reach the session is said soon, and takes nothing from its person. */
+    /** Requires that a node without access to the session reports that soon, and does not change the cookie. */
     String requireOutageOn(String node) throws IOException, InterruptedException {
         var cookie = person.cookie();
         var began = System.nanoTime();

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** A browser of few lines: keeps its cookies, goes to any node, and fills in the forms of a page. Thread-safe but for the session's cookie. */
+/**
+ * A minimal browser: stores cookies, calls any node, and submits the forms of a page. Thread-safe except for the
+ * session's cookie.
+ */
 public final class Visitor {
 
     public static final String AGENT = "Vedfolnir-Check/1";
@@ -35,7 +38,7 @@ public final class Visitor {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final String agent;
-    /** What is no session's cookie, by its name. */
+    /** Cookies other than the session's, by name. */
     private final Map<String, String> others = new ConcurrentHashMap<>();
 
     private volatile String cookie;
@@ -66,7 +69,7 @@ public final class Visitor {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .method(method, HttpRequest.BodyPublishers.ofString(encoded(fields)));
         if (!headers.containsKey("Origin")) {
-            request.header("Sec-Fetch-Site", "same-origin"); // as browsers say it
+            request.header("Sec-Fetch-Site", "same-origin"); // as browsers do
         }
         headers.forEach(request::setHeader);
         return send(request);
@@ -95,7 +98,7 @@ public final class Visitor {
         }
     }
 
-    /** Sends the first form of a page that contains a text, as a click on its button does. */
+    /** Submits the first form of a page that contains a text, like a click on its button. */
     public HttpResponse<String> submit(String address, HttpResponse<String> page, String containing)
             throws IOException, InterruptedException {
         var form = form(page.body(), containing);
@@ -138,7 +141,7 @@ public final class Visitor {
         return agent;
     }
 
-    /** The session's id, or null without a cookie. */
+    /** Returns the session's id, or null without a cookie. */
     @Nullable
     public String id() {
         var at = cookie.indexOf('=');

@@ -11,7 +11,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Creates a Redis Cluster of empty servers and waits until it serves, as {@code redis-cli --cluster create} does. */
+/** Creates a Redis Cluster of empty servers and waits until it serves, like {@code redis-cli --cluster create}. */
 public final class ClusterBootstrap {
 
     static final int MASTERS = 3;
@@ -25,7 +25,7 @@ public final class ClusterBootstrap {
         this.servers = servers;
     }
 
-    /** The first of them become masters with an equal share, the others a replica of one each. */
+    /** The first ones become masters with an equal share of the slots, each of the others a replica of one. */
     void make() {
         for (var number = 0; number < servers.size(); number++) {
             var next = number;
@@ -68,7 +68,7 @@ public final class ClusterBootstrap {
         });
     }
 
-    /** Returns when each server sees all slots served, and each replica has what its master has. */
+    /** Waits until each server sees all slots served, and each replica is synchronized with its master. */
     void awaitServing() {
         await("do not serve", () -> servers.stream().allMatch(ClusterBootstrap::isWell));
     }
@@ -80,7 +80,7 @@ public final class ClusterBootstrap {
                         && !redis.info("replication").contains("master_link_status:down"));
     }
 
-    /** One that is silent, or has its start before it, says nothing. */
+    /** Returns false for a server that is stopped or still starting. */
     private static boolean says(SupervisedRedis server, Predicate<Jedis> question) {
         if (server.isSilent()) {
             return false;
@@ -96,8 +96,8 @@ public final class ClusterBootstrap {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-                throw new StartupException("The servers of the Redis Cluster " + trouble + ": "
-                        + servers.get(0).place().log() + " and those beside it say why.");
+                throw new StartupException("The servers of the Redis Cluster " + trouble + "; see "
+                        + servers.get(0).place().log() + " and the logs beside it.");
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

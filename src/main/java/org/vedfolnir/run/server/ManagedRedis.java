@@ -14,10 +14,10 @@ import redis.clients.jedis.Jedis;
 /** The Redis that this run starts. It is restarted when it dies. Thread-safe. */
 public final class ManagedRedis implements ManagedRedisServers {
 
-    /** Where the nodes read how to reach it; the password in it is read again at each connection. */
+    /** Contains the address of Redis for the nodes; they read the password in it again for each connection. */
     static final String URL_FILE = "redis-url";
 
-    /** A port that was free may be taken before Redis has it. */
+    /** A free port may be taken before Redis binds it. */
     private static final int TRIES = 5;
 
     private final RedisBinary binary;
@@ -31,14 +31,14 @@ public final class ManagedRedis implements ManagedRedisServers {
     }
 
     /**
-     * Ends what a killed run left, and starts the newest that there is.
+     * Ends the processes that a killed run left, and starts the newest available Redis.
      *
-     * @param path where an installed one is looked for, as the environment variable has it
-     * @param say gets a sentence each time when it died and was started again
+     * @param path the folders to search for an installed one, as in the environment variable
+     * @param say accepts a sentence each time that it died and was restarted
      */
     public static ManagedRedis start(String path, DataFolder data, Consumer<String> say)
             throws IOException, InterruptedException {
-        // before the program is unpacked anew, which would hide what the left-over process runs
+        // before the program is unpacked again, which would hide the program of a remaining process
         OrphanedRedis.endAll(data);
         var binary = RedisBinary.choose(path, data, List.of(data.redis()));
         var server = start(binary, data, say);
@@ -60,7 +60,7 @@ public final class ManagedRedis implements ManagedRedisServers {
         }
     }
 
-    /** With another password each time. */
+    /** Uses a new password each time. */
     static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
         var address = new RedisAddress(port, DataFolder.random(), null);
         data.secretFile(URL_FILE, address.url());
@@ -100,7 +100,7 @@ public final class ManagedRedis implements ManagedRedisServers {
         return server.pid();
     }
 
-    /** Stops it in its tracks: connections stay, answers do not come. */
+    /** Suspends it: connections stay open, but get no replies. */
     public void freeze() throws IOException, InterruptedException {
         server.freeze();
     }

@@ -16,15 +16,15 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The Redis Cluster that this run starts, of three masters and three replicas. A server that dies is restarted; a master with a replica after the replica
- * has been promoted. Thread-safe.
+ * The Redis Cluster that this run starts, of three masters and three replicas. A server that dies is restarted; a
+ * master with a replica only after the replica was promoted. Thread-safe.
  */
 public final class ManagedRedisCluster implements ManagedRedisServers {
 
-    /** Ports that were free may be taken before Redis has them. */
+    /** Free ports may be taken before Redis binds them. */
     private static final int TRIES = 5;
 
-    /** After so many milliseconds of silence a master is taken for dead. */
+    /** After so many milliseconds of silence a master is considered dead. */
     private static final int NODE_TIMEOUT = 2000;
 
     private final RedisBinary binary;
@@ -41,10 +41,11 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
     }
 
     /**
-     * Ends what a killed run left, starts the newest Redis that there is, and returns when all slots are served.
+     * Ends the processes that a killed run left, starts the newest available Redis, and waits until all slots are
+     * served.
      *
-     * @param path where an installed one is looked for, as the environment variable has it
-     * @param say gets a sentence each time when a server died and was started again
+     * @param path the folders to search for an installed one, as in the environment variable
+     * @param say accepts a sentence each time that a server died and was restarted
      */
     public static ManagedRedisCluster start(String path, DataFolder data, Consumer<String> say)
             throws IOException, InterruptedException {
@@ -119,7 +120,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         }
     }
 
-    /** Whether a replica is there that will take its place, and has not done so yet. */
+    /** Whether a replica exists that will replace it and has not done so yet. */
     private boolean hasSuccessor(SupervisedRedis dead) {
         var view = view();
         return view.stream()
@@ -128,7 +129,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                         view.stream().anyMatch(node -> node.master().equals(master.id()) && !node.isFailing()));
     }
 
-    /** The servers as one of them sees all; empty when none answers. */
+    /** Returns the servers as one of them sees them; empty if none answers. */
     List<ClusterNode> view() {
         for (var server : servers) {
             if (!server.isSilent()) {
@@ -184,7 +185,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         return Math.toIntExact(masters().get(0).ask(redis -> redis.clusterKeySlot(key)));
     }
 
-    /** The one that serves a slot now. */
+    /** Returns the server that serves a slot now. */
     public SupervisedRedis masterOf(int slot) {
         return view().stream()
                 .filter(node -> node.serves() && node.has(slot))
@@ -193,7 +194,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                 .orElseThrow(() -> new JedisException("No server has slot " + slot + "."));
     }
 
-    /** Whether it is one, as the others and itself see it, and has all that its master has. */
+    /** Whether it is a replica in its own view and that of the others, and synchronized with its master. */
     public boolean isReplica(SupervisedRedis server) {
         return ClusterBootstrap.isWell(server)
                 && view().stream()
@@ -207,7 +208,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         return servers.stream().filter(server -> server.port() == port).findFirst();
     }
 
-    /** Those that serve slots. */
+    /** Returns the servers that serve slots. */
     public List<SupervisedRedis> masters() {
         return view().stream()
                 .filter(ClusterNode::serves)

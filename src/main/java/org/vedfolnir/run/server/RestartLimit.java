@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How often a process may be restarted within a period. For one thread. */
+/** Limits how often a process may be restarted within a period. For one thread. */
 final class RestartLimit {
 
     private final int most;
@@ -20,7 +20,7 @@ final class RestartLimit {
         this.clock = clock;
     }
 
-    /** @return whether another restart is allowed; it is counted then */
+    /** @return whether another restart is allowed, which is then counted */
     boolean tryAcquire() {
         var now = clock.instant();
         while (!made.isEmpty() && !made.getFirst().isAfter(now.minus(within))) {

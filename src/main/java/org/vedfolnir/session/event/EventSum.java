@@ -7,21 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are counted together, because whoever wants can cause any number of them: what is refused, for each kind and network, or
- * for each kind and user where somebody is signed in; and other browsers than the one that signed in, for each user. The first is recorded as it is; those that follow within the time of a sum are one event.
- * Immutable.
+ * Groups events of which a client can cause any number, so that they are counted instead of stored one by one: refusals
+ * of the same kind and network (or kind and user, if signed in), and changes of browser of the same user. The first
+ * event is recorded as it is; later ones within the period of a sum become one event. Immutable.
  *
- * @param name the same for all that are counted together
- * @param fields of the event that sums them up, but its id and its count: the type first, the application last
+ * @param name identical for all events that are counted together
+ * @param fields of the event that sums them up, without its id and count: the type first, the application last
  */
 public record EventSum(String name, Map<String, String> fields) {
 
-    /** Empty for an event that stands for itself. */
+    /** Returns the sum that an event belongs to; empty if the event is recorded individually. */
     public static Optional<EventSum> of(NewEvent event) {
         return isSummed(event.event()) ? Optional.of(sum(event)) : Optional.empty();
     }
 
-    /** Whether a client may cause as many of these as it sends requests. */
+    /** Whether a client can cause one of these with each request. */
     public static boolean isSummed(SessionEvent event) {
         return event instanceof SessionEvent.AccessRefused
                 || event instanceof SessionEvent.SignInFailed
@@ -29,7 +29,10 @@ public record EventSum(String name, Map<String, String> fields) {
                 || event instanceof SessionEvent.Anomaly;
     }
 
-    /** None that a client can choose: it is a part of the name, and whoever chooses names fills the sums of all. */
+    /**
+     * Returns only details that a client cannot choose: the detail is part of the name, and a client that chooses names
+     * could fill the sums of all others.
+     */
     private static @Nullable String detail(SessionEvent event) {
         return event instanceof SessionEvent.Anomaly ? "other browsers" : EventFields.detail(event);
     }
@@ -58,7 +61,7 @@ public record EventSum(String name, Map<String, String> fields) {
         return user == null ? "network " + network : "user " + user;
     }
 
-    /** The sum of all kinds of this type, of the same user or network: where there are too many sums. */
+    /** Returns the sum of all kinds of this type, of the same user or network, for use when there are too many sums. */
     public EventSum ofAllKinds() {
         var all = new LinkedHashMap<>(fields);
         all.put("detail", "many kinds");
@@ -66,7 +69,7 @@ public record EventSum(String name, Map<String, String> fields) {
                 fields.get("type") + " | " + whose(fields.get("user"), fields.getOrDefault("address", "")), all);
     }
 
-    /** The sum of all of this type: where there are too many of those as well. */
+    /** Returns the sum of all events of this type, for use when there are too many of {@link #ofAllKinds} as well. */
     public EventSum ofAll() {
         var type = Objects.requireNonNull(fields.get("type"));
         var all = new LinkedHashMap<String, String>();

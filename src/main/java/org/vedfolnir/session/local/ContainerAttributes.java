@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Attributes of the container's own that wait for the end of a session on this node: Tomcat closes the web sockets of an authenticated user by
- * one ({@code WsHttpSessionBindingListener}), which it sets after the handshake. Another node has no use for them, so the store does not get
- * them. By handle, as long as the session lives. Thread-safe.
+ * Attributes of the container that wait for the end of a session on this node: Tomcat closes the web sockets of an
+ * authenticated user by one ({@code WsHttpSessionBindingListener}), which it sets after the handshake. Other nodes
+ * cannot use them, so they are not sent to the store. Kept by handle, as long as the session lives. Thread-safe.
  */
 public final class ContainerAttributes {
 
@@ -22,7 +22,7 @@ public final class ContainerAttributes {
 
     private final ConcurrentHashMap<String, Kept> sessions = new ConcurrentHashMap<>();
 
-    /** @param place where the session lies; null before it was saved */
+    /** @param place the session's id in the store; null before it was saved */
     private record Kept(@Nullable SessionId place, Map<String, HttpSessionBindingListener> values) {
 
         Kept with(@Nullable SessionId now, Map<String, HttpSessionBindingListener> others) {
@@ -30,7 +30,7 @@ public final class ContainerAttributes {
         }
     }
 
-    /** Whether a value is one that the container set to be told of the session's end. */
+    /** Whether the container set this value to be notified of the session's end. */
     public static boolean isLocal(@Nullable Object value) {
         if (!(value instanceof HttpSessionBindingListener)) {
             return false;
@@ -40,7 +40,8 @@ public final class ContainerAttributes {
     }
 
     /**
-     * Whether nothing but such a value can have the name, so that the store need not be asked: Tomcat asks while all its web sockets wait.
+     * Whether only such a value can have the name, so that the store need not be read: Tomcat reads it while its web
+     * sockets wait.
      */
     public static boolean isLocalName(@Nullable String name) {
         return name != null && name.startsWith("org.apache.tomcat.websocket.server.");
@@ -69,7 +70,7 @@ public final class ContainerAttributes {
         }
     }
 
-    /** @return whether it was there */
+    /** @return whether it was set */
     public boolean remove(LocalOwner session, String name) {
         var before = new HttpSessionBindingListener[1];
         sessions.computeIfPresent(session.handle(), (handle, kept) -> {
@@ -83,14 +84,14 @@ public final class ContainerAttributes {
         return before[0] != null;
     }
 
-    /** It was saved, perhaps under another id. */
+    /** Records that the session was saved, perhaps under another id. */
     public void saved(String handle, SessionId place) {
         if (!sessions.isEmpty()) {
             sessions.computeIfPresent(handle, (each, kept) -> kept.with(place, kept.values()));
         }
     }
 
-    /** Its end is told on this node, once. */
+    /** Notifies the listeners of this node of the session's end, once. */
     public void end(LocalOwner ended) {
         var kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
         if (kept != null) {
@@ -105,7 +106,7 @@ public final class ContainerAttributes {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The container's " + name + " threw when it was told of the end of a session.",
+                    "The container's session attribute " + name + " threw when it was notified of the session's end.",
                     e);
         }
     }
@@ -118,7 +119,7 @@ public final class ContainerAttributes {
         sessions.clear();
     }
 
-    /** Where the sessions lie, by handle. */
+    /** Returns the ids of the sessions in the store, by handle. */
     public Map<String, SessionId> places() {
         var places = new HashMap<String, SessionId>();
         sessions.forEach((handle, kept) -> {

@@ -11,13 +11,16 @@ import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once a second whether sessions with {@link ContainerAttributes} have ended on another node, on a thread of Tomcat's own, from the first such
- * attribute on until the manager stops. Thread-safe.
+ * Polls once a second whether sessions with {@link ContainerAttributes} have ended on another node. Runs on a thread of
+ * Tomcat's, from the first such attribute until the manager stops. Thread-safe.
  */
 public final class LocalEndNotifier {
 
     private static final System.Logger LOG = System.getLogger(LocalEndNotifier.class.getName());
-    /** A client that reads nothing holds up whoever closes its web socket: so many hold up nobody else. */
+    /**
+     * A client that reads nothing blocks the thread that closes its web socket; so many may do so without delaying
+     * others.
+     */
     private static final int MOST_AT_ONCE = 16;
 
     private final Context context;
@@ -26,7 +29,7 @@ public final class LocalEndNotifier {
     private @Nullable ScheduledFuture<?> looking;
     private boolean stopped;
 
-    /** @param look asks the store once */
+    /** @param look queries the store once */
     public LocalEndNotifier(Context context, Runnable look) {
         this.context = context;
         this.look = look;
@@ -40,7 +43,7 @@ public final class LocalEndNotifier {
                 new ThreadPoolExecutor.CallerRunsPolicy());
     }
 
-    /** No thread of a request: it must not keep the application of one in memory. */
+    /** Not a thread of a request, which would keep the application of that request in memory. */
     private static Thread thread(Runnable task) {
         var thread = new Thread(task, "vedfolnir-local-ends");
         thread.setDaemon(true);
@@ -66,11 +69,14 @@ public final class LocalEndNotifier {
             look.run();
         } catch (Throwable e) {
             ExceptionUtils.handleThrowable(e);
-            LOG.log(System.Logger.Level.ERROR, "Whether sessions ended on another node was not found out.", e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The check for sessions that ended on another node failed. It is" + " repeated in a second.",
+                    e);
         }
     }
 
-    /** Listeners are told with the application's class loader, as everywhere. */
+    /** Runs a step that calls listeners, with the application's class loader as everywhere. */
     public void tell(Runnable step) {
         told.execute(() -> {
             var thread = Thread.currentThread();

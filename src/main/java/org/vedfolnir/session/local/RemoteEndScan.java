@@ -10,11 +10,11 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Finds out which of the sessions that this node keeps something of have ended on another. Thread-safe. */
+/** Finds the sessions with data on this node that have ended on another. Thread-safe. */
 public final class RemoteEndScan {
 
     private static final System.Logger LOG = System.getLogger(RemoteEndScan.class.getName());
-    /** In one round trip. */
+    /** Per round trip. */
     private static final int AT_ONCE = 500;
 
     private final Store store;
@@ -22,8 +22,8 @@ public final class RemoteEndScan {
     private final BiConsumer<String, SessionId> ended;
 
     /**
-     * @param moved takes the handle and the place of each that has another id by now
-     * @param ended takes the handle and the last place of each that has ended
+     * @param moved accepts the handle and the new stored id of each session whose id changed
+     * @param ended accepts the handle and the last stored id of each session that has ended
      */
     public RemoteEndScan(Store store, BiConsumer<String, SessionId> moved, BiConsumer<String, SessionId> ended) {
         this.store = store;
@@ -32,10 +32,10 @@ public final class RemoteEndScan {
     }
 
     /**
-     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since. While the store, or
-     * the part of it that has a session, is away, nothing is found out of these and they are asked for again next time.
+     * Queries the states of sessions: one round trip for up to 500 of them, and one for each whose id changed. Sessions
+     * in a part of the store that does not answer are queried again the next time.
      *
-     * @param places by handle
+     * @param places stored ids by handle
      */
     public void look(Map<String, SessionId> places) {
         var all = List.copyOf(places.entrySet());
@@ -49,7 +49,7 @@ public final class RemoteEndScan {
         try {
             look.run();
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Whether sessions ended is asked again: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "The check for ended sessions is repeated: {0}", e.getMessage());
         }
     }
 
@@ -63,13 +63,13 @@ public final class RemoteEndScan {
             if (standing instanceof Standing.Ended) {
                 ended.accept(one.getKey(), one.getValue());
             } else if (standing instanceof Standing.Gone || standing instanceof Standing.Moved) {
-                // where it lies now may be away, which says nothing of the others
+                // the server with the new id may be away, which does not concern the others
                 orLater(() -> follow(one.getKey(), one.getValue(), standing));
             }
         }
     }
 
-    /** To the other id under which the session lives on; it has ended when there is none. */
+    /** Follows a session to its new id; it has ended if there is none. */
     private void follow(String handle, SessionId place, Standing standing) {
         Optional<SessionId> now = store.placement().idOf(handle);
         if (now.isPresent() && store.index().standings(List.of(now.get())).get(0) instanceof Standing.Live) {
@@ -77,6 +77,6 @@ public final class RemoteEndScan {
         } else if (now.isPresent() || standing instanceof Standing.Gone) {
             ended.accept(handle, place);
         }
-        // a node of an earlier version does not tell where one lies that has moved
+        // a node of an earlier version does not record the new id of a session
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Objects that are idle at the moment, up to a bound. Taking one never waits: if none is idle, another is made. Thread-safe. */
+/** A bounded pool of idle objects. Acquiring one never waits: if none is idle, it creates another. Thread-safe. */
 final class ObjectPool<T> {
 
     private final ArrayBlockingQueue<T> idle;
@@ -13,9 +13,9 @@ final class ObjectPool<T> {
     private final Consumer<T> end;
 
     /**
-     * @param most that are kept
-     * @param reset makes a used one as good as new
-     * @param end is called for one that finds no room
+     * @param most maximum number of idle objects
+     * @param reset makes a used object as good as new
+     * @param end disposes of an object that does not fit into the pool
      */
     ObjectPool(int most, Supplier<T> make, Consumer<T> reset, Consumer<T> end) {
         this.idle = new ArrayBlockingQueue<>(most);

@@ -36,7 +36,7 @@ record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements Se
         bulkhead.run(() -> index.unlist(id, user));
     }
 
-    /** In the background. */
+    /** Not limited: runs in the background. */
     @Override
     public void renew(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         index.renew(owner);

@@ -6,10 +6,10 @@ import org.vedfolnir.session.store.NodeRegistry;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.script.NodeScripts;
 
-/** What nodes tell each other through Redis. Thread-safe. */
+/** The data that nodes share through Redis. Thread-safe. */
 record RedisNodeRegistry(ScriptRunner runner, NodeScripts scripts) implements NodeRegistry {
 
-    /** Nodes look every ten seconds. */
+    /** Nodes publish every ten seconds. */
     private static final Duration TOLD_FOR = Duration.ofMinutes(1);
 
     @Override

@@ -19,7 +19,7 @@ import org.vedfolnir.session.store.redis.script.NodeScripts;
 import org.vedfolnir.session.store.redis.script.StoreClock;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** What all ports of a store share, and what lives until it is closed: threads, connections, the clock. Thread-safe. */
+/** The resources that all ports of a store share until it is closed: threads, connections, the clock. Thread-safe. */
 final class RedisRuntime implements AutoCloseable {
 
     private static final int THREADS = 2;

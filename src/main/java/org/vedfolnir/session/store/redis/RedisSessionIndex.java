@@ -18,7 +18,7 @@ import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
 import org.vedfolnir.session.store.redis.script.StandingsScript;
 import org.vedfolnir.session.store.redis.script.UserIndexScripts;
 
-/** Which sessions there are in Redis, shard by shard. Thread-safe. */
+/** The index of sessions in Redis, shard by shard. Thread-safe. */
 final class RedisSessionIndex implements SessionIndex {
 
     private final ScriptRunner runner;
@@ -62,7 +62,7 @@ final class RedisSessionIndex implements SessionIndex {
                 .toList();
     }
 
-    /** Each may lie in another slot. */
+    /** Sends one script for each session, since each may be in another slot. */
     private List<Standing> standingsOfAll(List<byte[]> sessions) {
         var answers = runner.executeEach(
                 sessions.stream().map(key -> standings.call(List.of(key))).toList());
@@ -72,7 +72,7 @@ final class RedisSessionIndex implements SessionIndex {
         return answers.stream().map(RedisSessionIndex::standing).toList();
     }
 
-    /** @param answer for one session, or the failure of a master that did not give one */
+    /** @param answer for one session, or the failure of a master that did not reply */
     private static Standing standing(Object answer) {
         return answer instanceof StoreUnavailableException
                 ? new Standing.Unknown()

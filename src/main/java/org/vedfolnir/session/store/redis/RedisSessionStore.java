@@ -81,7 +81,8 @@ final class RedisSessionStore implements SessionStore {
     public SaveResult save(SessionWrite write) {
         if (write.formerId() != null && !keys.inOneShard(write.formerId(), write.id())) {
             throw new IllegalArgumentException(
-                    "On Redis Cluster a session stays in its shard: the new id is of another one. Choose it by inOneStep.");
+                    "On Redis Cluster a session stays in its shard, and the new id is in another one. Choose it by"
+                            + " inOneStep.");
         }
         var full = users.beforeSave(write);
         if (full != null) {

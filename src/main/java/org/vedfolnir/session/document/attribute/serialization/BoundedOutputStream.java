@@ -3,7 +3,7 @@ package org.vedfolnir.session.document.attribute.serialization;
 import java.io.ByteArrayOutputStream;
 import org.vedfolnir.session.document.json.TooLargeException;
 
-/** Takes no more bytes than it may: a value that is too large is not written to its end first. */
+/** Stops at a limit, so that a value that is too large is not written to its end. */
 final class BoundedOutputStream extends ByteArrayOutputStream {
 
     private final int most;

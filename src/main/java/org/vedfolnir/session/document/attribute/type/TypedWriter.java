@@ -15,24 +15,24 @@ import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
- * Writes a value of the closed table as JSON that keeps the types inside it: what plain JSON would lose stands as an object of one
- * member, <code>{"@long":5}</code>. One writer writes one value.
+ * Writes a value of the closed table as JSON that keeps the types inside it: what plain JSON would lose is written as an
+ * object of one member, <code>{"@long":5}</code>. One writer writes one value.
  */
 public final class TypedWriter {
 
-    /** What has no type of its own to name, but values inside that have. */
+    /** The tag of a value that needs none itself but contains values that do. */
     public static final String TYPED = "typed";
 
     private static final int DEEPEST = 60;
     private static final int LONGEST = 4 << 20;
 
     private final JsonWriter out;
-    /** A mutable object that stands twice would come back as two. */
+    /** Objects written so far: a mutable object that occurs twice would be restored as two. */
     private final Set<Object> seen;
 
     private final JsonBeans beans;
 
-    /** Those that a tag names. */
+    /** Classes that a tag names. */
     private final Set<Class<?>> named;
 
     private TypedWriter(JsonBeans beans, Set<Object> seen, Set<Class<?>> named, int most) {
@@ -45,14 +45,14 @@ public final class TypedWriter {
     /**
      * @param tag of the value's type
      * @param json the value
-     * @param named classes of the application that are looked up when it is read
+     * @param named classes of the application that reading it loads
      */
     public record Typed(String tag, String json, Set<Class<?>> named) {}
 
     /**
-     * Null when the value, or something in it, is not in the table, or stands in it twice.
+     * Returns null if the value, or something in it, is not in the table or occurs in it twice.
      *
-     * @param most characters; more are a {@link TooLargeException}
+     * @param most maximum number of characters; more throw a {@link TooLargeException}
      */
     public static @Nullable Typed write(Object value, JsonBeans beans, int most) {
         var named = new HashSet<Class<?>>();
@@ -84,7 +84,7 @@ public final class TypedWriter {
         }
     }
 
-    /** What plain JSON keeps, as it is. */
+    /** Writes what plain JSON preserves. */
     private void bare(@Nullable Object value, int depth) {
         if (value instanceof String text) {
             out.string(text);
@@ -97,7 +97,7 @@ public final class TypedWriter {
         }
     }
 
-    /** Null for what needs no tag. */
+    /** Returns null for a value that needs no tag. */
     private @Nullable TypedForm<TypedWriter> form(Object value) {
         if (value instanceof String
                 || value instanceof Integer
@@ -171,7 +171,7 @@ public final class TypedWriter {
         });
     }
 
-    /** The array's tag says what it is. */
+    /** Writes an element whose type the array's tag implies. */
     private void primitive(Object value) {
         if (value instanceof Character || value instanceof Float || value instanceof Double) {
             out.string(value.toString());
@@ -291,7 +291,7 @@ public final class TypedWriter {
         }
     }
 
-    /** Text of its own, to be sorted among others. */
+    /** Writes an element separately, to sort it among others. */
     private <E> String apart(E part, Part<E> how) {
         var writer = new TypedWriter(beans, seen, named, out.most());
         how.write(writer, part);

@@ -19,11 +19,13 @@ import org.vedfolnir.session.store.redis.settings.RedisAccess;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 
-/** Redisson's configuration for this store: the servers of the settings or of a file, our deadlines, our codec. */
+/** Redisson's configuration for this store: the servers of the settings or of a file, our timeouts, our codec. */
 public final class ClientConfig {
 
     private static final int CONNECTIONS = 8;
-    /** How often a client looks for a new master or a moved slot, in ms: well within the time that a failover may take. */
+    /**
+     * How often a client looks up a new master or a moved slot, in ms: well within the time that a failover may take.
+     */
     private static final int SCAN_INTERVAL = 1000;
 
     private final RedisSettings settings;
@@ -82,7 +84,7 @@ public final class ClientConfig {
         }
         if (servers instanceof SentinelServersConfig sentinels
                 && access.login().get().asks()) {
-            // a Sentinel has a password of its own, or none; one that was found later would be taken for a Redis
+            // a Sentinel has its own password, or none; one that was discovered later would be mistaken for a Redis
             credentials.notFor(hosts(sentinels.getSentinelAddresses()));
             sentinels.setSentinelsDiscovery(false);
         }

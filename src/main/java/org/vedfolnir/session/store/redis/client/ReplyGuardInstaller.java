@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import org.redisson.client.NettyHook;
 import org.redisson.client.handler.CommandDecoder;
 
-/** Puts a {@link ReplyGuard} into each connection: behind TLS, before whoever keeps what comes. */
+/** Adds a {@link ReplyGuard} to each connection: behind TLS, before the handler that buffers replies. */
 final class ReplyGuardInstaller implements NettyHook {
 
     private final LastConnectionFailure trouble;
@@ -16,7 +16,7 @@ final class ReplyGuardInstaller implements NettyHook {
 
     @Override
     public void afterBoostrapInitialization(Bootstrap bootstrap) {
-        // connections are made as they are
+        // each connection is prepared below
     }
 
     @Override
@@ -28,7 +28,7 @@ final class ReplyGuardInstaller implements NettyHook {
             }
         }
         throw new IllegalStateException(
-                "This Redisson reads replies in another way than the one that this jar was made with. Use"
+                "This Redisson decodes replies in another way than the one that this jar was built with. Use"
                         + " the Redisson that is in the jar.");
     }
 }

@@ -13,8 +13,8 @@ import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 
 /**
- * Connections to one Redis on which a write waits for a replica, each for one write at a time: {@code WAIT} holds up all that stands behind it
- * on its connection. Whoever finds all taken waits for its turn. Thread-safe.
+ * Connections to one Redis for writes that wait for a replica, each for one write at a time: {@code WAIT} blocks all
+ * later commands on its connection. If all are in use, a caller waits in a queue. Thread-safe.
  */
 public final class WaitConnectionPool {
 
@@ -23,14 +23,14 @@ public final class WaitConnectionPool {
     private final List<Place> places;
     private final Queue<CompletableFuture<Optional<Place>>> turns = new ConcurrentLinkedQueue<>();
 
-    /** @param connector opens one that may be used */
+    /** @param connector opens a connection that may be used */
     public WaitConnectionPool(RedisClient client, Supplier<CompletableFuture<RedisConnection>> connector) {
         this.client = client;
         this.connector = connector;
         this.places = Stream.generate(Place::new).limit(ReplicaAck.MOST).toList();
     }
 
-    /** One of them, for whoever has taken it. */
+    /** A connection that one caller may use. */
     public final class Place {
 
         private final SharedConnection connection = new SharedConnection(connector);
@@ -40,7 +40,7 @@ public final class WaitConnectionPool {
             return connection.get();
         }
 
-        /** @param clean whether nothing stands on it any more */
+        /** @param clean whether no command is pending on it */
         public void giveBack(boolean clean) {
             if (!clean) {
                 connection.drop();
@@ -51,9 +51,10 @@ public final class WaitConnectionPool {
     }
 
     /**
-     * The first that is free, so that there are no more than are needed; else the next that is given back.
+     * Acquires the first free connection, so that no more are opened than needed; otherwise the next one that is
+     * released.
      *
-     * @param most how many ms to wait for one; empty then
+     * @param most how many ms to wait; completes with empty then
      */
     public CompletableFuture<Optional<Place>> take(long most) {
         var free = free();
@@ -63,7 +64,7 @@ public final class WaitConnectionPool {
         var turn = new CompletableFuture<Optional<Place>>();
         turns.add(turn);
         client.getConfig().getGroup().schedule(() -> leave(turn), most, TimeUnit.MILLISECONDS);
-        handOut(); // one may have been given back meanwhile
+        handOut(); // one may have been released meanwhile
         return turn;
     }
 
@@ -78,7 +79,7 @@ public final class WaitConnectionPool {
                 .findFirst();
     }
 
-    /** To those who wait, the first first; one who left meanwhile takes none. */
+    /** Serves waiting callers in their order; one that has left meanwhile takes none. */
     private void handOut() {
         while (!turns.isEmpty()) {
             var free = free();

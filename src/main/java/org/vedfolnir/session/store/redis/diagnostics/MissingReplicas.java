@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.vedfolnir.session.store.diagnosis.Concern;
 
-/** Masters that have had no connected replica for a while: one that only comes back after a failover is no concern. Used by one thread at a time. */
+/**
+ * Masters that have had no connected replica for a while; one that reconnects after a failover is not reported. Used by
+ * one thread at a time.
+ */
 public final class MissingReplicas {
 
     public static final long PATIENCE = TimeUnit.MINUTES.toMillis(1);
@@ -15,7 +18,7 @@ public final class MissingReplicas {
     /** By place, ms since 1970. */
     private final Map<String, Long> since = new HashMap<>();
 
-    /** Of what a master says at that time. */
+    /** Processes INFO of a master at that time. */
     public Optional<Concern> saw(RedisInfo facts, long time) {
         if (!facts.isMaster() || facts.copied().isPresent()) {
             since.remove(facts.place());

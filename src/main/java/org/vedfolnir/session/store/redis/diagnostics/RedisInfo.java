@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.vedfolnir.session.store.diagnosis.Concern;
 
 /**
- * What a Redis says of itself, and what follows for sessions.
+ * The INFO of a Redis, and its consequences for sessions.
  *
  * @param place host and port
  * @param info the fields of {@code INFO}
  */
 public record RedisInfo(String place, Map<String, String> info) {
 
-    private static final String THROWS_AWAY = "The store throws sessions away when its memory is full.";
+    private static final String THROWS_AWAY = "The store evicts sessions when its memory is full.";
     private static final String REPLICA = "The store is a read-only replica.";
     private static final String NO_FILE = "The store loses sessions when it crashes.";
     private static final String ALONE = "The store has no replica.";
@@ -34,7 +34,7 @@ public record RedisInfo(String place, Map<String, String> info) {
         if (!policy.isEmpty() && !policy.equals("noeviction")) {
             concerns.add(new Concern(
                     THROWS_AWAY,
-                    "The Redis at " + place + " throws keys away when memory runs out, live sessions among them"
+                    "The Redis at " + place + " evicts keys when memory runs out, including live sessions"
                             + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction."));
         }
         if (said("role").equals("slave")) {
@@ -55,22 +55,23 @@ public record RedisInfo(String place, Map<String, String> info) {
             concerns.add(new Concern(
                     DISK,
                     "The Redis at " + place
-                            + " cannot write to its disk. Make room on it, and read the log of Redis."));
+                            + " cannot write to its disk. Free disk space, and read the log of Redis."));
         }
         return concerns;
     }
 
-    /** Distributions repair an old version without changing its number, so this is no alarm. */
+    /** Distributions repair an old version without changing its number, so this is not a concern. */
     List<String> notes() {
         var version = said("redis_version");
         return KnownVulnerability.in(version)
-                ? List.of("The Redis at " + place + " says that it is " + version
-                        + ", which lets a user who may run scripts take it over (CVE-2025-49844), unless whoever packed it has"
+                ? List.of("The Redis at " + place + " reports version " + version
+                        + ", in which a user who may run scripts can take it over (CVE-2025-49844), unless the"
+                        + " packager has"
                         + " repaired that. Upgrade to 6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer.")
                 : List.of();
     }
 
-    /** Tells one run of a server from another. */
+    /** Identifies one run of a server. */
     String server() {
         return place + " " + said("run_id");
     }
@@ -83,7 +84,7 @@ public record RedisInfo(String place, Map<String, String> info) {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** One run of a server. */
+    /** Returns the id of one run of a server. */
     String process() {
         return said("run_id");
     }
@@ -101,28 +102,28 @@ public record RedisInfo(String place, Map<String, String> info) {
         return said("role").equals("slave");
     }
 
-    /** The name of the stream of changes that its replicas copy; empty when it says none. */
+    /** Returns the name of the replication stream that its replicas copy; empty if INFO has none. */
     String stream() {
         return said("master_replid");
     }
 
-    /** How many bytes of changes it has made. */
+    /** Returns how many bytes of changes it has made. */
     long offset() {
         return number(said("master_repl_offset"));
     }
 
-    /** The stream that it copied before it became a master; empty when it never did. */
+    /** Returns the stream that it copied before it became a master; empty if it never copied one. */
     String formerStream() {
         var name = said("master_replid2");
         return name.matches("0*") ? "" : name;
     }
 
-    /** How far it has that one. */
+    /** Returns how much of that stream it has. */
     long formerOffset() {
         return number(said("second_repl_offset")) - 1;
     }
 
-    /** How far the best of its replicas says that it has its changes; empty when it has none. */
+    /** Returns the highest offset that one of its replicas confirmed; empty if it has none. */
     public OptionalLong copied() {
         return info.entrySet().stream()
                 .filter(each -> REPLICA_FIELD.matcher(each.getKey()).matches())
@@ -132,12 +133,13 @@ public record RedisInfo(String place, Map<String, String> info) {
                 .max();
     }
 
-    /** A master that would be replaced if it had a replica. */
+    /** A failed master without a replica cannot be replaced. */
     Concern hasNoReplica() {
         return new Concern(
                 ALONE,
                 "The Redis at " + place
-                        + " has had no replica for a minute: if it dies, nobody takes its place, and its sessions are away or lost."
+                        + " has had no replica for a minute: if it fails, no other Redis replaces it, and its"
+                        + " sessions are unavailable or lost."
                         + " Start its replica, and read the log of both.");
     }
 
@@ -145,7 +147,7 @@ public record RedisInfo(String place, Map<String, String> info) {
         return new Concern(
                 THROWS_AWAY,
                 "The Redis at " + place
-                        + " is throwing keys away because its memory is full (evicted_keys rises): people lose their"
+                        + " is evicting keys because its memory is full (evicted_keys rises): users lose their"
                         + " sessions. Give it more memory, and set maxmemory-policy noeviction.");
     }
 }

@@ -16,14 +16,15 @@ import org.vedfolnir.session.store.redis.script.Script;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
 
 /**
- * One script on its way to the Redis that has its keys. Some errors say where or how to try again, and that nothing was done: {@code MOVED},
- * {@code ASK}, {@code TRYAGAIN}, {@code NOSCRIPT} (see the specification of Redis Cluster). Each step is begun when the one before is over.
+ * Sends one script to the Redis that has its keys. Some errors contain where or how to try again, and that nothing was
+ * done: {@code MOVED}, {@code ASK}, {@code TRYAGAIN}, {@code NOSCRIPT} (see the specification of Redis Cluster). Each
+ * step begins when the previous one is over.
  */
 final class Delivery {
 
-    /** A slot that moves while we follow it names two; more than these are a circle. */
+    /** A slot that moves meanwhile causes two; more than these are a loop. */
     private static final int MOST_REDIRECTIONS = 5;
-    /** Bytes. */
+    /** In bytes. */
     private static final int LARGE = 64 << 10;
 
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -41,7 +42,7 @@ final class Delivery {
     private CompletableFuture<ReplicaAck> copied = CompletableFuture.completedFuture(ReplicaAck.NOT_ASKED);
 
     /**
-     * @param apart whether to leave the connection that all share
+     * @param apart whether to avoid the shared connection
      * @param waits for how many ms Redis waits for a replica that has what the script wrote; 0 for none
      */
     Delivery(RedisTopology servers, ScriptCall call, boolean apart, long waits) {
@@ -52,7 +53,7 @@ final class Delivery {
         this.form = usual;
     }
 
-    /** Whether a script moves so much that others should not stand behind it. */
+    /** Whether a script transfers so much that it would delay others on its connection. */
     private static boolean isLarge(ScriptCall call) {
         var script = call.script();
         if (script == Script.PARTS || script == Script.CLAIM || script == Script.EXPIRE) {
@@ -73,12 +74,12 @@ final class Delivery {
         return waits;
     }
 
-    /** Where it is, or was last. */
+    /** Returns the current or last destination. */
     RedisMaster at() {
         return Objects.requireNonNull(at, "not sent yet");
     }
 
-    /** When its last step began, by {@link System#nanoTime}. */
+    /** Returns when its last step began, by {@link System#nanoTime}. */
     long sentAt() {
         return sentAt;
     }
@@ -99,12 +100,12 @@ final class Delivery {
         return written.answer();
     }
 
-    /** Whether a replica has what the script wrote, where it waits for one: to be asked when that has answered. */
+    /** Whether a replica has what the script wrote, if it waits for one; call it after the script has replied. */
     CompletableFuture<ReplicaAck> copied() {
         return copied;
     }
 
-    /** Whether the script was not run, and the error says what to do. */
+    /** Whether the script was not run, and the error contains what to do. */
     static boolean isToBeFollowed(Throwable failure) {
         return failure instanceof RedisRedirectException
                 || failure instanceof RedisNoScriptException
@@ -112,9 +113,9 @@ final class Delivery {
     }
 
     /**
-     * Where to try next.
+     * Returns where to try next.
      *
-     * @return null when following leads nowhere
+     * @return null if the error cannot be followed any further
      */
     @Nullable
     CompletableFuture<RedisMaster> next(Throwable failure) {
@@ -137,7 +138,7 @@ final class Delivery {
         return null;
     }
 
-    /** The same; an address that is none, or threads that have ended, are a failure like others. */
+    /** Returns the same; an invalid address, or ended threads, are a failure like others. */
     @Nullable
     CompletableFuture<RedisMaster> nextOrFailed(Throwable failure) {
         try {
@@ -147,26 +148,30 @@ final class Delivery {
         }
     }
 
-    /** What kept it from its keys: whoever asks again and again may be sent to and fro last. */
+    /**
+     * Returns the reason that kept the script from its keys: after retries, the last error may be a mere redirection.
+     */
     Throwable obstacle(Throwable last) {
         return moving == null ? last : moving;
     }
 
-    /** Nodes that wait for the same slot must not come all at once. */
+    /** Spreads the retries of nodes that wait for the same slot. */
     static long pause() {
         return ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
     }
 
-    /** The whole way, for nobody who waits. Redis is asked again until that time, by {@link System#nanoTime}. */
+    /**
+     * Sends the script and follows redirections in the background. Retries until that time, by {@link System#nanoTime}.
+     */
     CompletableFuture<Object> unattended(long until) {
         try {
             return servers.of(call.keys())
                     .filter(redis -> !redis.breaker().isOpen())
                     .map(redis -> followed(to(redis), until))
                     .orElseGet(() -> CompletableFuture.failedFuture(
-                            new IllegalStateException("The Redis that has its slot is away.")));
+                            new IllegalStateException("The Redis that has its slot does not answer.")));
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e); // Redisson has reached none yet
+            return CompletableFuture.failedFuture(e); // Redisson has not connected yet
         }
     }
 

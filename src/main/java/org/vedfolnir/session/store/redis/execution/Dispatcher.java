@@ -15,7 +15,9 @@ import org.vedfolnir.session.store.redis.error.Refusal;
 import org.vedfolnir.session.store.redis.health.CircuitBreaker;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** Chooses the Redis to which a script goes, and notes how it went: in circuit breakers, in the log, in the login. Thread-safe. */
+/**
+ * Chooses the Redis for a script, and records the result: in circuit breakers, in the log, in the login. Thread-safe.
+ */
 final class Dispatcher {
 
     private final RedisTopology topology;
@@ -44,15 +46,16 @@ final class Dispatcher {
         return replies.await(delivery, sent, permits, until);
     }
 
-    /** Whether a replica has what a script wrote that has answered. */
+    /** Whether a replica has what a script that has replied wrote. */
     ReplicaAck copied(Delivery delivery) {
         return replies.copied(delivery);
     }
 
     /**
-     * The Redis to begin with.
+     * Returns the Redis to begin with.
      *
-     * @param silent one that did not answer: when it has these keys still, another one of its cluster may know who took its place
+     * @param silent one that did not answer: if it still has these keys, another one of its cluster may know its
+     *     successor
      */
     RedisMaster first(Delivery delivery, BreakerPermits permits, @Nullable RedisMaster silent) {
         var serving = serving(delivery.call().keys());
@@ -78,7 +81,7 @@ final class Dispatcher {
         try {
             return topology.of(keys);
         } catch (RuntimeException e) {
-            // Redisson connects with the first who asks, and fails in many ways
+            // Redisson connects at the first call, and fails in many ways
             credentials.failed(e);
             topology.notConnected(OutageReason.of(trouble.behind(e)));
             throw unavailable(e);
@@ -86,7 +89,7 @@ final class Dispatcher {
     }
 
     /**
-     * What to tell of it, after it was noted.
+     * Records a failure and returns the exception for the caller.
      *
      * @param certain whether nothing was written
      */

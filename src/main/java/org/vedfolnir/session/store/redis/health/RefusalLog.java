@@ -12,14 +12,17 @@ import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 import org.vedfolnir.session.store.redis.script.Script;
 
 /**
- * What Redis refuses at the moment, said once when it begins and once when it is over, for all applications of this Tomcat. What concerns the keys of one session is said once an
- * hour, whoever sends it how often. Thread-safe.
+ * The current refusals of a Redis. Logs once when one begins and once when it is over, for all applications of this
+ * Tomcat. Refusals that concern the keys of one session are logged once an hour, however often they occur. Thread-safe.
  */
 public final class RefusalLog {
 
     private static final System.Logger LOG = System.getLogger(RefusalLog.class.getName());
 
-    /** At the edge of its memory Redis refuses one write and takes the next: it is over when none was refused for so long. */
+    /**
+     * At its memory limit, Redis rejects one write and accepts the next: a refusal is over if it did not occur for so
+     * long.
+     */
     static final long CALM = TimeUnit.SECONDS.toNanos(5);
 
     static final long QUIET = TimeUnit.HOURS.toNanos(1);
@@ -41,7 +44,7 @@ public final class RefusalLog {
     public void note(Script script, Refusal refusal) {
         var now = nanoTime.getAsLong();
         if (refusal.kind().endangers()) {
-            // the first stands for all: Redis words them differently, and each other sentence would be news
+            // the first sentence stays: Redis words them differently, and each other one would be news
             if (standing.putIfAbsent(refusal.kind(), new Standing(refusal, script, now)) == null) {
                 begins(refusal);
             } else {
@@ -50,7 +53,7 @@ public final class RefusalLog {
         } else if (isNews(script + " " + refusal.kind(), now)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} The request is answered 503; others are not concerned. This is said once an hour.",
+                    "{0} The request gets a 503; others are not affected. This is logged once an hour.",
                     refusal.sentence(place));
         }
     }
@@ -74,7 +77,7 @@ public final class RefusalLog {
         return true;
     }
 
-    /** Takes note of an answer that was no error; costs nothing while nothing is refused. */
+    /** Records a successful reply; costs nothing while there are no refusals. */
     public void answered(Script script, Object answer) {
         if (standing.isEmpty()) {
             return;
@@ -102,12 +105,12 @@ public final class RefusalLog {
         }
     }
 
-    /** Whether every write is refused, as far as is known. */
+    /** Whether it is known to reject every write. */
     public boolean everyWrite() {
         return standing.keySet().stream().anyMatch(Kind::concernsEveryWrite);
     }
 
-    /** Those that stand: each the same until it is over, and said here already. */
+    /** Returns the current refusals: the text of each stays the same until it is over, and has been logged already. */
     List<Concern> concerns() {
         return standing.values().stream()
                 .map(each -> each.refusal().concern(place))

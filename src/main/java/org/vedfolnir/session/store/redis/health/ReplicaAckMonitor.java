@@ -12,8 +12,8 @@ import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 
 /**
- * Of which Redis nobody knows that a replica has what was written there, and why: counted, and said once when it begins and once when it is over, for
- * all applications of this Tomcat. Thread-safe.
+ * Writes that no replica confirmed, by Redis and reason. Counts them, and logs a reason once when it begins and once
+ * when it is over, for all applications of this Tomcat. Thread-safe.
  */
 public final class ReplicaAckMonitor {
 
@@ -21,7 +21,7 @@ public final class ReplicaAckMonitor {
 
     private final LogDeduplicator said;
     private final LongSupplier nanoTime;
-    /** When it was so last. */
+    /** The time at which each was last observed. */
     private final Map<Absence, Long> standing = new ConcurrentHashMap<>();
 
     private final LongAdder missed = new LongAdder();
@@ -33,7 +33,7 @@ public final class ReplicaAckMonitor {
             return why + " " + place;
         }
 
-        /** Only a replica that has a write shows that there is one. */
+        /** The lack of a replica ends only with a confirmed write. */
         boolean isEndedBy(ReplicaAck now) {
             return now == ReplicaAck.DONE || why != ReplicaAck.NO_REPLICA && why != now;
         }
@@ -44,7 +44,7 @@ public final class ReplicaAckMonitor {
         this.nanoTime = nanoTime;
     }
 
-    /** @param copied whether a replica has what was written there a moment ago */
+    /** @param copied whether a replica has the last write */
     public void note(String place, ReplicaAck copied) {
         if (copied != ReplicaAck.DONE) {
             missed.increment();
@@ -52,7 +52,7 @@ public final class ReplicaAckMonitor {
         noteTrial(place, copied);
     }
 
-    /** The same of a write that is nobody's, which asks only. */
+    /** Records the same for a probe's write, without counting it. */
     public void noteTrial(String place, ReplicaAck copied) {
         if (copied != ReplicaAck.DONE) {
             begins(new Absence(place, copied));
@@ -68,7 +68,7 @@ public final class ReplicaAckMonitor {
         }
     }
 
-    /** What is not so now: a replica that lags takes one write in time and not the next. */
+    /** Ends other reasons after a while: a slow replica confirms one write in time and not the next. */
     private void endOthers(String place, ReplicaAck now) {
         standing.forEach((absence, last) -> {
             if (absence.place().equals(place)
@@ -76,15 +76,12 @@ public final class ReplicaAckMonitor {
                     && nanoTime.getAsLong() - last >= RefusalLog.CALM
                     && standing.remove(absence, last)
                     && said.ends(this, absence.thing())) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "No longer so: {0}",
-                        absence.why().what(place));
+                LOG.log(System.Logger.Level.INFO, "No longer so: {0}", absence.why().what(place));
             }
         });
     }
 
-    /** Another Redis may have taken the place of one: then nobody waits for its replicas. */
+    /** Forgets places where another Redis serves now, since no write waits for their replicas. */
     public void retain(Set<String> places) {
         standing.keySet().stream()
                 .filter(each -> !places.contains(each.place()))
@@ -94,7 +91,7 @@ public final class ReplicaAckMonitor {
                 });
     }
 
-    /** Those that stand: each the same until it is over, and said here already. */
+    /** Returns the current problems: the text of each stays the same until it is over, and has been logged already. */
     public List<Concern> concerns() {
         return standing.keySet().stream()
                 .sorted(Comparator.comparing(Absence::place).thenComparing(Absence::why))
@@ -102,7 +99,7 @@ public final class ReplicaAckMonitor {
                 .toList();
     }
 
-    /** How many writes waited in vain. */
+    /** Returns how many writes waited in vain. */
     public long missed() {
         return missed.sum();
     }

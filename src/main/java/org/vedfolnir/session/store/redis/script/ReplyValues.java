@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Texts and numbers as scripts answer them. Stateless. */
+/** Decodes texts and numbers in replies of scripts. Stateless. */
 public final class ReplyValues {
 
     private ReplyValues() {}
 
-    /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
+    /** The replies of our scripts are known: an unexpected one does not come from a Redis of ours. */
     public static StoreUnavailableException unexpected() {
         return new StoreUnavailableException(
-                "Redis answered what no script of this store answers. The session may still exist. Find out what"
-                        + " listens there, whether anything stands between, and check REDIS_URL if you set it.",
+                "Unexpected reply to a session script. The session may still exist. Check which server listens at"
+                        + " the address of Redis, whether a proxy alters replies, and REDIS_URL if you set it.",
                 Duration.ofSeconds(1),
                 null);
     }
@@ -68,7 +68,7 @@ public final class ReplyValues {
         return Long.parseLong(text);
     }
 
-    /** Numbers and values of parts, in turns, behind the first element of an answer. */
+    /** Reads numbers and values of parts, in turns, after the first element of a reply. */
     public static Map<Integer, byte[]> parts(List<?> answer) {
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 1; i + 1 < answer.size(); i += 2) {

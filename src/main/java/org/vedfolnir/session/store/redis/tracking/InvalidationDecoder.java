@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.redis.client.ReplyGuard;
 
 /**
- * Subscribes its connection to what Redis tells of changed keys, and reads that in the place of Redisson's decoder, which hands messages to
- * another thread and stumbles over one that comes while it waits for an answer. Behind a {@link ReplyGuard}. Belongs to one connection.
+ * Subscribes its connection to Redis' invalidation messages, and decodes them in place of Redisson's decoder, which
+ * hands messages to another thread and fails at a message that arrives while it waits for a reply. Follows a
+ * {@link ReplyGuard}. Belongs to one connection.
  */
 final class InvalidationDecoder extends ReplayingDecoder<Void> {
 
@@ -22,7 +23,7 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
 
     private final Told told;
 
-    /** What is heard, on the thread of the connection. */
+    /** Receives the messages, on the thread of the connection. */
     interface Told {
 
         void subscribed();
@@ -41,7 +42,7 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
         this.told = told;
     }
 
-    /** Begins when it is in its place, so that no answer goes to Redisson. */
+    /** Subscribes only after it was added, so that no reply reaches Redisson. */
     @Override
     public void handlerAdded(ChannelHandlerContext context) throws Exception {
         super.handlerAdded(context);

@@ -18,15 +18,18 @@ import org.vedfolnir.session.store.redis.script.NodeScripts;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Keeps a {@link TrackingConnection} to whichever Redis holds the sessions now, and proves four times a second that it tells what changes: it changes
- * a key in the very way in which sessions are changed, and waits to be told of that. What Redis acknowledged before was told
- * before. Thread-safe.
+ * Keeps a {@link TrackingConnection} to the Redis that currently holds the sessions, and proves four times a second
+ * that it delivers invalidation messages: it changes a key in the same way as sessions are changed, and waits for the
+ * message. Messages of earlier changes precede it. Thread-safe.
  */
 public final class InvalidationFeed implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(InvalidationFeed.class.getName());
     private static final long BEAT_MILLIS = 250;
-    /** A connection that is not made within so many beats is given up; after a refusal so many go by before the next try. */
+    /**
+     * A connection that is not established within so many beats is discarded; after a rejection so many beats pass
+     * before the next try.
+     */
     private static final int PATIENCE = 8;
 
     private final RedisTopology servers;
@@ -56,19 +59,21 @@ public final class InvalidationFeed implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Two managers of one node beat as well. */
+    /** Distinguishes two managers of one node. */
     private static String random() {
         var drawn = new byte[8];
         new SecureRandom().nextBytes(drawn);
         return HexFormat.of().formatHex(drawn);
     }
 
-    /** Why requests ask Redis although they need not; empty while they do not. */
+    /** Returns the reason why requests read from Redis despite the cache; empty if they do not. */
     public Optional<String> note() {
         return Optional.ofNullable(trouble)
                 .map(reason ->
-                        "readMode is tracked, but the Redis at " + place + " does not tell what changes (" + reason
-                                + "): each request asks it, as with strict. It takes Redis 6 without a proxy before it, and a user with"
+                        "readMode is tracked, but the Redis at " + place + " does not deliver invalidation messages"
+                                + " (" + reason
+                                + "): each request reads from Redis, as with strict. Requires Redis 6 without a proxy"
+                                + " in front, and a user with"
                                 + " +client|id +client|tracking +subscribe &" + InvalidationDecoder.CHANNEL + ".");
     }
 
@@ -78,8 +83,8 @@ public final class InvalidationFeed implements AutoCloseable {
             servers.of(List.of(key)).map(RedisMaster::client).ifPresent(this::follow);
             runner.fireAndForget(List.of(NodeScripts.beat(key)));
         } catch (RuntimeException e) {
-            // an outage, or a start that is not through: the runner tells of it; without a beat nothing is trusted
-            LOG.log(System.Logger.Level.DEBUG, "No beat was sent: {0}", OutageReason.of(e));
+            // an outage, or a start in progress: the runner logs it; without a beat no copy is trusted
+            LOG.log(System.Logger.Level.DEBUG, "No beat was sent to Redis: {0}", OutageReason.of(e));
         }
     }
 
@@ -113,7 +118,7 @@ public final class InvalidationFeed implements AutoCloseable {
         }
     }
 
-    /** What one channel says, for as long as it is the one. */
+    /** The messages of one connection, for as long as it is the current one. */
     private final class Hearing implements InvalidationDecoder.Told {
 
         private final RedisClient redis;
@@ -135,11 +140,13 @@ public final class InvalidationFeed implements AutoCloseable {
             return redis == other;
         }
 
-        /** One that told and was lost at once; one that is refused, or tells nothing, after a while. */
+        /**
+         * A connection that delivered and was lost is replaced at once; one that is rejected, or silent, after a while.
+         */
         boolean isSpent() {
             var spent = ++silent > PATIENCE;
             if (spent && !over) {
-                trouble = "nothing comes";
+                trouble = "no message arrives";
             }
             return spent || (over && subscribed);
         }
@@ -155,10 +162,10 @@ public final class InvalidationFeed implements AutoCloseable {
         @Override
         public void subscribed() {
             subscribed = true;
-            listener.missed(); // what was read before may have changed unheard
+            listener.missed(); // what was read before may have changed unnoticed
         }
 
-        /** A beat comes behind what changed before it, or in one message with it. */
+        /** A beat arrives after the changes before it, or in one message with them. */
         @Override
         public void changed(List<String> keys) {
             if (!over) {
@@ -167,7 +174,7 @@ public final class InvalidationFeed implements AutoCloseable {
             }
         }
 
-        /** A beat that was not heard was perhaps not the only thing. */
+        /** If a beat is missing, other messages may be missing too. */
         private void proven(String beat) {
             var separator = beat.indexOf(':', beatPrefix.length());
             var number = Long.parseLong(beat.substring(beatPrefix.length(), separator));
