@@ -1,5 +1,5 @@
 #!/bin/sh
-# Copy to Tomcat's bin/setenv.sh. Every setting stands in README.md; these are the ones to think about.
+# Copy to Tomcat's bin/setenv.sh. docs/configuration.md lists every setting; these are the ones to decide.
 
 # Where Redis is: redis://[user:password@]host:port/db, rediss:// for TLS. A file keeps the password out of the process list.
 export REDIS_URL_FILE=/etc/vedfolnir/redis-url

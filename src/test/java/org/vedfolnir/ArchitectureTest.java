@@ -55,6 +55,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session",
                         "org.vedfolnir.session.settings",
                         "org.vedfolnir.session.attribute",
+                        "org.vedfolnir.session.attribute.policy",
                         "org.vedfolnir.session.id",
                         "org.vedfolnir.session.local",
                         "org.vedfolnir.session.signon",

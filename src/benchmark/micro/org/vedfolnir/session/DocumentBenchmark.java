@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.vedfolnir.session.attribute.AttributeFactory;
-import org.vedfolnir.session.attribute.AttributeSelection;
-import org.vedfolnir.session.attribute.InPlaceChangePolicy;
 import org.vedfolnir.session.attribute.TrackedAttributes;
+import org.vedfolnir.session.attribute.access.AttributeSelection;
+import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
@@ -95,7 +95,7 @@ public class DocumentBenchmark {
     @Benchmark
     public SessionDocument writeOneAndMerge() {
         var written = tracked();
-        written.put("last_page", "/review/queue?page=" + turn++);
+        written.map().put("last_page", "/review/queue?page=" + turn++);
         return new SessionChange(
                         SESSION,
                         null,

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.vedfolnir.instance.InstanceAddress;
 import org.vedfolnir.instance.Instances;
 import org.vedfolnir.instance.ProbeResult;
-import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.admin.Throttle;
 
 /**
  * Checks connections: asks their server who the token belongs to. Throttled, since each check is a request to a server that a user named. Thread-safe.
@@ -15,8 +15,8 @@ import org.vedfolnir.session.admin.SessionRegistry;
 @ApplicationScoped
 class ConnectionChecks {
 
-    private static final Attempts.Waits WAITS =
-            new Attempts.Waits(10, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(10));
+    private static final Throttle.BackoffPolicy WAITS =
+            new Throttle.BackoffPolicy(10, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(10));
 
     @Inject
     Instances instances;
@@ -28,7 +28,7 @@ class ConnectionChecks {
     SessionRegistry registry;
 
     ConnectionCheck of(PlatformConnection connection) {
-        var pause = registry.attempts().attempt("platform-test:" + connection.getAccountId(), WAITS);
+        var pause = registry.throttle().attempt("platform-test:" + connection.getAccountId(), WAITS);
         if (!pause.isZero()) {
             return bad("TOO_OFTEN", Long.toString(pause.plusMillis(999).toSeconds()));
         }

@@ -108,11 +108,11 @@ class TabNotifier {
     private void pollSessions() {
         subscriptions.removeOver();
         subscriptions.inBatches(some -> {
-            var standings = registry.standings(
+            var statuses = registry.statuses(
                     some.stream().map(TabSubscription::session).toList());
             for (var i = 0; i < some.size(); i++) {
-                var standing = standings.get(i);
-                tell(some.get(i), each -> each.onStatus(standing));
+                var status = statuses.get(i);
+                tell(some.get(i), each -> each.onStatus(status));
             }
         });
     }

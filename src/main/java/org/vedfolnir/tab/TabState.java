@@ -9,7 +9,7 @@ import java.util.List;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 
 /** What a tab shows of its session, as JSON. For one request of a signed-in user. */
 @RequestScoped
@@ -45,9 +45,9 @@ class TabState {
     /** As the store has it now: what the session knew when the request began may have been moved by it. */
     private JsonValue expiresIn() {
         return registry.follow()
-                .map(session -> registry.standings(List.of(session)).get(0))
-                .filter(Standing.Live.class::isInstance)
-                .flatMap(live -> ((Standing.Live) live).left())
+                .map(session -> registry.statuses(List.of(session)).get(0))
+                .filter(SessionStatus.Live.class::isInstance)
+                .flatMap(live -> ((SessionStatus.Live) live).left())
                 .<JsonValue>map(left -> Json.createValue(left.toSeconds()))
                 .orElse(JsonValue.NULL);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.FollowedSession;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 
 /** One open stream, the session that it watches, and what its client has been told. Thread-safe. */
 final class TabSubscription {
@@ -55,19 +55,19 @@ final class TabSubscription {
         return account;
     }
 
-    synchronized void onStatus(Standing standing) {
-        if (standing instanceof Standing.Live live) {
+    synchronized void onStatus(SessionStatus status) {
+        if (status instanceof SessionStatus.Live live) {
             if (live.version() != version) {
                 version = live.version();
                 send("event: changed\ndata: " + version + "\n\n");
             } else {
                 beat();
             }
-        } else if (standing instanceof Standing.Unknown) {
+        } else if (status instanceof SessionStatus.Unknown) {
             beat(); // the store is asked again; the reader's stream is none the worse for it
         } else {
-            if (!(standing instanceof Standing.Moved)) {
-                send("event: ended\ndata: " + reason(standing) + "\n\n");
+            if (!(status instanceof SessionStatus.Moved)) {
+                send("event: ended\ndata: " + reason(status) + "\n\n");
             }
             stream.end();
         }
@@ -79,8 +79,8 @@ final class TabSubscription {
         }
     }
 
-    private static EndReason reason(Standing standing) {
-        return standing instanceof Standing.Ended ended ? ended.reason() : EndReason.EXPIRED;
+    private static EndReason reason(SessionStatus status) {
+        return status instanceof SessionStatus.Ended ended ? ended.reason() : EndReason.EXPIRED;
     }
 
     /** @param now of the account; null when it is closed or gone */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.CounterVisitor;
+import org.vedfolnir.session.framework.CounterVisitor;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** What other frameworks than those of FrameworkStateTest keep in a session goes from one node to another. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
-import org.vedfolnir.session.CounterApplication;
+import org.vedfolnir.session.framework.CounterApplication;
 
 /** Tomcats as Apache ships them, with the manager and {@link CounterApplication}, and the frameworks that the profile has fetched. */
 final class FrameworksOnTomcat {

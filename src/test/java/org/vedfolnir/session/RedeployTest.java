@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Crowd;
 
 /**
  * An application is deployed and taken away again and again under traffic. The manager's classes are in the parent loader, as in Tomcat's

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Logged;
@@ -43,10 +46,10 @@ class SaidOnceTest {
 
     private VedfolnirSessionManager manager() {
         var manager = Node.manager(REDIS.url(), "", each -> each.setRedissonConfig("""
-                singleServerConfig:
-                  address: "%s"
-                  retryInterval: 1500
-                """.formatted(REDIS.url())));
+            singleServerConfig:
+              address: "%s"
+              retryInterval: 1500
+            """.formatted(REDIS.url())));
         managers.add(manager);
         return manager;
     }

@@ -26,7 +26,7 @@ import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.session.admin.FollowedSession;
 import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.web.Settings;
 
@@ -35,8 +35,8 @@ class TabNotifierTest {
 
     private static final long ACCOUNT = 7;
 
-    private final List<Standing> standings =
-            new CopyOnWriteArrayList<>(Collections.nCopies(3, new Standing.Live(2, Optional.empty())));
+    private final List<SessionStatus> statuses =
+            new CopyOnWriteArrayList<>(Collections.nCopies(3, new SessionStatus.Live(2, Optional.empty())));
     private final TabNotifier notifier = notifier();
 
     @AfterEach
@@ -62,7 +62,7 @@ class TabNotifierTest {
     /** Its part of the store is away. */
     @Test
     void oneOfWhichNobodyCanSayIsNeitherToldNorEnded() throws Exception {
-        standings.set(0, new Standing.Unknown());
+        statuses.set(0, new SessionStatus.Unknown());
         var unknown = new Reader(false);
         var known = new Reader(false);
         for (var each : List.of(unknown, known)) {
@@ -71,7 +71,7 @@ class TabNotifierTest {
         Eventually.within(Duration.ofSeconds(10), () -> known.read().contains("event: changed"));
         assertThat(unknown.read()).doesNotContain("event:");
 
-        standings.set(0, new Standing.Live(2, Optional.empty()));
+        statuses.set(0, new SessionStatus.Live(2, Optional.empty()));
         Eventually.within(Duration.ofSeconds(10), () -> unknown.read().contains("event: changed"));
     }
 
@@ -85,7 +85,7 @@ class TabNotifierTest {
                                 Optional.of(new SessionFacts(
                                         "handle", 1, Instant.EPOCH, Instant.EPOCH, Optional.empty(), Map.of())),
                         "follow", Optional.of(new FollowedSession() {}),
-                        "standings", standings));
+                        "statuses", statuses));
         made.session = new SessionContext() {
             @Override
             public long requireUserId() {

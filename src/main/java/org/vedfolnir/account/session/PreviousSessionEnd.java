@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.web.Messages;
 
 /** Why the session ended whose cookie a visitor still sends. For requests of visitors who are not signed in. */
@@ -29,10 +29,10 @@ public class PreviousSessionEnd {
         return Messages.has(key) ? key : "ended." + EndReason.INVALIDATED.name();
     }
 
-    private static Optional<EndReason> reason(Standing standing) {
-        if (standing instanceof Standing.Ended ended) {
+    private static Optional<EndReason> reason(SessionStatus status) {
+        if (status instanceof SessionStatus.Ended ended) {
             return Optional.of(ended.reason());
         }
-        return standing instanceof Standing.Gone ? Optional.of(EndReason.EXPIRED) : Optional.empty();
+        return status instanceof SessionStatus.Gone ? Optional.of(EndReason.EXPIRED) : Optional.empty();
     }
 }

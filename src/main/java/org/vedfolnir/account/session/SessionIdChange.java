@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.vedfolnir.session.admin.SessionRegistry;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.web.AccessDenials;
 import org.vedfolnir.web.JsonResponse;
 import org.vedfolnir.web.Messages;
@@ -49,7 +49,9 @@ public class SessionIdChange {
     /** One round trip when the request has a cookie; for a request that has no session, or whose change was not saved. */
     public boolean appliesTo(HttpServletRequest request) {
         return request.getAttribute(CHANGING) != null
-                || registry.requested().filter(Standing.Moved.class::isInstance).isPresent();
+                || registry.requested()
+                        .filter(SessionStatus.Moved.class::isInstance)
+                        .isPresent();
     }
 
     /**

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.account.Account;
 import org.vedfolnir.account.FoldedName;
 import org.vedfolnir.account.hashing.HashingRequester;
-import org.vedfolnir.session.admin.Attempts;
-import org.vedfolnir.session.admin.Attempts.Waits;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.admin.Throttle;
+import org.vedfolnir.session.admin.Throttle.BackoffPolicy;
 import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.web.Digests;
 
@@ -26,13 +26,16 @@ import org.vedfolnir.web.Digests;
 class SignInThrottle {
 
     /** A hundred tries at one name take more than three days; at name and address in turn, half as long. */
-    static final Waits STRANGERS = new Waits(5, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofDays(1));
+    static final BackoffPolicy STRANGERS =
+            new BackoffPolicy(5, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofDays(1));
 
     /** A mistyped password does not cost much time. */
-    static final Waits KNOWN_DEVICE = new Waits(10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofDays(1));
+    static final BackoffPolicy KNOWN_DEVICE =
+            new BackoffPolicy(10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofDays(1));
 
     /** Many people may share a network: only failures stay counted. */
-    static final Waits NETWORK = new Waits(50, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1));
+    static final BackoffPolicy NETWORK =
+            new BackoffPolicy(50, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1));
 
     @Inject
     SessionRegistry registry;
@@ -72,10 +75,10 @@ class SignInThrottle {
     /** Counts a try before it is made. @return zero when it may be made; else how long it has to wait */
     Duration attempt(Buckets buckets) {
         if (buckets.network() == null) {
-            return attempts().attempt(buckets.name(), KNOWN_DEVICE);
+            return throttle().attempt(buckets.name(), KNOWN_DEVICE);
         }
-        var wait = attempts().attempt(buckets.network(), NETWORK);
-        return wait.isZero() ? attempts().attempt(buckets.name(), STRANGERS) : wait;
+        var wait = throttle().attempt(buckets.network(), NETWORK);
+        return wait.isZero() ? throttle().attempt(buckets.name(), STRANGERS) : wait;
     }
 
     /**
@@ -84,7 +87,7 @@ class SignInThrottle {
      */
     void succeeded(Buckets buckets) {
         if (buckets.network() == null) {
-            attempts().forget(buckets.name());
+            throttle().forget(buckets.name());
         } else {
             refund(buckets);
         }
@@ -92,14 +95,14 @@ class SignInThrottle {
 
     /** Takes back a counted try whose password was not checked. */
     void refund(Buckets buckets) {
-        attempts().pardon(buckets.name());
+        throttle().refund(buckets.name());
         if (buckets.network() != null) {
-            attempts().pardon(buckets.network());
+            throttle().refund(buckets.network());
         }
     }
 
-    private Attempts attempts() {
-        return registry.attempts();
+    private Throttle throttle() {
+        return registry.throttle();
     }
 
     private static String network(HttpServletRequest request) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 
 /**
  * The sessions of the cluster, as an application sees them. Safe for use by many threads. Each operation that accesses
@@ -44,13 +44,13 @@ public interface SessionRegistry {
      *
      * @param followed by {@link #follow}, on this node
      */
-    List<Standing> standings(List<FollowedSession> followed);
+    List<SessionStatus> statuses(List<FollowedSession> followed);
 
     /**
      * Returns the state of the session whose id the client of this thread's request sent; empty if it sent none. For a
      * request that is not signed in, to show the reason.
      */
-    Optional<Standing> requested();
+    Optional<SessionStatus> requested();
 
     /** Returns the live sessions of a user, the most recently used first. One round trip, and one for each session. */
     List<SessionFacts> sessionsOf(String user);
@@ -144,7 +144,7 @@ public interface SessionRegistry {
     void record(SessionEvent event);
 
     /** Returns the throttle for repeated attempts. */
-    Attempts attempts();
+    Throttle throttle();
 
     /** Encrypts what the application stores elsewhere, with the keys that encrypt sessions. */
     Secrets secrets();

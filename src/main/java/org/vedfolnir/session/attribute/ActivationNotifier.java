@@ -2,11 +2,15 @@ package org.vedfolnir.session.attribute;
 
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -14,13 +18,13 @@ import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells attributes that they come out of the store and go into it, in pairs: {@code sessionDidActivate} when one is first read after
+ * Notifies attributes that they come out of the store and go into it, in pairs: {@code sessionDidActivate} when one is first read after
  * that, {@code sessionWillPassivate} before it is written. Servlet 6.0 §7.7.2. What a listener throws is logged and stops nothing. Used by
  * one session.
  */
 public final class ActivationNotifier {
 
-    /** For who looks into a document without being a session. */
+    /** For code that reads a document without a session. */
     static final ActivationNotifier NOBODY =
             new ActivationNotifier(() -> null, () -> LogFactory.getLog(ActivationNotifier.class));
 
@@ -31,6 +35,19 @@ public final class ActivationNotifier {
     public ActivationNotifier(Supplier<@Nullable HttpSessionEvent> event, Supplier<Log> log) {
         this.event = event;
         this.log = log;
+    }
+
+    /** Of some values, those that want to be notified; most sessions have none. */
+    static List<Object> listening(Map<String, Object> values, BiPredicate<String, Object> wanted) {
+        List<Object> listening = List.of();
+        for (var each : values.entrySet()) {
+            if (each.getValue() instanceof HttpSessionActivationListener
+                    && wanted.test(each.getKey(), each.getValue())) {
+                listening = listening.isEmpty() ? new ArrayList<>() : listening;
+                listening.add(each.getValue());
+            }
+        }
+        return listening;
     }
 
     /** A value as it comes out of the store: whoever reads it wakes it. */

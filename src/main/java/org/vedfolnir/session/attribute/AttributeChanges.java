@@ -3,6 +3,7 @@ package org.vedfolnir.session.attribute;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.attribute.access.SupersededValue;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 

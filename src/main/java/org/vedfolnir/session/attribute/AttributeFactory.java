@@ -3,6 +3,9 @@ package org.vedfolnir.session.attribute;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.attribute.access.AccessedAttributes;
+import org.vedfolnir.session.attribute.policy.AttributePlacement;
+import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
@@ -70,8 +73,8 @@ public final class AttributeFactory {
             NodeLocalValues local,
             Supplier<AccessedAttributes> asking,
             DecodedValues decoded) {
-        var stored = new AttributeSnapshot(document, parts);
-        return new TrackedAttributes(stored, codec, webapp.get(), watch, activation, placing, local, asking, decoded);
+        var converter = new AttributeConverter(codec, webapp.get(), watch, placing, decoded);
+        return new TrackedAttributes(new AttributeSnapshot(document, parts), converter, activation, local, asking);
     }
 
     /** A document alone: an attribute that lies beside it is not there. */

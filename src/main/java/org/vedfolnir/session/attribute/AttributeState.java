@@ -1,8 +1,13 @@
 package org.vedfolnir.session.attribute;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vedfolnir.session.attribute.access.AttributeSelection;
+import org.vedfolnir.session.attribute.access.SupersededValue;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 
 /**
@@ -11,12 +16,12 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
  *
  * @param base what was read
  * @param live all values that were decoded or set
- * @param mine the names whose values are to be looked at
+ * @param mine the names whose values are to be compared with what was read
  * @param put of {@code mine}, those that were set
  * @param removed the names that were removed, as far as they are to be saved
  * @param told names whose values no node can decode and that are to be marked so
- * @param unasked of {@code mine}, those that are looked at only because another name has the same object
- * @param superseded values that the session has replaced and that somebody may have changed in place
+ * @param unasked of {@code mine}, those that are compared only because another name has the same object
+ * @param superseded values that the session has replaced and that a request may have changed in place
  * @param unseen names set or removed here that another node has set since
  */
 public record AttributeState(
@@ -44,5 +49,34 @@ public record AttributeState(
             }
         }
         return true;
+    }
+
+    /** Of some names, those that a request has to save. */
+    static Set<String> chosen(Set<String> names, AttributeSelection mine) {
+        var chosen = new HashSet<String>();
+        for (var name : names) {
+            if (mine.includes(name)) {
+                chosen.add(name);
+            }
+        }
+        return chosen;
+    }
+
+    /** Other names of the mutable objects that have these names. */
+    static Set<String> sameObjects(Map<String, Object> live, Set<String> names) {
+        var objects = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var name : names) {
+            var value = live.get(name);
+            if (value != null && !AttributeCodec.immutable(value)) {
+                objects.add(value);
+            }
+        }
+        var others = new HashSet<String>();
+        for (var each : live.entrySet()) {
+            if (objects.contains(each.getValue()) && !names.contains(each.getKey())) {
+                others.add(each.getKey());
+            }
+        }
+        return others;
     }
 }

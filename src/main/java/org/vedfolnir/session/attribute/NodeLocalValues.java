@@ -6,7 +6,7 @@ import java.util.Set;
 /** Attributes of one session that this node alone has. Thread-safe. */
 public interface NodeLocalValues {
 
-    /** For who looks into a document without being a session. */
+    /** For code that reads a document without a session. */
     NodeLocalValues NOTHING = new NodeLocalValues() {
 
         @Override

@@ -1,7 +1,7 @@
 package org.vedfolnir.session.http;
 
 import org.vedfolnir.session.attribute.AttributeFactory;
-import org.vedfolnir.session.attribute.AttributePolicy;
+import org.vedfolnir.session.attribute.policy.AttributePolicy;
 import org.vedfolnir.session.local.LastAccessTimes;
 import org.vedfolnir.session.local.LocalAttributes;
 import org.vedfolnir.session.settings.PassivePaths;

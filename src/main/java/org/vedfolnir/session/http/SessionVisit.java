@@ -1,7 +1,7 @@
 package org.vedfolnir.session.http;
 
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.attribute.AccessedAttributes;
+import org.vedfolnir.session.attribute.access.AccessedAttributes;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**

@@ -16,13 +16,13 @@ import org.apache.catalina.SessionListener;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.attribute.AccessedAttributes;
 import org.vedfolnir.session.attribute.ActivationNotifier;
 import org.vedfolnir.session.attribute.AttributeChanges;
-import org.vedfolnir.session.attribute.AttributeSelection;
 import org.vedfolnir.session.attribute.NodeLocalValues;
-import org.vedfolnir.session.attribute.SupersededValue;
 import org.vedfolnir.session.attribute.TrackedAttributes;
+import org.vedfolnir.session.attribute.access.AccessedAttributes;
+import org.vedfolnir.session.attribute.access.AttributeSelection;
+import org.vedfolnir.session.attribute.access.SupersededValue;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
@@ -167,7 +167,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
                         new LocalOnes(document.handle()),
                         this::asking,
                         this::decodedBefore);
-        this.attributes = attributes;
+        this.attributes = attributes.map();
         return attributes;
     }
 
@@ -713,8 +713,8 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
     @Override
     protected String[] keys() {
         var names = isValid || runtime.components().attributes().tellsOfAttributes()
-                ? tracked.keySet()
-                : tracked.mayBeTold();
+                ? tracked.names()
+                : tracked.mayBeNotified();
         return names.toArray(String[]::new);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
@@ -56,25 +56,25 @@ public final class RemoteEndScan {
     private void look(List<Map.Entry<String, SessionId>> some) {
         var ids = new ArrayList<SessionId>();
         some.forEach(each -> ids.add(each.getValue()));
-        var standings = store.index().standings(ids);
+        var statuses = store.index().statuses(ids);
         for (var i = 0; i < some.size(); i++) {
             var one = some.get(i);
-            var standing = standings.get(i);
-            if (standing instanceof Standing.Ended) {
+            var status = statuses.get(i);
+            if (status instanceof SessionStatus.Ended) {
                 ended.accept(one.getKey(), one.getValue());
-            } else if (standing instanceof Standing.Gone || standing instanceof Standing.Moved) {
+            } else if (status instanceof SessionStatus.Gone || status instanceof SessionStatus.Moved) {
                 // the server with the new id may be away, which does not concern the others
-                orLater(() -> follow(one.getKey(), one.getValue(), standing));
+                orLater(() -> follow(one.getKey(), one.getValue(), status));
             }
         }
     }
 
     /** Follows a session to its new id; it has ended if there is none. */
-    private void follow(String handle, SessionId place, Standing standing) {
+    private void follow(String handle, SessionId place, SessionStatus status) {
         Optional<SessionId> now = store.placement().idOf(handle);
-        if (now.isPresent() && store.index().standings(List.of(now.get())).get(0) instanceof Standing.Live) {
+        if (now.isPresent() && store.index().statuses(List.of(now.get())).get(0) instanceof SessionStatus.Live) {
             moved.accept(handle, now.get());
-        } else if (now.isPresent() || standing instanceof Standing.Gone) {
+        } else if (now.isPresent() || status instanceof SessionStatus.Gone) {
             ended.accept(handle, place);
         }
         // a node of an earlier version does not record the new id of a session

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.catalina.realm.GenericPrincipal;
-import org.vedfolnir.session.admin.Attempts;
 import org.vedfolnir.session.admin.FollowedSession;
 import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.admin.SessionFacts;
@@ -23,6 +22,7 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.admin.SeveralEnded;
 import org.vedfolnir.session.admin.StoreFailover;
 import org.vedfolnir.session.admin.StoreHealth;
+import org.vedfolnir.session.admin.Throttle;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
@@ -31,7 +31,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
@@ -124,13 +124,13 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     }
 
     @Override
-    public List<Standing> standings(List<FollowedSession> followed) {
+    public List<SessionStatus> statuses(List<FollowedSession> followed) {
         return store.index()
-                .standings(followed.stream().map(each -> ((Followed) each).id()).toList());
+                .statuses(followed.stream().map(each -> ((Followed) each).id()).toList());
     }
 
     @Override
-    public Optional<Standing> requested() {
+    public Optional<SessionStatus> requested() {
         var scope = scopes.current();
         if (scope == null) {
             return Optional.empty();
@@ -141,7 +141,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         }
         return runtime.opener()
                 .place(scope.requestedId())
-                .map(place -> store.index().standings(List.of(place)).get(0));
+                .map(place -> store.index().statuses(List.of(place)).get(0));
     }
 
     @Override
@@ -329,8 +329,8 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     }
 
     @Override
-    public Attempts attempts() {
-        return new ClusterAttempts(store.throttle());
+    public Throttle throttle() {
+        return new ClusterThrottle(store.throttle());
     }
 
     @Override
@@ -364,7 +364,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
                 .filter(each -> !store.placement().inOneStep(asked, each))
                 .toList();
         try {
-            return !store.index().standings(elsewhere).isEmpty();
+            return !store.index().statuses(elsewhere).isEmpty();
         } catch (StoreUnavailableException e) {
             return false;
         }

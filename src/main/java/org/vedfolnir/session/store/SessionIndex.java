@@ -3,7 +3,7 @@ package org.vedfolnir.session.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
@@ -16,11 +16,11 @@ public interface SessionIndex {
     /**
      * Returns the states of sessions, in the order of their ids. Does not use the sessions: their ends do not move. One
      * round trip for all, and some microseconds of the store for each. In a store of several servers, the sessions of a
-     * server that does not answer are {@link Standing.Unknown}.
+     * server that does not answer are {@link SessionStatus.Unknown}.
      *
      * @throws StoreUnavailableException if no server that has them answers, as for a single session
      */
-    List<Standing> standings(List<SessionId> ids);
+    List<SessionStatus> statuses(List<SessionId> ids);
 
     /**
      * Counts the sessions, including those that have expired but are not removed yet, and without those that never

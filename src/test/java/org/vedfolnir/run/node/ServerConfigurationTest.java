@@ -105,9 +105,9 @@ class ServerConfigurationTest {
         }
     }
 
-    /** The variables in README's tables of settings. */
+    /** The variables in the tables of settings. */
     private static Set<String> settings() throws IOException {
-        return Files.readAllLines(Path.of("README.md")).stream()
+        return Files.readAllLines(Path.of("docs/configuration.md")).stream()
                 .filter(line -> line.startsWith("| "))
                 .flatMap(line -> VARIABLE.matcher(line).results())
                 .map(found -> found.group(1))

@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.attribute.access.AttributeSelection;
+import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.settings.AttributeNames;
@@ -36,44 +38,44 @@ class InPlaceChangePolicyTest {
     }
 
     @Test
-    void anUnwatchedAttributeIsSavedOnlyWhenItIsSet() {
+    void savesUnwatchedAttributeOnlyWhenItIsSet() {
         var watch = new InPlaceChangePolicy(AttributeNames.parse("cart, report.*"), 1000);
         var attributes =
                 read(watch, Map.of("cart", list(1), "report.day", list(1), "report", list(1), "carts", list(1)));
         List.of("cart", "report.day", "report", "carts").forEach(name -> append(attributes, name));
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).containsOnlyKeys("report", "carts");
 
-        attributes.put("cart", Objects.requireNonNull(attributes.get("cart")));
+        attributes.map().put("cart", Objects.requireNonNull(attributes.get("cart")));
         assertThat(attributes.changes(AttributeSelection.ALL, false).written())
                 .containsOnlyKeys("report", "carts", "cart");
     }
 
     /** What may have been changed in place without being saved is read anew by the next request. */
     @Test
-    void whatIsNotLookedAtIsDecodedForEachRequest() {
+    void keepsNoDecodedValueWhenItIsNotCompared() {
         var watch = new InPlaceChangePolicy(AttributeNames.parse("cart"), 4000);
         var attributes =
                 read(watch, Map.of("cart", list(300), "huge", list(2000), "form", list(300), "small", list(1)));
         assertThat(attributes.decoded()).containsOnlyKeys("form");
 
-        attributes.put("other", "set");
+        attributes.map().put("other", "set");
         assertThat(attributes.decoded()).as("it is not saved").isEmpty();
     }
 
     /** They are large, and MyFaces sets them again whenever they change. */
     @Test
-    void theViewsOfMyFacesAreSavedWhenTheyAreSet() {
+    void savesViewsOfMyFacesOnlyWhenTheyAreSet() {
         var name = "org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW";
         var attributes = read(InPlaceChangePolicy.all(), Map.of(name, list(1)));
         append(attributes, name);
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).isEmpty();
 
-        attributes.put(name, Objects.requireNonNull(attributes.get(name)));
+        attributes.map().put(name, Objects.requireNonNull(attributes.get(name)));
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).containsOnlyKeys(name);
     }
 
     @Test
-    void aLargeAttributeIsSavedOnlyWhenItIsSet() {
+    void savesLargeAttributeOnlyWhenItIsSet() {
         var attributes = read(
                 new InPlaceChangePolicy(new AttributeNames(List.of()), 1000),
                 Map.of("small", list(10), "large", list(300)));
@@ -81,7 +83,7 @@ class InPlaceChangePolicyTest {
         append(attributes, "large");
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).containsOnlyKeys("small");
 
-        attributes.put("large", Objects.requireNonNull(attributes.get("large")));
+        attributes.map().put("large", Objects.requireNonNull(attributes.get("large")));
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).containsOnlyKeys("small", "large");
     }
 
@@ -109,7 +111,7 @@ class InPlaceChangePolicyTest {
     }
 
     @Test
-    void whatNeverChangesIsNotEvenLookedAt() {
+    void takesOnlyUnchangeableValuesForImmutable() {
         for (var value : List.of(
                 "text",
                 1,
@@ -133,7 +135,7 @@ class InPlaceChangePolicyTest {
     }
 
     @Test
-    void anUnwatchedAttributeIsNotEvenWritten() {
+    void encodesNoUnwatchedAttributeWhenItWasOnlyRead() {
         var watched = read(InPlaceChangePolicy.all(), Map.of("heavy", new Heavy()));
         var unwatched =
                 read(new InPlaceChangePolicy(new AttributeNames(List.of("heavy")), 1000), Map.of("heavy", new Heavy()));

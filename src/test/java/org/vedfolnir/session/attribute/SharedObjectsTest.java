@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.attribute.access.AttributeSelection;
+import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
@@ -43,11 +45,11 @@ class SharedObjectsTest {
         }
 
         void set(String name, Object value) {
-            attributes.put(name, value);
+            attributes.map().put(name, value);
         }
 
         void remove(String name) {
-            attributes.remove(name);
+            attributes.map().remove(name);
         }
 
         void save() {
@@ -84,7 +86,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void oneObjectUnderTwoNamesIsOneForTheNextRequest() {
+    void keepsOneObjectWhenItHasTwoNames() {
         sharing("a", "b");
         var next = new OneRequest();
 
@@ -93,7 +95,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void equalObjectsUnderTwoNamesStayTwo() {
+    void keepsEqualObjectsApartWhenTheyAreTwo() {
         var first = new OneRequest();
         first.set("a", new ArrayList<>(List.of("x")));
         first.set("b", new ArrayList<>(List.of("x")));
@@ -104,7 +106,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void whatIsChangedInPlaceUnderOneNameIsChangedUnderBoth() {
+    void changesBothNamesWhenOneIsChangedInPlace() {
         sharing("a", "b");
         var second = new OneRequest();
         second.list("b").add("y");
@@ -115,7 +117,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void anObjectMayGetItsSecondNameLater() {
+    void sharesObjectWhenItGetsItsSecondNameLater() {
         sharing("b");
         var second = new OneRequest();
         second.set("a", second.list("b"));
@@ -126,7 +128,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void replacingOrRemovingOneNameLeavesTheOthers() {
+    void keepsOtherNamesWhenOneIsReplacedOrRemoved() {
         for (var gone : List.of("a", "b", "c")) {
             sharing("a", "b", "c");
             var second = new OneRequest();
@@ -147,7 +149,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void anEqualObjectThatReplacesASharedOneIsItsOwn() {
+    void separatesNameWhenAnEqualObjectReplacesTheSharedOne() {
         sharing("a", "b");
         var second = new OneRequest();
         second.set("a", new ArrayList<>(List.of("x")));
@@ -158,7 +160,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void whoReplacesOneNameAndWhoChangesTheObjectUnderTheOtherAreBothKept() {
+    void keepsBothChangesWhenOneNameIsReplacedAndTheOtherChangedInPlace() {
         for (var replacerFirst : List.of(true, false)) {
             for (var replaced : List.of("a", "b")) {
                 sharing("a", "b");
@@ -177,7 +179,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void whoSharesAnObjectAndWhoReplacesItAreBothKept() {
+    void keepsBothChangesWhenAnObjectIsSharedAndReplaced() {
         for (var sharerFirst : List.of(true, false)) {
             sharing("a");
             var sharer = new OneRequest();
@@ -193,7 +195,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void whoRemovesOneNameAndWhoReadsTheOtherLeaveTheRest() {
+    void keepsOtherNamesWhenOneIsRemovedAndAnotherRead() {
         sharing("a", "b");
         var remover = new OneRequest();
         var reader = new OneRequest();
@@ -214,7 +216,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void whatNeverChangesIsSimplyStoredTwice() {
+    void storesImmutableValueTwiceWhenItHasTwoNames() {
         var first = new OneRequest();
         first.set("a", "text");
         first.set("b", first.get("a") + "");
@@ -227,7 +229,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void manyRandomRequestsNeverLeaveANameWithoutAValueThatSomebodySet() {
+    void leavesNoNameWithoutAValueThatWasSetWhenManyRequestsRace() {
         var random = new Random(20261124);
         var names = List.of("a", "b", "c", "d");
         for (var round = 0; round < 2_000; round++) {

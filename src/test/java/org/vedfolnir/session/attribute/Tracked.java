@@ -3,6 +3,9 @@ package org.vedfolnir.session.attribute;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.vedfolnir.session.attribute.access.AccessedAttributes;
+import org.vedfolnir.session.attribute.policy.AttributePlacement;
+import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
@@ -30,13 +33,10 @@ final class Tracked {
             Supplier<AccessedAttributes> asking) {
         return new TrackedAttributes(
                 new AttributeSnapshot(document(stored), (name, part) -> null),
-                codec,
-                Tracked.class.getClassLoader(),
-                watch,
+                new AttributeConverter(
+                        codec, Tracked.class.getClassLoader(), watch, AttributePlacement.STORED, DecodedValues.NONE),
                 ActivationNotifier.NOBODY,
-                AttributePlacement.STORED,
                 NodeLocalValues.NOTHING,
-                asking,
-                DecodedValues.NONE);
+                asking);
     }
 }

@@ -13,6 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.attribute.access.AccessedAttributes;
+import org.vedfolnir.session.attribute.access.AttributeSelection;
+import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
@@ -28,7 +31,7 @@ class TrackedAttributesTest {
             InPlaceChangePolicy.all());
 
     @Test
-    void readingChangesNothing() {
+    void findsNoChangeWhenAttributesWereOnlyRead() {
         assertThat(attributes.get("text")).isEqualTo("x");
         assertThat(attributes.get("list")).isEqualTo(List.of(1));
         assertThat(attributes.get("unknown")).isNull();
@@ -39,7 +42,7 @@ class TrackedAttributesTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void whatWasReadAndChangedInPlaceIsAChange() {
+    void findsChangeWhenValueWasChangedInPlace() {
         ((ArrayList<Object>) Objects.requireNonNull(attributes.get("list"))).add(2);
 
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).containsOnlyKeys("list");
@@ -47,7 +50,7 @@ class TrackedAttributesTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void whatAnotherProgramOrJavaWroteOtherwiseIsNoChange() {
+    void findsNoChangeWhenTheSameValueWasWrittenDifferently() {
         // a hash table of another size than reading it makes
         var roomy = new HashMap<String, Object>(1024);
         roomy.put("x", new AtomicInteger(1));
@@ -70,28 +73,28 @@ class TrackedAttributesTest {
     }
 
     @Test
-    void whatWasSetAsItWasGoesAlongWithWhatChanged() {
-        attributes.put("text", "x");
+    void writesValueSetAsItWasOnlyWhenSomethingElseIsSaved() {
+        attributes.map().put("text", "x");
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).isEmpty();
         assertThat(attributes.changes(AttributeSelection.ALL, true).written()).containsOnlyKeys("text");
 
-        attributes.put("other", 1);
-        attributes.remove("never");
+        attributes.map().put("other", 1);
+        attributes.map().remove("never");
         assertThat(attributes.changes(AttributeSelection.ALL, false).written())
                 .containsOnlyKeys("text", "other", "never");
     }
 
     @Test
-    void anAttributeThatCannotBeDecodedIsNotThereAndStaysInTheStore() {
+    void hidesAttributeWhenItCannotBeDecoded() {
         assertThat(attributes.get("unknown")).isNull();
 
-        assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "list");
-        assertThat(attributes.containsKey("unknown")).isFalse();
-        assertThat(attributes.entrySet()).hasSize(2);
+        assertThat(attributes.map().keySet()).containsExactlyInAnyOrder("text", "list");
+        assertThat(attributes.map().containsKey("unknown")).isFalse();
+        assertThat(attributes.map().entrySet()).hasSize(2);
     }
 
     @Test
-    void anAttributeThatCannotBeDecodedIsToldOnce() {
+    void reportsAttributeOnceWhenItCannotBeDecoded() {
         attributes.get("unknown");
         attributes.get("unknown");
         assertThat(attributes.dropped()).containsExactly("unknown");
@@ -106,20 +109,20 @@ class TrackedAttributesTest {
     }
 
     @Test
-    void anAttributeThatCannotBeDecodedMayBeReplacedOrRemoved() {
-        assertThat(attributes.put("unknown", "new")).isNull();
+    void replacesOrRemovesAttributeWhenItCannotBeDecoded() {
+        assertThat(attributes.map().put("unknown", "new")).isNull();
         assertThat(attributes.get("unknown")).isEqualTo("new");
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).containsOnlyKeys("unknown");
 
-        attributes.remove("unknown");
+        attributes.map().remove("unknown");
         assertThat(attributes.get("unknown")).isNull();
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).containsEntry("unknown", null);
     }
 
     @Test
-    void afterASaveWhatOthersChangedIsReadAnew() {
+    void readsAttributeAnewWhenAnotherNodeChangedItBeforeTheSave() {
         attributes.get("text");
-        attributes.put("mine", 1);
+        attributes.map().put("mine", 1);
         var mine = attributes.changes(AttributeSelection.ALL, false);
         var saved = new LinkedHashMap<String, EncodedAttribute>();
         saved.put("text", codec.encode("another's"));
@@ -128,22 +131,22 @@ class TrackedAttributesTest {
 
         assertThat(attributes.get("text")).isEqualTo("another's");
         assertThat(attributes.get("mine")).isEqualTo(1);
-        assertThat(attributes.keySet()).containsExactlyInAnyOrder("text", "mine");
+        assertThat(attributes.map().keySet()).containsExactlyInAnyOrder("text", "mine");
         assertThat(attributes.changes(AttributeSelection.ALL, false).written()).isEmpty();
     }
 
     @Test
-    void whoEntersAndSetsTheSameWhileAnotherTakesItBackKeepsIt() {
+    void keepsValueWhenAnotherRequestSetsTheSameDuringTakeBack() {
         var one = new AccessedAttributes();
         var other = new AccessedAttributes();
         var asking = new AtomicReference<>(one);
         var entered = new ArrayList<AccessedAttributes>();
         var together = Tracked.attributes(Map.of(), codec, InPlaceChangePolicy.all(), asking::get);
-        together.put("beside", "x");
-        together.put("slow", new Slow(() -> {
+        together.map().put("beside", "x");
+        together.map().put("slow", new Slow(() -> {
             asking.set(other);
             entered.add(other);
-            together.put("beside", "x");
+            together.map().put("beside", "x");
         }));
 
         together.takeBack(AttributeSelection.ALL, one, new AccessedAttributes(), () -> List.copyOf(entered));

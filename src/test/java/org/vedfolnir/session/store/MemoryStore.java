@@ -20,7 +20,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /** The port in its plainest form: maps under one lock, and a clock that a test moves. Two nodes share one {@link Data}. */
@@ -212,21 +212,21 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
     }
 
     @Override
-    public List<Standing> standings(List<SessionId> ids) {
+    public List<SessionStatus> statuses(List<SessionId> ids) {
         synchronized (data) {
-            return ids.stream().map(this::standing).toList();
+            return ids.stream().map(this::status).toList();
         }
     }
 
-    private Standing standing(SessionId id) {
+    private SessionStatus status(SessionId id) {
         var kept = live(id);
         if (kept != null) {
-            return new Standing.Live(kept.version(), left(kept));
+            return new SessionStatus.Live(kept.version(), left(kept));
         } else if (data.moved.contains(id)) {
-            return new Standing.Moved();
+            return new SessionStatus.Moved();
         }
         var reason = data.ended.get(id);
-        return reason == null ? new Standing.Gone() : new Standing.Ended(reason);
+        return reason == null ? new SessionStatus.Gone() : new SessionStatus.Ended(reason);
     }
 
     private Optional<Duration> left(Kept kept) {

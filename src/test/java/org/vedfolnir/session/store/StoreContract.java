@@ -17,7 +17,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /**
@@ -148,14 +148,14 @@ public abstract class StoreContract extends ThrottleContract {
         create(moved);
         store().sessions().save(write(now, 1).before(moved).build());
 
-        var standings = other().index().standings(List.of(id, newId(), ended, moved, now));
-        assertThat(standings).hasSize(5);
-        assertThat(live(standings.get(0)).version()).isEqualTo(1);
-        assertThat(standings.get(1)).isEqualTo(new Standing.Gone());
-        assertThat(standings.get(2)).isEqualTo(new Standing.Ended(EndReason.ENDED_BY_OPERATOR));
-        assertThat(standings.get(3)).isEqualTo(new Standing.Moved());
-        assertThat(live(standings.get(4)).version()).isEqualTo(2);
-        assertThat(store().index().standings(List.of())).isEmpty();
+        var statuses = other().index().statuses(List.of(id, newId(), ended, moved, now));
+        assertThat(statuses).hasSize(5);
+        assertThat(live(statuses.get(0)).version()).isEqualTo(1);
+        assertThat(statuses.get(1)).isEqualTo(new SessionStatus.Gone());
+        assertThat(statuses.get(2)).isEqualTo(new SessionStatus.Ended(EndReason.ENDED_BY_OPERATOR));
+        assertThat(statuses.get(3)).isEqualTo(new SessionStatus.Moved());
+        assertThat(live(statuses.get(4)).version()).isEqualTo(2);
+        assertThat(store().index().statuses(List.of())).isEmpty();
     }
 
     @Test
@@ -167,7 +167,7 @@ public abstract class StoreContract extends ThrottleContract {
         assertThat(left(id)).isPositive().isLessThanOrEqualTo(left);
         within(
                 Duration.ofSeconds(5),
-                () -> store().index().standings(List.of(id)).equals(List.of(new Standing.Gone())));
+                () -> store().index().statuses(List.of(id)).equals(List.of(new SessionStatus.Gone())));
     }
 
     @Test
@@ -176,17 +176,18 @@ public abstract class StoreContract extends ThrottleContract {
         store().sessions().save(write(id, 0).idle(0).build());
         store().sessions().save(write(bounded, 0).until(store().now() + 300).build());
 
-        assertThat(store().index().standings(List.of(id))).isEqualTo(List.of(new Standing.Live(1, Optional.empty())));
+        assertThat(store().index().statuses(List.of(id)))
+                .isEqualTo(List.of(new SessionStatus.Live(1, Optional.empty())));
         assertThat(left(bounded)).isBetween(Duration.ZERO, Duration.ofMillis(300));
     }
 
     private Duration left(SessionId of) {
-        return live(store().index().standings(List.of(of)).get(0)).left().orElseThrow();
+        return live(store().index().statuses(List.of(of)).get(0)).left().orElseThrow();
     }
 
-    private static Standing.Live live(Standing standing) {
-        assertThat(standing).isInstanceOf(Standing.Live.class);
-        return (Standing.Live) standing;
+    private static SessionStatus.Live live(SessionStatus status) {
+        assertThat(status).isInstanceOf(SessionStatus.Live.class);
+        return (SessionStatus.Live) status;
     }
 
     @Test

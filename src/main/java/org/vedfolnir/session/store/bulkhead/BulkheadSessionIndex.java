@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.bulkhead;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.SessionOwner;
@@ -12,8 +12,8 @@ import org.vedfolnir.session.store.SessionOwner;
 record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements SessionIndex {
 
     @Override
-    public List<Standing> standings(List<SessionId> ids) {
-        return bulkhead.call(() -> index.standings(ids));
+    public List<SessionStatus> statuses(List<SessionId> ids) {
+        return bulkhead.call(() -> index.statuses(ids));
     }
 
     @Override

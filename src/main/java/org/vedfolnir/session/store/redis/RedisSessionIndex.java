@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.SessionOwner;
@@ -15,7 +15,7 @@ import org.vedfolnir.session.store.redis.keys.ApplicationKeys;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.script.ReplyValues;
 import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
-import org.vedfolnir.session.store.redis.script.StandingsScript;
+import org.vedfolnir.session.store.redis.script.StatusScript;
 import org.vedfolnir.session.store.redis.script.UserIndexScripts;
 
 /** The index of sessions in Redis, shard by shard. Thread-safe. */
@@ -23,7 +23,7 @@ final class RedisSessionIndex implements SessionIndex {
 
     private final ScriptRunner runner;
     private final ApplicationKeys keys;
-    private final StandingsScript standings;
+    private final StatusScript statusScript;
     private final UserIndexScripts scripts;
     private final UserIndex users;
     private final FailoverRecovery recovery;
@@ -31,13 +31,13 @@ final class RedisSessionIndex implements SessionIndex {
     RedisSessionIndex(
             ScriptRunner runner,
             ApplicationKeys keys,
-            StandingsScript standings,
+            StatusScript statusScript,
             UserIndexScripts scripts,
             UserIndex users,
             FailoverRecovery recovery) {
         this.runner = runner;
         this.keys = keys;
-        this.standings = standings;
+        this.statusScript = statusScript;
         this.scripts = scripts;
         this.users = users;
         this.recovery = recovery;
@@ -48,35 +48,35 @@ final class RedisSessionIndex implements SessionIndex {
     }
 
     @Override
-    public List<Standing> standings(List<SessionId> ids) {
+    public List<SessionStatus> statuses(List<SessionId> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
         var sessions = ids.stream().map(keys::session).toList();
-        return isOneShard() ? standingsHere(sessions) : standingsOfAll(sessions);
+        return isOneShard() ? statusesHere(sessions) : statusesOfAll(sessions);
     }
 
-    private List<Standing> standingsHere(List<byte[]> sessions) {
-        return ReplyValues.list(runner.executeIdempotent(standings.call(sessions))).stream()
-                .map(StandingsScript::reply)
+    private List<SessionStatus> statusesHere(List<byte[]> sessions) {
+        return ReplyValues.list(runner.executeIdempotent(statusScript.call(sessions))).stream()
+                .map(StatusScript::reply)
                 .toList();
     }
 
     /** Sends one script for each session, since each may be in another slot. */
-    private List<Standing> standingsOfAll(List<byte[]> sessions) {
+    private List<SessionStatus> statusesOfAll(List<byte[]> sessions) {
         var answers = runner.executeEach(
-                sessions.stream().map(key -> standings.call(List.of(key))).toList());
+                sessions.stream().map(key -> statusScript.call(List.of(key))).toList());
         if (answers.stream().allMatch(StoreUnavailableException.class::isInstance)) {
             throw (StoreUnavailableException) answers.get(0);
         }
-        return answers.stream().map(RedisSessionIndex::standing).toList();
+        return answers.stream().map(RedisSessionIndex::status).toList();
     }
 
     /** @param answer for one session, or the failure of a master that did not reply */
-    private static Standing standing(Object answer) {
+    private static SessionStatus status(Object answer) {
         return answer instanceof StoreUnavailableException
-                ? new Standing.Unknown()
-                : StandingsScript.reply(ReplyValues.at(ReplyValues.list(answer), 0));
+                ? new SessionStatus.Unknown()
+                : StatusScript.reply(ReplyValues.at(ReplyValues.list(answer), 0));
     }
 
     @Override

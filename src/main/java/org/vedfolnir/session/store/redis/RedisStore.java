@@ -25,7 +25,7 @@ import org.vedfolnir.session.store.redis.script.NodeScripts;
 import org.vedfolnir.session.store.redis.script.OpenScript;
 import org.vedfolnir.session.store.redis.script.SaveScript;
 import org.vedfolnir.session.store.redis.script.SessionTimes;
-import org.vedfolnir.session.store.redis.script.StandingsScript;
+import org.vedfolnir.session.store.redis.script.StatusScript;
 import org.vedfolnir.session.store.redis.script.StoreClock;
 import org.vedfolnir.session.store.redis.script.ThrottleScripts;
 import org.vedfolnir.session.store.redis.script.UserIndexScripts;
@@ -76,7 +76,7 @@ public final class RedisStore implements Store {
                 new Documents(runner, open, redis.clock(), settings.securityWrites() == SecurityWrites.REPLICATED);
         var expiry = new ExpiredSessionRemoval(runner, new ExpiryScripts(settings, times, scripted), keys.all(), users);
         this.sessions = new RedisSessionStore(settings, runner, keys, documents, save, end, users, expiry);
-        this.index = new RedisSessionIndex(runner, keys, new StandingsScript(times), userScripts, users, recovery);
+        this.index = new RedisSessionIndex(runner, keys, new StatusScript(times), userScripts, users, recovery);
         this.placement = new RedisSessionPlacement(runner, keys, redis.topology(), redis.isCluster());
         this.foreignSessions =
                 new RedisForeignSessions(runner, keys, new ForeignScripts(settings, times, scripted), users);

@@ -15,7 +15,7 @@ import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
@@ -144,9 +144,9 @@ class LostAnswerTest {
         assertThat(wire.lost()).isEqualTo(1);
         assertThat(store.sessions().peek(id)).isEmpty();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
-        assertThat(other.index().standings(List.of(id)))
+        assertThat(other.index().statuses(List.of(id)))
                 .as("as older nodes read the mark")
-                .containsExactly(new Standing.Ended(EndReason.SIGNED_OUT));
+                .containsExactly(new SessionStatus.Ended(EndReason.SIGNED_OUT));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
-import org.vedfolnir.session.event.Standing;
+import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
@@ -75,26 +75,26 @@ class SilentMasterTest {
 
         // at first, when it is found out, and when it is known
         for (var i = 0; i < 4; i++) {
-            var standings = store.index().standings(ids);
+            var statuses = store.index().statuses(ids);
             for (var each = 0; each < ids.size(); each++) {
-                assertThat(standings.get(each)).isInstanceOf(expected(ids.get(each), ended));
+                assertThat(statuses.get(each)).isInstanceOf(expected(ids.get(each), ended));
             }
         }
-        assertThatThrownBy(() -> store.index().standings(List.of(ids.get(0))))
+        assertThatThrownBy(() -> store.index().statuses(List.of(ids.get(0))))
                 .isInstanceOf(StoreUnavailableException.class);
 
         CLUSTER.operator().restore();
-        Eventually.within(
-                PATIENCE, () -> store.index().standings(ids).stream().noneMatch(Standing.Unknown.class::isInstance));
-        assertThat(store.index().standings(ids).stream().filter(Standing.Live.class::isInstance))
+        Eventually.within(PATIENCE, () -> store.index().statuses(ids).stream()
+                .noneMatch(SessionStatus.Unknown.class::isInstance));
+        assertThat(store.index().statuses(ids).stream().filter(SessionStatus.Live.class::isInstance))
                 .hasSize(SESSIONS - 1);
     }
 
-    private Class<? extends Standing> expected(SessionId id, SessionId ended) {
+    private Class<? extends SessionStatus> expected(SessionId id, SessionId ended) {
         if (id.equals(ended)) {
-            return Standing.Ended.class;
+            return SessionStatus.Ended.class;
         }
-        return elsewhere.contains(id) ? Standing.Live.class : Standing.Unknown.class;
+        return elsewhere.contains(id) ? SessionStatus.Live.class : SessionStatus.Unknown.class;
     }
 
     @Test

@@ -76,7 +76,10 @@ public final class ReplicaAckMonitor {
                     && nanoTime.getAsLong() - last >= RefusalLog.CALM
                     && standing.remove(absence, last)
                     && said.ends(this, absence.thing())) {
-                LOG.log(System.Logger.Level.INFO, "No longer so: {0}", absence.why().what(place));
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "No longer so: {0}",
+                        absence.why().what(place));
             }
         });
     }

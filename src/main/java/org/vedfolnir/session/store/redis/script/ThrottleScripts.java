@@ -7,7 +7,7 @@ import java.util.List;
 import org.vedfolnir.session.store.Throttle.BackoffPolicy;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** {@code attempt.lua} and {@code pardon.lua}: throttle attempts, counted in a key for each bucket. Immutable. */
+/** {@code attempt.lua} and {@code refund.lua}: throttle attempts, counted in a key for each bucket. Immutable. */
 public record ThrottleScripts(RedisSettings settings) {
 
     private static final byte[] ONE = bytes(0);
@@ -26,11 +26,11 @@ public record ThrottleScripts(RedisSettings settings) {
 
     /** Send it only once. */
     public ScriptCall refundOne(String bucket) {
-        return new ScriptCall(Script.PARDON, key(bucket), new Object[] {ONE});
+        return new ScriptCall(Script.REFUND, key(bucket), new Object[] {ONE});
     }
 
     public ScriptCall refundAll(String bucket) {
-        return new ScriptCall(Script.PARDON, key(bucket), new Object[] {ALL});
+        return new ScriptCall(Script.REFUND, key(bucket), new Object[] {ALL});
     }
 
     private List<byte[]> key(String bucket) {

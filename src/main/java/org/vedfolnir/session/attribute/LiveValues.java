@@ -1,0 +1,289 @@
+package org.vedfolnir.session.attribute;
+
+import jakarta.servlet.http.HttpSessionBindingListener;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.attribute.access.AttributeSelection;
+import org.vedfolnir.session.attribute.access.SupersededValues;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
+
+/**
+ * The values of a session's attributes as they are now, with the names that were set or removed and are not saved, over what was read. It calls
+ * no method of the application. Guarded by the {@link TrackedAttributes} that it belongs to.
+ */
+final class LiveValues {
+
+    private final ActivationNotifier activation;
+    private final Map<String, Object> live = new HashMap<>();
+    private final Set<String> put = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
+    private final UndecodableAttributes undecodable = new UndecodableAttributes();
+    /** Names that were read only because another name has the same object. */
+    private final Set<String> unasked = new HashSet<>();
+
+    private AttributeSnapshot base;
+
+    LiveValues(AttributeSnapshot base, ActivationNotifier activation) {
+        this.base = base;
+        this.activation = activation;
+    }
+
+    /** What was read. */
+    AttributeSnapshot base() {
+        return base;
+    }
+
+    UndecodableAttributes undecodable() {
+        return undecodable;
+    }
+
+    /** What another node has set since goes before what this node alone has. */
+    void joinLocal(NodeLocalValues local) {
+        var here = local.values();
+        if (here.isEmpty()) {
+            return;
+        }
+        var stored = base.names();
+        var superseded = new HashSet<String>();
+        here.forEach((name, value) -> {
+            if (stored.contains(name)) {
+                superseded.add(name);
+            } else if (!removed.contains(name) && live.putIfAbsent(name, value) == null) {
+                activation.decoded(value);
+            }
+        });
+        if (!superseded.isEmpty()) {
+            local.superseded(superseded);
+        }
+    }
+
+    /** What was decoded or set; of an object with several names, under whichever. */
+    @Nullable
+    Object known(String name) {
+        if (isAbsent(name)) {
+            return null;
+        }
+        var known = live.get(name);
+        if (known == null && base.shares()) {
+            known = names(name).stream()
+                    .map(live::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (known != null) {
+                live.put(name, known);
+            }
+        }
+        unasked.remove(name);
+        return known;
+    }
+
+    /** Whether it is known that there is no value that this node can use. */
+    boolean isAbsent(String name) {
+        return removed.contains(name) || undecodable.contains(name);
+    }
+
+    /** Names that have the same object as this one, and have it still. */
+    private Set<String> names(String name) {
+        var encoded = base.known(name);
+        if (encoded == null) {
+            return Set.of();
+        }
+        var names = SharedObjects.names(base.inside(), name, encoded);
+        names.removeIf(this::isChanged);
+        return names;
+    }
+
+    /** Another thread may have been faster, or have set or removed it meanwhile. */
+    @Nullable
+    Object adopt(String name, AttributeConverter.Decoded decoded) {
+        var known = known(name);
+        if (known != null || removed.contains(name)) {
+            return known;
+        }
+        var value = decoded.value();
+        if (value != null) {
+            live.put(name, value);
+            if (base.shares()) {
+                names(name).forEach(each -> {
+                    if (live.putIfAbsent(each, value) == null) {
+                        unasked.add(each);
+                    }
+                });
+            }
+            activation.decoded(value);
+        } else if (decoded.there()) {
+            undecodable.add(name, decoded.isUnreported());
+        }
+        return value;
+    }
+
+    /** @return the value before, as far as it is known */
+    @Nullable
+    Object set(String name, Object value) {
+        var before = known(name);
+        live.put(name, value);
+        put.add(name);
+        removed.remove(name);
+        undecodable.remove(name);
+        return before;
+    }
+
+    /** @return the value before, as far as it is known */
+    @Nullable
+    Object delete(String name) {
+        var before = known(name);
+        live.remove(name);
+        put.remove(name);
+        undecodable.remove(name);
+        removed.add(name);
+        return before;
+    }
+
+    /**
+     * What a request set before another one, whose change was taken back, counts again.
+     *
+     * @param value null where it was removed
+     */
+    void setAsBefore(String name, @Nullable Object value) {
+        if (value == null) {
+            removed.add(name);
+        } else {
+            live.put(name, value);
+            put.add(name);
+        }
+    }
+
+    Set<String> names() {
+        var names = base.names();
+        names.addAll(live.keySet());
+        names.removeAll(removed);
+        names.removeAll(undecodable.names());
+        return names;
+    }
+
+    /** Whether the value of an attribute may want to be notified that it is unbound. */
+    boolean mayBeBound(String name) {
+        var value = live.get(name);
+        return value == null ? base.mayBeOfApplication(name) : value instanceof HttpSessionBindingListener;
+    }
+
+    /** Whether an attribute was set or removed and is not saved. */
+    boolean isChanged(String name) {
+        return put.contains(name) || removed.contains(name);
+    }
+
+    Stream<String> changed() {
+        return Stream.concat(put.stream(), removed.stream());
+    }
+
+    /** The names that were set and are not saved. Nobody may change the set. */
+    Set<String> put() {
+        return put;
+    }
+
+    /** Whether something was set or removed of what a request has to save. */
+    boolean hasNews(AttributeSelection mine) {
+        return includesOne(mine, put) || includesOne(mine, removed);
+    }
+
+    private static boolean includesOne(AttributeSelection mine, Set<String> names) {
+        for (var name : names) {
+            if (mine.includes(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing that a request has in hand can be changed in place. */
+    boolean isImmutable(AttributeSelection mine) {
+        for (var each : live.entrySet()) {
+            if (mine.includes(each.getKey()) && !AttributeCodec.immutable(each.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The values that were decoded or set, by name. Nobody may change the map. */
+    Map<String, Object> live() {
+        return live;
+    }
+
+    /** All of it at this moment, for one request to save. */
+    AttributeState state(AttributeSelection mine, SupersededValues superseded, Set<String> unseen) {
+        var compared = AttributeState.chosen(live.keySet(), mine);
+        var others = otherNames(compared); // what is changed under another name
+        compared.addAll(others);
+        return new AttributeState(
+                base,
+                new HashMap<>(live),
+                compared,
+                put.isEmpty() ? Set.of() : AttributeState.chosen(put, mine),
+                removed.isEmpty() ? Set.of() : AttributeState.chosen(removed, mine),
+                undecodable.reported(),
+                others,
+                superseded.of(mine),
+                Set.copyOf(unseen));
+    }
+
+    /**
+     * Names of the same objects that only other requests asked for, or none. What one of them has set and not saved is its own to save.
+     *
+     * @param compared the names that are compared anyway
+     */
+    private Set<String> otherNames(Set<String> compared) {
+        if (compared.size() == live.size()) {
+            return unasked.isEmpty() ? Set.of() : new HashSet<>(unasked);
+        }
+        var others = AttributeState.sameObjects(live, compared);
+        others.removeAll(put);
+        others.addAll(unasked);
+        return others;
+    }
+
+    /** A save wrote what was set and removed then; what was set anew meanwhile is still to be saved. */
+    void saved(AttributeState then) {
+        put.removeIf(name -> then.put().contains(name) && then.live().get(name) == live.get(name));
+        removed.removeAll(then.removed());
+    }
+
+    /** What stays on this node is settled, although nothing was saved. */
+    void settled(AttributeChanges.Local local) {
+        var values = local.values();
+        put.removeIf(name -> values.containsKey(name) && values.get(name) == live.get(name));
+        removed.removeIf(name -> local.gone().contains(name) && !base.names().contains(name));
+    }
+
+    /** What was set or removed of these names counts no more. */
+    void takeBack(Set<String> names) {
+        put.removeAll(names);
+        removed.removeAll(names);
+    }
+
+    /**
+     * Puts another document below the values: those that it has changed are read anew, unless they were set here.
+     *
+     * @param replaced is notified of values that are not the session's any more; what was read before is still {@link #base} then
+     */
+    void replace(AttributeSnapshot after, Predicate<String> unchanged, BiConsumer<String, Object> replaced) {
+        live.entrySet().removeIf(each -> {
+            var name = each.getKey();
+            if (put.contains(name) || unchanged.test(name)) {
+                return false;
+            }
+            replaced.accept(name, each.getValue());
+            return true;
+        });
+        base = after;
+        unasked.retainAll(live.keySet());
+    }
+}

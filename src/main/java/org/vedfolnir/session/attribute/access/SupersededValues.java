@@ -1,0 +1,61 @@
+package org.vedfolnir.session.attribute.access;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+
+/** The values that a session has replaced and that requests still have in hand. Guarded by the tracked attributes that they belong to. */
+public final class SupersededValues {
+
+    private static final int MOST_OUTDATED = 4;
+
+    /** Most sessions never have one. */
+    private List<SupersededValue> values = List.of();
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    public boolean isAnyOf(AttributeSelection mine) {
+        return !values.isEmpty() && values.stream().anyMatch(mine::includes);
+    }
+
+    public List<SupersededValue> of(AttributeSelection mine) {
+        return values.isEmpty()
+                ? List.of()
+                : values.stream().filter(mine::includes).toList();
+    }
+
+    /**
+     * The session has another value from now on.
+     *
+     * @param before what the value was when it was read or saved for the last time
+     * @param holders requests that may have the value in hand
+     */
+    public void keep(String name, Object value, EncodedAttribute before, Collection<AccessedAttributes> holders) {
+        var inHand =
+                holders.stream().filter(each -> each.hasInHand(name, value)).collect(Collectors.toSet());
+        if (!inHand.isEmpty()) {
+            values = values.isEmpty() ? new ArrayList<>() : values;
+            values.add(new SupersededValue(name, value, before, inHand));
+            forgetOld(name);
+        }
+    }
+
+    /** Of the values that their holders have asked for anew since, the last ones are kept: a stream may ask again and again. */
+    private void forgetOld(String name) {
+        var old = values.stream()
+                .filter(each -> each.name().equals(name) && each.isOutdated())
+                .toList();
+        values.removeAll(old.subList(0, Math.max(0, old.size() - MOST_OUTDATED)));
+    }
+
+    /** A request has nothing in hand any more. */
+    public void release(AccessedAttributes holder) {
+        if (!values.isEmpty()) {
+            values.removeIf(each -> each.leave(holder));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.vedfolnir.session.attribute.policy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.settings.AttributeNames;
+
+/**
+ * Which attributes are looked at again when a request ends, to see whether they were changed in place. What is not looked at is saved
+ * when it is set, and only then. Thread-safe.
+ */
+public final class InPlaceChangePolicy {
+
+    private static final System.Logger LOG = System.getLogger(InPlaceChangePolicy.class.getName());
+    private static final int MOST_SAID = 1000;
+
+    /** The views of MyFaces, which sets them anew whenever it has changed them, for managers like this one. Mojarra does not. */
+    private static final AttributeNames FACES = new AttributeNames(
+            List.of("org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW"));
+
+    private final AttributeNames unwatched;
+    private final int mostBytes;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param unwatched attributes that the application always sets
+     * @param mostBytes how large the JSON of an attribute is at most, to be looked at; in characters, which are bytes but for other letters
+     */
+    public InPlaceChangePolicy(AttributeNames unwatched, int mostBytes) {
+        this.unwatched = unwatched;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Everything is looked at. */
+    public static InPlaceChangePolicy all() {
+        return new InPlaceChangePolicy(AttributeNames.NONE, Integer.MAX_VALUE);
+    }
+
+    /** Whether an attribute that this request read, and did not set, is taken for unchanged. */
+    public boolean leaves(String name, EncodedAttribute read) {
+        if (unwatched.include(name) || FACES.include(name)) {
+            return true;
+        }
+        if (read.json().length() <= mostBytes) {
+            return false;
+        }
+        sayOnce(name, read.json().length());
+        return true;
+    }
+
+    /** Whether changes of a value are saved: the manager compares it when a request ends, or the application sets it after each change. */
+    public boolean isSaved(String name, EncodedAttribute read) {
+        return FACES.include(name) || !unwatched.include(name) && read.json().length() <= mostBytes;
+    }
+
+    private void sayOnce(String name, int length) {
+        if (said.size() < MOST_SAID && said.add(name)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The session attribute ''{0}'' has {1} bytes, more than watchedBytes: when it is changed in place it is not saved. "
+                            + "Call setAttribute after a change, make it smaller, or raise watchedBytes.",
+                    name,
+                    length);
+        }
+    }
+}

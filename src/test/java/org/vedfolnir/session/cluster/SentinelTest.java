@@ -1,0 +1,74 @@
+package org.vedfolnir.session.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealTopology;
+
+/** Two nodes over a master with a replica and a Sentinel: the master changes, and people go on. */
+class SentinelTest {
+
+    @RegisterExtension
+    static final RealTopology REDIS = RealTopology.sentinel();
+
+    private static final Duration RECOVERY = Duration.ofSeconds(15);
+
+    private static Node a;
+    private static Node b;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var keys = KeyRing.generate();
+        a = new Node(REDIS.configuration(), keys);
+        b = new Node(REDIS.configuration(), keys);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void twoNodesShareSessionsBehindASentinel() throws Exception {
+        // after the other test the old master may still take writes, until the Sentinel has told it
+        Eventually.within(RECOVERY, REDIS::replicated);
+        Eventually.within(RECOVERY, SentinelTest::bothSeeOneMaster);
+        var visitor = new Browser();
+        assertThat(visitor.get(a, "/set?name=color&value=blue").statusCode()).isEqualTo(200);
+        assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
+        assertThat(visitor.get(b, "/rotate").body()).isEqualTo("rotated");
+        assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("blue");
+        var copy = visitor.copy();
+        visitor.get(a, "/invalidate");
+        assertThat(copy.get(b, "/get?name=color").body()).isEqualTo("no session");
+    }
+
+    private static boolean bothSeeOneMaster() {
+        return seenFrom(a, b) && seenFrom(b, a);
+    }
+
+    private static boolean seenFrom(Node one, Node other) {
+        var visitor = new Browser();
+        return visitor.get(one, "/set?name=color&value=blue").statusCode() == 200
+                && visitor.get(other, "/get?name=color").body().equals("blue");
+    }
+
+    /** The old master stays, as a replica, and so do the connections to it: a client that did not notice would get READONLY for ever. */
+    @Test
+    void anOrderlyFailoverUnderLoadSignsNobodyOut() throws Exception {
+        FailoverLoad.on(REDIS, a, b, () -> {
+            var before = REDIS.masterPort();
+            Eventually.within(RECOVERY, REDIS::failOver);
+            Eventually.within(RECOVERY, () -> REDIS.masterPort() != before);
+        });
+    }
+}

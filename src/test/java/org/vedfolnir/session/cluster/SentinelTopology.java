@@ -1,0 +1,46 @@
+package org.vedfolnir.session.cluster;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealTopology;
+
+/** The longer failures of a master with a replica and a Sentinel; run by the profile topologies. */
+class SentinelTopology {
+
+    @RegisterExtension
+    static final RealTopology REDIS = RealTopology.sentinel();
+
+    private static final Duration RECOVERY = Duration.ofSeconds(15);
+
+    private static Node a;
+    private static Node b;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var keys = KeyRing.generate();
+        a = new Node(REDIS.configuration(), keys);
+        b = new Node(REDIS.configuration(), keys);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void aMasterThatDiesUnderLoadTakesNothingWithItThatWasReplicated() throws Exception {
+        Eventually.within(RECOVERY, REDIS::replicated);
+        FailoverLoad.on(REDIS, a, b, () -> {
+            var before = REDIS.masterPort();
+            REDIS.killMaster();
+            Eventually.within(RECOVERY, () -> REDIS.masterPort() != before);
+        });
+    }
+}

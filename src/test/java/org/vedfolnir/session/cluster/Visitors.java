@@ -1,0 +1,93 @@
+package org.vedfolnir.session.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.vedfolnir.session.cluster.AnsweredVisitor.Refusal;
+import org.vedfolnir.session.node.NodePair;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.Crowd;
+
+/** People who are at work on two nodes until they are told to stop, whatever they are answered. */
+final class Visitors {
+
+    private static final int COUNT = 8;
+    private static final int ACTS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Answers that show that people are at work. */
+    private static final int AT_WORK = 200;
+
+    /** For so long nobody is refused: all is over. */
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    /** What people do between two visits: a test reads in the end what all of them have. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static int groups;
+
+    /** What they do. */
+    enum Load {
+        /** Sign in, read, change, get new ids, sign out. */
+        MIXED,
+        /** Nobody has a session yet, as after an outage that signed all out, or with a crawler. */
+        CREATIONS
+    }
+
+    private final Ledger ledger = new Ledger();
+    private final List<AnsweredVisitor> all;
+    private final CompletableFuture<Void> work;
+    private volatile boolean over;
+
+    private Visitors(NodePair pair, Load load) {
+        var group = "group" + ++groups;
+        all = IntStream.range(0, COUNT)
+                .mapToObj(each -> new AnsweredVisitor(
+                        group + "-" + each, List.of(pair.a(), pair.b()), Refusal.MAYBE_DONE, ledger))
+                .toList();
+        work = Crowd.of(COUNT, each -> work(all.get(each), load));
+    }
+
+    /** Returns when they are at work. */
+    static Visitors at(NodePair pair, Load load) throws Exception {
+        var visitors = new Visitors(pair, load);
+        Eventually.within(PATIENCE, () -> visitors.ledger.servedTimes() >= AT_WORK || visitors.work.isDone());
+        return visitors;
+    }
+
+    private void work(AnsweredVisitor visitor, Load load) {
+        while (!over) {
+            if (load == Load.MIXED) {
+                visitor.visit(ACTS);
+                visitor.comeBack(ACTS);
+            } else {
+                visitor.signIn();
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Returns when nobody is refused any more, or still is after a long time, and all have gone. */
+    void leave() throws Exception {
+        var served = ledger.servedTimes();
+        try {
+            Eventually.within(
+                    PATIENCE,
+                    () -> ledger.servedTimes() >= served + AT_WORK
+                            && ledger.refusals().quietFor(QUIET));
+        } catch (AssertionError e) {
+            // the ledger tells how long they were refused
+        }
+        over = true;
+        work.join();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    List<AnsweredVisitor> all() {
+        return all;
+    }
+}

@@ -1,0 +1,126 @@
+package org.vedfolnir.session.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.work.Form;
+import org.vedfolnir.session.work.Keeper;
+import org.vedfolnir.session.work.Keepers;
+import org.vedfolnir.session.work.Keepers.Site;
+import org.vedfolnir.session.work.Label;
+import org.vedfolnir.session.work.Point;
+import org.vedfolnir.session.work.Requests;
+import org.vedfolnir.session.work.Told;
+
+/** What listeners are told while several requests of a session run: what Tomcat tells, once each. */
+class OneNodeListenersTest {
+
+    @RegisterExtension
+    static final Keepers KEEPERS = new Keepers();
+
+    private final Requests visitor = new Requests();
+    private final Point point = new Point();
+
+    @AsOne
+    void whatTwoRequestsDoToOneAttributeIsToldAsOneStory(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> exchange.set("color", "red"));
+        var first = visitor.begin(site.node(), exchange -> {
+            exchange.set("thing", new Label("one"));
+            point.hold();
+            exchange.session().removeAttribute("thing");
+            return exchange.get("thing");
+        });
+        point.reached();
+        visitor.get(site.node(), exchange -> exchange.set("thing", new Label("two")));
+        point.letGo();
+
+        assertThat(first.join()).isEqualTo("null");
+        assertThat(told())
+                .containsExactly(
+                        "created",
+                        "added color red",
+                        "one bound",
+                        "added thing one",
+                        "two bound",
+                        "one unbound",
+                        "replaced thing two",
+                        "two unbound",
+                        "removed thing two");
+    }
+
+    /** What Tomcat's manager on one node has no reason to tell is not part of the comparison. */
+    private static List<String> told() {
+        return Told.LINES.stream()
+                .filter(line -> !line.endsWith("activated") && !line.endsWith("passivated"))
+                .toList();
+    }
+
+    @AsOne
+    void theEndTellsEachValueOnceWhoeverElseRuns(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
+        var first = visitor.begin(site.node(), exchange -> {
+            exchange.set("beside", new Label("two"));
+            point.hold();
+            return exchange.found();
+        });
+        point.reached();
+        visitor.get(site.node(), exchange -> {
+            exchange.session().invalidate();
+            return "ended";
+        });
+        point.letGo();
+
+        assertThat(first.join()).isEqualTo("no session");
+        assertThat(told()).startsWith("created", "one bound", "added thing one", "two bound", "added beside two");
+        assertThat(told())
+                .hasSize(10)
+                .containsOnlyOnce("destroyed", "one unbound", "removed thing one", "two unbound", "removed beside two");
+    }
+
+    @AsOne
+    void whatIsChangedInPlaceOrOnlyReadIsToldNobody(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
+        visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
+        Told.LINES.clear();
+        var first = visitor.begin(site.node(), exchange -> {
+            exchange.get(Form.class, "form").left = "in place";
+            point.hold();
+            return exchange.get("thing");
+        });
+        point.reached();
+        visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").right = exchange.get("thing"));
+        point.letGo();
+        first.join();
+
+        assertThat(told()).isEmpty();
+    }
+
+    /** Tomcat's manager tells nobody, since nothing leaves the heap; ours tells each object that comes out of the store once. */
+    @AsOne
+    void anObjectThatSeveralRequestsUseIsActivatedOnce(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.other(), exchange -> exchange.set("thing", new Label("one")));
+        readByThree(site);
+
+        assertThat(Told.times("one activated")).isEqualTo(keeper == Keeper.TOMCAT ? 0 : 1);
+    }
+
+    private void readByThree(Site site) {
+        var before = Told.times("one activated");
+        var first = visitor.begin(site.node(), exchange -> {
+            exchange.get("thing");
+            point.hold();
+            return exchange.get("thing");
+        });
+        point.reached();
+        assertThat(visitor.get(site.node(), "thing")).isEqualTo("one");
+        assertThat(visitor.get(site.node(), "thing")).isEqualTo("one");
+        point.letGo();
+        assertThat(first.join()).isEqualTo("one");
+        assertThat(before).as("told before anybody read it again").isZero();
+    }
+}

@@ -1,0 +1,133 @@
+package org.vedfolnir.session.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.work.Keeper;
+import org.vedfolnir.session.work.Keepers;
+import org.vedfolnir.session.work.Point;
+import org.vedfolnir.session.work.Requests;
+import org.vedfolnir.session.work.Work;
+
+/** What a session says of itself while several requests of it run: whether it is new, when it was used, what it is called. */
+class OneNodeTimesTest {
+
+    @RegisterExtension
+    static final Keepers KEEPERS = new Keepers();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The store's clock is not read at the same moment as ours. */
+    private static final long INEXACT = 20;
+
+    private final Requests visitor = new Requests();
+    private final Point point = new Point();
+
+    /** The first request of a session, which is not over when this returns; the cookie has left with the first part of its answer. */
+    private CompletableFuture<String> beginsASession(Node node, Work before, Work after) {
+        var id = new AtomicReference<@Nullable String>();
+        var first = visitor.begin(node, exchange -> {
+            exchange.set("color", "red");
+            id.set(exchange.session().getId());
+            exchange.response().flushBuffer();
+            var seen = before.in(exchange);
+            point.hold();
+            return seen + ", then " + after.in(exchange);
+        });
+        point.reached();
+        visitor.browser().with("JSESSIONID=" + Objects.requireNonNull(id.get()));
+        return first;
+    }
+
+    @AsOne
+    void aSessionIsNewUntilItsClientJoinsIt(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        Work isNew = exchange -> exchange.session().isNew();
+        var first = beginsASession(site.node(), isNew, isNew);
+
+        assertThat(visitor.get(site.node(), isNew)).isEqualTo("false");
+        point.letGo();
+        assertThat(first.join()).isEqualTo("true, then false");
+        assertThat(visitor.get(site.other(), isNew)).isEqualTo("false");
+    }
+
+    @AsOne
+    void allRequestsSayTheSameOfIt(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        Work says = exchange -> {
+            var session = exchange.session();
+            return session.getId() + " " + session.getCreationTime() + " " + session.getMaxInactiveInterval() + " "
+                    + exchange.request().getRequestedSessionId().equals(session.getId()) + " "
+                    + exchange.request().isRequestedSessionIdValid();
+        };
+        visitor.get(site.node(), exchange -> exchange.set("color", "red"));
+        var first = visitor.begin(site.node(), exchange -> {
+            exchange.session();
+            point.hold();
+            return says.in(exchange);
+        });
+        point.reached();
+        var second = visitor.get(site.node(), says);
+        point.letGo();
+
+        assertThat(first.join()).isEqualTo(second).endsWith(" 1800 true true");
+        assertThat(second).startsWith(visitor.browser().id() + " ");
+        assertThat(visitor.get(site.other(), says)).isEqualTo(second);
+    }
+
+    @AsOne
+    void theLastAccessIsTheEndOfTheLastRequestThatIsOver(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        var created = new AtomicLong();
+        var during = new AtomicLong(Long.MAX_VALUE);
+        var first = beginsASession(
+                site.node(),
+                exchange -> {
+                    created.set(exchange.session().getLastAccessedTime());
+                    return "new";
+                },
+                exchange -> {
+                    Eventually.within(
+                            PATIENCE, () -> exchange.session().getLastAccessedTime() >= during.get() - INEXACT);
+                    return "as the second one left it";
+                });
+        var seen = visitor.get(site.node(), exchange -> {
+            var last = exchange.session().getLastAccessedTime();
+            Eventually.within(PATIENCE, () -> System.currentTimeMillis() > last + 3 * INEXACT);
+            during.set(System.currentTimeMillis());
+            return last;
+        });
+        assertThat(Long.parseLong(seen)).as("while none is over").isLessThanOrEqualTo(created.get() + INEXACT);
+        point.letGo();
+
+        assertThat(first.join()).isEqualTo("new, then as the second one left it");
+    }
+
+    @AsOne
+    void theIdleTimeoutThatOneSetsIsThatOfAll(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        visitor.get(site.node(), exchange -> exchange.set("color", "red"));
+        var first = visitor.begin(site.node(), exchange -> {
+            exchange.session();
+            point.hold();
+            return exchange.session().getMaxInactiveInterval();
+        });
+        point.reached();
+        visitor.get(site.node(), exchange -> {
+            exchange.session().setMaxInactiveInterval(77);
+            return "set";
+        });
+        point.letGo();
+
+        assertThat(first.join()).isEqualTo("77");
+        assertThat(visitor.get(site.other(), exchange -> exchange.session().getMaxInactiveInterval()))
+                .isEqualTo("77");
+    }
+}

@@ -1,0 +1,82 @@
+package org.vedfolnir.session.cookie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.DestroyedSessions;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.KeyNames;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** Two applications of one Tomcat share its Redis, its prefix and its keys, and nothing else. */
+class TwoApplicationsTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @Test
+    void anIdOfOneOpensNothingInTheOther() throws Exception {
+        for (var keys : new String[] {KeyRing.generate(), ""}) {
+            try (var shop = new Node(REDIS.url(), keys, manager -> manager.setApplication("/shop"));
+                    var office = new Node(REDIS.url(), keys, manager -> manager.setApplication("/office"))) {
+                var visitor = new Browser();
+                visitor.get(shop, "/set?name=role&value=admin");
+                var before = REDIS.value(KeyNames.session(visitor.id()));
+
+                assertThat(visitor.copy().get(office, "/get?name=role").body()).isEqualTo("no session");
+                assertThat(REDIS.value(KeyNames.session(visitor.id()))).isEqualTo(before);
+                assertThat(visitor.get(shop, "/get?name=role").body()).isEqualTo("admin");
+            }
+        }
+    }
+
+    @Test
+    void oneUserIdIsTwoPeople() throws Exception {
+        try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
+                var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
+            var visitor = new Browser();
+            visitor.get(shop, "/set?name=user_id&value=1");
+
+            assertThat(office.registry().sessionsOf("1")).isEmpty();
+            assertThat(shop.registry().sessionsOf("1")).hasSize(1);
+        }
+    }
+
+    @Test
+    void eachReadsItsOwnEventsOnlyAndTheyNameIt() throws Exception {
+        try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
+                var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
+            var visitor = new Browser();
+            visitor.get(shop, "/set?name=user_id&value=1");
+
+            assertThat(office.registry().events().read(100)).isEmpty();
+            assertThat(shop.registry().events().read(100)).isNotEmpty().allSatisfy(event -> assertThat(
+                            event.context().application())
+                    .isEqualTo("/shop"));
+        }
+    }
+
+    @Test
+    void eachTellsTheEndOfItsOwnSessionsOnly() throws Exception {
+        try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
+                var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
+            var visitor = new Browser();
+            visitor.get(shop, "/set?name=user_id&value=guest");
+            visitor.get(shop, "/set?name=color&value=of-the-shop");
+            visitor.get(shop, "/idle?value=1");
+            Eventually.within(
+                    Duration.ofSeconds(5),
+                    () -> shop.registry().sessionsOf("guest").isEmpty());
+
+            office.manager().processExpires();
+            assertThat(DestroyedSessions.times("of-the-shop")).isZero();
+            shop.manager().processExpires();
+            assertThat(DestroyedSessions.times("of-the-shop")).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.vedfolnir.session.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.Cluster;
+import org.vedfolnir.session.node.DestroyedSessions;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.session.store.Eventually;
+
+/** When a session was used last, and until when it lives from then on; all times are by Redis' clock. */
+class LastAccessTest {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = new Cluster();
+
+    @RegisterExtension
+    static final Cluster AT_START =
+            new Cluster(KeyRing.generate(), manager -> manager.setSessionLastAccessAtStart(true));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Redis' clock is read from two connections. */
+    private static final long INEXACT = 20;
+
+    private final Browser visitor = new Browser();
+
+    @Test
+    void aSessionIsThereForItsIdleTimeoutAfterItsLastUseHoweverSoonThatCame() throws Exception {
+        visitor.get(CLUSTER.a(), "/set?name=color&value=red");
+        visitor.get(CLUSTER.a(), "/idle?value=2");
+        var began = now(CLUSTER);
+        Eventually.within(PATIENCE, () -> now(CLUSTER) >= began + 900);
+        visitor.get(CLUSTER.b(), "/get?name=color");
+        Eventually.within(PATIENCE, () -> now(CLUSTER) >= began + 2500);
+
+        assertThat(visitor.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("red");
+    }
+
+    @Test
+    void theLastAccessIsThatOfTheRequestBeforeHoweverSoonThisOneCame() {
+        visitor.get(CLUSTER.a(), "/create");
+        for (var i = 0; i < 5; i++) {
+            var before = now(CLUSTER);
+            visitor.get(CLUSTER.a(), "/get?name=user_id");
+            var after = now(CLUSTER);
+
+            assertThat(last(CLUSTER)).isBetween(before - INEXACT, after + INEXACT);
+        }
+    }
+
+    @Test
+    void aUseOnAnotherNodeIsTheLastAccessAsSoonAsTheStoreHasRecordedIt() throws Exception {
+        visitor.get(CLUSTER.a(), "/create");
+        var created = now(CLUSTER);
+        Eventually.within(PATIENCE, () -> now(CLUSTER) > created + 1100);
+        var before = now(CLUSTER);
+        visitor.get(CLUSTER.b(), "/get?name=user_id");
+
+        assertThat(last(CLUSTER)).isGreaterThanOrEqualTo(before - INEXACT);
+    }
+
+    @Test
+    void aRequestIsUsedWhenItEnds() throws Exception {
+        var during = duringARequest(CLUSTER);
+
+        assertThat(last(CLUSTER)).isGreaterThanOrEqualTo(during - INEXACT);
+    }
+
+    @Test
+    void orWhenItBeginsWhereTheContainerIsToldSo() throws Exception {
+        var during = duringARequest(AT_START);
+
+        assertThat(last(AT_START)).isLessThan(during);
+    }
+
+    /** A moment in a request that is over when this returns. */
+    private long duringARequest(Cluster cluster) throws Exception {
+        visitor.get(cluster.a(), "/create");
+        var answer = visitor.copy().later(cluster.a(), "/get?name=user_id&meet=during");
+        var meeting = ProbeServlet.met("during");
+        var arrived = now(cluster);
+        Eventually.within(PATIENCE, () -> now(cluster) > arrived + 2 * INEXACT);
+        var during = now(cluster);
+        meeting.arriveAndAwaitAdvance();
+        answer.join();
+        ProbeServlet.MEETINGS.clear();
+        return during;
+    }
+
+    @Test
+    void theEndOfALongRequestIsRecordedBeforeItsAnswer() throws Exception {
+        visitor.get(CLUSTER.a(), "/create");
+        var key = Cluster.key(visitor);
+        var full = CLUSTER.redis().ttl(key);
+        var answer = visitor.copy().later(CLUSTER.a(), "/get?name=user_id&meet=long");
+        var meeting = ProbeServlet.met("long");
+        Eventually.within(PATIENCE, () -> CLUSTER.redis().ttl(key) < full - 1300);
+
+        meeting.arriveAndAwaitAdvance();
+        var ended = now(CLUSTER);
+        answer.join();
+        ProbeServlet.MEETINGS.clear();
+
+        assertThat(CLUSTER.redis().ttl(key) + now(CLUSTER) - ended).isGreaterThanOrEqualTo(full - INEXACT);
+    }
+
+    @Test
+    void tomcatsOwnCallersSeeAndChangeSessionsThatTheyFound() throws Exception {
+        try (var redis = new Site()) {
+            visitor.get(redis.a, "/set?name=color&value=listed");
+            var found = redis.b.manager().findSessions();
+            assertThat(found).hasSize(1);
+            assertThat(found[0].isValid()).isTrue();
+            assertThat(found[0].getId()).isNotEqualTo(visitor.id());
+            var before = found[0].getLastAccessedTime();
+
+            visitor.get(redis.b, "/set?name=color&value=listed-again");
+            Eventually.within(PATIENCE, () -> found[0].getLastAccessedTime() > before);
+
+            found[0].setMaxInactiveInterval(1);
+            Eventually.within(PATIENCE, () -> redis.a.manager().findSessions().length == 0);
+            Eventually.within(PATIENCE, () -> {
+                redis.b.manager().backgroundProcess();
+                return DestroyedSessions.times("listed-again") == 1;
+            });
+        }
+    }
+
+    @Test
+    void anOperatorEndsASessionOfTheList() throws Exception {
+        try (var redis = new Site()) {
+            visitor.get(redis.a, "/set?name=color&value=ended-in-list");
+
+            redis.b.manager().findSessions()[0].expire();
+
+            assertThat(visitor.get(redis.a, "/get?name=color").body()).isEqualTo("no session");
+            assertThat(DestroyedSessions.times("ended-in-list")).isEqualTo(1);
+            assertThat(redis.b.manager().findSessions()).isEmpty();
+        }
+    }
+
+    /** Two nodes with sessions of their own. */
+    private static final class Site implements AutoCloseable {
+
+        private final Node a = node();
+        private final Node b = node();
+
+        Site() throws Exception {}
+
+        private static Node node() throws Exception {
+            return new Node(CLUSTER.redis().url(), CLUSTER.keys(), manager -> manager.setKeyPrefix("listed:"));
+        }
+
+        @Override
+        public void close() throws LifecycleException {
+            a.close();
+            b.close();
+        }
+    }
+
+    private long last(Cluster cluster) {
+        return Long.parseLong(visitor.get(cluster.a(), "/last").body());
+    }
+
+    private static long now(Cluster cluster) {
+        var time = String.valueOf(cluster.redis().command("TIME")).split("\n");
+        return Long.parseLong(time[0]) * 1000 + Long.parseLong(time[1]) / 1000;
+    }
+}

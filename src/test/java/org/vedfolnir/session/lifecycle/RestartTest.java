@@ -1,0 +1,43 @@
+package org.vedfolnir.session.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.Cluster;
+import org.vedfolnir.session.node.DestroyedSessions;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** A session runs out while no node is up, and its document is still there when one comes. */
+class RestartTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    @Test
+    void theFirstLookOfTheNextNodeRecordsItsEndAndTellsTheListeners() throws Exception {
+        var visitor = new Browser();
+        try (var before = new Node(REDIS.url(), "")) {
+            visitor.get(before, "/set?name=user_id&value=ann");
+            visitor.get(before, "/set?name=color&value=ended-while-down");
+            visitor.get(before, "/idle?value=1");
+        }
+        Eventually.within(Duration.ofSeconds(10), () -> REDIS.ttl(Cluster.key(visitor)) < 60_000);
+
+        try (var next = new Node(REDIS.url(), "")) {
+            next.manager().processExpires();
+
+            assertThat(DestroyedSessions.times("ended-while-down")).isEqualTo(1);
+            assertThat(next.registry().events().read(100))
+                    .filteredOn(each -> each.event().equals(new SessionEvent.Ended(EndReason.EXPIRED)))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.context().user()).isEqualTo("ann"));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** A session on two nodes from its first request to its end, and what each request costs. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.lifecycle;

@@ -1,0 +1,87 @@
+package org.vedfolnir.session.node;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.store.redis.KeyNames;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** Two nodes over one Redis, for a whole test class. */
+public final class Cluster implements BeforeAllCallback, AfterAllCallback {
+
+    private final RealRedis redis = new RealRedis();
+    private final String keys;
+    private final Consumer<VedfolnirSessionManager> setting;
+    private @Nullable Node a;
+    private @Nullable Node b;
+
+    public Cluster() {
+        this(KeyRing.generate(), manager -> {});
+    }
+
+    /** Whose nodes ask Redis for requests only: for tests that count. */
+    public static Cluster quiet(String keys) {
+        return new Cluster(keys, Node::quiet);
+    }
+
+    public Cluster(String keys, Consumer<VedfolnirSessionManager> setting) {
+        this.keys = keys;
+        this.setting = setting;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        redis.beforeAll(context);
+        a = new Node(redis.url(), keys, setting);
+        b = new Node(redis.url(), keys, setting);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        a().close();
+        b().close();
+        redis.afterAll(context);
+    }
+
+    public String keys() {
+        return keys;
+    }
+
+    public RealRedis redis() {
+        return redis;
+    }
+
+    public Node a() {
+        return started(a);
+    }
+
+    public Node b() {
+        return started(b);
+    }
+
+    private static Node started(@Nullable Node node) {
+        if (node == null) {
+            throw new AssertionError("The cluster of this test has not started.");
+        }
+        return node;
+    }
+
+    /** A node that has not seen any session yet. */
+    public Node cold() throws Exception {
+        return new Node(redis.url(), keys, setting);
+    }
+
+    /** Where a visitor's session lies. */
+    public static String key(Browser visitor) {
+        return KeyNames.session(visitor.id());
+    }
+
+    /** The document's version, as it stands in Redis in the clear. */
+    public long version(Browser visitor) {
+        return Long.parseLong(redis.value(key(visitor)).replaceFirst("^\\{\"_version\":(\\d+),.*", "$1"));
+    }
+}

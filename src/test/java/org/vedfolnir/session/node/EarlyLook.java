@@ -1,0 +1,18 @@
+package org.vedfolnir.session.node;
+
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Looks at the session when a request begins, as CDI containers do, if the request asks for it with {@code ?early}. */
+public final class EarlyLook implements ServletRequestListener {
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        var request = (HttpServletRequest) event.getServletRequest();
+        if (String.valueOf(request.getQueryString()).contains("early")) {
+            var session = request.getSession(false);
+            request.setAttribute("early", session == null ? "none" : "one");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.vedfolnir.session.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Manager;
+import org.apache.catalina.authenticator.FormAuthenticator;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.vedfolnir.TestFolders;
+import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.admin.SessionRegistry;
+
+/** A real Tomcat with the real manager and {@link ProbeServlet}, on a port of its own. */
+public final class Node implements AutoCloseable {
+
+    public static final String PASSWORD = "canary-of-the-form";
+
+    private final Tomcat tomcat = new Tomcat();
+
+    public Node(String redisUrl, String encryptionKeys) throws IOException, LifecycleException {
+        this(redisUrl, encryptionKeys, manager -> {});
+    }
+
+    public Node(String redisUrl, String encryptionKeys, Consumer<VedfolnirSessionManager> setting)
+            throws IOException, LifecycleException {
+        this(manager(redisUrl, encryptionKeys, setting));
+    }
+
+    /** Asks Redis for requests only: Tomcat's background thread would be counted with them. */
+    public static void quiet(VedfolnirSessionManager manager) {
+        manager.setProcessExpiresFrequency(Integer.MAX_VALUE);
+    }
+
+    public static VedfolnirSessionManager manager(
+            String redisUrl, String encryptionKeys, Consumer<VedfolnirSessionManager> setting) {
+        var manager = over(new VedfolnirSessionManager(), redisUrl, encryptionKeys);
+        setting.accept(manager);
+        return manager;
+    }
+
+    /** @param redisUrl an address, or the configuration of several Redis */
+    public static VedfolnirSessionManager over(
+            VedfolnirSessionManager manager, String redisUrl, String encryptionKeys) {
+        if (redisUrl.startsWith("{")) {
+            manager.setRedissonConfig(redisUrl);
+        } else {
+            manager.setRedisUrl(redisUrl);
+        }
+        manager.setEncryptionKeys(encryptionKeys);
+        manager.setEvents("stream");
+        return manager;
+    }
+
+    /** A node whose application has a form login: ann's password is {@value #PASSWORD}. */
+    public static Node withFormLogin(String redisUrl, String encryptionKeys) throws IOException, LifecycleException {
+        return new Node(manager(redisUrl, encryptionKeys, manager -> {}), Node::addFormLogin);
+    }
+
+    public static void addFormLogin(Tomcat tomcat, Context context) {
+        tomcat.addUser("ann", PASSWORD);
+        tomcat.addRole("ann", "user");
+        context.addSecurityRole("user");
+        context.setLoginConfig(new LoginConfig("FORM", "test", "/login-page", "/login-error"));
+        var pages = new SecurityCollection();
+        pages.addPattern("/protected/*");
+        var constraint = new SecurityConstraint();
+        constraint.addAuthRole("user");
+        constraint.addCollection(pages);
+        context.addConstraint(constraint);
+        context.getPipeline().addValve(new FormAuthenticator());
+    }
+
+    public Node(VedfolnirSessionManager manager) throws IOException, LifecycleException {
+        this(manager, (tomcat, context) -> {});
+    }
+
+    /** @param manager ours, or Tomcat's own as the judge of ours */
+    public Node(Manager manager, BiConsumer<Tomcat, Context> login) throws IOException, LifecycleException {
+        var base = TestFolders.make("vedfolnir-node");
+        tomcat.setBaseDir(base.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        // a test decides what is too large, and speaks over one connection as long as it likes
+        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "65536");
+        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+        var context = tomcat.addContext(
+                "", Files.createDirectories(base.resolve("docs")).toString());
+        context.setSessionTimeout(30);
+        context.setUseHttpOnly(true);
+        var probe = Tomcat.addServlet(context, "probe", new ProbeServlet());
+        probe.setAsyncSupported(true);
+        probe.addMapping("/");
+        context.setManager(manager);
+        login.accept(tomcat, context);
+        ((StandardContext) context).addApplicationLifecycleListener(new DestroyedSessions());
+        context.setApplicationEventListeners(new Object[] {new EarlyLook()});
+        tomcat.start();
+    }
+
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    public VedfolnirSessionManager manager() {
+        return (VedfolnirSessionManager)
+                ((org.apache.catalina.Context) tomcat.getHost().findChildren()[0]).getManager();
+    }
+
+    public SessionRegistry registry() {
+        return (SessionRegistry) manager().getContext().getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}

@@ -1,0 +1,48 @@
+package org.vedfolnir.session.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.catalina.LifecycleException;
+import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.store.Eventually;
+
+/**
+ * Two nodes over the same Redis, of whatever topology, and further ones that have seen nothing yet.
+ *
+ * @param redis as redissonConfig takes it
+ * @param keys empty for documents in the clear
+ */
+public record NodePair(String redis, String keys, Consumer<VedfolnirSessionManager> setting, Node a, Node b)
+        implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    public static NodePair over(String redis, String keys, Consumer<VedfolnirSessionManager> setting) throws Exception {
+        return new NodePair(redis, keys, setting, new Node(redis, keys, setting), new Node(redis, keys, setting));
+    }
+
+    /** Returns when both nodes read and make sessions, whatever happened before. */
+    public void awaitServing() throws Exception {
+        for (var node : List.of(a, b)) {
+            Eventually.within(PATIENCE, () -> serves(node));
+        }
+    }
+
+    private static boolean serves(Node node) {
+        var nobody = new Browser().with("JSESSIONID=nobody-nobody-nobody-nobody");
+        return nobody.get(node, "/get?name=any").statusCode() == 200
+                && new Browser().get(node, "/create").statusCode() == 200;
+    }
+
+    /** A node that has not seen any session yet. */
+    public Node cold() throws Exception {
+        return new Node(redis, keys, setting);
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        a.close();
+        b.close();
+    }
+}

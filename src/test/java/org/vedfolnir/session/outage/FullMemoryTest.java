@@ -1,0 +1,90 @@
+package org.vedfolnir.session.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.Cluster;
+import org.vedfolnir.session.node.DestroyedSessions;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.KeyNames;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/**
+ * A Redis whose memory is full (noeviction) refuses to begin and to change sessions. It does not refuse to end them: an end makes room. The
+ * profile topologies runs this on Redis Cluster, where the event of an end lies in another slot than its session.
+ */
+class FullMemoryTest {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = new Cluster();
+
+    private static final RealRedis REDIS = CLUSTER.redis();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Browser visitor = new Browser();
+
+    @AfterEach
+    void makeRoom() {
+        REDIS.command("CONFIG", "SET", "maxmemory", "0");
+    }
+
+    private static void fill() {
+        REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        REDIS.command("CONFIG", "SET", "maxmemory", "1");
+        assertThat(new Browser().get(CLUSTER.a(), "/create").statusCode())
+                .as("memory is full")
+                .isEqualTo(503);
+    }
+
+    @Test
+    void signOutsWorkAndEachIsRecordedOnce() {
+        var leaving = List.of(new Browser(), new Browser(), new Browser(), new Browser());
+        leaving.forEach(each -> each.get(CLUSTER.a(), "/set?name=user_id&value=leaving"));
+        var before = ends();
+        fill();
+
+        for (var each : leaving) {
+            var copy = each.copy();
+            assertThat(each.get(CLUSTER.b(), "/invalidate").body()).isEqualTo("invalidated");
+            assertThat(copy.get(CLUSTER.a(), "/get?name=user_id").body()).isEqualTo("no session");
+        }
+        assertThat(ends()).isEqualTo(before + leaving.size());
+        assertThat(CLUSTER.a().registry().sessionsOf("leaving")).isEmpty();
+    }
+
+    /** What lives on at that moment is looked at before: it must not hide what is over behind it. */
+    @Test
+    void sessionsWhoseTimeIsOverEndAndAreRecordedOnce() throws Exception {
+        var busy = new Browser();
+        busy.get(CLUSTER.a(), "/set?name=color&value=busy");
+        REDIS.command("ZADD", KeyNames.expiries("/", busy.id()), "1", busy.id());
+        visitor.get(CLUSTER.a(), "/set?name=color&value=over");
+        visitor.get(CLUSTER.a(), "/idle?value=1");
+        var before = ends();
+        fill();
+
+        Eventually.within(PATIENCE, () -> {
+            CLUSTER.a().manager().processExpires();
+            CLUSTER.b().manager().processExpires();
+            return DestroyedSessions.times("over") > 0;
+        });
+        assertThat(DestroyedSessions.times("over")).isEqualTo(1);
+        assertThat(REDIS.exists(Cluster.key(visitor))).isFalse();
+        assertThat(ends()).isEqualTo(before + 1);
+        assertThat(busy.get(CLUSTER.b(), "/get?name=color").body()).isEqualTo("busy");
+    }
+
+    private static long ends() {
+        return String.valueOf(REDIS.command("KEYS", "vedfolnir:events*"))
+                .lines()
+                .map(each -> String.valueOf(REDIS.command("XRANGE", each, "-", "+")))
+                .flatMap(String::lines)
+                .filter("session_ended"::equals)
+                .count();
+    }
+}

@@ -1,0 +1,201 @@
+package org.vedfolnir.session.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealRedis;
+
+/** A Redis that is gone or hangs is never "no session". */
+class OutageTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = RealRedis.durable();
+
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final int VISITORS = 20;
+    private static final int ROUNDS = 10;
+
+    private final Browser visitor = new Browser();
+    private Node node;
+    private String cookie = "";
+
+    OutageTest() throws Exception {
+        node = new Node(REDIS.url(), KeyRing.generate());
+    }
+
+    @BeforeEach
+    void signIn() {
+        visitor.get(node, "/set?name=color&value=blue");
+        cookie = String.valueOf(visitor.cookie());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void aStoppedRedisIsA503AndNobodyIsSignedOut() throws Exception {
+        REDIS.pause();
+        try {
+            var began = System.nanoTime();
+            isUnavailable(visitor.get(node, "/get?name=color"));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1000));
+            isUnavailable(new Browser().get(node, "/create"));
+            isUnavailable(visitor.get(node, "/invalidate"));
+            isUnavailable(visitor.get(node, "/rotate"));
+            isUnavailable(visitor.get(node, "/sessions?name=ann"));
+            assertThat(visitor.get(node, "/public").statusCode()).isEqualTo(200);
+        } finally {
+            REDIS.resume();
+        }
+        isSignedInAgain();
+    }
+
+    @Test
+    void whileRedisHangsNearlyAllAnswersComeWithinASecond() throws Exception {
+        REDIS.pause();
+        try {
+            var times = new ArrayList<Duration>();
+            for (var round = 0; round < ROUNDS; round++) {
+                times.addAll(timesOf(round));
+            }
+            var slow = times.stream().filter(time -> time.toMillis() > 1000).count();
+            var atOnce = times.stream().filter(time -> time.toMillis() < 100).count();
+            assertThat(slow).as("of %d answers", times.size()).isLessThanOrEqualTo(times.size() / 100);
+            assertThat(atOnce)
+                    .as("of %d answers: nobody waits for what is known", times.size())
+                    .isGreaterThan(times.size() * 3L / 4);
+        } finally {
+            REDIS.resume();
+        }
+        isSignedInAgain();
+    }
+
+    /** Visitors with a session, visitors without one, and one who reads a public page, all at once: how long each waited. */
+    private List<Duration> timesOf(int round) {
+        var answers = IntStream.range(0, VISITORS)
+                .mapToObj(each -> {
+                    var began = System.nanoTime();
+                    var who = each % 4 == 3 ? new Browser() : visitor.copy();
+                    var path = (each % 4 == 0 ? "/write" : "/set") + "?name=n&value=" + round;
+                    return who.later(node, path).thenApply(answer -> {
+                        isUnavailable(answer);
+                        return Duration.ofNanos(System.nanoTime() - began);
+                    });
+                })
+                .toList();
+        assertThat(visitor.get(node, "/public").statusCode()).isEqualTo(200);
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Test
+    void whoeverSwallowsTheFailureIsAnsweredWith503() throws Exception {
+        var slow = visitor.copy().later(node, "/swallow?meet=swallow");
+        var meeting = ProbeServlet.met("swallow");
+        REDIS.pause();
+        try {
+            meeting.arriveAndAwaitAdvance();
+            isUnavailable(slow.join());
+        } finally {
+            REDIS.resume();
+            ProbeServlet.MEETINGS.clear();
+        }
+    }
+
+    @Test
+    void aChangeThatCouldNotBeSavedIsA503AlsoWhenTheSessionWasOpenedBefore() throws Exception {
+        var slow = visitor.copy().later(node, "/write?name=late&value=1&meet=late");
+        var meeting = ProbeServlet.met("late");
+        REDIS.pause();
+        try {
+            meeting.arriveAndAwaitAdvance();
+            isUnavailable(slow.join());
+        } finally {
+            REDIS.resume();
+            ProbeServlet.MEETINGS.clear();
+        }
+        isSignedInAgain();
+    }
+
+    @Test
+    void aRedisThatCrashedAndCameBackHasTheSession() throws Exception {
+        REDIS.kill();
+        try {
+            isUnavailable(visitor.get(node, "/get?name=color"));
+            isUnavailable(new Browser().get(node, "/create"));
+            assertThat(visitor.get(node, "/public").statusCode()).isEqualTo(200);
+        } finally {
+            REDIS.start();
+        }
+        isSignedInAgain();
+    }
+
+    @Test
+    void aNodeStartsWithoutRedisAndFindsItWhenItComes() throws Exception {
+        REDIS.kill();
+        var began = System.nanoTime();
+        try (var early = new Node(REDIS.url(), KeyRing.generate())) {
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            findsRedis(early, () -> {
+                REDIS.start();
+                return null;
+            });
+        }
+    }
+
+    @Test
+    void aNodeStartsWhileRedisHangsAndFindsItWhenItGoesOn() throws Exception {
+        REDIS.pause();
+        var began = System.nanoTime();
+        try (var early = new Node(REDIS.url(), KeyRing.generate())) {
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            findsRedis(early, () -> {
+                REDIS.resume();
+                return null;
+            });
+        }
+    }
+
+    private static void findsRedis(Node early, Callable<?> redisComes) throws Exception {
+        var began = System.nanoTime();
+        try {
+            isUnavailable(new Browser().get(early, "/create"));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
+            assertThat(new Browser().get(early, "/public").statusCode()).isEqualTo(200);
+        } finally {
+            redisComes.call();
+        }
+        var first = new Browser();
+        Eventually.within(
+                RECOVERY, () -> first.get(early, "/set?name=color&value=red").statusCode() == 200);
+        assertThat(first.get(early, "/get?name=color").body()).isEqualTo("red");
+    }
+
+    private void isSignedInAgain() throws Exception {
+        Eventually.within(
+                RECOVERY, () -> visitor.get(node, "/get?name=color").body().equals("blue"));
+        assertThat(visitor.cookie()).isEqualTo(cookie);
+    }
+
+    private static void isUnavailable(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+}

@@ -1,0 +1,107 @@
+package org.vedfolnir.session.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.node.Browser;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.LossyWire;
+import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Crowd;
+
+/** A Redis that answers, and slowly: it takes a share of the threads, not all, and is not asked more often than before. */
+class SlowRedisTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private static final int VISITORS = 24;
+    private static final int PLACES = 4;
+    private static final Duration SLOW = Duration.ofMillis(500);
+
+    private LossyWire wire;
+    private final Browser visitor = new Browser();
+
+    private record Answer(int status, Duration time) {}
+
+    SlowRedisTest() throws Exception {
+        wire = new LossyWire(REDIS);
+    }
+
+    @AfterEach
+    void close() {
+        wire.close();
+    }
+
+    private Node node(Consumer<VedfolnirSessionManager> setting) throws Exception {
+        var node = new Node(wire.url(), "", setting);
+        assertThat(visitor.get(node, "/set?name=color&value=blue").statusCode()).isEqualTo(200);
+        return node;
+    }
+
+    @Test
+    void onlyAShareOfTheThreadsWaitsForItAndTheOthersAreToldAtOnce() throws Exception {
+        try (var node = node(manager -> {
+            manager.setMaxStoreThreads("" + PLACES);
+            manager.setCommandTimeout("900ms");
+        })) {
+            wire.delay(SLOW);
+            var commands = REDIS.roundTrips(() -> {
+                var answers = comeAllAtOnce(node);
+                var served =
+                        answers.stream().filter(each -> each.status() == 200).toList();
+                var told = answers.stream().filter(each -> each.status() == 503).toList();
+                assertThat(served.size() + told.size()).isEqualTo(VISITORS);
+                assertThat(served).as("who waited").hasSizeBetween(1, 2 * PLACES);
+                assertThat(told.stream().map(Answer::time).sorted().toList().get(told.size() / 2))
+                        .as("half of the others were told within")
+                        .isLessThan(SLOW);
+                assertThat(visitor.get(node, "/public").statusCode()).isEqualTo(200);
+            });
+            assertThat(commands).as("nobody else asked Redis").isLessThanOrEqualTo(2 * PLACES);
+            wire.delay(Duration.ZERO);
+            isServedAgain(node);
+        }
+    }
+
+    @Test
+    void itIsNotAskedMoreOftenBecauseItIsSlow() throws Exception {
+        try (var node = node(manager -> {})) {
+            wire.delay(SLOW);
+            var commands = REDIS.roundTrips(() -> {
+                for (var round = 0; round < 8; round++) {
+                    assertThat(comeAllAtOnce(node)).allMatch(each -> each.status() == 503);
+                }
+            });
+            assertThat(commands).as("for %d requests", 8 * VISITORS).isLessThanOrEqualTo(8 * VISITORS * 12 / 10);
+            wire.delay(Duration.ZERO);
+            isServedAgain(node);
+        }
+    }
+
+    private List<Answer> comeAllAtOnce(Node node) {
+        var answers = new ConcurrentLinkedQueue<Answer>();
+        Crowd.of(VISITORS, each -> {
+                    var began = System.nanoTime();
+                    HttpResponse<String> answer = visitor.copy().get(node, "/get?name=color");
+                    answers.add(new Answer(answer.statusCode(), Duration.ofNanos(System.nanoTime() - began)));
+                })
+                .join();
+        return List.copyOf(answers);
+    }
+
+    private void isServedAgain(Node node) throws Exception {
+        Eventually.within(
+                Duration.ofSeconds(5),
+                () -> visitor.get(node, "/get?name=color").body().equals("blue"));
+    }
+}

@@ -1,0 +1,35 @@
+package org.vedfolnir.session.secured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.redis.ShippedRedis;
+
+/** The files of server-config/redis as somebody installs them: Redis starts with them, and a node does all that it must. */
+class ShippedRedisTest {
+
+    @TestFactory
+    Stream<DynamicTest> aNodeWorksWithWhatIsShipped(@TempDir Path temporary) throws Exception {
+        return ShippedRedis.programs(temporary).stream()
+                .map(program -> DynamicTest.dynamicTest(program.toString(), () -> works(program, temporary)));
+    }
+
+    private static void works(Path program, Path temporary) throws Exception {
+        var folder = temporary.resolve("of-" + Math.abs(program.hashCode()));
+        try (var redis = ShippedRedis.start(program, folder)) {
+            try (var node = new Node(redis.url(), "", manager -> {
+                manager.setRedisTrustStore(redis.authority().toString());
+                // a handshake on a busy machine
+                manager.setCommandTimeout("900ms");
+            })) {
+                LeastRightsTest.doAllThatANodeMust(node, redis::exists);
+            }
+            assertThat(redis.refusals()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Redis over TLS, with few rights, and keys that change. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.secured;
