@@ -27,10 +27,10 @@ public class Database {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final @Nullable DatabaseSettings where;
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable OpenDatabase open;
-    private volatile String trouble = "";
+    private volatile String problem = "";
     private @Nullable Thread opener;
 
     /** For CDI's proxy. */
@@ -44,23 +44,23 @@ public class Database {
         where = database;
         LOG.log(System.Logger.Level.INFO, "The database is {0}.", database.address());
         if (!tryToOpen(database)) {
-            keepTrying();
+            startRetrying();
         }
     }
 
     private boolean tryToOpen(DatabaseSettings database) {
         try {
-            if (!isTaken(OpenDatabase.open(database))) {
+            if (!accepts(OpenDatabase.open(database))) {
                 return false;
             }
-            if (!trouble.isEmpty()) {
+            if (!problem.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "The database is open now. All requests are served again.");
             }
             return true;
         } catch (SQLException | RuntimeException e) { // no failure may end the thread that retries
             var found = OpenFailure.of(e);
-            if (!found.reason().equals(trouble)) {
-                trouble = found.reason();
+            if (!found.reason().equals(problem)) {
+                problem = found.reason();
                 LOG.log(
                         found.waits() ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
                         "DEGRADED: the database {0} {1}. Requests that need it get a 503; this node retries each"
@@ -73,7 +73,7 @@ public class Database {
     }
 
     /** A database that opens after the end of the application, for example after a long migration, is closed again. */
-    private boolean isTaken(OpenDatabase opened) {
+    private boolean accepts(OpenDatabase opened) {
         synchronized (this) {
             if (stop.getCount() > 0) {
                 open = opened;
@@ -84,16 +84,16 @@ public class Database {
         return false;
     }
 
-    private synchronized void keepTrying() {
+    private synchronized void startRetrying() {
         if (opener == null) {
-            var thread = new Thread(this::goOnTrying, "vedfolnir-database");
+            var thread = new Thread(this::retryUntilDone, "vedfolnir-database");
             thread.setDaemon(true);
             thread.start();
             opener = thread;
         }
     }
 
-    private void goOnTrying() {
+    private void retryUntilDone() {
         try {
             while (where != null && !isDone(where) && !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 // retry
@@ -107,18 +107,18 @@ public class Database {
         if (open == null && !tryToOpen(database)) {
             return false;
         }
-        for (var work = waiting.peek(); work != null; work = waiting.peek()) {
+        for (var work = pending.peek(); work != null; work = pending.peek()) {
             if (!isRunOrGivenUp(work)) {
                 return false;
             }
-            waiting.remove(work);
+            pending.remove(work);
         }
         return isOver();
     }
 
     /** In one step, so that work which arrives now finds either this thread or none. */
     private synchronized boolean isOver() {
-        if (!waiting.isEmpty()) {
+        if (!pending.isEmpty()) {
             return false;
         }
         opener = null;
@@ -156,8 +156,8 @@ public class Database {
      */
     public void whenOpen(Runnable work) {
         if (open == null || !isRun(work)) {
-            waiting.add(work);
-            keepTrying();
+            pending.add(work);
+            startRetrying();
         }
     }
 
@@ -169,7 +169,7 @@ public class Database {
     private OpenDatabase opened() {
         var now = open;
         if (now == null) {
-            throw new DatabaseUnavailableException(trouble.isEmpty() ? "is closed" : trouble);
+            throw new DatabaseUnavailableException(problem.isEmpty() ? "is closed" : problem);
         }
         return now;
     }
@@ -211,7 +211,7 @@ public class Database {
         synchronized (this) {
             now = open;
             open = null;
-            trouble = "is closed";
+            problem = "is closed";
         }
         if (now != null) {
             now.close();

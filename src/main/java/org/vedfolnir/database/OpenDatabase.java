@@ -47,7 +47,7 @@ final class OpenDatabase {
         var properties = new HashMap<String, Object>();
         properties.put(PersistenceUnitProperties.NON_JTA_DATASOURCE, pool);
         properties.put(PersistenceUnitProperties.CLASSLOADER, OpenDatabase.class.getClassLoader());
-        properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, (SessionCustomizer) OpenDatabase::askOnce);
+        properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, (SessionCustomizer) OpenDatabase::queryOnce);
         var factory = Persistence.createEntityManagerFactory(UNIT, properties);
         try {
             // determines the kind of database now instead of in the first request; a factory that failed to do so never
@@ -61,7 +61,7 @@ final class OpenDatabase {
     }
 
     /** By default a query that finds no database is repeated three times, five seconds apart, while a request waits. */
-    private static void askOnce(Session session) {
+    private static void queryOnce(Session session) {
         ((DatabaseLogin) session.getDatasourceLogin()).setQueryRetryAttemptCount(0);
     }
 

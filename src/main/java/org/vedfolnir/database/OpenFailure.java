@@ -16,37 +16,37 @@ record OpenFailure(String reason, boolean waits) {
 
     static OpenFailure of(Throwable thrown) {
         var sql = sql(thrown);
-        var said = " (" + DatabaseUnavailability.reason(thrown) + ")";
+        var reason = " (" + DatabaseUnavailability.reason(thrown) + ")";
         if (sql == null) {
-            return isFlyway(thrown) ? migrations(said) : new OpenFailure("cannot be opened" + said, false);
+            return isFlyway(thrown) ? migrations(reason) : new OpenFailure("cannot be opened" + reason, false);
         }
         var state = Objects.requireNonNullElse(sql.getSQLState(), "");
         if (state.startsWith("28")) {
             return new OpenFailure(
-                    "rejects the user or the password" + said
+                    "rejects the user or the password" + reason
                             + ": check DATABASE_USER and DATABASE_PASSWORD, or the file that DATABASE_PASSWORD_FILE"
                             + " names",
                     false);
         } else if (state.equals("3D000") || isMissingInH2(sql)) {
             return new OpenFailure(
-                    "does not exist" + said + ": create it, or correct the name at the end of DATABASE_URL", false);
+                    "does not exist" + reason + ": create it, or correct the name at the end of DATABASE_URL", false);
         } else if (state.equals("42501") || state.equals("90096")) {
             return new OpenFailure(
-                    "does not permit the user to create tables" + said
+                    "does not permit the user to create tables" + reason
                             + ": grant CREATE on the schema to DATABASE_USER",
                     false);
         } else if (DatabaseUnavailability.isCauseOf(thrown)) {
             return new OpenFailure(
-                    "does not answer" + said
+                    "does not answer" + reason
                             + ": start it, or check host and port in DATABASE_URL and the network in between",
                     true);
         }
-        return isFlyway(thrown) ? migrations(said) : new OpenFailure("cannot be opened" + said, false);
+        return isFlyway(thrown) ? migrations(reason) : new OpenFailure("cannot be opened" + reason, false);
     }
 
-    private static OpenFailure migrations(String said) {
+    private static OpenFailure migrations(String reason) {
         return new OpenFailure(
-                "was not migrated" + said
+                "was not migrated" + reason
                         + ": the failed step was rolled back if the database can do that. Correct the reported error,"
                         + " or restore a backup;"
                         + " see docs/install.md",

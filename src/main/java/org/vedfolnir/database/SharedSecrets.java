@@ -64,7 +64,7 @@ public class SharedSecrets {
         var text = transactions.in(entities -> read(entities, name));
         return Base64.getDecoder()
                 .decode(text.orElseGet(() -> transactions.withLock(
-                        "shared-secret", entities -> read(entities, name).orElseGet(() -> make(entities, name)))));
+                        "shared-secret", entities -> read(entities, name).orElseGet(() -> create(entities, name)))));
     }
 
     @SuppressWarnings("unchecked")
@@ -76,7 +76,7 @@ public class SharedSecrets {
                 .map(Object::toString);
     }
 
-    private String make(EntityManager entities, String name) {
+    private String create(EntityManager entities, String name) {
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
         var text = Base64.getEncoder().encodeToString(bytes);

@@ -172,7 +172,7 @@ final class ManagerAssembly {
                                 settings.maxSessionsPerUser(),
                                 settings.sessionsPerUserPolicy(),
                                 threads),
-                        new ClientIds(given, settings.storedIds(), store, System::nanoTime).announced(),
+                        new ClientIds(given, settings.storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), runtime.endedSessionCleanup()::findThoseOfTheContainer)));
         var watch = new StoreHealthMonitor(store, new KeyComparison(keys, store)::concerns, announcements);
@@ -237,7 +237,7 @@ final class ManagerAssembly {
                 new IdleSlack(settings.touchInterval()),
                 settings.cachedSessions(),
                 System::nanoTime);
-        store.follow(trusted);
+        store.subscribe(trusted);
         return trusted;
     }
 

@@ -143,7 +143,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         } catch (LifecycleException e) {
             throw IdGenerator.doesNotStart(generator, e);
         }
-        return IdGenerator.ask(generator, getJvmRoute());
+        return IdGenerator.inspect(generator, getJvmRoute());
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
@@ -197,7 +197,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         setState(LifecycleState.STOPPING);
         getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
         RequestScopeListener.remove(getContext(), requests);
-        announcements.leaves(this);
+        announcements.remove(this);
         var stopped = running;
         var serving = runtime.runningIfAny();
         try {
@@ -289,7 +289,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             return sent;
         }
         var offered = scope == null ? sent : scope.offered(sent);
-        return runtime.running().ids().mayBe(offered)
+        return runtime.running().ids().isPlausible(offered)
                         && runtime.persistence().noting(() -> CrossContextIds.adopts(getContext(), offered))
                 ? offered
                 : null;
@@ -346,7 +346,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             known.watch().look();
         }
         expiry.renewIndexes();
-        serving.ids().tellAgain();
+        serving.ids().publishAgain();
     }
 
     /** Sessions are in the store, not here. */

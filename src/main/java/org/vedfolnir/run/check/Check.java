@@ -32,10 +32,10 @@ public final class Check {
     public int run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("vedfolnir-check");
         var report = new CheckReport(out);
-        out.println("Running the acceptance scenario on two nodes over  " + (cluster ? "a Redis Cluster" : "one Redis")
+        out.println("Running the acceptance scenario on two nodes over " + (cluster ? "a Redis Cluster" : "one Redis")
                 + "; each line shows a step and its result.\n");
         try (var data = DataFolder.open(folder, out::println)) {
-            play(report, data);
+            runScenario(report, data);
         }
         var code = report.end();
         if (code == 0) {
@@ -46,7 +46,7 @@ public final class Check {
         return code;
     }
 
-    private void play(CheckReport report, DataFolder data) throws IOException, InterruptedException {
+    private void runScenario(CheckReport report, DataFolder data) throws IOException, InterruptedException {
         var options = new Options(false, true, cluster, 2, 0, data.root(), null, null);
         var before = System.nanoTime();
         Site site;
@@ -67,7 +67,7 @@ public final class Check {
                         .formatted(seconds, site.servers().describe());
             });
             try (var seen = new DataProbe(site)) {
-                new AcceptanceScenario(report, site, seen, DataFolder.random()).play();
+                new AcceptanceScenario(report, site, seen, DataFolder.random()).run();
             }
         }
         report.step("end everything", () -> {

@@ -17,7 +17,7 @@ final class CheckReport {
     @FunctionalInterface
     interface Step {
         /** @return the observation, if it is as required; throws {@link Unexpected} or any other exception otherwise */
-        String see() throws Exception;
+        String run() throws Exception;
     }
 
     /** The observation of a step differs from the required one. */
@@ -43,7 +43,7 @@ final class CheckReport {
         String seen;
         var well = true;
         try {
-            seen = step.see();
+            seen = step.run();
             passed++;
         } catch (Exception e) { // any failure is this step's result; the check continues and cleans up
             well = false;

@@ -54,12 +54,12 @@ public final class DataProbe implements AutoCloseable {
 
     /** Returns the empty string if there is none. */
     public String document(String id) {
-        return ask(id, Jedis::get).filter(DataProbe::isDocument).orElse("");
+        return query(id, Jedis::get).filter(DataProbe::isDocument).orElse("");
     }
 
     /** In milliseconds; 0 if there is no document. */
     long timeToLive(String id) {
-        return ask(id, Jedis::pttl).orElse(0L);
+        return query(id, Jedis::pttl).orElse(0L);
     }
 
     public boolean exists(String id) {
@@ -68,16 +68,16 @@ public final class DataProbe implements AutoCloseable {
 
     /** Returns the key of a session; empty if no server has it. */
     String key(String id) {
-        return ask(id, (redis, key) -> key).orElse("");
+        return query(id, (redis, key) -> key).orElse("");
     }
 
     /** On Redis Cluster a key contains a hash tag. */
-    private <T> Optional<T> ask(String id, BiFunction<Jedis, String, @Nullable T> question) {
+    private <T> Optional<T> query(String id, BiFunction<Jedis, String, @Nullable T> query) {
         var pattern = "vedfolnir:session:*" + site.storedId(id);
         return site
                 .servers()
-                .askMasters(redis -> redis.keys(pattern).stream()
-                        .map(key -> question.apply(redis, key))
+                .queryMasters(redis -> redis.keys(pattern).stream()
+                        .map(key -> query.apply(redis, key))
                         .filter(Objects::nonNull)
                         .findFirst())
                 .stream()
@@ -86,7 +86,7 @@ public final class DataProbe implements AutoCloseable {
     }
 
     private long sum(Function<Jedis, Long> number) {
-        return site.servers().askMasters(number).stream()
+        return site.servers().queryMasters(number).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -99,7 +99,7 @@ public final class DataProbe implements AutoCloseable {
         });
     }
 
-    public long eventsThatWait() {
+    public long waitingEvents() {
         return sum(redis -> redis.keys("vedfolnir:events*").stream()
                 .filter(key -> "stream".equals(redis.type(key)))
                 .mapToLong(redis::xlen)

@@ -28,11 +28,11 @@ final class RedisFaults implements ServerFaults {
     @Override
     public void onB() {
         report.step("stop Redis (SIGSTOP)", () -> {
-            redis.freeze();
+            redis.suspend();
             return session.requireOutageOn(b);
         });
         report.step("let Redis continue", () -> {
-            redis.thaw();
+            redis.resume();
             return "still signed in, after " + session.awaitOn(b, PATIENCE) + " ms";
         });
     }

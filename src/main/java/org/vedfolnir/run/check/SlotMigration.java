@@ -29,12 +29,12 @@ final class SlotMigration {
     /** From now on, the old master redirects to the new one for keys that it no longer has. */
     void begin() {
         var fromId = ClusterBootstrap.idOf(from);
-        to.ask(redis -> redis.clusterSetSlotImporting(slot, fromId));
-        from.ask(redis -> redis.clusterSetSlotMigrating(slot, toId));
+        to.query(redis -> redis.clusterSetSlotImporting(slot, fromId));
+        from.query(redis -> redis.clusterSetSlotMigrating(slot, toId));
     }
 
     void moveKeys() {
-        while (from.ask(this::moveSome)) {
+        while (from.query(this::moveSome)) {
             // until none is left
         }
     }
@@ -51,7 +51,7 @@ final class SlotMigration {
 
     /** The new master comes first: otherwise no master would have the slot in between. */
     void end() {
-        to.ask(redis -> redis.clusterSetSlotNode(slot, toId));
-        from.ask(redis -> redis.clusterSetSlotNode(slot, toId));
+        to.query(redis -> redis.clusterSetSlotNode(slot, toId));
+        from.query(redis -> redis.clusterSetSlotNode(slot, toId));
     }
 }

@@ -15,12 +15,12 @@ final class SurvivingSession {
     private static final Pattern HANDLE = Pattern.compile("<code>([^<]*)</code>");
     private static final int DEADLINE_MS = 1000;
 
-    private final Visitor person;
+    private final Visitor user;
     private final String handle;
 
     /** @param home its first page */
-    SurvivingSession(Visitor person, HttpResponse<String> home) {
-        this.person = person;
+    SurvivingSession(Visitor user, HttpResponse<String> home) {
+        this.user = user;
         this.handle = FirstMatch.in(HANDLE, home.body());
     }
 
@@ -29,11 +29,11 @@ final class SurvivingSession {
     }
 
     String id() {
-        return Objects.requireNonNullElse(person.id(), "");
+        return Objects.requireNonNullElse(user.id(), "");
     }
 
     HttpResponse<String> home(String node) throws IOException, InterruptedException {
-        return person.get(node, "/home");
+        return user.get(node, "/home");
     }
 
     /** @return its home page; throws {@link CheckReport.Unexpected} if it is missing */
@@ -56,7 +56,7 @@ final class SurvivingSession {
 
     /** Requires that a node without access to the session reports that soon, and does not change the cookie. */
     String requireOutageOn(String node) throws IOException, InterruptedException {
-        var cookie = person.cookie();
+        var cookie = user.cookie();
         var began = System.nanoTime();
         var answer = home(node);
         var took = (System.nanoTime() - began) / 1_000_000;
@@ -64,7 +64,7 @@ final class SurvivingSession {
         require(took < DEADLINE_MS, "answered after " + took + " ms");
         require(answer.headers().firstValue("Retry-After").isPresent(), "no Retry-After");
         require(
-                answer.headers().firstValue("Set-Cookie").isEmpty() && cookie.equals(person.cookie()),
+                answer.headers().firstValue("Set-Cookie").isEmpty() && cookie.equals(user.cookie()),
                 "a cookie was set");
         var visitor = new Visitor().get(node, "/");
         require(visitor.statusCode() == 200, "the public page answered " + visitor.statusCode());

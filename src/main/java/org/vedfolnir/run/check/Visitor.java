@@ -39,7 +39,7 @@ public final class Visitor {
             .build();
     private final String agent;
     /** Cookies other than the session's, by name. */
-    private final Map<String, String> others = new ConcurrentHashMap<>();
+    private final Map<String, String> otherCookies = new ConcurrentHashMap<>();
 
     private volatile String cookie;
 
@@ -77,24 +77,24 @@ public final class Visitor {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         request.header("User-Agent", agent);
-        var cookies = Stream.concat(Stream.of(cookie), others.values().stream())
+        var cookies = Stream.concat(Stream.of(cookie), otherCookies.values().stream())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("; "));
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookies);
         }
         var response = client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-        response.headers().allValues("Set-Cookie").forEach(this::keep);
+        response.headers().allValues("Set-Cookie").forEach(this::store);
         return response;
     }
 
-    private void keep(String set) {
+    private void store(String set) {
         var pair = set.split(";", 2)[0];
         var name = pair.split("=", 2)[0];
         if (name.endsWith("session")) {
             cookie = pair;
         } else {
-            others.put(name, pair);
+            otherCookies.put(name, pair);
         }
     }
 

@@ -46,16 +46,16 @@ final class NodeMain {
                     tomcat,
                     arguments[0],
                     arguments[3],
-                    (path, until) -> say(parent, SETUP + SetupLink.line(path, until)));
+                    (path, until) -> report(parent, SETUP + SetupLink.line(path, until)));
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED
                     || tomcat.getConnector().getState() != LifecycleState.STARTED) {
                 throw new LifecycleException(problems.first("Tomcat did not start."));
             }
-            say(parent, READY + arguments[1]);
+            report(parent, READY + arguments[1]);
             parentEnded.join();
         } catch (LifecycleException e) {
-            say(parent, FAILED + arguments[0] + " did not start: " + e.getMessage() + " (" + arguments[2] + ")");
+            report(parent, FAILED + arguments[0] + " did not start: " + e.getMessage() + " (" + arguments[2] + ")");
         }
         System.exit(0);
     }
@@ -125,7 +125,7 @@ final class NodeMain {
         }
     }
 
-    private static void say(PrintStream parent, String line) {
+    private static void report(PrintStream parent, String line) {
         parent.println(line.replace('\n', ' '));
         parent.flush();
     }

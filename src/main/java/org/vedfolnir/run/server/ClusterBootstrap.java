@@ -26,15 +26,15 @@ public final class ClusterBootstrap {
     }
 
     /** The first ones become masters with an equal share of the slots, each of the others a replica of one. */
-    void make() {
+    void create() {
         for (var number = 0; number < servers.size(); number++) {
             var next = number;
-            servers.get(number).ask(server -> introduce(next, server));
+            servers.get(number).query(server -> introduce(next, server));
         }
         await("do not find each other", () -> servers.stream().allMatch(ClusterBootstrap::knowsAll));
         for (var number = MASTERS; number < servers.size(); number++) {
             var master = idOf(servers.get(number % MASTERS));
-            servers.get(number).ask(redis -> redis.clusterReplicate(master));
+            servers.get(number).query(redis -> redis.clusterReplicate(master));
         }
     }
 
@@ -49,7 +49,7 @@ public final class ClusterBootstrap {
     }
 
     public static String idOf(SupervisedRedis server) {
-        return ClusterNode.parse(server.ask(Jedis::clusterNodes)).stream()
+        return ClusterNode.parse(server.query(Jedis::clusterNodes)).stream()
                 .filter(ClusterNode::isMyself)
                 .findFirst()
                 .orElseThrow()
@@ -61,7 +61,7 @@ public final class ClusterBootstrap {
     }
 
     private static boolean knowsAll(SupervisedRedis server) {
-        return says(server, redis -> {
+        return holds(server, redis -> {
             var nodes = ClusterNode.parse(redis.clusterNodes());
             return nodes.size() == ClusterFolder.SERVERS
                     && nodes.stream().noneMatch(node -> node.flags().contains("handshake"));
@@ -70,23 +70,23 @@ public final class ClusterBootstrap {
 
     /** Waits until each server sees all slots served, and each replica is synchronized with its master. */
     void awaitServing() {
-        await("do not serve", () -> servers.stream().allMatch(ClusterBootstrap::isWell));
+        await("do not serve", () -> servers.stream().allMatch(ClusterBootstrap::isHealthy));
     }
 
-    static boolean isWell(SupervisedRedis server) {
-        return says(
+    static boolean isHealthy(SupervisedRedis server) {
+        return holds(
                 server,
                 redis -> redis.clusterInfo().contains("cluster_state:ok")
                         && !redis.info("replication").contains("master_link_status:down"));
     }
 
     /** Returns false for a server that is stopped or still starting. */
-    private static boolean says(SupervisedRedis server, Predicate<Jedis> question) {
+    private static boolean holds(SupervisedRedis server, Predicate<Jedis> question) {
         if (server.isSilent()) {
             return false;
         }
         try {
-            return server.ask(question::test);
+            return server.query(question::test);
         } catch (JedisException e) {
             return false;
         }

@@ -43,7 +43,7 @@ record ClusterCertificate(Path file, Path key) {
     }
 
     /** Creates a new certificate, which replaces the previous one. */
-    static ClusterCertificate make(DataFolder data) throws IOException, InterruptedException {
+    static ClusterCertificate create(DataFolder data) throws IOException, InterruptedException {
         var made = new ClusterCertificate(data);
         var keys = data.secretFile("cluster-keys.p12");
         var word = DataFolder.random();

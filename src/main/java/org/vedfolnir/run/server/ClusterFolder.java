@@ -26,7 +26,7 @@ final class ClusterFolder {
     /** Redis' own file. */
     static final String NODES = "nodes.conf";
 
-    private static final String MADE = "made";
+    private static final String MARKER = "made";
     private static final Pattern ADDRESS = Pattern.compile("^(\\w{40}) [^ @]*@\\d+");
 
     private final DataFolder data;
@@ -38,7 +38,7 @@ final class ClusterFolder {
     /** Removes the files of a start that did not finish creating the Cluster: they cannot contain sessions. */
     static ClusterFolder open(DataFolder data) throws IOException {
         var folder = new ClusterFolder(data);
-        if (!folder.isMade() && Files.exists(data.cluster())) {
+        if (!folder.isCreated() && Files.exists(data.cluster())) {
             try (var files = Files.walk(data.cluster())) {
                 for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
@@ -58,16 +58,16 @@ final class ClusterFolder {
     }
 
     /** Whether its servers know each other, from an earlier start. */
-    boolean isMade() {
-        return Files.exists(made());
+    boolean isCreated() {
+        return Files.exists(marker());
     }
 
-    void setMade() throws IOException {
-        PrivateFiles.write(made(), "The servers beside this file know each other.\n");
+    void setCreated() throws IOException {
+        PrivateFiles.write(marker(), "The servers beside this file know each other.\n");
     }
 
-    private Path made() {
-        return data.cluster().resolve(MADE);
+    private Path marker() {
+        return data.cluster().resolve(MARKER);
     }
 
     /**

@@ -34,24 +34,24 @@ public final class ManagedRedis implements ManagedRedisServers {
      * Ends the processes that a killed run left, and starts the newest available Redis.
      *
      * @param path the folders to search for an installed one, as in the environment variable
-     * @param say accepts a sentence each time that it died and was restarted
+     * @param messages accepts a sentence each time that it died and was restarted
      */
-    public static ManagedRedis start(String path, DataFolder data, Consumer<String> say)
+    public static ManagedRedis start(String path, DataFolder data, Consumer<String> messages)
             throws IOException, InterruptedException {
         // before the program is unpacked again, which would hide the program of a remaining process
         OrphanedRedis.endAll(data);
         var binary = RedisBinary.choose(path, data, List.of(data.redis()));
-        var server = start(binary, data, say);
-        server.keep(() -> true);
+        var server = start(binary, data, messages);
+        server.supervise(() -> true);
         return new ManagedRedis(binary, data, server);
     }
 
-    private static SupervisedRedis start(RedisBinary binary, DataFolder data, Consumer<String> say)
+    private static SupervisedRedis start(RedisBinary binary, DataFolder data, Consumer<String> messages)
             throws IOException, InterruptedException {
         for (var tries = 1; ; tries++) {
             try {
                 return new SupervisedRedis(
-                        RedisFiles.ofTheOne(data), Ports.free(), port -> launch(binary, data, port), say);
+                        RedisFiles.ofTheOne(data), Ports.free(), port -> launch(binary, data, port), messages);
             } catch (StartupException e) {
                 if (tries == TRIES) {
                     throw e;
@@ -88,8 +88,8 @@ public final class ManagedRedis implements ManagedRedisServers {
     }
 
     @Override
-    public <T> List<T> askMasters(Function<Jedis, T> question) {
-        return List.of(server.ask(question));
+    public <T> List<T> queryMasters(Function<Jedis, T> question) {
+        return List.of(server.query(question));
     }
 
     public String url() {
@@ -101,12 +101,12 @@ public final class ManagedRedis implements ManagedRedisServers {
     }
 
     /** Suspends it: connections stay open, but get no replies. */
-    public void freeze() throws IOException, InterruptedException {
-        server.freeze();
+    public void suspend() throws IOException, InterruptedException {
+        server.suspend();
     }
 
-    public void thaw() throws IOException, InterruptedException {
-        server.thaw();
+    public void resume() throws IOException, InterruptedException {
+        server.resume();
     }
 
     @Override

@@ -45,9 +45,9 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
      * served.
      *
      * @param path the folders to search for an installed one, as in the environment variable
-     * @param say accepts a sentence each time that a server died and was restarted
+     * @param messages accepts a sentence each time that a server died and was restarted
      */
-    public static ManagedRedisCluster start(String path, DataFolder data, Consumer<String> say)
+    public static ManagedRedisCluster start(String path, DataFolder data, Consumer<String> messages)
             throws IOException, InterruptedException {
         OrphanedRedis.endAll(data);
         var folder = ClusterFolder.open(data);
@@ -55,10 +55,10 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                 path,
                 data,
                 ClusterFolder.places(data).stream().map(RedisFiles::folder).toList());
-        var cluster = new ManagedRedisCluster(binary, data, ClusterCertificate.make(data));
+        var cluster = new ManagedRedisCluster(binary, data, ClusterCertificate.create(data));
         var serves = false;
         try {
-            cluster.launch(folder, say);
+            cluster.launch(folder, messages);
             cluster.serve(folder);
             serves = true;
             return cluster;
@@ -69,10 +69,10 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         }
     }
 
-    private void launch(ClusterFolder folder, Consumer<String> say) throws IOException, InterruptedException {
+    private void launch(ClusterFolder folder, Consumer<String> messages) throws IOException, InterruptedException {
         for (var tries = 1; ; tries++) {
             try {
-                launch(folder, Ports.freeForCluster(ClusterFolder.SERVERS), say);
+                launch(folder, Ports.freeForCluster(ClusterFolder.SERVERS), messages);
                 return;
             } catch (StartupException e) {
                 close();
@@ -84,14 +84,14 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         }
     }
 
-    private void launch(ClusterFolder folder, List<Integer> ports, Consumer<String> say)
+    private void launch(ClusterFolder folder, List<Integer> ports, Consumer<String> messages)
             throws IOException, InterruptedException {
-        if (folder.isMade()) {
+        if (folder.isCreated()) {
             folder.move(ports);
         }
         for (var place : ClusterFolder.places(data)) {
             var port = ports.get(servers.size());
-            servers.add(new SupervisedRedis(place, port, at -> launch(place, at), say));
+            servers.add(new SupervisedRedis(place, port, at -> launch(place, at), messages));
         }
     }
 
@@ -109,13 +109,13 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
 
     private void serve(ClusterFolder folder) throws IOException {
         var start = new ClusterBootstrap(servers);
-        if (!folder.isMade()) {
-            start.make();
+        if (!folder.isCreated()) {
+            start.create();
         }
         start.awaitServing();
-        folder.setMade();
+        folder.setCreated();
         for (var server : servers) {
-            server.keep(() -> !hasSuccessor(server));
+            server.supervise(() -> !hasSuccessor(server));
             server.lost().thenAccept(lost::complete);
         }
     }
@@ -134,7 +134,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         for (var server : servers) {
             if (!server.isSilent()) {
                 try {
-                    return ClusterNode.parse(server.ask(Jedis::clusterNodes));
+                    return ClusterNode.parse(server.query(Jedis::clusterNodes));
                 } catch (JedisException e) {
                     // the next one may know
                 }
@@ -150,7 +150,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                 .collect(Collectors.joining(", "));
         environment.set(
                 "SESSION_REDISSON_CONFIG",
-                data.secretFile("redisson.yaml", "clusterServersConfig:\n  nodeAddresses: [ " + addresses + " ]")
+                data.secretFile("redisson.yaml", "clusterServersConfig:\n nodeAddresses: [ " + addresses + " ]")
                         .toString());
         environment.setFile("REDIS_PASSWORD", data.secretFile("cluster-password", password));
         environment.set("REDIS_TRUST_STORE", certificate.file().toString());
@@ -182,7 +182,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
     }
 
     public int slot(String key) {
-        return Math.toIntExact(masters().get(0).ask(redis -> redis.clusterKeySlot(key)));
+        return Math.toIntExact(masters().get(0).query(redis -> redis.clusterKeySlot(key)));
     }
 
     /** Returns the server that serves a slot now. */
@@ -196,12 +196,12 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
 
     /** Whether it is a replica in its own view and that of the others, and synchronized with its master. */
     public boolean isReplica(SupervisedRedis server) {
-        return ClusterBootstrap.isWell(server)
+        return ClusterBootstrap.isHealthy(server)
                 && view().stream()
                         .anyMatch(node -> node.port() == server.port()
                                 && !node.isFailing()
                                 && node.flags().contains("slave"))
-                && server.ask(redis -> redis.info("replication")).contains("master_link_status:up");
+                && server.query(redis -> redis.info("replication")).contains("master_link_status:up");
     }
 
     private Optional<SupervisedRedis> at(int port) {
@@ -218,8 +218,8 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
     }
 
     @Override
-    public <T> List<T> askMasters(Function<Jedis, T> question) {
-        return masters().stream().map(server -> server.ask(question)).toList();
+    public <T> List<T> queryMasters(Function<Jedis, T> question) {
+        return masters().stream().map(server -> server.query(question)).toList();
     }
 
     @Override

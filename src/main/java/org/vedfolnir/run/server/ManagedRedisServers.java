@@ -23,7 +23,7 @@ public sealed interface ManagedRedisServers extends AutoCloseable permits Manage
     boolean isInstalled();
 
     /** Returns the replies of all servers that accept writes now. */
-    <T> List<T> askMasters(Function<Jedis, T> question);
+    <T> List<T> queryMasters(Function<Jedis, T> question);
 
     /** Announces that it will be ended. */
     void expectEnd();

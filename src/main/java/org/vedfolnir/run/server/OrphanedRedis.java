@@ -24,7 +24,7 @@ final class OrphanedRedis {
 
     private static final String RECORD = "redis.process";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int ASK_MS = 2000;
+    private static final int TIMEOUT_MS = 2000;
     /** Precision with which Java reports the start time of a process. */
     private static final Duration EXACT = Duration.ofSeconds(2);
 
@@ -57,9 +57,9 @@ final class OrphanedRedis {
             end(remembered.get());
             return;
         }
-        var address = RedisAddress.ofSettings(place).filter(RedisAddress::answers);
+        var address = RedisAddress.ofSettings(place).filter(RedisAddress::isReachable);
         if (address.isPresent()) {
-            ask(address.get(), place.folder());
+            shutDown(address.get(), place.folder());
         }
     }
 
@@ -95,8 +95,8 @@ final class OrphanedRedis {
     /**
      * Another program may listen there by now: it gets no current secret, and its reply causes no process to be ended.
      */
-    private static void ask(RedisAddress address, Path folder) {
-        try (var redis = address.connect(ASK_MS)) {
+    private static void shutDown(RedisAddress address, Path folder) {
+        try (var redis = address.connect(TIMEOUT_MS)) {
             if (!redis.configGet("dir").contains(folder.toString())) {
                 return;
             }
@@ -105,7 +105,7 @@ final class OrphanedRedis {
             return;
         }
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (address.answers()) {
+        while (address.isReachable()) {
             if (System.nanoTime() > deadline) {
                 throw new StartupException("A Redis on port " + address.port() + " still uses " + folder
                         + " and does not end: end it, then start again.");

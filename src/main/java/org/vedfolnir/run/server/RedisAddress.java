@@ -64,7 +64,7 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
         return new Jedis(new HostAndPort(HOST, port), login.build());
     }
 
-    boolean answers() {
+    boolean isReachable() {
         return Ports.answers(HOST, port);
     }
 

@@ -92,8 +92,8 @@ public record RedisBinary(Path file, String version, boolean installed) {
                 if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
                     return "";
                 }
-                var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                return FirstMatch.in(VERSION, said);
+                var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return FirstMatch.in(VERSION, printed);
             } finally {
                 process.destroyForcibly();
             }

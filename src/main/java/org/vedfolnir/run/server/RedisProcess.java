@@ -75,22 +75,22 @@ final class RedisProcess implements AutoCloseable {
 
     private void awaitReady(Path log, long before) throws IOException, InterruptedException {
         var deadline = System.nanoTime() + START.toNanos();
-        while (!saysThatItServes(log, before)) {
+        while (!reportsThatItServes(log, before)) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
                 throw new StartupException("Redis did not start on port " + address.port() + "; see " + log + ".");
             }
         }
     }
 
-    private static boolean saysThatItServes(Path log, long before) throws IOException {
+    private static boolean reportsThatItServes(Path log, long before) throws IOException {
         try (var channel = Files.newByteChannel(log)) {
-            var said = new byte[(int) Math.min(Math.max(channel.size() - before, 0), 1 << 20)];
+            var logged = new byte[(int) Math.min(Math.max(channel.size() - before, 0), 1 << 20)];
             channel.position(before);
-            var buffer = ByteBuffer.wrap(said);
+            var buffer = ByteBuffer.wrap(logged);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
                 // until all existing bytes were read
             }
-            return new String(said, StandardCharsets.UTF_8).contains(SERVES);
+            return new String(logged, StandardCharsets.UTF_8).contains(SERVES);
         }
     }
 

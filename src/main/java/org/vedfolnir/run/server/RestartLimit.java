@@ -12,7 +12,7 @@ final class RestartLimit {
     private final int most;
     private final Duration within;
     private final InstantSource clock;
-    private final Deque<Instant> made = new ArrayDeque<>();
+    private final Deque<Instant> restarts = new ArrayDeque<>();
 
     RestartLimit(int most, Duration within, InstantSource clock) {
         this.most = most;
@@ -23,13 +23,13 @@ final class RestartLimit {
     /** @return whether another restart is allowed, which is then counted */
     boolean tryAcquire() {
         var now = clock.instant();
-        while (!made.isEmpty() && !made.getFirst().isAfter(now.minus(within))) {
-            made.removeFirst();
+        while (!restarts.isEmpty() && !restarts.getFirst().isAfter(now.minus(within))) {
+            restarts.removeFirst();
         }
-        if (made.size() >= most) {
+        if (restarts.size() >= most) {
             return false;
         }
-        made.addLast(now);
+        restarts.addLast(now);
         return true;
     }
 }

@@ -34,11 +34,11 @@ public final class SupervisedRedis implements AutoCloseable {
 
     private final RedisFiles place;
     private final Launcher launcher;
-    private final Consumer<String> say;
+    private final Consumer<String> messages;
     private final RestartLimit restarts = new RestartLimit(MOST_RESTARTS, WITHIN, InstantSource.system());
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final Thread keeper = new Thread(this::keep);
+    private final Thread supervisor = new Thread(this::supervise);
     private volatile RedisProcess process;
     private volatile BooleanSupplier mayReturn = () -> true;
     private volatile boolean frozen;
@@ -46,16 +46,16 @@ public final class SupervisedRedis implements AutoCloseable {
     /**
      * Starts it and waits until it serves.
      *
-     * @param say accepts a sentence each time that it died and was restarted
+     * @param messages accepts a sentence each time that it died and was restarted
      */
-    SupervisedRedis(RedisFiles place, int port, Launcher launcher, Consumer<String> say)
+    SupervisedRedis(RedisFiles place, int port, Launcher launcher, Consumer<String> messages)
             throws IOException, InterruptedException {
         this.place = place;
         this.launcher = launcher;
-        this.say = say;
+        this.messages = messages;
         this.process = launcher.launch(port);
-        keeper.setName("supervises " + place.title());
-        keeper.setDaemon(true);
+        supervisor.setName("supervises " + place.title());
+        supervisor.setDaemon(true);
     }
 
     /**
@@ -63,12 +63,12 @@ public final class SupervisedRedis implements AutoCloseable {
      *
      * @param now called after each death: whether it may return yet
      */
-    void keep(BooleanSupplier now) {
+    void supervise(BooleanSupplier now) {
         mayReturn = now;
-        keeper.start();
+        supervisor.start();
     }
 
-    private void keep() {
+    private void supervise() {
         try {
             while (again(process.awaitEnd())) {
                 // until it is to end, or is not restarted
@@ -102,7 +102,7 @@ public final class SupervisedRedis implements AutoCloseable {
                     + " s. It is not restarted.");
             return false;
         }
-        say.accept(ended + ". It is restarted.");
+        messages.accept(ended + ". It is restarted.");
         try {
             process = launcher.launch(process.address().port());
             frozen = false;
@@ -140,7 +140,7 @@ public final class SupervisedRedis implements AutoCloseable {
      * @return its reply, over a connection of its own; throws a {@link redis.clients.jedis.exceptions.JedisException}
      *     if there is none
      */
-    public <T> T ask(Function<Jedis, T> question) {
+    public <T> T query(Function<Jedis, T> question) {
         try (var redis = process.address().connect(ANSWER_MS)) {
             return question.apply(redis);
         }
@@ -152,12 +152,12 @@ public final class SupervisedRedis implements AutoCloseable {
     }
 
     /** Suspends it: connections stay open, but get no replies. */
-    public void freeze() throws IOException, InterruptedException {
+    public void suspend() throws IOException, InterruptedException {
         frozen = true;
         signal("-STOP");
     }
 
-    public void thaw() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         signal("-CONT");
         frozen = false;
     }
@@ -180,7 +180,7 @@ public final class SupervisedRedis implements AutoCloseable {
     @Override
     public void close() {
         expectEnd();
-        keeper.interrupt();
+        supervisor.interrupt();
         synchronized (this) {
             process.close();
         }

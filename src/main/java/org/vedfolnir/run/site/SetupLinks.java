@@ -13,11 +13,11 @@ import org.vedfolnir.run.node.SetupLink;
  */
 public final class SetupLinks {
 
-    private final List<SetupLink> told = new ArrayList<>();
+    private final List<SetupLink> links = new ArrayList<>();
     private @Nullable Consumer<SetupLink> listener;
 
     synchronized void add(SetupLink link) {
-        told.add(link);
+        links.add(link);
         if (listener != null) {
             listener.accept(link);
         }
@@ -25,7 +25,7 @@ public final class SetupLinks {
 
     /** Returns empty while there is an account. */
     public synchronized Optional<SetupLink> latest() {
-        return told.stream().max(Comparator.comparing(SetupLink::until));
+        return links.stream().max(Comparator.comparing(SetupLink::until));
     }
 
     /**

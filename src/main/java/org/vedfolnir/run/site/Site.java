@@ -34,7 +34,7 @@ public final class Site implements AutoCloseable {
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final DataFolder data;
     private final NodeEnvironment environment;
-    private final Consumer<String> say;
+    private final Consumer<String> messages;
     private @Nullable ManagedRedisServers servers;
     private String redisUrl = "";
     private String databaseUrl = "";
@@ -43,10 +43,10 @@ public final class Site implements AutoCloseable {
     private StoredId storedIds = StoredId.with("");
     private volatile boolean closing;
 
-    private Site(DataFolder data, Map<String, String> settings, Consumer<String> say) {
+    private Site(DataFolder data, Map<String, String> settings, Consumer<String> messages) {
         this.data = data;
         this.environment = new NodeEnvironment(System.getenv(), settings);
-        this.say = say;
+        this.messages = messages;
     }
 
     /**
@@ -54,12 +54,16 @@ public final class Site implements AutoCloseable {
      *
      * @param ports one for each node
      * @param settings environment variables of the nodes, which override those of this process
-     * @param say accepts sentences for the user
+     * @param messages accepts sentences for the user
      */
     public static Site start(
-            Options options, DataFolder data, List<Integer> ports, Map<String, String> settings, Consumer<String> say)
+            Options options,
+            DataFolder data,
+            List<Integer> ports,
+            Map<String, String> settings,
+            Consumer<String> messages)
             throws IOException, InterruptedException {
-        var site = new Site(data, settings, say);
+        var site = new Site(data, settings, messages);
         // from the beginning: Ctrl-C may come before all parts exist
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
         var started = false;
@@ -80,8 +84,8 @@ public final class Site implements AutoCloseable {
         if (options.redisUrl() == null) {
             var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
             var own = options.cluster()
-                    ? ManagedRedisCluster.start(path, data, say)
-                    : ManagedRedis.start(path, data, say);
+                    ? ManagedRedisCluster.start(path, data, messages)
+                    : ManagedRedis.start(path, data, messages);
             push(own);
             own.lost().thenAccept(end::complete);
             servers = own;

@@ -35,11 +35,11 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Creates what is missing, and removes permissions of other users that an earlier run left.
      *
-     * @param say accepts a sentence if other users could read it until now
+     * @param messages accepts a sentence if other users could read it until now
      * @throws StartupException if it cannot be created or written, belongs to another user, or is used by another run;
      *     nothing is changed then
      */
-    public static DataFolder open(Path asked, Consumer<String> say) {
+    public static DataFolder open(Path asked, Consumer<String> messages) {
         try {
             PrivateFiles.createFolder(asked);
             var root = asked.toRealPath();
@@ -47,7 +47,7 @@ public final class DataFolder implements AutoCloseable {
             var lock = lock(root);
             var opened = false;
             try {
-                tighten(root, say);
+                tighten(root, messages);
                 for (var name : new String[] {"redis", "database", "secrets", "logs"}) {
                     PrivateFiles.createFolder(root.resolve(name));
                 }
@@ -84,11 +84,11 @@ public final class DataFolder implements AutoCloseable {
                 + " --data DIR.");
     }
 
-    private static void tighten(Path root, Consumer<String> say) throws IOException {
+    private static void tighten(Path root, Consumer<String> messages) throws IOException {
         var open = PrivateFiles.isOpenToOthers(root);
         var changed = PrivateFiles.tighten(root);
         if (open && changed > 1) {
-            say.accept("Other users of this machine could read the data folder"
+            messages.accept("Other users of this machine could read the data folder"
                     + " " + root + ", which contains session ids,"
                     + " password hashes and logs. Now only its owner can. If you do not trust all these users, delete"
                     + " the folder"

@@ -23,7 +23,7 @@ public final class Shares {
 
     private final int all;
     private final int each;
-    private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> held = new HashMap<>();
     private int inUse;
 
     /**
@@ -46,29 +46,29 @@ public final class Shares {
      *
      * @return false if all permits are in use, or all that this client may have
      */
-    public synchronized boolean take(String client) {
+    public synchronized boolean tryAcquire(String client) {
         if (isFullFor(client)) {
             return false;
         }
         inUse++;
-        taken.merge(client, 1, Integer::sum);
+        held.merge(client, 1, Integer::sum);
         return true;
     }
 
     /** Whether {@link #tryAcquire} would fail for that client now. */
     public synchronized boolean isFullFor(String client) {
-        return inUse >= all || taken.getOrDefault(client, 0) >= each;
+        return inUse >= all || held.getOrDefault(client, 0) >= each;
     }
 
     /** @throws IllegalStateException if the client holds no permit */
-    public synchronized void giveBack(String client) {
-        var held = taken.remove(client);
-        if (held == null) {
+    public synchronized void release(String client) {
+        var before = held.remove(client);
+        if (before == null) {
             throw new IllegalStateException("The client holds no permit. Release each permit once.");
         }
         inUse--;
-        if (held > 1) {
-            taken.put(client, held - 1);
+        if (before > 1) {
+            held.put(client, before - 1);
         }
     }
 

@@ -104,7 +104,8 @@ public final class SessionEngine {
         var opened = opened(id);
         opened.ifPresent(found -> {
             var document = found.document();
-            store.sessions().used(id, found.lastAccess(), document.idle(), document.until(), () -> users.of(document));
+            store.sessions()
+                    .onOpened(id, found.lastAccess(), document.idle(), document.until(), () -> users.of(document));
         });
         return opened;
     }
@@ -304,7 +305,7 @@ public final class SessionEngine {
 
     /** Takes a session out of the list of a user whose it is not. */
     void isNotOf(SessionId id, String user) {
-        store.index().unlist(id, user);
+        store.index().removeFromUser(id, user);
     }
 
     public void forget(SessionId id) {

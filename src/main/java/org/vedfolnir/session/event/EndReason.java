@@ -34,7 +34,7 @@ public enum EndReason {
     }
 
     /** Whether the session ended without an act of its user, so that the sign-in page shows the reason. */
-    public boolean isToBeTold() {
+    public boolean isShownToUser() {
         return switch (this) {
             case SIGNED_OUT, INVALIDATED, EXPIRED, LOST, OTHER -> false;
             case ENDED_BY_USER, ENDED_BY_OPERATOR, ACCOUNT_CHANGED, OTHER_CLIENT, TOO_MANY_SESSIONS -> true;

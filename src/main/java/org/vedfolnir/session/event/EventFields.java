@@ -146,13 +146,13 @@ public final class EventFields {
         var slash = detail.indexOf('/');
         try {
             return new SessionEvent.Gap(
-                    moment(detail.substring(0, Math.max(0, slash))), moment(detail.substring(slash + 1)));
+                    instant(detail.substring(0, Math.max(0, slash))), instant(detail.substring(slash + 1)));
         } catch (DateTimeParseException e) {
             return new SessionEvent.Unknown("gap", detail);
         }
     }
 
-    private static Instant moment(String text) {
+    private static Instant instant(String text) {
         return MILLISECONDS.matcher(text).matches() ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
     }
 

@@ -52,12 +52,13 @@ public record EventSum(String name, Map<String, String> fields) {
         if (!network.isEmpty()) {
             fields.put("address", network);
         }
-        var name = String.join(" | ", fields.get("type"), detail == null ? "" : detail, whose(context.user(), network));
+        var name =
+                String.join(" | ", fields.get("type"), detail == null ? "" : detail, subject(context.user(), network));
         fields.put("application", context.application());
         return new EventSum(name, fields);
     }
 
-    private static String whose(@Nullable String user, String network) {
+    private static String subject(@Nullable String user, String network) {
         return user == null ? "network " + network : "user " + user;
     }
 
@@ -66,7 +67,7 @@ public record EventSum(String name, Map<String, String> fields) {
         var all = new LinkedHashMap<>(fields);
         all.put("detail", "many kinds");
         return new EventSum(
-                fields.get("type") + " | " + whose(fields.get("user"), fields.getOrDefault("address", "")), all);
+                fields.get("type") + " | " + subject(fields.get("user"), fields.getOrDefault("address", "")), all);
     }
 
     /** Returns the sum of all events of this type, for use when there are too many of {@link #ofAllKinds} as well. */

@@ -19,22 +19,22 @@ public final class EndedSessionCleanup {
     public void findThoseOfTheContainer() {
         var local = runtime.containerAttributes();
         if (!local.isEmpty()) {
-            find(local.places(), local::saved);
+            find(local.storedIds(), local::saved);
         }
     }
 
     /** Attributes of the application that cannot be kept outside of this process. */
     public void findThoseOfTheApplication() {
         var local = runtime.components().localAttributes();
-        find(local.places(), local::moved);
+        find(local.storedIds(), local::moved);
     }
 
     private void find(Map<String, SessionId> places, BiConsumer<String, SessionId> moved) {
         var serving = runtime.runningIfAny();
         if (serving != null && !places.isEmpty()) {
             var ends = serving.localEnds();
-            new RemoteEndScan(serving.store(), moved, (handle, place) -> ends.tell(() -> end(handle, place)))
-                    .look(places);
+            new RemoteEndScan(serving.store(), moved, (handle, place) -> ends.notifyListeners(() -> end(handle, place)))
+                    .scan(places);
         }
     }
 

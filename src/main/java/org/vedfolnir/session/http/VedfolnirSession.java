@@ -895,7 +895,7 @@ public final class VedfolnirSession extends StandardSession implements LocalOwne
     private void keepHere(Prepared prepared, @Nullable SessionId place) {
         var local = prepared.attributes().local();
         localAttributes().change(read.handle(), place, local.values(), local.gone());
-        localAttributes().say(local.reasons());
+        localAttributes().logOnce(local.reasons());
     }
 
     /** @return whether the store did not have the session before */

@@ -42,23 +42,23 @@ public final class ClientIds {
     /** Token bucket as a time: each query adds a pause, and unused pauses expire but for a few. */
     private final AtomicLong paidUntil;
 
-    private volatile IdFormat taken;
-    private volatile boolean told;
+    private volatile IdFormat accepted;
+    private volatile boolean published;
 
     public ClientIds(IdGenerator.Given given, StoredIds storedIds, Store store, LongSupplier nanos) {
         this.given = given;
         this.storedIds = storedIds;
         this.store = store;
         this.nanos = nanos;
-        this.taken = given.form();
-        this.told = given.form().code() >= IdFormat.SURE;
+        this.accepted = given.form();
+        this.published = given.form().code() >= IdFormat.SURE;
         this.paidUntil = new AtomicLong(nanos.getAsLong() - AT_ONCE);
     }
 
     /** For the start: logs a warning if ids are short, and publishes their format as soon as the store answers. */
-    public ClientIds announced() {
+    public ClientIds announce() {
         warnOfShortOnes();
-        tellAgain();
+        publishAgain();
         return this;
     }
 
@@ -81,18 +81,18 @@ public final class ClientIds {
      * Whether a session could have that id. Queries the store now and then, if only another generator could have made
      * it.
      */
-    public boolean mayBe(@Nullable String sent) {
+    public boolean isPlausible(@Nullable String sent) {
         if (sent == null) {
             return false;
         }
-        return taken.fits(sent)
-                || taken.words() && IdFormat.ANY.fits(sent) && learned().fits(sent);
+        return accepted.fits(sent)
+                || accepted.words() && IdFormat.ANY.fits(sent) && refreshed().fits(sent);
     }
 
-    private IdFormat learned() {
-        if (mayAsk()) {
+    private IdFormat refreshed() {
+        if (tryAcquireQuery()) {
             try {
-                learn(store.nodes().idForm(IdFormat.SURE));
+                widen(store.nodes().idForm(IdFormat.SURE));
             } catch (StoreUnavailableException e) {
                 LOG.log(
                         System.Logger.Level.DEBUG,
@@ -100,10 +100,10 @@ public final class ClientIds {
                         e.getMessage());
             }
         }
-        return taken;
+        return accepted;
     }
 
-    private boolean mayAsk() {
+    private boolean tryAcquireQuery() {
         while (true) {
             var now = nanos.getAsLong();
             var paid = paidUntil.get();
@@ -116,26 +116,26 @@ public final class ClientIds {
         }
     }
 
-    private void learn(int code) {
-        if (code < taken.code()) {
-            taken = IdFormat.of(code);
+    private void widen(int code) {
+        if (code < accepted.code()) {
+            accepted = IdFormat.of(code);
         }
     }
 
     /** The store may have lost the format, or was not available before. */
-    public void tellAgain() {
+    public void publishAgain() {
         try {
-            tell();
+            publish();
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The format of session ids is not published yet: {0}", e.getMessage());
         }
     }
 
     /** Publishes a format of short or arbitrary ids for the other nodes, before the first such id is generated. */
-    private void tell() {
+    private void publish() {
         if (given.form().code() < IdFormat.SURE) {
-            learn(store.nodes().idForm(given.form().code()));
-            told = true;
+            widen(store.nodes().idForm(given.form().code()));
+            published = true;
         }
     }
 
@@ -155,8 +155,8 @@ public final class ClientIds {
     }
 
     private String drawn(Supplier<String> generator, BiPredicate<String, Integer> fits) {
-        if (!told) {
-            tell();
+        if (!published) {
+            publish();
         }
         for (var i = 0; i < MOST_DRAWS; i++) {
             var id = generator.get();

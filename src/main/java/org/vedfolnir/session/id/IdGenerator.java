@@ -41,7 +41,7 @@ public final class IdGenerator {
     }
 
     /** @throws LifecycleException if no session could have such ids */
-    public static Given ask(SessionIdGenerator generator, @Nullable String route) throws LifecycleException {
+    public static Given inspect(SessionIdGenerator generator, @Nullable String route) throws LifecycleException {
         checkRoute(route);
         var sample = withoutRoute(sample(generator), route);
         if (sample.isEmpty()) {

@@ -22,11 +22,11 @@ public final class ContainerAttributes {
 
     private final ConcurrentHashMap<String, Kept> sessions = new ConcurrentHashMap<>();
 
-    /** @param place the session's id in the store; null before it was saved */
-    private record Kept(@Nullable SessionId place, Map<String, HttpSessionBindingListener> values) {
+    /** @param storedId the session's id in the store; null before it was saved */
+    private record Kept(@Nullable SessionId storedId, Map<String, HttpSessionBindingListener> values) {
 
         Kept with(@Nullable SessionId now, Map<String, HttpSessionBindingListener> others) {
-            return new Kept(now == null ? place : now, Map.copyOf(others));
+            return new Kept(now == null ? storedId : now, Map.copyOf(others));
         }
     }
 
@@ -66,7 +66,7 @@ public final class ContainerAttributes {
         });
         listener.valueBound(new HttpSessionBindingEvent(session.getSession(), name, value));
         if (before[0] != null && before[0] != listener) {
-            tell(session, name, before[0]);
+            notifyUnbound(session, name, before[0]);
         }
     }
 
@@ -79,15 +79,15 @@ public final class ContainerAttributes {
             return values.isEmpty() ? null : kept.with(null, values);
         });
         if (before[0] != null) {
-            tell(session, name, before[0]);
+            notifyUnbound(session, name, before[0]);
         }
         return before[0] != null;
     }
 
     /** Records that the session was saved, perhaps under another id. */
-    public void saved(String handle, SessionId place) {
+    public void saved(String handle, SessionId storedId) {
         if (!sessions.isEmpty()) {
-            sessions.computeIfPresent(handle, (each, kept) -> kept.with(place, kept.values()));
+            sessions.computeIfPresent(handle, (each, kept) -> kept.with(storedId, kept.values()));
         }
     }
 
@@ -95,11 +95,11 @@ public final class ContainerAttributes {
     public void end(LocalOwner ended) {
         var kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
         if (kept != null) {
-            kept.values().forEach((name, value) -> tell(ended, name, value));
+            kept.values().forEach((name, value) -> notifyUnbound(ended, name, value));
         }
     }
 
-    private static void tell(LocalOwner session, String name, HttpSessionBindingListener value) {
+    private static void notifyUnbound(LocalOwner session, String name, HttpSessionBindingListener value) {
         try {
             value.valueUnbound(new HttpSessionBindingEvent(session.getSession(), name, value));
         } catch (Throwable e) {
@@ -120,13 +120,13 @@ public final class ContainerAttributes {
     }
 
     /** Returns the ids of the sessions in the store, by handle. */
-    public Map<String, SessionId> places() {
-        var places = new HashMap<String, SessionId>();
+    public Map<String, SessionId> storedIds() {
+        var storedIds = new HashMap<String, SessionId>();
         sessions.forEach((handle, kept) -> {
-            if (kept.place() != null) {
-                places.put(handle, kept.place());
+            if (kept.storedId() != null) {
+                storedIds.put(handle, kept.storedId());
             }
         });
-        return places;
+        return storedIds;
     }
 }

@@ -27,17 +27,17 @@ public final class LocalAttributes {
 
     private final int mostSessions;
     private final LinkedHashMap<String, Kept> sessions = new LinkedHashMap<>(16, 0.75f, true);
-    private final Set<String> said = new HashSet<>();
-    private boolean saidFull;
+    private final Set<String> logged = new HashSet<>();
+    private boolean loggedFull;
 
     /** @param mostSessions how many sessions may have such attributes; 0 for none */
     public LocalAttributes(int mostSessions) {
         this.mostSessions = mostSessions;
     }
 
-    /** @param place the session's id in the store; null before it was saved */
+    /** @param storedId the session's id in the store; null before it was saved */
     private record Kept(
-            @Nullable SessionId place,
+            @Nullable SessionId storedId,
             Map<String, Object> values,
             @Nullable Principal principal) {
 
@@ -48,11 +48,11 @@ public final class LocalAttributes {
         }
 
         Kept with(Map<String, Object> others) {
-            return new Kept(place, Map.copyOf(others), principal);
+            return new Kept(storedId, Map.copyOf(others), principal);
         }
 
         Kept with(@Nullable Principal other) {
-            return new Kept(place, values, other);
+            return new Kept(storedId, values, other);
         }
 
         public boolean isEmpty() {
@@ -75,15 +75,15 @@ public final class LocalAttributes {
      * @param gone names that are in the store from now on, or removed
      */
     public synchronized void change(
-            String handle, @Nullable SessionId place, Map<String, Object> values, Set<String> gone) {
-        if (values.isEmpty() && (sessions.isEmpty() || gone.isEmpty() && place == null)) {
+            String handle, @Nullable SessionId storedId, Map<String, Object> values, Set<String> gone) {
+        if (values.isEmpty() && (sessions.isEmpty() || gone.isEmpty() && storedId == null)) {
             return;
         }
         var before = sessions.getOrDefault(handle, Kept.NOTHING);
         var after = new HashMap<>(before.values());
         after.keySet().removeAll(gone);
         after.putAll(values);
-        put(handle, before.at(place).with(after));
+        put(handle, before.at(storedId).with(after));
     }
 
     private void put(String handle, Kept kept) {
@@ -91,7 +91,7 @@ public final class LocalAttributes {
             sessions.remove(handle);
         } else {
             sessions.put(handle, kept);
-            keepWithinBounds();
+            evict();
         }
     }
 
@@ -103,26 +103,26 @@ public final class LocalAttributes {
     }
 
     /** @param principal null if the store has it, or if there is none */
-    public synchronized void keepPrincipal(String handle, SessionId place, @Nullable Principal principal) {
+    public synchronized void keepPrincipal(String handle, SessionId storedId, @Nullable Principal principal) {
         if (principal != null || !sessions.isEmpty()) {
-            put(handle, sessions.getOrDefault(handle, Kept.NOTHING).at(place).with(principal));
+            put(handle, sessions.getOrDefault(handle, Kept.NOTHING).at(storedId).with(principal));
         }
     }
 
     /** Logs each name once. */
-    public void say(Map<String, NotStorableException> reasons) {
+    public void logOnce(Map<String, NotStorableException> reasons) {
         reasons.forEach((name, reason) -> {
-            if (isNew(name)) {
-                say(name, reason);
+            if (isFirst(name)) {
+                logOnce(name, reason);
             }
         });
     }
 
-    private synchronized boolean isNew(String name) {
-        return said.size() < MOST_NAMES && said.add(name);
+    private synchronized boolean isFirst(String name) {
+        return logged.size() < MOST_NAMES && logged.add(name);
     }
 
-    private static void say(String name, NotStorableException reason) {
+    private static void logOnce(String name, NotStorableException reason) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 reason.isTransient()
@@ -139,15 +139,15 @@ public final class LocalAttributes {
                 reason.reason());
     }
 
-    private void keepWithinBounds() {
+    private void evict() {
         if (sessions.size() <= mostSessions) {
             return;
         }
         var oldest = sessions.entrySet().iterator();
         oldest.next();
         oldest.remove();
-        if (!saidFull) {
-            saidFull = true;
+        if (!loggedFull) {
+            loggedFull = true;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "More than {0} sessions have attributes that stay on this node, since they cannot be serialized."
@@ -163,7 +163,7 @@ public final class LocalAttributes {
         var old = new HashMap<>(of(handle));
         old.keySet().retainAll(names);
         change(handle, null, Map.of(), names);
-        old.forEach((name, value) -> tell(session, name, value));
+        old.forEach((name, value) -> notifyUnbound(session, name, value));
     }
 
     /** Forgets a session that has ended and whose listeners were notified. */
@@ -180,11 +180,11 @@ public final class LocalAttributes {
             kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
         }
         if (kept != null) {
-            kept.values().forEach((name, value) -> tell(ended, name, value));
+            kept.values().forEach((name, value) -> notifyUnbound(ended, name, value));
         }
     }
 
-    private static void tell(LocalOwner session, String name, Object value) {
+    private static void notifyUnbound(LocalOwner session, String name, Object value) {
         if (!(value instanceof HttpSessionBindingListener listener)) {
             return;
         }
@@ -200,21 +200,21 @@ public final class LocalAttributes {
     }
 
     /** Returns the ids of the sessions in the store, by handle. */
-    public synchronized Map<String, SessionId> places() {
-        var places = new HashMap<String, SessionId>();
+    public synchronized Map<String, SessionId> storedIds() {
+        var storedIds = new HashMap<String, SessionId>();
         sessions.forEach((handle, kept) -> {
-            if (kept.place() != null) {
-                places.put(handle, kept.place());
+            if (kept.storedId() != null) {
+                storedIds.put(handle, kept.storedId());
             }
         });
-        return places;
+        return storedIds;
     }
 
     /** Records that the session has another id now. */
-    public synchronized void moved(String handle, SessionId place) {
+    public synchronized void moved(String handle, SessionId storedId) {
         var kept = sessions.get(handle);
         if (kept != null) {
-            sessions.put(handle, kept.at(place));
+            sessions.put(handle, kept.at(storedId));
         }
     }
 

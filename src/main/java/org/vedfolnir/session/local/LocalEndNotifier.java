@@ -24,16 +24,16 @@ public final class LocalEndNotifier {
     private static final int MOST_AT_ONCE = 16;
 
     private final Context context;
-    private final Runnable look;
-    private final ExecutorService told;
-    private @Nullable ScheduledFuture<?> looking;
+    private final Runnable poll;
+    private final ExecutorService notifier;
+    private @Nullable ScheduledFuture<?> schedule;
     private boolean stopped;
 
-    /** @param look queries the store once */
-    public LocalEndNotifier(Context context, Runnable look) {
+    /** @param poll queries the store once */
+    public LocalEndNotifier(Context context, Runnable poll) {
         this.context = context;
-        this.look = look;
-        this.told = new ThreadPoolExecutor(
+        this.poll = poll;
+        this.notifier = new ThreadPoolExecutor(
                 0,
                 MOST_AT_ONCE,
                 5,
@@ -52,21 +52,21 @@ public final class LocalEndNotifier {
     }
 
     public synchronized void start() {
-        if (looking != null || stopped) {
+        if (schedule != null || stopped) {
             return;
         }
         var service = Container.getService(context);
         var server = service == null ? null : service.getServer();
         var executor = server == null ? null : server.getUtilityExecutor();
         if (executor != null) {
-            looking = executor.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+            schedule = executor.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
         }
     }
 
     /** An exception would end the schedule. */
-    private void look() {
+    private void poll() {
         try {
-            look.run();
+            poll.run();
         } catch (Throwable e) {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
@@ -77,8 +77,8 @@ public final class LocalEndNotifier {
     }
 
     /** Runs a step that calls listeners, with the application's class loader as everywhere. */
-    public void tell(Runnable step) {
-        told.execute(() -> {
+    public void notifyListeners(Runnable step) {
+        notifier.execute(() -> {
             var thread = Thread.currentThread();
             var before = thread.getContextClassLoader();
             var loader = context.getLoader();
@@ -95,9 +95,9 @@ public final class LocalEndNotifier {
 
     public synchronized void stop() {
         stopped = true;
-        if (looking != null) {
-            looking.cancel(false);
+        if (schedule != null) {
+            schedule.cancel(false);
         }
-        told.shutdownNow();
+        notifier.shutdownNow();
     }
 }

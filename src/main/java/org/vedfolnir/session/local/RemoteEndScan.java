@@ -35,25 +35,25 @@ public final class RemoteEndScan {
      * Queries the states of sessions: one round trip for up to 500 of them, and one for each whose id changed. Sessions
      * in a part of the store that does not answer are queried again the next time.
      *
-     * @param places stored ids by handle
+     * @param storedIds stored ids by handle
      */
-    public void look(Map<String, SessionId> places) {
-        var all = List.copyOf(places.entrySet());
+    public void scan(Map<String, SessionId> storedIds) {
+        var all = List.copyOf(storedIds.entrySet());
         for (var from = 0; from < all.size(); from += AT_ONCE) {
             var some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
-            orLater(() -> look(some));
+            skipOnOutage(() -> scan(some));
         }
     }
 
-    private static void orLater(Runnable look) {
+    private static void skipOnOutage(Runnable step) {
         try {
-            look.run();
+            step.run();
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The check for ended sessions is repeated: {0}", e.getMessage());
         }
     }
 
-    private void look(List<Map.Entry<String, SessionId>> some) {
+    private void scan(List<Map.Entry<String, SessionId>> some) {
         var ids = new ArrayList<SessionId>();
         some.forEach(each -> ids.add(each.getValue()));
         var statuses = store.index().statuses(ids);
@@ -64,18 +64,18 @@ public final class RemoteEndScan {
                 ended.accept(one.getKey(), one.getValue());
             } else if (status instanceof SessionStatus.Gone || status instanceof SessionStatus.Moved) {
                 // the server with the new id may be away, which does not concern the others
-                orLater(() -> follow(one.getKey(), one.getValue(), status));
+                skipOnOutage(() -> resolveMoved(one.getKey(), one.getValue(), status));
             }
         }
     }
 
     /** Follows a session to its new id; it has ended if there is none. */
-    private void follow(String handle, SessionId place, SessionStatus status) {
+    private void resolveMoved(String handle, SessionId storedId, SessionStatus status) {
         Optional<SessionId> now = store.placement().idOf(handle);
         if (now.isPresent() && store.index().statuses(List.of(now.get())).get(0) instanceof SessionStatus.Live) {
             moved.accept(handle, now.get());
         } else if (now.isPresent() || status instanceof SessionStatus.Gone) {
-            ended.accept(handle, place);
+            ended.accept(handle, storedId);
         }
         // a node of an earlier version does not record the new id of a session
     }

@@ -20,7 +20,7 @@ public record SessionId(String value) {
 
     public SessionId {
         if (!wellFormed(value)) {
-            throw new IllegalArgumentException("A session id in the store must have 1 to  " + LONGEST
+            throw new IllegalArgumentException("A session id in the store must have 1 to " + LONGEST
                     + " letters, digits, '-', '_', '.' or '%'; this has " + value.length()
                     + " characters. Check the manager's session id generator.");
         }

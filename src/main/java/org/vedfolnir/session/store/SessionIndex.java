@@ -43,7 +43,7 @@ public interface SessionIndex {
     List<SessionId> sessionsOf(String user);
 
     /** Removes a session from {@link #sessionsOf} a user to whom it does not belong. */
-    void unlist(SessionId id, String user);
+    void removeFromUser(SessionId id, String user);
 
     /**
      * Continues, for a moment, to restore sessions in their users' indexes after a diagnosis found a failover that may

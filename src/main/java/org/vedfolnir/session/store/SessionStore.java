@@ -34,7 +34,7 @@ public interface SessionStore {
      * @param idle as in the document, like {@code until}
      * @param user evaluated only if needed; null for no user
      */
-    default void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+    default void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
         // a store of one server loses both or none
     }
 

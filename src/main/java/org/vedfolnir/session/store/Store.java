@@ -53,7 +53,7 @@ public interface Store extends AutoCloseable {
      * Notifies the listener of all changes from now on until it is closed, as far as it can; the diagnosis reports if
      * it cannot. Call at most once.
      */
-    default void follow(ChangeListener listener) {
+    default void subscribe(ChangeListener listener) {
         // a store without notifications: no copy is ever trusted
     }
 

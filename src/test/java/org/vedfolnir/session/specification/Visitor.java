@@ -38,7 +38,7 @@ final class Visitor {
         if (!mine.isEmpty()) {
             request.header("Cookie", mine);
         }
-        return keep(CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+        return store(CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
                 .join());
     }
 
@@ -53,7 +53,7 @@ final class Visitor {
         return other;
     }
 
-    private HttpResponse<String> keep(HttpResponse<String> response) {
+    private HttpResponse<String> store(HttpResponse<String> response) {
         for (var set : response.headers().allValues("Set-Cookie")) {
             var path = set.replaceFirst("(?i).*; *path=([^;]*).*", "$1");
             cookies.put(path, set.split(";", 2)[0]);

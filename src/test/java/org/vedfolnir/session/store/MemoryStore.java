@@ -273,7 +273,7 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
     }
 
     @Override
-    public void unlist(SessionId id, String user) {
+    public void removeFromUser(SessionId id, String user) {
         synchronized (data) {
             index(user).remove(id);
         }

@@ -43,7 +43,7 @@ public final class IsoTime {
 
     /** @throws DateTimeParseException if it is not an instant with an offset */
     public static Instant parse(String text) {
-        if (!usual(text) || number(text, 0, 4) == 0) {
+        if (!isUsualForm(text) || number(text, 0, 4) == 0) {
             return OffsetDateTime.parse(text).toInstant();
         }
         try {
@@ -61,7 +61,7 @@ public final class IsoTime {
         }
     }
 
-    private static boolean usual(String text) {
+    private static boolean isUsualForm(String text) {
         if (text.length() != FORM.length()) {
             return false;
         }

@@ -31,7 +31,7 @@ public final class JsonReader {
         var members = new LinkedHashMap<String, String>();
         reader.object(1, (name, from) -> {
             reader.skip(1);
-            reader.once(members.put(name, text.substring(from, reader.at)));
+            reader.requireUnique(members.put(name, text.substring(from, reader.at)));
         });
         reader.end();
         return members;
@@ -126,7 +126,7 @@ public final class JsonReader {
 
     private void object(int depth, Member member) {
         deeper(depth);
-        take('{');
+        expect('{');
         space();
         if (accept('}')) {
             return;
@@ -135,17 +135,17 @@ public final class JsonReader {
             space();
             var name = string();
             space();
-            take(':');
+            expect(':');
             space();
             member.read(name, at);
             space();
         } while (accept(','));
-        take('}');
+        expect('}');
     }
 
     private void array(int depth, Runnable element) {
         deeper(depth);
-        take('[');
+        expect('[');
         space();
         if (accept(']')) {
             return;
@@ -154,7 +154,7 @@ public final class JsonReader {
             element.run();
             space();
         } while (accept(','));
-        take(']');
+        expect(']');
     }
 
     private static void deeper(int depth) {
@@ -171,7 +171,7 @@ public final class JsonReader {
     }
 
     private void skipString() {
-        take('"');
+        expect('"');
         while (true) {
             var c = peek();
             at++;
@@ -217,7 +217,7 @@ public final class JsonReader {
         return value;
     }
 
-    private void once(@Nullable Object before) {
+    private void requireUnique(@Nullable Object before) {
         if (before != null) {
             throw wrong("a name occurs twice");
         }
@@ -243,7 +243,7 @@ public final class JsonReader {
         return text.charAt(at);
     }
 
-    private void take(char c) {
+    private void expect(char c) {
         if (peek() != c) {
             throw wrong("'" + c + "' is expected");
         }

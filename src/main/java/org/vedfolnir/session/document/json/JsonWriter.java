@@ -28,14 +28,14 @@ public final class JsonWriter {
     }
 
     /** Checks that so many more characters fit. */
-    public void room(long more) {
+    public void requireRoomFor(long more) {
         if (more > most - out.length()) {
             throw new TooLargeException(out.length() + more);
         }
     }
 
     public JsonWriter raw(String text) {
-        room(text.length());
+        requireRoomFor(text.length());
         out.append(text);
         return this;
     }
@@ -50,7 +50,7 @@ public final class JsonWriter {
      * separators.
      */
     public JsonWriter string(String text) {
-        room(text.length() + 2L);
+        requireRoomFor(text.length() + 2L);
         out.append('"');
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -43,9 +43,15 @@ public final class PlainJson {
             out.raw(String.valueOf(value));
         } else if (value instanceof Double number && Double.isFinite(number)) {
             out.raw(number.toString());
-        } else if (value != null && value.getClass() == ArrayList.class && depth < DEEPEST && once(value)) {
+        } else if (value != null
+                && value.getClass() == ArrayList.class
+                && depth < DEEPEST
+                && isFirstOccurrence(value)) {
             return list((ArrayList<?>) value, depth + 1);
-        } else if (value != null && value.getClass() == LinkedHashMap.class && depth < DEEPEST && once(value)) {
+        } else if (value != null
+                && value.getClass() == LinkedHashMap.class
+                && depth < DEEPEST
+                && isFirstOccurrence(value)) {
             return map((LinkedHashMap<?, ?>) value, depth + 1);
         } else {
             return false;
@@ -53,7 +59,7 @@ public final class PlainJson {
         return true;
     }
 
-    private boolean once(Object mutable) {
+    private boolean isFirstOccurrence(Object mutable) {
         if (seen == null) {
             seen = Collections.newSetFromMap(new IdentityHashMap<>());
         }

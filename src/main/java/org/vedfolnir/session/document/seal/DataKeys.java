@@ -54,7 +54,7 @@ final class DataKeys {
             return kid.equals(active.getKey()) && wrapping.equals(active.getValue());
         }
 
-        boolean take(long most) {
+        boolean tryUse(long most) {
             return uses.incrementAndGet() <= most;
         }
     }
@@ -65,7 +65,7 @@ final class DataKeys {
     DataKey next(Map.Entry<String, SecretKey> active) throws GeneralSecurityException {
         while (true) {
             var now = sealing;
-            if (now != null && now.isWrappedBy(active) && now.take(mostUses)) {
+            if (now != null && now.isWrappedBy(active) && now.tryUse(mostUses)) {
                 return now;
             }
             replace(now, active);
@@ -75,11 +75,11 @@ final class DataKeys {
     private synchronized void replace(@Nullable DataKey spent, Map.Entry<String, SecretKey> active)
             throws GeneralSecurityException {
         if (sealing == spent) {
-            sealing = fresh(active);
+            sealing = newDataKey(active);
         }
     }
 
-    private DataKey fresh(Map.Entry<String, SecretKey> active) throws GeneralSecurityException {
+    private DataKey newDataKey(Map.Entry<String, SecretKey> active) throws GeneralSecurityException {
         var drawn = new byte[KEY_BYTES];
         random.nextBytes(drawn);
         var key = new SecretKeySpec(drawn, "AES");

@@ -21,7 +21,7 @@ final class Deflate {
             new ObjectPool<>(KEPT, () -> new Inflater(true), Inflater::reset, Inflater::end);
 
     byte[] pack(byte[] plain) {
-        var deflater = deflaters.take();
+        var deflater = deflaters.acquire();
         try {
             deflater.setInput(plain);
             deflater.finish();
@@ -33,13 +33,13 @@ final class Deflate {
             }
             return Arrays.copyOf(out, length);
         } finally {
-            deflaters.giveBack(deflater);
+            deflaters.release(deflater);
         }
     }
 
     /** @throws IllegalArgumentException if it is not DEFLATE, is truncated, or is larger than 16 MiB */
     byte[] unpack(byte[] packed) {
-        var inflater = inflaters.take();
+        var inflater = inflaters.acquire();
         try {
             inflater.setInput(packed);
             var out = new byte[packed.length * 3 + 64];
@@ -50,14 +50,14 @@ final class Deflate {
                 length += more;
                 if (more == 0 && !inflater.finished() || length > LARGEST) {
                     throw new IllegalArgumentException(
-                            "A compressed document is truncated or larger than  " + LARGEST + " bytes.");
+                            "A compressed document is truncated or larger than " + LARGEST + " bytes.");
                 }
             }
             return Arrays.copyOf(out, length);
         } catch (DataFormatException e) {
             throw new IllegalArgumentException("A compressed document is damaged.", e);
         } finally {
-            inflaters.giveBack(inflater);
+            inflaters.release(inflater);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 final class ObjectPool<T> {
 
     private final ArrayBlockingQueue<T> idle;
-    private final Supplier<T> make;
+    private final Supplier<T> factory;
     private final Consumer<T> reset;
     private final Consumer<T> end;
 
@@ -17,19 +17,19 @@ final class ObjectPool<T> {
      * @param reset makes a used object as good as new
      * @param end disposes of an object that does not fit into the pool
      */
-    ObjectPool(int most, Supplier<T> make, Consumer<T> reset, Consumer<T> end) {
+    ObjectPool(int most, Supplier<T> factory, Consumer<T> reset, Consumer<T> end) {
         this.idle = new ArrayBlockingQueue<>(most);
-        this.make = make;
+        this.factory = factory;
         this.reset = reset;
         this.end = end;
     }
 
-    T take() {
+    T acquire() {
         var kept = idle.poll();
-        return kept == null ? make.get() : kept;
+        return kept == null ? factory.get() : kept;
     }
 
-    void giveBack(T used) {
+    void release(T used) {
         reset.accept(used);
         if (!idle.offer(used)) {
             end.accept(used);

@@ -19,21 +19,21 @@ final class Bulkhead {
     private static final System.Logger LOG = System.getLogger(Bulkhead.class.getName());
 
     private final int most;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final AtomicBoolean full = new AtomicBoolean();
 
     /** @param most maximum number of threads that wait for the store at once */
     Bulkhead(int most) {
         this.most = most;
-        this.places = new Semaphore(most);
+        this.permits = new Semaphore(most);
     }
 
     <T> T call(Supplier<T> step) {
-        enter();
+        acquire();
         try {
             return step.get();
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
@@ -44,24 +44,24 @@ final class Bulkhead {
         });
     }
 
-    private void enter() {
-        if (places.tryAcquire()) {
-            if (full.get() && places.availablePermits() > most / 2 && full.compareAndSet(true, false)) {
+    private void acquire() {
+        if (permits.tryAcquire()) {
+            if (full.get() && permits.availablePermits() > most / 2 && full.compareAndSet(true, false)) {
                 LOG.log(System.Logger.Level.INFO, "The store answers fast enough again.");
             }
             return;
         }
         try {
-            if (places.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (permits.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw refused();
+        throw rejection();
     }
 
-    private StoreUnavailableException refused() {
+    private StoreUnavailableException rejection() {
         var message = "The store is slow: " + most
                 + " threads already wait for it (maxStoreThreads), so this request was rejected."
                 + " The session may still exist. Check the load of the store and the network.";

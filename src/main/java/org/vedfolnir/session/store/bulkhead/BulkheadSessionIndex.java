@@ -32,8 +32,8 @@ record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements Se
     }
 
     @Override
-    public void unlist(SessionId id, String user) {
-        bulkhead.run(() -> index.unlist(id, user));
+    public void removeFromUser(SessionId id, String user) {
+        bulkhead.run(() -> index.removeFromUser(id, user));
     }
 
     /** Not limited: runs in the background. */

@@ -26,8 +26,8 @@ record BulkheadSessionStore(SessionStore sessions, Bulkhead bulkhead) implements
 
     /** Not limited: does not block. */
     @Override
-    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
-        sessions.used(id, lastAccess, idle, until, user);
+    public void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        sessions.onOpened(id, lastAccess, idle, until, user);
     }
 
     @Override

@@ -98,8 +98,8 @@ public final class BulkheadStore implements Store {
     }
 
     @Override
-    public void follow(ChangeListener listener) {
-        store.follow(listener);
+    public void subscribe(ChangeListener listener) {
+        store.subscribe(listener);
     }
 
     @Override

@@ -36,7 +36,7 @@ public record EventBacklog(long bytes, long most, long lost, long missing) {
     Optional<String> note() {
         return bytes <= most / 5 * 3
                 ? Optional.empty()
-                : Optional.of("More than 60 % of the room for events is used (eventBytes,  " + most
+                : Optional.of("More than 60 % of the room for events is used (eventBytes, " + most
                         + " bytes): the audit trail does not keep up, or does not read. Repair its database, or raise"
                         + " eventBytes, before events are lost.");
     }

@@ -12,36 +12,36 @@ import java.util.WeakHashMap;
 public final class LogDeduplicator {
 
     /** By state: the observers that see it, each with the variant that it sees. */
-    private final Map<String, Map<Object, String>> standing = new HashMap<>();
+    private final Map<String, Map<Object, String>> observers = new HashMap<>();
 
     /**
-     * @param who the observer, by identity; it calls {@link #leaves} when it stops
-     * @param thing the state, with the same text for all observers
-     * @param how the variant of the state: another one is news
+     * @param observer the observer, by identity; it calls {@link #remove} when it stops
+     * @param state the state, with the same text for all observers
+     * @param variant the variant of the state: another one is news
      * @return whether to log it: no other observer has seen this variant before
      */
-    public synchronized boolean begins(Object who, String thing, String how) {
-        var those = standing.computeIfAbsent(thing, first -> new WeakHashMap<>());
-        var isNews = !those.containsValue(how);
-        those.put(who, how);
+    public synchronized boolean begin(Object observer, String state, String variant) {
+        var known = observers.computeIfAbsent(state, first -> new WeakHashMap<>());
+        var isNews = !known.containsValue(variant);
+        known.put(observer, variant);
         return isNews;
     }
 
     /** @return whether to log the end: no other observer still sees the state */
-    public synchronized boolean ends(Object who, String thing) {
-        var those = standing.get(thing);
-        if (those == null || those.remove(who) == null || !those.isEmpty()) {
+    public synchronized boolean end(Object observer, String state) {
+        var known = observers.get(state);
+        if (known == null || known.remove(observer) == null || !known.isEmpty()) {
             return false;
         }
-        standing.remove(thing);
+        observers.remove(state);
         return true;
     }
 
     /** Removes an observer that stops and no longer knows whether its states continue. */
-    public synchronized void leaves(Object who) {
-        standing.values().removeIf(those -> {
-            those.remove(who);
-            return those.isEmpty();
+    public synchronized void remove(Object observer) {
+        observers.values().removeIf(known -> {
+            known.remove(observer);
+            return known.isEmpty();
         });
     }
 }

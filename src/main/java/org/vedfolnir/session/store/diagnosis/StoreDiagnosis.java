@@ -9,9 +9,9 @@ import java.util.stream.Stream;
  * @param concerns what endangers sessions or their events now
  * @param notes what else an operator should know, and what could not be diagnosed
  * @param events those that wait for their reader
- * @param said concerns that the store itself has already logged, and whose end it logs
+ * @param logged concerns that the store itself has already logged, and whose end it logs
  */
-public record StoreDiagnosis(List<Concern> concerns, List<String> notes, EventBacklog events, List<Concern> said) {
+public record StoreDiagnosis(List<Concern> concerns, List<String> notes, EventBacklog events, List<Concern> logged) {
 
     public static final StoreDiagnosis GOOD = new StoreDiagnosis(List.of(), List.of());
 

@@ -17,7 +17,7 @@ public final class EndNotReplicatedException extends StoreUnavailableException {
      */
     public EndNotReplicatedException(String why, Map<Integer, byte[]> parts) {
         super(
-                "The session has ended, but no replica has confirmed that: a failover might bring the session back.  "
+                "The session has ended, but no replica has confirmed that: a failover might bring the session back. "
                         + why,
                 UNTIL_A_REPLICA_IS_THERE,
                 null);

@@ -31,11 +31,11 @@ record ClusterUserIndex(
     @Override
     public SaveResult.@Nullable Full beforeSave(SessionWrite write) {
         if (IndexMembership.joins(write)) {
-            var full = full(write);
+            var full = limitReached(write);
             if (full != null) {
                 return full;
             }
-            enter(write);
+            add(write);
         } else if (IndexMembership.enters(write)) {
             renew(write.id(), write.idle(), write.until(), write.user());
         }
@@ -46,7 +46,7 @@ record ClusterUserIndex(
      * Returns the least recently used session of a user who has reached the limit. Counts before the save and not in
      * it: simultaneous sign-ins may exceed the limit by one.
      */
-    private SaveResult.@Nullable Full full(SessionWrite write) {
+    private SaveResult.@Nullable Full limitReached(SessionWrite write) {
         if (write.mostSessions() == 0 || write.user() == null) {
             return null;
         }
@@ -54,7 +54,7 @@ record ClusterUserIndex(
         if (others.contains(write.currentId())) {
             return null; // it is one of them already
         }
-        var found = found(write.user(), others);
+        var found = lookUp(write.user(), others);
         var count = 0;
         var since = Long.MAX_VALUE;
         SaveResult.Full oldest = null;
@@ -81,7 +81,7 @@ record ClusterUserIndex(
     @Override
     public void afterSave(SessionWrite write) {
         if (write.formerId() != null) {
-            ended(scripts.settings(), write.formerUser(), write.formerId());
+            onEnded(scripts.settings(), write.formerUser(), write.formerId());
         } else if (write.formerUser() != null && IndexMembership.leaves(write)) {
             // waits until the session is no longer listed for that user
             runner.executeAll(List.of(scripts.withdraw(write.formerUser(), write.id())));
@@ -90,11 +90,11 @@ record ClusterUserIndex(
 
     @Override
     public void beforeAdoption(SessionWrite write) {
-        enter(write);
+        add(write);
     }
 
     /** Returns when the user's index has the session. */
-    private void enter(SessionWrite write) {
+    private void add(SessionWrite write) {
         if (write.user() != null) {
             runner.executeAll(List.of(scripts.enroll(write.user(), write.id(), write.idle(), write.until(), clock)));
         }
@@ -102,7 +102,7 @@ record ClusterUserIndex(
 
     /** The entry of a session without an idle timeout is renewed by saves, since opening does not move its end. */
     @Override
-    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+    public void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
         if (scripts.times().isRecorded(clock.now() - lastAccess, idle)) {
             renew(id, idle, until, user.get());
         }
@@ -116,7 +116,7 @@ record ClusterUserIndex(
     }
 
     @Override
-    public void ended(RedisSettings owner, @Nullable String user, SessionId id) {
+    public void onEnded(RedisSettings owner, @Nullable String user, SessionId id) {
         if (user != null) {
             runner.fireAndForget(List.of(UserIndexScripts.withdraw(owner, user, id)));
         }
@@ -129,7 +129,7 @@ record ClusterUserIndex(
     @Override
     public List<SessionId> sessionsOf(String user) {
         var ids = enrolled(user);
-        var found = found(user, ids);
+        var found = lookUp(user, ids);
         return IntStream.range(0, ids.size())
                 .filter(i -> found.get(i) instanceof List<?> || found.get(i) instanceof StoreUnavailableException)
                 .mapToObj(ids::get)
@@ -144,7 +144,7 @@ record ClusterUserIndex(
      * Returns for each session its document, the failure of a master that does not answer, or a number if it is gone.
      * Removes ended sessions from the index.
      */
-    private List<Object> found(String user, List<SessionId> ids) {
+    private List<Object> lookUp(String user, List<SessionId> ids) {
         var found = runner.executeEach(ids.stream().map(this::peek).toList());
         var over = IntStream.range(0, ids.size())
                 .filter(i -> OpenScript.isGone(found.get(i)))

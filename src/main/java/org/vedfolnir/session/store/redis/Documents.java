@@ -57,7 +57,7 @@ record Documents(ScriptRunner runner, OpenScript open, StoreClock clock, boolean
                 }
                 return saved;
             }
-            sentAt = clock.told(SaveScript.lateAt(sent.value()));
+            sentAt = clock.update(SaveScript.lateAt(sent.value()));
         }
         throw runner.unavailable();
     }

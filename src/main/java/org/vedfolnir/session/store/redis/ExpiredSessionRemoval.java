@@ -22,7 +22,7 @@ final class ExpiredSessionRemoval {
     private final List<ShardKeys> shards;
     private final UserIndex users;
     /** The shard where the next call begins, so that no shard always comes last. */
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger firstShard = new AtomicInteger();
 
     ExpiredSessionRemoval(ScriptRunner runner, ExpiryScripts scripts, List<ShardKeys> shards, UserIndex users) {
         this.runner = runner;
@@ -34,7 +34,7 @@ final class ExpiredSessionRemoval {
     /** Skips a shard whose master is away until the next call. */
     List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
         var expired = new ArrayList<ExpiredSession>();
-        var first = turn.getAndIncrement();
+        var first = firstShard.getAndIncrement();
         var failed = 0;
         for (var i = 0; i < shards.size() && expired.size() < most; i++) {
             try {
@@ -77,7 +77,7 @@ final class ExpiredSessionRemoval {
             if (ExpiryScripts.removal(ReplyValues.at(answers, i), sent.again()) instanceof Removal.Removed gone) {
                 var session = claimed.get(i);
                 removed.add(new ExpiredSession(session.id(), session.document(), gone.parts()));
-                users.ended(scripts.settings(), events.get(i).context().user(), session.id());
+                users.onEnded(scripts.settings(), events.get(i).context().user(), session.id());
             }
         }
         return removed;

@@ -27,20 +27,20 @@ final class FailoverRecovery {
         this.sweep = sweep;
     }
 
-    /** Returns the failovers of the last {@link #note}. */
+    /** Returns the failovers of the last {@link #update}. */
     List<Failover> failovers() {
         return failovers;
     }
 
     void renew(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         if (sweep != null) {
-            sweep.goOn(names(diagnostics.failovers()), owner);
-            note();
+            sweep.proceed(names(diagnostics.failovers()), owner);
+            update();
         }
     }
 
     /** A sweep after a later failover also covers the earlier ones. */
-    void note() {
+    void update() {
         var all = diagnostics.failovers();
         var names = names(all);
         failovers = IntStream.range(0, all.size())

@@ -87,7 +87,7 @@ final class IndexSweep {
     }
 
     /** @param failovers those of the last hour: one sweep after the last of them covers all */
-    void goOn(List<String> failovers, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+    void proceed(List<String> failovers, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         done.retainAll(failovers);
         var last = failovers.isEmpty() ? null : failovers.get(failovers.size() - 1);
         if (last == null || done.contains(last)) {
@@ -112,7 +112,7 @@ final class IndexSweep {
         if (position == null || !position.failover.equals(failover)) {
             position = new Position(failover, shards.size());
         }
-        goOn(position, owner);
+        proceed(position, owner);
         if (position.isDone()) {
             runner.executeIdempotent(nodes.done(failover, DONE_FOR));
             done.add(failover);
@@ -123,7 +123,7 @@ final class IndexSweep {
     }
 
     /** A master that is away delays only its own shards. */
-    private void goOn(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+    private void proceed(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         var until = System.nanoTime() + MOST_NANOS;
         var failed = 0;
         while (!at.isDone() && System.nanoTime() - until < 0) {

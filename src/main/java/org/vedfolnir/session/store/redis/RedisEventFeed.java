@@ -48,7 +48,7 @@ final class RedisEventFeed implements EventFeed {
     private final EventScripts scripts;
     private final List<ShardKeys> shards;
     /** The shard where the next call begins, so that no shard always comes last. */
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger firstShard = new AtomicInteger();
 
     RedisEventFeed(ScriptRunner runner, EventScripts scripts, List<ShardKeys> shards) {
         this.runner = runner;
@@ -64,7 +64,7 @@ final class RedisEventFeed implements EventFeed {
     /** Reads each shard's share at once; then, one after the other, shards that may have more. */
     private List<RecordedEvent> readAll(int most) {
         var share = Math.max(1, most / shards.size());
-        var found = shares(share);
+        var found = readShares(share);
         var total = found.values().stream().mapToInt(RedisEventFeed::count).sum();
         for (var each : found.entrySet()) {
             var had = count(each.getValue());
@@ -82,7 +82,7 @@ final class RedisEventFeed implements EventFeed {
     }
 
     /** By shard, without those whose master is away, so that they do not delay the others. */
-    private Map<Integer, List<?>> shares(int share) {
+    private Map<Integer, List<?>> readShares(int share) {
         var order = order();
         var answers = runner.executeEach(order.stream()
                 .map(shard -> scripts.read(shards.get(shard), share))
@@ -104,7 +104,7 @@ final class RedisEventFeed implements EventFeed {
     }
 
     private List<Integer> order() {
-        var first = turn.getAndIncrement();
+        var first = firstShard.getAndIncrement();
         return IntStream.range(0, shards.size())
                 .map(i -> Math.floorMod(first + i, shards.size()))
                 .boxed()
@@ -126,27 +126,27 @@ final class RedisEventFeed implements EventFeed {
     /** Returns an event even for an invalid entry, which must not block the others. */
     private static RecordedEvent event(String place, List<?> pairs) {
         try {
-            return understood(place, pairs);
+            return parsed(place, pairs);
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The event at {0} cannot be read; the audit trail gets a row for it:" + " {1}",
                     place,
                     e.getMessage());
-            return EventFields.read(place, moment(place), Map.of("type", "event_unreadable"));
+            return EventFields.read(place, instant(place), Map.of("type", "event_unreadable"));
         }
     }
 
-    private static RecordedEvent understood(String place, List<?> pairs) {
+    private static RecordedEvent parsed(String place, List<?> pairs) {
         var fields = new HashMap<String, String>();
         for (var i = 0; i + 1 < pairs.size(); i += 2) {
             fields.put(text(at(pairs, i)), text(at(pairs, i + 1)));
         }
-        return EventFields.read(place, moment(place), fields);
+        return EventFields.read(place, instant(place), fields);
     }
 
     /** A stream's place begins with the store's clock, or with any unsigned 64-bit number of another program. */
-    private static Instant moment(String place) {
+    private static Instant instant(String place) {
         var milliseconds = Long.parseUnsignedLong(place.substring(0, place.indexOf('-')));
         return milliseconds < 0 || milliseconds > LATEST.toEpochMilli() ? LATEST : Instant.ofEpochMilli(milliseconds);
     }
@@ -184,10 +184,10 @@ final class RedisEventFeed implements EventFeed {
 
     @Override
     public Optional<Instant> oldest() {
-        return ShardReplies.ask(runner, shards, EventScripts::oldest).all("The oldest waiting event").stream()
+        return ShardReplies.call(runner, shards, EventScripts::oldest).all("The oldest waiting event").stream()
                 .map(ReplyValues::text)
                 .filter(place -> !place.isEmpty())
-                .map(RedisEventFeed::moment)
+                .map(RedisEventFeed::instant)
                 .min(Comparator.naturalOrder());
     }
 

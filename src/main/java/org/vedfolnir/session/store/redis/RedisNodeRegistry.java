@@ -10,11 +10,11 @@ import org.vedfolnir.session.store.redis.script.NodeScripts;
 record RedisNodeRegistry(ScriptRunner runner, NodeScripts scripts) implements NodeRegistry {
 
     /** Nodes publish every ten seconds. */
-    private static final Duration TOLD_FOR = Duration.ofMinutes(1);
+    private static final Duration VALIDITY = Duration.ofMinutes(1);
 
     @Override
     public List<String> announceKeys(List<String> marks) {
-        return NodeScripts.marks(runner.executeIdempotent(scripts.keys(marks, TOLD_FOR)));
+        return NodeScripts.marks(runner.executeIdempotent(scripts.keys(marks, VALIDITY)));
     }
 
     @Override

@@ -83,13 +83,13 @@ final class RedisSessionIndex implements SessionIndex {
     public Count count() {
         var counts = counts();
         return new Count(
-                counts.some().stream().mapToLong(SessionIndexScripts::count).sum(),
+                counts.arrived().stream().mapToLong(SessionIndexScripts::count).sum(),
                 counts.answered(),
                 counts.masters());
     }
 
     private ShardReplies counts() {
-        return ShardReplies.ask(runner, keys.all(), SessionIndexScripts::count);
+        return ShardReplies.call(runner, keys.all(), SessionIndexScripts::count);
     }
 
     @Override
@@ -120,7 +120,7 @@ final class RedisSessionIndex implements SessionIndex {
     }
 
     @Override
-    public void unlist(SessionId id, String user) {
+    public void removeFromUser(SessionId id, String user) {
         runner.executeIdempotent(scripts.withdraw(user, id));
     }
 

@@ -100,7 +100,7 @@ public final class RedisStore implements Store {
             answers = redis.runner().probe().warmUp(open.peek(redis.keys().session(NOBODY)));
         }
         if (answers) {
-            meet();
+            readClockAndGeneration();
         }
     }
 
@@ -108,7 +108,7 @@ public final class RedisStore implements Store {
      * Creating the first session needs the time; and a Redis with a generation from the start cannot be emptied
      * unnoticed.
      */
-    private void meet() {
+    private void readClockAndGeneration() {
         try {
             now();
             events.generation();
@@ -187,9 +187,9 @@ public final class RedisStore implements Store {
 
     /** Not supported on Redis Cluster, where each master would have to send notifications. */
     @Override
-    public void follow(ChangeListener listener) {
+    public void subscribe(ChangeListener listener) {
         if (redis.isCluster()) {
-            if (settings.said().begins(this, "tracked " + settings.place(), "")) {
+            if (settings.deduplicator().begin(this, "tracked " + settings.place(), "")) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "readMode is tracked, but this is a Redis Cluster: each request reads from Redis, as with"
@@ -198,9 +198,9 @@ public final class RedisStore implements Store {
             return;
         }
         var feed = new InvalidationFeed(
-                redis.topology(), redis.runner(), settings, listener, StoreThreads.another("vedfolnir-changes"));
+                redis.topology(), redis.runner(), settings, listener, StoreThreads.newScheduler("vedfolnir-changes"));
         invalidations = feed;
-        diagnostics.note(feed);
+        diagnostics.include(feed);
     }
 
     @Override
@@ -209,6 +209,6 @@ public final class RedisStore implements Store {
             invalidations.close();
         }
         redis.close();
-        settings.said().leaves(this);
+        settings.deduplicator().remove(this);
     }
 }

@@ -44,13 +44,13 @@ final class RedisStoreDiagnostics implements StoreDiagnostics {
     }
 
     /** Includes the state of the feed in later diagnoses. */
-    void note(InvalidationFeed feed) {
+    void include(InvalidationFeed feed) {
         invalidations = feed;
     }
 
     @Override
     public StoreDiagnosis diagnose() {
-        var found = probed();
+        var found = probe();
         var feed = invalidations;
         var refused = Stream.concat(runner.refusals().concerns().stream(), runner.replicas().concerns().stream())
                 .toList();
@@ -59,18 +59,18 @@ final class RedisStoreDiagnostics implements StoreDiagnostics {
                 Stream.concat(found.notes().stream(), feed == null ? Stream.empty() : feed.note().stream())
                         .toList(),
                 backlog(),
-                Stream.concat(found.said().stream(), refused.stream()).toList());
+                Stream.concat(found.logged().stream(), refused.stream()).toList());
     }
 
     /**
      * There may be no requests for a while, so this tests whether Redis serves and accepts writes; a change is logged
      * at once.
      */
-    private StoreDiagnosis probed() {
+    private StoreDiagnosis probe() {
         var probe = runner.probe();
         try {
             var found = redis.diagnose();
-            recovery.note();
+            recovery.update();
             if (probe.isOneAway()) {
                 probe.probeAll();
             }

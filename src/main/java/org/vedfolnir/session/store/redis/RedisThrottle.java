@@ -10,7 +10,7 @@ record RedisThrottle(ScriptRunner runner, ThrottleScripts scripts) implements Th
     /** Repeated if its reply is lost: the attempt may then count twice, but is never permitted uncounted. */
     @Override
     public long attempt(String bucket, BackoffPolicy policy) {
-        return ThrottleScripts.left(runner.executeIdempotent(scripts.attempt(bucket, policy)));
+        return ThrottleScripts.remaining(runner.executeIdempotent(scripts.attempt(bucket, policy)));
     }
 
     @Override

@@ -38,12 +38,12 @@ record ScriptedUserIndex(ScriptRunner runner, UserIndexScripts scripts) implemen
     }
 
     @Override
-    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+    public void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
         // a failover loses both or none
     }
 
     @Override
-    public void ended(RedisSettings owner, @Nullable String user, SessionId id) {
+    public void onEnded(RedisSettings owner, @Nullable String user, SessionId id) {
         // the script has updated the index
     }
 }

@@ -24,12 +24,12 @@ interface UserIndex {
     void beforeAdoption(SessionWrite write);
 
     /** A session was opened that was last used at this time, as in the port. */
-    void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user);
+    void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user);
 
     /**
      * A session is over; its entry may remain for a while.
      *
      * @param owner the settings of its application
      */
-    void ended(RedisSettings owner, @Nullable String user, SessionId id);
+    void onEnded(RedisSettings owner, @Nullable String user, SessionId id);
 }

@@ -136,9 +136,9 @@ class ClusterOutagesTest {
                 .of(List.of(Utf8.bytes(keyOf(port))))
                 .orElseThrow()
                 .breaker();
-        var permit = breaker.ask();
+        var permit = breaker.acquire();
         if (permit == CircuitBreaker.Permit.TRIAL) {
-            breaker.giveBack();
+            breaker.release();
         }
         return permit == CircuitBreaker.Permit.DENIED;
     }

@@ -1,7 +1,6 @@
 package org.vedfolnir.session.store.redis;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +17,8 @@ import org.vedfolnir.session.store.redis.keys.Utf8;
 import org.vedfolnir.session.store.redis.script.ReplyValues;
 import org.vedfolnir.session.store.redis.script.Script;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
-import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisAccess;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.settings.TlsTrust;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /** What a store sends its scripts with, alone, to a cluster of a test's own. */
 final class ClusterRunner implements AutoCloseable {
@@ -44,17 +40,7 @@ final class ClusterRunner implements AutoCloseable {
         var text = cluster.configuration()
                 .replace("{nodeAddresses", "{" + login + "scanInterval: " + scan.toMillis() + ", nodeAddresses");
         var configuration = RedissonConfiguration.parse(text);
-        var settings = new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node");
+        var settings = TestRedisSettings.at(configuration).build();
         var credentials = new RedisCredentialsResolver(settings.access().login(), System::nanoTime);
         var trouble = new LastConnectionFailure(System::nanoTime);
         var config = ClientConfig.of(settings, credentials, trouble);

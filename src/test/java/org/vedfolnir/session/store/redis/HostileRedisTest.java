@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -22,8 +21,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /** What listens where Redis should may say anything (CVE-2023-42809): it runs nothing here, fills nothing, and signs nobody out. */
 class HostileRedisTest {
@@ -119,17 +117,8 @@ class HostileRedisTest {
     }
 
     private static RedisStore store(String url) {
-        return new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                URI.create(url),
-                Duration.ofMillis(60),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node"));
+        return new RedisStore(
+                TestRedisSettings.at(url).commandTimeout(Duration.ofMillis(60)).build());
     }
 
     private static byte[] serialized() throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +21,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.TestWrite;
-import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /**
  * A connection stands still, the same save goes over another one, and then the first one goes on: it must not bring back what has ended
@@ -48,17 +46,10 @@ class LateSaveTest {
     }
 
     private static RedisStore node(String url, Duration commandTimeout, Duration grace) {
-        return new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                URI.create(url),
-                commandTimeout,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                grace,
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node"));
+        return new RedisStore(TestRedisSettings.at(url)
+                .commandTimeout(commandTimeout)
+                .grace(grace)
+                .build());
     }
 
     @BeforeEach
@@ -130,7 +121,7 @@ class LateSaveTest {
     @Test
     void aNodeThatHasRedisClockWrongBeginsSessionsAllTheSame() {
         for (var wrong : List.of(-3_600_000L, 3_600_000L)) {
-            store.clock().told(redisMillis() + wrong);
+            store.clock().update(redisMillis() + wrong);
             var fresh = TestWrite.newId();
 
             assertThat(store.sessions().save(new TestWrite(fresh, 0).idle(IDLE).build()))

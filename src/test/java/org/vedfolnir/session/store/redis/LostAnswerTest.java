@@ -3,7 +3,6 @@ package org.vedfolnir.session.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +21,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /** Redis has done it, and its answer is lost: nothing is done twice, and nobody is told what is not known. */
 class LostAnswerTest {
@@ -48,17 +46,11 @@ class LostAnswerTest {
     }
 
     private static RedisStore node(String url, String name) {
-        return new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                URI.create(url),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                name));
+        return new RedisStore(TestRedisSettings.at(url)
+                .commandTimeout(Duration.ofMillis(500))
+                .requestBudget(Duration.ofSeconds(2))
+                .node(name)
+                .build());
     }
 
     @BeforeEach

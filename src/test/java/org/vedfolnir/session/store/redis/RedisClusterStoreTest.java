@@ -3,7 +3,6 @@ package org.vedfolnir.session.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,10 +26,8 @@ import org.vedfolnir.session.store.StoreContract;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisAccess;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.settings.TlsTrust;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /** The contract on a Redis Cluster, and what is repaired there because no step reaches all slots. */
 class RedisClusterStoreTest extends StoreContract {
@@ -54,17 +51,14 @@ class RedisClusterStoreTest extends StoreContract {
 
     private Store node(String name) {
         var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        var made = new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
-                Duration.ofMillis(1000),
-                TOUCH,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                new EventSettings(1 << 20, SUM),
-                DEAD_AFTER,
-                name));
+        var made = new RedisStore(TestRedisSettings.at(configuration)
+                .commandTimeout(Duration.ofMillis(1000))
+                .touchInterval(TOUCH)
+                .requestBudget(Duration.ofSeconds(2))
+                .events(new EventSettings(1 << 20, SUM))
+                .readerDeadAfter(DEAD_AFTER)
+                .node(name)
+                .build());
         opened.add(made);
         return made;
     }

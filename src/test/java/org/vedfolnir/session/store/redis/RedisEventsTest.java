@@ -2,7 +2,6 @@ package org.vedfolnir.session.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.diagnosis.EventBacklog;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /** What becomes of events that nobody reads for a while: those that were there first stay, and what has no room is told. */
 class RedisEventsTest {
@@ -60,17 +59,12 @@ class RedisEventsTest {
     }
 
     private RedisStore node(String application, EventSettings events) {
-        var made = new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                application,
-                URI.create(url),
-                Duration.ofMillis(1000),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                events,
-                Duration.ofSeconds(30),
-                "node"));
+        var made = new RedisStore(TestRedisSettings.at(url)
+                .application(application)
+                .commandTimeout(Duration.ofMillis(1000))
+                .requestBudget(Duration.ofSeconds(2))
+                .events(events)
+                .build());
         opened.add(made);
         return made;
     }

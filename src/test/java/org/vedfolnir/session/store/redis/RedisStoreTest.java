@@ -3,7 +3,6 @@ package org.vedfolnir.session.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreContract;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /**
  * The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. All of it with the
@@ -70,17 +69,14 @@ class RedisStoreTest extends StoreContract {
     }
 
     private Store node(String name) {
-        var made = new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                URI.create(url),
-                Duration.ofMillis(1000),
-                TOUCH,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                new EventSettings(1 << 20, SUM),
-                DEAD_AFTER,
-                name));
+        var made = new RedisStore(TestRedisSettings.at(url)
+                .commandTimeout(Duration.ofMillis(1000))
+                .touchInterval(TOUCH)
+                .requestBudget(Duration.ofSeconds(2))
+                .events(new EventSettings(1 << 20, SUM))
+                .readerDeadAfter(DEAD_AFTER)
+                .node(name)
+                .build());
         opened.add(made);
         return made;
     }

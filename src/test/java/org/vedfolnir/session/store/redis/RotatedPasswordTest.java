@@ -19,10 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.RedisAccess;
 import org.vedfolnir.session.store.redis.settings.RedisLogin;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** A password that changes while nodes run: no storm of tries, and no restart. */
@@ -41,17 +40,11 @@ class RotatedPasswordTest {
     void start(@TempDir Path directory) throws Exception {
         secret = Files.writeString(directory.resolve("password"), "old");
         REDIS.command("CONFIG", "SET", "requirepass", "old");
-        store = new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create(REDIS.url()), null, TlsTrust.OF_JAVA, this::login),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node"));
+        store = new RedisStore(
+                TestRedisSettings.of(new RedisAccess(URI.create(REDIS.url()), null, TlsTrust.OF_JAVA, this::login))
+                        .commandTimeout(Duration.ofMillis(500))
+                        .requestBudget(Duration.ofSeconds(2))
+                        .build());
     }
 
     private RedisLogin login() {

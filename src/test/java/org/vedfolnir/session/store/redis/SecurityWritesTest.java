@@ -3,7 +3,6 @@ package org.vedfolnir.session.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +21,13 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.diagnosis.Concern;
-import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisAccess;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 import org.vedfolnir.session.store.redis.settings.SecurityWrites;
-import org.vedfolnir.session.store.redis.settings.TlsTrust;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /** On a Redis Cluster whose replica of a session stands still: what takes rights away waits for it, and nothing else does. */
 class SecurityWritesTest {
@@ -50,19 +46,12 @@ class SecurityWritesTest {
 
     private static RedisStore store(SecurityWrites securityWrites, Duration commandTimeout) {
         var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        return new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
-                commandTimeout,
-                Duration.ofSeconds(1),
-                commandTimeout.multipliedBy(2),
-                Duration.ofSeconds(5),
-                EventSettings.NONE,
-                Duration.ofSeconds(30),
-                "node",
-                securityWrites,
-                new LogDeduplicator()));
+        return new RedisStore(TestRedisSettings.at(configuration)
+                .commandTimeout(commandTimeout)
+                .requestBudget(commandTimeout.multipliedBy(2))
+                .events(EventSettings.NONE)
+                .securityWrites(securityWrites)
+                .build());
     }
 
     @BeforeEach

@@ -1,12 +1,9 @@
 package org.vedfolnir.session.store.redis;
 
-import java.net.URI;
 import java.time.Duration;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedisAccess;
-import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.settings.TlsTrust;
+import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
 
 /** A node's store over several servers. */
 public final class StoreOf {
@@ -24,16 +21,10 @@ public final class StoreOf {
     /** @param eventBytes how much of Redis' memory its events may take */
     static RedisStore configuration(String text, String node, Duration grace, long eventBytes) {
         var configuration = RedissonConfiguration.parse(text);
-        return new RedisStore(new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                grace,
-                EventSettings.upTo(eventBytes),
-                Duration.ofSeconds(30),
-                node));
+        return new RedisStore(TestRedisSettings.at(configuration)
+                .grace(grace)
+                .events(EventSettings.upTo(eventBytes))
+                .node(node)
+                .build());
     }
 }

@@ -56,7 +56,7 @@ final class ObjectPath {
                 return place.path();
             }
             try {
-                lookInside(place);
+                addContents(place);
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 continue; // a collection of the application may throw anything
             }
@@ -70,7 +70,7 @@ final class ObjectPath {
         }
     }
 
-    private void lookInside(Place place) {
+    private void addContents(Place place) {
         var value = place.value();
         if (value instanceof Object[] array) {
             for (var i = 0; i < Array.getLength(array); i++) {

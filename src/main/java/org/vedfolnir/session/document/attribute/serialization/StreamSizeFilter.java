@@ -15,7 +15,7 @@ final class StreamSizeFilter implements ObjectInputFilter {
     private static final int SMALL = 1024;
 
     private final ObjectInputFilter classes;
-    private long left;
+    private long remaining;
 
     /**
      * @param classes decides which classes may be read
@@ -23,12 +23,12 @@ final class StreamSizeFilter implements ObjectInputFilter {
      */
     StreamSizeFilter(ObjectInputFilter classes, long bytes) {
         this.classes = classes;
-        this.left = PLACES * bytes + SMALL;
+        this.remaining = PLACES * bytes + SMALL;
     }
 
     @Override
     public Status checkInput(FilterInfo asked) {
-        left -= Math.max(0, asked.arrayLength());
-        return left < 0 ? Status.REJECTED : classes.checkInput(asked);
+        remaining -= Math.max(0, asked.arrayLength());
+        return remaining < 0 ? Status.REJECTED : classes.checkInput(asked);
     }
 }

@@ -66,12 +66,12 @@ record CollectionType(
         if (value instanceof TreeSet<?> set && set.comparator() != null) {
             return null;
         }
-        return type == LIST_OF && takesNull((List<?>) value) ? STREAM_LIST : type;
+        return type == LIST_OF && acceptsNull((List<?>) value) ? STREAM_LIST : type;
     }
 
     /** Distinguishes the two lists, which have the same class. */
     @SuppressWarnings("ReturnValueIgnored")
-    private static boolean takesNull(List<?> list) {
+    private static boolean acceptsNull(List<?> list) {
         try {
             list.contains(null);
             return true;

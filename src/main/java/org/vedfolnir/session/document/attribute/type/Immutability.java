@@ -15,7 +15,7 @@ public final class Immutability {
      */
     private static final int MOST = 100_000;
 
-    private int looked;
+    private int visited;
 
     private Immutability() {}
 
@@ -32,7 +32,7 @@ public final class Immutability {
                 || ScalarType.of(value) != null) {
             return true;
         }
-        return depth < DEEPEST && ++looked < MOST && inside(value, depth + 1);
+        return depth < DEEPEST && ++visited < MOST && inside(value, depth + 1);
     }
 
     private boolean inside(Object value, int depth) {
@@ -50,7 +50,7 @@ public final class Immutability {
 
     private boolean record(Object value, int depth) {
         var shape = RecordShape.of(value.getClass());
-        return shape.isPresent() && all(Arrays.asList(shape.get().take(value)), depth);
+        return shape.isPresent() && all(Arrays.asList(shape.get().values(value)), depth);
     }
 
     private boolean all(Collection<?> values, int depth) {

@@ -26,7 +26,7 @@ public final class JsonBeans {
     private static final System.Logger LOG = System.getLogger(JsonBeans.class.getName());
 
     private final BeanNames allowed;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private @Nullable Jsonb binding;
 
     public JsonBeans(BeanNames allowed) {
@@ -46,14 +46,14 @@ public final class JsonBeans {
             var json = binding().toJson(value, type);
             var copy = binding().fromJson(json, type);
             if (!JsonReader.isReadable(json, DEEPEST_PLACE)) {
-                sayOnce(type, "its JSON nests too deep or contains a number that is too long");
+                logOnce(type, "its JSON nests too deep or contains a number that is too long");
             } else if (json.equals(binding().toJson(copy, type)) && (!hasEquals(type) || value.equals(copy))) {
                 return json;
             } else {
-                sayOnce(type, "the bean that was read back differs from the one that was written");
+                logOnce(type, "the bean that was read back differs from the one that was written");
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            sayOnce(type, e.getClass().getName());
+            logOnce(type, e.getClass().getName());
         }
         return null;
     }
@@ -66,12 +66,12 @@ public final class JsonBeans {
         }
     }
 
-    private void sayOnce(Class<?> type, String why) {
-        if (said.add(type.getName())) {
+    private void logOnce(Class<?> type, String why) {
+        if (logged.add(type.getName())) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Beans of {0} are Java-serialized, although jsonBeans lists them: JSON would not restore them"
-                            + " ({1}).  "
+                            + " ({1}). "
                             + "Give the class a public or protected constructor without parameters and fields of"
                             + " types that JSON-B supports, or remove it from the list.",
                     type.getName(),

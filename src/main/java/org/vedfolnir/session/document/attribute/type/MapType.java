@@ -73,7 +73,7 @@ record MapType(
     }
 
     /** Whether its JSON would be mistaken for a tagged value. */
-    static boolean looksTagged(Map<?, ?> map) {
+    static boolean isMistakenForTagged(Map<?, ?> map) {
         return map.size() == 1 && map.keySet().iterator().next() instanceof String name && name.startsWith("@");
     }
 }

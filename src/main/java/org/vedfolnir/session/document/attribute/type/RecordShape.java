@@ -19,7 +19,7 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
     private static final ClassValue<Optional<RecordShape>> KNOWN = new ClassValue<>() {
         @Override
         protected Optional<RecordShape> computeValue(Class<?> type) {
-            return look(type);
+            return inspect(type);
         }
     };
 
@@ -45,7 +45,7 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
         return KNOWN.get(type);
     }
 
-    private static Optional<RecordShape> look(Class<?> type) {
+    private static Optional<RecordShape> inspect(Class<?> type) {
         if (!NamedType.isStorable(type) || type.isHidden()) {
             return Optional.empty();
         }
@@ -80,7 +80,7 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
 
     /** Returns the values of the components, in their order. */
     @Nullable
-    Object[] take(Object value) {
+    Object[] values(Object value) {
         var values = new Object[components.size()];
         for (var i = 0; i < values.length; i++) {
             try {
@@ -92,7 +92,7 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
         return values;
     }
 
-    Object make(@Nullable Object[] values) throws ReflectiveOperationException {
+    Object newInstance(@Nullable Object[] values) throws ReflectiveOperationException {
         return canonical.newInstance(values);
     }
 
@@ -100,9 +100,9 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
      * Whether the constructor makes an equal record of these values: it may change or reject them, and equals may be
      * arbitrary.
      */
-    boolean makes(Object value, @Nullable Object[] values) {
+    boolean restores(Object value, @Nullable Object[] values) {
         try {
-            return value.equals(make(values));
+            return value.equals(newInstance(values));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
             return false;
         }

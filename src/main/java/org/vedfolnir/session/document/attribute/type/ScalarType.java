@@ -91,10 +91,10 @@ record ScalarType<T>(String tag, Class<?> type, boolean quoted, Function<String,
     @Nullable
     String write(Object value) {
         var text = value instanceof Locale locale ? locale.toLanguageTag() : value.toString();
-        return comesBack(value, text) ? quoted ? JsonWriter.quoted(text) : text : null;
+        return isRestored(value, text) ? quoted ? JsonWriter.quoted(text) : text : null;
     }
 
-    private boolean comesBack(Object value, String text) {
+    private boolean isRestored(Object value, String text) {
         try {
             return text.length() <= LONGEST && value.equals(parse.apply(text));
         } catch (RuntimeException e) {

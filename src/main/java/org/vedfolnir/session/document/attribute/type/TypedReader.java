@@ -117,7 +117,7 @@ public final class TypedReader {
         for (var i = 0; i < values.length; i++) {
             values[i] = component(shape.components().get(i), members);
         }
-        return shape.make(values);
+        return shape.newInstance(values);
     }
 
     private @Nullable Object component(RecordShape.Component component, Map<?, ?> members)

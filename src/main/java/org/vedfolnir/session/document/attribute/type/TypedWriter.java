@@ -138,16 +138,16 @@ public final class TypedWriter {
         return found;
     }
 
-    private void once(Object mutable) {
+    private void requireFirstOccurrence(Object mutable) {
         if (!seen.add(mutable)) {
             throw new NotInTheTableException();
         }
     }
 
     private TypedForm<TypedWriter> array(Object array) {
-        once(array);
+        requireFirstOccurrence(array);
         if (array instanceof byte[] bytes) {
-            out.room(bytes.length * 4L / 3);
+            out.requireRoomFor(bytes.length * 4L / 3);
             return new TypedForm<>(
                     ArrayType.BYTES,
                     (to, depth) -> to.out.string(Base64.getEncoder().encodeToString(bytes)));
@@ -182,8 +182,8 @@ public final class TypedWriter {
 
     private TypedForm<TypedWriter> record(Object value) {
         var shape = RecordShape.of(value.getClass()).orElseThrow(NotInTheTableException::new);
-        var values = shape.take(value);
-        if (!shape.makes(value, values)) {
+        var values = shape.values(value);
+        if (!shape.restores(value, values)) {
             throw new NotInTheTableException();
         }
         named.add(value.getClass());
@@ -212,7 +212,7 @@ public final class TypedWriter {
 
     private @Nullable TypedForm<TypedWriter> container(Object value) {
         if (value.getClass() == ArrayList.class) {
-            once(value);
+            requireFirstOccurrence(value);
             return null;
         }
         var collection = CollectionType.of(value);
@@ -222,9 +222,9 @@ public final class TypedWriter {
         var type = present(MapType.of(value));
         var map = (Map<?, ?>) value;
         if (type.mutable()) {
-            once(map);
+            requireFirstOccurrence(map);
         }
-        if (map.getClass() == LinkedHashMap.class && MapType.hasTextKeys(map) && !MapType.looksTagged(map)) {
+        if (map.getClass() == LinkedHashMap.class && MapType.hasTextKeys(map) && !MapType.isMistakenForTagged(map)) {
             return null;
         }
         return new TypedForm<>(type.tag(), (to, depth) -> {
@@ -238,7 +238,7 @@ public final class TypedWriter {
 
     private TypedForm<TypedWriter> collection(CollectionType type, Collection<?> collection) {
         if (type.mutable()) {
-            once(collection);
+            requireFirstOccurrence(collection);
         }
         return new TypedForm<>(type.tag(), (to, depth) -> to.elements(collection, type.ordered(), depth));
     }
@@ -277,8 +277,10 @@ public final class TypedWriter {
     private <E> void join(Collection<E> parts, boolean ordered, Part<E> how) {
         var comma = "";
         if (!ordered) {
-            for (var text :
-                    parts.stream().map(part -> apart(part, how)).sorted().toList()) {
+            for (var text : parts.stream()
+                    .map(part -> writeSeparately(part, how))
+                    .sorted()
+                    .toList()) {
                 out.raw(comma).raw(text);
                 comma = ",";
             }
@@ -292,7 +294,7 @@ public final class TypedWriter {
     }
 
     /** Writes an element separately, to sort it among others. */
-    private <E> String apart(E part, Part<E> how) {
+    private <E> String writeSeparately(E part, Part<E> how) {
         var writer = new TypedWriter(beans, seen, named, out.most());
         how.write(writer, part);
         return writer.out.toString();

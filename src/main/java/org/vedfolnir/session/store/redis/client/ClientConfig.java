@@ -41,10 +41,10 @@ public final class ClientConfig {
     }
 
     public static Config of(
-            RedisSettings settings, RedisCredentialsResolver credentials, LastConnectionFailure trouble) {
+            RedisSettings settings, RedisCredentialsResolver credentials, LastConnectionFailure lastFailure) {
         var merged = new ClientConfig(settings);
         merged.servers(credentials);
-        merged.client(trouble);
+        merged.client(lastFailure);
         return merged.config;
     }
 
@@ -57,12 +57,12 @@ public final class ClientConfig {
         return one;
     }
 
-    private void client(LastConnectionFailure trouble) {
+    private void client(LastConnectionFailure lastFailure) {
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setLazyInitialization(true);
         config.setProtocol(Protocol.RESP2);
         config.setNettyHook(
-                new CompositeNettyHook(List.of(new FailFastOnDisconnect(), new ReplyGuardInstaller(trouble))));
+                new CompositeNettyHook(List.of(new FailFastOnDisconnect(), new ReplyGuardInstaller(lastFailure))));
         config.setSslVerificationMode(SslVerificationMode.STRICT);
         var trusted = access.trust().managers();
         if (trusted != null) {
@@ -83,9 +83,9 @@ public final class ClientConfig {
             pool(several);
         }
         if (servers instanceof SentinelServersConfig sentinels
-                && access.login().get().asks()) {
+                && access.login().get().hasPassword()) {
             // a Sentinel has its own password, or none; one that was discovered later would be mistaken for a Redis
-            credentials.notFor(hosts(sentinels.getSentinelAddresses()));
+            credentials.exclude(hosts(sentinels.getSentinelAddresses()));
             sentinels.setSentinelsDiscovery(false);
         }
         scan(servers);

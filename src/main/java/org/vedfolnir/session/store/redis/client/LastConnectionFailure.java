@@ -26,8 +26,8 @@ public final class LastConnectionFailure {
 
     /** Returns the recent cause, if there is one; otherwise the caller's own failure. */
     @Nullable
-    public Throwable behind(@Nullable Throwable seen) {
-        var noted = last;
-        return noted != null && nanoTime.getAsLong() - noted.nanos() < LATELY ? noted.cause() : seen;
+    public Throwable causeOf(@Nullable Throwable seen) {
+        var recent = last;
+        return recent != null && nanoTime.getAsLong() - recent.nanos() < LATELY ? recent.cause() : seen;
     }
 }

@@ -25,7 +25,7 @@ public final class RedisCredentialsResolver implements CredentialsResolver {
 
     private final Supplier<RedisLogin> login;
     private final LongSupplier nanoTime;
-    private volatile Set<String> others = Set.of();
+    private volatile Set<String> excluded = Set.of();
     private RedisLogin last = RedisLogin.NONE;
     private volatile boolean refused;
     private long nextTry;
@@ -36,13 +36,13 @@ public final class RedisCredentialsResolver implements CredentialsResolver {
     }
 
     /** Excludes addresses, host and port, that are not a Redis from getting the login. */
-    void notFor(Set<String> addresses) {
-        others = addresses;
+    void exclude(Set<String> addresses) {
+        excluded = addresses;
     }
 
     @Override
     public CompletionStage<Credentials> resolve(InetSocketAddress address) {
-        if (others.contains(address.getHostString() + ":" + address.getPort())) {
+        if (excluded.contains(address.getHostString() + ":" + address.getPort())) {
             return CompletableFuture.completedFuture(new Credentials());
         }
         if (!mayTry()) {

@@ -56,7 +56,7 @@ public enum ReplicaAck {
     }
 
     /** Returns the problem and the remedy, for the request that wrote. */
-    public String toldOf(String place) {
+    public String explanation(String place) {
         return what(place) + " " + advice;
     }
 }

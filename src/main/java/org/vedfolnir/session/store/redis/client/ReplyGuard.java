@@ -20,7 +20,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger(ReplyGuard.class.getName());
 
-    private final LastConnectionFailure trouble;
+    private final LastConnectionFailure lastFailure;
     /** The number of missing elements of each open array. */
     private final long[] open = new long[DEEPEST + 1];
 
@@ -32,15 +32,15 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     private boolean negative;
     private int lineBytes;
 
-    ReplyGuard(LastConnectionFailure trouble) {
-        this.trouble = trouble;
+    ReplyGuard(LastConnectionFailure lastFailure) {
+        this.lastFailure = lastFailure;
     }
 
     /** Notes a failed handshake, which no command that waits for the connection sees. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent shaken && !shaken.isSuccess()) {
-            trouble.note(shaken.cause());
+            lastFailure.note(shaken.cause());
         }
         super.userEventTriggered(context, event);
     }
@@ -49,7 +49,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         try {
             if (message instanceof ByteBuf bytes) {
-                follow(bytes);
+                scan(bytes);
             }
         } catch (HostileReplyException e) {
             ReferenceCountUtil.release(message);
@@ -65,7 +65,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
         super.channelRead(context, message);
     }
 
-    private void follow(ByteBuf bytes) throws HostileReplyException {
+    private void scan(ByteBuf bytes) throws HostileReplyException {
         var at = bytes.readerIndex();
         var end = bytes.writerIndex();
         while (at < end) {
@@ -131,7 +131,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void bulk() throws HostileReplyException {
-        if (nothing()) {
+        if (isNull()) {
             elementEnded();
         } else if (length > MOST_BYTES) {
             throw new HostileReplyException("a value of more than " + MOST_BYTES + " bytes");
@@ -141,7 +141,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void array() throws HostileReplyException {
-        if (nothing() || length == 0) {
+        if (isNull() || length == 0) {
             elementEnded();
             return;
         }
@@ -154,7 +154,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     /** Redis writes -1 for null, and no other negative number. */
-    private boolean nothing() throws HostileReplyException {
+    private boolean isNull() throws HostileReplyException {
         if (negative && length != 1 || lineBytes == 0) {
             throw new HostileReplyException("a negative or missing length");
         }

@@ -8,10 +8,10 @@ import org.redisson.client.handler.CommandDecoder;
 /** Adds a {@link ReplyGuard} to each connection: behind TLS, before the handler that buffers replies. */
 final class ReplyGuardInstaller implements NettyHook {
 
-    private final LastConnectionFailure trouble;
+    private final LastConnectionFailure lastFailure;
 
-    ReplyGuardInstaller(LastConnectionFailure trouble) {
-        this.trouble = trouble;
+    ReplyGuardInstaller(LastConnectionFailure lastFailure) {
+        this.lastFailure = lastFailure;
     }
 
     @Override
@@ -23,7 +23,7 @@ final class ReplyGuardInstaller implements NettyHook {
     public void afterChannelInitialization(Channel channel) {
         for (var each : channel.pipeline()) {
             if (each.getValue() instanceof CommandDecoder) {
-                channel.pipeline().addBefore(each.getKey(), "vedfolnir-reply-guard", new ReplyGuard(trouble));
+                channel.pipeline().addBefore(each.getKey(), "vedfolnir-reply-guard", new ReplyGuard(lastFailure));
                 return;
             }
         }

@@ -30,12 +30,12 @@ public final class ScanLogFilter {
     private ScanLogFilter() {}
 
     /** Call it with the context class loader with which Redisson starts: Tomcat keeps loggers by class loader. */
-    public static void begin() {
-        SCANS.forEach(each -> each.setFilter(ScanLogFilter::isNews));
+    public static void install() {
+        SCANS.forEach(each -> each.setFilter(ScanLogFilter::passes));
     }
 
-    private static boolean isNews(LogRecord said) {
-        var thrown = said.getThrown();
+    private static boolean passes(LogRecord record) {
+        var thrown = record.getThrown();
         if (thrown == null || !isOfAnOutage(thrown)) {
             return true;
         }

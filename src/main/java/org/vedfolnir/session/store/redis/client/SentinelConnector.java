@@ -47,10 +47,10 @@ public final class SentinelConnector {
     /** The configured Sentinels: Redisson only knows which of them answered its last poll. */
     private volatile List<RedisClient> configured = List.of();
 
-    private volatile @Nullable Elsewhere elsewhere;
+    private volatile @Nullable Redirect redirect;
 
     /** The master differs from this client's, as the Sentinels said at that time. */
-    private record Elsewhere(RedisClient client, RedisURI master, long at) {}
+    private record Redirect(RedisClient client, RedisURI master, long at) {}
 
     public SentinelConnector(Redisson redisson, SentinelServersConfig config) {
         this.redisson = redisson;
@@ -89,20 +89,20 @@ public final class SentinelConnector {
      * another one.
      */
     public CompletableFuture<RedisConnection> connect(RedisClient client) {
-        var known = elsewhere;
+        var known = redirect;
         if (known != null && known.client() == client && System.nanoTime() - known.at() < REMEMBERED) {
             return CompletableFuture.failedFuture(new RedisMovedException(0, known.master()));
         }
         return client.connectAsync()
                 .toCompletableFuture()
-                .handle((open, failure) -> open == null ? instead(client, failure) : checked(client, open))
+                .handle((open, failure) -> open == null ? redirectOrFail(client, failure) : checked(client, open))
                 .thenCompose(connection -> connection);
     }
 
     private CompletableFuture<RedisConnection> checked(RedisClient client, RedisConnection open) {
         // otherwise Redisson reopens it when it breaks, without checking the master
         open.getChannel().closeFuture().addListener(closed -> open.closeAsync());
-        return another(client, ROUNDS).thenApply(master -> {
+        return otherMaster(client, ROUNDS).thenApply(master -> {
             if (master.isEmpty()) {
                 return open;
             }
@@ -111,19 +111,19 @@ public final class SentinelConnector {
         });
     }
 
-    private CompletableFuture<RedisConnection> instead(RedisClient client, Throwable failure) {
-        return another(client, 1)
+    private CompletableFuture<RedisConnection> redirectOrFail(RedisClient client, Throwable failure) {
+        return otherMaster(client, 1)
                 .thenCompose(master ->
                         CompletableFuture.failedFuture(master.isEmpty() ? failure : moved(client, master.get())));
     }
 
     private RedisMovedException moved(RedisClient client, RedisURI master) {
-        elsewhere = new Elsewhere(client, master, System.nanoTime());
+        redirect = new Redirect(client, master, System.nanoTime());
         return new RedisMovedException(0, master);
     }
 
     /** Returns the master, if it is not the one of this client. */
-    private CompletableFuture<Optional<RedisURI>> another(RedisClient client, int rounds) {
+    private CompletableFuture<Optional<RedisURI>> otherMaster(RedisClient client, int rounds) {
         return named(client.getConfig().getAddress().getScheme(), rounds)
                 .thenApply(named -> named.filter(each -> !each.place().equals(client.getAddr()))
                         .map(Named::address));
@@ -165,7 +165,7 @@ public final class SentinelConnector {
         var epoch = sentinel.getMasterAsync(config.getMasterName())
                 .toCompletableFuture()
                 .thenApply(SentinelConnector::epoch);
-        return address.thenCombine(epoch, (told, since) -> located(told, since, scheme))
+        return address.thenCombine(epoch, (master, since) -> located(master, since, scheme))
                 .thenCompose(located -> located)
                 .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> Optional.empty());
@@ -175,9 +175,9 @@ public final class SentinelConnector {
         return Long.parseLong(Objects.requireNonNull(facts.get("config-epoch")));
     }
 
-    private CompletableFuture<Optional<Named>> located(RedisURI told, long epoch, String scheme) {
+    private CompletableFuture<Optional<Named>> located(RedisURI master, long epoch, String scheme) {
         var network = manager.getServiceManager();
-        var address = network.toURI(scheme, told.getHost(), Integer.toString(told.getPort()));
+        var address = network.toURI(scheme, master.getHost(), Integer.toString(master.getPort()));
         return network.resolve(address).thenApply(place -> Optional.of(new Named(epoch, address, place)));
     }
 }

@@ -25,11 +25,11 @@ public final class StoreThreads implements AutoCloseable {
     private final ExecutorService workers;
 
     public StoreThreads(int each) {
-        network = new MultiThreadIoEventLoopGroup(each, named("vedfolnir-redis"), NioIoHandler.newFactory());
-        workers = Executors.newFixedThreadPool(each, named("vedfolnir-redis-worker"));
+        network = new MultiThreadIoEventLoopGroup(each, factory("vedfolnir-redis"), NioIoHandler.newFactory());
+        workers = Executors.newFixedThreadPool(each, factory("vedfolnir-redis-worker"));
     }
 
-    private static ThreadFactory named(String name) {
+    private static ThreadFactory factory(String name) {
         return new DefaultThreadFactory(name, true) {
             @Override
             protected Thread newThread(Runnable task, String name) {
@@ -41,8 +41,8 @@ public final class StoreThreads implements AutoCloseable {
     }
 
     /** Creates one more thread for periodic tasks; the caller shuts it down. */
-    public static ScheduledExecutorService another(String name) {
-        return Executors.newSingleThreadScheduledExecutor(named(name));
+    public static ScheduledExecutorService newScheduler(String name) {
+        return Executors.newSingleThreadScheduledExecutor(factory(name));
     }
 
     public void serve(Config config) {

@@ -20,33 +20,33 @@ public final class WaitConnectionPool {
 
     private final RedisClient client;
     private final Supplier<CompletableFuture<RedisConnection>> connector;
-    private final List<Place> places;
-    private final Queue<CompletableFuture<Optional<Place>>> turns = new ConcurrentLinkedQueue<>();
+    private final List<Pooled> connections;
+    private final Queue<CompletableFuture<Optional<Pooled>>> queue = new ConcurrentLinkedQueue<>();
 
     /** @param connector opens a connection that may be used */
     public WaitConnectionPool(RedisClient client, Supplier<CompletableFuture<RedisConnection>> connector) {
         this.client = client;
         this.connector = connector;
-        this.places = Stream.generate(Place::new).limit(ReplicaAck.MOST).toList();
+        this.connections = Stream.generate(Pooled::new).limit(ReplicaAck.MOST).toList();
     }
 
     /** A connection that one caller may use. */
-    public final class Place {
+    public final class Pooled {
 
         private final SharedConnection connection = new SharedConnection(connector);
-        private final AtomicBoolean taken = new AtomicBoolean();
+        private final AtomicBoolean inUse = new AtomicBoolean();
 
         public CompletableFuture<RedisConnection> connection() {
             return connection.get();
         }
 
         /** @param clean whether no command is pending on it */
-        public void giveBack(boolean clean) {
+        public void release(boolean clean) {
             if (!clean) {
                 connection.drop();
             }
-            taken.set(false);
-            handOut();
+            inUse.set(false);
+            serveQueue();
         }
     }
 
@@ -56,44 +56,44 @@ public final class WaitConnectionPool {
      *
      * @param most how many ms to wait; completes with empty then
      */
-    public CompletableFuture<Optional<Place>> take(long most) {
+    public CompletableFuture<Optional<Pooled>> acquire(long most) {
         var free = free();
         if (free.isPresent()) {
             return CompletableFuture.completedFuture(free);
         }
-        var turn = new CompletableFuture<Optional<Place>>();
-        turns.add(turn);
-        client.getConfig().getGroup().schedule(() -> leave(turn), most, TimeUnit.MILLISECONDS);
-        handOut(); // one may have been released meanwhile
-        return turn;
+        var waiter = new CompletableFuture<Optional<Pooled>>();
+        queue.add(waiter);
+        client.getConfig().getGroup().schedule(() -> timeOut(waiter), most, TimeUnit.MILLISECONDS);
+        serveQueue(); // one may have been released meanwhile
+        return waiter;
     }
 
-    private void leave(CompletableFuture<Optional<Place>> turn) {
-        turns.remove(turn);
-        turn.complete(Optional.empty());
+    private void timeOut(CompletableFuture<Optional<Pooled>> waiter) {
+        queue.remove(waiter);
+        waiter.complete(Optional.empty());
     }
 
-    private Optional<Place> free() {
-        return places.stream()
-                .filter(each -> each.taken.compareAndSet(false, true))
+    private Optional<Pooled> free() {
+        return connections.stream()
+                .filter(each -> each.inUse.compareAndSet(false, true))
                 .findFirst();
     }
 
     /** Serves waiting callers in their order; one that has left meanwhile takes none. */
-    private void handOut() {
-        while (!turns.isEmpty()) {
+    private void serveQueue() {
+        while (!queue.isEmpty()) {
             var free = free();
             if (free.isEmpty()) {
                 return;
             }
-            var next = turns.poll();
+            var next = queue.poll();
             if (next == null || !next.complete(free)) {
-                free.get().taken.set(false);
+                free.get().inUse.set(false);
             }
         }
     }
 
     public void drop() {
-        places.forEach(each -> each.connection.drop());
+        connections.forEach(each -> each.connection.drop());
     }
 }

@@ -27,27 +27,27 @@ public final class FailoverDetector {
 
     private static final String TOOK_OVER = "Another server took over: the last changes before that may be lost.";
 
-    static final long TOLD_FOR = TimeUnit.HOURS.toMillis(1);
+    static final long REPORTED_FOR = TimeUnit.HOURS.toMillis(1);
     /** A demoted master has found its new one within this time. */
-    private static final long ASKED_FOR = TimeUnit.MINUTES.toMillis(2);
+    private static final long RECHECKED_FOR = TimeUnit.MINUTES.toMillis(2);
 
     /** Six diagnoses. */
     private static final long LEFT_JUST_NOW = TimeUnit.MINUTES.toMillis(1);
 
     private static final long KNOWN_FOR = TimeUnit.DAYS.toMillis(1);
 
-    private final LogDeduplicator said;
+    private final LogDeduplicator deduplicator;
     /** By the name of its stream. */
     private final Map<String, Master> masters = new HashMap<>();
 
     /** When each place joined the masters, whether it answered or not. */
-    private final Map<String, Long> since = new HashMap<>();
+    private final Map<String, Long> listedSince = new HashMap<>();
 
-    private final List<Noticed> noticed = new ArrayList<>();
+    private final List<Detected> detected = new ArrayList<>();
     private final Function<String, Optional<RedisInfo>> others;
 
     /** @param facts of the new master when it was first seen */
-    private record Noticed(Failover failover, RedisInfo facts, Master former) {
+    private record Detected(Failover failover, RedisInfo facts, Master former) {
 
         /**
          * Whether certainly nothing was lost: the former master's process now copies the new one without having
@@ -85,17 +85,17 @@ public final class FailoverDetector {
             this.listed = time;
         }
 
-        void saw(RedisInfo facts, long time) {
+        void update(RedisInfo facts, long time) {
             last = time;
-            written.saw(time, facts.offset());
+            written.add(time, facts.offset());
             facts.copied().ifPresent(offset -> copied = Math.max(copied, written.completeUntil(offset)));
         }
     }
 
     /** @param others returns INFO of the Redis at a place that is not a master now; empty if it does not answer */
-    FailoverDetector(Function<String, Optional<RedisInfo>> others, LogDeduplicator said) {
+    FailoverDetector(Function<String, Optional<RedisInfo>> others, LogDeduplicator deduplicator) {
         this.others = others;
-        this.said = said;
+        this.deduplicator = deduplicator;
     }
 
     /**
@@ -104,7 +104,7 @@ public final class FailoverDetector {
      * @param time of the query, ms since 1970 by the store's clock
      * @param places of all current masters
      */
-    void saw(RedisInfo facts, long time, Set<String> places) {
+    void update(RedisInfo facts, long time, Set<String> places) {
         if (facts.stream().isEmpty() || !facts.isMaster()) {
             return;
         }
@@ -114,17 +114,17 @@ public final class FailoverDetector {
             known = new Master(facts, time);
             var former = former(facts, time, places);
             if (former != null) {
-                tookOver(facts, former, time);
+                report(facts, former, time);
             }
             masters.put(facts.stream(), known);
         }
-        known.saw(facts, time);
+        known.update(facts, time);
         masters.values().removeIf(each -> time - each.last > KNOWN_FOR);
     }
 
     private void list(long time, Set<String> places) {
-        since.keySet().retainAll(places);
-        places.forEach(place -> since.putIfAbsent(place, time));
+        listedSince.keySet().retainAll(places);
+        places.forEach(place -> listedSince.putIfAbsent(place, time));
         masters.values().stream().filter(each -> places.contains(each.place)).forEach(each -> each.listed = time);
     }
 
@@ -151,7 +151,7 @@ public final class FailoverDetector {
      * appeared; one that was there before, is added, or is restarted replaces no other.
      */
     private @Nullable Master inThePlaceOf(RedisInfo facts, long time, Set<String> places) {
-        var appeared = since.getOrDefault(facts.place(), time);
+        var appeared = listedSince.getOrDefault(facts.place(), time);
         return masters.values().stream()
                 .filter(each ->
                         !places.contains(each.place) && each.listed < appeared && time - each.listed < LEFT_JUST_NOW)
@@ -179,7 +179,7 @@ public final class FailoverDetector {
                 .orElse(null);
     }
 
-    private void tookOver(RedisInfo facts, Master former, long time) {
+    private void report(RedisInfo facts, Master former, long time) {
         masters.remove(former.stream);
         var from = former.stream.equals(facts.formerStream())
                 ? former.written.completeUntil(facts.formerOffset())
@@ -191,20 +191,21 @@ public final class FailoverDetector {
                 second(from),
                 second(time).plusSeconds(1),
                 false);
-        var found = new Noticed(failover, facts, former);
+        var found = new Detected(failover, facts, former);
         if (wasOrderly(found)) {
             return;
         }
-        noticed.add(found);
-        if (said.begins(this, thing(facts.stream()), "")) {
+        detected.add(found);
+        if (deduplicator.begin(this, state(facts.stream()), "")) {
             LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", sentence(failover));
         }
     }
 
-    private boolean wasOrderly(Noticed found) {
+    private boolean wasOrderly(Detected found) {
         var orderly =
                 others.apply(found.former().place).filter(found::isOrderly).isPresent();
-        if (orderly && said.begins(this, "orderly " + thing(found.failover().name()), "")) {
+        if (orderly
+                && deduplicator.begin(this, "orderly " + state(found.failover().name()), "")) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "The Redis at {0} took over from the one at {1}, and nothing was lost: it has everything that the"
@@ -219,7 +220,7 @@ public final class FailoverDetector {
         return Instant.ofEpochMilli(time).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static String thing(String stream) {
+    private static String state(String stream) {
         return "failover " + stream;
     }
 
@@ -233,7 +234,7 @@ public final class FailoverDetector {
 
     /** Returns the failovers that {@link #concerns} reports, in order. */
     List<Failover> all() {
-        return noticed.stream().map(Noticed::failover).toList();
+        return detected.stream().map(Detected::failover).toList();
     }
 
     /**
@@ -241,20 +242,20 @@ public final class FailoverDetector {
      * little later.
      */
     List<Concern> concerns(long now) {
-        noticed.removeIf(each -> {
+        detected.removeIf(each -> {
             var age = now - each.failover().until().toEpochMilli();
-            var over = age > TOLD_FOR || age < ASKED_FOR && wasOrderly(each);
+            var over = age > REPORTED_FOR || age < RECHECKED_FOR && wasOrderly(each);
             if (over) {
-                said.ends(this, thing(each.failover().name()));
+                deduplicator.end(this, state(each.failover().name()));
             }
             return over;
         });
-        return noticed.stream()
+        return detected.stream()
                 .map(each -> new Concern(TOOK_OVER, sentence(each.failover())))
                 .toList();
     }
 
     void close() {
-        said.leaves(this);
+        deduplicator.remove(this);
     }
 }

@@ -19,7 +19,7 @@ public final class MissingReplicas {
     private final Map<String, Long> since = new HashMap<>();
 
     /** Processes INFO of a master at that time. */
-    public Optional<Concern> saw(RedisInfo facts, long time) {
+    public Optional<Concern> update(RedisInfo facts, long time) {
         if (!facts.isMaster() || facts.copied().isPresent()) {
             since.remove(facts.place());
             return Optional.empty();
@@ -29,7 +29,7 @@ public final class MissingReplicas {
                 : Optional.empty();
     }
 
-    void keepOnly(Set<String> places) {
+    void retain(Set<String> places) {
         since.keySet().retainAll(places);
     }
 }

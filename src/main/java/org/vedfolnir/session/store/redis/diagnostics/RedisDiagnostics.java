@@ -59,10 +59,10 @@ public final class RedisDiagnostics {
             Duration timeout,
             LongSupplier clock,
             Function<String, Optional<RedisInfo>> others,
-            LogDeduplicator said) {
+            LogDeduplicator deduplicator) {
         this.timeout = timeout;
         this.clock = clock;
-        this.failovers = new FailoverDetector(others, said);
+        this.failovers = new FailoverDetector(others, deduplicator);
         this.redisson = redisson;
         this.config = config;
     }
@@ -73,7 +73,7 @@ public final class RedisDiagnostics {
         try {
             var masters = masters();
             var places = masters.stream().map(RedisDiagnostics::place).collect(Collectors.toSet());
-            missing.keepOnly(places);
+            missing.retain(places);
             examineAll(masters, places, concerns, notes);
             if (config.isSentinelConfig() && noSentinelAnswers()) {
                 concerns.add(NO_SENTINEL);
@@ -148,14 +148,14 @@ public final class RedisDiagnostics {
             var facts = new RedisInfo(place, node.info(RedisNode.InfoSection.DEFAULT));
             concerns.addAll(facts.concerns());
             notes.addAll(facts.notes());
-            failovers.saw(facts, asked, places);
+            failovers.update(facts, asked, places);
             if (!config.isSingleConfig()) {
-                missing.saw(facts, asked).ifPresent(concerns::add);
+                missing.update(facts, asked).ifPresent(concerns::add);
             }
             var server = facts.server();
             var before = evicted.put(server, facts.evicted());
             if (before != null && facts.evicted() > before) {
-                concerns.add(facts.throwsAway());
+                concerns.add(facts.evictsKeys());
             }
         } catch (RedisException e) {
             if (!String.valueOf(e.getMessage()).contains("NOPERM")) {

@@ -16,7 +16,7 @@ import org.vedfolnir.session.store.diagnosis.Concern;
  */
 public record RedisInfo(String place, Map<String, String> info) {
 
-    private static final String THROWS_AWAY = "The store evicts sessions when its memory is full.";
+    private static final String EVICTS = "The store evicts sessions when its memory is full.";
     private static final String REPLICA = "The store is a read-only replica.";
     private static final String NO_FILE = "The store loses sessions when it crashes.";
     private static final String ALONE = "The store has no replica.";
@@ -24,34 +24,34 @@ public record RedisInfo(String place, Map<String, String> info) {
     private static final Pattern ONLINE = Pattern.compile("\\bstate=online,offset=(\\d+)");
     private static final String DISK = "The store cannot write to its disk.";
 
-    private String said(String field) {
-        return info.getOrDefault(field, "");
+    private String field(String name) {
+        return info.getOrDefault(name, "");
     }
 
     List<Concern> concerns() {
         var concerns = new ArrayList<Concern>();
-        var policy = said("maxmemory_policy");
+        var policy = field("maxmemory_policy");
         if (!policy.isEmpty() && !policy.equals("noeviction")) {
             concerns.add(new Concern(
-                    THROWS_AWAY,
+                    EVICTS,
                     "The Redis at " + place + " evicts keys when memory runs out, including live sessions"
                             + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction."));
         }
-        if (said("role").equals("slave")) {
+        if (field("role").equals("slave")) {
             concerns.add(new Concern(
                     REPLICA,
                     "The Redis at " + place
                             + " is a read-only replica: no session can be saved there. Name its master in"
                             + " redisUrl, or Sentinel in redissonConfig."));
         }
-        if (said("aof_enabled").equals("0")) {
+        if (field("aof_enabled").equals("0")) {
             concerns.add(new Concern(
                     NO_FILE,
                     "The Redis at " + place
                             + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes."));
         }
-        if (said("aof_last_write_status").equals("err")
-                || said("rdb_last_bgsave_status").equals("err")) {
+        if (field("aof_last_write_status").equals("err")
+                || field("rdb_last_bgsave_status").equals("err")) {
             concerns.add(new Concern(
                     DISK,
                     "The Redis at " + place
@@ -62,7 +62,7 @@ public record RedisInfo(String place, Map<String, String> info) {
 
     /** Distributions repair an old version without changing its number, so this is not a concern. */
     List<String> notes() {
-        var version = said("redis_version");
+        var version = field("redis_version");
         return KnownVulnerability.in(version)
                 ? List.of("The Redis at " + place + " reports version " + version
                         + ", in which a user who may run scripts can take it over (CVE-2025-49844), unless the"
@@ -73,11 +73,11 @@ public record RedisInfo(String place, Map<String, String> info) {
 
     /** Identifies one run of a server. */
     String server() {
-        return place + " " + said("run_id");
+        return place + " " + field("run_id");
     }
 
     long evicted() {
-        return number(said("evicted_keys"));
+        return number(field("evicted_keys"));
     }
 
     private static long number(String text) {
@@ -86,41 +86,41 @@ public record RedisInfo(String place, Map<String, String> info) {
 
     /** Returns the id of one run of a server. */
     String process() {
-        return said("run_id");
+        return field("run_id");
     }
 
     /** In ms. */
     long runsFor() {
-        return number(said("uptime_in_seconds")) * 1000;
+        return number(field("uptime_in_seconds")) * 1000;
     }
 
     boolean isMaster() {
-        return said("role").equals("master");
+        return field("role").equals("master");
     }
 
     boolean isReplica() {
-        return said("role").equals("slave");
+        return field("role").equals("slave");
     }
 
     /** Returns the name of the replication stream that its replicas copy; empty if INFO has none. */
     String stream() {
-        return said("master_replid");
+        return field("master_replid");
     }
 
     /** Returns how many bytes of changes it has made. */
     long offset() {
-        return number(said("master_repl_offset"));
+        return number(field("master_repl_offset"));
     }
 
     /** Returns the stream that it copied before it became a master; empty if it never copied one. */
     String formerStream() {
-        var name = said("master_replid2");
+        var name = field("master_replid2");
         return name.matches("0*") ? "" : name;
     }
 
     /** Returns how much of that stream it has. */
     long formerOffset() {
-        return number(said("second_repl_offset")) - 1;
+        return number(field("second_repl_offset")) - 1;
     }
 
     /** Returns the highest offset that one of its replicas confirmed; empty if it has none. */
@@ -143,9 +143,9 @@ public record RedisInfo(String place, Map<String, String> info) {
                         + " Start its replica, and read the log of both.");
     }
 
-    Concern throwsAway() {
+    Concern evictsKeys() {
         return new Concern(
-                THROWS_AWAY,
+                EVICTS,
                 "The Redis at " + place
                         + " is evicting keys because its memory is full (evicted_keys rises): users lose their"
                         + " sessions. Give it more memory, and set maxmemory-policy noeviction.");

@@ -17,7 +17,7 @@ final class ReplicationOffsets {
     private record Seen(long time, long offset) {}
 
     /** @param time before the query, ms since 1970: what the master had acknowledged by then precedes the offset */
-    void saw(long time, long offset) {
+    void add(long time, long offset) {
         seen.add(new Seen(time, offset));
         if (seen.size() > MOST) {
             for (var i = 1; i < MOST / 2; i++) {

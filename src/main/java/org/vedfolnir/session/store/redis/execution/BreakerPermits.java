@@ -28,7 +28,7 @@ final class BreakerPermits {
             if (failed != null) {
                 redis.failed(failed);
             } else if (!answered && permit == Permit.TRIAL) {
-                redis.breaker().giveBack();
+                redis.breaker().release();
             }
         }
     }
@@ -38,7 +38,7 @@ final class BreakerPermits {
         if (of(redis) != null) {
             return true;
         }
-        var permit = redis.breaker().ask();
+        var permit = redis.breaker().acquire();
         if (permit == Permit.DENIED) {
             return false;
         }

@@ -32,8 +32,8 @@ final class Delivery {
 
     private final RedisTopology servers;
     private final ScriptCall call;
-    private final long waits;
-    private final Form usual;
+    private final long replicaWait;
+    private final Form usualForm;
     private Form form;
     private @Nullable RedisMaster at;
     private long sentAt;
@@ -43,14 +43,14 @@ final class Delivery {
 
     /**
      * @param apart whether to avoid the shared connection
-     * @param waits for how many ms Redis waits for a replica that has what the script wrote; 0 for none
+     * @param replicaWait for how many ms Redis waits for a replica that has what the script wrote; 0 for none
      */
-    Delivery(RedisTopology servers, ScriptCall call, boolean apart, long waits) {
+    Delivery(RedisTopology servers, ScriptCall call, boolean apart, long replicaWait) {
         this.servers = servers;
         this.call = call;
-        this.waits = waits;
-        this.usual = apart || isLarge(call) ? Form.APART : Form.SHARED;
-        this.form = usual;
+        this.replicaWait = replicaWait;
+        this.usualForm = apart || isLarge(call) ? Form.APART : Form.SHARED;
+        this.form = usualForm;
     }
 
     /** Whether a script transfers so much that it would delay others on its connection. */
@@ -70,8 +70,8 @@ final class Delivery {
         return call;
     }
 
-    long waits() {
-        return waits;
+    long replicaWait() {
+        return replicaWait;
     }
 
     /** Returns the current or last destination. */
@@ -88,14 +88,14 @@ final class Delivery {
         at = redis;
         sentAt = System.nanoTime();
         try {
-            return waits == 0 ? redis.run(call, form) : runAndWait(redis);
+            return replicaWait == 0 ? redis.run(call, form) : runAndWait(redis);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e); // its threads have ended
         }
     }
 
     private CompletableFuture<Object> runAndWait(RedisMaster redis) {
-        var written = redis.runAndWait(call, form, waits);
+        var written = redis.runAndWait(call, form, replicaWait);
         copied = written.copied();
         return written.answer();
     }
@@ -106,7 +106,7 @@ final class Delivery {
     }
 
     /** Whether the script was not run, and the error contains what to do. */
-    static boolean isToBeFollowed(Throwable failure) {
+    static boolean isRetryable(Throwable failure) {
         return failure instanceof RedisRedirectException
                 || failure instanceof RedisNoScriptException
                 || TryAgainError.is(failure);
@@ -121,7 +121,7 @@ final class Delivery {
     CompletableFuture<RedisMaster> next(Throwable failure) {
         var from = at();
         if (failure instanceof RedisRedirectException redirect) {
-            form = redirect instanceof RedisMovedException ? usual : Form.ASKING;
+            form = redirect instanceof RedisMovedException ? usualForm : Form.ASKING;
             return ++redirections > MOST_REDIRECTIONS ? null : servers.at(redirect, from);
         } else if (failure instanceof RedisNoScriptException) {
             var first = form != Form.LOADED;
@@ -129,7 +129,7 @@ final class Delivery {
             return first ? CompletableFuture.completedFuture(from) : null;
         } else if (TryAgainError.is(failure)) {
             moving = failure;
-            form = usual;
+            form = usualForm;
             redirections = 0;
             return servers.of(call.keys())
                     .map(CompletableFuture::completedFuture)

@@ -23,7 +23,7 @@ final class Dispatcher {
     private final RedisTopology topology;
     private final RedisSettings settings;
     private final RedisCredentialsResolver credentials;
-    private final LastConnectionFailure trouble;
+    private final LastConnectionFailure lastFailure;
     private final OutageExceptions outages;
     private final ReplyAwaiter replies;
 
@@ -31,11 +31,11 @@ final class Dispatcher {
             RedisTopology topology,
             RedisSettings settings,
             RedisCredentialsResolver credentials,
-            LastConnectionFailure trouble) {
+            LastConnectionFailure lastFailure) {
         this.topology = topology;
         this.settings = settings;
         this.credentials = credentials;
-        this.trouble = trouble;
+        this.lastFailure = lastFailure;
         this.outages = new OutageExceptions(settings);
         this.replies = new ReplyAwaiter(settings, credentials, outages);
     }
@@ -71,7 +71,7 @@ final class Dispatcher {
 
     private RedisMaster serving(List<byte[]> keys) {
         var connecting = topology.connecting();
-        if (connecting != null && connecting.ask() == CircuitBreaker.Permit.DENIED) {
+        if (connecting != null && connecting.acquire() == CircuitBreaker.Permit.DENIED) {
             throw unavailable(null);
         }
         return found(keys).orElseThrow(() -> outages.unserved(topology.slot(keys)));
@@ -83,7 +83,7 @@ final class Dispatcher {
         } catch (RuntimeException e) {
             // Redisson connects at the first call, and fails in many ways
             credentials.failed(e);
-            topology.notConnected(OutageReason.of(trouble.behind(e)));
+            topology.notConnected(OutageReason.of(lastFailure.causeOf(e)));
             throw unavailable(e);
         }
     }
@@ -98,12 +98,12 @@ final class Dispatcher {
         var cause = failed.reason();
         var refusal = Refusal.of(cause);
         if (refusal.isPresent()) {
-            replies.came(delivery, permits);
+            replies.succeeded(delivery, permits);
             return refused(delivery, refusal.get(), certain);
         }
         credentials.failed(cause);
         if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
-            permits.failed(delivery.at(), OutageReason.of(trouble.behind(cause)));
+            permits.failed(delivery.at(), OutageReason.of(lastFailure.causeOf(cause)));
         }
         return outages.unavailable(delivery.at().place(), cause);
     }

@@ -58,14 +58,14 @@ public final class HealthProbe {
     public void probeAll() {
         if (topology.connecting() == null) {
             topology.all().forEach(this::probe);
-        } else if (!answers(null)) {
-            answers(null);
+        } else if (!probeOnce(null)) {
+            probeOnce(null);
         }
     }
 
     private void probe(RedisMaster redis) {
-        if (!answers(redis) && !redis.breaker().isOpen()) {
-            answers(redis);
+        if (!probeOnce(redis) && !redis.breaker().isOpen()) {
+            probeOnce(redis);
         }
     }
 
@@ -76,15 +76,15 @@ public final class HealthProbe {
      */
     public void probeWrites(String keys) {
         topology.all().stream().filter(each -> each.refusals().everyWrite()).forEach(each -> topology.key(keys, each)
-                .ifPresent(key -> answers(NodeScripts.beat(key), each)));
+                .ifPresent(key -> probeOnce(NodeScripts.beat(key), each)));
     }
 
     /** @param redis null for any */
-    private boolean answers(@Nullable RedisMaster redis) {
-        return answers(NodeScripts.TIME, redis);
+    private boolean probeOnce(@Nullable RedisMaster redis) {
+        return probeOnce(NodeScripts.TIME, redis);
     }
 
-    private boolean answers(ScriptCall call, @Nullable RedisMaster redis) {
+    private boolean probeOnce(ScriptCall call, @Nullable RedisMaster redis) {
         var permits = new BreakerPermits();
         var delivery = new Delivery(topology, call, false, 0);
         try {
@@ -94,15 +94,15 @@ public final class HealthProbe {
             }
             return true;
         } catch (DeliveryException e) {
-            return failed(dispatcher.failure(delivery, e, permits, true));
+            return logFailure(dispatcher.failure(delivery, e, permits, true));
         } catch (StoreUnavailableException e) {
-            return failed(e);
+            return logFailure(e);
         } finally {
             permits.settle();
         }
     }
 
-    private static boolean failed(StoreUnavailableException failure) {
+    private static boolean logFailure(StoreUnavailableException failure) {
         LOG.log(System.Logger.Level.DEBUG, "A probe of Redis failed: {0}", failure.getMessage());
         return false;
     }
@@ -125,11 +125,11 @@ public final class HealthProbe {
 
     /** An outage of Redis itself is detected and logged elsewhere. */
     private void probeReplica(String place, byte[] key) {
-        var waits = settings.commandTimeout().toMillis();
-        var delivery = new Delivery(topology, NodeScripts.beat(key), false, waits);
+        var replicaWait = settings.commandTimeout().toMillis();
+        var delivery = new Delivery(topology, NodeScripts.beat(key), false, replicaWait);
         try {
             if (reached(delivery)) {
-                replicas.noteTrial(place, dispatcher.copied(delivery));
+                replicas.noteProbe(place, dispatcher.copied(delivery));
             }
         } catch (DeliveryException | RuntimeException e) {
             LOG.log(

@@ -45,8 +45,8 @@ public final class RedisMaster {
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     private final SharedConnection shared;
     private final List<SharedConnection> others;
-    private final WaitConnectionPool waiting;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final WaitConnectionPool waitConnections;
+    private final AtomicInteger next = new AtomicInteger();
 
     /** @param connector opens a connection that may be used */
     RedisMaster(
@@ -63,7 +63,7 @@ public final class RedisMaster {
         this.others = Stream.generate(() -> new SharedConnection(() -> connector.apply(client)))
                 .limit(OTHER_CONNECTIONS)
                 .toList();
-        this.waiting = new WaitConnectionPool(client, () -> connector.apply(client));
+        this.waitConnections = new WaitConnectionPool(client, () -> connector.apply(client));
     }
 
     public RedisClient client() {
@@ -98,7 +98,7 @@ public final class RedisMaster {
 
     /** Completes with the script's reply: a list, a number or bytes. */
     CompletableFuture<Object> run(ScriptCall call, Form form) {
-        var connection = (form == Form.APART ? another() : shared).get();
+        var connection = (form == Form.APART ? otherConnection() : shared).get();
         return connection.isDone() && !connection.isCompletedExceptionally()
                 ? send(connection.join(), call, form)
                 : connection.thenCompose(open -> send(open, call, form));
@@ -116,20 +116,21 @@ public final class RedisMaster {
      * {@code WAIT} applies to the writes of its own connection. Waits at most half of the time for a free connection;
      * the write is made in any case.
      */
-    Written runAndWait(ScriptCall call, Form form, long waits) {
-        var sent = waiting.take(waits / 2)
+    Written runAndWait(ScriptCall call, Form form, long replicaWait) {
+        var sent = waitConnections
+                .acquire(replicaWait / 2)
                 .thenApply(place -> place.isPresent()
-                        ? runAndWait(place.get(), call, form, waits)
+                        ? runAndWait(place.get(), call, form, replicaWait)
                         : new Written(run(call, form), CompletableFuture.completedFuture(ReplicaAck.TOO_MANY)));
         return new Written(sent.thenCompose(Written::answer), sent.thenCompose(Written::copied));
     }
 
-    private static Written runAndWait(WaitConnectionPool.Place place, ScriptCall call, Form form, long waits) {
+    private static Written runAndWait(WaitConnectionPool.Pooled place, ScriptCall call, Form form, long replicaWait) {
         // in one step: of two that wait for a connection, the later one would be sent first
-        var sent =
-                place.connection().thenApply(open -> new Written(send(open, call, form), waitForReplica(open, waits)));
+        var sent = place.connection()
+                .thenApply(open -> new Written(send(open, call, form), waitForReplica(open, replicaWait)));
         var copied = sent.thenCompose(Written::copied);
-        copied.whenComplete((there, failure) -> place.giveBack(failure == null));
+        copied.whenComplete((there, failure) -> place.release(failure == null));
         return new Written(sent.thenCompose(Written::answer), copied);
     }
 
@@ -150,13 +151,13 @@ public final class RedisMaster {
     }
 
     /** Uses an open connection while another one is being opened: a second try has no time to wait. */
-    private SharedConnection another() {
-        var next = others.get(Math.floorMod(turn.getAndIncrement(), others.size()));
-        if (next.isOpen()) {
-            return next;
+    private SharedConnection otherConnection() {
+        var candidate = others.get(Math.floorMod(next.getAndIncrement(), others.size()));
+        if (candidate.isOpen()) {
+            return candidate;
         }
-        next.get();
-        return others.stream().filter(SharedConnection::isOpen).findFirst().orElse(next);
+        candidate.get();
+        return others.stream().filter(SharedConnection::isOpen).findFirst().orElse(candidate);
     }
 
     private static CompletableFuture<Object> send(RedisConnection connection, ScriptCall call, Form form) {
@@ -246,13 +247,13 @@ public final class RedisMaster {
     /** Records any reply. */
     void answered() {
         breaker.succeeded();
-        availability.serves();
+        availability.onReply();
     }
 
     /** Records that an operation got no reply, or one that this Redis does not serve. */
     void failed(String reason) {
         if (breaker.failed()) {
-            availability.lost(reason);
+            availability.onOutage(reason);
         }
         if (breaker.isOpen()) {
             drop();
@@ -263,6 +264,6 @@ public final class RedisMaster {
     void drop() {
         shared.drop();
         others.forEach(SharedConnection::drop);
-        waiting.drop();
+        waitConnections.drop();
     }
 }

@@ -102,11 +102,11 @@ public final class RedisTopology {
 
     private RedisMaster of(RedisClient client) {
         var redis = known.get(client);
-        return redis != null ? redis : met(client);
+        return redis != null ? redis : add(client);
     }
 
     /** Adds a server, and forgets those that Redisson has dropped. */
-    private RedisMaster met(RedisClient client) {
+    private RedisMaster add(RedisClient client) {
         var redis = known.computeIfAbsent(client, this::serving);
         forgetOthers();
         return redis;
@@ -118,7 +118,8 @@ public final class RedisTopology {
     }
 
     private RedisMaster serving(RedisClient client, String place) {
-        var refused = refusals.computeIfAbsent(place, each -> new RefusalLog(each, settings.said(), System::nanoTime));
+        var refused = refusals.computeIfAbsent(
+                place, each -> new RefusalLog(each, settings.deduplicator(), System::nanoTime));
         return new RedisMaster(client, place, availability(place), refused, this::connect);
     }
 
@@ -127,7 +128,7 @@ public final class RedisTopology {
     }
 
     private Availability availability(String place) {
-        return availabilities.computeIfAbsent(place, each -> new Availability(each, settings.said()));
+        return availabilities.computeIfAbsent(place, each -> new Availability(each, settings.deduplicator()));
     }
 
     /** Returns all servers that have slots, according to Redisson. */
@@ -169,11 +170,11 @@ public final class RedisTopology {
                 .thenApply(reached -> at(reached, redirect.getUrl(), from));
     }
 
-    private RedisMaster at(RedisURI reached, RedisURI told, RedisMaster from) {
+    private RedisMaster at(RedisURI reached, RedisURI original, RedisMaster from) {
         var entry = manager.getEntry(reached);
         return entry != null && isAt(entry.getClient(), reached)
                 ? of(entry.getClient())
-                : named.computeIfAbsent(reached, address -> new Named(connect(address, told, from)))
+                : named.computeIfAbsent(reached, address -> new Named(connect(address, original, from)))
                         .use();
     }
 
@@ -183,12 +184,12 @@ public final class RedisTopology {
     }
 
     /** A host name stays the name that the certificate is verified for. */
-    private RedisMaster connect(RedisURI reached, RedisURI told, RedisMaster from) {
+    private RedisMaster connect(RedisURI reached, RedisURI original, RedisMaster from) {
         var host = from.client().getConfig().getSslHostname();
-        var client = told.isIP()
+        var client = original.isIP()
                 ? manager.createClient(NodeType.MASTER, reached, host)
                 : manager.createClient(
-                        NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), told, host);
+                        NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), original, host);
         return serving(client, place(reached));
     }
 
@@ -210,12 +211,12 @@ public final class RedisTopology {
     private void connected() {
         connected = true;
         connecting.succeeded();
-        availability(settings.place()).serves();
+        availability(settings.place()).onReply();
     }
 
     void notConnected(String reason) {
         if (!connected && connecting.failed()) {
-            availability(settings.place()).lost(reason);
+            availability(settings.place()).onOutage(reason);
         }
     }
 
@@ -223,10 +224,10 @@ public final class RedisTopology {
     boolean isOneAway() {
         forgetOthers();
         return !connected && connecting.isOpen()
-                || met().anyMatch(each -> each.breaker().isOpen());
+                || add().anyMatch(each -> each.breaker().isOpen());
     }
 
-    private Stream<RedisMaster> met() {
+    private Stream<RedisMaster> add() {
         return Stream.concat(known.values().stream(), named.values().stream().map(each -> each.redis));
     }
 
@@ -236,10 +237,10 @@ public final class RedisTopology {
         }
         var serving =
                 manager.getEntrySet().stream().map(MasterSlaveEntry::getClient).collect(Collectors.toSet());
-        known.values().removeIf(each -> left(each, serving));
+        known.values().removeIf(each -> dropIfGone(each, serving));
         named.values().removeIf(each -> System.nanoTime() - each.used > UNUSED && closed(each.redis));
         if (cluster) {
-            forgetPlaces(met().map(RedisMaster::place).collect(Collectors.toSet()));
+            forgetPlaces(add().map(RedisMaster::place).collect(Collectors.toSet()));
         }
     }
 
@@ -248,7 +249,7 @@ public final class RedisTopology {
         availabilities.entrySet().removeIf(each -> {
             var over = !serving.contains(each.getKey());
             if (over) {
-                each.getValue().left();
+                each.getValue().onReplaced();
             }
             return over;
         });
@@ -266,7 +267,7 @@ public final class RedisTopology {
         return refusals.values();
     }
 
-    private static boolean left(RedisMaster redis, Set<RedisClient> serving) {
+    private static boolean dropIfGone(RedisMaster redis, Set<RedisClient> serving) {
         if (serving.contains(redis.client()) && !redis.client().isShutdown()) {
             return false;
         }
@@ -290,7 +291,7 @@ public final class RedisTopology {
     }
 
     /** Ends logging after the last operation: other applications log when a Redis serves again. */
-    void leave() {
+    void stopLogging() {
         availabilities.values().forEach(Availability::close);
         refusals.values().forEach(RefusalLog::close);
     }

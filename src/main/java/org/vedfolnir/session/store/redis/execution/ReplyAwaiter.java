@@ -23,17 +23,17 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
         while (true) {
             try {
                 var answer = await(sent, since);
-                came(delivery, permits);
+                succeeded(delivery, permits);
                 delivery.at().refusals().answered(delivery.call().script(), answer);
                 return answer;
             } catch (TimeoutException e) {
                 throw new DeliveryException(e, false);
             } catch (ExecutionException e) {
                 var failure = e.getCause() == null ? e : e.getCause();
-                if (!Delivery.isToBeFollowed(failure)) {
+                if (!Delivery.isRetryable(failure)) {
                     throw new DeliveryException(failure, false);
                 }
-                came(delivery, permits);
+                succeeded(delivery, permits);
                 sent = next(delivery, failure, permits, until);
                 since = delivery.sentAt();
             }
@@ -50,7 +50,7 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
     }
 
     /** Records that Redis serves, whatever the reply. */
-    void came(Delivery delivery, BreakerPermits permits) {
+    void succeeded(Delivery delivery, BreakerPermits permits) {
         credentials.succeeded();
         permits.answered(delivery.at());
     }

@@ -32,17 +32,17 @@ public final class ScriptRunner {
             RedisTopology topology,
             RedisSettings settings,
             RedisCredentialsResolver credentials,
-            LastConnectionFailure trouble) {
+            LastConnectionFailure lastFailure) {
         this.topology = topology;
         this.settings = settings;
-        this.dispatcher = new Dispatcher(topology, settings, credentials, trouble);
-        this.replicas = new ReplicaAckMonitor(settings.said(), System::nanoTime);
+        this.dispatcher = new Dispatcher(topology, settings, credentials, lastFailure);
+        this.replicas = new ReplicaAckMonitor(settings.deduplicator(), System::nanoTime);
         this.probe = new HealthProbe(topology, settings, dispatcher, replicas);
     }
 
     /** Call it after the last operation. */
     public void close() {
-        topology.leave();
+        topology.stopLogging();
         replicas.close();
     }
 
@@ -149,22 +149,22 @@ public final class ScriptRunner {
         calls.forEach(call -> new Delivery(topology, call, false, 0).unattended(dispatcher.deadline()));
     }
 
-    /** @param waits as in {@link Delivery} */
-    private ScriptReply run(ScriptCall call, int tries, long waits) {
+    /** @param replicaWait as in {@link Delivery} */
+    private ScriptReply run(ScriptCall call, int tries, long replicaWait) {
         var permits = new BreakerPermits();
         try {
-            return run(call, tries, waits, permits);
+            return run(call, tries, replicaWait, permits);
         } finally {
             permits.settle();
         }
     }
 
-    private ScriptReply run(ScriptCall call, int tries, long waits, BreakerPermits permits) {
+    private ScriptReply run(ScriptCall call, int tries, long replicaWait, BreakerPermits permits) {
         var until = dispatcher.deadline();
         RedisMaster silent = null;
         Throwable last = null;
         for (var left = tries; ; left--) {
-            var delivery = new Delivery(topology, call, last != null && !connectionLost(last), waits);
+            var delivery = new Delivery(topology, call, last != null && !connectionLost(last), replicaWait);
             var to = dispatcher.first(delivery, permits, silent);
             try {
                 var value = dispatcher.await(delivery, delivery.to(to), permits, until);
@@ -186,7 +186,7 @@ public final class ScriptRunner {
 
     /** The script has been run, so a missing replica does not fail it. */
     private ReplicaAck copied(Delivery delivery) {
-        if (delivery.waits() == 0) {
+        if (delivery.replicaWait() == 0) {
             return ReplicaAck.NOT_ASKED;
         }
         var copied = dispatcher.copied(delivery);

@@ -34,20 +34,20 @@ public final class ShardReplies {
      * @param call creates the call for a shard
      * @throws StoreUnavailableException if none answers
      */
-    public static ShardReplies ask(ScriptRunner runner, List<ShardKeys> shards, Function<ShardKeys, ScriptCall> call) {
+    public static ShardReplies call(ScriptRunner runner, List<ShardKeys> shards, Function<ShardKeys, ScriptCall> call) {
         var calls = shards.stream().map(call).toList();
-        var came = new ShardReplies(runner.executeEach(calls));
-        if (IntStream.range(0, shards.size()).noneMatch(came::has)) {
-            throw came.failure();
+        var replies = new ShardReplies(runner.executeEach(calls));
+        if (IntStream.range(0, shards.size()).noneMatch(replies::has)) {
+            throw replies.failure();
         }
         for (var shard = 0; shard < calls.size(); shard++) {
             var place = runner.place(calls.get(shard).keys());
-            came.masters.add(place);
-            if (!came.has(shard)) {
-                came.silent.add(place);
+            replies.masters.add(place);
+            if (!replies.has(shard)) {
+                replies.silent.add(place);
             }
         }
-        return came;
+        return replies;
     }
 
     public boolean has(int shard) {
@@ -60,7 +60,7 @@ public final class ShardReplies {
     }
 
     /** Returns the replies that arrived. */
-    public List<Object> some() {
+    public List<Object> arrived() {
         return IntStream.range(0, answers.size())
                 .filter(this::has)
                 .mapToObj(answers::get)

@@ -11,19 +11,19 @@ public final class Availability {
 
     private static final System.Logger LOG = System.getLogger(Availability.class.getName());
 
-    private static final String THING = "does not serve: ";
+    private static final String STATE = "does not serve: ";
 
     private final String place;
-    private final LogDeduplicator said;
+    private final LogDeduplicator deduplicator;
     private final AtomicBoolean away = new AtomicBoolean();
 
-    public Availability(String place, LogDeduplicator said) {
+    public Availability(String place, LogDeduplicator deduplicator) {
         this.place = place;
-        this.said = said;
+        this.deduplicator = deduplicator;
     }
 
-    public void lost(String reason) {
-        if (away.compareAndSet(false, true) && said.begins(this, THING + place, reason)) {
+    public void onOutage(String reason) {
+        if (away.compareAndSet(false, true) && deduplicator.begin(this, STATE + place, reason)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "DEGRADED: Redis at {0} does not serve ({1}). Requests that need a session get a 503 until it does;"
@@ -34,24 +34,24 @@ public final class Availability {
     }
 
     /** Called for each operation, so it costs next to nothing in the normal case. */
-    public void serves() {
-        if (away.get() && away.compareAndSet(true, false) && said.ends(this, THING + place)) {
+    public void onReply() {
+        if (away.get() && away.compareAndSet(true, false) && deduplicator.end(this, STATE + place)) {
             LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again: sessions are available.", place);
         }
     }
 
     /** Records that it has no sessions any more, so that nothing calls it again. */
-    public void left() {
-        if (away.compareAndSet(true, false) && said.ends(this, THING + place)) {
+    public void onReplaced() {
+        if (away.compareAndSet(true, false) && deduplicator.end(this, STATE + place)) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Redis at {0} has no sessions any more: another Redis has replaced it.",
                     place);
         }
-        said.leaves(this);
+        deduplicator.remove(this);
     }
 
     public void close() {
-        said.leaves(this);
+        deduplicator.remove(this);
     }
 }

@@ -30,7 +30,7 @@ public final class CircuitBreaker {
         DENIED
     }
 
-    public Permit ask() {
+    public Permit acquire() {
         return failures < FAILURES ? Permit.GRANTED : trial();
     }
 
@@ -47,7 +47,7 @@ public final class CircuitBreaker {
     }
 
     /** Returns a trial without a result: the next operation may have it at once. */
-    public synchronized void giveBack() {
+    public synchronized void release() {
         openUntil = nanoTime.getAsLong();
     }
 

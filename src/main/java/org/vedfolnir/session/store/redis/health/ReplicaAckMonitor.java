@@ -19,17 +19,17 @@ public final class ReplicaAckMonitor {
 
     private static final System.Logger LOG = System.getLogger(ReplicaAckMonitor.class.getName());
 
-    private final LogDeduplicator said;
+    private final LogDeduplicator deduplicator;
     private final LongSupplier nanoTime;
     /** The time at which each was last observed. */
-    private final Map<Absence, Long> standing = new ConcurrentHashMap<>();
+    private final Map<Absence, Long> current = new ConcurrentHashMap<>();
 
     private final LongAdder missed = new LongAdder();
 
     /** @param place of a Redis */
     private record Absence(String place, ReplicaAck why) {
 
-        String thing() {
+        String state() {
             return why + " " + place;
         }
 
@@ -39,8 +39,8 @@ public final class ReplicaAckMonitor {
         }
     }
 
-    public ReplicaAckMonitor(LogDeduplicator said, LongSupplier nanoTime) {
-        this.said = said;
+    public ReplicaAckMonitor(LogDeduplicator deduplicator, LongSupplier nanoTime) {
+        this.deduplicator = deduplicator;
         this.nanoTime = nanoTime;
     }
 
@@ -49,33 +49,33 @@ public final class ReplicaAckMonitor {
         if (copied != ReplicaAck.DONE) {
             missed.increment();
         }
-        noteTrial(place, copied);
+        noteProbe(place, copied);
     }
 
     /** Records the same for a probe's write, without counting it. */
-    public void noteTrial(String place, ReplicaAck copied) {
+    public void noteProbe(String place, ReplicaAck copied) {
         if (copied != ReplicaAck.DONE) {
-            begins(new Absence(place, copied));
+            begin(new Absence(place, copied));
         }
-        if (!standing.isEmpty()) {
+        if (!current.isEmpty()) {
             endOthers(place, copied);
         }
     }
 
-    private void begins(Absence absence) {
-        if (standing.put(absence, nanoTime.getAsLong()) == null && said.begins(this, absence.thing(), "")) {
+    private void begin(Absence absence) {
+        if (current.put(absence, nanoTime.getAsLong()) == null && deduplicator.begin(this, absence.state(), "")) {
             LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", absence.why().sentence(absence.place()));
         }
     }
 
     /** Ends other reasons after a while: a slow replica confirms one write in time and not the next. */
     private void endOthers(String place, ReplicaAck now) {
-        standing.forEach((absence, last) -> {
+        current.forEach((absence, last) -> {
             if (absence.place().equals(place)
                     && absence.isEndedBy(now)
                     && nanoTime.getAsLong() - last >= RefusalLog.CALM
-                    && standing.remove(absence, last)
-                    && said.ends(this, absence.thing())) {
+                    && current.remove(absence, last)
+                    && deduplicator.end(this, absence.state())) {
                 LOG.log(
                         System.Logger.Level.INFO,
                         "No longer so: {0}",
@@ -86,17 +86,15 @@ public final class ReplicaAckMonitor {
 
     /** Forgets places where another Redis serves now, since no write waits for their replicas. */
     public void retain(Set<String> places) {
-        standing.keySet().stream()
-                .filter(each -> !places.contains(each.place()))
-                .forEach(left -> {
-                    standing.remove(left);
-                    said.ends(this, left.thing());
-                });
+        current.keySet().stream().filter(each -> !places.contains(each.place())).forEach(left -> {
+            current.remove(left);
+            deduplicator.end(this, left.state());
+        });
     }
 
     /** Returns the current problems: the text of each stays the same until it is over, and has been logged already. */
     public List<Concern> concerns() {
-        return standing.keySet().stream()
+        return current.keySet().stream()
                 .sorted(Comparator.comparing(Absence::place).thenComparing(Absence::why))
                 .map(each -> new Concern(each.why().summary(), each.why().sentence(each.place())))
                 .toList();
@@ -108,6 +106,6 @@ public final class ReplicaAckMonitor {
     }
 
     public void close() {
-        said.leaves(this);
+        deduplicator.remove(this);
     }
 }

@@ -62,7 +62,7 @@ public record EndScript(RedisSettings settings, SessionTimes times, boolean scri
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
         arguments.add(bytes(reason.name()));
-        arguments.add(bytes(reason.isToBeTold() ? 1 : 0));
+        arguments.add(bytes(reason.isShownToUser() ? 1 : 0));
         arguments.add(bytes(ended.id()));
         if (settings.recording().recorded()) {
             EventArguments.all(arguments, EventFields.of(ended));

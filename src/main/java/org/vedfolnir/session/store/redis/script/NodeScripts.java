@@ -30,10 +30,10 @@ public record NodeScripts(RedisSettings settings) {
         return new ScriptCall(Script.BEAT, List.of(key), new Object[0]);
     }
 
-    /** @param toldFor how long the marks of this node stay published */
-    public ScriptCall keys(List<String> marks, Duration toldFor) {
+    /** @param validity how long the marks of this node stay published */
+    public ScriptCall keys(List<String> marks, Duration validity) {
         var arguments = new ArrayList<Object>();
-        arguments.add(bytes(toldFor.toMillis()));
+        arguments.add(bytes(validity.toMillis()));
         marks.forEach(mark -> arguments.add(bytes(mark)));
         return new ScriptCall(Script.KEYS, List.of(bytes(settings.keys())), arguments.toArray());
     }

@@ -74,6 +74,6 @@ public record OpenScript(SessionTimes times) {
     /** Converts a reply that contains a document. */
     public static StoredSession stored(List<?> value, StoreClock clock) {
         return new StoredSession(
-                whole(at(value, 2)), document(value), whole(at(value, 0)), clock.told(whole(at(value, 1))));
+                whole(at(value, 2)), document(value), whole(at(value, 0)), clock.update(whole(at(value, 1))));
     }
 }

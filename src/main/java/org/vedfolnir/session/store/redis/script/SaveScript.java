@@ -134,7 +134,9 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
         } else if (now < GONE) {
             throw unexpected();
         }
-        return now == GONE ? new SaveResult.Gone() : new SaveResult.Saved(now == SAVED ? clock.now() : clock.told(now));
+        return now == GONE
+                ? new SaveResult.Gone()
+                : new SaveResult.Saved(now == SAVED ? clock.now() : clock.update(now));
     }
 
     /** The arguments of {@code save.lua}, in their places; that file documents them. Fill it in this order, once. */

@@ -56,12 +56,12 @@ public final class SessionTimes {
     }
 
     /** Returns for how many ms a session keeps its entry in an index; 0 for one that never expires. */
-    long kept(long idle, long until, StoreClock clock) {
-        var live = lives(idle, until, clock);
+    long entryLifetime(long idle, long until, StoreClock clock) {
+        var live = remaining(idle, until, clock);
         return live > 0 ? live + graceMillis : 0;
     }
 
-    private long lives(long idle, long until, StoreClock clock) {
+    private long remaining(long idle, long until, StoreClock clock) {
         var live = idle + idleSlack.of(idle);
         if (until == 0) {
             return live;

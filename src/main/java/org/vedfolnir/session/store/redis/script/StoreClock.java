@@ -23,7 +23,7 @@ public final class StoreClock {
     }
 
     /** Stores and returns the time of a reply, ms since 1970. */
-    public long told(long now) {
+    public long update(long now) {
         last = new Reading(now, nanoTime.getAsLong());
         return now;
     }
@@ -32,7 +32,7 @@ public final class StoreClock {
     public long now() {
         var reading = last;
         return reading == null
-                ? told(redis.getAsLong())
+                ? update(redis.getAsLong())
                 : reading.now() + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - reading.nanos());
     }
 }

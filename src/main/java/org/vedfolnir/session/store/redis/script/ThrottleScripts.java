@@ -20,7 +20,7 @@ public record ThrottleScripts(RedisSettings settings) {
     }
 
     /** Returns how many ms are left to wait; 0 if the attempt was counted. */
-    public static long left(Object reply) {
+    public static long remaining(Object reply) {
         return whole(reply);
     }
 

@@ -34,7 +34,7 @@ public record UserIndexScripts(RedisSettings settings, SessionTimes times) {
     /** Adds an entry, or extends it for as long as the session may live. */
     public ScriptCall enroll(String user, SessionId id, long idle, long until, StoreClock clock) {
         return new ScriptCall(Script.ENROLL, index(settings, user), new Object[] {
-            bytes(id.value()), bytes(times.kept(idle, until, clock))
+            bytes(id.value()), bytes(times.entryLifetime(idle, until, clock))
         });
     }
 

@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record RedisAccess(
         URI redisUrl, @Nullable RedissonConfiguration configuration, TlsTrust trust, Supplier<RedisLogin> login) {
 
-    /** One server, with the login in its address. */
-    public static RedisAccess at(URI url) {
-        return new RedisAccess(url, null, TlsTrust.OF_JAVA, () -> RedisLogin.of(url));
-    }
-
     /** Returns the address of Redis, without a password. */
     public String place() {
         return configuration != null

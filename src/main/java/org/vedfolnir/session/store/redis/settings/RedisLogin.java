@@ -31,12 +31,13 @@ public record RedisLogin(@Nullable String user, @Nullable String password) {
         return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    public boolean asks() {
+    public boolean hasPassword() {
         return password != null;
     }
 
     @Override
     public String toString() {
-        return "RedisLogin[" + (user == null ? "default" : user) + ", " + (asks() ? "with" : "without") + " password]";
+        return "RedisLogin[" + (user == null ? "default" : user) + ", " + (hasPassword() ? "with" : "without")
+                + " password]";
     }
 }

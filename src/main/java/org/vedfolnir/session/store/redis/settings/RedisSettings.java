@@ -1,6 +1,5 @@
 package org.vedfolnir.session.store.redis.settings;
 
-import java.net.URI;
 import java.time.Duration;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
@@ -20,7 +19,7 @@ import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
  * @param readerDeadAfter a reader that has held an event for this long without acknowledging it is considered dead
  * @param node the name of this node, which must be unique
  * @param securityWrites whether writes that revoke rights wait for a replica
- * @param said deduplicates the log messages of this node's applications about Redis
+ * @param deduplicator of the log messages of this node's applications about Redis
  */
 public record RedisSettings(
         String keyPrefix,
@@ -34,63 +33,11 @@ public record RedisSettings(
         Duration readerDeadAfter,
         String node,
         SecurityWrites securityWrites,
-        LogDeduplicator said) {
-
-    /** Of one application alone. */
-    public RedisSettings(
-            String keyPrefix,
-            String application,
-            RedisAccess access,
-            Duration commandTimeout,
-            Duration touchInterval,
-            Duration requestBudget,
-            Duration grace,
-            EventSettings recording,
-            Duration readerDeadAfter,
-            String node) {
-        this(
-                keyPrefix,
-                application,
-                access,
-                commandTimeout,
-                touchInterval,
-                requestBudget,
-                grace,
-                recording,
-                readerDeadAfter,
-                node,
-                SecurityWrites.ACKNOWLEDGED,
-                new LogDeduplicator());
-    }
+        LogDeduplicator deduplicator) {
 
     private static final String MAIN = "/";
     /** Precedes the version of an application that is deployed in several. */
     private static final String VERSION = "##";
-
-    /** One server, named by its address alone. */
-    public RedisSettings(
-            String keyPrefix,
-            String application,
-            URI redisUrl,
-            Duration commandTimeout,
-            Duration touchInterval,
-            Duration requestBudget,
-            Duration grace,
-            EventSettings recording,
-            Duration readerDeadAfter,
-            String node) {
-        this(
-                keyPrefix,
-                application,
-                RedisAccess.at(redisUrl),
-                commandTimeout,
-                touchInterval,
-                requestBudget,
-                grace,
-                recording,
-                readerDeadAfter,
-                node);
-    }
 
     /** Returns the same for another application: a single sign-on ends its sessions too. */
     public RedisSettings of(String other) {
@@ -108,7 +55,7 @@ public record RedisSettings(
                         readerDeadAfter,
                         node,
                         securityWrites,
-                        said);
+                        deduplicator);
     }
 
     /** Returns the sorted set of the application's expiries. */

@@ -43,7 +43,7 @@ public final class RedissonConfiguration {
         } catch (MarkedYAMLException e) {
             var line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new IllegalArgumentException(
-                    "must be a Redisson configuration in YAML; this one is not well formed in line  " + line, e);
+                    "must be a Redisson configuration in YAML; this one is not well formed in line " + line, e);
         } catch (YAMLException e) {
             throw new IllegalArgumentException("must be a Redisson configuration in YAML, and is not YAML", e);
         }
@@ -54,7 +54,7 @@ public final class RedissonConfiguration {
         try {
             return new RedissonConfiguration(text, file, places(Config.fromYAML(text)));
         } catch (YAMLException e) {
-            throw new IllegalArgumentException("must be a Redisson configuration in YAML;  " + wrongValue(file, e), e);
+            throw new IllegalArgumentException("must be a Redisson configuration in YAML; " + wrongValue(file, e), e);
         }
     }
 
@@ -161,8 +161,8 @@ public final class RedissonConfiguration {
     }
 
     /** Returns the names in it that the manager overrides, in alphabetical order. */
-    public List<String> notUsed() {
-        return file.ours();
+    public List<String> overridden() {
+        return file.overridden();
     }
 
     /** Returns the names in it that only earlier versions of Redisson have, in alphabetical order. */
@@ -171,10 +171,10 @@ public final class RedissonConfiguration {
     }
 
     /** Returns all of these with the reasons, for the log; empty if there are none. */
-    public String passedOver() {
+    public String ignored() {
         return Stream.of(
                         reason(
-                                notUsed(),
+                                overridden(),
                                 "the manager sets these itself, and its setting commandTimeout limits a command"),
                         reason(earlier(), "this version of Redisson no longer has them"))
                 .filter(reason -> !reason.isEmpty())

@@ -46,7 +46,7 @@ final class RedissonFile {
     private final @Nullable Node tree;
     private final Map<String, String> written = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
-    private final Set<String> ours = new TreeSet<>();
+    private final Set<String> overridden = new TreeSet<>();
     private final Set<String> earlier = new TreeSet<>();
     /**
      * Entries of the servers that now belong to the client: Redisson 4 logs a warning for each, each time that it reads
@@ -101,7 +101,7 @@ final class RedissonFile {
         }
         switch (known(servers, entry)) {
             case OURS -> {
-                ours.add(name);
+                overridden.add(name);
                 return false;
             }
             case EARLIER -> {
@@ -144,12 +144,12 @@ final class RedissonFile {
             written.put(name, "");
             level(map, name);
         } else {
-            look(value, name);
+            relocate(value, name);
         }
     }
 
     /** Records what is written, and replaces the name of each class with its name in this jar. */
-    private void look(Node node, String name) {
+    private void relocate(Node node, String name) {
         if (node instanceof MappingNode map) {
             nameClass(map);
         }
@@ -159,10 +159,10 @@ final class RedissonFile {
         }
         if (node instanceof MappingNode map) {
             written.put(name, type == null ? "" : type);
-            map.getValue().forEach(entry -> look(entry.getValueNode(), name(entry.getKeyNode())));
+            map.getValue().forEach(entry -> relocate(entry.getValueNode(), name(entry.getKeyNode())));
         } else if (node instanceof SequenceNode list) {
             written.put(name, "");
-            list.getValue().forEach(each -> look(each, name));
+            list.getValue().forEach(each -> relocate(each, name));
         } else if (node instanceof ScalarNode scalar) {
             written.put(name, scalar.getValue());
         }
@@ -193,7 +193,7 @@ final class RedissonFile {
         }
         if (!name.startsWith(WRITTEN_PACKAGE)) {
             throw new IllegalArgumentException(
-                    "must name only classes of Redisson, for example a load balancer; remove  " + name);
+                    "must name only classes of Redisson, for example a load balancer; remove " + name);
         }
         var inside = name.substring(WRITTEN_PACKAGE.length());
         // Redisson 4 has moved some
@@ -235,8 +235,8 @@ final class RedissonFile {
     }
 
     /** In alphabetical order. */
-    List<String> ours() {
-        return List.copyOf(ours);
+    List<String> overridden() {
+        return List.copyOf(overridden);
     }
 
     /** In alphabetical order. */

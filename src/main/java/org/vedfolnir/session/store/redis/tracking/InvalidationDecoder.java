@@ -21,10 +21,10 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
 
     private static final String SUBSCRIBE = "*2\r\n$9\r\nSUBSCRIBE\r\n$20\r\n" + CHANNEL + "\r\n";
 
-    private final Told told;
+    private final Listener listener;
 
     /** Receives the messages, on the thread of the connection. */
-    interface Told {
+    interface Listener {
 
         void subscribed();
 
@@ -38,8 +38,8 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
         void lost();
     }
 
-    InvalidationDecoder(Told told) {
-        this.told = told;
+    InvalidationDecoder(Listener listener) {
+        this.listener = listener;
     }
 
     /** Subscribes only after it was added, so that no reply reaches Redisson. */
@@ -48,13 +48,13 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
         super.handlerAdded(context);
         context.writeAndFlush(Unpooled.copiedBuffer(SUBSCRIBE, StandardCharsets.US_ASCII));
         if (!context.channel().isActive()) {
-            told.lost();
+            listener.lost();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        told.lost();
+        listener.lost();
         super.channelInactive(context);
     }
 
@@ -63,22 +63,22 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
         var kind = in.getByte(in.readerIndex());
         var reply = reply(in);
         if (kind == '-') {
-            told.refused(String.valueOf(reply));
+            listener.refused(String.valueOf(reply));
             context.close();
         } else if (reply instanceof List<?> message && message.size() == 3) {
-            heard(message);
+            dispatch(message);
         }
     }
 
-    private void heard(List<?> message) {
+    private void dispatch(List<?> message) {
         if ("subscribe".equals(message.get(0))) {
-            told.subscribed();
+            listener.subscribed();
         } else if (!"message".equals(message.get(0))) {
             return;
         } else if (message.get(2) instanceof List<?> keys) {
-            told.changed(keys.stream().map(String::valueOf).toList());
+            listener.changed(keys.stream().map(String::valueOf).toList());
         } else {
-            told.everythingChanged();
+            listener.everythingChanged();
         }
     }
 

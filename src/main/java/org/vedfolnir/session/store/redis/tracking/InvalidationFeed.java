@@ -40,8 +40,8 @@ public final class InvalidationFeed implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final String beatPrefix;
     private long beats;
-    private volatile @Nullable Hearing hearing;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable Subscription subscription;
+    private volatile @Nullable String problem;
 
     public InvalidationFeed(
             RedisTopology servers,
@@ -68,7 +68,7 @@ public final class InvalidationFeed implements AutoCloseable {
 
     /** Returns the reason why requests read from Redis despite the cache; empty if they do not. */
     public Optional<String> note() {
-        return Optional.ofNullable(trouble)
+        return Optional.ofNullable(problem)
                 .map(reason ->
                         "readMode is tracked, but the Redis at " + place + " does not deliver invalidation messages"
                                 + " (" + reason
@@ -80,7 +80,7 @@ public final class InvalidationFeed implements AutoCloseable {
     private void beat() {
         try {
             var key = (beatPrefix + beats++ + ":" + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
-            servers.of(List.of(key)).map(RedisMaster::client).ifPresent(this::follow);
+            servers.of(List.of(key)).map(RedisMaster::client).ifPresent(this::ensureSubscribed);
             runner.fireAndForget(List.of(NodeScripts.beat(key)));
         } catch (RuntimeException e) {
             // an outage, or a start in progress: the runner logs it; without a beat no copy is trusted
@@ -88,20 +88,20 @@ public final class InvalidationFeed implements AutoCloseable {
         }
     }
 
-    private void follow(RedisClient serving) {
-        var known = hearing;
-        if (known == null || !known.isOf(serving) || known.isSpent()) {
-            turnTo(serving);
+    private void ensureSubscribed(RedisClient serving) {
+        var known = subscription;
+        if (known == null || !known.isOf(serving) || known.isExhausted()) {
+            subscribe(serving);
         }
     }
 
-    private void turnTo(RedisClient serving) {
-        if (hearing != null) {
-            hearing.end();
+    private void subscribe(RedisClient serving) {
+        if (subscription != null) {
+            subscription.end();
         }
         listener.missed();
-        var next = new Hearing(serving);
-        hearing = next;
+        var next = new Subscription(serving);
+        subscription = next;
         next.begin();
     }
 
@@ -113,22 +113,22 @@ public final class InvalidationFeed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (hearing != null) {
-            hearing.end();
+        if (subscription != null) {
+            subscription.end();
         }
     }
 
     /** The messages of one connection, for as long as it is the current one. */
-    private final class Hearing implements InvalidationDecoder.Told {
+    private final class Subscription implements InvalidationDecoder.Listener {
 
         private final RedisClient redis;
         private volatile @Nullable TrackingConnection channel;
         private volatile boolean subscribed;
         private volatile boolean over;
         private volatile int silent;
-        private long heard = -1;
+        private long lastBeat = -1;
 
-        Hearing(RedisClient redis) {
+        Subscription(RedisClient redis) {
             this.redis = redis;
         }
 
@@ -143,12 +143,12 @@ public final class InvalidationFeed implements AutoCloseable {
         /**
          * A connection that delivered and was lost is replaced at once; one that is rejected, or silent, after a while.
          */
-        boolean isSpent() {
-            var spent = ++silent > PATIENCE;
-            if (spent && !over) {
-                trouble = "no message arrives";
+        boolean isExhausted() {
+            var exhausted = ++silent > PATIENCE;
+            if (exhausted && !over) {
+                problem = "no message arrives";
             }
-            return spent || (over && subscribed);
+            return exhausted || (over && subscribed);
         }
 
         void end() {
@@ -170,20 +170,20 @@ public final class InvalidationFeed implements AutoCloseable {
         public void changed(List<String> keys) {
             if (!over) {
                 keys.stream().filter(key -> !key.startsWith(beatPrefix)).forEach(listener::changed);
-                keys.stream().filter(key -> key.startsWith(beatPrefix)).forEach(this::proven);
+                keys.stream().filter(key -> key.startsWith(beatPrefix)).forEach(this::confirm);
             }
         }
 
         /** If a beat is missing, other messages may be missing too. */
-        private void proven(String beat) {
+        private void confirm(String beat) {
             var separator = beat.indexOf(':', beatPrefix.length());
             var number = Long.parseLong(beat.substring(beatPrefix.length(), separator));
-            if (heard >= 0 && number != heard + 1) {
+            if (lastBeat >= 0 && number != lastBeat + 1) {
                 listener.missed();
             }
-            heard = number;
+            lastBeat = number;
             silent = 0;
-            trouble = null;
+            problem = null;
             listener.complete(Long.parseLong(beat.substring(separator + 1)));
         }
 
@@ -197,7 +197,7 @@ public final class InvalidationFeed implements AutoCloseable {
         @Override
         public void refused(String error) {
             if (!over) {
-                trouble = error;
+                problem = error;
                 lost();
             }
         }

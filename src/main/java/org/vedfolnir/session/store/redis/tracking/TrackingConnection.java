@@ -24,14 +24,14 @@ final class TrackingConnection {
 
     private final CompletableFuture<RedisConnection> connection;
 
-    /** @param told also notified of a connection that could not be established */
-    TrackingConnection(RedisClient client, String prefix, InvalidationDecoder.Told told) {
+    /** @param listener also notified of a connection that could not be established */
+    TrackingConnection(RedisClient client, String prefix, InvalidationDecoder.Listener listener) {
         this.connection = client.connectAsync().toCompletableFuture();
         connection
-                .thenCompose(open -> track(open, prefix).thenAccept(tracking -> read(open, told)))
+                .thenCompose(open -> track(open, prefix).thenAccept(tracking -> read(open, listener)))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        told.refused(reason(failure));
+                        listener.refused(reason(failure));
                         close();
                     }
                 });
@@ -57,7 +57,7 @@ final class TrackingConnection {
                         prefix));
     }
 
-    private void read(RedisConnection open, InvalidationDecoder.Told told) {
+    private void read(RedisConnection open, InvalidationDecoder.Listener listener) {
         var channel = open.getChannel();
         channel.eventLoop().execute(() -> {
             without(channel, PingConnectionHandler.class); // its reply would never be seen
@@ -66,7 +66,7 @@ final class TrackingConnection {
                     .addBefore(
                             channel.pipeline().context(CommandDecoder.class).name(),
                             "vedfolnir-changes",
-                            new InvalidationDecoder(told));
+                            new InvalidationDecoder(listener));
         });
     }
 

@@ -2,7 +2,6 @@ package org.vedfolnir.session.store.redis.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
@@ -59,16 +58,10 @@ public class RedisSettingsTest {
     }
 
     public static RedisSettings of(String application) {
-        return new RedisSettings(
-                "vedfolnir:session:",
-                application,
-                URI.create("redis://localhost"),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                EventSettings.NONE,
-                Duration.ofSeconds(30),
-                "node");
+        return TestRedisSettings.at("redis://localhost")
+                .application(application)
+                .grace(Duration.ofSeconds(60))
+                .events(EventSettings.NONE)
+                .build();
     }
 }

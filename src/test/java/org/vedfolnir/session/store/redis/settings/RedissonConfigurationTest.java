@@ -83,7 +83,7 @@ class RedissonConfigurationTest {
     void whatTheManagerDecidesIsPassedOverAndNeverMade(String line) {
         var configuration = RedissonConfiguration.parse(SINGLE + line + "\n");
 
-        assertThat(configuration.notUsed()).containsExactly(line.substring(0, line.indexOf(':')));
+        assertThat(configuration.overridden()).containsExactly(line.substring(0, line.indexOf(':')));
         assertThat(merged(configuration).getCodec()).isSameAs(ByteArrayCodec.INSTANCE);
         assertThat(Canary.sang).isFalse();
     }
@@ -168,23 +168,15 @@ class RedissonConfigurationTest {
         assertThat(servers.getMasterConnectionMinimumIdleSize()).isEqualTo(1);
         assertThat(config.getCodec()).isSameAs(ByteArrayCodec.INSTANCE);
         assertThat(config.getSslVerificationMode()).isEqualTo(SslVerificationMode.STRICT);
-        assertThat(configuration.notUsed()).containsExactly("codec", "readMode", "retryAttempts", "threads", "timeout");
+        assertThat(configuration.overridden())
+                .containsExactly("codec", "readMode", "retryAttempts", "threads", "timeout");
     }
 
     private static Config merged(RedissonConfiguration configuration) {
         var access =
                 new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login);
-        var settings = new RedisSettings(
-                "vedfolnir:session:",
-                "/",
-                access,
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                EventSettings.upTo(1 << 20),
-                Duration.ofSeconds(30),
-                "node");
+        var settings =
+                TestRedisSettings.of(access).grace(Duration.ofSeconds(60)).build();
         return ClientConfig.of(
                 settings,
                 new RedisCredentialsResolver(access.login(), System::nanoTime),
