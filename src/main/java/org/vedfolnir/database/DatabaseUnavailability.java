@@ -53,7 +53,7 @@ public final class DatabaseUnavailability {
     }
 
     /** Whether the database rejected the content of a statement: it will reject it each time. */
-    public static boolean isRefusalOfContent(Throwable thrown) {
+    static boolean isRefusalOfContent(Throwable thrown) {
         return !isCauseOf(thrown)
                 && any(thrown, cause -> cause instanceof SQLException sql && isContent(sql.getSQLState()));
     }

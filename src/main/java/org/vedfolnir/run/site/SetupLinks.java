@@ -24,7 +24,7 @@ public final class SetupLinks {
     }
 
     /** Returns empty while there is an account. */
-    public synchronized Optional<SetupLink> latest() {
+    synchronized Optional<SetupLink> latest() {
         return links.stream().max(Comparator.comparing(SetupLink::until));
     }
 

@@ -28,9 +28,4 @@ public record StoreHealth(
         summaries = List.copyOf(summaries);
         notes = List.copyOf(notes);
     }
-
-    /** Whether the store does not answer, or may lose sessions. */
-    public boolean degraded() {
-        return !up || !concerns.isEmpty();
-    }
 }

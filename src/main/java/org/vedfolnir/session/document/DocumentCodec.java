@@ -19,11 +19,6 @@ public final class DocumentCodec {
      * @param keys the ring whose active key seals; {@link KeyRing#none()} for plain JSON
      * @param application the owner of these sessions: an id of one application is invalid in another
      */
-    public DocumentCodec(KeyRing keys, String application) {
-        this(KeySource.of(keys), application);
-    }
-
-    /** The same with a ring that may be replaced. */
     public DocumentCodec(KeySource keys, String application) {
         var sealer = new Sealer(keys);
         this.keys = keys;

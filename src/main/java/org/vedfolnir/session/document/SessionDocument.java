@@ -84,44 +84,7 @@ public record SessionDocument(
         return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of(), Map.of(), null);
     }
 
-    /** Returns the same session with another version. */
-    public SessionDocument withVersion(long another) {
-        return new SessionDocument(
-                another,
-                until,
-                idle,
-                handle,
-                createdAt,
-                lastActivity,
-                authentication,
-                pendingLogin,
-                attributes,
-                parts,
-                signOn);
-    }
-
-    /** Returns the same session with another user, or without one for null. */
-    public SessionDocument withAuthentication(@Nullable Authentication another) {
-        return new SessionDocument(
-                version,
-                until,
-                idle,
-                handle,
-                createdAt,
-                lastActivity,
-                another,
-                pendingLogin,
-                attributes,
-                parts,
-                signOn);
-    }
-
-    /** Returns the same session with other attributes, all inside the document. */
-    public SessionDocument withAttributes(Map<String, EncodedAttribute> others) {
-        return withAttributes(others, Map.of());
-    }
-
-    /** Returns the same session with other attributes, some of them beside the document. */
+    /** Returns the same session with other attributes, which are inside or beside the document. */
     public SessionDocument withAttributes(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
         return new SessionDocument(
                 version,

@@ -21,7 +21,7 @@ public record EventContext(
         @Nullable String userAgent) {
 
     /** A client may send any length; the audit trail stores this many characters. */
-    public static final int LONGEST_USER_AGENT = 512;
+    static final int LONGEST_USER_AGENT = 512;
 
     public EventContext {
         if (userAgent != null && userAgent.length() > LONGEST_USER_AGENT) {

@@ -68,7 +68,7 @@ public final class EventFields {
     }
 
     /** Returns the stored name of an event's type, for example {@code session_ended}. */
-    public static String type(SessionEvent event) {
+    static String type(SessionEvent event) {
         if (event instanceof SessionEvent.Created) {
             return "session_created";
         } else if (event instanceof SessionEvent.SignedIn) {

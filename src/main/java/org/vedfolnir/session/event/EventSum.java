@@ -2,7 +2,6 @@ package org.vedfolnir.session.event;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,23 +59,5 @@ public record EventSum(String name, Map<String, String> fields) {
 
     private static String subject(@Nullable String user, String network) {
         return user == null ? "network " + network : "user " + user;
-    }
-
-    /** Returns the sum of all kinds of this type, of the same user or network, for use when there are too many sums. */
-    public EventSum ofAllKinds() {
-        var all = new LinkedHashMap<>(fields);
-        all.put("detail", "many kinds");
-        return new EventSum(
-                fields.get("type") + " | " + subject(fields.get("user"), fields.getOrDefault("address", "")), all);
-    }
-
-    /** Returns the sum of all events of this type, for use when there are too many of {@link #ofAllKinds} as well. */
-    public EventSum ofAll() {
-        var type = Objects.requireNonNull(fields.get("type"));
-        var all = new LinkedHashMap<String, String>();
-        all.put("type", type);
-        all.put("detail", "many kinds or networks");
-        all.put("application", Objects.requireNonNull(fields.get("application")));
-        return new EventSum(type, all);
     }
 }

@@ -33,7 +33,7 @@ public final class DuplicateCookies {
             return new Choice(value, List.of());
         }
 
-        public static Choice ambiguous(List<String> values) {
+        static Choice ambiguous(List<String> values) {
             return new Choice(null, values.stream().sorted().toList());
         }
     }

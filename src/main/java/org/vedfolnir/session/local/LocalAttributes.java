@@ -218,10 +218,6 @@ public final class LocalAttributes {
         }
     }
 
-    public synchronized boolean isEmpty() {
-        return sessions.isEmpty();
-    }
-
     public synchronized void clear() {
         sessions.clear();
     }

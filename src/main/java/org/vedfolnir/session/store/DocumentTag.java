@@ -18,7 +18,7 @@ public record DocumentTag(String end, long idle) {
     public static final DocumentTag NONE = new DocumentTag("", 0);
 
     /** Number of compared bytes: all of a mark, and 120 bits of a tag. */
-    public static final int LENGTH = 22;
+    static final int LENGTH = 22;
 
     private static final String MARK = "\"mark\":\"";
     private static final String TAG = "\"tag\":\"";
@@ -32,18 +32,8 @@ public record DocumentTag(String end, long idle) {
         return text.startsWith(TAG) || end.startsWith(MARK) ? new DocumentTag(end, idle) : NONE;
     }
 
-    /** Returns the tag of a document of which only the bytes are known. */
-    public static DocumentTag of(byte[] document) {
-        return of(document, 0);
-    }
-
     /** Whether it identifies no document. */
     public boolean isNone() {
         return end.isEmpty();
-    }
-
-    /** Whether it identifies this document. */
-    public boolean isOf(byte[] document) {
-        return !isNone() && end.equals(of(document).end);
     }
 }

@@ -65,11 +65,6 @@ public interface SessionIndex {
      */
     record Count(long sessions, int answered, int servers) {
 
-        /** Returns the count of a store with one server. */
-        public static Count ofOne(long sessions) {
-            return new Count(sessions, 1, 1);
-        }
-
         /** Whether all servers answered. */
         public boolean isWhole() {
             return answered == servers;

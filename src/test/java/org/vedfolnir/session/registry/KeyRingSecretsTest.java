@@ -75,8 +75,8 @@ class KeyRingSecretsTest {
 
     @Test
     void aSessionIsNoSecret() {
-        var document =
-                new DocumentCodec(KeyRing.parse(OLD), "/").encode(FreshDocuments.document("handle", 60_000, 0), PLACE);
+        var document = new DocumentCodec(KeySource.of(KeyRing.parse(OLD)), "/")
+                .encode(FreshDocuments.document("handle", 60_000, 0), PLACE);
 
         assertThat(secrets(OLD).open(new String(document, StandardCharsets.UTF_8), PLACE))
                 .isEmpty();

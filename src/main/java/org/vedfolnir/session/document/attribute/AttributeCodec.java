@@ -47,16 +47,6 @@ public final class AttributeCodec {
         this(filter, BeanNames.none(), 0);
     }
 
-    /** With a limit, without beans. */
-    public AttributeCodec(ObjectInputFilter filter, int largest) {
-        this(filter, BeanNames.none(), largest);
-    }
-
-    /** Without a limit. */
-    public AttributeCodec(ObjectInputFilter filter, BeanNames beans) {
-        this(filter, beans, 0);
-    }
-
     /**
      * @param filter decides what may be deserialized, and which enums and records a document may name
      * @param beans the classes that are stored by JSON-B

@@ -17,7 +17,7 @@ public final class UndecodableAttributeException extends Exception {
     }
 
     /** Returns the class name of the exception. */
-    public String reason() {
+    String reason() {
         return reason;
     }
 }

@@ -11,26 +11,13 @@ public class StoreRefusedException extends StoreUnavailableException {
     private static final long serialVersionUID = 1;
 
     private final boolean readable;
-    private final boolean certain;
-
-    /** @param readable whether the store's data are still valid and can be read */
-    public StoreRefusedException(String message, boolean readable) {
-        this(message, readable, true);
-    }
 
     /**
      * @param readable whether the store's data are still valid and can be read
-     * @param certain whether nothing was changed: no earlier try may have been executed
      */
-    public StoreRefusedException(String message, boolean readable, boolean certain) {
+    public StoreRefusedException(String message, boolean readable) {
         super(message, Duration.ofSeconds(1), null);
         this.readable = readable;
-        this.certain = certain;
-    }
-
-    /** Whether the operation was certainly not executed; otherwise an earlier try of it got no reply. */
-    public boolean certain() {
-        return certain;
     }
 
     /** Whether the store rejects only changes, and its data are still valid. */

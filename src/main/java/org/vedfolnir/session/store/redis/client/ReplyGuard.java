@@ -11,7 +11,7 @@ import io.netty.util.ReferenceCountUtil;
  * a reply until it is complete, and allocates as many elements as a reply announces. A hostile server could exhaust the
  * memory of a node with a few bytes. Belongs to one connection.
  */
-public final class ReplyGuard extends ChannelInboundHandlerAdapter {
+final class ReplyGuard extends ChannelInboundHandlerAdapter {
 
     static final int MOST_BYTES = 32 * 1024 * 1024;
     static final int MOST_ELEMENTS = 1_000_000;

@@ -55,7 +55,7 @@ public record Refusal(Kind kind, String said) {
             return everyWrite;
         }
 
-        public String refuses() {
+        String refuses() {
             return (everyWrite ? " refuses every write because " : " refused a command because ") + why;
         }
 

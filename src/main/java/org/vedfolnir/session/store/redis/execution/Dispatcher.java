@@ -88,18 +88,13 @@ final class Dispatcher {
         }
     }
 
-    /**
-     * Records a failure and returns the exception for the caller.
-     *
-     * @param certain whether nothing was written
-     */
-    StoreUnavailableException failure(
-            Delivery delivery, DeliveryException failed, BreakerPermits permits, boolean certain) {
+    /** Records a failure and returns the exception for the caller. */
+    StoreUnavailableException failure(Delivery delivery, DeliveryException failed, BreakerPermits permits) {
         var cause = failed.reason();
         var refusal = Refusal.of(cause);
         if (refusal.isPresent()) {
             replies.succeeded(delivery, permits);
-            return refused(delivery, refusal.get(), certain);
+            return refused(delivery, refusal.get());
         }
         credentials.failed(cause);
         if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
@@ -108,11 +103,11 @@ final class Dispatcher {
         return outages.unavailable(delivery.at().place(), cause);
     }
 
-    private static StoreRefusedException refused(Delivery delivery, Refusal refusal, boolean certain) {
+    private static StoreRefusedException refused(Delivery delivery, Refusal refusal) {
         var redis = delivery.at();
         redis.refusals().note(delivery.call().script(), refusal);
         return new StoreRefusedException(
-                refusal.sentence(redis.place()), refusal.kind().readable(), certain);
+                refusal.sentence(redis.place()), refusal.kind().readable());
     }
 
     long deadline() {

@@ -94,7 +94,7 @@ public final class HealthProbe {
             }
             return true;
         } catch (DeliveryException e) {
-            return logFailure(dispatcher.failure(delivery, e, permits, true));
+            return logFailure(dispatcher.failure(delivery, e, permits));
         } catch (StoreUnavailableException e) {
             return logFailure(e);
         } finally {

@@ -133,14 +133,14 @@ public final class ScriptRunner {
         try {
             return dispatcher.await(sent.delivery(), sent.answer(), permits, until);
         } catch (DeliveryException e) {
-            return dispatcher.failure(sent.delivery(), e, permits, true);
+            return dispatcher.failure(sent.delivery(), e, permits);
         } catch (StoreUnavailableException e) {
             return e;
         }
     }
 
     /** Returns the place of the Redis that has these keys, for messages; empty if none has them at the moment. */
-    public Optional<String> place(List<byte[]> keys) {
+    Optional<String> place(List<byte[]> keys) {
         return topology.of(keys).map(RedisMaster::place);
     }
 
@@ -171,7 +171,7 @@ public final class ScriptRunner {
                 return new ScriptReply(
                         value, last != null, copied(delivery), delivery.at().place());
             } catch (DeliveryException e) {
-                var failure = dispatcher.failure(delivery, e, permits, last == null);
+                var failure = dispatcher.failure(delivery, e, permits);
                 if (failure instanceof StoreRefusedException
                         || e.redirected()
                         || left == 1

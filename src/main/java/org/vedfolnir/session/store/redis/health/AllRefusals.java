@@ -11,9 +11,4 @@ public record AllRefusals(Collection<RefusalLog> each) {
     public List<Concern> concerns() {
         return each.stream().flatMap(one -> one.concerns().stream()).toList();
     }
-
-    /** Whether some Redis is known to reject every write. */
-    public boolean everyWrite() {
-        return each.stream().anyMatch(RefusalLog::everyWrite);
-    }
 }

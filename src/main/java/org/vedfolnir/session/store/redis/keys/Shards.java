@@ -103,7 +103,7 @@ public final class Shards {
     }
 
     /** Returns the names of all shards' keys, created once since each request uses them. */
-    public List<ShardKeys> keys(RedisSettings settings) {
+    List<ShardKeys> keys(RedisSettings settings) {
         return all().mapToObj(shard -> keys(settings, shard)).toList();
     }
 }

@@ -20,7 +20,7 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
  */
 public record EventScripts(RedisSettings settings) {
 
-    public static final String GROUP = "audit";
+    static final String GROUP = "audit";
 
     /** Records an event without a change; frequent events of one kind are summed up. */
     public static ScriptCall record(NewEvent event, ShardKeys of) {

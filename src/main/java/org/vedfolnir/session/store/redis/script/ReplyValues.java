@@ -15,7 +15,7 @@ public final class ReplyValues {
     private ReplyValues() {}
 
     /** The replies of our scripts are known: an unexpected one does not come from a Redis of ours. */
-    public static StoreUnavailableException unexpected() {
+    static StoreUnavailableException unexpected() {
         return new StoreUnavailableException(
                 "Unexpected reply to a session script. The session may still exist. Check which server listens at"
                         + " the address of Redis, whether a proxy alters replies, and REDIS_URL if you set it.",
@@ -38,18 +38,18 @@ public final class ReplyValues {
         return element;
     }
 
-    public static byte[] data(Object element) {
+    static byte[] data(Object element) {
         if (element instanceof byte[] bytes) {
             return bytes;
         }
         throw unexpected();
     }
 
-    public static SessionId id(Object element) {
+    static SessionId id(Object element) {
         return SessionId.parse(text(element)).orElseThrow(ReplyValues::unexpected);
     }
 
-    public static long whole(@Nullable Object answer) {
+    static long whole(@Nullable Object answer) {
         if (answer instanceof Long number) {
             return number;
         }
@@ -60,7 +60,7 @@ public final class ReplyValues {
         return new String(data(element), StandardCharsets.UTF_8);
     }
 
-    public static long number(Object element) {
+    static long number(Object element) {
         var text = text(element);
         if (!text.matches("-?\\d{1,18}")) {
             throw unexpected();
@@ -69,7 +69,7 @@ public final class ReplyValues {
     }
 
     /** Reads numbers and values of parts, in turns, after the first element of a reply. */
-    public static Map<Integer, byte[]> parts(List<?> answer) {
+    static Map<Integer, byte[]> parts(List<?> answer) {
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 1; i + 1 < answer.size(); i += 2) {
             parts.put((int) number(at(answer, i)), data(at(answer, i + 1)));

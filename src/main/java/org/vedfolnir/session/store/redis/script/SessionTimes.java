@@ -29,7 +29,7 @@ public final class SessionTimes {
         this.slack = bytes(idleSlack.most());
     }
 
-    public byte[] grace() {
+    byte[] grace() {
         return grace;
     }
 

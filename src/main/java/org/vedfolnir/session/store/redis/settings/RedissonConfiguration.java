@@ -156,7 +156,7 @@ public final class RedissonConfiguration {
         return file.written().containsKey(name);
     }
 
-    public String places() {
+    String places() {
         return places;
     }
 
@@ -166,7 +166,7 @@ public final class RedissonConfiguration {
     }
 
     /** Returns the names in it that only earlier versions of Redisson have, in alphabetical order. */
-    public List<String> earlier() {
+    List<String> earlier() {
         return file.earlier();
     }
 

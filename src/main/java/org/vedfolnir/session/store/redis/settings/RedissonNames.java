@@ -17,10 +17,10 @@ import org.redisson.config.SingleServerConfig;
  * new names without a change here. Files outlive versions, so names of earlier versions are accepted; every other name
  * is an error. Immutable.
  */
-public final class RedissonNames {
+final class RedissonNames {
 
     /** The classification of a name. */
-    public enum Fate {
+    enum Fate {
         /** Redisson reads it. */
         USED,
         /** The same, but it has moved from the servers to the client. */
@@ -110,7 +110,7 @@ public final class RedissonNames {
     }
 
     /** @param servers the name of the servers that it belongs to; null for the client's own */
-    public static Fate fate(@Nullable String servers, String name) {
+    static Fate fate(@Nullable String servers, String name) {
         if (servers == null && OTHER_SERVERS.contains(name)) {
             return Fate.OTHER_SERVERS;
         }

@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.redis.client.ReplyGuard;
 
 /**
  * Subscribes its connection to Redis' invalidation messages, and decodes them in place of Redisson's decoder, which
  * hands messages to another thread and fails at a message that arrives while it waits for a reply. Follows a
- * {@link ReplyGuard}. Belongs to one connection.
+ * {@code ReplyGuard}. Belongs to one connection.
  */
 final class InvalidationDecoder extends ReplayingDecoder<Void> {
 
