@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.io.ObjectInputFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -25,11 +26,11 @@ import org.vedfolnir.session.engine.SessionLimit;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.engine.TrackedReads;
 import org.vedfolnir.session.engine.cache.DocumentCache;
-import org.vedfolnir.session.http.EventFactory;
-import org.vedfolnir.session.http.RunningStore;
-import org.vedfolnir.session.http.SessionComponents;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SharedSessions;
+import org.vedfolnir.session.http.runtime.EventFactory;
+import org.vedfolnir.session.http.runtime.RunningStore;
+import org.vedfolnir.session.http.runtime.SessionComponents;
 import org.vedfolnir.session.id.ClientIds;
 import org.vedfolnir.session.id.IdGenerator;
 import org.vedfolnir.session.local.LastAccessTimes;
@@ -43,6 +44,7 @@ import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ReadMode;
 import org.vedfolnir.session.signon.Principals;
+import org.vedfolnir.session.signon.SignOnDocuments;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.Store;
@@ -57,6 +59,8 @@ final class ManagerAssembly {
 
     /** Single sign-ons at hand take so many times less than sessions. */
     private static final int SIGN_ONS_PART = 8;
+
+    private static final InstantSource CLOCK = InstantSource.system();
 
     private final SecureRandom random = new SecureRandom();
     private final ManagerBase manager;
@@ -111,6 +115,14 @@ final class ManagerAssembly {
         return webapp == null ? ManagerAssembly.class.getClassLoader() : webapp;
     }
 
+    /** Before any session begins. */
+    void setSessionTimeout() {
+        if (!settings.sessionTimeout().isZero()) {
+            var minutes = settings.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
+            context().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
+        }
+    }
+
     RedisSettings redis() {
         return new RedisSettings(
                 settings.keyPrefix(),
@@ -161,6 +173,7 @@ final class ManagerAssembly {
         var engine = engine(store, cache, new DocumentCodec(keys, application), parts.values());
         var threads = settings.maxStoreThreads().of(ConnectorThreads.of(context()));
         runtime.begin(
+                new SharedSessions(settings.concurrency()),
                 parts,
                 new RunningStore(
                         store,
@@ -168,14 +181,15 @@ final class ManagerAssembly {
                         new SessionLimit(
                                 engine,
                                 parts.values()::userOf,
-                                runtime.persistence(),
+                                runtime.terminator(),
                                 settings.maxSessionsPerUser(),
                                 settings.sessionsPerUserPolicy(),
                                 threads),
                         new ClientIds(given, settings.storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), runtime.endedSessionCleanup()::findThoseOfTheContainer)));
-        var watch = new StoreHealthMonitor(store, new KeyComparison(keys, store)::concerns, announcements);
+        var watch = new StoreHealthMonitor(
+                store.diagnostics(), new KeyComparison(keys, store.nodes())::concerns, announcements);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
         return new RunningManager(settings, watch, keys, registry);
@@ -186,7 +200,6 @@ final class ManagerAssembly {
         var codec = new AttributeCodec(
                 classes(attributes.deserializable()), attributes.jsonBeans(), settings.largestAttribute());
         return new SessionComponents(
-                new SharedSessions(settings.concurrency()),
                 new LocalAttributes(attributes.localSessions()),
                 new LastAccessTimes(settings.cachedSessions()),
                 new IdleSlack(settings.touchInterval()),
@@ -197,7 +210,7 @@ final class ManagerAssembly {
                 new Principals(codec, this::webapp, () -> context().getRealm()),
                 new AttributePolicy(context(), attributes),
                 settings.passivePaths(),
-                new EventFactory(application, node, requests::current));
+                new EventFactory(application, node, runtime::said));
     }
 
     /** The container's filter of class names goes before the manager's own. */
@@ -209,7 +222,8 @@ final class ManagerAssembly {
 
     private SessionEngine engine(Store store, DocumentCache cache, DocumentCodec documents, AttributeFactory values) {
         return new SessionEngine(
-                store,
+                store.sessions(),
+                store.index(),
                 documents,
                 cache,
                 settings.keyPrefix(),
@@ -218,16 +232,19 @@ final class ManagerAssembly {
                         settings.largestSession(),
                         settings.maxSessionsPerUser(),
                         settings.maxStoreThreads().of(ConnectorThreads.of(context()))),
-                settings.adoptPlain() ? new PlainSessionAdoption(store, documents, fresh(store), values::userOf) : null,
+                settings.adoptPlain()
+                        ? new PlainSessionAdoption(store.foreignSessions(), documents, fresh(store), values::userOf)
+                        : null,
                 settings.readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
                 runtime.overwrittenChanges(),
-                values::userOf);
+                values::userOf,
+                CLOCK);
     }
 
     /** Documents of sessions that begin. */
     FreshDocuments fresh(Store store) {
         return new FreshDocuments(
-                context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16));
+                context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16), CLOCK);
     }
 
     private TrackedReads tracked(Store store, DocumentCache cache) {
@@ -246,6 +263,6 @@ final class ManagerAssembly {
                 store.signOns(),
                 new DocumentCodec(keys, SingleSignOnRepository.APPLICATION),
                 cache,
-                new SingleSignOnRepository.Fresh(() -> random(16), settings.absoluteTimeout(), store::now));
+                new SignOnDocuments(() -> random(16), settings.absoluteTimeout(), store::now, CLOCK));
     }
 }

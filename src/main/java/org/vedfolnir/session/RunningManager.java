@@ -2,7 +2,7 @@ package org.vedfolnir.session;
 
 import org.vedfolnir.session.engine.ReloadingKeyRing;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
-import org.vedfolnir.session.http.RunningStore;
+import org.vedfolnir.session.http.runtime.RunningStore;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.settings.ManagerSettings;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -13,8 +12,6 @@ import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.engine.FreshDocuments;
-import org.vedfolnir.session.http.CrossContextIds;
-import org.vedfolnir.session.http.DelegatingSession;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
@@ -27,13 +24,9 @@ import org.vedfolnir.session.request.CommitFilter;
 import org.vedfolnir.session.request.CommitHook;
 import org.vedfolnir.session.request.EarlyLookups;
 import org.vedfolnir.session.request.LazyAuthenticator;
-import org.vedfolnir.session.request.RequestBodyValve;
-import org.vedfolnir.session.request.RequestScope;
 import org.vedfolnir.session.request.RequestScopeListener;
-import org.vedfolnir.session.request.SessionValve;
 import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
-import org.vedfolnir.session.settings.ParallelVersions;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.RedisStore;
@@ -48,14 +41,11 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
  */
 public final class VedfolnirSessionManager extends ManagerFigures implements SessionRuntime.Owner {
 
-    /** 256 bits: OWASP ASVS 5.0 asks for 128 at least, NIST SP 800-63B for 64. */
-    private static final int ID_BYTES = 32;
-
     private final Function<RedisSettings, Store> stores;
     private final Function<String, @Nullable String> environment;
-    private final SessionValve valve = new SessionValve(requests);
-    private final RequestBodyValve bodies = new RequestBodyValve(runtime);
-    private final ContextStartListener preparation = new ContextStartListener();
+    private final ManagerValves valves = new ManagerValves(requests);
+    private final AdoptedIds adoptedIds = new AdoptedIds(requests);
+    private final SessionIdChanges idChanges = new SessionIdChanges(runtime);
     private LogDeduplicator announcements = new LogDeduplicator();
     private @Nullable FreshDocuments fresh;
 
@@ -90,29 +80,22 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         return runtime;
     }
 
-    /** The valves join the pipeline here, before Tomcat adds its authenticator. */
     @Override
     public void setContext(Context context) {
         var former = getContext();
         if (former != null && former != context) {
-            former.getPipeline().removeValve(valve);
-            former.getPipeline().removeValve(bodies);
-            former.removeLifecycleListener(preparation);
+            valves.leave(former);
         }
         super.setContext(context);
         if (context != null && former != context) {
-            context.getPipeline().addValve(valve);
-            context.getPipeline().addValve(bodies);
-            context.addLifecycleListener(preparation);
+            valves.join(context);
         }
     }
 
     @Override
     protected void startInternal() throws LifecycleException {
         if (getSessionIdGenerator() == null) {
-            var generator = new CompactSessionIds();
-            generator.setSessionIdLength(ID_BYTES);
-            setSessionIdGenerator(generator);
+            setSessionIdGenerator(CompactSessionIds.of256Bits());
         }
         var given = startedGenerator();
         former.say();
@@ -147,49 +130,20 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
-        if (!settings.sessionTimeout().isZero()) {
-            var minutes = settings.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
-            getContext().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
-        }
-        bodies.limit(settings.largestBody(), ConnectorThreads.of(getContext()));
+        valves.limitBodies(settings.largestBody(), ConnectorThreads.of(getContext()));
         announcements = TomcatAnnouncements.of(getEngine());
         var assembly = new ManagerAssembly(
                 this, getSessionAttributeValueClassNamePattern(), requests, settings, announcements);
-        var opened = assembly.open(stores, given, new Others());
+        assembly.setSessionTimeout();
+        var opened = assembly.open(stores, given, new OtherVersions(this));
         var store = runtime.running().store();
         fresh = assembly.fresh(store);
         running = opened;
-        sessions = new JmxSessionMap(store, runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
+        sessions = new JmxSessionMap(
+                store.index(), runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
         getContext().getServletContext().setAttribute(SessionRegistry.ATTRIBUTE, opened.registry());
         new StartMessages(this, announcements, settings)
                 .log(assembly.redis(), opened.watch().look());
-    }
-
-    private final class Others implements ClusterSessionRegistry.Others {
-
-        @Override
-        public Stream<ClusterSessionRegistry> versions() {
-            return otherVersions().map(VedfolnirSessionManager::registry);
-        }
-
-        @Override
-        public void endedAgain() {
-            endedAgain.increment();
-        }
-    }
-
-    /** The managers of the other versions of the application that this node serves, where they have sessions of their own. */
-    private Stream<VedfolnirSessionManager> otherVersions() {
-        var own = getContext();
-        var known = running;
-        return own.getParent() == null || known == null || known.settings().versions() == ParallelVersions.SHARED
-                ? Stream.empty()
-                : SessionRuntime.of(own.getParent())
-                        .map(SessionRuntime::manager)
-                        .filter(each ->
-                                each != this && each.getContext().getPath().equals(own.getPath()))
-                        .map(VedfolnirSessionManager.class::cast)
-                        .filter(each -> !each.runtime.application().equals(runtime.application()));
     }
 
     @Override
@@ -224,15 +178,9 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         return known == null ? "" : known.ids().unused(super::generateSessionId);
     }
 
-    /** The store moves a session in one step, which on Redis Cluster not every id allows. */
     @Override
     public String rotateSessionId(Session session) {
-        var moving = moving(session);
-        var serving = runtime.running();
-        var now = moving.storedUnder(moving.getIdInternal());
-        var id = serving.ids().unused(super::generateSessionId, next -> serving.store()
-                .placement()
-                .inOneStep(now, moving.storedUnder(next)));
+        var id = idChanges.next(session, super::generateSessionId);
         changeSessionId(session, id);
         return id;
     }
@@ -240,17 +188,8 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     /** @throws IllegalArgumentException on Redis Cluster, for an id of another shard than the session's */
     @Override
     public void changeSessionId(Session session, String newId) {
-        var moving = moving(session);
-        var now = moving.storedUnder(moving.getIdInternal());
-        if (!runtime.running().store().placement().inOneStep(now, moving.storedUnder(newId))) {
-            throw new IllegalArgumentException(
-                    "On Redis Cluster a session gets an id that its manager chooses: call rotateSessionId.");
-        }
+        idChanges.check(session, newId);
         super.changeSessionId(session, newId);
-    }
-
-    private static VedfolnirSession moving(Session session) {
-        return session instanceof DelegatingSession visit ? visit.session() : (VedfolnirSession) session;
     }
 
     /** Tomcat's filters, and what the settings name. */
@@ -260,17 +199,14 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         return (parts == null || !parts.attributes().isUnstored(name)) && super.willAttributeDistribute(name, value);
     }
 
-    /**
-     * A client's id is adopted only if it is that of another application's session: of one from which the request crosses into this application, or
-     * which shares its cookies with it.
-     */
+    /** @param sent an id of the client, which {@link AdoptedIds} may take over; null for none */
     @Override
     public Session createSession(@Nullable String sent) {
         var scope = requests.current();
         if (scope == null) {
             EarlyLookups.refuseInOutage(requests);
         }
-        var adopted = sent == null ? null : adopted(sent, scope);
+        var adopted = sent == null ? null : adoptedIds.of(sent, scope);
         var session = (VedfolnirSession) runtime.persistence().noting(() -> super.createSession(adopted));
         if (adopted != null) {
             session.cross();
@@ -280,19 +216,8 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             return SessionVisit.ofNobody(runtime, session);
         }
         var visit = SessionVisit.enter(runtime, session);
-        scope.created(visit);
+        scope.lookup().created(visit);
         return visit;
-    }
-
-    private @Nullable String adopted(String sent, @Nullable RequestScope scope) {
-        if (requests.crossing(sent) != null) {
-            return sent;
-        }
-        var offered = scope == null ? sent : scope.offered(sent);
-        return runtime.running().ids().isPlausible(offered)
-                        && runtime.persistence().noting(() -> CrossContextIds.adopts(getContext(), offered))
-                ? offered
-                : null;
     }
 
     @Override
@@ -302,7 +227,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             throw SessionRuntime.notStarted();
         }
         var begun = new VedfolnirSession(runtime, documents.get());
-        return runtime.components().shared().isOn() ? begun.share() : begun;
+        return runtime.shared().isOn() ? begun.share() : begun;
     }
 
     @Override
@@ -311,7 +236,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             return null;
         }
         var scope = requests.current();
-        return scope != null ? scope.find(id) : EarlyLookups.answer(requests, id);
+        return scope != null ? scope.lookup().find(id) : EarlyLookups.answer(requests, id);
     }
 
     @Override

@@ -174,12 +174,12 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         if (signOn.isEmpty() || !(session instanceof SessionVisit visit)) {
             return false;
         } else if (begun == null) {
-            visit.session().join(signOn.get());
+            visit.session().signOn().join(signOn.get());
             return true;
         } else if (begun.getPrincipal() == null) {
             return false;
         }
-        visit.session().begin(signOn.get(), visit.session().stored(begun.getPrincipal(), begun.getAuthType()));
+        visit.session().signOn().begin(signOn.get(), begun.getPrincipal(), begun.getAuthType());
         return true;
     }
 
@@ -191,7 +191,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         }
         var here = RequestScopes.session(signOn.get());
         if (here != null) {
-            here.endBecause(EndReason.SIGNED_OUT);
+            here.ending().because(EndReason.SIGNED_OUT);
             here.expire();
         } else {
             SessionRuntime.of(getContainer()).findFirst().ifPresent(sessions -> sessions.signOff()

@@ -28,7 +28,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.account.hashing.HashingRequester;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.account.link.AccountLinks;
@@ -46,7 +45,9 @@ import org.vedfolnir.platform.draft.Draft;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.testing.TestFolders;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
 /** The CDI helpers, injected by a real container that has the real manager, in requests of their own. */
 @ArquillianTest
@@ -176,6 +177,8 @@ class InContainerTest {
         }
         // it ends with this process
         RedisServer.newRedisServer()
+                .executableProvider(ExecutableProvider.newJarResourceProvider(
+                        TestFolders.make("vedfolnir-in-container").toFile()))
                 .port(port)
                 .setting("bind 127.0.0.1")
                 .setting("save \"\"")

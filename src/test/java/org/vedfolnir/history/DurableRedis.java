@@ -1,14 +1,13 @@
 package org.vedfolnir.history;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RedisProcess;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis process that writes each change to its disk before it answers, and has it again when it comes back after a crash. */
@@ -16,50 +15,21 @@ final class DurableRedis implements Servers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TIMEOUT_MS = 2000;
+    private static final List<String> SETTINGS =
+            List.of("save \"\"", "appendonly yes", "appendfsync always", "maxmemory-policy noeviction");
 
-    private final int port = FreePorts.next();
-    private final ProcessBuilder command;
-    private Process process;
+    private final RedisProcess process;
 
     DurableRedis(Path folder) throws Exception {
         Files.createDirectories(folder);
-        var settings = folder.resolve("redis.conf");
-        Files.writeString(
-                settings,
-                String.join(
-                        "\n",
-                        "bind 127.0.0.1",
-                        "port " + port,
-                        "dir \"" + folder.toAbsolutePath() + "\"",
-                        "save \"\"",
-                        "appendonly yes",
-                        "appendfsync always",
-                        "maxmemory-policy noeviction",
-                        ""));
-        var binary = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
-        command = new ProcessBuilder(binary.getAbsolutePath(), settings.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-        process = command.start();
-        awaitReady();
-    }
-
-    private void awaitReady() throws Exception {
-        Eventually.within(PATIENCE, this::answers);
-    }
-
-    private boolean answers() {
-        try (var client = client()) {
-            return "PONG".equals(client.ping());
-        } catch (JedisException e) {
-            return false;
-        }
+        var program = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
+        process = RedisProcess.of(program.toPath(), folder.toAbsolutePath(), FreePorts.next(), SETTINGS);
+        restart();
     }
 
     @Override
     public String configuration() {
-        return "{singleServerConfig: {address: \"redis://127.0.0.1:" + port + "\"}}";
+        return "{singleServerConfig: {address: \"redis://127.0.0.1:" + port() + "\"}}";
     }
 
     @Override
@@ -68,32 +38,33 @@ final class DurableRedis implements Servers {
     }
 
     private Jedis client() {
-        return new Jedis("127.0.0.1", port, TIMEOUT_MS);
+        return new Jedis("127.0.0.1", port(), TIMEOUT_MS);
     }
 
     int port() {
-        return port;
+        return process.port();
     }
 
     @Override
     public void kill() {
-        Signals.kill(process);
+        process.kill();
     }
 
+    /** Returns when it has read its file. */
     @Override
     public void restart() throws Exception {
-        process = command.start();
-        awaitReady();
+        process.start();
+        Eventually.within(PATIENCE, () -> process.ask("PING").equals("PONG"));
     }
 
     @Override
-    public void pause() throws IOException, InterruptedException {
-        Signals.pause(process);
+    public void pause() throws Exception {
+        process.pause();
     }
 
     @Override
-    public void resume() throws IOException, InterruptedException {
-        Signals.resume(process);
+    public void resume() throws Exception {
+        process.resume();
     }
 
     @Override
@@ -105,6 +76,6 @@ final class DurableRedis implements Servers {
 
     @Override
     public void close() {
-        kill();
+        process.close();
     }
 }

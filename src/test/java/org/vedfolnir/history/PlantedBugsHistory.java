@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The check finds what it is there to find: each of these one-line changes of the product. Run by the profile {@code history}. */
+@Tag("history")
 class PlantedBugsHistory {
 
     private static final long FIRST_SEED = Long.getLong("history.bugSeed", 1);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The long histories; run by the profile {@code history}. */
+@Tag("history")
 class SeedsHistory {
 
     private static final int FIRST = Integer.getInteger("history.first", 1);

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.vedfolnir.TestFolders;
+import org.vedfolnir.testing.TestFolders;
 
 /** Two nodes over the same Redis; where that is one process, each behind a wire of its own. */
 final class Site implements AutoCloseable {

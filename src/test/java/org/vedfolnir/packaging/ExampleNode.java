@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.vedfolnir.FreePorts;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.TestFolders;
 
 /** Examples in a process of their own: one of Spring Boot by itself, or several in a Tomcat as Apache ships it. */
 interface ExampleNode extends AutoCloseable {
@@ -34,7 +34,9 @@ interface ExampleNode extends AutoCloseable {
         var log = folder.resolve("log.txt");
         var port = FreePorts.next();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-jar", war(example).toString()).directory(folder.toFile());
+        var builder = new ProcessBuilder(
+                        java, "-Djava.io.tmpdir=" + folder, "-jar", war(example).toString())
+                .directory(folder.toFile());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
         builder.environment().put("SERVER_ADDRESS", "127.0.0.1");
         builder.environment().putAll(environment);

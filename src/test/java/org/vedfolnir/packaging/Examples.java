@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
@@ -24,6 +25,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
  * The applications of the folder examples, each on two nodes of which one is killed after it answered last: the other one goes on. The profile examples
  * builds them; where there is no browser, the one that needs it is left out.
  */
+@Tag("examples")
 class Examples {
 
     @RegisterExtension
@@ -56,7 +58,7 @@ class Examples {
                 new ExampleStory.Faces("faces-mojarra", new ExampleVisitor(), password),
                 new ExampleStory.Faces("faces-myfaces", new ExampleVisitor(), password),
                 new ExampleStory.Wicket(new ExampleVisitor(), password)));
-        if (System.getProperty("vedfolnir.browser.tests.left.out", "").equals("none")) {
+        if (System.getProperty("vedfolnir.browser.left.out", "").equals("none")) {
             examples.add("vaadin");
             try (var window = new WindowStory(password)) {
                 stories.add(window);

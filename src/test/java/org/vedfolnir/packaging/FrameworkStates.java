@@ -2,12 +2,14 @@ package org.vedfolnir.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.framework.CounterVisitor;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** What other frameworks than those of FrameworkStateTest keep in a session goes from one node to another. */
+@Tag("tomee")
 class FrameworkStates {
 
     @RegisterExtension

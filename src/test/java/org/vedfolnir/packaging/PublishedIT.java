@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code mvn install} leaves for the build of an application: the build installs into a repository of its own for this test. */
+@Tag("examples")
 class PublishedIT {
 
     private static final Path FOLDER = Path.of("target", "repository", "org", "vedfolnir", "vedfolnir");

@@ -17,8 +17,8 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.CdiWarnings;
 import org.vedfolnir.FreePorts;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.TestFolders;
 
 /** A Tomcat as Apache ships it, unpacked into a folder of its own; only its ports are changed. */
 final class StockTomcat implements AutoCloseable {

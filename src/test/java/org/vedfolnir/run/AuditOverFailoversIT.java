@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
@@ -22,6 +23,8 @@ import org.vedfolnir.session.store.redis.StoredKeys;
  * their Redis changes, once in order and once by a crash that takes nothing along: the audit trail says of each session what is true, once. Run by
  * the profile topologies.
  */
+@Tag("topology")
+@Tag("slow")
 class AuditOverFailoversIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -130,7 +133,8 @@ class AuditOverFailoversIT {
             var ended =
                     sessions.stream().filter(each -> each.fate() != Fate.OPEN).count();
             System.out.printf(
-                    "%s: %d sign-ins, %d ends, %d rows of sign-ins, %d of ends; refused %d times, %d of them sign-ins%n",
+                    "%s: %d sign-ins, %d ends, %d rows of sign-ins, %d of ends; refused %d times, %d of them"
+                            + " sign-ins%n",
                     name,
                     sessions.size(),
                     ended,

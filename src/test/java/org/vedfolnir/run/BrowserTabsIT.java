@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
@@ -19,6 +20,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.vedfolnir.run.check.Visitor;
 
 /** Tabs of a real browser behind a load balancer: what one does, all see. */
+@Tag("browser")
 class BrowserTabsIT {
 
     @RegisterExtension
@@ -89,7 +91,8 @@ class BrowserTabsIT {
 
         browser.waitFor(
                 "[role=status]",
-                "This session was ended from another one of yours. If that was not you, sign in and change your password.");
+                "This session was ended from another one of yours. If that was not you, sign in and change your"
+                        + " password.");
         browser.look("tabs-2-ended");
         assertThat(browser.driver().getCurrentUrl()).contains("next=%2Fhome");
     }

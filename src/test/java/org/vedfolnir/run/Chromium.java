@@ -33,7 +33,7 @@ import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
-import org.vedfolnir.TestFolders;
+import org.vedfolnir.testing.TestFolders;
 
 /** A real Chromium with a profile of its own, in one window of a given size. Pictures go to {@code target/screenshots}. */
 public final class Chromium implements AutoCloseable {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
 /** With {@code -Ppeople}: who tries names does not learn which of them somebody has, neither from the answer nor from its time. */
+@Tag("people")
+@Tag("slow")
 class EqualAnswersIT {
 
     @RegisterExtension

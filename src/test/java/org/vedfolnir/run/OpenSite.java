@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.SetupForm;
 import org.vedfolnir.run.check.Visitor;
@@ -37,7 +36,7 @@ record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, 
 
     /** @param redisUrl of a Redis that runs; null for one of its own */
     static OpenSite start(Map<String, String> settings, @Nullable String redisUrl) throws Exception {
-        var data = DataFolder.open(TestFolders.make("vedfolnir-site"), line -> {});
+        var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
         var site = Site.start(
                 new Options(false, false, false, 2, 0, data.root(), redisUrl, null),
                 data,

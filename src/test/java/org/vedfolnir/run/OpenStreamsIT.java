@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
@@ -30,6 +31,7 @@ import org.vedfolnir.run.check.Visitor;
  * A stream begins on a thread of the container and leaves it; whoever is served there next must find nothing of it. In the profile {@code people}: fifty
  * people for ten minutes.
  */
+@Tag("people")
 class OpenStreamsIT {
 
     @RegisterExtension

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Accounts in a real Chromium: the first one, those that an administrator makes, and a password that is changed. */
+@Tag("people")
+@Tag("slow")
+@Tag("browser")
 class PeopleBrowserIT {
 
     @RegisterExtension

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
@@ -26,6 +27,7 @@ import org.vedfolnir.run.check.Visitor;
  * Fifty people at once on two nodes, each with a name, an address and connections that nobody else may be shown: {@code mvn -Ppeople verify},
  * with {@code -Dpeople.seconds=60} for less than five minutes. Prints how long they waited.
  */
+@Tag("people")
 class PeopleLoad {
 
     @RegisterExtension

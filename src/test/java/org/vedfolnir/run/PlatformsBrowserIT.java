@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.instance.PlayedInstance;
 
 /** A person with a real Chromium adds, tests and deletes a connection, and switches in a second tab while a draft is open in the first. */
+@Tag("people")
+@Tag("slow")
+@Tag("browser")
 class PlatformsBrowserIT {
 
     @RegisterExtension

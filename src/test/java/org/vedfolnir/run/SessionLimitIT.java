@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
 /** A person who signs in on more devices than she may, all at once and on both nodes. */
+@Tag("people")
 class SessionLimitIT {
 
     private static final int MOST = 3;

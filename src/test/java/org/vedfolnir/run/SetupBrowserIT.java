@@ -3,11 +3,15 @@ package org.vedfolnir.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The first start in a real Chromium: from the printed link to the home page. */
+@Tag("people")
+@Tag("slow")
+@Tag("browser")
 class SetupBrowserIT {
 
     @RegisterExtension

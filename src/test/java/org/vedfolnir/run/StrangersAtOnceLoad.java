@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
@@ -23,6 +24,7 @@ import org.vedfolnir.run.check.Visitor;
  * With {@code -Ppeople}: how long signed-in people wait for their pages while strangers hold or storm the same node, compared with a calm node. Prints the
  * figures, with the processors that each part kept busy; run it alone, on a machine that does nothing else.
  */
+@Tag("people")
 class StrangersAtOnceLoad {
 
     @RegisterExtension

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Crowd;
+import org.vedfolnir.testing.TestFolders;
 
 /**
  * An application is deployed and taken away again and again under traffic. The manager's classes are in the parent loader, as in Tomcat's

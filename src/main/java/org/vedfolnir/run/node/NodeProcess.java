@@ -71,6 +71,8 @@ public final class NodeProcess implements AutoCloseable {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(MEMORY);
         command.add("-Djava.awt.headless=true");
+        // the folder of this process, which may be another than the machine's
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         var installed = Installation.ofThisProgram();
         command.addAll(List.of("-cp", installed.classPath(), NodeMain.class.getName()));
         command.addAll(List.of(

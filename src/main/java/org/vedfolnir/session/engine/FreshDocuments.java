@@ -1,7 +1,7 @@
 package org.vedfolnir.session.engine;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,23 +14,20 @@ import org.vedfolnir.session.document.SessionDocument;
  * @param absoluteTimeout how long one lives however busy it is; zero for as long as it is used
  * @param storeTime ms since 1970; the store's clock tells the end
  * @param handles makes a random one for each
+ * @param clock tells when a session began
  */
 public record FreshDocuments(
-        IntSupplier idleMinutes, Duration absoluteTimeout, LongSupplier storeTime, Supplier<String> handles)
+        IntSupplier idleMinutes,
+        Duration absoluteTimeout,
+        LongSupplier storeTime,
+        Supplier<String> handles,
+        InstantSource clock)
         implements Supplier<SessionDocument> {
 
     @Override
     public SessionDocument get() {
         var idle = Math.max(0, idleMinutes.getAsInt()) * 60_000L;
         var until = absoluteTimeout.isZero() ? 0 : storeTime.getAsLong() + absoluteTimeout.toMillis();
-        return document(handles.get(), idle, until);
-    }
-
-    /**
-     * @param idle ms; 0 for a session that does not time out
-     * @param until ms since 1970 by the store's clock; 0 for no absolute end
-     */
-    public static SessionDocument document(String handle, long idle, long until) {
-        return SessionDocument.begin(until, idle, handle, Instant.now());
+        return SessionDocument.begin(until, idle, handles.get(), clock.instant());
     }
 }

@@ -3,7 +3,7 @@ package org.vedfolnir.session.engine;
 import java.util.List;
 import java.util.Map;
 import org.vedfolnir.session.document.seal.KeySource;
-import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.NodeRegistry;
 import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
@@ -16,12 +16,12 @@ public final class KeyComparison {
     private static final System.Logger LOG = System.getLogger(KeyComparison.class.getName());
 
     private final KeySource keys;
-    private final Store store;
+    private final NodeRegistry nodes;
     private List<Concern> last = List.of();
 
-    public KeyComparison(KeySource keys, Store store) {
+    public KeyComparison(KeySource keys, NodeRegistry nodes) {
         this.keys = keys;
-        this.store = store;
+        this.nodes = nodes;
     }
 
     /** One for each key that another node has otherwise; while the store does not answer, what was known stands. */
@@ -31,9 +31,8 @@ public final class KeyComparison {
             return List.of();
         }
         try {
-            var told = store.nodes()
-                    .announceKeys(
-                            own.entrySet().stream().map(KeyComparison::mark).toList());
+            var told = nodes.announceKeys(
+                    own.entrySet().stream().map(KeyComparison::mark).toList());
             last = own.entrySet().stream()
                     .filter(each -> told.stream().anyMatch(mark -> isOther(mark, each)))
                     .map(each -> concern(each.getKey()))
@@ -56,7 +55,8 @@ public final class KeyComparison {
         return new Concern(
                 "The nodes have different keys: sessions of the one do not open on the other.",
                 "The key " + kid + " of this node is not the key " + kid
-                        + " of another node of this application: sessions of the one do not open on the other. Give all nodes the same"
-                        + " encryptionKeys: compare their files (sha256sum), and copy the right one to every node.");
+                        + " of another node of this application: sessions of the one do not open on the other. Give"
+                        + " all nodes the same encryptionKeys: compare their files (sha256sum), and copy the right one"
+                        + " to every node.");
     }
 }

@@ -8,10 +8,10 @@ import org.vedfolnir.session.document.OriginalSessions;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.cache.CachedDocument;
 import org.vedfolnir.session.store.DocumentTag;
+import org.vedfolnir.session.store.ForeignSessions;
 import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
-import org.vedfolnir.session.store.Store;
 
 /**
  * Takes over the sessions of the original application, which lie as plain JSON at the same keys: who was signed in there is signed in
@@ -19,11 +19,12 @@ import org.vedfolnir.session.store.Store;
  *
  * @param fresh what a session begins with here
  */
-public record PlainSessionAdoption(Store store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
+public record PlainSessionAdoption(
+        ForeignSessions store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
 
     /** The document that now lies at the key; empty when nothing was adopted, or another node was faster. */
     Optional<CachedDocument> adopt(SessionId id, String boundTo) {
-        var foreign = store.foreignSessions().value(id);
+        var foreign = store.value(id);
         return foreign.flatMap(value -> OriginalSessions.adopt(value, fresh.get()))
                 .flatMap(document -> inPlaceOf(foreign.orElseThrow(), document, id, boundTo));
     }
@@ -45,8 +46,6 @@ public record PlainSessionAdoption(Store store, DocumentCodec codec, Supplier<Se
                 PartChanges.NONE,
                 false,
                 List.of());
-        return store.foreignSessions().adopt(foreign, write)
-                ? Optional.of(CachedDocument.of(document, encoded))
-                : Optional.empty();
+        return store.adopt(foreign, write) ? Optional.of(CachedDocument.of(document, encoded)) : Optional.empty();
     }
 }

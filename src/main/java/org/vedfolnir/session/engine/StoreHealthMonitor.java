@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
+import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
@@ -21,7 +21,7 @@ public final class StoreHealthMonitor {
 
     private static final System.Logger LOG = System.getLogger(StoreHealthMonitor.class.getName());
 
-    private final Store store;
+    private final StoreDiagnostics diagnostics;
     private final Supplier<List<Concern>> others;
     private final LogDeduplicator said;
     private volatile StoreDiagnosis last = StoreDiagnosis.GOOD;
@@ -34,8 +34,8 @@ public final class StoreHealthMonitor {
      * @param others what else endangers the sessions of the application; asked only when the store answers
      * @param said what the applications of this Tomcat have said of the store
      */
-    public StoreHealthMonitor(Store store, Supplier<List<Concern>> others, LogDeduplicator said) {
-        this.store = store;
+    public StoreHealthMonitor(StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator said) {
+        this.diagnostics = diagnostics;
         this.others = others;
         this.said = said;
     }
@@ -57,7 +57,7 @@ public final class StoreHealthMonitor {
      */
     public boolean look() {
         try {
-            var found = store.diagnostics().diagnose();
+            var found = diagnostics.diagnose();
             var besides = others.get();
             var now = new StoreDiagnosis(
                     Stream.concat(found.concerns().stream(), besides.stream()).toList(),
@@ -118,8 +118,9 @@ public final class StoreHealthMonitor {
         if (lost > 0 && before.events().missing() <= 0 && now.events().missing() <= 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "{0} events were not kept, for want of room or because somebody removed them. The audit trail has a row"
-                            + " that says from when to when. Raise eventBytes, or find out why the trail was not written.",
+                    "{0} events were not kept, for want of room or because somebody removed them. The audit trail has"
+                            + " a row that says from when to when. Raise eventBytes, or find out why the trail was not"
+                            + " written.",
                     lost);
         }
     }

@@ -37,7 +37,7 @@ public final class TrackedReads implements ChangeListener {
     private static final class Asked implements Copy {}
 
     /** @param until when the store is to be asked again, in ns of the monotonic clock */
-    private record Trusted(DocumentTag fingerprint, long lastAccess, long until) implements Copy {}
+    private record Trusted(DocumentTag tag, long lastAccess, long until) implements Copy {}
 
     /** Asks the store. */
     @FunctionalInterface
@@ -71,7 +71,7 @@ public final class TrackedReads implements ChangeListener {
         return known != null
                         && copies.get(key) instanceof Trusted copy
                         && now - copy.until() < 0
-                        && copy.fingerprint().equals(known.fingerprint())
+                        && copy.tag().equals(known.tag())
                 ? Optional.of(new OpenedSession(known.document(), copy.lastAccess()))
                 : asked(id, key, now, question);
     }
@@ -98,7 +98,7 @@ public final class TrackedReads implements ChangeListener {
         var kept = cache.get(id);
         if (left > 0 && kept != null && kept.document() == found.document()) {
             var until = asked + TimeUnit.MILLISECONDS.toNanos(left);
-            copies.replace(key, place, new Trusted(kept.fingerprint(), found.lastAccess(), until));
+            copies.replace(key, place, new Trusted(kept.tag(), found.lastAccess(), until));
         }
     }
 

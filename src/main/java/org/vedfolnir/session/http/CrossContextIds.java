@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.digest.Digests;
 
 /**
  * One id in several applications of a host. Tomcat gives a session the id of another application's: where a request is dispatched into
@@ -15,11 +14,6 @@ import org.vedfolnir.session.digest.Digests;
 public final class CrossContextIds {
 
     private CrossContextIds() {}
-
-    /** The id that stands for it in the store. */
-    static String into(String application, String id) {
-        return Digests.base64OfSha256("vedfolnir crossing\n" + application + "\n" + id);
-    }
 
     /**
      * Whether an application may have a session under an id that another one began: only then it is worth a question. Asked when no session

@@ -2,7 +2,7 @@ package org.vedfolnir.session.http;
 
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.local.RemoteEndScan;
 import org.vedfolnir.session.store.SessionId;
 
@@ -33,13 +33,17 @@ public final class EndedSessionCleanup {
         var serving = runtime.runningIfAny();
         if (serving != null && !places.isEmpty()) {
             var ends = serving.localEnds();
-            new RemoteEndScan(serving.store(), moved, (handle, place) -> ends.notifyListeners(() -> end(handle, place)))
+            var engine = serving.engine();
+            new RemoteEndScan(
+                            serving.store(),
+                            moved,
+                            (handle, place) -> ends.notifyListeners(() -> end(engine.placeholder(handle), place)))
                     .scan(places);
         }
     }
 
     /** Listeners of the container get a session that says that it has ended. */
-    private void end(String handle, SessionId place) {
-        new VedfolnirSession(runtime, place, FreshDocuments.document(handle, 0, 0), 0).endedElsewhere();
+    private void end(SessionDocument known, SessionId place) {
+        new VedfolnirSession(runtime, place, known, 0).ending().endedElsewhere();
     }
 }

@@ -70,10 +70,10 @@ final class RetainedSession {
         }
         onWhatIsThere(visit -> {
             change(visit, change);
-            if (!visit.isValid() || visit.session().isEnding()) {
+            if (!visit.isValid() || visit.session().ending().isBegun()) {
                 throw ended();
             }
-            visit.session().goesOnOutside(visit);
+            visit.session().visits().takeOverOutside(visit);
         });
     }
 
@@ -114,7 +114,7 @@ final class RetainedSession {
         } else {
             here.invalidate();
         }
-        kept.endedElsewhere();
+        kept.ending().endedElsewhere();
     }
 
     private @Nullable VedfolnirSession ofThisRequest() {
@@ -170,7 +170,7 @@ final class RetainedSession {
                     .orElse(null);
         }
         if (found == null) {
-            kept.endedElsewhere();
+            kept.ending().endedElsewhere();
         }
         return found;
     }

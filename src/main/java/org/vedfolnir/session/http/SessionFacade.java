@@ -28,43 +28,45 @@ public final class SessionFacade extends StandardSessionFacade {
 
     @Override
     public String getId() {
-        return session.isOver() ? session.held().read(VedfolnirSession::getId) : super.getId();
+        return session.isOver() ? session.retained().read(VedfolnirSession::getId) : super.getId();
     }
 
     @Override
     public long getCreationTime() {
-        return session.isOver() ? session.held().read(VedfolnirSession::getCreationTime) : super.getCreationTime();
+        return session.isOver() ? session.retained().read(VedfolnirSession::getCreationTime) : super.getCreationTime();
     }
 
     @Override
     public long getLastAccessedTime() {
         return session.isOver()
-                ? session.held().read(VedfolnirSession::getLastAccessedTime)
+                ? session.retained().read(VedfolnirSession::getLastAccessedTime)
                 : super.getLastAccessedTime();
     }
 
     @Override
     public int getMaxInactiveInterval() {
         return session.isOver()
-                ? session.held().read(VedfolnirSession::getMaxInactiveInterval)
+                ? session.retained().read(VedfolnirSession::getMaxInactiveInterval)
                 : super.getMaxInactiveInterval();
     }
 
     @Override
     public boolean isNew() {
-        return session.isOver() ? session.held().read(VedfolnirSession::isNew) : super.isNew();
+        return session.isOver() ? session.retained().read(VedfolnirSession::isNew) : super.isNew();
     }
 
     @Override
     public @Nullable Object getAttribute(String name) {
         return session.isOver() && !ContainerAttributes.isLocalName(name)
-                ? session.held().read(now -> now.getAttribute(name))
+                ? session.retained().read(now -> now.getAttribute(name))
                 : super.getAttribute(name);
     }
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        return session.isOver() ? session.held().read(VedfolnirSession::getAttributeNames) : super.getAttributeNames();
+        return session.isOver()
+                ? session.retained().read(VedfolnirSession::getAttributeNames)
+                : super.getAttributeNames();
     }
 
     @Override
@@ -73,7 +75,7 @@ public final class SessionFacade extends StandardSessionFacade {
             super.setMaxInactiveInterval(interval);
         }
         if (session.isOver()) {
-            session.held().change(now -> now.setMaxInactiveInterval(interval));
+            session.retained().change(now -> now.setMaxInactiveInterval(interval));
         }
     }
 
@@ -84,7 +86,7 @@ public final class SessionFacade extends StandardSessionFacade {
             super.setAttribute(name, value);
         }
         if (session.isOver() && !ContainerAttributes.isLocal(value)) {
-            session.held().change(now -> now.setAttribute(name, value));
+            session.retained().change(now -> now.setAttribute(name, value));
         }
     }
 
@@ -94,14 +96,14 @@ public final class SessionFacade extends StandardSessionFacade {
             super.removeAttribute(name);
         }
         if (session.isOver() && !ContainerAttributes.isLocalName(name)) {
-            session.held().change(now -> now.removeAttribute(name));
+            session.retained().change(now -> now.removeAttribute(name));
         }
     }
 
     @Override
     public void invalidate() {
         if (session.isOver()) {
-            session.held().invalidate();
+            session.retained().invalidate();
         } else {
             super.invalidate();
         }

@@ -39,7 +39,7 @@ public final class SessionOpener {
     }
 
     private SharedSessions shared() {
-        return runtime.components().shared();
+        return runtime.shared();
     }
 
     /**
@@ -48,7 +48,7 @@ public final class SessionOpener {
      * @param isCrossed whether a request has crossed into this application under that id
      */
     SessionId stored(String id, boolean isCrossed) {
-        return ids().stored(isCrossed ? CrossContextIds.into(runtime.application(), id) : id);
+        return runtime.place(id, isCrossed);
     }
 
     /** The same for an id that a client sent; empty for what is none. */
@@ -161,7 +161,7 @@ public final class SessionOpener {
         if (shared().isOn()) {
             shared().at(place).stream()
                     .filter(session -> placeOf(session.document().handle()).isEmpty())
-                    .forEach(VedfolnirSession::endedElsewhere);
+                    .forEach(session -> session.ending().endedElsewhere());
         }
     }
 
@@ -219,7 +219,7 @@ public final class SessionOpener {
 
     private static @Nullable VedfolnirSession onlyHeld(@Nullable VedfolnirSession found) {
         if (found != null) {
-            found.leave();
+            found.visits().leaveAll();
         }
         return found;
     }
@@ -237,7 +237,7 @@ public final class SessionOpener {
     void endSignedOn(SessionId id) {
         var session = lookAt(id);
         if (session != null) {
-            session.endSignedOff();
+            session.ending().signedOff();
         }
     }
 
@@ -250,7 +250,7 @@ public final class SessionOpener {
         badCookies.note(
                 request == null ? null : request.request(),
                 sent,
-                runtime.events().event(new SessionEvent.Unreadable(reason), request),
+                runtime.events().event(new SessionEvent.Unreadable(reason), request == null ? null : request.said()),
                 runtime.running().store());
     }
 

@@ -1,34 +1,29 @@
 package org.vedfolnir.session.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.session.ManagerBase;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.engine.OverwrittenChanges;
-import org.vedfolnir.session.local.ContainerAttributes;
-import org.vedfolnir.session.local.ContainerListeners;
+import org.vedfolnir.session.engine.SessionTerminator;
+import org.vedfolnir.session.http.runtime.ManagerRuntime;
+import org.vedfolnir.session.http.runtime.RunningStore;
+import org.vedfolnir.session.http.runtime.SessionComponents;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/**
- * The live sessions of one manager and what they share, for as long as there is the manager. What takes a store is there from its start to its
- * stop. Thread-safe.
- */
-public final class SessionRuntime {
+/** The live sessions of one manager: who opens, commits and ends them, and the requests that are in them. Thread-safe. */
+public final class SessionRuntime extends ManagerRuntime {
 
     private final ManagerBase manager;
     private final CurrentRequests requests;
     private final SessionOpener opener = new SessionOpener(this);
-    private final SessionPersistence persistence = new SessionPersistence(this);
+    private final VisitCommitter committer = new VisitCommitter(this);
+    private final LiveSessionTerminator terminator = new LiveSessionTerminator(this);
     private final EndedSessionCleanup endedSessionCleanup = new EndedSessionCleanup(this);
-    private final ContainerListeners containerListeners = new ContainerListeners();
     private final ActiveSessions activeSessions = new ActiveSessions();
-    private final ContainerAttributes containerAttributes = new ContainerAttributes();
-    private final OverwrittenChanges overwrittenChanges = new OverwrittenChanges();
-    private final LongAdder droppedAttributes = new LongAdder();
-    private volatile @Nullable SessionComponents components;
-    private volatile @Nullable RunningStore running;
+    private volatile @Nullable SharedSessions shared;
 
     /** A manager whose sessions are ours. */
     public interface Owner {
@@ -55,18 +50,9 @@ public final class SessionRuntime {
     }
 
     /** From here on the store is there. */
-    public void begin(SessionComponents nowComponents, RunningStore nowRunning) {
-        components = nowComponents;
-        running = nowRunning;
-    }
-
-    /** The store is there no more. */
-    public void stop() {
-        running = null;
-        containerAttributes.clear();
-        if (components != null) {
-            components.localAttributes().clear();
-        }
+    public void begin(SharedSessions nowShared, SessionComponents nowComponents, RunningStore nowRunning) {
+        shared = nowShared;
+        begin(nowComponents, nowRunning);
     }
 
     public ManagerBase manager() {
@@ -83,6 +69,21 @@ public final class SessionRuntime {
         return requests.current();
     }
 
+    /** The same as the client sent it, as far as it is known: an event names where it came from. */
+    @Nullable
+    public HttpServletRequest said() {
+        var current = requests.current();
+        return current == null ? null : current.said();
+    }
+
+    @Override
+    protected void failed(StoreUnavailableException failure) {
+        var current = requests.current();
+        if (current != null) {
+            current.failed(failure);
+        }
+    }
+
     CurrentRequests requests() {
         return requests;
     }
@@ -91,77 +92,29 @@ public final class SessionRuntime {
         return opener;
     }
 
-    public SessionPersistence persistence() {
-        return persistence;
+    VisitCommitter committer() {
+        return committer;
+    }
+
+    /** Ends sessions for the engine. */
+    public SessionTerminator terminator() {
+        return terminator;
     }
 
     public EndedSessionCleanup endedSessionCleanup() {
         return endedSessionCleanup;
     }
 
-    public String application() {
-        return components().events().application();
-    }
-
-    public EventFactory events() {
-        return components().events();
-    }
-
     public SingleSignOut signOff() {
         return new SingleSignOut(this, running().signOns());
-    }
-
-    ContainerListeners containerListeners() {
-        return containerListeners;
     }
 
     public ActiveSessions activeSessions() {
         return activeSessions;
     }
 
-    /** Attributes of the container's own that this node keeps. */
-    ContainerAttributes containerAttributes() {
-        return containerAttributes;
-    }
-
-    public OverwrittenChanges overwrittenChanges() {
-        return overwrittenChanges;
-    }
-
-    /** How many attributes this node found that it could not decode, each once for its session. */
-    public LongAdder droppedAttributes() {
-        return droppedAttributes;
-    }
-
-    /** Null before the first start. */
-    @Nullable
-    public SessionComponents componentsIfAny() {
-        return components;
-    }
-
-    public SessionComponents components() {
-        return started(components);
-    }
-
-    /** Null while the manager does not run. */
-    @Nullable
-    public RunningStore runningIfAny() {
-        return running;
-    }
-
-    public RunningStore running() {
-        return started(running);
-    }
-
-    private static <T> T started(@Nullable T known) {
-        if (known == null) {
-            throw notStarted();
-        }
-        return known;
-    }
-
-    public static IllegalStateException notStarted() {
-        return new IllegalStateException(
-                "The session manager is not started. Its context starts it; see the log for what stopped it.");
+    /** The sessions that requests of this node are in. They stay when the manager stops. */
+    public SharedSessions shared() {
+        return started(shared);
     }
 }

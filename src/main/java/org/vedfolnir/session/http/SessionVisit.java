@@ -38,7 +38,7 @@ public final class SessionVisit extends DelegatingSession {
     /** Lets a request into a session that it has found, or begun. */
     public static SessionVisit enter(SessionRuntime runtime, VedfolnirSession found) {
         var visit = new SessionVisit(runtime, found);
-        visit.session = runtime.components().shared().enter(found, visit);
+        visit.session = runtime.shared().enter(found, visit);
         return visit;
     }
 
@@ -53,7 +53,7 @@ public final class SessionVisit extends DelegatingSession {
     /** Lets a request into the very session that it has in hand. */
     public static SessionVisit join(SessionRuntime runtime, VedfolnirSession inHand) {
         var visit = new SessionVisit(runtime, inHand);
-        runtime.components().shared().join(inHand, visit);
+        runtime.shared().join(inHand, visit);
         return visit;
     }
 
@@ -62,7 +62,7 @@ public final class SessionVisit extends DelegatingSession {
         var visit = new SessionVisit(runtime, session);
         visit.onlyLookedAt = true;
         visit.left = true;
-        session.leave();
+        session.visits().leaveAll();
         return visit;
     }
 
@@ -109,7 +109,7 @@ public final class SessionVisit extends DelegatingSession {
         left = false;
         var now = runtime.opener().use(this, session);
         if (now == null) {
-            session.endedElsewhere();
+            session.ending().endedElsewhere();
         } else {
             session = now;
         }
@@ -129,7 +129,7 @@ public final class SessionVisit extends DelegatingSession {
         if (runtime.request() == null && isValid()) {
             commit(true);
             if (lost) {
-                session.saveWhatNoRequestSaves();
+                runtime.committer().commitWhatNoRequestSaves(session);
             }
         }
         if (isValid() && !passive) {
@@ -145,7 +145,7 @@ public final class SessionVisit extends DelegatingSession {
     public void leave() {
         if (!left) {
             left = true;
-            wasLast = runtime.components().shared().leave(session, this);
+            wasLast = runtime.shared().leave(session, this);
         }
     }
 
@@ -157,13 +157,13 @@ public final class SessionVisit extends DelegatingSession {
     /** What this request made of the session cannot be stored: others do not find it, and nothing of this request is saved any more. */
     public void takeBack() {
         lost = true;
-        session.takeBack(this, false);
+        runtime.committer().takeBack(session, this, false);
     }
 
     /** The store did not answer: others find what this request set as little as the store has it. */
     public void takeBackWhatWasSet() {
         lost = true;
-        session.takeBack(this, true);
+        runtime.committer().takeBack(session, this, true);
     }
 
     boolean isLost() {
@@ -203,7 +203,7 @@ public final class SessionVisit extends DelegatingSession {
 
     /** The application has its turn, or has it once more. Who got values before, or gets them now, may change them in place when it is over. */
     public void goOn() {
-        heldOutside = session.timesAsked(this) > 0;
+        heldOutside = session.visits().timesAsked(this) > 0;
         settledAt = -1;
     }
 
@@ -219,12 +219,12 @@ public final class SessionVisit extends DelegatingSession {
 
     /** Saves what changed; nothing when nothing did. */
     public void commit(boolean last) {
-        session.commit(this, last);
+        runtime.committer().commit(session, this, last);
     }
 
     /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
     public boolean hasNews() {
-        return isValid() && session.hasNews(this);
+        return isValid() && runtime.committer().hasNews(session, this);
     }
 
     /** The idle time of a session begins at the end of its request; worth a question only when that took long. */

@@ -55,12 +55,12 @@ public final class SharedSessions {
      */
     VedfolnirSession enter(VedfolnirSession found, SessionVisit visit) {
         if (!sharing) {
-            found.enter(visit);
+            found.visits().enter(visit);
             return found;
         }
         return sessions.compute(found.document().handle(), (handle, live) -> {
             var joined = live != null && live.goesOnAs(found) ? live : found.share();
-            joined.enter(visit);
+            joined.visits().enter(visit);
             return joined;
         });
     }
@@ -68,7 +68,7 @@ public final class SharedSessions {
     /** Lets a request into the very session that it has in hand. */
     void join(VedfolnirSession session, SessionVisit visit) {
         sessions.compute(session.document().handle(), (handle, live) -> {
-            session.enter(visit);
+            session.visits().enter(visit);
             return live;
         });
     }
@@ -87,11 +87,11 @@ public final class SharedSessions {
      */
     boolean leave(VedfolnirSession session, SessionVisit visit) {
         if (!sharing) {
-            session.leave(visit);
+            session.visits().leave(visit);
             return false;
         }
         return sessions.compute(session.document().handle(), (handle, live) -> {
-                    session.leave(visit);
+                    session.visits().leave(visit);
                     return live != null && isLeft(live) ? null : live;
                 })
                 == null;
@@ -105,7 +105,7 @@ public final class SharedSessions {
 
     private boolean isLeft(VedfolnirSession live) {
         var place = live.storedId();
-        if (!live.isEmpty()) {
+        if (!live.visits().isEmpty()) {
             return false;
         } else if (place == null) {
             return true;

@@ -140,7 +140,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
             throw silence;
         }
         return runtime.opener()
-                .place(scope.requestedId())
+                .place(scope.lookup().requestedId())
                 .map(place -> store.index().statuses(List.of(place)).get(0));
     }
 
@@ -220,7 +220,9 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public boolean end(String user, String handle, EndReason reason) {
-        return change(user, document -> document.handle().equals(handle), session -> session.end(reason)) > 0;
+        return change(user, document -> document.handle().equals(handle), session -> session.ending()
+                        .end(reason))
+                > 0;
     }
 
     @Override
@@ -233,7 +235,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         var reason = ended.getOrDefault(session.document().handle(), EndReason.OTHER);
         var by = false;
         try {
-            by = session.endAgain(reason);
+            by = session.ending().endAgain(reason);
         } catch (EndNotReplicatedException e) {
             by = true;
         }
@@ -253,7 +255,8 @@ public final class ClusterSessionRegistry implements SessionRegistry {
 
     @Override
     public int endAll(String user, String kept, EndReason reason) {
-        return change(user, document -> !document.handle().equals(kept), session -> session.end(reason));
+        return change(user, document -> !document.handle().equals(kept), session -> session.ending()
+                .end(reason));
     }
 
     private int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
@@ -303,7 +306,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
     @Override
     public void endCurrent(EndReason reason) {
         session().ifPresent(session -> {
-            session.endBecause(reason);
+            session.ending().because(reason);
             session.getSession().invalidate();
         });
     }

@@ -44,7 +44,7 @@ final class DuplicateCookieSessions {
         } else if (sessions.stream().noneMatch(session -> isSame(session.getAttribute(attribute), value))) {
             return SeveralEnded.KEPT;
         }
-        sessions.forEach(session -> session.end(reason));
+        sessions.forEach(session -> session.ending().end(reason));
         return SeveralEnded.ENDED;
     }
 

@@ -87,6 +87,7 @@ public final class ExpirySweep {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
                         runtime, expired.id(), document, document.lastActivity().toEpochMilli())
+                .ending()
                 .expiredInStore(engine.parts().values(document, expired.parts())));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
@@ -31,7 +31,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
     /** Each is read: a tenth of a second. */
     private static final int MOST_SHOWN = 1000;
 
-    private final Store store;
+    private final SessionIndex index;
     private final Function<String, Optional<SessionId>> stored;
     private final Function<SessionId, @Nullable VedfolnirSession> look;
     private final Function<SessionId, @Nullable VedfolnirSession> show;
@@ -42,11 +42,11 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
      * @param show the same, as a session whose id is its reference
      */
     public JmxSessionMap(
-            Store store,
+            SessionIndex index,
             Function<String, Optional<SessionId>> stored,
             Function<SessionId, @Nullable VedfolnirSession> look,
             Function<SessionId, @Nullable VedfolnirSession> show) {
-        this.store = store;
+        this.index = index;
         this.stored = stored;
         this.look = look;
         this.show = show;
@@ -59,18 +59,19 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         var session =
                 stored.apply(sought).map(look).or(() -> byReference(sought)).orElseGet(this::none);
         if (session != null) {
-            session.endBecause(EndReason.ENDED_BY_OPERATOR);
+            session.ending().because(EndReason.ENDED_BY_OPERATOR);
         }
         return session;
     }
 
     /** That there is none is said only when all of them were listed. */
     private @Nullable VedfolnirSession none() {
-        var count = store.index().count();
+        var count = index.count();
         if (!count.isWhole()) {
             throw new StoreUnavailableException(
                     "Only " + count.coverage()
-                            + " masters of the Redis Cluster answered, and this session is not there. Ask again when all do.",
+                            + " masters of the Redis Cluster answered, and this session is not there. Ask again when"
+                            + " all do.",
                     Duration.ofSeconds(1),
                     null);
         }
@@ -92,7 +93,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
 
     private Stream<SessionId> ids(int most) {
         return IntStream.iterate(0, from -> from + PAGE)
-                .mapToObj(from -> store.index().list(from, PAGE))
+                .mapToObj(from -> index.list(from, PAGE))
                 .takeWhile(page -> !page.isEmpty())
                 .flatMap(List::stream)
                 .limit(most);
@@ -100,7 +101,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
 
     @Override
     public int size() {
-        return (int) Math.min(Integer.MAX_VALUE, store.index().count().sessions());
+        return (int) Math.min(Integer.MAX_VALUE, index.count().sessions());
     }
 
     /** For {@code findSessions}: at most a thousand sessions of the cluster, those first that end soonest. Each costs a round trip. */
@@ -114,7 +115,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
     }
 
     private static VedfolnirSession toAnOperator(VedfolnirSession session) {
-        session.endBecause(EndReason.ENDED_BY_OPERATOR);
+        session.ending().because(EndReason.ENDED_BY_OPERATOR);
         return session;
     }
 

@@ -94,7 +94,7 @@ public final class CommitFilter implements Filter {
         var scope = known == null ? scopes.enterDispatch(http) : known;
         try {
             if (isAgain(http.getDispatcherType())) {
-                scope.joinHeld(http);
+                scope.lookup().joinHeld(http);
             }
             scope.enterFilter();
             inScope(scope, http, (HttpServletResponse) response, chain);
@@ -152,7 +152,7 @@ public final class CommitFilter implements Filter {
     private static void finish(RequestScope scope, HttpServletRequest request, HttpServletResponse response) {
         try {
             if (request.isAsyncStarted()) {
-                scope.settleForOtherThreads();
+                scope.lookup().settleForOtherThreads();
                 request.getAsyncContext().addListener(new CommitOnCompletion(scope));
                 scope.commit();
             } else {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.ActionHook;
 import org.apache.coyote.OutputBuffer;
@@ -90,16 +91,54 @@ public final class CommitHook implements ActionHook, OutputBuffer {
 
     private void beforeCommit() {
         if (!response.isCommitted()) {
-            scope.beforeCommit();
+            save();
         }
     }
 
-    /** Who flushes or ends what was begun lets the client go on; what was set until then is to be there when it asks. */
+    /**
+     * A client continues at a flush or the end of what was begun; what was set until then must be there when it asks. What may have changed in
+     * place is compared when the request ends.
+     */
     private void beforeFlush() {
-        if (response.isCommitted()) {
-            scope.beforeFlush();
+        if (!response.isCommitted()) {
+            save();
+            return;
+        }
+        var held = scope.lookup().heldNow();
+        if (held != null && held.hasNews()) {
+            save();
+        }
+    }
+
+    /** On whichever thread the response commits. */
+    private void save() {
+        if (mayFail()) {
+            save(false);
         } else {
-            scope.beforeCommit();
+            saveBehindAll();
+        }
+    }
+
+    private void save(boolean last) {
+        scope.within(() -> {
+            scope.commitHeld(last);
+            return true;
+        });
+    }
+
+    /** Whether the filter, the valve or a thread of the application still hears of a failure. */
+    private boolean mayFail() {
+        var request = scope.request();
+        return request == null || request.isAsync() || scope.scopes().isAnyHeard();
+    }
+
+    /** A listener of the request's end or a valve of the host changed the session, and Tomcat is sending what they made. */
+    private void saveBehindAll() {
+        try {
+            save(true);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            scope.giveUp();
+            LateFailure.answer(Objects.requireNonNull(scope.request()).getResponse(), e);
         }
     }
 

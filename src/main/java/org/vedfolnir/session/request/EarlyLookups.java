@@ -23,7 +23,7 @@ public final class EarlyLookups {
 
     private final RequestScopes scopes;
     private final List<String> passedOver = new ArrayList<>(1);
-    private RequestedSessionId.@Nullable Decision decision;
+    private @Nullable RequestedSessionId decision;
     private @Nullable String asked;
     private boolean decided;
     private @Nullable SessionVisit given;
@@ -131,7 +131,7 @@ public final class EarlyLookups {
 
     private @Nullable String meantBy(String id) {
         if (!decided) {
-            decision = RequestedSessionId.Decision.of(scopes.runtime(), candidates(id), id);
+            decision = RequestedSessionId.decide(scopes.runtime(), candidates(id), id);
             decided = true;
         }
         return decision == null ? id : decision.meantBy(id);
@@ -155,7 +155,8 @@ public final class EarlyLookups {
         return asked == null || asked.equals(id);
     }
 
-    RequestedSessionId.@Nullable Decision decision() {
+    @Nullable
+    RequestedSessionId decision() {
         return decision;
     }
 

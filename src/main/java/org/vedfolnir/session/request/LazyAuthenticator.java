@@ -22,7 +22,7 @@ import org.vedfolnir.session.http.SessionRuntime;
 /**
  * The authenticator of applications without a login, which are most. Tomcat's own asks for the session of every request, style sheets
  * included, to find out who asks. This one does so only where the answer decides something; of other requests, whoever opens the session
- * names its user ({@link RequestScope#join}).
+ * names its user ({@link RequestScope#nameUserOnceOpened}).
  */
 public final class LazyAuthenticator extends AuthenticatorBase {
 

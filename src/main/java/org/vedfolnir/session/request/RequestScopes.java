@@ -50,6 +50,16 @@ public final class RequestScopes implements CurrentRequests {
         }
     }
 
+    /** Whether the filter or the valve of a request on this thread still hears of a failure of this manager's. */
+    boolean isAnyHeard() {
+        for (var scope = CURRENT.get(); scope != null; scope = scope.outer()) {
+            if (scope.scopes() == this && scope.isHeard()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether this thread is inside of a request, of whichever manager. */
     public static boolean anyOnThisThread() {
         return CURRENT.get() != null;
@@ -58,13 +68,13 @@ public final class RequestScopes implements CurrentRequests {
     @Override
     public @Nullable RequestScope current() {
         var scope = CURRENT.get();
-        return scope != null && scope.isOf(this) ? scope : null;
+        return scope != null && scope.scopes() == this ? scope : null;
     }
 
     @Override
     public @Nullable SessionVisit crossing(String id) {
         for (var scope = CURRENT.get(); scope != null; scope = scope.outer()) {
-            var session = scope.isOf(this) ? null : scope.session();
+            var session = scope.scopes() == this ? null : scope.session();
             if (session != null && session.isValid() && id.equals(session.getIdInternal())) {
                 return session;
             }
@@ -111,7 +121,7 @@ public final class RequestScopes implements CurrentRequests {
         }
         CURRENT.set(scope);
         if (outer == null) { // else it crossed, with the id of the session that it comes from, whatever its cookies say
-            scope.lookAt(request);
+            scope.lookup().of(request);
         }
         return scope;
     }
@@ -144,7 +154,7 @@ public final class RequestScopes implements CurrentRequests {
 
     private static void leaveStale() {
         for (var scope = CURRENT.get(); scope != null; scope = scope.outer()) {
-            scope.leaveSession();
+            scope.lookup().leave();
         }
     }
 }

@@ -12,75 +12,45 @@ import org.vedfolnir.session.id.DuplicateCookies;
 
 /**
  * Which session a request means when its client sent several cookies of the session's name ({@link DuplicateCookies}). Tomcat would take the
- * last one that is not valid, or the first that is. It is decided when somebody first asks for the session, and once for the whole request: what
- * was decided lies in Tomcat's request, which then names the chosen id. A request with one cookie costs a count of its cookies. Used by
- * one thread at a time.
+ * last one that is not valid, or the first that is. It is decided once for the whole request: the decision is a note of Tomcat's request,
+ * which then names the chosen id. A request with one cookie costs a count of its cookies. Immutable.
+ *
+ * @param candidates the ids that could be meant
+ * @param asked the id that Tomcat took
+ * @param meant null when none is
  */
-final class RequestedSessionId {
+record RequestedSessionId(
+        List<String> candidates, String asked, @Nullable String meant) {
 
     private static final String NOTE = RequestedSessionId.class.getName();
 
-    private final SessionRuntime runtime;
-    private @Nullable HttpServletRequest request;
-    private boolean settled;
-    private @Nullable Decision decision;
-
-    RequestedSessionId(SessionRuntime runtime) {
-        this.runtime = runtime;
+    /** Null for a request that means the id that Tomcat took, and no other. May ask the store. */
+    static @Nullable RequestedSessionId decide(SessionRuntime runtime, List<String> candidates, String asked) {
+        if (candidates.isEmpty() || candidates.size() == 1 && candidates.contains(asked)) {
+            return null;
+        }
+        var choice = DuplicateCookies.among(candidates, runtime.opener()::names);
+        if (!choice.ambiguous().isEmpty()) {
+            runtime.opener().noteSeveralCookies(choice.ambiguous());
+        }
+        return new RequestedSessionId(candidates, asked, choice.value());
     }
 
-    /**
-     * @param candidates the ids that could be meant
-     * @param asked the id that Tomcat took
-     * @param meant null when none is
-     */
-    record Decision(
-            List<String> candidates, String asked, @Nullable String meant) {
+    /** What was decided for a request before; null for nothing. */
+    static @Nullable RequestedSessionId noted(Request request) {
+        return request.getNote(NOTE) instanceof RequestedSessionId known ? known : null;
+    }
 
-        /** Null for a request that means the id that Tomcat took, and no other. */
-        static @Nullable Decision of(SessionRuntime runtime, List<String> candidates, String asked) {
-            if (candidates.isEmpty() || candidates.size() == 1 && candidates.contains(asked)) {
-                return null;
-            }
-            var choice = DuplicateCookies.among(candidates, runtime.opener()::names);
-            if (!choice.ambiguous().isEmpty()) {
-                runtime.opener().noteSeveralCookies(choice.ambiguous());
-            }
-            return new Decision(candidates, asked, choice.value());
-        }
-
-        @Nullable
-        String meantBy(String id) {
-            return id.equals(asked) ? meant : id;
+    void note(Request request) {
+        request.setNote(NOTE, this);
+        if (asked.equals(request.getRequestedSessionId())) {
+            request.setRequestedSessionId(meant);
         }
     }
 
-    /** From now on the ids are those of this request: Tomcat's own, or what listeners and filters get. */
-    void of(HttpServletRequest said) {
-        request = said;
-        if (!(said instanceof Request tomcats)) {
-            return;
-        }
-        if (decision != null) {
-            tell(tomcats, decision);
-        } else if (!settled && tomcats.getNote(NOTE) instanceof Decision known) {
-            decision = known;
-            settled = true;
-        }
-    }
-
-    /** Somebody looked before the scope began, and decided by what the connector had asked; taken where the cookies say the same. */
-    void known(@Nullable Decision early) {
-        if (early != null && request != null && early.candidates().equals(candidates(request))) {
-            decision = early;
-            settled = true;
-        }
-    }
-
-    /** As far as it is decided. */
     @Nullable
-    String known(String id) {
-        return decision == null ? id : decision.meantBy(id);
+    String meantBy(String id) {
+        return id.equals(asked) ? meant : id;
     }
 
     /**
@@ -88,43 +58,16 @@ final class RequestedSessionId {
      * the answer replaces.
      */
     String offered(String id) {
-        return decision != null && id.equals(decision.meant()) ? decision.asked() : id;
+        return id.equals(meant) ? asked : id;
     }
 
-    /** The id that is meant where Tomcat asks for {@code id}; null for none. May ask the store. */
-    @Nullable
-    String meantBy(String id) {
-        if (!settled && request != null && asks(request, id)) {
-            decision = Decision.of(runtime, candidates(request), id);
-            settled = true;
-            if (decision != null && request instanceof Request tomcats) {
-                tell(tomcats, decision);
-            }
-        }
-        return known(id);
-    }
-
-    /** Whether it takes the store to tell what is meant. */
-    boolean isOpen(String id) {
-        return !settled
-                && request != null
-                && asks(request, id)
-                && candidates(request).size() > 1;
-    }
-
-    private static boolean asks(HttpServletRequest request, String id) {
+    /** Whether it is the one that Tomcat took from a cookie. */
+    static boolean isFromCookie(HttpServletRequest request, String id) {
         return id.equals(request.getRequestedSessionId()) && request.isRequestedSessionIdFromCookie();
     }
 
-    private static void tell(Request request, Decision decision) {
-        request.setNote(NOTE, decision);
-        if (decision.asked().equals(request.getRequestedSessionId())) {
-            request.setRequestedSessionId(decision.meant());
-        }
-    }
-
-    /** Empty where there is one cookie only, or none. */
-    private List<String> candidates(HttpServletRequest request) {
+    /** The ids that could be meant; empty where there is one cookie only, or none. */
+    static List<String> candidates(SessionRuntime runtime, HttpServletRequest request) {
         var name = SessionConfig.getSessionCookieName(runtime.context());
         var sent = request instanceof Request tomcats ? sent(tomcats, name) : sent(request.getCookies(), name);
         return sent.size() < 2

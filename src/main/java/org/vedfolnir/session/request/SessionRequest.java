@@ -27,32 +27,32 @@ final class SessionRequest extends HttpServletRequestWrapper {
     /** Of several cookies the one that is meant, which only the store can tell. */
     @Override
     public @Nullable String getRequestedSessionId() {
-        scope.settleRequestedId();
+        scope.lookup().settleRequestedId();
         return super.getRequestedSessionId();
     }
 
     @Override
     public boolean isRequestedSessionIdFromCookie() {
-        scope.settleRequestedId();
+        scope.lookup().settleRequestedId();
         return super.isRequestedSessionIdFromCookie();
     }
 
     @Override
     public boolean isRequestedSessionIdValid() {
-        return scope.within(() -> scope.whileLooking(super::isRequestedSessionIdValid));
+        return scope.within(() -> scope.lookup().whilePeeking(super::isRequestedSessionIdValid));
     }
 
     /** The application gets Tomcat's own request from it, for threads that are in no scope: it is to hold the session and its user by then. */
     @Override
     public AsyncContext startAsync() {
-        scope.settleForOtherThreads();
+        scope.lookup().settleForOtherThreads();
         look();
         return super.startAsync();
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        scope.settleForOtherThreads();
+        scope.lookup().settleForOtherThreads();
         return super.startAsync(request, response);
     }
 

@@ -1,26 +1,20 @@
 package org.vedfolnir.session.signon;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
-import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.engine.VersionedChange;
+import org.vedfolnir.session.engine.VersionedDocuments;
 import org.vedfolnir.session.engine.cache.CachedDocument;
 import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.store.DocumentTag;
-import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SignOnStore;
@@ -35,39 +29,28 @@ public final class SingleSignOnRepository {
     /** No application's name: names have no space. */
     public static final String APPLICATION = "single sign-on";
 
-    private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
     private static final int LONGEST_COOKIE = 256;
+
+    private static final VersionedDocuments.Contention CONTENTION =
+            new VersionedDocuments.Contention("A single sign-on", "Send this one again.");
 
     private final SignOnStore store;
     private final DocumentCodec codec;
     private final DocumentCache cache;
-    private final Fresh fresh;
+    private final SignOnDocuments contents;
+    private final VersionedDocuments documents;
 
     /**
      * @param codec of {@link #APPLICATION}
-     * @param fresh what a sign-on begins with
+     * @param contents of the documents
      */
-    public SingleSignOnRepository(SignOnStore store, DocumentCodec codec, DocumentCache cache, Fresh fresh) {
+    public SingleSignOnRepository(
+            SignOnStore store, DocumentCodec codec, DocumentCache cache, SignOnDocuments contents) {
         this.store = store;
         this.codec = codec;
         this.cache = cache;
-        this.fresh = fresh;
-    }
-
-    /**
-     * What a sign-on begins with.
-     *
-     * @param handles makes a random reference
-     * @param absolute how long one lives however busy it is; zero for as long as it is used
-     * @param now the store's clock, ms since 1970
-     */
-    public record Fresh(Supplier<String> handles, Duration absolute, LongSupplier now) {
-
-        SessionDocument document(Authentication who) {
-            var until = absolute.isZero() ? 0 : now.getAsLong() + absolute.toMillis();
-            var begun = Instant.now();
-            return new SessionDocument(0, until, 0, handles.get(), begun, begun, who, null, Map.of(), Map.of(), null);
-        }
+        this.contents = contents;
+        this.documents = new VersionedDocuments(codec, cache, store::key, this::reseal, CONTENTION);
     }
 
     /** What names the sign-on of a cookie in the store; empty for what no cookie of ours holds. */
@@ -109,7 +92,7 @@ public final class SingleSignOnRepository {
 
     private static boolean uses(SessionDocument document, List<User> by) {
         return !by.isEmpty()
-                && members(document)
+                && SignOnDocuments.members(document)
                         .anyMatch(member -> by.stream().anyMatch(user -> member.lies(user.application(), user.id())));
     }
 
@@ -122,40 +105,22 @@ public final class SingleSignOnRepository {
     }
 
     private Optional<SessionDocument> read(SessionId signOn, boolean use) throws UnreadableDocumentException {
-        var known = cache.get(signOn);
-        var result = store.open(signOn, known == null ? DocumentTag.NONE : known.fingerprint(), use);
-        if (result instanceof OpenResult.Unchanged && known != null) {
-            return Optional.of(known.document());
-        } else if (result instanceof OpenResult.Changed changed) {
-            return Optional.of(take(signOn, changed.session().document()));
+        var cached = cache.get(signOn);
+        var answer = store.open(signOn, VersionedDocuments.tag(cached), use);
+        var document = documents.opened(signOn, cached, answer);
+        if (document == null) {
+            cache.remove(signOn);
         }
-        cache.remove(signOn);
-        return Optional.empty();
+        return Optional.ofNullable(document);
     }
 
-    private SessionDocument take(SessionId signOn, byte[] stored) throws UnreadableDocumentException {
-        var document = codec.decode(stored, store.key(signOn));
-        cache.replace(signOn, CachedDocument.of(document, stored));
-        return codec.usesActiveKey(stored) ? document : reseal(signOn, document);
-    }
-
-    /** One that is only read would keep the key before in use. */
-    private SessionDocument reseal(SessionId signOn, SessionDocument document) {
-        try {
-            return save(signOn, document, SingleSignOnRepository::next).orElse(document);
-        } catch (UnreadableDocumentException | StoreUnavailableException e) {
-            return document;
-        }
-    }
-
-    static Stream<SignOnMember> members(SessionDocument document) {
-        return document.attributes().entrySet().stream()
-                .flatMap(each -> SignOnMember.decoded(each.getKey(), each.getValue()).stream());
+    private SessionDocument reseal(SessionId signOn, SessionDocument document) throws UnreadableDocumentException {
+        return save(signOn, document, contents::next).orElse(document);
     }
 
     /** Begins a sign-on with its first member; false when there is one of that name already. */
     public boolean begin(SessionId signOn, Authentication who, SignOnMember member) {
-        return changed(signOn, Optional.of(fresh.document(who)), document -> with(document, member))
+        return changed(signOn, Optional.of(contents.first(who)), document -> contents.with(document, member))
                 .isPresent();
     }
 
@@ -165,8 +130,8 @@ public final class SingleSignOnRepository {
         if (found.isEmpty()) {
             return Membership.NO_SIGN_ON;
         }
-        var kept =
-                changed(signOn, found, document -> document.authentication() == null ? null : with(document, member));
+        var kept = changed(
+                signOn, found, document -> document.authentication() == null ? null : contents.with(document, member));
         return kept.isPresent() ? Membership.MEMBER : Membership.ENDING;
     }
 
@@ -185,36 +150,17 @@ public final class SingleSignOnRepository {
      * @return the sessions that must end before {@link #remove}
      */
     public List<SignOnMember> endBegins(SessionId signOn) {
-        return changed(
-                        signOn,
-                        readForChange(signOn),
-                        document -> document.authentication() == null
-                                ? document
-                                : next(document, null, document.idle(), document.attributes()))
-                .map(SingleSignOnRepository::members)
-                .orElse(Stream.empty())
-                .toList();
+        return changed(signOn, readForChange(signOn), contents::ending)
+                .map(document -> SignOnDocuments.members(document).toList())
+                .orElse(List.of());
     }
 
     /** A session that ended of itself leaves the others; the last one takes the sign-on with it. */
     public void leave(SessionId signOn, String handle) {
-        var left = changed(signOn, readForChange(signOn), document -> without(document, handle));
+        var left = changed(signOn, readForChange(signOn), document -> contents.without(document, handle));
         if (left.isPresent() && left.get().attributes().isEmpty()) {
             remove(signOn);
         }
-    }
-
-    private static SessionDocument without(SessionDocument document, String handle) {
-        var attributes = new LinkedHashMap<>(document.attributes());
-        if (attributes.remove(handle) == null) {
-            return document;
-        }
-        var others = members(document).filter(each -> !each.handle().equals(handle));
-        return next(
-                document,
-                attributes.isEmpty() ? null : document.authentication(),
-                SignOnMember.longest(others),
-                attributes);
     }
 
     public void remove(SessionId signOn) {
@@ -243,44 +189,6 @@ public final class SingleSignOnRepository {
                 e);
     }
 
-    private static SessionDocument with(SessionDocument document, SignOnMember member) {
-        var attributes = new LinkedHashMap<>(document.attributes());
-        var encoded = member.encoded();
-        var before = attributes.put(member.handle(), encoded);
-        if (before != null && before.hasValueOf(encoded)) {
-            return document;
-        }
-        var others = members(document).filter(each -> !each.handle().equals(member.handle()));
-        return next(
-                document,
-                document.authentication(),
-                SignOnMember.longest(Stream.concat(others, Stream.of(member))),
-                attributes);
-    }
-
-    private static SessionDocument next(SessionDocument document) {
-        return next(document, document.authentication(), document.idle(), document.attributes());
-    }
-
-    private static SessionDocument next(
-            SessionDocument document,
-            @Nullable Authentication who,
-            long idle,
-            Map<String, EncodedAttribute> attributes) {
-        return new SessionDocument(
-                document.version() + 1,
-                document.until(),
-                idle,
-                document.handle(),
-                document.createdAt(),
-                Instant.now(),
-                who,
-                null,
-                attributes,
-                Map.of(),
-                null);
-    }
-
     private Optional<SessionDocument> changed(
             SessionId signOn, Optional<SessionDocument> base, UnaryOperator<@Nullable SessionDocument> change) {
         try {
@@ -290,38 +198,38 @@ public final class SingleSignOnRepository {
         }
     }
 
-    /** Over whatever others saved meanwhile; null is no change that can be made, and the very same document none that is needed. */
     private Optional<SessionDocument> save(
             SessionId signOn, SessionDocument base, UnaryOperator<@Nullable SessionDocument> change)
             throws UnreadableDocumentException {
-        var current = base;
-        var deadline = System.nanoTime() + LONGEST_RACE.toNanos();
-        while (true) {
-            var next = change.apply(current);
-            if (next == null || next == current) {
-                return Optional.ofNullable(next);
-            }
-            var bytes = codec.encode(next, store.key(signOn));
-            var result = store.save(signOn, current.version(), bytes, next.idle(), next.until());
-            if (result instanceof SaveResult.Saved) {
-                cache.replace(signOn, CachedDocument.of(next, bytes));
-                return Optional.of(next);
-            } else if (!(result instanceof SaveResult.Stale)) {
-                cache.remove(signOn);
-                return Optional.empty();
-            }
-            if (System.nanoTime() > deadline) {
-                throw tooBusy();
-            }
-            current = codec.decode(((SaveResult.Stale) result).current().document(), store.key(signOn));
-        }
+        return documents.save(signOn, base, new Save(signOn, change));
     }
 
-    private static StoreUnavailableException tooBusy() {
-        return new StoreUnavailableException(
-                "A single sign-on could not be saved within " + LONGEST_RACE.toMillis()
-                        + " ms, because other requests kept changing it. Send this one again.",
-                LONGEST_RACE,
-                null);
+    /** @param change null is no change that can be made, and the very same document none that is needed */
+    private final class Save implements VersionedChange<RuntimeException> {
+
+        private final SessionId signOn;
+        private final UnaryOperator<@Nullable SessionDocument> change;
+
+        Save(SessionId signOn, UnaryOperator<@Nullable SessionDocument> change) {
+            this.signOn = signOn;
+            this.change = change;
+        }
+
+        @Override
+        public @Nullable SessionDocument over(SessionDocument base) {
+            return change.apply(base);
+        }
+
+        @Override
+        public SaveResult save(SessionDocument base, DocumentTag tag, SessionDocument next) {
+            var bytes = codec.encode(next, store.key(signOn));
+            var result = store.save(signOn, base.version(), bytes, next.idle(), next.until());
+            if (result instanceof SaveResult.Saved) {
+                cache.replace(signOn, CachedDocument.of(next, bytes));
+            } else if (!(result instanceof SaveResult.Stale)) {
+                cache.remove(signOn);
+            }
+            return result;
+        }
     }
 }

@@ -81,7 +81,6 @@ class DecodedOnceTest {
     private boolean isUsed(Node node) {
         return !node.manager()
                 .runtime()
-                .components()
                 .shared()
                 .at(new SessionId(visitor.browser().id()))
                 .isEmpty();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.vedfolnir.session.store.redis.StoredKeys.Looked;
 import org.vedfolnir.testing.Crowd;
 
 /** What may happen to a Redis Cluster while people are at work on two nodes; run by the profile topologies. */
+@Tag("topology")
 class ClusterFaultsTopology {
 
     @RegisterExtension

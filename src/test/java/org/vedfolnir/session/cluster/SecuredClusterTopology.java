@@ -3,9 +3,9 @@ package org.vedfolnir.session.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.cluster.Visitors.Load;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.NodePair;
@@ -13,8 +13,10 @@ import org.vedfolnir.session.store.redis.Certificates;
 import org.vedfolnir.session.store.redis.ClusterOperator.Pace;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProbe;
+import org.vedfolnir.testing.TestFolders;
 
 /** A Redis Cluster that speaks TLS, and nodes that have no more rights than they need; run by the profile topologies. */
+@Tag("topology")
 class SecuredClusterTopology {
 
     private static final Certificates CERTIFICATES = certificates();

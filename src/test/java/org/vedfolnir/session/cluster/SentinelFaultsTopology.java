@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.vedfolnir.session.store.redis.RedisProbe;
 import org.vedfolnir.session.store.redis.RedisProcess;
 
 /** What may happen to a master with two replicas behind three Sentinels while people are at work on two nodes; run by the profile topologies. */
+@Tag("topology")
 class SentinelFaultsTopology {
 
     @RegisterExtension

@@ -3,6 +3,7 @@ package org.vedfolnir.session.cluster;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
@@ -11,6 +12,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 
 /** The longer failures of a master with a replica and a Sentinel; run by the profile topologies. */
+@Tag("topology")
 class SentinelTopology {
 
     @RegisterExtension

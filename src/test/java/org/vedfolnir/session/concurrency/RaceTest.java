@@ -3,6 +3,7 @@ package org.vedfolnir.session.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Browser;
@@ -13,6 +14,7 @@ import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.testing.Crowd;
 
 /** What a user would never see in a thousand clicks, many thousand times. */
+@Tag("topology")
 class RaceTest {
 
     @RegisterExtension

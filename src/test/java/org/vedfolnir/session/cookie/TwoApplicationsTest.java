@@ -3,6 +3,7 @@ package org.vedfolnir.session.cookie;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
@@ -14,6 +15,7 @@ import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Two applications of one Tomcat share its Redis, its prefix and its keys, and nothing else. */
+@Tag("topology")
 class TwoApplicationsTest {
 
     @RegisterExtension

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.seal.KeyRingTest;
 
 /** A program in another language, with nothing but its standard library, reads what lies in Redis. Runs where Node is installed. */
+@Tag("nodejs")
 class NodeReaderTest {
 
     private static final Path FIXTURES = Path.of("src", "test", "resources", "format", "1");

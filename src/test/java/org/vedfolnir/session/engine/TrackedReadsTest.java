@@ -158,7 +158,7 @@ class TrackedReadsTest {
         return Optional.of(new OpenedSession(document, used));
     }
 
-    /** The end of a document, which is all that a fingerprint is taken of. */
+    /** The end of a document, which is all that a revision tag is taken of. */
     private static byte[] marked(long number) {
         return "\"mark\":\"%011d\"}}".formatted(number).getBytes(StandardCharsets.US_ASCII);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.testing.TestFolders;
 
 /** A real Tomcat with the real manager and an application of Weld and Mojarra, which keep their state in the session. */
 final class FacesSite implements AutoCloseable {

@@ -3,6 +3,7 @@ package org.vedfolnir.session.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
@@ -14,6 +15,7 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 
 /** How a session ends: by Redis' clock, once in the cluster, with its listeners told. */
+@Tag("topology")
 class EndOfSessionTest {
 
     @RegisterExtension

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Browser;
@@ -21,6 +22,7 @@ import org.vedfolnir.session.store.Eventually;
  * Thousands of sessions that end in the same moment: each is told and recorded once, on one of two nodes. The profile {@code mass-expiry}
  * plays it with a hundred thousand. What others feel meanwhile is printed.
  */
+@Tag("mass-expiry")
 class MassExpiryTest {
 
     @RegisterExtension

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
@@ -18,6 +19,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Crowd;
 
 /** Two Tomcats over one Redis, one visitor who goes from one to the other. */
+@Tag("topology")
 class TwoNodesTest {
 
     @RegisterExtension
@@ -168,6 +170,7 @@ class TwoNodesTest {
     }
 
     @Test
+    @Tag("one-redis")
     void requestsCostWhatTheDesignAllows() {
         visitor.get(a, "/set?name=warm&value=1");
         visitor.get(b, "/get?name=warm");

@@ -13,9 +13,9 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.testing.TestFolders;
 
 /** A real Tomcat with the real manager and {@link ProbeServlet}, on a port of its own. */
 public final class Node implements AutoCloseable {

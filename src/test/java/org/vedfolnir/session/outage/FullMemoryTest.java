@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Browser;
@@ -18,6 +19,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
  * A Redis whose memory is full (noeviction) refuses to begin and to change sessions. It does not refuse to end them: an end makes room. The
  * profile topologies runs this on Redis Cluster, where the event of an end lies in another slot than its session.
  */
+@Tag("topology")
 class FullMemoryTest {
 
     @RegisterExtension

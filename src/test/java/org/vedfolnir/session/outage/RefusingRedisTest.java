@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.node.Browser;
 import org.vedfolnir.session.node.Cluster;
@@ -19,6 +19,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Logged;
+import org.vedfolnir.testing.TestFolders;
 
 /** A Redis that answers, and says that it cannot: still nobody is signed out, and it is over as soon as it is over. */
 class RefusingRedisTest {
@@ -58,6 +59,7 @@ class RefusingRedisTest {
 
     /** Which breaker opens, if any, would stop what the others do. */
     @Test
+    @Tag("topology")
     void aFullRedisRefusesWritesOnlyAndSaysSo() throws Exception {
         var leaving = List.of(new Browser(), new Browser());
         leaving.forEach(each -> each.get(CLUSTER.a(), "/create"));

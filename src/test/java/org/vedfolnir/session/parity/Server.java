@@ -10,7 +10,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Manager;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
-import org.vedfolnir.TestFolders;
+import org.vedfolnir.testing.TestFolders;
 
 /** A Tomcat on a port of its own whose applications have whichever manager. */
 final class Server implements AutoCloseable {

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.document.DocumentCodec;
+import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.document.seal.TextCodec;
-import org.vedfolnir.session.engine.FreshDocuments;
 
 /** Secrets of an application open where they were sealed, as long as their key is there, and nowhere else. */
 class KeyRingSecretsTest {
@@ -76,7 +77,7 @@ class KeyRingSecretsTest {
     @Test
     void aSessionIsNoSecret() {
         var document = new DocumentCodec(KeySource.of(KeyRing.parse(OLD)), "/")
-                .encode(FreshDocuments.document("handle", 60_000, 0), PLACE);
+                .encode(SessionDocument.begin(0, 60_000, "handle", Instant.EPOCH), PLACE);
 
         assertThat(secrets(OLD).open(new String(document, StandardCharsets.UTF_8), PLACE))
                 .isEmpty();

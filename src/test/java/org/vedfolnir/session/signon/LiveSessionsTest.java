@@ -50,7 +50,7 @@ class LiveSessionsTest {
                         .filter(each -> session.getIdInternal().equals(each.id()))
                         .forEach(each -> each.get(CLUSTER.b(), "/rotate"));
             }
-            return session.end(EndReason.SIGNED_OUT);
+            return session.ending().end(EndReason.SIGNED_OUT);
         }
     }
 
@@ -98,7 +98,7 @@ class LiveSessionsTest {
             visitors.stream()
                     .filter(each -> !session.getIdInternal().equals(each.id()))
                     .forEach(each -> each.get(CLUSTER.b(), "/rotate"));
-            return session.end(EndReason.SIGNED_OUT);
+            return session.ending().end(EndReason.SIGNED_OUT);
         };
 
         assertThat(live().change(user, document -> true, change)).isEqualTo(3);
@@ -112,7 +112,7 @@ class LiveSessionsTest {
             if (session.getIdInternal().equals(runaway.id())) {
                 runaway.get(CLUSTER.b(), "/rotate");
             }
-            return session.end(EndReason.SIGNED_OUT);
+            return session.ending().end(EndReason.SIGNED_OUT);
         };
 
         assertThatThrownBy(() -> live().change(user, document -> true, change))

@@ -53,7 +53,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Node;
@@ -64,6 +63,7 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.WorkServlet;
 import org.vedfolnir.testing.Logged;
+import org.vedfolnir.testing.TestFolders;
 
 /** An application finds the principal that its realm made, of its class and with its roles, in each later request; Tomcat's manager is the judge. */
 class PrincipalsTest {

@@ -10,6 +10,7 @@ import java.util.Base64;
 import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.VedfolnirSessionManager;
@@ -25,6 +26,7 @@ import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** One sign-on for two applications on two nodes. */
+@Tag("topology")
 class SharedSignOnTest {
 
     @RegisterExtension
@@ -337,6 +339,7 @@ class SharedSignOnTest {
     }
 
     @Test
+    @Tag("one-redis")
     void aSignOnCostsOneRoundTrip() {
         signInToBoth();
         ann.get(a, "/one/who");

@@ -13,12 +13,12 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
+import org.vedfolnir.testing.TestFolders;
 
 /** A real Tomcat with two applications behind one single sign-on: ann's password is {@value #PASSWORD}. {@code /public} needs no login. */
 final class SignOnNode implements AutoCloseable {

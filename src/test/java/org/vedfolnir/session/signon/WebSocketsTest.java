@@ -24,6 +24,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.event.EndReason;
@@ -36,6 +37,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
  * Web sockets of somebody who is signed in, on any node: they are closed when the session ends, whoever ends it. Tomcat keeps that in an
  * attribute of the session, from 10.1.59 and 11.0.25 on.
  */
+@Tag("newer-tomcat")
 class WebSocketsTest {
 
     @RegisterExtension

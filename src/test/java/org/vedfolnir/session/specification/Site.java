@@ -15,7 +15,7 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.vedfolnir.TestFolders;
+import org.vedfolnir.testing.TestFolders;
 
 /** The application several times, under one kind of manager, on one node or several that take turns. */
 final class Site implements AutoCloseable {

@@ -9,13 +9,14 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.DocumentTag;
 
 /**
- * A document, what tells the bytes that it was read from or written as, and those of its parts that this node has read. Immutable.
+ * A document, the revision tag of the bytes that it was read from or written as, and those of its parts that this node has read. Immutable.
  *
+ * @param tag names this revision to the store
  * @param values of parts, by their digest
  * @param bytes about how much of the heap this takes
  */
 public record CachedDocument(
-        SessionDocument document, DocumentTag fingerprint, Map<String, EncodedAttribute> values, long bytes) {
+        SessionDocument document, DocumentTag tag, Map<String, EncodedAttribute> values, long bytes) {
 
     /** Objects of a document without attributes, its key and its place in the cache; measured. */
     private static final int EMPTY = 1000;
@@ -28,9 +29,8 @@ public record CachedDocument(
         return of(document, DocumentTag.of(bytes, alone ? document.idle() : 0), Map.of());
     }
 
-    private static CachedDocument of(
-            SessionDocument document, DocumentTag fingerprint, Map<String, EncodedAttribute> values) {
-        return new CachedDocument(document, fingerprint, values, size(document) + size(values));
+    private static CachedDocument of(SessionDocument document, DocumentTag tag, Map<String, EncodedAttribute> values) {
+        return new CachedDocument(document, tag, values, size(document) + size(values));
     }
 
     /** With these values of parts as well, as far as the document names them. */
@@ -45,7 +45,7 @@ public record CachedDocument(
                 known.put(part.digest(), value);
             }
         }
-        return of(document, fingerprint, Map.copyOf(known));
+        return of(document, tag, Map.copyOf(known));
     }
 
     @Nullable

@@ -16,7 +16,7 @@ import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Attributes that lie beside their document: each is read when somebody asks for it and this node does not hold it. Thread-safe. */
@@ -26,13 +26,13 @@ public final class PartRepository {
     /** Of finding a part replaced: each time another request saved in between. */
     private static final int TRIES = 5;
 
-    private final Store store;
+    private final SessionStore store;
     private final DocumentCodec codec;
     private final DocumentCache cache;
     private final String keyPrefix;
     private final MissingParts missing = new MissingParts(System::nanoTime);
 
-    public PartRepository(Store store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
+    public PartRepository(SessionStore store, DocumentCodec codec, DocumentCache cache, String keyPrefix) {
         this.store = store;
         this.codec = codec;
         this.cache = cache;
@@ -66,7 +66,8 @@ public final class PartRepository {
         checkMissing(id, document, name);
         LOG.log(
                 System.Logger.Level.WARNING,
-                "A large attribute of {0} does not open: it was changed or moved in the store. The session goes on without it.",
+                "A large attribute of {0} does not open: it was changed or moved in the store. The session goes on"
+                        + " without it.",
                 id);
         return null;
     }
@@ -74,7 +75,7 @@ public final class PartRepository {
     private void checkMissing(SessionId id, SessionDocument document, String name) {
         var part = document.parts().get(name);
         if (part != null
-                && store.sessions().parts(id, List.of(part.number())).isEmpty()
+                && store.parts(id, List.of(part.number())).isEmpty()
                 && missing.isNew(name(document.handle(), part))) {
             throw new StoreUnavailableException(
                     "A large attribute of " + id
@@ -88,7 +89,8 @@ public final class PartRepository {
     private static StoreUnavailableException goneMeanwhile(SessionId id) {
         return new StoreUnavailableException(
                 "The session " + id
-                        + " ended, or got another id, while a request was reading its attributes. Send the request again.",
+                        + " ended, or got another id, while a request was reading its attributes. Send the request"
+                        + " again.",
                 Duration.ofSeconds(1),
                 null);
     }
@@ -99,7 +101,7 @@ public final class PartRepository {
         if (known != null) {
             return known;
         }
-        var stored = store.sessions().parts(id, List.of(part.number())).get(part.number());
+        var stored = store.parts(id, List.of(part.number())).get(part.number());
         var value = stored == null ? null : opened(stored, handle, part);
         if (value != null) {
             cache.add(id, part, value);
@@ -123,7 +125,7 @@ public final class PartRepository {
     }
 
     private Optional<SessionDocument> current(SessionId id) {
-        return store.sessions().peek(id).flatMap(stored -> {
+        return store.peek(id).flatMap(stored -> {
             try {
                 return Optional.of(codec.decode(stored.document(), keyPrefix + id.value()));
             } catch (UnreadableDocumentException e) {
@@ -169,7 +171,7 @@ public final class PartRepository {
                 values.put(name, known);
             }
         });
-        return store.sessions().end(id, ended, wanted).map(stored -> {
+        return store.end(id, ended, wanted).map(stored -> {
             values.putAll(values(document, stored));
             return values;
         });

@@ -192,7 +192,7 @@ class DocumentCacheTest {
         return CachedDocument.of(document(1, Map.of(), Map.of("large", part)), marked(0));
     }
 
-    /** The end of a document, which is all that a fingerprint is taken of. */
+    /** The end of a document, which is all that a revision tag is taken of. */
     private static byte[] marked(int number) {
         return "\"mark\":\"%011d\"}}".formatted(number).getBytes(StandardCharsets.US_ASCII);
     }

@@ -21,6 +21,7 @@ import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.health.CircuitBreaker;
 import org.vedfolnir.session.store.redis.health.RefusalLog;
 import org.vedfolnir.session.store.redis.keys.Utf8;
+import org.vedfolnir.testing.RedisClient;
 
 /** One Redis of a cluster does not answer: what the others have is served as before, and it is found again as soon as it answers. */
 class ClusterOutagesTest {
@@ -150,22 +151,22 @@ class ClusterOutagesTest {
         var frozen = REDIS.ports().get(0);
         var heir = REDIS.ports().get(1);
         var key = keyOf(frozen);
-        var slot = String.valueOf(RealRedis.ask(heir, "CLUSTER", "KEYSLOT", key));
-        var before = String.valueOf(RealRedis.ask(frozen, "CLUSTER", "MYID"));
+        var slot = String.valueOf(RedisClient.ask(heir, "CLUSTER", "KEYSLOT", key));
+        var before = String.valueOf(RedisClient.ask(frozen, "CLUSTER", "MYID"));
         try (var unaware = new ClusterRunner(REDIS, ClusterRunner.NEVER)) {
             unaware.kept(key, key);
             try {
                 RealTopology.whileFrozen(frozen, () -> {
-                    var id = String.valueOf(RealRedis.ask(heir, "CLUSTER", "MYID"));
+                    var id = String.valueOf(RedisClient.ask(heir, "CLUSTER", "MYID"));
                     REDIS.ports().stream()
                             .filter(port -> !port.equals(frozen))
-                            .forEach(port -> RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id));
+                            .forEach(port -> RedisClient.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id));
 
                     assertThat(unaware.kept("elsewhere", key)).isEqualTo("elsewhere");
                 });
             } finally {
                 REDIS.command("FLUSHALL");
-                REDIS.ports().forEach(port -> RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", before));
+                REDIS.ports().forEach(port -> RedisClient.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", before));
             }
         }
     }
@@ -174,8 +175,8 @@ class ClusterOutagesTest {
     void aSlotThatNoRedisHasConcernsNoOther() throws Exception {
         var port = REDIS.ports().get(0);
         var key = keyOf(port);
-        var slot = String.valueOf(RealRedis.ask(port, "CLUSTER", "KEYSLOT", key));
-        REDIS.ports().forEach(each -> RealRedis.ask(each, "CLUSTER", "DELSLOTS", slot));
+        var slot = String.valueOf(RedisClient.ask(port, "CLUSTER", "KEYSLOT", key));
+        REDIS.ports().forEach(each -> RedisClient.ask(each, "CLUSTER", "DELSLOTS", slot));
         try {
             var sameRedis = IntStream.iterate(0, each -> each + 1)
                     .mapToObj(each -> "other" + each)
@@ -189,7 +190,7 @@ class ClusterOutagesTest {
             });
             assertThat(node.runner().probe().isOneAway()).isFalse();
         } finally {
-            RealRedis.ask(port, "CLUSTER", "ADDSLOTS", slot);
+            RedisClient.ask(port, "CLUSTER", "ADDSLOTS", slot);
         }
         Eventually.within(Duration.ofSeconds(10), () -> serves(key));
     }

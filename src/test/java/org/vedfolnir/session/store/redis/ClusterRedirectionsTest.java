@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.FreePorts;
-import org.vedfolnir.TestFolders;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.testing.RedisClient;
+import org.vedfolnir.testing.TestFolders;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
 /** Redis says that another one has the slot, or that the slot is on its way: that is an answer, which is followed at once. */
 class ClusterRedirectionsTest {
@@ -43,9 +45,9 @@ class ClusterRedirectionsTest {
                 .orElseThrow();
         key = tag + "one";
         beside = tag + "two";
-        slot = String.valueOf(RealRedis.ask(from, "CLUSTER", "KEYSLOT", key));
+        slot = String.valueOf(RedisClient.ask(from, "CLUSTER", "KEYSLOT", key));
         node.kept("warm", key);
-        RealRedis.ask(from, "DEL", key);
+        RedisClient.ask(from, "DEL", key);
     }
 
     @AfterEach
@@ -56,23 +58,23 @@ class ClusterRedirectionsTest {
     }
 
     private static String id(int port) {
-        return String.valueOf(RealRedis.ask(port, "CLUSTER", "MYID"));
+        return String.valueOf(RedisClient.ask(port, "CLUSTER", "MYID"));
     }
 
     private void begin() {
-        assertThat(RealRedis.ask(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", id(from)))
+        assertThat(RedisClient.ask(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", id(from)))
                 .isEqualTo("OK");
-        assertThat(RealRedis.ask(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", id(to)))
+        assertThat(RedisClient.ask(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", id(to)))
                 .isEqualTo("OK");
     }
 
     private void move(String moved) {
-        assertThat(RealRedis.ask(from, "MIGRATE", "127.0.0.1", Integer.toString(to), moved, "0", "5000"))
+        assertThat(RedisClient.ask(from, "MIGRATE", "127.0.0.1", Integer.toString(to), moved, "0", "5000"))
                 .isEqualTo("OK");
     }
 
     private String lyingAt(int port, String which) {
-        return String.valueOf(RealRedis.askThen(port, new String[] {"ASKING"}, "GET", which));
+        return String.valueOf(RedisClient.askThen(port, new String[] {"ASKING"}, "GET", which));
     }
 
     private void assertThatNobodyIsAway() {
@@ -105,7 +107,7 @@ class ClusterRedirectionsTest {
         REDIS.command("FLUSHALL");
         putSlotBack();
         try (var restricted = ClusterRunner.withLeastRights(REDIS)) {
-            RealRedis.ask(from, "SCRIPT", "FLUSH");
+            RedisClient.ask(from, "SCRIPT", "FLUSH");
             assertThat(restricted.kept("loaded", ours)).isEqualTo("loaded");
         }
     }
@@ -133,7 +135,7 @@ class ClusterRedirectionsTest {
 
     /** Which of the two says it depends on the version of Redis. */
     private static boolean isTriedAgain() {
-        return REDIS.ports().stream().anyMatch(port -> String.valueOf(RealRedis.ask(port, "INFO", "errorstats"))
+        return REDIS.ports().stream().anyMatch(port -> String.valueOf(RedisClient.ask(port, "INFO", "errorstats"))
                 .contains("errorstat_TRYAGAIN"));
     }
 
@@ -152,11 +154,11 @@ class ClusterRedirectionsTest {
 
     @Test
     void aSlotThatHasMovedIsFollowedAtOnceAndLaterToo() {
-        REDIS.ports().forEach(port -> RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id(to)));
+        REDIS.ports().forEach(port -> RedisClient.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id(to)));
         for (var i = 0; i < 3; i++) {
             assertThat(node.kept("moved", key)).isEqualTo("moved");
         }
-        assertThat(RealRedis.ask(to, "GET", key)).isEqualTo("moved");
+        assertThat(RedisClient.ask(to, "GET", key)).isEqualTo("moved");
         assertThatNobodyIsAway();
     }
 
@@ -167,34 +169,36 @@ class ClusterRedirectionsTest {
             port = FreePorts.next();
         }
         var joining = port;
+        var folder = TestFolders.make("vedfolnir-joining");
         var server = RedisServer.newRedisServer()
+                .executableProvider(ExecutableProvider.newJarResourceProvider(folder.toFile()))
                 .port(joining)
                 .setting("bind 127.0.0.1")
                 .setting("cluster-enabled yes")
                 .setting("cluster-config-file nodes-" + joining + ".conf")
-                .setting("dir " + TestFolders.make("vedfolnir-joining"))
+                .setting("dir " + folder)
                 .build();
         server.start();
         try {
-            RealRedis.ask(joining, "CLUSTER", "MEET", "127.0.0.1", Integer.toString(from));
+            RedisClient.ask(joining, "CLUSTER", "MEET", "127.0.0.1", Integer.toString(from));
             var id = id(joining);
             Eventually.within(Duration.ofSeconds(20), () -> REDIS.ports().stream()
-                    .allMatch(each -> String.valueOf(RealRedis.ask(each, "CLUSTER", "NODES"))
+                    .allMatch(each -> String.valueOf(RedisClient.ask(each, "CLUSTER", "NODES"))
                             .contains(id)));
             Stream.concat(Stream.of(joining), REDIS.ports().stream())
-                    .forEach(each -> RealRedis.ask(each, "CLUSTER", "SETSLOT", slot, "NODE", id));
+                    .forEach(each -> RedisClient.ask(each, "CLUSTER", "SETSLOT", slot, "NODE", id));
 
-            Eventually.within(Duration.ofSeconds(20), () -> String.valueOf(RealRedis.ask(joining, "CLUSTER", "INFO"))
+            Eventually.within(Duration.ofSeconds(20), () -> String.valueOf(RedisClient.ask(joining, "CLUSTER", "INFO"))
                     .contains("cluster_state:ok"));
 
             assertThat(node.kept("there", key)).isEqualTo("there");
             assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("again", key))))
                     .hasSize(1);
-            assertThat(RealRedis.ask(joining, "GET", key)).isEqualTo("there");
+            assertThat(RedisClient.ask(joining, "GET", key)).isEqualTo("there");
             assertThatNobodyIsAway();
         } finally {
             putSlotBack();
-            REDIS.ports().forEach(each -> RealRedis.ask(each, "CLUSTER", "FORGET", id(joining)));
+            REDIS.ports().forEach(each -> RedisClient.ask(each, "CLUSTER", "FORGET", id(joining)));
             server.stop();
         }
     }
@@ -202,15 +206,15 @@ class ClusterRedirectionsTest {
     private void putSlotBack() {
         var id = id(from);
         REDIS.ports().forEach(port -> {
-            RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "STABLE");
-            RealRedis.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id);
+            RedisClient.ask(port, "CLUSTER", "SETSLOT", slot, "STABLE");
+            RedisClient.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id);
         });
     }
 
     @Test
     void twoThatNameEachOtherAreNotFollowedForEver() {
-        RealRedis.ask(from, "CLUSTER", "SETSLOT", slot, "NODE", id(to));
-        RealRedis.ask(to, "CLUSTER", "SETSLOT", slot, "NODE", id(from));
+        RedisClient.ask(from, "CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        RedisClient.ask(to, "CLUSTER", "SETSLOT", slot, "NODE", id(from));
         assertThatThrownBy(() -> node.kept("nowhere", key))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("in a loop");
@@ -220,9 +224,9 @@ class ClusterRedirectionsTest {
     @Test
     void aRedisThatHasLostItsScriptsGetsThemWhileAnotherOneIsAway() throws Exception {
         RealTopology.whileFrozen(REDIS.ports().get(2), () -> {
-            RealRedis.ask(from, "SCRIPT", "FLUSH");
+            RedisClient.ask(from, "SCRIPT", "FLUSH");
             assertThat(node.kept("loaded", key)).isEqualTo("loaded");
-            RealRedis.ask(from, "SCRIPT", "FLUSH");
+            RedisClient.ask(from, "SCRIPT", "FLUSH");
             assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("again", key))))
                     .hasSize(1);
             assertThatNobodyIsAway();

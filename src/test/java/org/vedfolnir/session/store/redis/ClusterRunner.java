@@ -18,7 +18,7 @@ import org.vedfolnir.session.store.redis.script.ReplyValues;
 import org.vedfolnir.session.store.redis.script.Script;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** What a store sends its scripts with, alone, to a cluster of a test's own. */
 final class ClusterRunner implements AutoCloseable {
@@ -40,7 +40,7 @@ final class ClusterRunner implements AutoCloseable {
         var text = cluster.configuration()
                 .replace("{nodeAddresses", "{" + login + "scanInterval: " + scan.toMillis() + ", nodeAddresses");
         var configuration = RedissonConfiguration.parse(text);
-        var settings = TestRedisSettings.at(configuration).build();
+        var settings = TestSettings.configuredBy(configuration).made();
         var credentials = new RedisCredentialsResolver(settings.access().login(), System::nanoTime);
         var trouble = new LastConnectionFailure(System::nanoTime);
         var config = ClientConfig.of(settings, credentials, trouble);

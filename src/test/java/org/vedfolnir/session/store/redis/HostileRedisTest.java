@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** What listens where Redis should may say anything (CVE-2023-42809): it runs nothing here, fills nothing, and signs nobody out. */
 class HostileRedisTest {
@@ -118,7 +118,7 @@ class HostileRedisTest {
 
     private static RedisStore store(String url) {
         return new RedisStore(
-                TestRedisSettings.at(url).commandTimeout(Duration.ofMillis(60)).build());
+                TestSettings.at(url).commandTimeout(Duration.ofMillis(60)).made());
     }
 
     private static byte[] serialized() throws IOException {

@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.TestWrite;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /**
  * A connection stands still, the same save goes over another one, and then the first one goes on: it must not bring back what has ended
@@ -46,10 +46,8 @@ class LateSaveTest {
     }
 
     private static RedisStore node(String url, Duration commandTimeout, Duration grace) {
-        return new RedisStore(TestRedisSettings.at(url)
-                .commandTimeout(commandTimeout)
-                .grace(grace)
-                .build());
+        return new RedisStore(
+                TestSettings.at(url).commandTimeout(commandTimeout).grace(grace).made());
     }
 
     @BeforeEach

@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** Redis has done it, and its answer is lost: nothing is done twice, and nobody is told what is not known. */
 class LostAnswerTest {
@@ -46,11 +46,11 @@ class LostAnswerTest {
     }
 
     private static RedisStore node(String url, String name) {
-        return new RedisStore(TestRedisSettings.at(url)
+        return new RedisStore(TestSettings.at(url)
                 .commandTimeout(Duration.ofMillis(500))
                 .requestBudget(Duration.ofSeconds(2))
                 .node(name)
-                .build());
+                .made());
     }
 
     @BeforeEach

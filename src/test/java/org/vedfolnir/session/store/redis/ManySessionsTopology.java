@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.Eventually;
@@ -31,6 +32,7 @@ import org.vedfolnir.session.store.redis.settings.RedisSettingsTest;
  * A hundred thousand sessions begin while three masters change: some have a user, some are large, some get another id, some are signed out, some go
  * unused until they are over. Then each key of each master, and each event, is compared with what was done; run by the profile topologies.
  */
+@Tag("topology")
 class ManySessionsTopology {
 
     @RegisterExtension

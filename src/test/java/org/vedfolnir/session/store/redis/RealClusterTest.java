@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.testing.RedisClient;
 
 /** The Cluster that other tests have does what it is told, and shows what is. */
 class RealClusterTest {
@@ -37,7 +38,7 @@ class RealClusterTest {
         assertThat(moving.left()).containsExactly(KEY);
         assertThat(from.ask("GET", beside)).startsWith("ASK ");
         assertThat(from.ask("MGET", KEY, beside)).startsWith("ASK ");
-        assertThat(RealRedis.askThen(to.port(), new String[] {"ASKING"}, "MGET", KEY, beside))
+        assertThat(RedisClient.askThen(to.port(), new String[] {"ASKING"}, "MGET", KEY, beside))
                 .startsWith("TRYAGAIN ");
         assertThat(CLUSTER.keys().of(KEY)).extracting(StoredKeys.Stored::at).containsExactlyInAnyOrder(from, to);
         assertThat(CLUSTER.keys().session(KEY).orElseThrow().isDocument()).isTrue();

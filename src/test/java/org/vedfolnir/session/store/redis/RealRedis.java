@@ -1,15 +1,11 @@
 package org.vedfolnir.session.store.redis;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +13,11 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.FreePorts;
-import org.vedfolnir.TestFolders;
-import redis.embedded.RedisServer;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.RedisClient;
 
 /**
- * A Redis process of a test class's own, and a client of few lines to look into it without going through what is tested. Tests of one
- * class run one after the other.
+ * A Redis process of a test class's own, and what tests ask it without going through what is tested. Tests of one class run one after the other.
  */
 public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
@@ -31,10 +26,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final boolean durable;
     private final @Nullable RealTopology topology;
-    private @Nullable RedisServer server;
-    private @Nullable Path directory;
+    private @Nullable RedisProcess process;
+    private @Nullable RedisFolder folder;
     private @Nullable Certificates certificates;
     private int port;
     private @Nullable Path certificate;
@@ -56,7 +53,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Listens with TLS too, from the next start on; {@code CONFIG SET tls-cert-file} changes the certificate while it runs. */
-    public void withTls(Certificates made, Path certificate) throws IOException {
+    public void withTls(Certificates made, Path certificate) throws Exception {
         stop();
         certificates = made;
         this.certificate = certificate;
@@ -69,58 +66,65 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) throws Exception {
         port = FreePorts.next();
         start();
     }
 
-    public void start() throws IOException {
+    public void start() throws Exception {
         if (topology != null) {
             topology.start();
             return;
         }
-        if (directory == null) {
-            directory = TestFolders.make("vedfolnir-redis");
+        if (folder == null) {
+            folder = RedisFolder.make();
         }
-        var builder = RedisServer.newRedisServer()
-                .port(port)
-                .setting("bind 127.0.0.1")
-                .setting("dir " + directory)
-                .setting("save \"\"")
-                .setting("appendonly " + (durable ? "yes" : "no"))
-                .setting("appendfsync always");
+        var settings =
+                new ArrayList<>(List.of("save \"\"", "appendonly " + (durable ? "yes" : "no"), "appendfsync always"));
         if (certificates != null) {
-            builder.setting("tls-port " + tlsPort)
-                    .setting("tls-auth-clients no")
-                    .setting("tls-cert-file " + certificate)
-                    .setting("tls-key-file " + certificates.key());
+            settings.addAll(List.of(
+                    "tls-port " + tlsPort,
+                    "tls-auth-clients no",
+                    "tls-cert-file " + certificate,
+                    "tls-key-file " + certificates.key()));
         }
-        server = builder.build();
-        server.start();
+        var started = RedisProcess.of(folder.program(), folder.of(port), port, settings);
+        started.start();
+        // not while it still reads its file
+        Eventually.within(PATIENCE, () -> "PONG".equals(command("PING")));
+        process = started;
     }
 
     /** Ends the process without a farewell, as a crash does. */
-    public void kill() throws Exception {
-        for (var process : mine()) {
-            process.destroyForcibly();
-            process.onExit().get();
-        }
-        server = null;
+    public void kill() {
+        running().kill();
+        process = null;
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) throws Exception {
         stop();
+        if (folder != null) {
+            folder.close();
+            folder = null;
+        }
     }
 
     public void stop() throws IOException {
         if (topology != null) {
             topology.stop();
         }
-        if (server != null) {
-            server.stop();
-            server = null;
+        if (process != null) {
+            process.close();
+            process = null;
         }
+    }
+
+    private RedisProcess running() {
+        if (process == null) {
+            throw new AssertionError("No Redis process of this test runs.");
+        }
+        return process;
     }
 
     public int port() {
@@ -154,30 +158,19 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     /** Stops the process in its tracks: connections stay, answers do not come. */
     public void pause() throws Exception {
-        signal("-STOP");
+        if (topology != null) {
+            topology.signal("-STOP");
+        } else {
+            running().pause();
+        }
     }
 
     public void resume() throws Exception {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) throws Exception {
-        for (var process : mine()) {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+        if (topology != null) {
+            topology.signal("-CONT");
+        } else {
+            running().resume();
         }
-    }
-
-    private static List<ProcessHandle> mine() {
-        var mine = ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().command().orElse("").contains("redis"))
-                .toList();
-        if (mine.isEmpty()) {
-            throw new AssertionError("No Redis process of this test was found to signal.");
-        }
-        return mine;
     }
 
     /** Whether there is such a key, and not just the mark of a session that is over. */
@@ -215,7 +208,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     /** The answer to one command as text: null for nil, elements of an array line by line, an error with its message. */
     public @Nullable String command(String... words) {
-        return topology != null ? topology.command(words) : conversation(bytes(words));
+        return topology != null ? topology.command(words) : conversation(RedisClient.bytes(words));
     }
 
     /** Replaces a value and keeps its time to live. Where Redis is several processes, the value is text. */
@@ -234,90 +227,15 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     /** Says who it is, then the same as {@link #command}. */
     public @Nullable String commandAs(String password, String... words) {
-        return conversation(bytes("AUTH", password), bytes(words));
+        return conversation(RedisClient.bytes("AUTH", password), RedisClient.bytes(words));
     }
 
     /** The same as an ACL user. */
     public @Nullable String commandAs(String user, String password, String[] words) {
-        return conversation(bytes("AUTH", user, password), bytes(words));
+        return conversation(RedisClient.bytes("AUTH", user, password), RedisClient.bytes(words));
     }
 
-    /** The answer to the last of several commands on one connection. */
     private @Nullable String conversation(byte[][]... commands) {
-        return conversation(port, commands);
-    }
-
-    /** The answer of whatever Redis listens at that port of this machine. */
-    static @Nullable String ask(int port, String... words) {
-        return conversation(port, bytes(words));
-    }
-
-    /** The answer to the second of two commands on one connection. */
-    static @Nullable String askThen(int port, String[] first, String... second) {
-        return conversation(port, bytes(first), bytes(second));
-    }
-
-    private static @Nullable String conversation(int port, byte[][]... commands) {
-        try (var socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(5000);
-            var in = new BufferedInputStream(socket.getInputStream());
-            String last = null;
-            for (var words : commands) {
-                socket.getOutputStream().write(encoded(words));
-                last = answer(in);
-            }
-            return last;
-        } catch (IOException e) {
-            throw new AssertionError("Redis did not answer to a test's own command.", e);
-        }
-    }
-
-    private static byte[][] bytes(String... words) {
-        return Arrays.stream(words)
-                .map(word -> word.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
-    }
-
-    private static byte[] encoded(byte[][] words) {
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.UTF_8));
-        for (var word : words) {
-            out.writeBytes(("$" + word.length + "\r\n").getBytes(StandardCharsets.UTF_8));
-            out.writeBytes(word);
-            out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-        }
-        return out.toByteArray();
-    }
-
-    private static @Nullable String answer(InputStream in) throws IOException {
-        var line = line(in);
-        var rest = line.substring(1);
-        switch (line.charAt(0)) {
-            case '$':
-                var length = Integer.parseInt(rest);
-                if (length < 0) {
-                    return null;
-                }
-                var bytes = in.readNBytes(length);
-                in.readNBytes(2);
-                return new String(bytes, StandardCharsets.UTF_8);
-            case '*':
-                List<String> elements = new ArrayList<>();
-                for (var i = 0; i < Integer.parseInt(rest); i++) {
-                    elements.add(String.valueOf(answer(in)));
-                }
-                return String.join("\n", elements);
-            default:
-                return rest;
-        }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (var c = in.read(); c != '\r'; c = in.read()) {
-            line.append((char) c);
-        }
-        in.read();
-        return line.toString();
+        return RedisClient.askLast(port, commands);
     }
 }

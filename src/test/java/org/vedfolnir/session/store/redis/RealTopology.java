@@ -14,11 +14,14 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.RedisClient;
+import org.vedfolnir.testing.TestFolders;
 import redis.embedded.Redis;
 import redis.embedded.RedisCluster;
 import redis.embedded.RedisSentinel;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisShardedCluster;
+import redis.embedded.core.ExecutableProvider;
 
 /** Several Redis processes of a test class's own: a master with a replica behind a Sentinel, or a Redis Cluster of three masters. */
 public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
@@ -65,15 +68,27 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         awaitReady();
     }
 
+    /** Sends a signal to each Redis process of this test. */
+    void signal(String signal) throws Exception {
+        for (var process : ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("redis"))
+                .toList()) {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
     /** Each node of a cluster has heard from the others; the Sentinel has heard of the replica. */
     private void awaitReady() throws IOException {
         try {
             Eventually.within(
                     Duration.ofSeconds(20),
                     () -> cluster
-                            ? ports.stream().allMatch(port -> String.valueOf(RealRedis.ask(port, "CLUSTER", "INFO"))
+                            ? ports.stream().allMatch(port -> String.valueOf(RedisClient.ask(port, "CLUSTER", "INFO"))
                                     .contains("cluster_state:ok"))
-                            : String.valueOf(RealRedis.ask(sentinel, "SENTINEL", "REPLICAS", MASTER))
+                            : String.valueOf(RedisClient.ask(sentinel, "SENTINEL", "REPLICAS", MASTER))
                                     .contains("slave"));
         } catch (Exception e) {
             throw new IOException("The servers of this test did not find each other.", e);
@@ -89,10 +104,17 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         return port;
     }
 
+    private static ExecutableProvider program() throws IOException {
+        return ExecutableProvider.newJarResourceProvider(
+                TestFolders.make("vedfolnir-topology").toFile());
+    }
+
     private Redis shards() throws IOException {
         return RedisShardedCluster.newRedisCluster()
                 .serverPorts(ports)
-                .withServerBuilder(RedisServer.newRedisServer().bind("127.0.0.1"))
+                .withServerBuilder(RedisServer.newRedisServer()
+                        .executableProvider(program())
+                        .bind("127.0.0.1"))
                 .shard("one", 0)
                 .shard("two", 0)
                 .shard("three", 0)
@@ -105,8 +127,11 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
                 .sentinelPorts(List.of(sentinel))
                 .serverPorts(ports)
                 .quorumSize(1)
-                .withServerBuilder(RedisServer.newRedisServer().bind("127.0.0.1"))
+                .withServerBuilder(RedisServer.newRedisServer()
+                        .executableProvider(program())
+                        .bind("127.0.0.1"))
                 .withSentinelBuilder(RedisSentinel.newRedisSentinel()
+                        .executableProvider(program())
                         .bind("127.0.0.1")
                         .downAfterMilliseconds(1000)
                         .failOverTimeout(3000))
@@ -141,37 +166,37 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     public @Nullable String command(String... words) {
         if (cluster && FOR_EACH.contains(words[0])) {
             return ports.stream()
-                    .map(port -> RealRedis.ask(port, words))
+                    .map(port -> RedisClient.ask(port, words))
                     .reduce((a, b) -> b)
                     .orElseThrow();
         } else if (cluster && words[0].equals("KEYS")) {
             return ports.stream()
-                    .map(port -> String.valueOf(RealRedis.ask(port, words)))
+                    .map(port -> String.valueOf(RedisClient.ask(port, words)))
                     .filter(keys -> !keys.isEmpty())
                     .collect(Collectors.joining("\n"));
         } else if (cluster && words[0].equals("DBSIZE")) {
             return Long.toString(ports.stream()
-                    .mapToLong(port -> Long.parseLong(String.valueOf(RealRedis.ask(port, words))))
+                    .mapToLong(port -> Long.parseLong(String.valueOf(RedisClient.ask(port, words))))
                     .sum());
         }
         var port = cluster ? ports.get(0) : masterPort();
-        var answer = RealRedis.ask(port, words);
+        var answer = RedisClient.ask(port, words);
         return answer != null && answer.startsWith("MOVED ")
-                ? RealRedis.ask(Integer.parseInt(answer.substring(answer.lastIndexOf(':') + 1)), words)
+                ? RedisClient.ask(Integer.parseInt(answer.substring(answer.lastIndexOf(':') + 1)), words)
                 : answer;
     }
 
     /** The answer of the Redis of a cluster that has a key, to a command that names none. */
     @Nullable
     String commandAt(String key, String... words) {
-        return RealRedis.ask(portOf(key), words);
+        return RedisClient.ask(portOf(key), words);
     }
 
     /** Which Redis of a cluster has a key. */
     public int portOf(String key) {
         return ports.stream()
                 .filter(port ->
-                        !String.valueOf(RealRedis.ask(port, "EXISTS", key)).startsWith("MOVED "))
+                        !String.valueOf(RedisClient.ask(port, "EXISTS", key)).startsWith("MOVED "))
                 .findFirst()
                 .orElseThrow();
     }
@@ -193,7 +218,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static ProcessHandle process(int port) {
-        var info = String.valueOf(RealRedis.ask(port, "INFO", "server"));
+        var info = String.valueOf(RedisClient.ask(port, "INFO", "server"));
         return ProcessHandle.of(Long.parseLong(info.replaceFirst("(?s).*process_id:(\\d+).*", "$1")))
                 .orElseThrow();
     }
@@ -231,7 +256,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
     Map<Integer, Long> scriptsByPort() {
         var scripts = new TreeMap<Integer, Long>();
         for (var port : ports) {
-            var found = EVALSHA.matcher(String.valueOf(RealRedis.ask(port, "INFO", "commandstats")));
+            var found = EVALSHA.matcher(String.valueOf(RedisClient.ask(port, "INFO", "commandstats")));
             scripts.put(port, found.find() ? Long.parseLong(found.group(1)) : 0);
         }
         return scripts;
@@ -239,7 +264,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
 
     /** Whom Sentinel takes for the master now. */
     public int masterPort() {
-        var address = String.valueOf(RealRedis.ask(sentinel, "SENTINEL", "get-master-addr-by-name", MASTER));
+        var address = String.valueOf(RedisClient.ask(sentinel, "SENTINEL", "get-master-addr-by-name", MASTER));
         return Integer.parseInt(address.substring(address.indexOf('\n') + 1));
     }
 
@@ -249,13 +274,14 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
      * @return whether Sentinel takes the replica for good enough
      */
     public boolean failOver() {
-        return "OK".equals(RealRedis.ask(sentinel, "SENTINEL", "FAILOVER", MASTER));
+        return "OK".equals(RedisClient.ask(sentinel, "SENTINEL", "FAILOVER", MASTER));
     }
 
     /** Returns when the replica has all that was written until now. */
     public boolean replicated() {
         return "1"
-                .equals(RealRedis.askThen(masterPort(), new String[] {"SET", "test:marker", "1"}, "WAIT", "1", "3000"));
+                .equals(RedisClient.askThen(
+                        masterPort(), new String[] {"SET", "test:marker", "1"}, "WAIT", "1", "3000"));
     }
 
     /** Ends the master without a farewell. */

@@ -26,8 +26,7 @@ import org.vedfolnir.session.store.StoreContract;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** The contract on a Redis Cluster, and what is repaired there because no step reaches all slots. */
 class RedisClusterStoreTest extends StoreContract {
@@ -50,15 +49,14 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     private Store node(String name) {
-        var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        var made = new RedisStore(TestRedisSettings.at(configuration)
+        var made = new RedisStore(TestSettings.configuredBy(REDIS.configuration())
                 .commandTimeout(Duration.ofMillis(1000))
                 .touchInterval(TOUCH)
                 .requestBudget(Duration.ofSeconds(2))
                 .events(new EventSettings(1 << 20, SUM))
                 .readerDeadAfter(DEAD_AFTER)
                 .node(name)
-                .build());
+                .made());
         opened.add(made);
         return made;
     }

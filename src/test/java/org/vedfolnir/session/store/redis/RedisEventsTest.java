@@ -22,7 +22,7 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.diagnosis.EventBacklog;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** What becomes of events that nobody reads for a while: those that were there first stay, and what has no room is told. */
 class RedisEventsTest {
@@ -59,12 +59,12 @@ class RedisEventsTest {
     }
 
     private RedisStore node(String application, EventSettings events) {
-        var made = new RedisStore(TestRedisSettings.at(url)
+        var made = new RedisStore(TestSettings.at(url)
                 .application(application)
                 .commandTimeout(Duration.ofMillis(1000))
                 .requestBudget(Duration.ofSeconds(2))
                 .events(events)
-                .build());
+                .made());
         opened.add(made);
         return made;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import org.vedfolnir.TestFolders;
+import org.vedfolnir.testing.TestFolders;
 import redis.embedded.core.ExecutableProvider;
 
 /**

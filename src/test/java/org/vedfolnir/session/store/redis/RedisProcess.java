@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.Kill;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.RedisClient;
 import redis.clients.jedis.Jedis;
 
 /** One Redis or Sentinel process of a test's own: it can be killed, comes back on its files, and can be stopped in its tracks. */
@@ -33,7 +34,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** @param folder of its own, where its settings, its files and its log lie */
-    static RedisProcess of(Path binary, Path folder, int port, List<String> settings) throws IOException {
+    public static RedisProcess of(Path binary, Path folder, int port, List<String> settings) throws IOException {
         return of(List.of(binary.toString()), folder, port, settings);
     }
 
@@ -73,7 +74,7 @@ public final class RedisProcess implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return RealRedis.ask(port, "PING") != null;
+            return RedisClient.ask(port, "PING") != null;
         } catch (AssertionError e) {
             return false;
         }
@@ -90,7 +91,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** The answer to one command as text; an error with its message. */
     public String ask(String... words) {
-        return String.valueOf(RealRedis.ask(port, words));
+        return String.valueOf(RedisClient.ask(port, words));
     }
 
     /** The same for a command that must succeed. */

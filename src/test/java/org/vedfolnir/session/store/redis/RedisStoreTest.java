@@ -28,7 +28,7 @@ import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreContract;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /**
  * The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. All of it with the
@@ -69,14 +69,14 @@ class RedisStoreTest extends StoreContract {
     }
 
     private Store node(String name) {
-        var made = new RedisStore(TestRedisSettings.at(url)
+        var made = new RedisStore(TestSettings.at(url)
                 .commandTimeout(Duration.ofMillis(1000))
                 .touchInterval(TOUCH)
                 .requestBudget(Duration.ofSeconds(2))
                 .events(new EventSettings(1 << 20, SUM))
                 .readerDeadAfter(DEAD_AFTER)
                 .node(name)
-                .build());
+                .made());
         opened.add(made);
         return made;
     }

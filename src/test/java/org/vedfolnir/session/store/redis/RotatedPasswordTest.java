@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.settings.RedisAccess;
 import org.vedfolnir.session.store.redis.settings.RedisLogin;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
 /** A password that changes while nodes run: no storm of tries, and no restart. */
@@ -41,10 +41,10 @@ class RotatedPasswordTest {
         secret = Files.writeString(directory.resolve("password"), "old");
         REDIS.command("CONFIG", "SET", "requirepass", "old");
         store = new RedisStore(
-                TestRedisSettings.of(new RedisAccess(URI.create(REDIS.url()), null, TlsTrust.OF_JAVA, this::login))
+                TestSettings.of(new RedisAccess(URI.create(REDIS.url()), null, TlsTrust.OF_JAVA, this::login))
                         .commandTimeout(Duration.ofMillis(500))
                         .requestBudget(Duration.ofSeconds(2))
-                        .build());
+                        .made());
     }
 
     private RedisLogin login() {

@@ -25,9 +25,8 @@ import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 import org.vedfolnir.session.store.redis.settings.SecurityWrites;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** On a Redis Cluster whose replica of a session stands still: what takes rights away waits for it, and nothing else does. */
 class SecurityWritesTest {
@@ -45,13 +44,12 @@ class SecurityWritesTest {
     private RedisProcess master = REDIS.processes().get(0);
 
     private static RedisStore store(SecurityWrites securityWrites, Duration commandTimeout) {
-        var configuration = RedissonConfiguration.parse(REDIS.configuration());
-        return new RedisStore(TestRedisSettings.at(configuration)
+        return new RedisStore(TestSettings.configuredBy(REDIS.configuration())
                 .commandTimeout(commandTimeout)
                 .requestBudget(commandTimeout.multipliedBy(2))
                 .events(EventSettings.NONE)
                 .securityWrites(securityWrites)
-                .build());
+                .made());
     }
 
     @BeforeEach

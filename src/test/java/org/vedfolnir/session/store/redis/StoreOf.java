@@ -2,8 +2,7 @@ package org.vedfolnir.session.store.redis;
 
 import java.time.Duration;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
-import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
-import org.vedfolnir.session.store.redis.settings.TestRedisSettings;
+import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /** A node's store over several servers. */
 public final class StoreOf {
@@ -20,11 +19,10 @@ public final class StoreOf {
 
     /** @param eventBytes how much of Redis' memory its events may take */
     static RedisStore configuration(String text, String node, Duration grace, long eventBytes) {
-        var configuration = RedissonConfiguration.parse(text);
-        return new RedisStore(TestRedisSettings.at(configuration)
+        return new RedisStore(TestSettings.configuredBy(text)
                 .grace(grace)
                 .events(EventSettings.upTo(eventBytes))
                 .node(node)
-                .build());
+                .made());
     }
 }

@@ -58,10 +58,10 @@ public class RedisSettingsTest {
     }
 
     public static RedisSettings of(String application) {
-        return TestRedisSettings.at("redis://localhost")
+        return TestSettings.at("redis://localhost")
                 .application(application)
                 .grace(Duration.ofSeconds(60))
                 .events(EventSettings.NONE)
-                .build();
+                .made();
     }
 }

@@ -175,8 +175,7 @@ class RedissonConfigurationTest {
     private static Config merged(RedissonConfiguration configuration) {
         var access =
                 new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login);
-        var settings =
-                TestRedisSettings.of(access).grace(Duration.ofSeconds(60)).build();
+        var settings = TestSettings.of(access).grace(Duration.ofSeconds(60)).made();
         return ClientConfig.of(
                 settings,
                 new RedisCredentialsResolver(access.login(), System::nanoTime),

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.http;
+package org.vedfolnir.session.http.runtime;
 
 import java.time.Duration;
 import java.util.Map;
@@ -11,20 +11,17 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.SessionChange;
 import org.vedfolnir.session.engine.SessionEngine;
-import org.vedfolnir.session.engine.SessionTerminator;
 import org.vedfolnir.session.engine.cache.DecodedValue;
-import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
-import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** What live sessions ask of the engine. Thread-safe. */
-public final class SessionPersistence implements SessionTerminator {
+public final class SessionPersistence {
 
-    private final SessionRuntime runtime;
+    private final ManagerRuntime runtime;
 
-    SessionPersistence(SessionRuntime runtime) {
+    SessionPersistence(ManagerRuntime runtime) {
         this.runtime = runtime;
     }
 
@@ -37,21 +34,18 @@ public final class SessionPersistence implements SessionTerminator {
         try {
             return step.get();
         } catch (StoreUnavailableException e) {
-            var request = runtime.request();
-            if (request != null) {
-                request.failed(e);
-            }
+            runtime.failed(e);
             throw e;
         }
     }
 
     /** One save of the session at a time on this node. */
-    boolean inTurn(String handle, BooleanSupplier save) {
+    public boolean inTurn(String handle, BooleanSupplier save) {
         return engine().inTurn(handle, save);
     }
 
     /** @return the document as it was saved; empty when the session has ended */
-    Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
+    public Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
         try {
             return runtime.running().userLimit().save(change, read);
         } catch (UnreadableDocumentException e) {
@@ -64,7 +58,7 @@ public final class SessionPersistence implements SessionTerminator {
     }
 
     /** @return whether this call ended it */
-    boolean end(SessionId id, NewEvent ended) {
+    public boolean end(SessionId id, NewEvent ended) {
         try {
             return noting(() -> runtime.running().store().sessions().end(id, ended));
         } finally {
@@ -72,18 +66,8 @@ public final class SessionPersistence implements SessionTerminator {
         }
     }
 
-    @Override
-    public void end(SessionId id, SessionDocument document, EndReason reason) {
-        new VedfolnirSession(runtime, id, document, document.lastActivity().toEpochMilli()).end(reason);
-    }
-
-    @Override
-    public void end(SessionId id, EndReason reason) {
-        end(id, runtime.events().event(new SessionEvent.Ended(reason), null, null));
-    }
-
     /** The values of the session's parts; empty when this call did not end it. */
-    Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
+    public Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
         try {
             return noting(() -> engine().parts().end(id, ended, document));
         } finally {
@@ -92,19 +76,19 @@ public final class SessionPersistence implements SessionTerminator {
     }
 
     /** What lay beside a document that has ended. */
-    Map<String, EncodedAttribute> partsOf(SessionDocument document, Map<Integer, byte[]> stored) {
+    public Map<String, EncodedAttribute> partsOf(SessionDocument document, Map<Integer, byte[]> stored) {
         return engine().parts().values(document, stored);
     }
 
     /** An attribute that lies beside the document; null when the session has it no more. */
     @Nullable
-    EncodedAttribute part(SessionId id, SessionDocument read, String name) {
+    public EncodedAttribute part(SessionId id, SessionDocument read, String name) {
         return noting(() -> Optional.ofNullable(engine().parts().read(id, read, name)))
                 .orElse(null);
     }
 
     /** Whether the session is still there; if so its end moves. */
-    boolean touch(SessionId id) {
+    public boolean touch(SessionId id) {
         try {
             return engine().openToRead(id).isPresent();
         } catch (UnreadableDocumentException e) {
@@ -113,7 +97,7 @@ public final class SessionPersistence implements SessionTerminator {
     }
 
     /** Keeps large values for the next request of a session, unless the application stops. */
-    void rest(SessionId id, Map<String, DecodedValue> decoded) {
+    public void rest(SessionId id, Map<String, DecodedValue> decoded) {
         var running = runtime.runningIfAny();
         if (running != null) {
             running.engine().rest(id, decoded);
@@ -122,13 +106,13 @@ public final class SessionPersistence implements SessionTerminator {
 
     /** A large value that the requests before have decoded; null when it has to be decoded. */
     @Nullable
-    Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
+    public Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
         var running = runtime.runningIfAny();
         return running == null ? null : running.engine().decodedBefore(id, name, text);
     }
 
     /** By the store's clock, ms since 1970; costs no round trip once the store has answered anything. */
-    long storeTime() {
+    public long storeTime() {
         var running = runtime.runningIfAny(); // a request may outlive the manager
         return running == null ? System.currentTimeMillis() : running.store().now();
     }

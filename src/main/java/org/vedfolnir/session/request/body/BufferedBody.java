@@ -1,4 +1,4 @@
-package org.vedfolnir.session.request;
+package org.vedfolnir.session.request.body;
 
 import java.nio.ByteBuffer;
 import org.apache.coyote.InputBuffer;

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.http;
+package org.vedfolnir.session.http.runtime;
 
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.engine.SessionLimit;

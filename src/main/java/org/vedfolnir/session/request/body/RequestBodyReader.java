@@ -1,4 +1,4 @@
-package org.vedfolnir.session.request;
+package org.vedfolnir.session.request.body;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

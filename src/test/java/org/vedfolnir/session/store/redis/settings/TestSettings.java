@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
-/** Builds the settings of a store for a test, which sets only the values that it depends on. For one thread. */
-public final class TestRedisSettings {
+/** Makes the settings of a store as most tests have them. A test states what differs. For one thread. */
+public final class TestSettings {
 
     private final RedisAccess access;
     private String application = "/";
@@ -18,70 +18,75 @@ public final class TestRedisSettings {
     private String node = "node";
     private SecurityWrites securityWrites = SecurityWrites.ACKNOWLEDGED;
 
-    private TestRedisSettings(RedisAccess access) {
+    private TestSettings(RedisAccess access) {
         this.access = access;
     }
 
-    public static TestRedisSettings of(RedisAccess access) {
-        return new TestRedisSettings(access);
+    public static TestSettings of(RedisAccess access) {
+        return new TestSettings(access);
     }
 
     /** One server, with the login in its address. */
-    public static TestRedisSettings at(String url) {
+    public static TestSettings at(String url) {
         var address = URI.create(url);
         return of(new RedisAccess(address, null, TlsTrust.OF_JAVA, () -> RedisLogin.of(address)));
     }
 
-    public static TestRedisSettings at(RedissonConfiguration servers) {
-        return of(new RedisAccess(URI.create("redis://unused"), servers, TlsTrust.OF_JAVA, servers::login));
+    /** @param configuration Redisson's, as text */
+    public static TestSettings configuredBy(String configuration) {
+        return configuredBy(RedissonConfiguration.parse(configuration));
     }
 
-    public TestRedisSettings application(String name) {
-        application = name;
+    public static TestSettings configuredBy(RedissonConfiguration configuration) {
+        return of(new RedisAccess(URI.create("redis://unused"), configuration, TlsTrust.OF_JAVA, configuration::login));
+    }
+
+    public TestSettings application(String value) {
+        application = value;
         return this;
     }
 
-    public TestRedisSettings commandTimeout(Duration timeout) {
-        commandTimeout = timeout;
+    public TestSettings commandTimeout(Duration value) {
+        commandTimeout = value;
         return this;
     }
 
-    public TestRedisSettings touchInterval(Duration interval) {
-        touchInterval = interval;
+    public TestSettings touchInterval(Duration value) {
+        touchInterval = value;
         return this;
     }
 
-    public TestRedisSettings requestBudget(Duration budget) {
-        requestBudget = budget;
+    public TestSettings requestBudget(Duration value) {
+        requestBudget = value;
         return this;
     }
 
-    public TestRedisSettings grace(Duration time) {
-        grace = time;
+    public TestSettings grace(Duration value) {
+        grace = value;
         return this;
     }
 
-    public TestRedisSettings events(EventSettings recording) {
-        events = recording;
+    public TestSettings events(EventSettings value) {
+        events = value;
         return this;
     }
 
-    public TestRedisSettings readerDeadAfter(Duration time) {
-        readerDeadAfter = time;
+    public TestSettings readerDeadAfter(Duration value) {
+        readerDeadAfter = value;
         return this;
     }
 
-    public TestRedisSettings node(String name) {
-        node = name;
+    public TestSettings node(String value) {
+        node = value;
         return this;
     }
 
-    public TestRedisSettings securityWrites(SecurityWrites writes) {
-        securityWrites = writes;
+    public TestSettings securityWrites(SecurityWrites value) {
+        securityWrites = value;
         return this;
     }
 
-    public RedisSettings build() {
+    public RedisSettings made() {
         return new RedisSettings(
                 "vedfolnir:session:",
                 application,

@@ -1,9 +1,11 @@
-package org.vedfolnir.session.http;
+package org.vedfolnir.session.http.save;
 
+import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.engine.SessionChange;
+import org.vedfolnir.session.http.runtime.ManagerRuntime;
 import org.vedfolnir.session.signon.SignOnMember;
 import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.SessionId;
@@ -14,16 +16,16 @@ import org.vedfolnir.session.store.SessionId;
  */
 public final class SignOnMembership {
 
-    private final VedfolnirSession session;
-    private final SessionRuntime runtime;
+    private final StoredState stored;
+    private final ManagerRuntime runtime;
     private volatile @Nullable Joining joining;
     private volatile boolean endsWithoutUs;
 
     /** @param begins who signed in, when the sign-on begins with this session; else null */
     private record Joining(SessionId signOn, @Nullable Authentication begins) {}
 
-    SignOnMembership(VedfolnirSession session, SessionRuntime runtime) {
-        this.session = session;
+    public SignOnMembership(StoredState stored, ManagerRuntime runtime) {
+        this.stored = stored;
         this.runtime = runtime;
     }
 
@@ -32,57 +34,49 @@ public final class SignOnMembership {
     public SessionId id() {
         return joining != null
                 ? joining.signOn()
-                : SessionId.parse(session.document().signOn()).orElse(null);
+                : SessionId.parse(stored.document().signOn()).orElse(null);
     }
 
     /** From the next save on. */
-    void join(SessionId signOn) {
+    public void join(SessionId signOn) {
         if (!signOn.equals(id())) {
             joining = new Joining(signOn, null);
         }
     }
 
-    /** The same with one that begins with this session. */
-    void begin(SessionId signOn, Authentication who) {
-        joining = new Joining(signOn, who);
+    /**
+     * The same with one that begins with this session.
+     *
+     * @param who signed in
+     * @param type of authentication
+     */
+    public void begin(SessionId signOn, Principal who, @Nullable String type) {
+        joining = new Joining(signOn, runtime.components().principals().stored(who, type));
     }
 
-    /** What the next save has to say of it; null for nothing. */
+    /** The sign-on that the next save names; null for none. */
     @Nullable
     String change() {
         return joining == null ? null : joining.signOn().value();
     }
 
-    /** Somebody is ending it: the session only has to end itself. */
-    void endsWithoutUs() {
+    /** The single sign-on has begun to end: the session only has to end itself. */
+    public void endsWithoutUs() {
         endsWithoutUs = true;
     }
 
-    /**
-     * Whoever ends a session ends its single sign-on, and all others that belong to it; only time does not.
-     *
-     * @return the one that has begun to end; null for none
-     */
+    /** The one that has to end when the session ends before its time; null for none. */
     @Nullable
-    SessionId beginEnd() {
-        var over = endsWithoutUs ? null : id();
-        if (over != null) {
-            runtime.signOff().begin(over, session.document().handle());
-            endsWithoutUs = true;
-        }
-        return over;
+    public SessionId toEnd() {
+        return endsWithoutUs ? null : id();
     }
 
-    /** The session's time is over; that of the others is not. */
-    void leave() {
-        var left = id();
-        if (left != null) {
-            runtime.signOff().leave(left, session.document().handle());
-        }
-    }
-
-    /** A single sign-on knows where its sessions lie before they lie there; false when it has ended, and so has this session. */
-    boolean knows(SessionChange change, long idle) {
+    /**
+     * Before a save: enters the session into its single sign-on, which knows where its sessions lie before they lie there.
+     *
+     * @return false when the sign-on has ended, and so has this session
+     */
+    public boolean enlist(SessionChange change, long idle) {
         if (joining != null && joining.begins() != null) {
             return runtime.running().signOns().begin(joining.signOn(), joining.begins(), member(change, idle));
         }
@@ -99,20 +93,20 @@ public final class SignOnMembership {
     private SignOnMember member(SessionChange change, long idle) {
         var former = change.formerId();
         return new SignOnMember(
-                session.document().handle(),
+                stored.document().handle(),
                 runtime.application(),
                 idle,
                 former == null ? List.of(change.id()) : List.of(former, change.id()));
     }
 
     /**
-     * After a save.
+     * After a save: asks once more for a sign-on that the session has joined.
      *
-     * @param fresh whether the session lay nowhere before: then who signed out meanwhile could not end it
-     * @param saved the single sign-on that the save said; null when it said none
-     * @return false when somebody did
+     * @param fresh whether the session lay nowhere before: then a sign-out meanwhile could not end it
+     * @param saved the single sign-on that the save named; null when it named none
+     * @return false when the sign-on has ended
      */
-    boolean stands(boolean fresh, @Nullable String saved) {
+    public boolean confirm(boolean fresh, @Nullable String saved) {
         var joined = joining != null && joining.signOn().value().equals(saved) ? joining : null;
         if (joined != null) {
             joining = null;

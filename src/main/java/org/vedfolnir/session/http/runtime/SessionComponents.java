@@ -1,4 +1,4 @@
-package org.vedfolnir.session.http;
+package org.vedfolnir.session.http.runtime;
 
 import org.vedfolnir.session.attribute.AttributeFactory;
 import org.vedfolnir.session.attribute.policy.AttributePolicy;
@@ -9,10 +9,9 @@ import org.vedfolnir.session.signon.Principals;
 import org.vedfolnir.session.store.IdleSlack;
 
 /**
- * What the live sessions of a manager work with, as its settings were at its last start. It stays when the manager stops: a request, or somebody
- * who holds a session, may outlive it. Immutable; what it holds is thread-safe.
+ * What the live sessions of a manager work with, as its settings were at its last start. It stays when the manager stops: a request, or an
+ * object that holds a session, may outlive it. Immutable; what it holds is thread-safe.
  *
- * @param shared the sessions that requests of this node are in
  * @param localAttributes what this node alone has of sessions
  * @param slack for how long uses of a session may go unrecorded
  * @param values attributes as the application sees them
@@ -21,7 +20,6 @@ import org.vedfolnir.session.store.IdleSlack;
  * @param passivePaths requests that read their session without using it
  */
 public record SessionComponents(
-        SharedSessions shared,
         LocalAttributes localAttributes,
         LastAccessTimes lastAccessTimes,
         IdleSlack slack,

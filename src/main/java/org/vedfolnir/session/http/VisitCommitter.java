@@ -1,0 +1,179 @@
+package org.vedfolnir.session.http;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.vedfolnir.session.attribute.access.RequestSelection;
+import org.vedfolnir.session.http.save.PreparedSave;
+
+/** Saves what requests made of their sessions, or takes it back. Thread-safe. */
+final class VisitCommitter {
+
+    /** How often a save is prepared, the last time by a thread that has its turn. */
+    private static final int PREPARATIONS = 3;
+
+    private final SessionRuntime runtime;
+
+    VisitCommitter(SessionRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /** Saves what changed in a session that no request is in. */
+    void commit(VedfolnirSession session) {
+        commit(session, SessionVisit.lookingAt(runtime, session), true);
+    }
+
+    /**
+     * Saves what changed; nothing when nothing did.
+     *
+     * @param last whether the application has had its turn
+     */
+    void commit(VedfolnirSession session, SessionVisit visit, boolean last) {
+        if (!session.isValid() || session.isExpiring() || visit.isLost()) {
+            return;
+        }
+        var visits = session.visits();
+        var tracked = session.tracked();
+        if (isUntouched(session, visit)) {
+            if (last) {
+                visit.countFromHere();
+            }
+            return;
+        }
+        tracked.passivate(visits.mine(visit), visits.areShared() ? visits.holders(visit) : List.of());
+        var outside = visits.timesAskedOutside();
+        save(session, visit, last);
+        if (session.isValid() && !last) {
+            tracked.activate(visits.mine(visit));
+        }
+        if (last) {
+            visit.settle(visits.areShared() ? outside + tracked.times(visit.asked()) : visits.timesAsked(visit));
+        } else {
+            visit.settle(-1);
+        }
+    }
+
+    /** Threads that are in no request set something while the last request was in it, whose own changes are given up. */
+    void commitWhatNoRequestSaves(VedfolnirSession session) {
+        var outside = session.visits().outside();
+        if (session.visits().areShared()
+                && session.isOver()
+                && session.tracked().hasNews(new RequestSelection(outside, outside))) {
+            commit(session);
+        }
+    }
+
+    /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
+    boolean hasNews(VedfolnirSession session, SessionVisit visit) {
+        return session.isValid()
+                && (session.save().hasEvents()
+                        || session.tracked().hasNews(session.visits().mine(visit)));
+    }
+
+    /**
+     * Whether there is nothing to save for certain: asked several times a request, by each step that may be the last to see the session before
+     * the client does.
+     */
+    private static boolean isUntouched(VedfolnirSession session, SessionVisit visit) {
+        var visits = session.visits();
+        return session.save().isUntouched()
+                && (session.tracked().isUntouched(visits.mine(visit)) || visit.isSettledAt(visits.timesAsked(visit)));
+    }
+
+    /** A change that cannot be encoded, or that the store did not take, fails the request; no other step tries again behind the client's back. */
+    private void save(VedfolnirSession session, SessionVisit visit, boolean last) {
+        visit.saving();
+        try {
+            visit.saved(
+                    session.visits().areShared()
+                            ? saveInTurn(session, visit, last)
+                            : save(session, visit, last, prepare(session, visit)));
+        } catch (RuntimeException | Error e) {
+            session.visits().spoil(); // also where this request has left it, and others go on
+            throw e;
+        }
+    }
+
+    private static PreparedSave prepare(VedfolnirSession session, SessionVisit visit) {
+        return session.save().prepare(session.visits().mine(visit));
+    }
+
+    /**
+     * Values are encoded before this thread waits for its turn, since the thread that has the turn may wait for a lock of the application that
+     * this one holds. What was saved meanwhile may be newer than that: then they are encoded once more, and where that happens again and again,
+     * while this thread has the turn.
+     */
+    private boolean saveInTurn(VedfolnirSession session, SessionVisit visit, boolean last) {
+        for (var tries = 1; ; tries++) {
+            var seen = session.save().count();
+            var prepared = prepare(session, visit);
+            if (prepared.isNothing()) {
+                return settle(session, visit, last, prepared);
+            }
+            var isLast = tries == PREPARATIONS - 1;
+            var outdated = new AtomicBoolean();
+            var saved = runtime.persistence().inTurn(session.handle(), () -> {
+                outdated.set(session.save().count() != seen);
+                if (outdated.get()) {
+                    return isLast && save(session, visit, last, prepare(session, visit));
+                }
+                return save(session, visit, last, prepared);
+            });
+            if (isLast || !outdated.get()) {
+                return saved;
+            }
+        }
+    }
+
+    /** @return whether something was saved */
+    private static boolean save(VedfolnirSession session, SessionVisit visit, boolean last, PreparedSave prepared) {
+        var change = prepared.change();
+        if (prepared.isNothing()) {
+            return settle(session, visit, last, prepared);
+        } else if (!session.signOn().enlist(change, session.idle())) {
+            visit.saved(false);
+            session.ending().signedOff();
+            return false;
+        }
+        var saved = session.save().send(prepared);
+        visit.saved(true);
+        if (saved.isEmpty()) {
+            session.ending().endedElsewhere();
+            return true;
+        }
+        var fresh = session.save()
+                .adopt(saved.get(), prepared, () -> session.visits().holdersAfter(visit, last));
+        if (!session.signOn().confirm(fresh, change.signOn())) {
+            session.ending().signedOff();
+        }
+        return true;
+    }
+
+    /** Nothing has to be saved; some of it may stay on this node. */
+    private static boolean settle(VedfolnirSession session, SessionVisit visit, boolean last, PreparedSave prepared) {
+        session.save().settle(prepared, () -> session.visits().holdersAfter(visit, last));
+        return false;
+    }
+
+    /**
+     * What a request made of its session is not stored: others go on without it.
+     *
+     * @param storable whether it could have been. Then objects that others have in hand stay as they are, since these may hold a lock on them
+     */
+    void takeBack(VedfolnirSession session, SessionVisit visit, boolean storable) {
+        var visits = session.visits();
+        if (!visits.areShared() || !session.isValid() || session.storedId() == null) {
+            return; // no other request knows of it
+        }
+        if (storable) {
+            session.tracked().takeBackWhatWasSet(visit.asked(), visits.outside(), () -> visits.others(visit));
+        } else {
+            session.tracked().takeBack(visits.mine(visit), visit.asked(), visits.outside(), () -> visits.others(visit));
+        }
+        if (visits.hasSetUser(visit)) {
+            session.restoreUser();
+        }
+        if (visits.hasSetIdle(visit)) {
+            session.restoreIdle();
+        }
+    }
+}

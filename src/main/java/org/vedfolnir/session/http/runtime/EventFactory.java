@@ -1,0 +1,46 @@
+package org.vedfolnir.session.http.runtime;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.event.EventContext;
+import org.vedfolnir.session.event.NewEvent;
+import org.vedfolnir.session.event.SessionEvent;
+
+/**
+ * Makes the events of one application on this node: each names the client of the request that it came from. Immutable.
+ *
+ * @param request of the current thread, as far as it is known; null outside of requests
+ */
+public record EventFactory(String application, String node, Supplier<@Nullable HttpServletRequest> request) {
+
+    /**
+     * @param handle of the session; null where there is none, or it is not known
+     * @param user of the session; null for nobody
+     */
+    public NewEvent event(SessionEvent event, @Nullable String handle, @Nullable String user) {
+        return event(event, handle, user, request.get());
+    }
+
+    /**
+     * The same, of no session.
+     *
+     * @param of the request that caused it; null where there is none
+     */
+    public NewEvent event(SessionEvent event, @Nullable HttpServletRequest of) {
+        return event(event, null, null, of);
+    }
+
+    private NewEvent event(
+            SessionEvent event, @Nullable String handle, @Nullable String user, @Nullable HttpServletRequest of) {
+        return new NewEvent(
+                event,
+                new EventContext(
+                        application,
+                        node,
+                        handle,
+                        user,
+                        of == null ? null : of.getRemoteAddr(),
+                        of == null ? null : of.getHeader("User-Agent")));
+    }
+}
