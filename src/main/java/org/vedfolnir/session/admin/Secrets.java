@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Encrypts short texts that an application stores elsewhere, for example an access token in its database, with the keys
- * that encrypt sessions. The first key encrypts, all keys decrypt, and a replaced key is replaced for both. Safe for use
- * by many threads; does not access the store.
+ * that encrypt sessions. The first key encrypts, all keys decrypt, and a replaced key is replaced for both. Safe for
+ * use by many threads; does not access the store.
  *
  * <p>A sealed text is a JWE in flattened JSON (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}), about a third longer
  * than the text, plus some 300 characters. It can be opened only for the place that it was sealed for: a text that was

@@ -39,8 +39,8 @@ public interface SessionRegistry {
 
     /**
      * Returns the states of sessions, in their order. Does not use the sessions: their ends do not move. One round trip
-     * for all. Of several sessions, those on a server that does not answer are {@link SessionStatus.Unknown} while other
-     * servers do; for a single session the failure is thrown.
+     * for all. Of several sessions, those on a server that does not answer are {@link SessionStatus.Unknown} while
+     * other servers do; for a single session the failure is thrown.
      *
      * @param followed by {@link #follow}, on this node
      */

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * Attempts that are throttled for the whole cluster, for example sign-ins. A bucket counts the attempts of an account
- * or of an address; its name consists of letters, digits, {@code -}, {@code _}, {@code .} and {@code :}. Safe for use by
- * many threads. Each operation costs one round trip, and throws a
+ * or of an address; its name consists of letters, digits, {@code -}, {@code _}, {@code .} and {@code :}. Safe for use
+ * by many threads. Each operation costs one round trip, and throws a
  * {@link org.vedfolnir.session.store.failure.StoreUnavailableException} if the store does not answer.
  *
  * <pre>{@code

@@ -15,8 +15,8 @@ import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
- * Writes a value of the closed table as JSON that keeps the types inside it: what plain JSON would lose is written as an
- * object of one member, <code>{"@long":5}</code>. One writer writes one value.
+ * Writes a value of the closed table as JSON that keeps the types inside it: what plain JSON would lose is written as
+ * an object of one member, <code>{"@long":5}</code>. One writer writes one value.
  */
 public final class TypedWriter {
 

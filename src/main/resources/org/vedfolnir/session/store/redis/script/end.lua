@@ -1,9 +1,9 @@
 -- Ends a live session, with its event and its parts.
 -- KEYS: session, expiries, events, user index (or the expiries again). Of a single sign-on the first one only.
--- ARGV: id, grace ms, most bytes of events, has user, numbers of the requested parts with commas between, reason, '1' if the
--- user is shown it at any later visit, id of the event, fields and values of the event if it is recorded here.
--- Replies {'ended', number of a part, its value, ...} if this call ended it, without parts if an earlier try did and its
--- reply was lost; {'moved'} if its id changed a moment ago; otherwise {}.
+-- ARGV: id, grace ms, most bytes of events, has user, numbers of the requested parts with commas between, reason, '1'
+-- if the user is shown it at any later visit, id of the event, fields and values of the event if it is recorded here.
+-- Replies {'ended', number of a part, its value, ...} if this call ended it, without parts if an earlier try did and
+-- its reply was lost; {'moved'} if its id changed a moment ago; otherwise {}.
 local beginning = redis.pcall('GETRANGE', KEYS[1], 0, 299)
 local version, untilMs, _, parts = head(beginning)
 if not version then

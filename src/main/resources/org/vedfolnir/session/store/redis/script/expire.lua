@@ -1,10 +1,11 @@
 -- Removes sessions that this caller has claimed, each with its event and its parts. A session that had expired when it
--- was claimed cannot come back: one whose document has expired meanwhile has ended too, and its entry in the index shows
--- that its end is not recorded yet.
--- KEYS: expiries, events. ARGV: key prefix, grace ms, most bytes of events, then for each session: id, key of its user's index
--- or '', number of fields and values, fields and values. On Redis Cluster users' indexes are not changed here.
--- Replies for each session {'ended', number of a part, its value, ...} if this call ended it, {'apart'} if its slot is being
--- moved to another master, otherwise {}.
+-- was claimed cannot come back: one whose document has expired meanwhile has ended too, and its entry in the index
+-- shows that its end is not recorded yet.
+-- KEYS: expiries, events. ARGV: key prefix, grace ms, most bytes of events, then for each session: id, key of its
+-- user's index or '', number of fields and values, fields and values. On Redis Cluster users' indexes are not changed
+-- here.
+-- Replies for each session {'ended', number of a part, its value, ...} if this call ended it, {'apart'} if its slot is
+-- being moved to another master, otherwise {}.
 
 -- events
 

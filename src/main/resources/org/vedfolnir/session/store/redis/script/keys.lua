@@ -1,4 +1,5 @@
--- Publishes the keys of a node, and replies what all nodes published lately. Contains no key: a check value identifies one.
+-- Publishes the keys of a node, and replies what all nodes published lately. Contains no key: a check value identifies
+-- one.
 -- KEYS: the application's keys. ARGV: for how many ms they count, then the names and check values of this node's keys.
 -- Replies the names and check values that count.
 local now = clock()

@@ -1,8 +1,8 @@
 -- Opens a session and moves its end.
--- KEYS: session. ARGV: end of the known document or '', touch interval ms (-1: do not touch), grace ms, the whole time to
--- live in ms of a known document that ends by its idle timeout only, or '', most slack ms.
--- Replies -1 (gone), -2 (foreign), ms since the last access (unchanged) or {lastAccess, now, version, document} (changed);
--- as numbers, because most requests end here, and text costs both sides time.
+-- KEYS: session. ARGV: end of the known document or '', touch interval ms (-1: do not touch), grace ms, the whole time
+-- to live in ms of a known document that ends by its idle timeout only, or '', most slack ms.
+-- Replies -1 (gone), -2 (foreign), ms since the last access (unchanged) or {lastAccess, now, version, document}
+-- (changed); as numbers, because most requests end here, and text costs both sides time.
 local touch, grace = tonumber(ARGV[2]), tonumber(ARGV[3])
 
 -- nearly every request: precedes the prelude, and reads no more than necessary

@@ -1,5 +1,6 @@
--- Events for a reader: first those that a dead reader has held for longer than the idle time, then its own unacknowledged
--- ones, then new ones, up to the requested number. Before that, writes completed sums and the row of a gap.
+-- Events for a reader: first those that a dead reader has held for longer than the idle time, then its own
+-- unacknowledged ones, then new ones, up to the requested number. Before that, writes completed sums and the row of a
+-- gap.
 -- KEYS: events. ARGV: group, reader, most, idle ms, most bytes, ms of a sum, application.
 -- Replies {place, {field, value, ...}, ...}.
 

@@ -1,7 +1,7 @@
 -- Records an event without a change. The first event of a sum is written at once, later ones are counted;
 -- read.lua writes the sum. A repetition of the last event is not counted again.
--- KEYS: events. ARGV: most bytes, name of its sum or '', number of fields and values of the sum, these, number of fields
--- and values of the event, these: first its id.
+-- KEYS: events. ARGV: most bytes, name of its sum or '', number of fields and values of the sum, these, number of
+-- fields and values of the event, these: first its id.
 -- Replies its place; '' if it is counted, or dropped.
 
 -- events

@@ -1,12 +1,12 @@
 -- Saves a change with its events if the session still is in the state that the change is based on, in one step.
 -- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries
 --       again), index of the former user (or the expiries again). Of a single sign-on the first two only.
--- ARGV: expected version, document, end of the document that it is based on or '' (for version 0 the time of sending, by
---       this clock), the time to live in ms of a change of the document only, or '', idle ms, until ms, grace ms, most
---       slack ms, key that maps the session's handle to its id or '' if its id stays, id now, id before, most bytes of
---       events, how many sessions the user may have (0 for no limit; '' for a session that joins no index), leaves the
---       former user's index, number of events, then each event: number of fields and values, fields and values; then
---       for each changed part: its number and its value, which is empty for a part that is dropped.
+-- ARGV: expected version, document, end of the document that it is based on or '' (for version 0 the time of sending,
+--       by this clock), the time to live in ms of a change of the document only, or '', idle ms, until ms, grace ms,
+--       most slack ms, key that maps the session's handle to its id or '' if its id stays, id now, id before, most
+--       bytes of events, how many sessions the user may have (0 for no limit; '' for a session that joins no index),
+--       leaves the former user's index, number of events, then each event: number of fields and values, fields and
+--       values; then for each changed part: its number and its value, which is empty for a part that is dropped.
 -- Replies the time now (saved), 1 (saved; the caller does not need the time), -1 (gone), -2 (its id changed meanwhile),
 -- {lastAccess, now, version, document} (stale), {a time after every end until now} (sent too long ago, if this clock is
 -- right) or {id, document} of the user's least recently used session if the limit is reached (full).

@@ -1,6 +1,6 @@
 -- The states of sessions, without using them. KEYS: sessions. ARGV: grace ms, most slack ms.
--- Replies for each {version, ms that are left or -1 for no end}, or the reason for its end, 'moved' if its id changed, ''
--- if unknown.
+-- Replies for each {version, ms that are left or -1 for no end}, or the reason for its end, 'moved' if its id changed,
+-- '' if unknown.
 local grace, answers = tonumber(ARGV[1]), {}
 for i, key in ipairs(KEYS) do
   local beginning = redis.pcall('GETRANGE', key, 0, 299)
