@@ -37,14 +37,14 @@ final class BoundedDnsLookup implements AutoCloseable {
     }
 
     private InetAddress[] addresses(String person, String host) throws UnknownHostException {
-        if (!places.take(person)) {
+        if (!places.tryAcquire(person)) {
             throw new BusyLookupException(host);
         }
         var found = threads.submit(() -> {
             try {
                 return lookup.addresses(host);
             } finally {
-                places.giveBack(person);
+                places.release(person);
             }
         });
         try {

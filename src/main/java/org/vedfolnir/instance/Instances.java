@@ -93,13 +93,13 @@ public class Instances {
      */
     public ProbeResult ask(InstanceAddress instance, @Nullable String token, long person) {
         var who = Long.toString(person);
-        if (!places.take(who)) {
+        if (!places.tryAcquire(who)) {
             return new ProbeResult.Failed(ProbeFailure.BUSY, "");
         }
         try {
             return ask(instance, token, who);
         } finally {
-            places.giveBack(who);
+            places.release(who);
         }
     }
 

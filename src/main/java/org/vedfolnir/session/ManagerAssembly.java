@@ -184,7 +184,7 @@ final class ManagerAssembly {
                                 settings.limits().sessionsPerUser(),
                                 settings.limits().sessionsPerUserPolicy(),
                                 threads),
-                        new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announced(),
+                        new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::findThoseOfTheContainer)));
         var watch = new StoreHealthMonitor(
@@ -253,7 +253,7 @@ final class ManagerAssembly {
                 new IdleSlack(settings.times().touchInterval()),
                 settings.cache().sessions(),
                 System::nanoTime);
-        store.follow(trusted);
+        store.subscribe(trusted);
         return trusted;
     }
 

@@ -11,7 +11,7 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
 
     /** Whether no other application of this Tomcat has logged it. */
     private boolean isNews(String ofSettings) {
-        return announcements.begins(manager, ofSettings, "");
+        return announcements.begin(manager, ofSettings, "");
     }
 
     /** @param reached whether Redis answers already */
@@ -50,12 +50,12 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
     private void logIgnoredConfiguration() {
         var configuration = settings.store().redis().configuration();
         if (configuration != null
-                && !configuration.passedOver().isEmpty()
-                && isNews("redissonConfig " + configuration.passedOver())) {
+                && !configuration.ignored().isEmpty()
+                && isNews("redissonConfig " + configuration.ignored())) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Of redissonConfig, these are passed over: {0}. The rest is used.",
-                    configuration.passedOver());
+                    configuration.ignored());
         }
     }
 

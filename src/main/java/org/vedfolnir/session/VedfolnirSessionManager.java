@@ -125,7 +125,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         } catch (LifecycleException e) {
             throw IdGenerator.doesNotStart(generator, e);
         }
-        return IdGenerator.ask(generator, getJvmRoute());
+        return IdGenerator.inspect(generator, getJvmRoute());
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
@@ -150,7 +150,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         setState(LifecycleState.STOPPING);
         getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
         RequestScopeListener.remove(getContext(), requests);
-        announcements.leaves(this);
+        announcements.remove(this);
         var stopped = running;
         var serving = runtime.runningIfAny();
         try {
@@ -269,7 +269,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             known.watch().look();
         }
         expiry.renewIndexes();
-        serving.ids().tellAgain();
+        serving.ids().publishAgain();
     }
 
     /** Sessions are in the store, not here. */

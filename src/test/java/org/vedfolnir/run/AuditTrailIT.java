@@ -222,7 +222,7 @@ class AuditTrailIT {
                     "all are set aside",
                     () -> Long.parseLong(insight().ask("select count(*) from audit_dead_letter"))
                             == before + UNWRITABLE);
-            await("and acknowledged", () -> SITE.witness().eventsThatWait() == 0);
+            await("and acknowledged", () -> SITE.witness().waitingEvents() == 0);
             assertThat(
                             insight()
                                     .ask(
@@ -262,7 +262,7 @@ class AuditTrailIT {
         var event = Map.of("type", "access_refused", "detail", "once", "node", "node-a");
         insight().record(with(event, first));
         var place = insight().record(with(event, first));
-        await("both are acknowledged", () -> SITE.witness().eventsThatWait() == 0);
+        await("both are acknowledged", () -> SITE.witness().waitingEvents() == 0);
         assertThat(rows(first)).isEqualTo("1");
 
         insight().newFeed();

@@ -363,7 +363,7 @@ class WebApplicationIT {
     @Test
     void showsAnErrorPageWithAllHeadersDuringAStoreOutage() throws Exception {
         var person = SITE.signedIn();
-        SITE.redis().freeze();
+        SITE.redis().suspend();
         try {
             for (var path : List.of("/home", "/login", "/sessions")) {
                 var answer = person.get(SITE.a(), path);
@@ -378,7 +378,7 @@ class WebApplicationIT {
             assertThat(person.get(SITE.a(), "/assets/vedfolnir.css").statusCode())
                     .isEqualTo(200);
         } finally {
-            SITE.redis().thaw();
+            SITE.redis().resume();
         }
         // each node finds for itself that the store is back, and the next test needs both
         for (var node : List.of(SITE.a(), SITE.b())) {

@@ -52,13 +52,13 @@ public final class HashingBulkhead {
      */
     <T> T withPermit(HashingRequester requester, Function<Permit, T> work) {
         var shares = requester.known() ? known : strangers;
-        if (!shares.take(requester.key())) {
+        if (!shares.tryAcquire(requester.key())) {
             throw new HashingOverloadException("All permits for hashing passwords are in use.");
         }
         try {
             return work.apply(new Permit(requester));
         } finally {
-            shares.giveBack(requester.key());
+            shares.release(requester.key());
         }
     }
 

@@ -53,7 +53,7 @@ public final class SessionOpener {
 
     /** The same for an id that a client sent; empty for what is none. */
     public Optional<SessionId> place(@Nullable String sent) {
-        return sent != null && ids().mayBe(sent) ? Optional.of(stored(sent, false)) : Optional.empty();
+        return sent != null && ids().isPlausible(sent) ? Optional.of(stored(sent, false)) : Optional.empty();
     }
 
     /** Where the session of an id may lie. */
@@ -74,7 +74,7 @@ public final class SessionOpener {
      */
     public boolean names(String id) {
         var first = likely(id);
-        return ids().mayBe(id)
+        return ids().isPlausible(id)
                 && (isAt(stored(id, first.isCrossed()))
                         || isElsewhere(first) && isAt(stored(id, first.other().isCrossed())));
     }
@@ -143,7 +143,7 @@ public final class SessionOpener {
     private <T> @Nullable T inEither(
             String sent, @Nullable CurrentRequest request, Function<SessionId, @Nullable T> question) {
         var from = runtime.requests().crossing(sent);
-        if (from == null && !ids().mayBe(sent)) {
+        if (from == null && !ids().isPlausible(sent)) {
             note(sent, "malformed id", request);
             return null;
         }

@@ -21,14 +21,14 @@ public final class EndedSessionCleanup {
     public void findThoseOfTheContainer() {
         var local = runtime.containerAttributes();
         if (!local.isEmpty()) {
-            find(local.places(), local::saved);
+            find(local.storedIds(), local::saved);
         }
     }
 
     /** Attributes of the application that cannot be kept outside of this process. */
     public void findThoseOfTheApplication() {
         var local = runtime.localAttributes();
-        find(local.places(), local::moved);
+        find(local.storedIds(), local::moved);
     }
 
     private void find(Map<String, SessionId> places, BiConsumer<String, SessionId> moved) {
@@ -39,8 +39,8 @@ public final class EndedSessionCleanup {
             new RemoteEndScan(
                             serving.store(),
                             moved,
-                            (handle, place) -> ends.tell(() -> end(engine.placeholder(handle), place)))
-                    .look(places);
+                            (handle, place) -> ends.notifyListeners(() -> end(engine.placeholder(handle), place)))
+                    .scan(places);
         }
     }
 

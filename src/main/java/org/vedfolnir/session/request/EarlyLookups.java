@@ -144,7 +144,7 @@ public final class EarlyLookups {
         }
         var sent = new ArrayList<>(passedOver);
         sent.add(id);
-        return DuplicateCookies.candidates(sent, scopes.runtime().running().ids()::mayBe);
+        return DuplicateCookies.candidates(sent, scopes.runtime().running().ids()::isPlausible);
     }
 
     /**

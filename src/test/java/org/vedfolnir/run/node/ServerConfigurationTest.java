@@ -61,7 +61,7 @@ class ServerConfigurationTest {
         var read = RedissonConfiguration.parse(
                 Files.readString(SHIPPED.resolve("redis").resolve(name)));
 
-        assertThat(read.notUsed()).isEmpty();
+        assertThat(read.overridden()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.engine.OverwrittenChanges;
 import org.vedfolnir.session.engine.SessionChange;
@@ -121,8 +122,6 @@ class LostChangesByNameTest {
     }
 
     private static SessionDocument document(long version, Map<String, EncodedAttribute> attributes) {
-        return SessionDocument.begin(0, 0, "handle", Instant.EPOCH)
-                .withVersion(version)
-                .withAttributes(attributes);
+        return TestDocuments.with(SessionDocument.begin(0, 0, "handle", Instant.EPOCH), version, attributes);
     }
 }

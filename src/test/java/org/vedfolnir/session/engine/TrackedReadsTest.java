@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.engine.cache.CachedDocument;
 import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.store.IdleSlack;
@@ -39,7 +40,7 @@ class TrackedReadsTest {
     }
 
     private static SessionDocument document(long version, long idle, long until) {
-        return SessionDocument.begin(until, idle, "handle", Instant.EPOCH).withVersion(version);
+        return TestDocuments.withVersion(SessionDocument.begin(until, idle, "handle", Instant.EPOCH), version);
     }
 
     @Test

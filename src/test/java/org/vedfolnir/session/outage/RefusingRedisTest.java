@@ -160,7 +160,7 @@ class RefusingRedisTest {
     private static void isDegraded(String advice) {
         for (var node : List.of(CLUSTER.a(), CLUSTER.b())) {
             node.manager().processExpires();
-            assertThat(node.registry().health().degraded()).isTrue();
+            assertThat(node.registry().health().concerns()).isNotEmpty();
             assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains(advice));
         }
     }

@@ -76,7 +76,7 @@ class KeyRingSecretsTest {
 
     @Test
     void rejectsASessionDocumentAsASecret() {
-        var document = new DocumentCodec(KeyRing.parse(OLD), "/")
+        var document = new DocumentCodec(KeySource.of(KeyRing.parse(OLD)), "/")
                 .encode(SessionDocument.begin(0, 60_000, "handle", Instant.EPOCH), PLACE);
 
         assertThat(secrets(OLD).open(new String(document, StandardCharsets.UTF_8), PLACE))

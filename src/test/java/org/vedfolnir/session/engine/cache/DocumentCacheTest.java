@@ -13,14 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.store.SessionId;
 
 /** However many sessions a node serves and however large they are, it keeps no more of them than its settings say. */
 class DocumentCacheTest {
 
-    private static final DocumentCodec CODEC = new DocumentCodec(KeyRing.none(), "/");
+    private static final DocumentCodec CODEC = new DocumentCodec(KeySource.of(KeyRing.none()), "/");
     private static final EncodedAttribute LARGE = value(100_000);
 
     @Test
@@ -197,8 +199,9 @@ class DocumentCacheTest {
 
     private static SessionDocument document(
             long version, Map<String, EncodedAttribute> attributes, Map<String, Part> parts) {
-        return SessionDocument.begin(0, 60_000, "handle-" + System.nanoTime() + "-1234567890", Instant.now())
-                .withVersion(version)
+        return TestDocuments.withVersion(
+                        SessionDocument.begin(0, 60_000, "handle-" + System.nanoTime() + "-1234567890", Instant.now()),
+                        version)
                 .withAttributes(attributes, parts);
     }
 
