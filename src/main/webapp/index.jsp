@@ -18,8 +18,11 @@
   <p class="slogan"><fmt:message key="slogan" /></p>
   <p class="lead"><fmt:message key="landing.lead" /></p>
   <p class="actions">
-    <a class="button" href="login"><fmt:message key="landing.signIn" /></a>
-    <a href="home"><fmt:message key="landing.home" /></a>
+    <%-- The cookie alone decides: this page costs no look-up, and works while the session store is down. /home asks for a sign-in if the session has ended. --%>
+    <c:choose>
+      <c:when test="${not empty pageContext.request.requestedSessionId}"><a class="button" href="home"><fmt:message key="landing.home" /></a></c:when>
+      <c:otherwise><a class="button" href="login"><fmt:message key="landing.signIn" /></a></c:otherwise>
+    </c:choose>
   </p>
   <ul class="facts">
     <li><strong><fmt:message key="landing.fact.kept" /></strong> <fmt:message key="landing.fact.kept.text" /></li>

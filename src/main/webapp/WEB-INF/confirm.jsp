@@ -16,7 +16,6 @@
 <main>
   <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="confirm.title" /></h1>
-  <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="confirm.failed" /></p></c:if>
   <c:if test="${busy}"><p class="message bad" role="alert"><fmt:message key="signIn.busy" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
@@ -26,7 +25,8 @@
     <input type="hidden" name="csrf" value="<c:out value='${sessionContext.csrfToken}' />">
     <input type="text" name="username" autocomplete="username" value="<c:out value='${sessionContext.username}' />" hidden readonly>
     <label for="password"><fmt:message key="signIn.password" /></label>
-    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required autofocus>
+    <c:if test="${failed}"><p class="problem" id="password-problem" role="alert"><fmt:message key="confirm.failed" /></p></c:if>
+    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required autofocus<c:if test="${failed}"> aria-invalid="true" aria-describedby="password-problem"</c:if>>
     <button type="submit"><fmt:message key="confirm.button" /></button>
   </form>
   <p class="hint"><a href="${root}<c:out value='${next}' />"><fmt:message key="confirm.cancel" /></a></p>

@@ -16,7 +16,7 @@
 <main>
   <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="signIn.title" /></h1>
-  <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="signIn.failed" /></p></c:if>
+  <c:if test="${failed}"><p class="message bad" role="alert" id="problem"><fmt:message key="signIn.failed" /></p></c:if>
   <c:if test="${full}"><p class="message bad" role="alert"><fmt:message key="signIn.full" /></p></c:if>
   <c:if test="${busy}"><p class="message bad" role="alert"><fmt:message key="signIn.busy" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
@@ -29,12 +29,12 @@
     <input type="hidden" name="csrf" value="${visitorToken}">
     <input type="hidden" name="next" value="<c:out value='${next}' />">
     <label for="username"><fmt:message key="signIn.name" /></label>
-    <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="120" required autofocus value="<c:out value='${param.username}' />">
+    <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="120" required value="<c:out value='${param.username}' />"<c:if test="${failed}"> aria-invalid="true" aria-describedby="problem"</c:if><c:if test="${empty param.username}"> autofocus</c:if>>
     <label for="password"><fmt:message key="signIn.password" /></label>
-    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required>
+    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required<c:if test="${failed}"> aria-invalid="true" aria-describedby="problem"</c:if><c:if test="${not empty param.username}"> autofocus</c:if>>
     <button type="submit"><fmt:message key="signIn.button" /></button>
   </form>
-  <c:if test="${noAccount}"><p class="hint"><fmt:message key="signIn.hint" /></p></c:if>
+  <p class="hint"><fmt:message key="${noAccount ? 'signIn.hint' : 'signIn.forgotten'}" /></p>
 </main>
 </body>
 </html>

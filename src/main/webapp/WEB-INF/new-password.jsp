@@ -17,7 +17,8 @@
   <a class="brand" href="${root}/"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="newPassword.title" /></h1>
   <p class="lead"><fmt:message key="newPassword.lead"><fmt:param><c:out value="${account.username}" /></fmt:param></fmt:message></p>
-  <%@ include file="validation-messages.jspf" %>
+  <%@ include file="form-problems.jspf" %>
+  <c:set var="focus" value="${not empty problems.first ? problems.first : 'new-password'}" />
   <form method="post" action="${root}/new-password" class="card">
     <input type="hidden" name="csrf" value="<c:out value='${sessionContext.csrfToken}' />">
     <input type="text" name="username" autocomplete="username" value="<c:out value='${account.username}' />" hidden readonly>

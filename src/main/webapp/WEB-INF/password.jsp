@@ -16,8 +16,8 @@
 <main>
   <a class="brand" href="${root}/home"><img src="${root}/assets/icon.svg" alt="" width="40" height="40"> <fmt:message key="product" /></a>
   <h1><fmt:message key="password.change" /></h1>
-  <%@ include file="validation-messages.jspf" %>
-  <c:if test="${failed}"><p class="message bad" role="alert"><fmt:message key="password.presentWrong" /></p></c:if>
+  <%@ include file="form-problems.jspf" %>
+  <c:set var="focus" value="${not empty problems.first ? problems.first : 'password'}" />
   <c:if test="${busy}"><p class="message bad" role="alert"><fmt:message key="signIn.busy" /></p></c:if>
   <c:if test="${waitSeconds ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitSeconds"><fmt:param value="${waitSeconds}" /></fmt:message></p></c:if>
   <c:if test="${waitMinutes ne null}"><p class="message bad" role="alert"><fmt:message key="signIn.waitMinutes"><fmt:param value="${waitMinutes}" /></fmt:message></p></c:if>
@@ -25,7 +25,8 @@
     <input type="hidden" name="csrf" value="<c:out value='${sessionContext.csrfToken}' />">
     <input type="text" name="username" autocomplete="username" value="<c:out value='${sessionContext.username}' />" hidden readonly>
     <label for="password"><fmt:message key="password.present" /></label>
-    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required autofocus>
+    <c:if test="${failed}"><p class="problem" id="password-problem" role="alert"><fmt:message key="password.presentWrong" /></p></c:if>
+    <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required<c:if test="${failed}"> aria-invalid="true" aria-describedby="password-problem"</c:if><c:if test="${focus eq 'password'}"> autofocus</c:if>>
     <%@ include file="new-password.jspf" %>
     <label class="choice"><input type="checkbox" name="everywhere" value="true"<c:if test="${pageContext.request.method ne 'POST' or param.everywhere ne null}"> checked</c:if>> <fmt:message key="password.everywhere" /></label>
     <button type="submit"><fmt:message key="password.button" /></button>

@@ -1,30 +1,30 @@
-// What a page does while nobody clicks: it follows its session, in every tab and on any node. One tab of a browser holds the stream of events and
-// tells the others; where a browser has no locks (a site without HTTPS) or the stream fails, each tab asks now and then. Asking never keeps a
-// session alive: only "stay signed in" does. The texts are those of the page, in its language.
+// Keeps an idle page up to date with its session, in every tab and on any node. One tab of a browser holds the stream of events and notifies the
+// others. Without browser locks (a site without HTTPS), or if the stream fails, each tab polls. A poll never extends the session: only "stay signed
+// in" does. The texts come from the page, in its language.
 
 const tab = document.getElementById('tab');
-const { root = '', user } = tab.dataset; // an attribute that would be empty is left out of the page
+const { root = '', user } = tab.dataset; // Faces leaves out an empty attribute
 const toast = document.getElementById('toast');
 const dialog = document.getElementById('ending');
 const csrf = document.querySelector('input[name=csrf]').value;
 const channel = new BroadcastChannel('vedfolnir-session:' + root);
 
 const POLL = 1500;
-const AGAIN = 30_000;
+const RETRY = 30_000;
 const MOVED = 1000;
-const ASK_BEFORE_END = 120_000;
+const WARN_BEFORE_END = 120_000;
 const TOAST = 8000;
 
 let end = Infinity;
 let final = false;
-let asked = false;
+let warned = false;
 let leaving = false;
 let offline = false;
 let polling;
 
-// ---- how the session stands ----
+// ---- the state of the session ----
 
-async function ask(method = 'GET', path = 'state', more = 3) {
+async function request(method = 'GET', path = 'state', more = 3) {
   const answer = await fetch(root + '/api/session/' + path, {
     method,
     headers: method === 'POST' ? { 'X-CSRF-Token': csrf } : {},
@@ -35,37 +35,37 @@ async function ask(method = 'GET', path = 'state', more = 3) {
   }
   if (answer.status === 503 && more > 0 && (await isMoved(answer))) {
     await new Promise((later) => setTimeout(later, MOVED));
-    return ask(method, path, more - 1);
+    return request(method, path, more - 1);
   }
   throw new Error('status ' + answer.status);
 }
 
-/** The session has a new id, and this browser its cookie by the next time: nobody is signed out. */
+/** The session has a new id, and this browser will have its cookie at the next poll. */
 const isMoved = (answer) =>
   answer.json().then(
-    (said) => said.reason === 'MOVED',
+    (body) => body.reason === 'MOVED',
     () => false,
   );
 
-async function look() {
+async function refresh() {
   try {
-    const state = await ask();
-    reached(true);
-    hear(state);
+    const state = await request();
+    setReachable(true);
+    apply(state);
     channel.postMessage(state);
   } catch {
-    reached(false);
+    setReachable(false);
   }
 }
 
-function reached(now) {
+function setReachable(now) {
   if (offline === now) {
     offline = !now;
-    say(now ? tab.dataset.online : tab.dataset.offline);
+    notify(now ? tab.dataset.online : tab.dataset.offline);
   }
 }
 
-function hear(state) {
+function apply(state) {
   if (leaving) {
     return;
   }
@@ -74,12 +74,12 @@ function hear(state) {
     return;
   }
   if (String(state.user.id) !== user) {
-    say(tab.dataset.otherUser.replace('{0}', state.user.name), true);
+    notify(tab.dataset.otherUser.replace('{0}', state.user.name), true);
     return;
   }
   end = state.expires_in === null ? Infinity : Date.now() + state.expires_in * 1000;
-  if (end - Date.now() > ASK_BEFORE_END) {
-    asked = false;
+  if (end - Date.now() > WARN_BEFORE_END) {
+    warned = false;
     final = false;
     dialog.close();
   }
@@ -106,7 +106,7 @@ function showPlatform(platform) {
       }
     }
   }
-  say(platform === null ? tab.dataset.noPlatform : tab.dataset.switched.replace('{0}', platform.name));
+  notify(platform === null ? tab.dataset.noPlatform : tab.dataset.switched.replace('{0}', platform.name));
 }
 
 function showRole(role) {
@@ -118,11 +118,11 @@ function showRole(role) {
   for (const place of document.querySelectorAll('[data-tab=role]')) {
     place.textContent = name;
   }
-  say(tab.dataset.roleChanged.replace('{0}', name));
+  notify(tab.dataset.roleChanged.replace('{0}', name));
 }
 
 let silence;
-function say(text, stays = false) {
+function notify(text, stays = false) {
   toast.textContent = text;
   clearTimeout(silence);
   if (!stays) {
@@ -132,7 +132,7 @@ function say(text, stays = false) {
 
 // ---- the end ----
 
-/** The sign-in page says why, unless the person signed out herself; what was typed here waits for her in this tab. */
+/** Goes to the sign-in page, which shows the reason unless the user signed out. The text typed here is kept in this tab for the same user. */
 function leave(state) {
   leaving = true;
   keepDrafts();
@@ -140,40 +140,40 @@ function leave(state) {
   location.assign(root + '/login' + (state.reason === null ? '?out' : '?next=' + encodeURIComponent(here)));
 }
 
-const keptFields = () =>
+const draftFields = () =>
   [...document.querySelectorAll('form[data-keep] textarea, form[data-keep] input:is([type=text], [type=url])')].filter((field) => field.name);
-const keptAs = (field) => 'kept:' + user + ':' + location.pathname + ':' + field.name;
+const draftKey = (field) => 'kept:' + user + ':' + location.pathname + ':' + field.name;
 
 function keepDrafts() {
-  for (const field of keptFields()) {
+  for (const field of draftFields()) {
     if (field.value !== field.defaultValue) {
-      sessionStorage.setItem(keptAs(field), field.value);
+      sessionStorage.setItem(draftKey(field), field.value);
     }
   }
 }
 
-function bringDraftsBack() {
+function restoreDrafts() {
   let back = false;
-  for (const field of keptFields()) {
-    const kept = sessionStorage.getItem(keptAs(field));
+  for (const field of draftFields()) {
+    const kept = sessionStorage.getItem(draftKey(field));
     if (kept !== null) {
       field.value = kept;
       back = true;
-      sessionStorage.removeItem(keptAs(field));
+      sessionStorage.removeItem(draftKey(field));
     }
   }
-  // another person's stay unseen
+  // the drafts of another user are removed unseen
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith('kept:') && !key.startsWith('kept:' + user + ':')) {
       sessionStorage.removeItem(key);
     }
   }
   if (back) {
-    say(tab.dataset.draftBack, true);
+    notify(tab.dataset.draftBack, true);
   }
 }
 
-function words(milliseconds) {
+function remaining(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds <= 60) {
     return tab.dataset.seconds.replace('{0}', Math.ceil(seconds / 10) * 10);
@@ -182,29 +182,29 @@ function words(milliseconds) {
   return minutes === 1 ? tab.dataset.minute : tab.dataset.minutes.replace('{0}', minutes);
 }
 
-/** WCAG 2.2, 2.2.1: asked two minutes before, and one press of a key goes on. Another tab may have used the session: the server knows. */
-async function watchEnd() {
-  if (leaving || end - Date.now() > ASK_BEFORE_END) {
+/** WCAG 2.2, 2.2.1: a dialog two minutes before the end; one key extends the session. The server knows whether another tab has used it. */
+async function checkExpiry() {
+  if (leaving || end - Date.now() > WARN_BEFORE_END) {
     return;
   }
-  if (!asked) {
-    asked = true;
-    await look();
-    if (!leaving && end - Date.now() <= ASK_BEFORE_END) {
-      showEnding();
+  if (!warned) {
+    warned = true;
+    await refresh();
+    if (!leaving && end - Date.now() <= WARN_BEFORE_END) {
+      showRemaining();
       dialog.showModal();
       document.getElementById('ending-stay').focus();
     }
   } else if (dialog.open) {
-    showEnding();
+    showRemaining();
   }
   if (end <= Date.now() && !leaving) {
-    look();
+    refresh();
   }
 }
 
-function showEnding() {
-  const text = (final ? tab.dataset.endingFinal : tab.dataset.ending).replace('{0}', words(end - Date.now()));
+function showRemaining() {
+  const text = (final ? tab.dataset.endingFinal : tab.dataset.ending).replace('{0}', remaining(end - Date.now()));
   const place = document.getElementById('ending-text');
   if (place.textContent !== text) {
     place.textContent = text;
@@ -213,66 +213,66 @@ function showEnding() {
 
 async function stay() {
   try {
-    const state = await ask('POST', 'extend');
-    hear(state);
+    const state = await request('POST', 'extend');
+    apply(state);
     channel.postMessage(state);
-    if (!leaving && end - Date.now() <= ASK_BEFORE_END) {
+    if (!leaving && end - Date.now() <= WARN_BEFORE_END) {
       final = true; // an absolute end: no request moves it
-      showEnding();
+      showRemaining();
     }
   } catch {
-    reached(false);
+    setReachable(false);
   }
 }
 
-// ---- who tells whom ----
+// ---- streams, polls and other tabs ----
 
 function follow() {
-  return new Promise((failed) => {
+  return new Promise((closed) => {
     const events = new EventSource(root + '/api/session/events');
-    events.onopen = look;
-    events.addEventListener('changed', look);
+    events.onopen = refresh;
+    events.addEventListener('changed', refresh);
     events.addEventListener('ended', () => {
       events.close();
-      look();
+      refresh();
     });
     events.onerror = () => {
       if (events.readyState === EventSource.CLOSED) {
-        failed();
+        closed();
       }
     };
   });
 }
 
-/** Holds the lock as long as this tab lives: the next tab in the queue takes over when it is closed. */
+/** Holds the lock while this tab is open. When it is closed, the next tab in the queue takes over. */
 async function lead() {
   for (;;) {
     await follow();
-    await look();
+    await refresh();
     if (leaving) {
       return;
     }
     poll();
-    await new Promise((later) => setTimeout(later, AGAIN));
+    await new Promise((later) => setTimeout(later, RETRY));
     clearInterval(polling);
   }
 }
 
 function poll() {
   clearInterval(polling);
-  polling = setInterval(look, POLL);
+  polling = setInterval(refresh, POLL);
 }
 
-channel.onmessage = (message) => hear(message.data);
+channel.onmessage = (message) => apply(message.data);
 document.getElementById('ending-stay').addEventListener('click', stay);
-setInterval(watchEnd, 1000);
-bringDraftsBack();
-look();
+setInterval(checkExpiry, 1000);
+restoreDrafts();
+refresh();
 if (navigator.locks) {
   navigator.locks.request('vedfolnir-session:' + root, lead);
 } else {
   poll();
 }
-// a tab that slept, or that the back button brought, knows the past
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && look());
-window.addEventListener('pageshow', (shown) => shown.persisted && look());
+// a tab that was suspended, or shown again by the back button, is out of date
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refresh());
+window.addEventListener('pageshow', (shown) => shown.persisted && refresh());

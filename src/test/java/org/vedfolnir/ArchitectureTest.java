@@ -61,6 +61,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.signon",
                         "org.vedfolnir.session.http",
                         "org.vedfolnir.session.request",
+                        "org.vedfolnir.session.request.body",
                         "org.vedfolnir.session.registry",
                         "org.vedfolnir.run..",
                         "org.vedfolnir.instance..")
@@ -138,7 +139,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebApplicationSeesEventsAndTheRegistryOnly() {
+    void theWebApplicationSeesEventsTheRegistryAndTheFormOfSettingsOnly() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -151,7 +152,10 @@ class ArchitectureTest {
                         "org.vedfolnir.database..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.vedfolnir.session..", "org.vedfolnir.run..")
-                        .and(not(resideInAnyPackage("org.vedfolnir.session.event", "org.vedfolnir.session.admin"))))
+                        .and(not(resideInAnyPackage(
+                                "org.vedfolnir.session.event",
+                                "org.vedfolnir.session.admin",
+                                "org.vedfolnir.session.configuration"))))
                 .check(OURS);
     }
 
@@ -322,6 +326,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.vedfolnir.session.digest", "java..", "javax.crypto..", "org.jspecify..")
+                .check(OURS);
+    }
+
+    @Test
+    void theFormOfSettingsKnowsNothingOfOurs() {
+        classes()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.configuration")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.vedfolnir.session.configuration", "java..", "org.jspecify..")
                 .check(OURS);
     }
 

@@ -13,7 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** A person who can sign in. Times are UTC. */
+/** A user account. Times are UTC. */
 @Entity
 @Table(name = "account")
 public class Account {
@@ -29,7 +29,7 @@ public class Account {
     @Column(nullable = false, unique = true)
     private String email;
 
-    /** As {@link FoldedName} folds it; null where another account has that folded name already. */
+    /** Folded by {@link FoldedName}; null if another account already has this folded name. */
     @Column(name = "username_folded", unique = true)
     private @Nullable String usernameFolded;
 
@@ -76,15 +76,15 @@ public class Account {
         this.createdAt = LocalDateTime.now(ZoneOffset.UTC);
     }
 
-    /** Null until it is stored. */
+    /** Null until the account is stored. */
     public @Nullable Long getId() {
         return id;
     }
 
-    /** @throws IllegalStateException when it is not stored yet */
+    /** @throws IllegalStateException when the account is not stored yet */
     public long requireId() {
         if (id == null) {
-            throw new IllegalStateException("The account " + username + " has no id. Store it first.");
+            throw new IllegalStateException("The account " + username + " has no id yet. Store it first.");
         }
         return id;
     }
@@ -101,7 +101,7 @@ public class Account {
         return passwordHash;
     }
 
-    /** Of another password, or of the same with other parameters. */
+    /** Of a new password, or of the same password with other parameters. */
     public void setPasswordHash(String hash) {
         this.passwordHash = hash;
     }
@@ -113,7 +113,7 @@ public class Account {
         this.emailFolded = FoldedName.stored(email);
     }
 
-    /** Of names that were changed by a version that does not know the folded ones. */
+    /** Forgets folded names that a node of an earlier version did not update when it changed the names. */
     void forgetFoldedNamesOfBefore() {
         if (usernameFolded != null && !usernameFolded.equals(FoldedName.stored(username))) {
             usernameFolded = null;
@@ -143,22 +143,22 @@ public class Account {
         this.locked = locked;
     }
 
-    /** Whether an administrator has locked the account for a while. */
+    /** Whether an administrator has locked the account. */
     public boolean isLocked() {
         return locked;
     }
 
-    /** Whether the person may sign in and keep sessions. */
+    /** Whether the user may sign in and keep sessions. */
     public boolean isOpen() {
         return active && !locked;
     }
 
-    /** Sessions of an earlier epoch are no longer valid. */
+    /** Sessions with an earlier epoch are no longer valid. */
     public long getEpoch() {
         return epoch;
     }
 
-    /** Whether a session of an earlier epoch stays valid: the one in which the password was changed. */
+    /** Whether a session stays valid despite its earlier epoch: the one in which the password was changed. */
     public boolean keeps(@Nullable String reference) {
         return keptSession != null && keptSession.equals(reference);
     }

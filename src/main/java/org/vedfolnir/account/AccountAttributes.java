@@ -1,8 +1,6 @@
 package org.vedfolnir.account;
 
-/**
- * The session attributes that say who is signed in. Other programs read them in the session document (docs/format.md).
- */
+/** The session attributes of a signed-in user. Other programs read them in the session document (docs/format.md). */
 public final class AccountAttributes {
 
     public static final String USER_ID = "user_id";
@@ -11,7 +9,7 @@ public final class AccountAttributes {
     public static final String ROLE = "role";
     public static final String EPOCH = "account_epoch";
     public static final String REVISION = "account_revision";
-    /** The revision of the account that this session must have copied before it may do anything more. */
+    /** The revision of the account that this session must copy before its next request is served. */
     public static final String REVISION_DUE = "account_revision_due";
 
     public static final String CONFIRMED_AT = "confirmed_at";

@@ -6,8 +6,8 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.SessionEvent;
 
 /**
- * Records in the audit trail what is done to accounts and to what belongs to them. Request-scoped, so that beans needed at the start of the
- * application can inject it.
+ * Records changes of accounts and of their data in the audit trail. Request-scoped, so that beans needed at the start of the application can inject
+ * it.
  */
 @RequestScoped
 public class AccountAuditLog {
@@ -15,7 +15,7 @@ public class AccountAuditLog {
     @Inject
     SessionRegistry registry;
 
-    /** @param what was done and to whose account, or to which connection of one's own; never a password, a link or a token */
+    /** @param what the change and the account, or the user's own connection, that it concerns; never a password, a link or a token */
     public void record(String what) {
         registry.record(new SessionEvent.AccountChanged(what));
     }

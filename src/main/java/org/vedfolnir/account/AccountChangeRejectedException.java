@@ -2,7 +2,7 @@ package org.vedfolnir.account;
 
 import org.vedfolnir.web.ValidationMessage;
 
-/** A change of an account that is not allowed. Nothing was changed. */
+/** A change of an account is not allowed. Nothing was changed. */
 public final class AccountChangeRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.vedfolnir.web.ValidationMessage;
 
 /**
- * What an account is called by, as a form brought it.
+ * The user name and the e-mail address of an account, as a form sent them.
  *
- * @param username without {@code @}, so that nobody's name is another's e-mail address: people sign in with either
+ * @param username has no {@code @}: users sign in with either of the two, so a name must not look like an address
  */
 public record AccountDetails(String username, String email) {
 
@@ -28,19 +28,19 @@ public record AccountDetails(String username, String email) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
     }
 
-    /** What no account may be called. */
+    /** The reasons why an account cannot have these names; empty if it can. */
     public List<ValidationMessage> messages() {
         var messages = new ArrayList<ValidationMessage>();
         if (!USERNAME.matcher(username).matches()) {
-            messages.add(ValidationMessage.of("account.username", shown(username)));
+            messages.add(ValidationMessage.at("username", "account.username", shown(username)));
         }
         if (email.length() > LONGEST_EMAIL || !EMAIL.matcher(email).matches()) {
-            messages.add(ValidationMessage.of("account.email", shown(email)));
+            messages.add(ValidationMessage.at("email", "account.email", shown(email)));
         }
         return messages;
     }
 
-    /** A page does not repeat a megabyte. */
+    /** Bounded, because a page does not repeat a megabyte of input. */
     private static String shown(String text) {
         return text.length() > LONGEST_EMAIL ? text.substring(0, LONGEST_EMAIL) + "…" : text;
     }

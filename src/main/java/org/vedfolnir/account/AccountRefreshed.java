@@ -1,4 +1,7 @@
 package org.vedfolnir.account;
 
-/** Fired in a request of a session whose account changed, after the session has copied it: what else it holds of the account may be old. */
+/**
+ * Fired in a request of a session whose account has changed, after the session has copied the account. Other data that the session holds about the
+ * account may be out of date.
+ */
 public record AccountRefreshed(Account account) {}

@@ -12,10 +12,10 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 
 /**
- * What the sessions of an account must do when it changes. Each change is noted in the caller's transaction, and takes effect on every node that
- * reaches the database with the session's next request.
+ * Applies a change of an account to its sessions. Each change is written in the caller's transaction. Every node that reaches the database sees it on
+ * the session's next request.
  *
- * <p>A node may have lost the database while another one still has it. A change that takes rights away is therefore also written into the session
+ * <p>A node may have lost the database while another one still has it. A change that takes rights away is therefore also written to the session
  * store, which every request reads: once before the transaction commits ({@link #revokeInStore}), so that no failure in between leaves the rights,
  * and once after it ({@link #revokeAgain}), for sessions that began or changed their id in between. Thread-safe.
  */
@@ -31,7 +31,7 @@ public class AccountSessions {
     @Inject
     SessionRegistry registry;
 
-    /** Sessions hold a copy of something that changed: each reloads it in its next request, which fires {@link AccountRefreshed}. */
+    /** Makes every session of the account reload its copy on its next request, which fires {@link AccountRefreshed}. */
     public void reloadAll(EntityManager entities, long accountId) {
         entities.createQuery("update Account a set a.revision = a.revision + 1 where a.id = :id")
                 .setParameter("id", accountId)
@@ -43,7 +43,7 @@ public class AccountSessions {
         endAll(entities, accountId, null);
     }
 
-    /** @param kept the reference of the session that stays signed in; null for none */
+    /** @param kept the reference of the session that stays signed in; null if all end */
     public void endAll(EntityManager entities, long accountId, @Nullable String kept) {
         entities.createQuery("update Account a set a.epoch = a.epoch + 1, a.keptSession = :kept where a.id = :id")
                 .setParameter("kept", kept)
@@ -52,8 +52,8 @@ public class AccountSessions {
     }
 
     /**
-     * Takes rights from the sessions of an account in the store. The caller holds {@link #LOCK} and calls this as the last step of its change: when
-     * the store does not answer it throws, and the change is rolled back.
+     * Takes rights from the sessions of an account in the store. The caller holds {@link #LOCK} and calls this as the last step of its change. If the
+     * store does not answer, this throws and the change is rolled back.
      *
      * @param how whether the sessions end or reload the account
      */
@@ -62,7 +62,7 @@ public class AccountSessions {
         revokeInStore(accountId, how, how == Revocation.END_SESSIONS ? 0 : revision(entities, accountId));
     }
 
-    /** The same again, after the commit. */
+    /** Repeats {@link #revokeInStore} after the commit. */
     public void revokeAgain(long accountId, Revocation how) {
         revokeInStore(
                 accountId,
@@ -79,7 +79,7 @@ public class AccountSessions {
         }
     }
 
-    /** 0 when the account is gone. */
+    /** 0 if the account is deleted. */
     private static long revision(EntityManager entities, long accountId) {
         return entities.createQuery("select a.revision from Account a where a.id = :id", Long.class)
                 .setParameter("id", accountId)
@@ -88,7 +88,7 @@ public class AccountSessions {
                 .orElse(0L);
     }
 
-    /** What happens to the sessions of an account that loses rights. */
+    /** The consequence for sessions of an account that loses rights. */
     public enum Revocation {
         /** They end. */
         END_SESSIONS,
@@ -96,7 +96,7 @@ public class AccountSessions {
         RELOAD_ACCOUNT
     }
 
-    /** The revision of each of these accounts that is open. */
+    /** The revisions of those of the accounts that are open. */
     public Map<Long, Long> revisions(Set<Long> accounts) {
         return transactions.read(entities -> entities.createQuery(
                         "select a.id, a.revision from Account a where a.id in :ids and a.active = true and a.locked = false",

@@ -18,7 +18,7 @@ public class Accounts {
 
     private volatile boolean found;
 
-    /** Whether there is no account yet; does not ask the database any more once there was one. */
+    /** Whether the database has no account yet. Once it has one, the database is not asked again. */
     public boolean isEmpty() {
         if (!found) {
             found = transactions.in(Accounts::existIn);
@@ -32,12 +32,12 @@ public class Accounts {
                 > 0;
     }
 
-    /** As it is now, in one question to the database; empty when it was deleted. */
+    /** The current account, by one query; empty if it was deleted. */
     public Optional<Account> current(long id) {
         return Optional.ofNullable(transactions.read(entities -> entities.find(Account.class, id)));
     }
 
-    /** By its id; empty when it was deleted. */
+    /** By id; empty if the account was deleted. */
     public Optional<Account> find(long id) {
         return transactions.in(entities -> Optional.ofNullable(entities.find(Account.class, id)));
     }
@@ -45,8 +45,8 @@ public class Accounts {
     /**
      * Accounts by name.
      *
-     * @param text that the name or the address contains; empty for all
-     * @param from how many are passed over
+     * @param text contained in the name or the address; empty for all accounts
+     * @param from the number of accounts to skip
      */
     public List<Account> search(String text, int from, int most) {
         var pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
@@ -61,13 +61,13 @@ public class Accounts {
     }
 
     /**
-     * The account of that name or e-mail address, active or not, in any spelling with the same {@link FoldedName}. Of accounts whose names
-     * differ in nothing else, which earlier versions allowed, the one that is spelled exactly so; without such a one, none.
+     * The account with this name or e-mail address, active or not. Any spelling with the same {@link FoldedName} matches. Earlier versions allowed
+     * accounts whose names differ in nothing else; of those, only the exact spelling matches.
      */
     public Optional<Account> findByName(String nameOrEmail) {
         var typed = Normalizer.normalize(nameOrEmail, Normalizer.Form.NFC).strip();
         var folded = FoldedName.of(nameOrEmail);
-        // no database keeps such a character, and PostgreSQL fails at it
+        // no account can have such a name, and PostgreSQL rejects the character
         if (folded.isEmpty() || folded.indexOf('\0') >= 0) {
             return Optional.empty();
         }

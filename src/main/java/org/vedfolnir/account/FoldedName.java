@@ -5,20 +5,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one spelling under which a user name or an e-mail address is looked up, compared and throttled. Two names with one folded spelling are one
- * name: a look-up that knew fewer differences than the throttle would give each spelling its own tries, and a throttle that knew
- * fewer for accounts than for other names would tell who has an account.
+ * The canonical spelling of a user name or e-mail address, by which it is looked up, compared and throttled. Two names with the same folded spelling
+ * are the same name. If the look-up ignored more differences than the throttle, each spelling would get attempts of its own. If the throttle folded
+ * account names differently from other names, it would reveal which accounts exist.
  */
 public final class FoldedName {
 
-    /** As many characters as the database keeps; a compatible form of one character may have eighteen. */
+    /** The length of the column, in characters; the compatible form of one character can have eighteen. */
     private static final int LONGEST_STORED = 480;
 
     private FoldedName() {}
 
     /**
-     * Unicode's NFKC, then upper and lower case, so that {@code ß} and {@code ss} are one; without white space at both ends. Folding twice
-     * changes nothing more.
+     * Unicode NFKC, then upper and lower case, so that {@code ß} and {@code ss} are equal; without white space at both ends. Folding is idempotent.
      */
     public static String of(String typed) {
         var compatible = Normalizer.normalize(typed, Normalizer.Form.NFKC);
@@ -27,7 +26,7 @@ public final class FoldedName {
         return Normalizer.normalize(cased, Normalizer.Form.NFKC).strip();
     }
 
-    /** As it stands in the database; null for one that does not fit, which is compared without the database's help. */
+    /** The value for the database; null for a name that does not fit. Such a name is compared in memory. */
     public static @Nullable String stored(String name) {
         var folded = of(name);
         return folded.length() > LONGEST_STORED ? null : folded;

@@ -10,8 +10,8 @@ public final class FoldedNames {
     private FoldedNames() {}
 
     /**
-     * Accounts of that folded name or address. An account without a folded name, which an older node has just made, or which shares it with
-     * another, is compared here.
+     * Accounts with this folded name or address. An account without a folded name is compared in memory: an older node has just created it, or it
+     * shares the name with another account.
      */
     static List<Account> findByFoldedName(EntityManager entities, String folded) {
         return entities.createQuery(
@@ -39,12 +39,14 @@ public final class FoldedNames {
                 .getResultList();
         if (candidates.stream()
                 .anyMatch(each -> FoldedName.of(each.getUsername()).equals(name))) {
-            throw new AccountChangeRejectedException(ValidationMessage.of("users.usernameTaken", details.username()));
+            throw new AccountChangeRejectedException(
+                    ValidationMessage.at("username", "users.usernameTaken", details.username()));
         } else if (candidates.stream()
                 .anyMatch(each -> FoldedName.of(each.getEmail()).equals(address))) {
-            throw new AccountChangeRejectedException(ValidationMessage.of("users.emailTaken", details.email()));
+            throw new AccountChangeRejectedException(
+                    ValidationMessage.at("email", "users.emailTaken", details.email()));
         }
-        // an account that stands under another folded name than its own was renamed by a node of an earlier version
+        // a node of an earlier version renames an account without updating its folded names
         candidates.forEach(Account::forgetFoldedNamesOfBefore);
         entities.flush();
     }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person may do; each role includes those before it. The names are stored, in lower case in the session. */
+/** The permissions of a user. Each role includes the roles before it. The names are stored, in lower case in the session. */
 public enum Role {
     VIEWER,
     REVIEWER,
     MODERATOR,
     ADMIN;
 
-    /** As it stands in the session's document, and as the container knows it. */
+    /** The name in the session document, which is also the role name of the container. */
     public String stored() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -21,7 +21,7 @@ public enum Role {
         return compareTo(other) >= 0;
     }
 
-    /** This role and those that it includes, as the container knows them. */
+    /** This role and the roles that it includes, by the names that the container uses. */
     public List<String> included() {
         return Arrays.stream(values()).filter(this::atLeast).map(Role::stored).toList();
     }

@@ -1,4 +1,7 @@
 package org.vedfolnir.account;
 
-/** Fired in the request of the administrator who changed it. The person's own sessions copy it at their next request: {@link AccountRefreshed}. */
+/**
+ * Fired in the request of the administrator who changes the role. The sessions of the changed account copy it on their next request: {@link
+ * AccountRefreshed}.
+ */
 public record RoleChanged(Account account, Role before) {}

@@ -2,7 +2,7 @@ package org.vedfolnir.account;
 
 import org.jspecify.annotations.Nullable;
 
-/** A user asked for something that their role does not allow. {@code RoleMissingFilter} answers 403. */
+/** A user requested something that their role does not allow. {@code RoleMissingFilter} answers 403. */
 public final class RoleMissingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -11,8 +11,8 @@ public final class RoleMissingException extends RuntimeException {
 
     /** @param present the role of the user; null for a visitor */
     public RoleMissingException(Role required, @Nullable Role present) {
-        super("This needs the role " + required + ", and "
-                + (present == null ? "nobody is signed in." : "who is signed in has " + present + "."));
+        super("This action requires the role " + required + ", but "
+                + (present == null ? "no user is signed in." : "the signed-in user has the role " + present + "."));
         this.required = required;
     }
 

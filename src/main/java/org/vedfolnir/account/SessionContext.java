@@ -15,12 +15,12 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.web.filter.ForgeryFilter;
 
-/** The signed-in user of this request. Asking never creates a session. For one request, and thus for one thread. */
+/** The signed-in user of this request. No method creates a session. For one request, and thus for one thread. */
 @Named
 @RequestScoped
 public class SessionContext {
 
-    /** ASVS 7.5: what could be done with a session that somebody left open asks for the password again after this time. */
+    /** After this time, sensitive actions require the password again (ASVS 7.5): the user may have left the session open. */
     private static final Duration CONFIRMED_FOR = Duration.ofMinutes(5);
 
     @Inject
@@ -50,13 +50,13 @@ public class SessionContext {
     /**
      * The id of the signed-in user.
      *
-     * @throws IllegalStateException for a visitor; pages that call this stand behind {@code SignInFilter}
+     * @throws IllegalStateException for a visitor; the sign-in filter protects the pages that call this
      */
     public long requireUserId() {
         var id = getUserId();
         if (id == null) {
             throw new IllegalStateException(
-                    "Nobody is signed in. Put the page behind the sign-in filter, or ask isAuthenticated() first.");
+                    "No user is signed in. Remove the page from the public paths, or call isAuthenticated() first.");
         }
         return id;
     }
@@ -82,13 +82,13 @@ public class SessionContext {
                 : null;
     }
 
-    /** Whether the user has this role, or one that includes it. */
+    /** Whether the user has this role or one that includes it. */
     public boolean hasRole(Role least) {
         var role = getRole();
         return role != null && role.atLeast(least);
     }
 
-    /** @throws RoleMissingException for a visitor, and for a user with a lesser role; it becomes a 403 page */
+    /** @throws RoleMissingException for a visitor, and for a user with a lesser role; the response is a 403 page */
     public void requireRole(Role least) {
         if (!hasRole(least)) {
             throw new RoleMissingException(least, getRole());
@@ -101,18 +101,18 @@ public class SessionContext {
         return Objects.requireNonNullElse(getRole(), Role.VIEWER);
     }
 
-    /** Whether the password was given in this session in the last five minutes. */
+    /** Whether the user entered the password in this session in the last five minutes. */
     public boolean isRecentlyConfirmed() {
         return attribute(AccountAttributes.CONFIRMED_AT) instanceof Number at
                 && clock.instant().minus(CONFIRMED_FOR).isBefore(Instant.ofEpochMilli(at.longValue()));
     }
 
-    /** What every form of this session must send back. */
+    /** The token that every form of this session must send back; null for a visitor. */
     public @Nullable String getCsrfToken() {
         return (String) attribute(ForgeryFilter.ATTRIBUTE);
     }
 
-    /** The session's public reference; null when there is none. */
+    /** The public reference of the session; null without a session. */
     public @Nullable String getReference() {
         return registry.current().map(facts -> facts.handle()).orElse(null);
     }
@@ -123,30 +123,30 @@ public class SessionContext {
         return Objects.requireNonNullElse(getReference(), "");
     }
 
-    /** What the browser called itself when the session was signed in with it; null when it did not say. */
+    /** The user agent with which the session was signed in; null if the browser sent none. */
     @Nullable
     public String signedInUserAgent() {
         return (String) attribute(AccountAttributes.USER_AGENT);
     }
 
-    /** Of the session, when there is one. */
+    /** An attribute of the session; null without a session. */
     @Nullable
     public Object attribute(String name) {
         var session = request.getSession(false);
         return session == null ? null : session.getAttribute(name);
     }
 
-    /** Of the account when this session was signed in. */
+    /** The epoch of the account at sign-in. */
     public long getEpoch() {
         return number(AccountAttributes.EPOCH);
     }
 
-    /** Of the account when this session last copied it. */
+    /** The revision of the account that this session has copied. */
     public long getRevision() {
         return number(AccountAttributes.REVISION);
     }
 
-    /** Whether the account may do less than this session says. */
+    /** Whether the account has lost rights that this session still shows. */
     public boolean isReloadDue() {
         return number(AccountAttributes.REVISION_DUE) > getRevision();
     }
@@ -155,7 +155,7 @@ public class SessionContext {
         return attribute(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** Ends the session of this request, on every node; does nothing for a visitor. */
+    /** Ends the session of this request, on every node. Has no effect for a visitor. */
     public void signOut() {
         if (isAuthenticated()) {
             signedOut.fire(new SignedOut(requireUserId(), requireUsername()));
@@ -164,8 +164,8 @@ public class SessionContext {
     }
 
     /**
-     * Lets the session live on as if it were used now, for a request that does not keep it alive by itself ({@code passivePaths}); does nothing
-     * for a visitor.
+     * Extends the session as if it were used now, for requests that do not extend it by themselves ({@code passivePaths}). Has no effect for a
+     * visitor.
      */
     public void extend() {
         if (isAuthenticated() && registry.extend()) {

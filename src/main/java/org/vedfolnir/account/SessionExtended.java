@@ -1,4 +1,4 @@
 package org.vedfolnir.account;
 
-/** Fired in the request in which a user asks to stay signed in, after the expiry of the session has moved. */
+/** Fired in the request by which a user extends the session, after the expiry of the session has moved. */
 public record SessionExtended(long userId) {}

@@ -1,4 +1,4 @@
 package org.vedfolnir.account;
 
-/** Fired in the request in which a person signs out, while the session is still there. */
+/** Fired in the request by which a user signs out, while the session still exists. */
 public record SignedOut(long userId, String username) {}

@@ -14,7 +14,7 @@ import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 
-/** One event as it is kept. Written once, never changed. Times are UTC. */
+/** A stored event. Written once, never changed. Times are UTC. */
 @Entity
 @Table(name = "audit_event")
 public class AuditEvent {
@@ -30,7 +30,7 @@ public class AuditEvent {
     @SequenceGenerator(name = "audit_event_seq", sequenceName = "audit_event_seq", allocationSize = 50)
     private @Nullable Long id;
 
-    /** Null where a node of an older version wrote it. */
+    /** Null if a node of an older version wrote the row. */
     @Column(name = "event_id", unique = true)
     private @Nullable String eventId;
 
@@ -87,7 +87,7 @@ public class AuditEvent {
         this.userAgent = ColumnText.fit(event.context().userAgent(), LONGEST_DETAIL);
     }
 
-    /** An event's id as it is kept. */
+    /** The stored form of the id of an event. */
     static String id(RecordedEvent event) {
         return ColumnText.required(event.id(), LONGEST_ID);
     }
@@ -96,22 +96,22 @@ public class AuditEvent {
         return id;
     }
 
-    /** What names the event once and for all. */
+    /** The unique id of the event. */
     public @Nullable String getEventId() {
         return eventId;
     }
 
-    /** Its place in the store's feed. */
+    /** The place in the feed of the store. */
     public String getFeedId() {
         return feedId;
     }
 
-    /** How many events of the same kind it sums up. */
+    /** The number of equal events that this one sums up. */
     public long getCount() {
         return count;
     }
 
-    /** Whose event it is; empty where an older version recorded it. */
+    /** The application that recorded the event; empty if an older version recorded it. */
     public String getApplication() {
         return application;
     }

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.database.Transactions;
@@ -14,6 +15,7 @@ import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /** Writes events into the audit tables. Thread-safe. */
@@ -26,8 +28,6 @@ public class AuditTrail {
         NONE
     }
 
-    private static final Set<String> FORMS = Set.of("short", "full", "none");
-
     @Inject
     Transactions transactions;
 
@@ -35,9 +35,9 @@ public class AuditTrail {
     Settings settings;
 
     /**
-     * Writes a batch in one transaction: all of it or nothing. An event that was written before is passed over.
+     * Writes a batch in one transaction. Events that are already stored are skipped.
      *
-     * @throws jakarta.persistence.PersistenceException when the database fails
+     * @throws jakarta.persistence.PersistenceException if the database fails
      */
     public void write(List<RecordedEvent> events) {
         transactions.withLock("audit", entities -> {
@@ -46,7 +46,7 @@ public class AuditTrail {
         });
     }
 
-    /** The same in the caller's transaction, which has the turn {@code audit}. */
+    /** The same in the transaction of the caller, which holds the lock {@code audit}. */
     void write(EntityManager entities, List<RecordedEvent> events) {
         var known = known(entities, events);
         var era = StoreEra.present(entities);
@@ -57,7 +57,7 @@ public class AuditTrail {
         }
     }
 
-    /** By their ids; of what a node of an older version wrote, which keeps none, by their places. */
+    /** The ids of events that are already stored. Nodes of an older version store no ids; their events are recognized by their places in the feed. */
     private static Set<String> known(EntityManager entities, List<RecordedEvent> events) {
         var places = events.stream().collect(toMap(RecordedEvent::place, AuditEvent::id, (one, other) -> one));
         var known = new HashSet<>(
@@ -90,7 +90,7 @@ public class AuditTrail {
         }
     }
 
-    /** A session in which nobody signed in has no row. */
+    /** Sessions without a signed-in user have no row. */
     private static boolean opensOrCloses(RecordedEvent event) {
         return event.event() instanceof SessionEvent.SignedIn
                 || event.event() instanceof SessionEvent.Ended
@@ -107,12 +107,7 @@ public class AuditTrail {
     }
 
     private AddressForm addressForm() {
-        try {
-            return AddressForm.valueOf(
-                    settings.read("auditAddress", "AUDIT_ADDRESS", "short", "short, full or none", FORMS::contains)
-                            .toUpperCase(java.util.Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new AuditTrailUnusableException(String.valueOf(e.getMessage()));
-        }
+        return AddressForm.valueOf(
+                settings.read(ApplicationSetting.AUDIT_ADDRESS).toUpperCase(Locale.ROOT));
     }
 }

@@ -14,8 +14,8 @@ import org.vedfolnir.database.Transactions;
 import org.vedfolnir.web.health.HealthCheck;
 
 /**
- * Whether the audit trail is being written, and what is missing in it. The application works without it, so this is never down; it only reports problems.
- * Thread-safe.
+ * Whether the audit trail is written, and what is missing in it. The application works without it, so this check is never down and only reports
+ * problems. Thread-safe.
  */
 @ApplicationScoped
 class AuditTrailHealth implements HealthCheck {
@@ -47,16 +47,16 @@ class AuditTrailHealth implements HealthCheck {
     private List<String> concerns() {
         var concerns = new ArrayList<String>();
         if (failing) {
-            concerns.add("The audit trail is not written at the moment.");
+            concerns.add("The audit trail cannot be written at the moment. Check the log for the reason.");
         } else if (late) {
             concerns.add("The audit trail is more than a minute behind.");
         }
         if (deadLetters > 0) {
-            concerns.add(deadLetters + " events could not be written and are in audit_dead_letter.");
+            concerns.add(deadLetters + " events could not be written and are in the table audit_dead_letter.");
         }
         if (gaps > 0) {
-            concerns.add("The audit trail has " + gaps
-                    + " gaps of the last day; rows of the type gap say from when to when.");
+            concerns.add(
+                    "The audit trail has " + gaps + " gaps of the last day. The rows of type gap contain their times.");
         }
         return concerns;
     }
@@ -65,7 +65,7 @@ class AuditTrailHealth implements HealthCheck {
         failing = !works;
     }
 
-    /** @param oldest when the oldest event happened that is not written */
+    /** @param oldest the time of the oldest event that is not written yet */
     void refresh(Optional<Instant> oldest) {
         late = oldest.filter(at -> at.isBefore(clock.instant().minus(LATE))).isPresent();
         var since = LocalDateTime.ofInstant(clock.instant().minus(GAPS_SHOWN), ZoneOffset.UTC);

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the audit trail on one thread from the start of the application to its stop: moves events, and compares open rows with the store every ten
- * seconds. Each node runs one; the feed gives an event to one of them, and each takes other rows.
+ * Runs the audit trail on one thread from the start of the application to its stop: imports events, and compares open rows with the store every ten
+ * seconds. Each node has such a thread. The feed gives an event to one of them, and each takes other rows.
  *
- * <p>Like every listener, filter and servlet here it names no class of the manager's jar in its fields and methods: Tomcat looks at them
- * before {@code ManagerRequired} can say that the jar is missing.
+ * <p>Like every listener, filter and servlet here it references no class of the manager's jar in its fields and methods: Tomcat inspects them before
+ * {@code ManagerRequired} can report that the jar is missing.
  */
 @WebListener
 public final class AuditTrailListener implements ServletContextListener {
@@ -48,7 +48,7 @@ public final class AuditTrailListener implements ServletContextListener {
         }
     }
 
-    /** What was read and not acknowledged stays in the feed. */
+    /** Events that were read but not acknowledged stay in the feed. */
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         stop.countDown();

@@ -36,14 +36,14 @@ class AuditTrailTask {
     private boolean checkFailing;
     private long nextCheck = System.nanoTime();
 
-    /** @return how long to wait before the next one */
+    /** @return the pause before the next step */
     Duration step(ServletContext context) {
-        // the manager starts after the listeners, and publishes its registry then
+        // the manager starts after the listeners and then publishes its registry
         if (!(context.getAttribute(SessionRegistry.ATTRIBUTE) instanceof SessionRegistry registry)) {
             return PAUSE;
         }
         var more = move(context, registry);
-        // after a failover nobody waits ten seconds more: who signed out is signed in again
+        // after a failover the repair must not wait: users who signed out may be signed in again
         if (!failing && (System.nanoTime() - nextCheck >= 0 || endedAgain.isAwaited(registry))) {
             more |= check(registry);
         }
@@ -64,7 +64,8 @@ class AuditTrailTask {
             return more;
         } catch (EventImport.MoveException e) {
             if (!failing
-                    && context.getAttribute(SessionRegistry.ATTRIBUTE) == registry) { // else the manager is stopping
+                    && context.getAttribute(SessionRegistry.ATTRIBUTE)
+                            == registry) { // otherwise the manager is stopping
                 failing = true;
                 health.setWriting(false);
                 LOG.log(System.Logger.Level.WARNING, "DEGRADED: the audit trail is not written: {0}.", e.getMessage());
@@ -73,7 +74,7 @@ class AuditTrailTask {
         }
     }
 
-    /** A store or database that is away now is away for the other step too, which says so; the rows are checked another time. */
+    /** If the store or the database is unavailable, the other step reports it. The rows are checked later. */
     private boolean check(SessionRegistry registry) {
         nextCheck = System.nanoTime() + BETWEEN_CHECKS.toNanos();
         try {
@@ -89,7 +90,7 @@ class AuditTrailTask {
                 checkFailing = true;
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "DEGRADED: open sessions of the audit trail cannot be compared with the store ({0}). It is tried again every ten seconds.",
+                        "DEGRADED: open sessions of the audit trail cannot be compared with the store ({0}). The comparison is retried every ten seconds.",
                         DatabaseUnavailability.reason(e));
             }
             return false;

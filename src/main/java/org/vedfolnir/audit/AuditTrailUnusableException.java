@@ -1,6 +1,6 @@
 package org.vedfolnir.audit;
 
-/** No event can be written at all: a setting is wrong, or a table of the migrations is missing. */
+/** No event can be written: a setting is invalid, or a table of the migrations is missing. */
 final class AuditTrailUnusableException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -13,8 +13,8 @@ import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
 /**
- * A session in which somebody signed in: opened, and closed with the reason. Two readers may bring its events in any order, so each
- * event only adds what it knows: what is closed stays closed, with the reason that came first. Times are UTC.
+ * A session in which a user signed in: opened, and closed with the reason. Two readers may process its events in any order, so each event only adds
+ * information: a closed row stays closed, with the reason that came first. Times are UTC.
  */
 @Entity
 @Table(name = "audit_session")
@@ -59,14 +59,14 @@ public class AuditedSession {
     @SuppressWarnings("NullAway.Init")
     protected AuditedSession() {}
 
-    /** @param storeEra which content of the store it belongs to */
+    /** @param storeEra the content of the store that it belongs to */
     AuditedSession(String handle, RecordedEvent first, long storeEra) {
         this.handle = handle;
         this.lastEventAt = utc(first);
         this.storeEra = storeEra;
     }
 
-    /** A handle as it is kept. */
+    /** The stored form of a handle. */
     static @Nullable String handle(@Nullable String handle) {
         return ColumnText.fit(handle, LONGEST_HANDLE);
     }
@@ -94,7 +94,7 @@ public class AuditedSession {
     }
 
     /**
-     * Whether it is open still, and the store has missed the session ever since then.
+     * Whether the row is still open, and the session still missing in the store since then.
      *
      * @param since when it was first missed
      */
@@ -102,7 +102,7 @@ public class AuditedSession {
         return closedAt == null && since.equals(missingSince);
     }
 
-    /** Lost with the store when another content has taken the place of the one that it was in; else its time was over. */
+    /** The end reason of a missing session: lost if the content of the store has been replaced since, otherwise expired. */
     EndReason reasonWhenMissing(long presentEra) {
         return storeEra < presentEra ? EndReason.LOST : EndReason.EXPIRED;
     }
@@ -115,7 +115,7 @@ public class AuditedSession {
         return user;
     }
 
-    /** Null while the event of the sign-in is still on its way. */
+    /** Null until the event of the sign-in is imported. */
     public @Nullable LocalDateTime getOpenedAt() {
         return openedAt;
     }

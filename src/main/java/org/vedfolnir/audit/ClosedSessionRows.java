@@ -17,8 +17,8 @@ import org.vedfolnir.session.admin.StoreFailover;
 import org.vedfolnir.session.event.EndReason;
 
 /**
- * The rows of {@code audit_session} that were closed while a failover of the store may have lost their ends. Which of them were compared after it
- * is told by the database's clock alone: those of nodes differ. Thread-safe.
+ * The rows of {@code audit_session} that were closed while a failover of the store may have lost their ends. Only the clock of the database decides
+ * which of them were compared afterwards, because the clocks of nodes differ. Thread-safe.
  */
 @ApplicationScoped
 class ClosedSessionRows {
@@ -26,7 +26,7 @@ class ClosedSessionRows {
     private static final String LOCK = "audit";
     private static final int LONGEST_USER = 128;
     private static final int LONGEST_NODE = 128;
-    /** The failover's times are by the clock of one server of the store, and the row's by that of another. */
+    /** The maximum difference between the clocks: one server of the store dates the failover, another one the row. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     @Inject
@@ -36,10 +36,10 @@ class ClosedSessionRows {
     record Row(String handle, String user, EndReason reason) {}
 
     /**
-     * Takes rows that were not compared since the failover was noticed; none while another node does, and was heard of in the last half minute. What ran out
-     * runs out again by itself, and what was found missing had no end that could be lost.
+     * Takes rows that were not compared since the failover was noticed. Takes none while another node works on them and was active in the last half
+     * minute. Expired sessions expire again by themselves, and missing sessions had no end that could be lost.
      *
-     * @param after the handle behind which to go on; empty for the beginning
+     * @param after the handle after which to continue; empty for the beginning
      */
     @SuppressWarnings("unchecked")
     List<Row> take(StoreFailover failover, String node, String after, int most) {
@@ -47,7 +47,7 @@ class ClosedSessionRows {
             if (!isTurnOf(entities, failover.name(), ColumnText.required(node, LONGEST_NODE))) {
                 return List.of();
             }
-            // a user whose name was cut cannot be asked for
+            // the sessions of a user whose name was cut cannot be found
             return ((List<Object[]>) entities.createNativeQuery("select handle, user_id, end_reason from audit_session"
                                     + " where closed_at between ?1 and ?2 and end_reason not in ('EXPIRED', 'LOST')"
                                     + " and char_length(user_id) < ?3 and handle > ?4 and (compared_at is null or compared_at <"
@@ -68,7 +68,7 @@ class ClosedSessionRows {
                 String.valueOf(columns[0]), String.valueOf(columns[1]), EndReason.named(String.valueOf(columns[2])));
     }
 
-    /** Notes the failover when no node did so before. */
+    /** Whether this node may work on the failover. Stores the failover if no node has done so. */
     private static boolean isTurnOf(EntityManager entities, String failover, String node) {
         entities.createNativeQuery(
                         "delete from audit_failover where noticed_at < localtimestamp - interval '1' day and name <> ?1")
@@ -82,7 +82,7 @@ class ClosedSessionRows {
         return taken > 0 || isNoted(entities, failover, node);
     }
 
-    /** False when another node has noted it. */
+    /** False if another node has stored it. */
     private static boolean isNoted(EntityManager entities, String failover, String node) {
         var known = entities.createNativeQuery("select name from audit_failover where name = ?1")
                 .setParameter(1, failover)
@@ -98,7 +98,10 @@ class ClosedSessionRows {
         return true;
     }
 
-    /** None of these lives. A failover that is noticed meanwhile is another reason to compare them: they count as compared when they were taken. */
+    /**
+     * Marks rows whose sessions are not alive. The time of the mark is when they were taken: a failover that is noticed in the meantime requires
+     * another comparison.
+     */
     void compared(StoreFailover failover, Collection<Row> rows) {
         if (rows.isEmpty()) {
             return;

@@ -4,14 +4,12 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Fits text from outside into a column: an event that the database rejects would hold up all events after it. Stateless.
- */
+/** Fits external text into a column: an event that the database rejects would block all later events. Stateless. */
 final class ColumnText {
 
     private ColumnText() {}
 
-    /** Cut to {@code longest} characters, without NUL, which PostgreSQL refuses. */
+    /** Cut to {@code longest} characters, without NUL, which PostgreSQL rejects. */
     static @Nullable String fit(@Nullable String text, int longest) {
         if (text == null) {
             return null;
@@ -24,7 +22,7 @@ final class ColumnText {
         return clean.substring(0, Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest);
     }
 
-    /** The same in printable ASCII, whatever it holds: no database refuses that. */
+    /** The same in printable ASCII, with escapes, which every database accepts. */
     static String ascii(String text, int longest) {
         var printable = new StringBuilder();
         for (var i = 0; i < text.length() && printable.length() < longest; i++) {

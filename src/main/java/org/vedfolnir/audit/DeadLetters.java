@@ -13,8 +13,8 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 
 /**
- * Events that the database refuses for what they hold are set aside in a table of their own ({@code audit_dead_letter}), as text that no
- * database refuses: nothing is lost, and nothing behind them waits. Thread-safe.
+ * Stores events that the database rejects because of their content in a table of their own ({@code audit_dead_letter}), in ASCII. No event is lost,
+ * and none blocks the later ones. Thread-safe.
  */
 @ApplicationScoped
 class DeadLetters {
@@ -29,7 +29,7 @@ class DeadLetters {
     @Inject
     Clock clock;
 
-    /** Sets an event aside; one that was is not set aside again. */
+    /** Stores an event, once. */
     void add(RecordedEvent event, Throwable error) {
         transactions.withLock("audit", entities -> {
             var id = ColumnText.ascii(event.id(), LONGEST_ID);

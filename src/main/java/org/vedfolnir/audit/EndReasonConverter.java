@@ -5,7 +5,7 @@ import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EndReason;
 
-/** Reads a reason that a newer version wrote as {@link EndReason#OTHER}: one such row must not stop the audit trail. Stateless. */
+/** Reads an unknown reason, which a newer version wrote, as {@link EndReason#OTHER}: one such row must not stop the audit trail. Stateless. */
 @Converter
 public class EndReasonConverter implements AttributeConverter<EndReason, String> {
 

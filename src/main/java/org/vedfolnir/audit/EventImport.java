@@ -19,7 +19,7 @@ final class EventImport {
         this.deadLetters = deadLetters;
     }
 
-    /** What failed: the two have different owners. */
+    /** The store or the database failed; the message says which, because they may have different operators. */
     static final class MoveException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -29,7 +29,7 @@ final class EventImport {
         }
     }
 
-    /** @return whether there may be more at once */
+    /** @return whether more events may be available at once */
     boolean moveSome(EventFeed feed) throws MoveException {
         var events = read(feed);
         if (events.isEmpty()) {
@@ -48,7 +48,7 @@ final class EventImport {
         return events.size() == BATCH;
     }
 
-    /** So that one event that cannot be written does not hold up the others. */
+    /** Writes each event alone, so that one that the database rejects does not block the others. */
     private void writeOneByOne(EventFeed feed, List<RecordedEvent> events) throws MoveException {
         var setAside = 0;
         var example = "";
@@ -65,7 +65,7 @@ final class EventImport {
         if (setAside > 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The database refused {0} events for what they hold, or they could not be understood ({1}). They are in the table audit_dead_letter: find out who writes them, and enter or delete them by hand.",
+                    "{0} events could not be written, because the database rejects their content or they are unreadable ({1}). They are in the table audit_dead_letter. Find their source, and insert or delete them by hand.",
                     setAside,
                     example);
         }
@@ -83,8 +83,8 @@ final class EventImport {
     }
 
     /**
-     * Whether trying each event alone would meet the same again: the database is away, or refuses for another reason than what an event holds.
-     * What is not from the database, and no fault of the trail as a whole, is of an event: it must not hold up the others.
+     * Whether each single event would fail in the same way: the database is unavailable, or rejects events for a reason other than their content. Any
+     * other failure is caused by one event, which must not block the others.
      */
     private static boolean isOutage(RuntimeException thrown) {
         return thrown instanceof AuditTrailUnusableException
@@ -110,15 +110,15 @@ final class EventImport {
 
     private static MoveException notRead(RuntimeException cause) {
         return new MoveException(
-                "the store does not give out its events (" + DatabaseUnavailability.reason(cause)
-                        + "). What it keeps is written as soon as it does: check Redis and the network",
+                "the events cannot be read from the store (" + DatabaseUnavailability.reason(cause)
+                        + "). Check Redis and the network; the import continues when the store answers",
                 cause);
     }
 
     private static MoveException notWritten(RuntimeException cause) {
         return new MoveException(
-                "the database does not take events (" + DatabaseUnavailability.reason(cause)
-                        + "). They wait in Redis, as long as it keeps them and has room for them: check the database",
+                "the database does not accept events (" + DatabaseUnavailability.reason(cause)
+                        + "). Check the database; the events wait in Redis, which keeps a limited number",
                 cause);
     }
 }

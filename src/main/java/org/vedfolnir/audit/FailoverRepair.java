@@ -17,8 +17,8 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.admin.StoreFailover;
 
 /**
- * Ends sessions again that a failover of the store has revived: replication is asynchronous, so a sign-out may be lost, but the audit trail knows that the
- * session ended. Rows are compared for as long as the failover is reported, since some are written late. For one thread.
+ * Ends sessions again that a failover of the store has revived: replication is asynchronous, so the store may lose a sign-out that the audit trail
+ * has recorded. Rows are compared for as long as the failover is reported, because some are written late. For one thread.
  */
 @ApplicationScoped
 class FailoverRepair {
@@ -29,19 +29,19 @@ class FailoverRepair {
     @Inject
     ClosedSessionRows closed;
 
-    /** Behind which handle to go on, by the failover. */
+    /** The handle after which to continue, by failover. */
     private final Map<String, String> positions = new HashMap<>();
-    /** Those that a pass has gone through. */
+    /** The failovers of the last pass. */
     private List<StoreFailover> seen = List.of();
 
     private int ended;
 
-    /** Whether there is a failover, or a reason to look again after one, that was not there at the last check. */
+    /** Whether there is a failover, or a new reason for a check after one, since the last check. */
     boolean isAwaited(SessionRegistry registry) {
         return !new HashSet<>(seen).containsAll(registry.failovers());
     }
 
-    /** @return whether there may be more at once */
+    /** @return whether more rows may be available at once */
     boolean check(SessionRegistry registry) {
         var failovers = registry.failovers();
         seen = failovers;
@@ -53,7 +53,7 @@ class FailoverRepair {
         if (!more && ended > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} sessions that had ended, as the audit trail knows, lived again after a failover of Redis. They were ended again.",
+                    "A failover of Redis revived {0} sessions that had ended according to the audit trail. They were ended again.",
                     ended);
             ended = 0;
         }
@@ -71,7 +71,7 @@ class FailoverRepair {
         return true;
     }
 
-    /** Those users of whom the store answered; the others' turn comes again with the next pass. */
+    /** The rows of users for whom the store answered; the others are compared in the next pass. */
     private List<Row> compared(SessionRegistry registry, List<Row> rows) {
         var compared = new ArrayList<Row>();
         @Nullable RuntimeException failure = null;
@@ -87,7 +87,7 @@ class FailoverRepair {
         if (failure != null) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "Sessions that ended before the failover wait for the store: {0}",
+                    "Sessions that ended before the failover cannot be compared yet: {0}",
                     DatabaseUnavailability.reason(failure));
         }
         return compared;

@@ -19,7 +19,7 @@ import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** The open rows of {@code audit_session}, and what was found about them in the store. Thread-safe. */
+/** The open rows of {@code audit_session}, and what the store has of them. Thread-safe. */
 @ApplicationScoped
 class OpenSessionRows {
 
@@ -35,18 +35,18 @@ class OpenSessionRows {
     /**
      * An open row.
      *
-     * @param missingSince when the store was first found to miss the session; null when it was not
-     * @param era which content of the store it is known to belong to
+     * @param missingSince when the session was first missing in the store; null if it was not
+     * @param era the content of the store that it is known to belong to
      */
     record Row(String handle, String user, @Nullable LocalDateTime missingSince, long era) {
 
-        /** Whether it says already that this content of the store has the session. */
+        /** Whether the row already says that the present content of the store has the session. */
         boolean saysFound(long present) {
             return missingSince == null && era == present;
         }
     }
 
-    /** Notes which content the store has now. */
+    /** Stores which content the store has now. */
     void noteGeneration(String generation) {
         transactions.withLock(LOCK, entities -> {
             StoreEra.note(entities, generation);
@@ -57,13 +57,13 @@ class OpenSessionRows {
     /**
      * Takes the open rows that were not checked for the longest time, so that another node takes others.
      *
-     * @param before only rows that had no event since then, and were not checked since then
-     * @param longBefore the same for the check of a row whose session the store's present content was found to have
+     * @param before only rows without an event and without a check since then
+     * @param longBefore the same for the check of a row whose session the present content of the store had
      */
     @SuppressWarnings("unchecked")
     List<Row> take(int most, Instant now, Instant before, Instant longBefore) {
         return transactions.withLock(LOCK, entities -> {
-            // a user whose name was cut cannot be asked for
+            // the sessions of a user whose name was cut cannot be found
             var rows = ((List<Object[]>) entities.createNativeQuery(
                                     "select handle, user_id, missing_since, store_era from audit_session"
                                             + " where closed_at is null and last_event_at < ?1 and (checked_at is null or checked_at < ?3"
@@ -90,7 +90,7 @@ class OpenSessionRows {
                 ((Number) columns[3]).longValue());
     }
 
-    /** One statement for any number of rows: the whole cluster waits for the lock. */
+    /** One statement for any number of rows, because the whole cluster waits for the lock. */
     private static void set(EntityManager entities, String what, Collection<Row> rows, Object value) {
         if (rows.isEmpty()) {
             return;
@@ -108,7 +108,7 @@ class OpenSessionRows {
         update.executeUpdate();
     }
 
-    /** The store has these. Writes nothing, and takes no lock, for rows that already say so. */
+    /** Marks rows whose sessions the store has. Writes nothing and takes no lock for rows that already say so. */
     void found(Collection<Row> rows) {
         if (rows.isEmpty()) {
             return;
@@ -123,7 +123,7 @@ class OpenSessionRows {
         }
     }
 
-    /** The store misses these from now on. */
+    /** Marks rows whose sessions are missing in the store from now on. */
     void missed(Collection<Row> rows, Instant now) {
         if (!rows.isEmpty()) {
             transactions.withLock(LOCK, entities -> {
@@ -133,7 +133,7 @@ class OpenSessionRows {
         }
     }
 
-    /** Closes the rows that are still open, and records each end as one event, however often this is retried. */
+    /** Closes the rows that are still open, and records each end as one event, also if this is repeated. */
     void close(Collection<Row> rows, String node) {
         transactions.withLock(LOCK, entities -> {
             var era = StoreEra.present(entities);

@@ -18,28 +18,28 @@ import org.vedfolnir.audit.OpenSessionRows.Row;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
- * Compares the open rows of the audit trail with the store, since a session may go without an event: its time was over while no node was up, or
- * the store was emptied. Such a row is closed once, with the reason, when two things are certain:
+ * Compares the open rows of the audit trail with the store, because a session can disappear without an event: it expired while no node was running,
+ * or the store was emptied. Such a row is closed once, with the reason, when two conditions hold:
  *
  * <ul>
- *   <li>nobody else will say that the session ended: it has been missing for longer than a document outlives its session, which is how long a
- *       node may take to notice that its time is over;
- *   <li>nobody has said so already: all events of the time until it was missing are written.
+ *   <li>no node will report the end any more: the session has been missing for longer than a document outlives its session, which is how long a node
+ * may take to notice the expiry;
+ *   <li>no node has reported it yet: all events up to the time when it was first missing are written.
  * </ul>
  *
- * <p>A store that does not answer, or a document that this node cannot read, is no missing session. Thread-safe.
+ * <p>If the store does not answer, or this node cannot read a document, the session is not missing. Thread-safe.
  */
 @ApplicationScoped
 class Reconciler {
 
     static final int BATCH = 100;
-    /** How long a session had no event, and was not checked. */
+    /** Rows with an event or a check within this time are not checked. */
     private static final Duration REST = Duration.ofMinutes(1);
-    /** How long it was not checked when the store had it: to look for the sessions of a user reads them all. */
+    /** The same for a check that found the session: finding the sessions of a user reads all of them. */
     private static final Duration LONG_REST = Duration.ofMinutes(10);
     /** A document outlives its session by a minute. */
     private static final Duration CERTAIN = Duration.ofMinutes(2);
-    /** Nodes say when a session was missing, the store says when an event happened: their clocks may differ by this. */
+    /** The maximum difference between the clocks of the nodes, which date a missing session, and the store, which dates events. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     @Inject
@@ -51,7 +51,7 @@ class Reconciler {
     @Inject
     Clock clock;
 
-    /** @return whether there may be more at once */
+    /** @return whether more rows may be available at once */
     boolean check(SessionRegistry registry) {
         var feed = registry.events();
         open.noteGeneration(feed.generation());
@@ -64,7 +64,7 @@ class Reconciler {
         for (var row : rows) {
             var alive = handles.computeIfAbsent(row.user(), registry::handlesOf);
             if (alive.isEmpty()) {
-                continue; // nobody can say here
+                continue; // the store does not know
             }
             if (alive.get().contains(row.handle())) {
                 found.add(row);

@@ -4,8 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 
 /**
- * Counts how often the store's content became another one: it was emptied, or another store serves. Sessions of an earlier content are lost
- * when they are missing. Kept in the table {@code audit_state}. Stateless.
+ * Counts how often the content of the store was replaced: it was emptied, or another store is used. Missing sessions of an earlier content are lost.
+ * Stored in the table {@code audit_state}. Stateless.
  */
 final class StoreEra {
 
@@ -17,7 +17,7 @@ final class StoreEra {
     }
 
     /**
-     * Notes which content the store has; the caller's transaction has the turn {@code audit}.
+     * Stores which content the store has; the transaction of the caller holds the lock {@code audit}.
      *
      * @param generation as the store names it
      */
@@ -26,7 +26,7 @@ final class StoreEra {
         if (generation.equals(row[0])) {
             return;
         }
-        // the first name that is noted is no change
+        // the first generation is no change
         var era = ((Number) row[1]).longValue() + (String.valueOf(row[0]).isEmpty() ? 0 : 1);
         entities.createNativeQuery("update audit_state set content = ?1, era = ?2 where name = 'store'")
                 .setParameter(1, generation)
@@ -41,7 +41,7 @@ final class StoreEra {
                         .getResultList();
         if (rows.isEmpty()) {
             throw new AuditTrailUnusableException(
-                    "The table audit_state has no row 'store', which the migrations made. Restore it: insert into audit_state values ('store', '', 0).");
+                    "The table audit_state has no row 'store', which the migrations inserted. Restore it: insert into audit_state values ('store', '', 0).");
         }
         return rows.get(0);
     }

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After the database could not be reached, fails calls at once, except for one at a time that tries again: otherwise every thread of the server would
- * wait. Thread-safe.
+ * Fails calls at once while the database is unreachable, except for one trial at a time, so that not every thread of
+ * the server waits. Thread-safe.
  */
 final class CircuitBreaker {
 
     private static final System.Logger LOG = System.getLogger(CircuitBreaker.class.getName());
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
-    /** Who tries and never comes back is not waited for. */
+    /** A trial that does not return blocks the next one for this time only. */
     private static final long LONGEST_TRY = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;
@@ -23,13 +23,13 @@ final class CircuitBreaker {
     private final AtomicBoolean open = new AtomicBoolean();
     private final AtomicLong nextTry = new AtomicLong();
 
-    /** @param onUnreachable is told each time that the database was not reached */
+    /** @param onUnreachable is called each time that the database was not reached */
     CircuitBreaker(LongSupplier nanoTime, Runnable onUnreachable) {
         this.nanoTime = nanoTime;
         this.onUnreachable = onUnreachable;
     }
 
-    /** @throws DatabaseUnavailableException when the database was not reached a moment ago; the work was not begun then */
+    /** @throws DatabaseUnavailableException if the database was unreachable a moment ago; the work was not started */
     <T extends @Nullable Object> T call(Supplier<T> work) {
         if (open.get() && !mayTry()) {
             throw new DatabaseUnavailableException();
@@ -60,14 +60,15 @@ final class CircuitBreaker {
         if (!open.getAndSet(true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "DEGRADED: the database is not reached ({0}). What needs it is answered 503 until it is; sessions go on.",
+                    "DEGRADED: the database is unreachable ({0}). Requests that need it get a 503 until it is"
+                            + " reachable; sessions are not affected.",
                     DatabaseUnavailability.reason(reason));
         }
     }
 
     private void close() {
         if (open.getAndSet(false)) {
-            LOG.log(System.Logger.Level.INFO, "The database is reached again.");
+            LOG.log(System.Logger.Level.INFO, "The database is reachable again.");
         }
     }
 }

@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.logging.Logger;
 
 /**
- * The connections of this node. Each is tested after half a second of rest, kept alive while it rests, and replaced after ten minutes; the
- * database itself gives up statements, waits for locks and forgotten transactions before the connection would be. Thread-safe.
+ * The connections of this node. Each is tested after half a second of idle time, kept alive while idle, and replaced
+ * after ten minutes; the database itself ends statements, waits for locks and forgotten transactions before the
+ * connection would time out. Thread-safe.
  */
 final class ConnectionPool extends HikariDataSource {
 
@@ -19,12 +20,13 @@ final class ConnectionPool extends HikariDataSource {
     private static final Duration TEST = Duration.ofSeconds(1);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final Duration LIFE = Duration.ofMinutes(10);
-    /** A node that vanished in the middle of a transaction holds its locks no longer. */
+    /** A node that vanished during a transaction holds its locks no longer than this. */
     private static final Duration FORGOTTEN = Duration.ofSeconds(20);
 
     /**
-     * The pool says of each connection that an outage broke that a shorter life would help, and it would not; {@link CircuitBreaker} says once what
-     * happened. A logger lives as long as somebody holds it.
+     * Suppresses the pool's advice to shorten the life of connections, which it logs for each one that an outage broke
+     * and which would not help; {@link CircuitBreaker} logs the outage once. Held here, since an unreferenced logger is
+     * collected.
      */
     private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari.pool.PoolBase");
 
@@ -55,7 +57,7 @@ final class ConnectionPool extends HikariDataSource {
         return config;
     }
 
-    /** Statements end a little before their connection is given up, and waits for a lock well before that. */
+    /** Statements time out a little before their connection, and waits for a lock well before that. */
     private static String limits(DatabaseSettings where) {
         var statement = where.timeout().toMillis() * 4 / 5;
         var lock = where.timeout().toMillis() / 2;
@@ -70,7 +72,7 @@ final class ConnectionPool extends HikariDataSource {
         try {
             return super.getConnection();
         } catch (SQLTransientConnectionException e) {
-            // nobody failed to connect, and there is nothing left to connect for
+            // without a failed connection, all of them are in use
             if (e.getCause() == null && getHikariPoolMXBean().getActiveConnections() >= CONNECTIONS) {
                 throw new PoolExhaustedException(CONNECTIONS, WAIT.toMillis(), e);
             }
@@ -78,7 +80,10 @@ final class ConnectionPool extends HikariDataSource {
         }
     }
 
-    /** Gives up what rests in the pool at once, and what is in use when it is given back: after an outage none of them can be trusted. */
+    /**
+     * Closes idle connections at once, and used ones when they are returned: after an outage none of them can be
+     * trusted.
+     */
     void abandon() {
         var pool = getHikariPoolMXBean();
         if (pool != null) {

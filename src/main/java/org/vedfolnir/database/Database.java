@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.web.Settings;
 
 /**
- * The database of this application, opened on first use and closed with the application. One that cannot be opened then is tried again each
- * second on a thread of its own until it can: whatever needs it is answered 503 until then, and no restart is needed. Thread-safe.
+ * The database of this application, opened on first use and closed with the application. If it cannot be opened, a
+ * thread retries each second until it can: requests that need it get a 503 until then, and no restart is needed.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class Database {
@@ -26,10 +27,10 @@ public class Database {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final @Nullable DatabaseSettings where;
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable OpenDatabase open;
-    private volatile String trouble = "";
+    private volatile String problem = "";
     private @Nullable Thread opener;
 
     /** For CDI's proxy. */
@@ -43,26 +44,27 @@ public class Database {
         where = database;
         LOG.log(System.Logger.Level.INFO, "The database is {0}.", database.address());
         if (!tryToOpen(database)) {
-            keepTrying();
+            startRetrying();
         }
     }
 
     private boolean tryToOpen(DatabaseSettings database) {
         try {
-            if (!isTaken(OpenDatabase.open(database))) {
+            if (!accepts(OpenDatabase.open(database))) {
                 return false;
             }
-            if (!trouble.isEmpty()) {
-                LOG.log(System.Logger.Level.INFO, "The database is open now, and everything is served.");
+            if (!problem.isEmpty()) {
+                LOG.log(System.Logger.Level.INFO, "The database is open now. All requests are served again.");
             }
             return true;
-        } catch (SQLException | RuntimeException e) { // whatever it is, it must not end the thread that tries again
+        } catch (SQLException | RuntimeException e) { // no failure may end the thread that retries
             var found = OpenFailure.of(e);
-            if (!found.reason().equals(trouble)) {
-                trouble = found.reason();
+            if (!found.reason().equals(problem)) {
+                problem = found.reason();
                 LOG.log(
                         found.waits() ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
-                        "DEGRADED: the database {0} {1}. What needs it is answered 503; it is tried again each second, and no restart is needed.",
+                        "DEGRADED: the database {0} {1}. Requests that need it get a 503; this node retries each"
+                                + " second, and no restart is needed.",
                         database.address(),
                         found.reason());
             }
@@ -70,8 +72,8 @@ public class Database {
         }
     }
 
-    /** A database that opens when this is closed already, after a long migration for example, is closed again. */
-    private boolean isTaken(OpenDatabase opened) {
+    /** A database that opens after the end of the application, for example after a long migration, is closed again. */
+    private boolean accepts(OpenDatabase opened) {
         synchronized (this) {
             if (stop.getCount() > 0) {
                 open = opened;
@@ -82,19 +84,19 @@ public class Database {
         return false;
     }
 
-    private synchronized void keepTrying() {
+    private synchronized void startRetrying() {
         if (opener == null) {
-            var thread = new Thread(this::goOnTrying, "vedfolnir-database");
+            var thread = new Thread(this::retryUntilDone, "vedfolnir-database");
             thread.setDaemon(true);
             thread.start();
             opener = thread;
         }
     }
 
-    private void goOnTrying() {
+    private void retryUntilDone() {
         try {
             while (where != null && !isDone(where) && !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                // once more
+                // retry
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -105,18 +107,18 @@ public class Database {
         if (open == null && !tryToOpen(database)) {
             return false;
         }
-        for (var work = waiting.peek(); work != null; work = waiting.peek()) {
+        for (var work = pending.peek(); work != null; work = pending.peek()) {
             if (!isRunOrGivenUp(work)) {
                 return false;
             }
-            waiting.remove(work);
+            pending.remove(work);
         }
         return isOver();
     }
 
-    /** In one step, so that work which comes now finds either this thread or none. */
+    /** In one step, so that work which arrives now finds either this thread or none. */
     private synchronized boolean isOver() {
-        if (!waiting.isEmpty()) {
+        if (!pending.isEmpty()) {
             return false;
         }
         opener = null;
@@ -129,7 +131,7 @@ public class Database {
         } catch (RuntimeException e) { // this thread has more to do
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "What waited for the database failed when it came. Start the application again.",
+                    "A task that waited for the database failed. Restart the application.",
                     e);
             return true;
         }
@@ -148,18 +150,18 @@ public class Database {
     }
 
     /**
-     * Does something once, as soon as the database serves: now, or later on another thread.
+     * Runs work once, as soon as the database serves: now, or later on another thread.
      *
-     * @throws RuntimeException what the work throws when it is done now, but for an outage
+     * @throws RuntimeException of the work if it runs now, except for an outage
      */
     public void whenOpen(Runnable work) {
         if (open == null || !isRun(work)) {
-            waiting.add(work);
-            keepTrying();
+            pending.add(work);
+            startRetrying();
         }
     }
 
-    /** @throws DatabaseUnavailableException when it could not be opened yet */
+    /** @throws DatabaseUnavailableException if it could not be opened yet */
     EntityManagerFactory factory() {
         return opened().factory();
     }
@@ -167,7 +169,7 @@ public class Database {
     private OpenDatabase opened() {
         var now = open;
         if (now == null) {
-            throw new DatabaseUnavailableException(trouble.isEmpty() ? "is closed" : trouble);
+            throw new DatabaseUnavailableException(problem.isEmpty() ? "is closed" : problem);
         }
         return now;
     }
@@ -178,7 +180,7 @@ public class Database {
         return now != null && now.answers();
     }
 
-    /** The connections that there are cannot be trusted any more: each next one is a new one. */
+    /** Discards all connections after an outage. */
     void abandonConnections() {
         var now = open;
         if (now != null) {
@@ -200,7 +202,7 @@ public class Database {
         }
     }
 
-    /** A driver that stays registered would keep the application's classes in memory after it was undeployed. */
+    /** A registered driver would keep the application's classes in memory after it was undeployed. */
     @PreDestroy
     void close() {
         stop.countDown();
@@ -209,7 +211,7 @@ public class Database {
         synchronized (this) {
             now = open;
             open = null;
-            trouble = "is closed";
+            problem = "is closed";
         }
         if (now != null) {
             now.close();

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.vedfolnir.web.health.HealthCheck;
 
-/** Whether the database answers. */
+/** Checks whether the database answers. */
 @ApplicationScoped
 class DatabaseCheck implements HealthCheck {
 

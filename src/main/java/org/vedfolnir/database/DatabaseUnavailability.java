@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that cannot serve at the moment from one that rejects a statement. Stateless. */
+/** Distinguishes a database that cannot serve at the moment from one that rejects a statement. Stateless. */
 public final class DatabaseUnavailability {
 
     /** The class of SQL states for connections, SQL:2016 part 2 §24.1. */
     private static final String CONNECTION = "08";
-    /** PostgreSQL's class for an operator's intervention, as a shutdown is. */
+    /** PostgreSQL's class for an operator's intervention, for example a shutdown. */
     private static final String SHUTDOWN = "57P";
-    /** PostgreSQL's class for what it has not enough of: disk, memory, connections. */
+    /** PostgreSQL's class for insufficient resources: disk, memory, connections. */
     private static final String RESOURCES = "53";
     /**
-     * Read-only transaction (a standby), idle in transaction for too long, object in use, lock not available, query cancelled (its time was
-     * over); HYT00 is H2's lock time-out.
+     * Read-only transaction (a standby), idle in transaction for too long, object in use, lock not available, query
+     * cancelled (timed out); HYT00 is H2's lock time-out.
      */
     private static final Set<String> BUSY = Set.of("25006", "25P03", "55006", "55P03", "57014", "HYT00");
 
@@ -29,7 +29,10 @@ public final class DatabaseUnavailability {
 
     private DatabaseUnavailability() {}
 
-    /** Whether the cause is that the database cannot serve at the moment: unreachable, or without a free connection, lock or disk space. */
+    /**
+     * Whether the cause is that the database cannot serve at the moment: unreachable, or without a free connection,
+     * lock or disk space.
+     */
     public static boolean isCauseOf(Throwable thrown) {
         return isUnreachable(thrown)
                 || any(
@@ -38,7 +41,7 @@ public final class DatabaseUnavailability {
                                 || cause instanceof SQLException sql && isBusy(sql.getSQLState()));
     }
 
-    /** Whether the cause is that the database cannot be reached: the next request would wait in vain. */
+    /** Whether the cause is that the database is unreachable: the next request would wait in vain. */
     static boolean isUnreachable(Throwable thrown) {
         return any(
                 thrown,
@@ -49,18 +52,24 @@ public final class DatabaseUnavailability {
                         || cause instanceof SQLException sql && isUnreachable(sql.getSQLState()));
     }
 
-    /** Whether that was thrown because of what was to be written: it will be refused however often it is tried. */
-    public static boolean isRefusalOfContent(Throwable thrown) {
+    /** Whether the database rejected the content of a statement: it will reject it each time. */
+    static boolean isRefusalOfContent(Throwable thrown) {
         return !isCauseOf(thrown)
                 && any(thrown, cause -> cause instanceof SQLException sql && isContent(sql.getSQLState()));
     }
 
-    /** Whether the database refused that for a reason which is not what was to be written: a missing right or table, for example. */
+    /**
+     * Whether the database rejected a statement for another reason than its content, for example a missing right or
+     * table.
+     */
     public static boolean isOtherRefusal(Throwable thrown) {
         return any(thrown, SQLException.class::isInstance) && !isRefusalOfContent(thrown);
     }
 
-    /** What the driver or the pool said, in one line; what is around it goes over several, with the statement. */
+    /**
+     * Returns the message of the driver or the pool, in one line; those of outer exceptions have several lines and
+     * contain the statement.
+     */
     public static String reason(Throwable thrown) {
         var cause = thrown;
         while (cause.getCause() != null && cause.getCause() != cause) {

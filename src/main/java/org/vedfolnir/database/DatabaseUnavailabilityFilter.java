@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers 503 when a page needs the database and it is unavailable. Pages that need only their session still work, and their events wait in the store for
- * the audit trail.
+ * Responds with 503 if a page needs the database and it is unavailable. Pages that need only their session still work,
+ * and their events wait in the store for the audit trail.
  */
 public final class DatabaseUnavailabilityFilter extends HttpFilter {
 

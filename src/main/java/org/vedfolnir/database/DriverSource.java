@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Opens connections of the driver, none of which waits for an answer without an end: neither who asks in a request, nor the pool that fills
- * itself, nor a migration. What the URL itself says of these limits holds before them. Thread-safe.
+ * Opens connections of the driver with timeouts for each reply: for requests, for the pool that fills itself, and for
+ * migrations. Limits in the URL override these. Thread-safe.
  */
 final class DriverSource implements DataSource {
 
@@ -26,7 +26,7 @@ final class DriverSource implements DataSource {
     private final String url;
     private final Properties properties;
 
-    /** @param answer how long an answer may take */
+    /** @param answer how long a reply may take */
     DriverSource(DatabaseSettings where, Duration answer) {
         this.driver = driver(where.isH2() ? "org.h2.Driver" : "org.postgresql.Driver");
         this.url = where.driverUrl();
@@ -40,11 +40,11 @@ final class DriverSource implements DataSource {
                 .filter(each -> each.type().getName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The driver " + name
-                        + " is not in the application. Build the WAR again: its lib folder holds it."))
+                        + " is not in the application. Build the WAR again: its lib folder must contain it."))
                 .get();
     }
 
-    /** The time to connect is two seconds by H2's own default; the other limit holds from the greeting on. */
+    /** H2's own connect timeout is two seconds; the other limit applies after the greeting. */
     private static Properties h2(DatabaseSettings where, Duration answer) {
         var properties = new Properties();
         if (where.isRemote()) {
@@ -69,7 +69,8 @@ final class DriverSource implements DataSource {
         var connection = driver.connect(url, (Properties) properties.clone());
         if (connection == null) {
             throw new SQLNonTransientConnectionException(
-                    "DATABASE_URL is no address that the driver knows; it must be jdbc:postgresql://host/database or jdbc:h2:file:/path.",
+                    "The driver does not support the address in DATABASE_URL; it must be"
+                            + " jdbc:postgresql://host/database or jdbc:h2:file:/path.",
                     "08001");
         }
         return connection;
@@ -80,10 +81,10 @@ final class DriverSource implements DataSource {
         throw new SQLFeatureNotSupportedException("Connections are opened for the user of the settings only.");
     }
 
-    /** The pool tells its own wait, which is that of a request. */
+    /** Ignores the pool's own wait, which is that of a request. */
     @Override
     public void setLoginTimeout(int seconds) {
-        // the limits of the driver hold
+        // the limits of the driver apply
     }
 
     @Override
@@ -108,7 +109,7 @@ final class DriverSource implements DataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Nothing is wrapped here.");
+        throw new SQLFeatureNotSupportedException("This data source wraps nothing.");
     }
 
     @Override

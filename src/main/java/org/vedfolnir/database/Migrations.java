@@ -5,14 +5,14 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings the tables to the version of this application, on one node at a time. */
+/** Migrates the tables to the version of this application, on one node at a time. */
 final class Migrations {
 
     private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
-    /** A migration of a large table may take its time. */
+    /** The migration of a large table may take long. */
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
-    /** V1 gave it no name. */
+    /** V1 did not name it. */
     private static final String IN_H2 =
             "execute immediate 'alter table audit_event drop constraint ' || (select quote_ident(constraint_name)"
                     + " from information_schema.key_column_usage where table_schema = current_schema"
@@ -29,7 +29,8 @@ final class Migrations {
             if (migration.getState().isApplied() && !migration.getState().isResolved()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "A newer version has migrated the database to version {0}, which this one does not know. This node goes on, as in a rolling upgrade; upgrade it too.",
+                        "A newer version has migrated the database to version {0}, which this version does not have."
+                                + " This node continues, as in a rolling upgrade; upgrade it too.",
                         migration.getVersion());
             }
         }

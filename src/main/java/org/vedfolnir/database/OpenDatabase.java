@@ -14,7 +14,7 @@ final class OpenDatabase {
 
     private static final System.Logger LOG = System.getLogger(OpenDatabase.class.getName());
     private static final String UNIT = "vedfolnir";
-    /** H2's error codes for what has closed already. */
+    /** H2's error codes for a database that is closed already. */
     private static final int DATABASE_IS_CLOSED = 90098;
 
     private static final int DATABASE_CALLED_AT_SHUTDOWN = 90121;
@@ -29,9 +29,9 @@ final class OpenDatabase {
         this.factory = factory;
     }
 
-    /** @throws SQLException or a RuntimeException around one, when it cannot be; nothing is left behind */
+    /** @throws SQLException or a RuntimeException around one, if it cannot be opened; everything is closed then */
     static OpenDatabase open(DatabaseSettings where) throws SQLException {
-        // a database that does not answer is found out within the short time, and not within that of a migration
+        // detects an unreachable database within the short timeout, not that of a migration
         new DriverSource(where, where.timeout()).getConnection().close();
         Migrations.run(where);
         var pool = new ConnectionPool(where);
@@ -47,11 +47,11 @@ final class OpenDatabase {
         var properties = new HashMap<String, Object>();
         properties.put(PersistenceUnitProperties.NON_JTA_DATASOURCE, pool);
         properties.put(PersistenceUnitProperties.CLASSLOADER, OpenDatabase.class.getClassLoader());
-        properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, (SessionCustomizer) OpenDatabase::askOnce);
+        properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, (SessionCustomizer) OpenDatabase::queryOnce);
         var factory = Persistence.createEntityManagerFactory(UNIT, properties);
         try {
-            // it asks the database for its kind now, and not when the first person waits; a factory that could not
-            // never can
+            // determines the kind of database now instead of in the first request; a factory that failed to do so never
+            // recovers
             factory.createEntityManager().close();
             return factory;
         } catch (RuntimeException e) {
@@ -60,8 +60,8 @@ final class OpenDatabase {
         }
     }
 
-    /** By default a question that finds no database is asked three times more, five seconds apart, while a person waits. */
-    private static void askOnce(Session session) {
+    /** By default a query that finds no database is repeated three times, five seconds apart, while a request waits. */
+    private static void queryOnce(Session session) {
         ((DatabaseLogin) session.getDatasourceLogin()).setQueryRetryAttemptCount(0);
     }
 
@@ -89,7 +89,10 @@ final class OpenDatabase {
         pool.close();
     }
 
-    /** A pool that is still filling itself may open one more connection while it closes, and an embedded database stays with it. */
+    /**
+     * A pool that is still filling itself may open one more connection while it closes, which would keep an embedded
+     * database open.
+     */
     private void shutDown() {
         try (var connection = pool.getConnection();
                 var statement = connection.createStatement()) {
@@ -97,7 +100,10 @@ final class OpenDatabase {
         } catch (SQLException e) {
             // the statement itself ends with its database
             if (e.getErrorCode() != DATABASE_IS_CLOSED && e.getErrorCode() != DATABASE_CALLED_AT_SHUTDOWN) {
-                LOG.log(System.Logger.Level.WARNING, "The embedded database did not close well: {0}", e.getMessage());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The embedded database did not close cleanly: {0}",
+                        e.getMessage());
             }
         }
     }

@@ -8,48 +8,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why the database could not be opened.
  *
- * @param reason continues "the database …", with what to do
- * @param waits whether it may pass by itself, as while a database starts; otherwise somebody has to change something
+ * @param reason continues "the database …", with the remedy
+ * @param waits whether it may resolve itself, for example while a database starts; otherwise an operator has to change
+ *     something
  */
 record OpenFailure(String reason, boolean waits) {
 
     static OpenFailure of(Throwable thrown) {
         var sql = sql(thrown);
-        var said = " (" + DatabaseUnavailability.reason(thrown) + ")";
+        var reason = " (" + DatabaseUnavailability.reason(thrown) + ")";
         if (sql == null) {
-            return isFlyway(thrown) ? migrations(said) : new OpenFailure("cannot be opened" + said, false);
+            return isFlyway(thrown) ? migrations(reason) : new OpenFailure("cannot be opened" + reason, false);
         }
         var state = Objects.requireNonNullElse(sql.getSQLState(), "");
         if (state.startsWith("28")) {
             return new OpenFailure(
-                    "refuses the user or the password" + said
-                            + ": check DATABASE_USER and DATABASE_PASSWORD, or the file that DATABASE_PASSWORD_FILE names",
+                    "rejects the user or the password" + reason
+                            + ": check DATABASE_USER and DATABASE_PASSWORD, or the file that DATABASE_PASSWORD_FILE"
+                            + " names",
                     false);
         } else if (state.equals("3D000") || isMissingInH2(sql)) {
             return new OpenFailure(
-                    "is not there" + said + ": create it, or correct the name at the end of DATABASE_URL", false);
+                    "does not exist" + reason + ": create it, or correct the name at the end of DATABASE_URL", false);
         } else if (state.equals("42501") || state.equals("90096")) {
             return new OpenFailure(
-                    "does not let the user make tables" + said + ": grant CREATE on the schema to DATABASE_USER",
+                    "does not permit the user to create tables" + reason
+                            + ": grant CREATE on the schema to DATABASE_USER",
                     false);
         } else if (DatabaseUnavailability.isCauseOf(thrown)) {
             return new OpenFailure(
-                    "does not answer" + said
+                    "does not answer" + reason
                             + ": start it, or check host and port in DATABASE_URL and the network in between",
                     true);
         }
-        return isFlyway(thrown) ? migrations(said) : new OpenFailure("cannot be opened" + said, false);
+        return isFlyway(thrown) ? migrations(reason) : new OpenFailure("cannot be opened" + reason, false);
     }
 
-    private static OpenFailure migrations(String said) {
+    private static OpenFailure migrations(String reason) {
         return new OpenFailure(
-                "was not migrated" + said
-                        + ": nothing of the failed step was kept where the database can undo it. Correct what it names, or restore a backup;"
-                        + " docs/install.md says how",
+                "was not migrated" + reason
+                        + ": the failed step was rolled back if the database can do that. Correct the reported error,"
+                        + " or restore a backup;"
+                        + " see docs/install.md",
                 false);
     }
 
-    /** H2 has numbers of its own for a database that does not exist, and may not be made from afar. */
+    /** H2's error codes for a database that does not exist, and may not be created remotely. */
     private static boolean isMissingInH2(SQLException thrown) {
         return thrown.getErrorCode() == 90146 || thrown.getErrorCode() == 90149;
     }

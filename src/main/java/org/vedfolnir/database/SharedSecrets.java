@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Random secrets of 256 bits that all nodes share and nobody has to configure. Thread-safe. */
+/** Random secrets of 256 bits that all nodes share without configuration. Thread-safe. */
 @ApplicationScoped
 public class SharedSecrets {
 
@@ -27,11 +27,11 @@ public class SharedSecrets {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, byte[]> known = new ConcurrentHashMap<>();
 
-    /** @param name at most 32 letters: what it is for */
+    /** @param name its purpose, at most 32 letters */
     private byte[] secret(String name) {
         var cached = known.get(name);
         if (cached == null) {
-            // without a lock: who waits for the database keeps nobody else waiting
+            // without a lock, so that a thread that waits for the database blocks no other
             var stored = stored(name);
             known.put(name, stored);
             cached = stored;
@@ -39,7 +39,7 @@ public class SharedSecrets {
         return cached.clone();
     }
 
-    /** An HMAC-SHA-256 of a text by one of them, 43 letters of Base64. */
+    /** Returns an HMAC-SHA-256 of a text with such a secret, 43 characters of Base64. */
     public String signature(String name, String text) {
         try {
             var mac = Mac.getInstance(HMAC);
@@ -53,7 +53,7 @@ public class SharedSecrets {
         }
     }
 
-    /** Whether that is the signature, in a time that tells nothing of how much of it is right. */
+    /** Compares the signature in constant time. */
     public boolean isSignature(String signature, String name, String text) {
         return MessageDigest.isEqual(
                 signature.getBytes(StandardCharsets.UTF_8),
@@ -64,7 +64,7 @@ public class SharedSecrets {
         var text = transactions.in(entities -> read(entities, name));
         return Base64.getDecoder()
                 .decode(text.orElseGet(() -> transactions.withLock(
-                        "shared-secret", entities -> read(entities, name).orElseGet(() -> make(entities, name)))));
+                        "shared-secret", entities -> read(entities, name).orElseGet(() -> create(entities, name)))));
     }
 
     @SuppressWarnings("unchecked")
@@ -76,7 +76,7 @@ public class SharedSecrets {
                 .map(Object::toString);
     }
 
-    private String make(EntityManager entities, String name) {
+    private String create(EntityManager entities, String name) {
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
         var text = Base64.getEncoder().encodeToString(bytes);

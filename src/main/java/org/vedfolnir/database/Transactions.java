@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs work in a transaction: committed when it returns, rolled back when it throws. While the database is unavailable, work fails at once
- * ({@link DatabaseUnavailability}). Thread-safe.
+ * Runs work in a transaction: commits when it returns, rolls back when it throws. While the database is unavailable,
+ * work fails at once ({@link DatabaseUnavailability}). Thread-safe.
  */
 @ApplicationScoped
 public class Transactions {
@@ -50,7 +50,7 @@ public class Transactions {
         }
     }
 
-    /** Asks one thing that needs no transaction: one round trip to the database. */
+    /** Runs a query without a transaction: one round trip to the database. */
     public <T extends @Nullable Object> T read(Function<EntityManager, T> question) {
         var factory = database.factory();
         return breaker.call(() -> {

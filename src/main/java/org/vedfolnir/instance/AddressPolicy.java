@@ -3,9 +3,9 @@ package org.vedfolnir.instance;
 import java.net.InetAddress;
 
 /**
- * Which addresses connections may go to. Immutable.
+ * The IP addresses to which connections are allowed. Immutable.
  *
- * @param loopback whether it may lead to this machine, and then without TLS: for a developer's own instance
+ * @param loopback whether this machine is allowed, also without TLS: for developers of an instance
  */
 record AddressPolicy(boolean loopback) {
 

@@ -8,8 +8,9 @@ import java.util.concurrent.Executors;
 import org.vedfolnir.session.admin.Shares;
 
 /**
- * Resolves host names on threads of its own. Java cannot cancel a lookup, so a caller that stops waiting leaves its thread behind until the operating system
- * gives up. Such a thread keeps its permit: slow name servers hold a limited number of threads, and those of one user a few of them. Thread-safe.
+ * Resolves host names on its own threads. Java cannot cancel a look-up, so if a caller stops waiting, the thread continues until the operating system
+ * gives up. It keeps its permit until then: slow name servers hold a limited number of threads, and the look-ups of one user a smaller number.
+ * Thread-safe.
  */
 final class BoundedDnsLookup implements AutoCloseable {
 
@@ -30,20 +31,20 @@ final class BoundedDnsLookup implements AutoCloseable {
         return thread;
     }
 
-    /** A look-up for one person; its thread can be interrupted. */
+    /** A look-up for one user; its thread can be interrupted. */
     PolicyDnsResolver.Lookup of(String person) {
         return host -> addresses(person, host);
     }
 
     private InetAddress[] addresses(String person, String host) throws UnknownHostException {
-        if (!places.take(person)) {
+        if (!places.tryAcquire(person)) {
             throw new BusyLookupException(host);
         }
         var found = threads.submit(() -> {
             try {
                 return lookup.addresses(host);
             } finally {
-                places.giveBack(person);
+                places.release(person);
             }
         });
         try {
@@ -58,7 +59,7 @@ final class BoundedDnsLookup implements AutoCloseable {
         }
     }
 
-    /** How many threads look something up now, for somebody who waits or for nobody any more. */
+    /** The number of running look-ups, including those whose caller has stopped waiting. */
     int inUse() {
         return places.inUse();
     }
@@ -68,7 +69,7 @@ final class BoundedDnsLookup implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** All places are taken, or all that one person may have. The message is the name. */
+    /** All permits are in use, or all permits of this user. The message is the host name. */
     static final class BusyLookupException extends UnknownHostException {
 
         private static final long serialVersionUID = 1;

@@ -2,7 +2,7 @@ package org.vedfolnir.instance;
 
 import java.net.UnknownHostException;
 
-/** A name leads to an address that no connection may be made to. The message is the name. */
+/** A host name resolves to a forbidden address. The message is the host name. */
 final class ForbiddenAddressException extends UnknownHostException {
 
     private static final long serialVersionUID = 1;

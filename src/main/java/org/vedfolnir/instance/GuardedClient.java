@@ -26,8 +26,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one instance, with all that an HTTP client does of itself switched off: redirects, proxies, cookies, retries, decompression. An answer that is
- * larger than {@value #LARGEST} bytes is given up. One thread asks; another may {@link #abort}.
+ * Queries one instance without the automatic features of an HTTP client: redirects, proxies, cookies, retries, decompression. Aborts a response
+ * larger than {@value #LARGEST} bytes. One thread queries; another may call {@link #abort}.
  */
 final class GuardedClient implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class GuardedClient implements AutoCloseable {
     private final InstanceAddress instance;
     private final CloseableHttpClient client;
 
-    /** @param patience milliseconds for each step, a connection or a read; the caller limits the whole and aborts it */
+    /** @param patience milliseconds for each step, a connection or a read; the caller limits the total and aborts */
     GuardedClient(InstanceAddress instance, PolicyDnsResolver resolver, SSLContext trust, long patience) {
         this.instance = instance;
         this.client = HttpClients.custom()
@@ -67,7 +67,7 @@ final class GuardedClient implements AutoCloseable {
      * The JSON at a path.
      *
      * @param token sent to this instance only; null for none
-     * @throws ProbeFailedException when there is none, and why
+     * @throws ProbeFailedException with the reason if there is none
      */
     JsonObject get(String path, @Nullable String token) throws ProbeFailedException {
         var request = new HttpGet(instance.uri().resolve(path));
@@ -94,10 +94,10 @@ final class GuardedClient implements AutoCloseable {
 
     private Answer answer(ClassicHttpResponse response) throws IOException {
         var entity = response.getEntity();
-        // one byte more than allowed shows that there are more
+        // one byte more than allowed shows that the body is too large
         var body = entity == null ? new byte[0] : entity.getContent().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) {
-            // or the client would read on to the end, to use the connection again
+            // otherwise the client would read the rest, to reuse the connection
             abort();
             throw new LargeAnswerException();
         }
@@ -145,18 +145,18 @@ final class GuardedClient implements AutoCloseable {
         return ProbeFailure.NO_CONNECTION;
     }
 
-    /** What a stranger's server said, short enough to be shown, and in one line. */
+    /** Text from an untrusted server, in one line and short enough to be shown. */
     static String bounded(String text) {
         var line = text.replaceAll("\\p{Cntrl}", " ").strip();
         return line.length() > LONGEST_DETAIL ? line.substring(0, LONGEST_DETAIL) + "…" : line;
     }
 
-    /** Breaks off what another thread asks. */
+    /** Aborts the request of another thread. */
     void abort() {
         client.close(CloseMode.IMMEDIATE);
     }
 
-    /** A connection is not used again, and one with more to read is not read to its end. */
+    /** Closes at once: connections are not reused, and unread data is dropped. */
     @Override
     public void close() {
         client.close(CloseMode.IMMEDIATE);

@@ -8,48 +8,54 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where an instance is, in one spelling: {@code https://host} or {@code https://host:port}, in lower case, an international name in ASCII (RFC
- * 3490). Immutable.
+ * The address of an instance in its canonical form: {@code https://host} or {@code https://host:port}, in lower case, an international name in ASCII
+ * (RFC 3490). Immutable.
  *
  * @param uri without path, query, fragment and user
  */
 public record InstanceAddress(URI uri) {
 
-    /** Characters, as many as the database keeps. */
+    /** The maximum length, in characters, as in the database. */
     public static final int LONGEST = 500;
 
     private static final Pattern FORM =
             Pattern.compile("(?i)(https?)://(\\[[0-9a-f:.]+]|[^/?#\\\\@:\\s\\[\\]]+)(?::(\\d{1,5}))?/?");
+    /** The address of a profile in a browser: Mastodon's {@code /@ann} or {@code /users/ann}, with what follows. */
+    private static final Pattern PROFILE =
+            Pattern.compile("(?i)(https?://[^/?#\\\\@\\s]+)/(?:web/)?(?:@|users/)[^\\\\\\s]*");
+    /** The name of a profile, as in {@code @ann@mastodon.social}. */
+    private static final Pattern HANDLE = Pattern.compile("@?[^/?#\\\\@:\\s]+@([^/?#\\\\@:\\s]+)");
+
     private static final Pattern LITERAL = Pattern.compile("\\[.*]|\\d+(\\.\\d+){0,3}");
     private static final int HIGHEST_PORT = 65535;
 
-    /** What is wrong with an address; the names are keys of messages. */
+    /** The problem of an invalid address; the names are message keys. */
     public enum Flaw {
-        /** Nothing was entered. */
+        /** The input is empty. */
         MISSING,
         TOO_LONG,
-        /** Not {@code https}, or {@code http} to somewhere else than this machine. */
+        /** Not {@code https}, or {@code http} to another machine than this one. */
         NOT_HTTPS,
-        /** A user name or a password stands in it. */
+        /** It contains a user name or a password. */
         CREDENTIALS,
-        /** A path, a query or a fragment stands behind the host. */
+        /** It contains a path, a query or a fragment. */
         PATH,
-        /** Not the name of a host. */
+        /** The host name is invalid. */
         HOST,
-        /** An address that no connection may be made to. */
+        /** The IP address is forbidden. */
         PRIVATE
     }
 
-    /** Either an address or a flaw. */
+    /** Either a valid address or a flaw. */
     public sealed interface Checked {
         record Good(InstanceAddress address) implements Checked {}
 
         record Bad(Flaw flaw) implements Checked {}
     }
 
-    /** What somebody entered; names are not looked up, so that a server that is down can be entered as well. */
+    /** Validates user input. Names are not resolved, so that users can enter a server that is down. */
     static Checked of(String entered, AddressPolicy policy) {
-        var text = entered.strip();
+        var text = expanded(entered.strip());
         if (text.isEmpty()) {
             return new Checked.Bad(Flaw.MISSING);
         }
@@ -71,6 +77,17 @@ public record InstanceAddress(URI uri) {
                 .orElseGet(() -> new Checked.Bad(Flaw.HOST));
     }
 
+    /** Adds a missing {@code https://}, and reduces the address or the name of a profile to its server. */
+    private static String expanded(String entered) {
+        var handle = HANDLE.matcher(entered);
+        if (handle.matches()) {
+            return "https://" + handle.group(1);
+        }
+        var address = entered.isEmpty() || entered.contains("://") ? entered : "https://" + entered;
+        var profile = PROFILE.matcher(address);
+        return profile.matches() ? profile.group(1) : address;
+    }
+
     private static Flaw flaw(String text) {
         if (!text.toLowerCase(Locale.ROOT).startsWith("https://")
                 && !text.toLowerCase(Locale.ROOT).startsWith("http://")) {
@@ -83,7 +100,7 @@ public record InstanceAddress(URI uri) {
         return rest.matches("[^/?#\\\\]+[/?#\\\\].+") ? Flaw.PATH : Flaw.HOST;
     }
 
-    /** In ASCII and lower case, without the dot of the root; empty when it is none. */
+    /** In ASCII and lower case, without the trailing dot; empty if it is invalid. */
     private static Optional<String> host(String text) {
         if (text.startsWith("[")) {
             return Optional.of(text.toLowerCase(Locale.ROOT));
@@ -108,7 +125,7 @@ public record InstanceAddress(URI uri) {
         }
     }
 
-    /** What can be told without asking for the name: digits, and the names of this machine (RFC 6761 §6.3). */
+    /** Checks what needs no look-up: IP literals and the names of this machine (RFC 6761 §6.3). */
     private static Checked reachable(URI uri, AddressPolicy policy) {
         var host = uri.getHost();
         var encrypted = "https".equals(uri.getScheme());
@@ -119,7 +136,7 @@ public record InstanceAddress(URI uri) {
             return encrypted ? good(uri) : new Checked.Bad(Flaw.NOT_HTTPS);
         }
         try {
-            // a literal is parsed, never looked up
+            // a literal is parsed without a look-up
             var address = java.net.InetAddress.getByName(host);
             if (policy.allows(address, encrypted)) {
                 return good(uri);

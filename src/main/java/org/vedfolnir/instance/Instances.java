@@ -16,11 +16,12 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.Shares;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
- * Mastodon and Pixelfed servers, which are asked within five seconds or not at all. Few questions run at once, and of one person two: who asks while
- * those are busy is told so. A name server that does not answer holds none of them longer than that ({@link BoundedDnsLookup}). Thread-safe.
+ * Queries Mastodon and Pixelfed servers, with a limit of five seconds. Few queries run at once, and two per user; further ones are rejected as busy.
+ * An unresponsive name server holds none of them longer than the limit ({@link BoundedDnsLookup}). Thread-safe.
  */
 @ApplicationScoped
 public class Instances {
@@ -46,11 +47,11 @@ public class Instances {
         this.questions = null;
     }
 
-    /** {@code PLATFORM_ALLOW_LOOPBACK} opens the way to instances on this machine, for who develops one. */
+    /** {@code PLATFORM_ALLOW_LOOPBACK} allows instances on this machine, for developers of an instance. */
     @Inject
     Instances(Settings settings) {
         this(
-                new AddressPolicy(settings.flag("platformAllowLoopback", "PLATFORM_ALLOW_LOOPBACK", false)),
+                new AddressPolicy(settings.flag(ApplicationSetting.PLATFORM_ALLOW_LOOPBACK)),
                 InetAddress::getAllByName,
                 trustOfJava(),
                 PATIENCE);
@@ -75,30 +76,30 @@ public class Instances {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(
-                    "This Java cannot make TLS connections. Check its security file and its trust store.", e);
+                    "This Java cannot open TLS connections. Check its java.security file and its trust store.", e);
         }
     }
 
-    /** What somebody entered as an address. */
+    /** Validates an address that a user entered. */
     public InstanceAddress.Checked address(String entered) {
         return InstanceAddress.of(entered, policy);
     }
 
     /**
-     * Asks what runs there, and then whose token it is; where the first is not answered, the token is not sent.
+     * Queries the version of the software and then the owner of the token. If the first query fails, the token is not sent.
      *
-     * @param token null to leave out the second
-     * @param person the account that asks: of one, two questions run at once
+     * @param token null to skip the second query
+     * @param person the account that asks; two of its queries run at once
      */
     public ProbeResult ask(InstanceAddress instance, @Nullable String token, long person) {
         var who = Long.toString(person);
-        if (!places.take(who)) {
+        if (!places.tryAcquire(who)) {
             return new ProbeResult.Failed(ProbeFailure.BUSY, "");
         }
         try {
             return ask(instance, token, who);
         } finally {
-            places.giveBack(who);
+            places.release(who);
         }
     }
 
@@ -122,8 +123,7 @@ public class Instances {
             return new ProbeResult.Failed(ProbeFailure.BUSY, "");
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "Asking " + instance + " failed in a way that no server should be able to cause. Report it.",
-                    e.getCause());
+                    "The query to " + instance + " failed unexpectedly. Please report this error.", e.getCause());
         }
     }
 

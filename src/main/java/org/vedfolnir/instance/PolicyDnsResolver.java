@@ -5,12 +5,12 @@ import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Resolves a name for a connection that is about to be made, and rejects forbidden addresses. The connection goes to the addresses returned here, so a
- * name that changes its address a moment later has no effect (DNS rebinding). One forbidden address rejects the name.
+ * Resolves a host name for a connection that is about to be opened, and rejects forbidden addresses. The connection uses exactly the returned
+ * addresses, so a name that changes its address a moment later has no effect (DNS rebinding). One forbidden address rejects the name.
  */
 record PolicyDnsResolver(Lookup lookup, AddressPolicy policy, boolean encrypted) implements DnsResolver {
 
-    /** Finds a name's addresses. */
+    /** Looks up the addresses of a name. */
     interface Lookup {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }

@@ -1,6 +1,6 @@
 package org.vedfolnir.instance;
 
-/** An instance was not asked, or gave no usable answer. */
+/** An instance could not be queried, or sent no usable response. */
 final class ProbeFailedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -8,7 +8,7 @@ final class ProbeFailedException extends Exception {
     private final ProbeFailure failure;
     private final String detail;
 
-    /** @param detail what goes with the failure: a status, an address; empty where nothing does */
+    /** @param detail of the failure: a status or an address; empty if there is none */
     ProbeFailedException(ProbeFailure failure, String detail) {
         super(failure + " " + detail, null, false, false);
         this.failure = failure;

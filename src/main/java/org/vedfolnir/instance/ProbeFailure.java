@@ -1,29 +1,29 @@
 package org.vedfolnir.instance;
 
-/** Why an instance could not be asked, or what was wrong with its answer; the names are keys of messages that say what to do. */
+/** The reason why an instance could not be queried, or what was wrong with its response. The names are message keys. */
 public enum ProbeFailure {
-    /** The name of the host has no address. */
+    /** The host name has no address. */
     NO_SUCH_HOST,
-    /** It has one that no connection may be made to; nothing was sent. */
+    /** The host name resolves to a forbidden address; nothing was sent. */
     FORBIDDEN_ADDRESS,
-    /** Nothing answers there, or what answers broke off. */
+    /** No server responds, or the connection broke. */
     NO_CONNECTION,
-    /** Its certificate is not trusted, or is another host's; nothing was sent. */
+    /** The certificate is not trusted, or belongs to another host; nothing was sent. */
     TLS,
-    /** It did not answer in time. */
+    /** It did not respond in time. */
     TOO_SLOW,
-    /** It sent more than an answer can have. */
+    /** The response is too large. */
     TOO_LARGE,
-    /** It sends to another address, which is not followed. */
+    /** It redirects to another address. Redirects are not followed. */
     REDIRECT,
-    /** It is no such server, or too old. */
+    /** It runs other software, or a version that is too old. */
     NOT_FOUND,
-    /** It does not know the token, or the token may not read the account. */
+    /** It rejects the token, or the token may not read the account. */
     TOKEN_REFUSED,
-    /** It answered with a status that says something else. */
+    /** It responded with another status. */
     STATUS,
-    /** It did not answer with the JSON of an instance. */
+    /** The response is not the JSON of an instance. */
     NOT_JSON,
-    /** This server has too many questions under way, or this person has. */
+    /** This server or this user has too many queries in progress. */
     BUSY
 }

@@ -1,16 +1,16 @@
 package org.vedfolnir.instance;
 
-/** The result of asking an instance. */
+/** The result of querying an instance. */
 public sealed interface ProbeResult {
 
     /**
-     * It answered.
+     * It responded.
      *
-     * @param account whose token it is, as in {@code alice}; empty when there was no token to ask with
-     * @param version of its software, in its own words
+     * @param account the owner of the token, for example {@code alice}; empty without a token
+     * @param version of its software, as it states it
      */
     record Works(String account, String version) implements ProbeResult {}
 
-    /** @param detail what goes with the failure: a status, an address; empty where nothing does */
+    /** @param detail of the failure: a status or an address; empty if there is none */
     record Failed(ProbeFailure failure, String detail) implements ProbeResult {}
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The addresses that a stranger's server can have: IPv4 without what is set aside (RFC 6890 and the IANA registry of special-purpose addresses, as of
- * 2026), and IPv6 global unicast without the same. A mapped IPv4 address is an {@link Inet4Address} to Java, and is judged as one.
+ * The public IP addresses: IPv4 without the special-purpose ranges (RFC 6890 and the IANA registry of special-purpose addresses, as of 2026), and
+ * IPv6 global unicast without such ranges. Java treats a mapped IPv4 address as an {@link Inet4Address}.
  */
 final class PublicAddresses {
 
@@ -32,7 +32,7 @@ final class PublicAddresses {
             network("2002::", 16), // 6to4: holds an IPv4 address
             network("3fff::", 20)); // documentation
 
-    /** All else of IPv6 is set aside, or holds an IPv4 address as 64:ff9b::/96 does. */
+    /** All other IPv6 addresses are reserved, or contain an IPv4 address, as 64:ff9b::/96 does. */
     private static final Network GLOBAL_UNICAST = network("2000::", 3);
 
     private PublicAddresses() {}
@@ -44,10 +44,10 @@ final class PublicAddresses {
 
     private static Network network(String first, int bits) {
         try {
-            // a literal is parsed, never looked up
+            // a literal is parsed without a look-up
             return new Network(InetAddress.getByName(first).getAddress(), bits);
         } catch (java.net.UnknownHostException e) {
-            throw new IllegalArgumentException(first + " is no address. Write it as digits.", e);
+            throw new IllegalArgumentException(first + " is not an IP address. Write it in digits.", e);
         }
     }
 

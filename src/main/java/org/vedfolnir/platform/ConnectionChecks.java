@@ -10,7 +10,8 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.admin.Throttle;
 
 /**
- * Checks connections: asks their server who the token belongs to. Throttled, since each check is a request to a server that a user named. Thread-safe.
+ * Checks connections: asks the server for the owner of the token. Throttled, because each check sends a request to a server that a user has chosen.
+ * Thread-safe.
  */
 @ApplicationScoped
 class ConnectionChecks {

@@ -3,12 +3,12 @@ package org.vedfolnir.platform;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's id as pages send it. */
+/** The id of a connection, as pages send it. */
 final class ConnectionId {
 
     private ConnectionId() {}
 
-    /** Empty for what is none, whoever made it up. */
+    /** Empty for an invalid id. */
     static OptionalLong of(@Nullable String sent) {
         return sent != null && sent.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(sent)) : OptionalLong.empty();
     }

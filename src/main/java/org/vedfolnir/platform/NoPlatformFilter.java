@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Shows the connections, and says that one is needed, to whom a page or an action failed for want of one. */
+/** Redirects to the list of connections, which says that one is needed, when a page or an action throws {@link NoPlatformException}. */
 public final class NoPlatformFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;

@@ -11,7 +11,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** One account of a person on a Mastodon or Pixelfed server. */
+/** A connection to an account on a Mastodon or Pixelfed server. It belongs to one user. */
 @Entity
 @Table(name = "platform_connection")
 public class PlatformConnection {
@@ -40,7 +40,7 @@ public class PlatformConnection {
     @Column(nullable = false)
     private boolean active;
 
-    /** Sealed: {@link TokenEncryption} opens it. */
+    /** Encrypted by {@link TokenEncryption}. */
     @Column(name = "access_token")
     private @Nullable String accessToken;
 
@@ -57,7 +57,7 @@ public class PlatformConnection {
         this.active = true;
     }
 
-    /** What a person entered, but for the token. */
+    /** Applies the input of the user, except the token. */
     void change(PlatformDetails details) {
         this.name = details.name();
         this.type = details.type();
@@ -78,12 +78,12 @@ public class PlatformConnection {
         return accessToken;
     }
 
-    /** Whether there is a token. */
+    /** Whether a token is stored. */
     public boolean isTokenKept() {
         return accessToken != null;
     }
 
-    /** Null until it is stored. */
+    /** Null until the connection is stored. */
     public @Nullable Long getId() {
         return id;
     }
@@ -104,12 +104,12 @@ public class PlatformConnection {
         return instanceUrl;
     }
 
-    /** Whether it is current after signing in. */
+    /** Whether it is selected at the sign-in. */
     public boolean isPreferred() {
         return preferred;
     }
 
-    /** Whether it can be current; one that is not waits for its owner to take it up again. */
+    /** Whether it can be selected. Its user can enable a disabled one again. */
     public boolean isActive() {
         return active;
     }

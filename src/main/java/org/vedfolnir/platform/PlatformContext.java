@@ -18,7 +18,7 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.web.AccessDenials;
 
-/** Which connection is current in this session. Asking never creates a session. For one request, and so for one thread. */
+/** The current connection of this session. No query creates a session. For one request, and so for one thread. */
 @Named
 @RequestScoped
 public class PlatformContext {
@@ -28,7 +28,10 @@ public class PlatformContext {
     private static final String TYPE = "platform_type";
     private static final String INSTANCE_URL = "platform_instance_url";
 
-    /** Of a connection that is none of the person's. Without its id, which the client chooses: each would be another row of the trail. */
+    /**
+     * The recorded reason if a connection belongs to another user. It has no id: the client chooses the id, and each one would add a row to the audit
+     * trail.
+     */
     static final String REFUSED = "platform connection";
 
     @Inject
@@ -49,7 +52,7 @@ public class PlatformContext {
     @Inject
     Event<PlatformChanged> changed;
 
-    /** The four fields together; empty when none is current. */
+    /** The four fields, consistent; empty if there is no current connection. */
     public Optional<Platform> current() {
         return attribute(ID) instanceof Number id
                         && attribute(NAME) instanceof String name
@@ -59,7 +62,7 @@ public class PlatformContext {
                 : Optional.empty();
     }
 
-    /** Null when none is current. */
+    /** Null without a current connection. */
     public @Nullable Long getId() {
         return current().map(Platform::id).orElse(null);
     }
@@ -68,7 +71,7 @@ public class PlatformContext {
         return current().map(Platform::name).orElse(null);
     }
 
-    /** {@code mastodon} or {@code pixelfed}; null when none is current. */
+    /** {@code mastodon} or {@code pixelfed}; null without a current connection. */
     public @Nullable String getType() {
         return current().map(Platform::type).orElse(null);
     }
@@ -78,9 +81,9 @@ public class PlatformContext {
     }
 
     /**
-     * The current connection's id.
+     * The id of the current connection.
      *
-     * @throws NoPlatformException when none is current; {@link NoPlatformFilter} answers it
+     * @throws NoPlatformException without a current connection; {@link NoPlatformFilter} handles it
      */
     public long require() {
         return current().orElseThrow(NoPlatformException::new).id();
@@ -92,9 +95,9 @@ public class PlatformContext {
     }
 
     /**
-     * Makes one of the person's own active connections current, in this session, on every node. When it is already, nothing happens.
+     * Makes one of the user's own active connections current in this session, on every node. If it already is, nothing happens.
      *
-     * @return whether there is such a connection; otherwise nothing changes
+     * @return whether the user has such a connection; otherwise nothing changes
      */
     public boolean switchTo(long id) {
         var found = platforms.find(session.requireUserId(), id);
@@ -106,7 +109,7 @@ public class PlatformContext {
         preferredOf(event.account()).ifPresent(this::use);
     }
 
-    /** The connections may have changed: what is current goes on as it is now, or gives way to the preferred one. */
+    /** The connections may have changed: updates the fields of the current one, or replaces it by the default one. */
     void refreshed(@Observes AccountRefreshed event) {
         var id = getId();
         var same = id == null ? Optional.<PlatformConnection>empty() : platforms.find(id(event.account()), id);
@@ -118,10 +121,10 @@ public class PlatformContext {
     }
 
     private static long id(Account account) {
-        return Objects.requireNonNull(account.getId(), "The account was never stored.");
+        return Objects.requireNonNull(account.getId(), "The account has no id yet. Store it first.");
     }
 
-    /** Four attributes set in one request: the engine keeps or merges them as one. */
+    /** Sets four attributes in one request, so that the engine stores or merges them together. */
     private void use(PlatformConnection connection) {
         var before = current().orElse(null);
         var next = Platform.of(connection);

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.instance.InstanceAddress;
 
 /**
- * What a person enters of a connection, checked.
+ * The validated input for a connection.
  *
- * @param token null to keep the one that is there
+ * @param token null to keep the stored one
  */
 record PlatformDetails(
         String name,
@@ -15,7 +15,7 @@ record PlatformDetails(
         @Nullable String token,
         boolean active) {
 
-    /** A record's own text would show the token. */
+    /** Hides the token, which the default text of a record would show. */
     @Override
     public String toString() {
         return "PlatformDetails[" + name + ", " + type + ", " + instance + "]";

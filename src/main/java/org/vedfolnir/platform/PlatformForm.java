@@ -22,14 +22,17 @@ import org.vedfolnir.instance.Instances;
 import org.vedfolnir.web.AccessDenials;
 
 /**
- * The page that adds a connection, or changes the one whose {@code id} it was asked with. It shows what was entered once more when something is wrong with it, but
- * never a token. For one request.
+ * The page that adds a connection, or changes the one with the {@code id} of the request. After a mistake it shows the input again, but never a
+ * token. For one request.
  */
 @Named
 @RequestScoped
 public class PlatformForm {
 
     private static final int LONGEST_NAME = 100;
+    /** In the order of the page. */
+    private static final List<String> FIELDS = List.of("name", "type", "instance", "token");
+
     /** RFC 6750 §2.1. A Pixelfed token is a JWT of about a thousand characters. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{10,4096}={0,2}");
 
@@ -61,7 +64,7 @@ public class PlatformForm {
                         connection = platforms.own(session.requireUserId(), id).orElse(null));
     }
 
-    /** Answers 404 for an id that is not one of the user's connections. */
+    /** Answers 404 if the id is not that of one of the user's connections. */
     public void check() throws IOException {
         if (connection == null && !entered("id").isEmpty()) {
             gone();
@@ -76,7 +79,7 @@ public class PlatformForm {
         return null;
     }
 
-    /** Null for a new one. */
+    /** Null for a new connection. */
     public @Nullable PlatformConnection getConnection() {
         return connection;
     }
@@ -103,12 +106,17 @@ public class PlatformForm {
         return List.of(PlatformType.values());
     }
 
-    /** What is wrong, by the field: the ends of messages' keys, below {@code connection.problem.}. */
+    /** The problems by field: the ends of message keys, below {@code connection.problem.}. */
     public Map<String, String> getProblems() {
         return problems;
     }
 
-    /** Whether tokens can be kept on this server. */
+    /** The field that gets the focus: the first one with a problem, else the first one. */
+    public String getFocus() {
+        return FIELDS.stream().filter(problems::containsKey).findFirst().orElse("name");
+    }
+
+    /** Whether this server can store tokens. */
     public boolean isTokensKept() {
         return tokens.canBeKept();
     }
@@ -131,7 +139,16 @@ public class PlatformForm {
             problems.put("name", outcome.name());
             return again();
         }
-        return outcome == Platforms.Outcome.DONE ? "/platforms?faces-redirect=true&done=saved" : gone();
+        return outcome == Platforms.Outcome.DONE ? saved(details.get()) : gone();
+    }
+
+    private String saved(PlatformDetails details) {
+        var hasToken = details.token() != null
+                || ConnectionId.of(entered("id")).stream()
+                        .mapToObj(id -> platforms.own(session.requireUserId(), id))
+                        .anyMatch(stored ->
+                                stored.filter(PlatformConnection::isTokenKept).isPresent());
+        return "/platforms?faces-redirect=true&done=" + (hasToken ? "saved" : "savedWithoutToken");
     }
 
     private Platforms.Outcome store(PlatformDetails details) {
@@ -156,7 +173,7 @@ public class PlatformForm {
                 : gone();
     }
 
-    /** Empty when something is wrong, and then {@link #getProblems} says what. */
+    /** Empty if the input is invalid; {@link #getProblems} has the reasons then. */
     private Optional<PlatformDetails> checked() {
         var name = entered("name");
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {

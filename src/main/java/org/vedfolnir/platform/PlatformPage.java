@@ -9,7 +9,7 @@ import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.web.AccessDenials;
 
 /**
- * The list of connections: switch, make default, check. The id of another user's connection changes nothing, and the page says so. For one request.
+ * The list of connections: switch, make default, check. An id of another user's connection changes nothing, and the page says so. For one request.
  */
 @Named
 @RequestScoped
@@ -42,11 +42,16 @@ public class PlatformPage {
         return list;
     }
 
-    /** Switches, and shows the home page of the new connection. */
+    /** Whether the user has a single, active connection: it is current and the default without being chosen. */
+    public boolean isOnlyOne() {
+        return getList().size() == 1 && getList().get(0).isActive();
+    }
+
+    /** Switches, and shows a confirmation on the same page. */
     public @Nullable String use(@Nullable String sent) {
         var id = ConnectionId.of(sent);
         if (id.isPresent() && current.switchTo(id.getAsLong())) {
-            return "/home?faces-redirect=true";
+            return "/platforms?faces-redirect=true&done=switched";
         }
         unknown = true;
         return null;
@@ -61,7 +66,7 @@ public class PlatformPage {
         return null;
     }
 
-    /** Asks the server, and shows what came of it. */
+    /** Checks the connection and shows the result. */
     public @Nullable String test(@Nullable String sent) {
         var found = ConnectionId.of(sent).stream()
                 .mapToObj(id -> platforms.find(session.requireUserId(), id))
@@ -85,7 +90,7 @@ public class PlatformPage {
         return unknown;
     }
 
-    /** What was tested; null when nothing was. */
+    /** The checked connection; null if none was checked. */
     public @Nullable PlatformConnection getTested() {
         return tested;
     }

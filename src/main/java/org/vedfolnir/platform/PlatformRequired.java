@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method, or every method of a class, that needs a current connection. Without one it is not called: {@link NoPlatformException} is thrown, and the person
- * is led to the page where she chooses one.
+ * Marks a method, or all methods of a class, that needs a current connection. Without one the method does not run: {@link NoPlatformException} is thrown,
+ * and the user is redirected to the list of connections.
  *
  * {@snippet :
  * @RequestScoped

@@ -8,7 +8,10 @@ import jakarta.interceptor.InvocationContext;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** Calls what is {@link PlatformRequired} only when a connection is current. Serializable, so that beans which a session keeps may use it (CDI 4.0 §6.6.4). */
+/**
+ * Runs a method with {@link PlatformRequired} only if there is a current connection. Serializable, so that passivating beans can have it (CDI 4.0
+ * §6.6.4).
+ */
 @Interceptor
 @PlatformRequired
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)

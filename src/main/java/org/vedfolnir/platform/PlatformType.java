@@ -2,12 +2,12 @@ package org.vedfolnir.platform;
 
 import java.util.Locale;
 
-/** Which software a connection's server runs. The names are stored, in lower case in the session. */
+/** The software of the server. The names are stored, in lower case in the session. */
 public enum PlatformType {
     MASTODON,
     PIXELFED;
 
-    /** As it stands in the session's document. */
+    /** The name in the session document. */
     public String stored() {
         return name().toLowerCase(Locale.ROOT);
     }

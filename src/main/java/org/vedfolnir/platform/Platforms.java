@@ -16,6 +16,7 @@ import org.vedfolnir.account.AccountDeleted;
 import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.FirstAccount;
 import org.vedfolnir.database.Transactions;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /** The connections in the database. Thread-safe. */
@@ -37,26 +38,26 @@ public class Platforms {
     @Inject
     Settings settings;
 
-    /** All are read together, at each change and for each list. */
+    /** The maximum per user: all of them are read at each change and for each list. */
     static final int MOST = 100;
 
-    /** What came of a change. */
+    /** The result of a change. */
     enum Outcome {
         DONE,
-        /** Another connection of the user has that name. */
+        /** Another connection of the user has this name. */
         NAME_TAKEN,
-        /** The user has as many connections as allowed. */
+        /** The user has the maximum number of connections. */
         TOO_MANY,
-        /** It is another user's, or was deleted. */
+        /** The connection belongs to another user or was deleted. */
         GONE
     }
 
-    /** A person's active connections, the preferred one first. */
+    /** The active connections of a user, the default one first. */
     public List<PlatformConnection> of(long accountId) {
         return all(accountId).stream().filter(PlatformConnection::isActive).toList();
     }
 
-    /** The same with those that are not active, which come last. */
+    /** All connections of a user; inactive ones come last. */
     List<PlatformConnection> all(long accountId) {
         return transactions.in(entities -> all(entities, accountId));
     }
@@ -70,7 +71,7 @@ public class Platforms {
                 .getResultList();
     }
 
-    /** A person's own active connection; empty for somebody else's, as for one that does not exist. */
+    /** An active connection of the user; empty if it belongs to another user or does not exist. */
     public Optional<PlatformConnection> find(long accountId, long id) {
         return own(accountId, id).filter(PlatformConnection::isActive);
     }
@@ -86,7 +87,7 @@ public class Platforms {
                 .findFirst();
     }
 
-    /** Adds one, which is preferred when it is the first. */
+    /** Adds a connection. The first one becomes the default. */
     Outcome add(long accountId, PlatformDetails details) {
         var outcome = change(accountId, (entities, own) -> {
             if (isTaken(details.name(), own)) {
@@ -108,7 +109,7 @@ public class Platforms {
         return recorded("added", details.name(), outcome);
     }
 
-    /** Changes one. A token is for one server: where the address becomes another, the token before is forgotten. */
+    /** Changes a connection. A token is for one server: a new address deletes the stored token. */
     Outcome change(long accountId, long id, PlatformDetails details) {
         return change("changed", accountId, id, (entities, own, connection) -> {
             if (isTaken(
@@ -125,7 +126,7 @@ public class Platforms {
         });
     }
 
-    /** Makes one the connection that is current after signing in. */
+    /** Makes a connection the default, which is selected at the sign-in. */
     Outcome prefer(long accountId, long id) {
         return change("preferred", accountId, id, (entities, own, connection) -> {
             if (!connection.isActive()) {
@@ -143,7 +144,7 @@ public class Platforms {
         });
     }
 
-    /** The token of one, which was used now. When another key than today's has sealed it, it is sealed anew. */
+    /** The token of a connection, for immediate use. If it was encrypted with an older key, it is encrypted again with the current one. */
     Optional<String> token(PlatformConnection connection) {
         return tokens.open(connection).map(opened -> {
             if (opened.outdated()) {
@@ -153,7 +154,7 @@ public class Platforms {
         });
     }
 
-    /** Unless it was changed meanwhile. */
+    /** Has no effect if the token was changed in the meantime. */
     private void sealAnew(PlatformConnection connection, String token) {
         var sealed = tokens.seal(connection, token);
         transactions.in(entities -> entities.createQuery("update PlatformConnection p set p.accessToken = :sealed"
@@ -196,7 +197,7 @@ public class Platforms {
         return outcome;
     }
 
-    /** One change of an account's connections at a time; its sessions are told in the same transaction. */
+    /** Makes one change of the connections of an account at a time. The sessions of the account are notified in the same transaction. */
     private Outcome change(long accountId, BiFunction<EntityManager, List<PlatformConnection>, Outcome> change) {
         return transactions.in(entities -> {
             entities.find(Account.class, accountId, LockModeType.PESSIMISTIC_WRITE);
@@ -209,7 +210,7 @@ public class Platforms {
         });
     }
 
-    /** Of the active ones exactly one is preferred: that which was, and so comes first, else the first by name. */
+    /** Of the active connections exactly one is the default: the previous one, which is first in the list, otherwise the first by name. */
     private static void preferOne(List<PlatformConnection> own) {
         var preferred = own.stream().filter(PlatformConnection::isActive).findFirst();
         own.forEach(each -> each.prefer(preferred.isPresent() && preferred.get() == each));
@@ -223,12 +224,12 @@ public class Platforms {
                 .executeUpdate();
     }
 
-    /** With {@code DEMO_CONNECTIONS}, so that somebody who tries the application has connections to switch between. */
+    /** With {@code DEMO_CONNECTIONS}, adds two connections to switch between, for users who try the application. */
     void seed(@Observes FirstAccount first) {
-        if (!settings.flag("demoConnections", "DEMO_CONNECTIONS", false)) {
+        if (!settings.flag(ApplicationSetting.DEMO_CONNECTIONS)) {
             return;
         }
-        var owner = Objects.requireNonNull(first.account().getId(), "The first account was never stored.");
+        var owner = Objects.requireNonNull(first.account().getId(), "The first account has no id yet. Store it first.");
         first.entities()
                 .persist(new PlatformConnection(
                         owner, "Mastodon demo", PlatformType.MASTODON, "https://mastodon.example.com", true));

@@ -14,11 +14,11 @@ import org.vedfolnir.web.RequestBeanFilter;
 import org.vedfolnir.web.filter.ForgeryFilter;
 
 /**
- * Stops a form that was made under one connection and is sent under another, since somebody switched in another tab. It holds every form with a
- * field {@code platform}, the id of the connection that it was made under, empty for none; a form without that field is not about the current one.
+ * Stops a form that was opened under one connection and is sent under another, because the user switched in another tab. It applies to every form
+ * with a field {@code platform}: the id of the connection when the form was rendered, empty for none.
  *
- * <p>The answer is 409, and a page that says which connection was meant and which is current, and sends the same fields once more: after a
- * switch back, or under the current one.
+ * <p>The response is 409 and a page that names both connections. It sends the same fields again: after a switch back, or under the current
+ * connection.
  */
 public final class SamePlatformFilter extends RequestBeanFilter {
 

@@ -24,7 +24,7 @@ class TokenEncryption {
         return registry.secrets().seal(token, place(owner));
     }
 
-    /** Empty when there is none, or when it does not open with the keys that there are. */
+    /** Empty if there is no token, or if the current keys cannot decrypt it. */
     Optional<Secrets.Opened> open(PlatformConnection owner) {
         var sealed = owner.getAccessToken();
         return sealed == null ? Optional.empty() : registry.secrets().open(sealed, place(owner));

@@ -1,18 +1,18 @@
 /**
- * A person's connections to Mastodon and Pixelfed servers, and which of them is current in a session.
+ * The connections of users to Mastodon and Pixelfed servers, and the current connection of a session.
  *
- * <p>{@link org.vedfolnir.platform.PlatformContext} is what beans and pages ask. The four fields of the current connection lie in the session
- * and change together; every change of a connection tells the account's sessions, and {@code PlatformContext} corrects them when it hears of it.
- * {@code account} does not know this package: it observes signing in, changes of the account and the first start.
+ * <p>Beans and pages use {@link org.vedfolnir.platform.PlatformContext}. The session stores the four fields of its current connection, which change
+ * together. A change of a connection notifies the sessions of its account, and {@code PlatformContext} updates their fields. {@code account} does not
+ * know this package, which observes sign-ins, account changes and the first start.
  *
  * {@snippet :
  * @Inject PlatformContext platform;
  *
  * platform.current().ifPresent(current -> show(current.name()));
- * platform.switchTo(7); // false: another user's, or not active; nothing changed
+ * platform.switchTo(7); // false: the connection belongs to another user or is not active
  *
  * @PlatformRequired
- * public void publish(String text) { // not called without a connection
+ * public void publish(String text) { // does not run without a connection
  *     send(platform.require(), text);
  * }
  *
@@ -21,8 +21,8 @@
  * }
  * }
  *
- * <p>A form with the hidden field {@code platform} is stopped when it is sent under another connection than it was made under
- * ({@link org.vedfolnir.platform.SamePlatformFilter}). {@code docs/cdi.md} shows all of it.
+ * <p>{@link org.vedfolnir.platform.SamePlatformFilter} stops a form with the hidden field {@code platform} if the current connection has changed since the
+ * form was opened. {@code docs/cdi.md} has more.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.platform;

@@ -16,7 +16,7 @@ import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.Ports;
 import org.vedfolnir.run.system.StartupException;
 
-/** The command {@code ./run}: starts the site, says where it is, and ends it with the process. */
+/** The command {@code ./run}: starts the site, prints its address, and ends it with the process. */
 public final class Main {
 
     private Main() {}
@@ -50,7 +50,7 @@ public final class Main {
             ports.forEach(Ports::requireFree);
             try (var site = Site.start(options, data, ports, Map.of(), err::println)) {
                 greet(site, data, began, out);
-                err.println(site.awaitEnd() + " Everything is ended.");
+                err.println(site.awaitEnd() + " All processes were ended.");
             }
         }
         return 1;
@@ -60,7 +60,7 @@ public final class Main {
         for (var node : site.nodes()) {
             out.printf("Vedfolnir Sessions, %s: %s%n", node.name(), node.address());
         }
-        out.printf("Sessions are kept in %s.%n", site.describeRedis());
+        out.printf("Sessions are stored in %s.%n", site.describeRedis());
         var setup = site.setup();
         setup.ifPresent(link -> print(link, out));
         out.printf(
@@ -71,11 +71,13 @@ public final class Main {
     }
 
     private static void print(SetupLink link, PrintStream out) {
-        out.printf("%nThere is no account yet. Make the administrator's, once, until %s:%n", clock(link.until()));
-        out.printf("  %s%n", link.uri());
         out.printf(
-                "Only the newest link works: a link that was printed before, also by another run on the same database,"
-                        + " opens nothing any more.%n%n");
+                "%nThere is no account yet. Create the administrator account with this one-time link, valid until"
+                        + " %s:%n",
+                clock(link.until()));
+        out.printf("  %s%n", link.uri());
+        out.printf("Only the newest link works: earlier links, also of another run on the same database,"
+                + " are no longer valid.%n%n");
         out.flush();
     }
 

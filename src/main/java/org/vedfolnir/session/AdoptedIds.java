@@ -22,7 +22,7 @@ record AdoptedIds(RequestScopes requests) {
         }
         var runtime = requests.runtime();
         var offered = scope == null ? sent : scope.lookup().offered(sent);
-        return runtime.running().ids().mayBe(offered)
+        return runtime.running().ids().isPlausible(offered)
                         && runtime.persistence().noting(() -> CrossContextIds.adopts(runtime.context(), offered))
                 ? offered
                 : null;

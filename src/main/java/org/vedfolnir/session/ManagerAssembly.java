@@ -18,14 +18,14 @@ import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.seal.TextCodec;
 import org.vedfolnir.session.engine.FreshDocuments;
-import org.vedfolnir.session.engine.KeyComparison;
 import org.vedfolnir.session.engine.PlainSessionAdoption;
 import org.vedfolnir.session.engine.ReloadingKeyRing;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.engine.SessionLimit;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.engine.TrackedReads;
 import org.vedfolnir.session.engine.cache.DocumentCache;
+import org.vedfolnir.session.engine.health.KeyComparison;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SharedSessions;
 import org.vedfolnir.session.http.runtime.EventFactory;
@@ -37,10 +37,9 @@ import org.vedfolnir.session.local.LastAccessTimes;
 import org.vedfolnir.session.local.LocalAttributes;
 import org.vedfolnir.session.local.LocalEndNotifier;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
+import org.vedfolnir.session.registry.EndedSessionCleanup;
 import org.vedfolnir.session.registry.KeyRingSecrets;
 import org.vedfolnir.session.request.RequestScopes;
-import org.vedfolnir.session.settings.ApplicationName;
-import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ReadMode;
 import org.vedfolnir.session.signon.Principals;
@@ -85,10 +84,10 @@ final class ManagerAssembly {
         this.runtime = requests.runtime();
         this.settings = settings;
         this.announcements = announcements;
-        this.application = settings.application().isEmpty()
-                ? ApplicationName.of(manager.getContext(), settings.versions())
-                : settings.application();
-        this.node = nodeName(settings.node(), manager.getJvmRoute());
+        this.application = settings.identity().application().isEmpty()
+                ? ApplicationName.of(manager.getContext(), settings.identity().versions())
+                : settings.identity().application();
+        this.node = nodeName(settings.identity().node(), manager.getJvmRoute());
     }
 
     /** Tells nodes apart in events; two nodes of one host differ by their random end. */
@@ -117,25 +116,25 @@ final class ManagerAssembly {
 
     /** Before any session begins. */
     void setSessionTimeout() {
-        if (!settings.sessionTimeout().isZero()) {
-            var minutes = settings.sessionTimeout().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
+        if (!settings.times().idle().isZero()) {
+            var minutes = settings.times().idle().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
             context().setSessionTimeout((int) Math.min(Integer.MAX_VALUE / 60, minutes));
         }
     }
 
     RedisSettings redis() {
         return new RedisSettings(
-                settings.keyPrefix(),
+                settings.store().keyPrefix(),
                 application,
-                settings.redis(),
-                settings.commandTimeout(),
-                settings.touchInterval(),
+                settings.store().redis(),
+                settings.store().commandTimeout(),
+                settings.times().touchInterval(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                settings.recording(),
+                settings.store().recording(),
                 Duration.ofSeconds(30),
                 node,
-                settings.securityWrites(),
+                settings.consistency().securityWrites(),
                 announcements);
     }
 
@@ -147,7 +146,7 @@ final class ManagerAssembly {
     RunningManager open(
             Function<RedisSettings, Store> stores, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var opened = new BulkheadStore(
-                stores.apply(redis()), settings.maxStoreThreads().of(ConnectorThreads.of(context())));
+                stores.apply(redis()), settings.limits().storeThreads().of(ConnectorThreads.of(context())));
         try {
             return serve(opened, given, others);
         } catch (RuntimeException e) {
@@ -158,22 +157,22 @@ final class ManagerAssembly {
 
     private RunningManager serve(Store store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var parts = parts();
-        var cache = new DocumentCache(settings.cachedSessions(), settings.cachedBytes());
+        var cache = new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
         // what was opened with a key that has left must not be served from here
-        var signOnCache = new DocumentCache(settings.cachedSessions(), settings.cachedBytes() / SIGN_ONS_PART);
+        var signOnCache = new DocumentCache(settings.cache().sessions(), settings.cache().bytes() / SIGN_ONS_PART);
         var keys = new ReloadingKeyRing(
-                settings.keys(),
-                settings.keysNow(),
+                settings.keys().ring(),
+                settings.keys().current(),
                 () -> {
                     cache.clear();
                     signOnCache.clear();
                 },
-                settings.keyWrapping(),
+                settings.keys().wrapping(),
                 System::nanoTime);
         var engine = engine(store, cache, new DocumentCodec(keys, application), parts.values());
-        var threads = settings.maxStoreThreads().of(ConnectorThreads.of(context()));
+        var threads = settings.limits().storeThreads().of(ConnectorThreads.of(context()));
         runtime.begin(
-                new SharedSessions(settings.concurrency()),
+                new SharedSessions(settings.consistency().concurrency()),
                 parts,
                 new RunningStore(
                         store,
@@ -182,12 +181,12 @@ final class ManagerAssembly {
                                 engine,
                                 parts.values()::userOf,
                                 runtime.terminator(),
-                                settings.maxSessionsPerUser(),
-                                settings.sessionsPerUserPolicy(),
+                                settings.limits().sessionsPerUser(),
+                                settings.limits().sessionsPerUserPolicy(),
                                 threads),
-                        new ClientIds(given, settings.storedIds(), store, System::nanoTime).announced(),
+                        new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
-                        new LocalEndNotifier(context(), runtime.endedSessionCleanup()::findThoseOfTheContainer)));
+                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::findThoseOfTheContainer)));
         var watch = new StoreHealthMonitor(
                 store.diagnostics(), new KeyComparison(keys, store.nodes())::concerns, announcements);
         var registry = new ClusterSessionRegistry(
@@ -198,18 +197,18 @@ final class ManagerAssembly {
     private SessionComponents parts() {
         var attributes = settings.attributes();
         var codec = new AttributeCodec(
-                classes(attributes.deserializable()), attributes.jsonBeans(), settings.largestAttribute());
+                classes(attributes.deserializable()), attributes.jsonBeans(), settings.limits().largestAttribute());
         return new SessionComponents(
                 new LocalAttributes(attributes.localSessions()),
-                new LastAccessTimes(settings.cachedSessions()),
-                new IdleSlack(settings.touchInterval()),
+                new LastAccessTimes(settings.cache().sessions()),
+                new IdleSlack(settings.times().touchInterval()),
                 new AttributeFactory(
                         codec,
                         new InPlaceChangePolicy(attributes.unwatched(), attributes.watchedBytes()),
                         this::webapp),
                 new Principals(codec, this::webapp, () -> context().getRealm()),
                 new AttributePolicy(context(), attributes),
-                settings.passivePaths(),
+                settings.times().passivePaths(),
                 new EventFactory(application, node, runtime::said));
     }
 
@@ -226,16 +225,16 @@ final class ManagerAssembly {
                 store.index(),
                 documents,
                 cache,
-                settings.keyPrefix(),
+                settings.store().keyPrefix(),
                 new SessionEngine.Limits(
-                        settings.partBytes(),
-                        settings.largestSession(),
-                        settings.maxSessionsPerUser(),
-                        settings.maxStoreThreads().of(ConnectorThreads.of(context()))),
-                settings.adoptPlain()
+                        settings.attributes().partBytes(),
+                        settings.limits().largestSession(),
+                        settings.limits().sessionsPerUser(),
+                        settings.limits().storeThreads().of(ConnectorThreads.of(context()))),
+                settings.keys().adoptPlain()
                         ? new PlainSessionAdoption(store.foreignSessions(), documents, fresh(store), values::userOf)
                         : null,
-                settings.readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
+                settings.consistency().readMode() == ReadMode.TRACKED ? tracked(store, cache) : null,
                 runtime.overwrittenChanges(),
                 values::userOf,
                 CLOCK);
@@ -244,17 +243,17 @@ final class ManagerAssembly {
     /** Documents of sessions that begin. */
     FreshDocuments fresh(Store store) {
         return new FreshDocuments(
-                context()::getSessionTimeout, settings.absoluteTimeout(), store::now, () -> random(16), CLOCK);
+                context()::getSessionTimeout, settings.times().absolute(), store::now, () -> random(16), CLOCK);
     }
 
     private TrackedReads tracked(Store store, DocumentCache cache) {
         var trusted = new TrackedReads(
                 cache,
                 store::now,
-                new IdleSlack(settings.touchInterval()),
-                settings.cachedSessions(),
+                new IdleSlack(settings.times().touchInterval()),
+                settings.cache().sessions(),
                 System::nanoTime);
-        store.follow(trusted);
+        store.subscribe(trusted);
         return trusted;
     }
 
@@ -263,6 +262,6 @@ final class ManagerAssembly {
                 store.signOns(),
                 new DocumentCodec(keys, SingleSignOnRepository.APPLICATION),
                 cache,
-                new SignOnDocuments(() -> random(16), settings.absoluteTimeout(), store::now, CLOCK));
+                new SignOnDocuments(() -> random(16), settings.times().absolute(), store::now, CLOCK));
     }
 }

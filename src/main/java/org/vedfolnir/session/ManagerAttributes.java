@@ -3,111 +3,130 @@ package org.vedfolnir.session;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.catalina.session.ManagerBase;
-import org.vedfolnir.session.settings.IgnoredAttributes;
-import org.vedfolnir.session.settings.ManagerSettings;
+import org.vedfolnir.session.settings.ManagerSetting;
 import org.vedfolnir.session.settings.ReadMode;
 
 /**
- * What can be written into {@code <Manager .../>}: an attribute each, as text, which {@link ManagerSettings} checks when the manager starts.
- * Those of other managers that have no meaning here are accepted, and said once in the log.
+ * What can be written into {@code <Manager .../>}: each {@link ManagerSetting} has a setter, which takes its text. The settings are checked when the manager
+ * starts. Attributes of other managers that have no meaning here are accepted, and logged once.
  */
 abstract class ManagerAttributes extends ManagerBase {
 
     final Map<String, String> attributes = new HashMap<>();
     final IgnoredAttributes former = new IgnoredAttributes();
 
+    private void set(ManagerSetting setting, String text) {
+        attributes.put(setting.definition().name(), text);
+    }
+
     public void setRedisUrl(String url) {
-        attributes.put("redisUrl", url);
+        set(ManagerSetting.REDIS_URL, url);
+    }
+
+    public void setRedisHost(String name) {
+        set(ManagerSetting.REDIS_HOST, name);
+    }
+
+    public void setRedisPort(String port) {
+        set(ManagerSetting.REDIS_PORT, port);
+    }
+
+    public void setRedisDb(String number) {
+        set(ManagerSetting.REDIS_DB, number);
+    }
+
+    public void setRedisSsl(String tls) {
+        set(ManagerSetting.REDIS_SSL, tls);
     }
 
     public void setRedissonConfig(String pathOrText) {
-        attributes.put("redissonConfig", pathOrText);
+        set(ManagerSetting.REDISSON_CONFIG, pathOrText);
     }
 
     public void setRedisUsername(String name) {
-        attributes.put("redisUsername", name);
+        set(ManagerSetting.REDIS_USERNAME, name);
     }
 
     public void setRedisPassword(String password) {
-        attributes.put("redisPassword", password);
+        set(ManagerSetting.REDIS_PASSWORD, password);
     }
 
     public void setRedisTrustStore(String file) {
-        attributes.put("redisTrustStore", file);
+        set(ManagerSetting.REDIS_TRUST_STORE, file);
     }
 
     public void setRedisTrustStorePassword(String password) {
-        attributes.put("redisTrustStorePassword", password);
+        set(ManagerSetting.REDIS_TRUST_STORE_PASSWORD, password);
     }
 
     public void setKeyPrefix(String prefix) {
-        attributes.put("keyPrefix", prefix);
+        set(ManagerSetting.KEY_PREFIX, prefix);
     }
 
     /** A key of 32 bytes in Base64: the store then knows sessions by an HMAC of their id. */
     public void setHashedIds(String key) {
-        attributes.put("hashedIds", key);
+        set(ManagerSetting.HASHED_IDS, key);
     }
 
     public void setEncryptionKeys(String keys) {
-        attributes.put("encryptionKeys", keys);
+        set(ManagerSetting.ENCRYPTION_KEYS, keys);
     }
 
     public void setKeyWrapping(String wrapping) {
-        attributes.put("keyWrapping", wrapping);
+        set(ManagerSetting.KEY_WRAPPING, wrapping);
     }
 
     public void setCommandTimeout(String timeout) {
-        attributes.put("commandTimeout", timeout);
+        set(ManagerSetting.COMMAND_TIMEOUT, timeout);
     }
 
     public void setTouchInterval(String interval) {
-        attributes.put("touchInterval", interval);
+        set(ManagerSetting.TOUCH_INTERVAL, interval);
     }
 
     public void setAbsoluteTimeout(String timeout) {
-        attributes.put("absoluteTimeout", timeout);
+        set(ManagerSetting.ABSOLUTE_TIMEOUT, timeout);
     }
 
     public void setCachedSessions(String count) {
-        attributes.put("cachedSessions", count);
+        set(ManagerSetting.CACHED_SESSIONS, count);
     }
 
     public void setCachedBytes(String size) {
-        attributes.put("cachedBytes", size);
+        set(ManagerSetting.CACHED_BYTES, size);
     }
 
     public void setPartBytes(String size) {
-        attributes.put("partBytes", size);
+        set(ManagerSetting.PART_BYTES, size);
     }
 
     public void setLargestAttribute(String size) {
-        attributes.put("largestAttribute", size);
+        set(ManagerSetting.LARGEST_ATTRIBUTE, size);
     }
 
     public void setLargestSession(String size) {
-        attributes.put("largestSession", size);
+        set(ManagerSetting.LARGEST_SESSION, size);
     }
 
     public void setMaxSessionsPerUser(String count) {
-        attributes.put("maxSessionsPerUser", count);
+        set(ManagerSetting.MAX_SESSIONS_PER_USER, count);
     }
 
     public void setSessionsPerUserPolicy(String policy) {
-        attributes.put("sessionsPerUserPolicy", policy);
+        set(ManagerSetting.SESSIONS_PER_USER_POLICY, policy);
     }
 
     public void setPassivePaths(String paths) {
-        attributes.put("passivePaths", paths);
+        set(ManagerSetting.PASSIVE_PATHS, paths);
     }
 
     /** {@code stream} where an audit trail reads the events, else {@code none}. */
     public void setEvents(String target) {
-        attributes.put("events", target);
+        set(ManagerSetting.EVENTS, target);
     }
 
     public void setEventBytes(String size) {
-        attributes.put("eventBytes", size);
+        set(ManagerSetting.EVENT_BYTES, size);
     }
 
     /** Of earlier versions. */
@@ -116,56 +135,56 @@ abstract class ManagerAttributes extends ManagerBase {
     }
 
     public void setMaxStoreThreads(String countOrShare) {
-        attributes.put("maxStoreThreads", countOrShare);
+        set(ManagerSetting.MAX_STORE_THREADS, countOrShare);
     }
 
     public void setLargestBody(String size) {
-        attributes.put("largestBody", size);
+        set(ManagerSetting.LARGEST_BODY, size);
     }
 
     public void setApplication(String name) {
-        attributes.put("application", name);
+        set(ManagerSetting.APPLICATION, name);
     }
 
     public void setJsonBeans(String names) {
-        attributes.put("jsonBeans", names);
+        set(ManagerSetting.JSON_BEANS, names);
     }
 
     public void setDeserializable(String pattern) {
-        attributes.put("deserializable", pattern);
+        set(ManagerSetting.DESERIALIZABLE, pattern);
     }
 
     /** {@code local} or {@code refuse}. */
     public void setUnserializable(String what) {
-        attributes.put("unserializable", what);
+        set(ManagerSetting.UNSERIALIZABLE, what);
     }
 
     public void setLocalSessions(String count) {
-        attributes.put("localSessions", count);
+        set(ManagerSetting.LOCAL_SESSIONS, count);
     }
 
     public void setUnstored(String names) {
-        attributes.put("unstored", names);
+        set(ManagerSetting.UNSTORED, names);
     }
 
     public void setUnwatched(String names) {
-        attributes.put("unwatched", names);
+        set(ManagerSetting.UNWATCHED, names);
     }
 
     public void setWatchedBytes(String bytes) {
-        attributes.put("watchedBytes", bytes);
+        set(ManagerSetting.WATCHED_BYTES, bytes);
     }
 
     public void setAdoptPlain(String adopt) {
-        attributes.put("adoptPlain", adopt);
+        set(ManagerSetting.ADOPT_PLAIN, adopt);
     }
 
     public void setNode(String name) {
-        attributes.put("node", name);
+        set(ManagerSetting.NODE, name);
     }
 
     public void setSessionTimeout(String timeout) {
-        attributes.put("sessionTimeout", timeout);
+        set(ManagerSetting.SESSION_TIMEOUT, timeout);
     }
 
     public void setPathname(String file) {
@@ -183,7 +202,7 @@ abstract class ManagerAttributes extends ManagerBase {
 
     /** As redisson-tomcat calls {@code redissonConfig}. */
     public void setConfigPath(String path) {
-        attributes.putIfAbsent("redissonConfig", path);
+        attributes.put("configPath", path);
     }
 
     public void setJndiName(String name) {
@@ -191,7 +210,7 @@ abstract class ManagerAttributes extends ManagerBase {
     }
 
     public void setReadMode(String mode) {
-        attributes.put("readMode", mode);
+        set(ManagerSetting.READ_MODE, mode);
         if (ReadMode.isOfRedissonTomcat(mode)) {
             former.accept("readMode", "each request asks the store, as with strict; tracked saves the round trip");
         }
@@ -199,17 +218,17 @@ abstract class ManagerAttributes extends ManagerBase {
 
     /** {@code shared} or {@code isolated}: what requests of one session that run at once on this node see of each other. */
     public void setConcurrency(String concurrency) {
-        attributes.put("concurrency", concurrency);
+        set(ManagerSetting.CONCURRENCY, concurrency);
     }
 
     /** {@code apart} or {@code shared}: whether the versions of a parallel deployment have sessions of their own. */
     public void setVersions(String versions) {
-        attributes.put("versions", versions);
+        set(ManagerSetting.VERSIONS, versions);
     }
 
     /** {@code acknowledged} or {@code replicated}: whether ends of sessions and changes of rights wait for a replica of Redis. */
     public void setSecurityWrites(String when) {
-        attributes.put("securityWrites", when);
+        set(ManagerSetting.SECURITY_WRITES, when);
     }
 
     public void setUpdateMode(String mode) {

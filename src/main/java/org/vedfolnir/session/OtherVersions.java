@@ -3,7 +3,6 @@ package org.vedfolnir.session;
 import java.util.stream.Stream;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
-import org.vedfolnir.session.settings.ParallelVersions;
 
 /**
  * The other versions of the application that this node serves in parallel, where they have sessions of their own. Thread-safe.
@@ -25,7 +24,7 @@ record OtherVersions(VedfolnirSessionManager manager) implements ClusterSessionR
     private Stream<VedfolnirSessionManager> managers() {
         var own = manager.getContext();
         var known = manager.running;
-        return own.getParent() == null || known == null || known.settings().versions() == ParallelVersions.SHARED
+        return own.getParent() == null || known == null || known.sharesVersions()
                 ? Stream.empty()
                 : SessionRuntime.of(own.getParent())
                         .map(SessionRuntime::manager)

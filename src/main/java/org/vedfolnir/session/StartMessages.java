@@ -11,7 +11,7 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
 
     /** Whether no other application of this Tomcat has logged it. */
     private boolean isNews(String ofSettings) {
-        return announcements.begins(manager, ofSettings, "");
+        return announcements.begin(manager, ofSettings, "");
     }
 
     /** @param reached whether Redis answers already */
@@ -28,39 +28,39 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
                 "Sessions {0} kept in Redis at {1}, keys {2}*, {3}.{4}",
                 reached ? "are" : "will be",
                 redis.place(),
-                settings.keyPrefix(),
-                settings.keys().sealing()
-                        ? "sealed, keys " + settings.keys().names()
+                settings.store().keyPrefix(),
+                settings.keys().ring().sealing()
+                        ? "sealed, keys " + settings.keys().ring().names()
                         : "not sealed: set encryptionKeys to seal them",
                 reached ? "" : " It does not answer yet.");
     }
 
     private void warnOfUnwrappedKeys() {
-        if (settings.keys().sealing()
-                && !settings.keyWrapping()
-                && isNews("keyWrapping " + settings.keys().names())) {
+        if (settings.keys().ring().sealing()
+                && !settings.keys().wrapping()
+                && isNews("keyWrapping " + settings.keys().ring().names())) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32. Set it to true when"
                             + " all nodes have a version that knows keyWrapping.",
-                    settings.keys().names().get(0));
+                    settings.keys().ring().names().get(0));
         }
     }
 
     private void logIgnoredConfiguration() {
-        var configuration = settings.redis().configuration();
+        var configuration = settings.store().redis().configuration();
         if (configuration != null
-                && !configuration.passedOver().isEmpty()
-                && isNews("redissonConfig " + configuration.passedOver())) {
+                && !configuration.ignored().isEmpty()
+                && isNews("redissonConfig " + configuration.ignored())) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Of redissonConfig, these are passed over: {0}. The rest is used.",
-                    configuration.passedOver());
+                    configuration.ignored());
         }
     }
 
     private void warnOfPlainSessions() {
-        if (settings.keys().sealing() && settings.adoptPlain() && isNews("adoptPlain")) {
+        if (settings.keys().ring().sealing() && settings.keys().adoptPlain() && isNews("adoptPlain")) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when"

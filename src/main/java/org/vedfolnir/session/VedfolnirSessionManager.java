@@ -25,7 +25,6 @@ import org.vedfolnir.session.request.CommitHook;
 import org.vedfolnir.session.request.EarlyLookups;
 import org.vedfolnir.session.request.LazyAuthenticator;
 import org.vedfolnir.session.request.RequestScopeListener;
-import org.vedfolnir.session.settings.ConnectorThreads;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
@@ -126,11 +125,11 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         } catch (LifecycleException e) {
             throw IdGenerator.doesNotStart(generator, e);
         }
-        return IdGenerator.ask(generator, getJvmRoute());
+        return IdGenerator.inspect(generator, getJvmRoute());
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
-        valves.limitBodies(settings.largestBody(), ConnectorThreads.of(getContext()));
+        valves.limitBodies(settings.limits().largestBody(), ConnectorThreads.of(getContext()));
         announcements = TomcatAnnouncements.of(getEngine());
         var assembly = new ManagerAssembly(
                 this, getSessionAttributeValueClassNamePattern(), requests, settings, announcements);
@@ -151,7 +150,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         setState(LifecycleState.STOPPING);
         getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
         RequestScopeListener.remove(getContext(), requests);
-        announcements.leaves(this);
+        announcements.remove(this);
         var stopped = running;
         var serving = runtime.runningIfAny();
         try {
@@ -265,13 +264,12 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var serving = runtime.running();
         var expiry = new ExpirySweep(runtime, serving.store(), serving.engine());
         expiry.run();
-        runtime.endedSessionCleanup().findThoseOfTheApplication();
         var known = running;
         if (known != null) {
             known.watch().look();
         }
         expiry.renewIndexes();
-        serving.ids().tellAgain();
+        serving.ids().publishAgain();
     }
 
     /** Sessions are in the store, not here. */

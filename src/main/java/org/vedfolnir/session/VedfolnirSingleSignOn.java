@@ -140,7 +140,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
 
     private static List<String> ids(SessionRuntime runtime, Stream<String> sent) {
         return sent.distinct()
-                .filter(runtime.running().ids()::mayBe)
+                .filter(runtime.running().ids()::isPlausible)
                 .limit(DuplicateCookies.MOST)
                 .toList();
     }

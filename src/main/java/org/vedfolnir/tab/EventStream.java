@@ -9,12 +9,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The bytes of one stream of server-sent events. No thread waits for its reader: what cannot be written now is written when the container
- * says so, and a reader that takes nothing is left. Thread-safe.
+ * One stream of server-sent events. No thread blocks on its client: bytes that cannot be written now are written when the container allows it. A
+ * client that falls behind is disconnected. Thread-safe.
  */
 final class EventStream implements WriteListener {
 
-    /** As many as a reader may be behind. */
+    /** The maximum number of events that a client may be behind. */
     private static final int MOST_WAITING = 16;
 
     private final AsyncContext context;
@@ -23,19 +23,19 @@ final class EventStream implements WriteListener {
     private boolean ending;
     private boolean over;
 
-    /** @param first text of the stream with which it begins */
+    /** @param first text that opens the stream */
     EventStream(AsyncContext context, String first) throws IOException {
         this.context = context;
         this.out = context.getResponse().getOutputStream();
         waiting.add(first.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The container calls back at once, on this thread or another. */
+    /** Starts writing. The container calls back at once, on this thread or another. */
     void begin() {
         out.setWriteListener(this);
     }
 
-    /** Sends text of the stream, as in {@code "event: changed\ndata: 7\n\n"}. */
+    /** Sends text, for example {@code "event: changed\ndata: 7\n\n"}. */
     synchronized void send(String text) {
         if (over || ending) {
             return;
@@ -48,7 +48,7 @@ final class EventStream implements WriteListener {
         }
     }
 
-    /** Ends the stream when all that was sent is written. */
+    /** Ends the stream after all queued text is written. */
     synchronized void end() {
         ending = true;
         write();
@@ -85,7 +85,7 @@ final class EventStream implements WriteListener {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            leave(); // the reader has gone, the container has ended the request, or fails in a way of its own
+            leave(); // the client has disconnected, or the container has ended the request or failed
         }
     }
 
@@ -101,7 +101,7 @@ final class EventStream implements WriteListener {
             try {
                 context.complete();
             } catch (IllegalStateException e) {
-                // the container was faster
+                // the container has completed it already
             }
         }
     }

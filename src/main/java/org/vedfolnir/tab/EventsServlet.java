@@ -8,9 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * {@code GET /api/session/events}: server-sent events (HTML Living Standard §9.2) of the session. {@code changed}: ask for its state;
- * {@code ended}: ask as well, and be told why. A stream that ends without a word is to be opened again, for the session has another id or
- * the node stops. 503 when this node, or the account, has as many as it may: ask for the state now and then instead.
+ * {@code GET /api/session/events}: server-sent events (HTML Living Standard §9.2) of the session. After {@code changed} and {@code ended} the client
+ * requests the state; after {@code ended} it contains the reason. If a stream ends without an event, the client opens it again: the session has a new
+ * id or the node stops. 503 if this node or the account has the maximum number of streams: the client polls the state instead.
  */
 @WebServlet(urlPatterns = "/api/session/events", asyncSupported = true)
 public final class EventsServlet extends HttpServlet {
@@ -25,7 +25,7 @@ public final class EventsServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
-        // a proxy that collects what passes would keep it back; nginx
+        // nginx would buffer the stream
         response.setHeader("X-Accel-Buffering", "no");
         if (!notifier.open(request, response)) {
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
@@ -33,7 +33,7 @@ public final class EventsServlet extends HttpServlet {
         }
     }
 
-    /** What a stream begins with; one without a body would be open for nothing, and its asker wait. */
+    /** The headers of a stream. A stream without a body would stay open in vain, and the client would wait. */
     @Override
     protected void doHead(HttpServletRequest request, HttpServletResponse response) {
         response.setContentType("text/event-stream");

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.web.JsonResponse;
 
-/** {@code POST /api/session/extend} keeps the session alive, and says how it stands then. */
+/** {@code POST /api/session/extend} extends the session and returns its state. */
 @WebServlet("/api/session/extend")
 public final class ExtendServlet extends HttpServlet {
 

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.vedfolnir.web.JsonResponse;
 
-/** {@code GET /api/session/state}: how the session stands, in JSON. Asking does not keep it alive. */
+/** {@code GET /api/session/state}: the state of the session, in JSON. The request does not extend the session. */
 @WebServlet("/api/session/state")
 public final class StateServlet extends HttpServlet {
 

@@ -3,7 +3,7 @@ package org.vedfolnir.tab;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-/** Ends a stream on timeout, or when its client has gone. */
+/** Ends a stream on timeout, or when its client has disconnected. */
 record StreamTimeoutListener(EventStream stream) implements AsyncListener {
 
     @Override
@@ -23,6 +23,6 @@ record StreamTimeoutListener(EventStream stream) implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // nobody starts it again
+        // the stream is started once
     }
 }

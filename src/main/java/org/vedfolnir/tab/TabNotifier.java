@@ -17,18 +17,19 @@ import java.util.stream.Collectors;
 import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
- * The open streams of this node. Polls the sessions and the accounts of all of them twice a second: one query to the store, and one to the database,
- * for each {@value TabSubscriptions#BATCH} streams. Thread-safe.
+ * Notifies the open streams of this node. Polls the sessions and the accounts of all of them twice a second: one query to the store and one to the
+ * database for each {@value TabSubscriptions#BATCH} streams. Thread-safe.
  */
 @ApplicationScoped
 class TabNotifier {
 
     private static final System.Logger LOG = System.getLogger(TabNotifier.class.getName());
     private static final Duration PERIOD = Duration.ofMillis(500);
-    /** A browser opens another one then, at whichever node. */
+    /** Afterwards the browser opens another stream, on any node. */
     private static final Duration LIFE = Duration.ofMinutes(10);
 
     private static final String BEGIN = "retry: 500\n\n";
@@ -54,12 +55,7 @@ class TabNotifier {
 
     @Inject
     TabNotifier(Settings settings) {
-        this.subscriptions = new TabSubscriptions(Integer.parseInt(settings.read(
-                "tabStreams",
-                "TAB_STREAMS",
-                "2000",
-                "a number from 0 to 100000",
-                text -> text.matches("\\d{1,5}|100000"))));
+        this.subscriptions = new TabSubscriptions(settings.count(ApplicationSetting.TAB_STREAMS));
         this.scheduler = Executors.newScheduledThreadPool(2, task -> {
             var thread = new Thread(task, "vedfolnir-tabs");
             thread.setDaemon(true);
@@ -76,7 +72,7 @@ class TabNotifier {
     /**
      * Opens a stream for the session of this request.
      *
-     * @return false when this node, or this account on it, has as many as it may: nothing is begun then
+     * @return false if this node, or this account on it, has the maximum number of streams; no stream is opened then
      */
     boolean open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var opened = admit(request, response);
@@ -132,13 +128,13 @@ class TabNotifier {
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "An open tab cannot be told how its session stands: its stream ends.",
+                    "An open tab could not be notified of its session. Its stream ends; the browser opens another one.",
                     e);
             subscription.stream().onError(e);
         }
     }
 
-    /** @param what is polled */
+    /** @param what the polled data, for the log */
     private Runnable guarded(String what, Runnable poll) {
         var failing = new AtomicBoolean();
         return () -> {
@@ -146,11 +142,11 @@ class TabNotifier {
                 poll.run();
                 failing.set(false);
             } catch (RuntimeException e) {
-                // whatever failed, store or database: streams wait, and their thread must live
+                // store or database failed: the streams wait, and the polling thread must survive
                 if (!failing.getAndSet(true)) {
                     LOG.log(
                             System.Logger.Level.WARNING,
-                            "Open tabs are not told how their {0} stand for now: {1} They are again as soon as that answers.",
+                            "Open tabs are not notified of changes of their {0} at the moment: {1} Notifications resume when the poll succeeds.",
                             what,
                             e.getMessage());
                 }

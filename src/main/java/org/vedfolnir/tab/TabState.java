@@ -11,7 +11,7 @@ import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.SessionStatus;
 
-/** What a tab shows of its session, as JSON. For one request of a signed-in user. */
+/** The state of a session for its tabs, as JSON. For one request of a signed-in user. */
 @RequestScoped
 class TabState {
 
@@ -26,13 +26,13 @@ class TabState {
 
     /**
      * {@code {"authenticated":true,"version":3,"expires_in":7100,"user":{"id":1,"name":"ann","role":"admin"},
-     * "platform":{"id":2,"name":"…","type":"mastodon","instance_url":"https://…"}}}. {@code version} is another one whenever something in
-     * the session changed; {@code expires_in} is in seconds, null for never; {@code platform} is null when none is current.
+     * "platform":{"id":2,"name":"…","type":"mastodon","instance_url":"https://…"}}}. {@code version} changes with every change of
+     * the session; {@code expires_in} is in seconds, null for never; {@code platform} is null when none is current.
      */
     JsonObject json() {
         var facts = registry.current()
                 .orElseThrow(() -> new IllegalStateException(
-                        "This request has no session. Put what asks behind the sign-in filter."));
+                        "This request has no session. Remove the path from the public paths."));
         return Json.createObjectBuilder()
                 .add("authenticated", true)
                 .add("version", facts.version())
@@ -42,7 +42,7 @@ class TabState {
                 .build();
     }
 
-    /** As the store has it now: what the session knew when the request began may have been moved by it. */
+    /** From the store: this request may have moved the expiry that the session knew when the request began. */
     private JsonValue expiresIn() {
         return registry.follow()
                 .map(session -> registry.statuses(List.of(session)).get(0))

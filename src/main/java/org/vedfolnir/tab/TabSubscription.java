@@ -6,10 +6,10 @@ import org.vedfolnir.session.admin.FollowedSession;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionStatus;
 
-/** One open stream, the session that it watches, and what its client has been told. Thread-safe. */
+/** One open stream, the session that it follows, and the state that its client knows. Thread-safe. */
 final class TabSubscription {
 
-    /** So that a reader which has gone is noticed, and no proxy takes the stream for dead. */
+    /** A heartbeat detects clients that have disconnected, and keeps proxies from closing the stream. */
     private static final long BEAT_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final EventStream stream;
@@ -21,7 +21,7 @@ final class TabSubscription {
     private long lastSent = System.nanoTime();
 
     /**
-     * @param handle the session's, which survives its id
+     * @param handle of the session, which survives id changes
      * @param version of the session, as the request that opened the stream saw it
      * @param revision of the account, likewise
      */
@@ -64,7 +64,7 @@ final class TabSubscription {
                 beat();
             }
         } else if (status instanceof SessionStatus.Unknown) {
-            beat(); // the store is asked again; the reader's stream is none the worse for it
+            beat(); // the next poll asks the store again; the stream stays open
         } else {
             if (!(status instanceof SessionStatus.Moved)) {
                 send("event: ended\ndata: " + reason(status) + "\n\n");
@@ -83,7 +83,7 @@ final class TabSubscription {
         return status instanceof SessionStatus.Ended ended ? ended.reason() : EndReason.EXPIRED;
     }
 
-    /** @param now of the account; null when it is closed or gone */
+    /** @param now the revision of the account; null if it is closed or deleted */
     synchronized void onAccountRevision(@Nullable Long now) {
         if (now == null || now != revision) {
             revision = now == null ? -1 : now;

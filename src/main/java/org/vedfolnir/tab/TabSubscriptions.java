@@ -8,22 +8,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The open streams of this node, and how many there may be. Thread-safe. */
+/** The open streams of this node and their limits. Thread-safe. */
 final class TabSubscriptions {
 
     static final int BATCH = 500;
 
-    /** A browser has one, whichever tab holds it. One more ends the oldest: its client has gone, or is no browser. */
+    /** A browser has one, in one of its tabs. Opening one more ends the oldest: its client has disconnected, or is no browser. */
     private static final int MOST_OF_A_SESSION = 8;
 
     private static final int MOST_OF_AN_ACCOUNT = 40;
 
-    /** In the order in which they were opened. */
+    /** In the order of opening. */
     private final Queue<TabSubscription> open = new ConcurrentLinkedQueue<>();
 
     private final int most;
 
-    /** @param most on this node */
+    /** @param most the maximum on this node */
     TabSubscriptions(int most) {
         this.most = most;
     }
@@ -35,9 +35,9 @@ final class TabSubscriptions {
     }
 
     /**
-     * Opens one more, one after the other, so that streams opened at the same time are counted.
+     * Opens one more stream. Calls are serialized, so that streams opened at the same time are counted.
      *
-     * @return empty when this node, or the account on it, has as many as it may: nothing is opened then
+     * @return empty if this node, or the account on it, has the maximum number of streams; no stream is opened then
      */
     synchronized Optional<TabSubscription> add(String handle, long account, Opening opening) throws IOException {
         endOldestOf(handle);
@@ -67,7 +67,7 @@ final class TabSubscriptions {
         open.removeIf(each -> each.stream().isOver());
     }
 
-    /** When a batch fails, the others are worked on first. */
+    /** If a batch fails, the others are processed before the failure is thrown. */
     void inBatches(Consumer<List<TabSubscription>> work) {
         var all = List.copyOf(open);
         RuntimeException failure = null;

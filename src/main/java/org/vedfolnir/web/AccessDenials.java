@@ -9,13 +9,13 @@ import org.vedfolnir.session.event.SessionEvent;
 @ApplicationScoped
 public class AccessDenials {
 
-    /** The request attribute that selects the text of the 403 page; set where the application denies a request. */
+    /** The request attribute that selects the text of the 403 page. Set by the code that denies the request. */
     public static final String PAGE = "refused";
 
     @Inject
     SessionRegistry registry;
 
-    /** @param reason what was denied, in a few words */
+    /** @param reason the denied action, in a few words */
     public void record(String reason) {
         registry.record(new SessionEvent.AccessRefused(reason));
     }

@@ -8,9 +8,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.servlet.ServletRequest;
 
 /**
- * Whether CDI has begun a request, and so whether beans of the request and of its session may be asked. It begins none for assets, the start page
- * and health ({@code web.xml}), and has ended one that went asynchronous. An active context is no proof: it could be another request's, left on the
- * thread (A1 in docs/security.md). Thread-safe.
+ * Whether CDI has begun this request, so that request-scoped and session-scoped beans can be used. CDI begins none for assets, the start page and
+ * health ({@code web.xml}), and has ended a request that went asynchronous. An active context is no proof: it could belong to another request and
+ * have been left on the thread (A1 in docs/security.md). Error pages read the attribute by its name. Thread-safe.
  */
 @ApplicationScoped
 public class CdiRequest {

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Digests that every Java has. The manager's jar has a class of its own: nothing of it but events and the registry is seen here. Stateless. */
+/**
+ * Digests that every Java has. The manager's jar has a class of its own, because the application sees only its events and its registry. Stateless.
+ */
 public final class Digests {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();

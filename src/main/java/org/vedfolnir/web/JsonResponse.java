@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Answers in JSON. */
+/** Sends JSON responses. */
 public final class JsonResponse {
 
     private JsonResponse() {}

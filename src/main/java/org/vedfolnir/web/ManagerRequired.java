@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
- * Stops the start of the application in a container without the session manager, with one sentence instead of the missing classes or
- * beans that everything else would die of, and before the database is touched. Of the jar it may name constants only, which the
- * compiler copies.
+ * Stops the start of the application in a container without the session manager, before the database is used. One sentence replaces the missing
+ * classes or beans that would fail otherwise. This class may use constants of the jar only, which the compiler copies.
  */
 public final class ManagerRequired implements ServletContainerInitializer {
 
@@ -25,7 +24,7 @@ public final class ManagerRequired implements ServletContainerInitializer {
         }
         if (context.getAttribute(SessionRegistry.EXPECTED) == null) {
             throw new MissingManagerException("The context " + context.getContextPath()
-                    + " keeps its sessions elsewhere, and Vedfolnir needs its session manager: add " + LINE
+                    + " uses another session manager, and Vedfolnir needs its own: add " + LINE
                     + " to conf/context.xml and start the container again; docs/install.md shows it.");
         }
     }
@@ -39,7 +38,7 @@ public final class ManagerRequired implements ServletContainerInitializer {
         }
     }
 
-    /** Says what to do, and leaves out the stack trace, which says nothing. */
+    /** Has no stack trace: the message says what to do. */
     private static final class MissingManagerException extends ServletException {
 
         private static final long serialVersionUID = 1;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.ResourceBundle;
 
-/** The application's texts, in the language of ours that a browser likes best; English when it likes none. Thread-safe. */
+/** The texts of the application, in the supported language that the browser prefers, or in English. Thread-safe. */
 public final class Messages {
 
     private static final String BUNDLE = "org.vedfolnir.messages";
@@ -19,7 +19,7 @@ public final class Messages {
         return of(locale(request), key);
     }
 
-    /** @param locale one of ours */
+    /** @param locale a supported language */
     public static String of(Locale locale, String key) {
         return ResourceBundle.getBundle(BUNDLE, locale).getString(key);
     }
@@ -28,7 +28,7 @@ public final class Messages {
         return ResourceBundle.getBundle(BUNDLE, Locale.ENGLISH).containsKey(key);
     }
 
-    /** One of our languages. A browser that sends no preference gets the default, whatever the server's locale is. */
+    /** A supported language. A browser that sends no preference gets English, whatever the locale of the server is. */
     public static Locale locale(HttpServletRequest request) {
         var liked = request.getHeader("Accept-Language") == null
                 ? List.<Locale>of()

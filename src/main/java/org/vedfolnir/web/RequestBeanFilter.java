@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * A filter that asks beans of the request or of its session. It can ask them only where CDI has begun this very request; {@code ArchitectureTest} keeps
- * other filters and listeners from holding such beans.
+ * A filter that uses request-scoped or session-scoped beans. It can use them only if CDI has begun this request; {@code ArchitectureTest} forbids
+ * such beans in other filters and listeners.
  */
 public abstract class RequestBeanFilter extends HttpFilter {
 
@@ -28,7 +28,7 @@ public abstract class RequestBeanFilter extends HttpFilter {
     protected abstract void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException;
 
-    /** CDI has begun no request here: no page of a session is at this address. */
+    /** CDI has begun no request: no page at this address uses a session. */
     protected void withoutBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         chain.doFilter(request, response);

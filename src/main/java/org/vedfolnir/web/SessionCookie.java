@@ -11,22 +11,22 @@ public final class SessionCookie {
     private SessionCookie() {}
 
     /**
-     * Takes the cookie back, and every page that was shown with it: browsers keep pages for their back button even if they must not
-     * be stored, as long as the cookies stay the same. Other cookies of the domain are not ours to clear.
+     * Removes the cookie and every page that was shown with it: as long as the cookies stay the same, browsers keep pages for their back button even
+     * if they must not be stored. Other cookies of the domain may belong to other applications.
      */
     public static void forget(HttpServletRequest request, HttpServletResponse response) {
         remove(request, response);
         response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
     }
 
-    /** Takes the cookie back. */
+    /** Removes the cookie. */
     public static void remove(HttpServletRequest request, HttpServletResponse response) {
         var gone = like(request, settings(request).getName(), "");
         gone.setMaxAge(0);
         response.addCookie(gone);
     }
 
-    /** Another cookie that goes where the session's goes, and is kept as well from others. */
+    /** A cookie with the path and the flags of the session cookie. */
     public static Cookie like(HttpServletRequest request, String name, String value) {
         var settings = settings(request);
         var cookie = new Cookie(name, value);
@@ -37,7 +37,7 @@ public final class SessionCookie {
         return cookie;
     }
 
-    /** {@code __Host-} or {@code __Secure-} when the session's cookie has it, else nothing. */
+    /** {@code __Host-} or {@code __Secure-} if the session cookie has this prefix, otherwise empty. */
     public static String prefix(HttpServletRequest request) {
         var name = settings(request).getName();
         return name.startsWith("__Host-") ? "__Host-" : name.startsWith("__Secure-") ? "__Secure-" : "";

@@ -6,8 +6,8 @@ import jakarta.enterprise.inject.Produces;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
- * Makes the registry that the session manager publishes injectable. CDI starts before the manager, so listeners must not inject it. The produced bean has no
- * scope and thus no proxy: a proxy class would have to be defined in the container's loader, which does not know CDI.
+ * Makes the registry that the session manager publishes injectable. CDI starts before the manager, so listeners must not inject it. The produced bean
+ * has no scope and thus no proxy: a proxy class would have to be defined in the class loader of the container, which has no CDI.
  */
 @ApplicationScoped
 class SessionRegistryProducer {
@@ -19,7 +19,7 @@ class SessionRegistryProducer {
             return registry;
         }
         throw new IllegalStateException(
-                "The session manager of this context has not started, or has stopped: the log says why. A bean that needs it while the"
-                        + " application starts must ask later; CDI starts first.");
+                "The session manager of this context has not started yet, or has stopped. Check the log for the reason. A bean that"
+                        + " uses it at the start of the application must do so later, because CDI starts first.");
     }
 }

@@ -3,25 +3,26 @@ package org.vedfolnir.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.configuration.SettingParsers;
+import org.vedfolnir.session.configuration.SettingSource;
 
 /**
- * The application's settings, the first of these that has one: the context parameter {@code vedfolnir.<name>}, the system property
- * of that name, an environment variable, the file that the variable with {@code _FILE} names, the default. Thread-safe.
+ * The application's settings, from the places of {@link SettingSource}; a context parameter is called {@code vedfolnir.<name>}. Thread-safe.
  */
 @ApplicationScoped
 public class Settings {
 
-    private final Function<String, @Nullable String> parameter;
+    private static final String PARAMETERS = "vedfolnir.";
+
+    private final SettingSource source;
 
     /** For CDI's proxy. */
     protected Settings() {
-        this.parameter = name -> null;
+        this(System::getProperty, System::getenv, name -> null);
     }
 
     @Inject
@@ -30,60 +31,56 @@ public class Settings {
     }
 
     public Settings(ServletContext context) {
-        this.parameter = context::getInitParameter;
+        this(System::getProperty, System::getenv, context::getInitParameter);
     }
 
     /**
-     * One setting's text.
+     * Settings from elsewhere than this process.
      *
-     * @throws IllegalArgumentException with the setting's name, its value, what is allowed and where it comes from
+     * @param property system properties
+     * @param environment environment variables
+     * @param parameter context parameters
      */
-    public String read(String name, String variable, String fallback, String allowed, Predicate<String> valid) {
-        var text = find(name, variable);
-        if (text == null) {
-            return fallback;
-        }
-        if (!valid.test(text)) {
-            throw new IllegalArgumentException("The setting " + name + " is '" + text + "', and must be " + allowed
-                    + ". Set the context parameter vedfolnir." + name + " or the variable " + variable + ".");
-        }
-        return text;
+    public Settings(
+            Function<String, @Nullable String> property,
+            Function<String, @Nullable String> environment,
+            Function<String, @Nullable String> parameter) {
+        this.source = SettingSource.of(property, environment, PARAMETERS, parameter);
     }
 
-    /** A text that is never shown; empty when nobody set it. */
-    public String secret(String name, String variable) {
-        var text = find(name, variable);
-        return text == null ? "" : text;
+    /** @throws IllegalArgumentException at the first setting that is wrong, as {@link #read} does */
+    void check() {
+        for (var setting : ApplicationSetting.values()) {
+            find(setting);
+        }
     }
 
-    public boolean flag(String name, String variable, boolean fallback) {
-        return Boolean.parseBoolean(
-                read(name, variable, Boolean.toString(fallback), "true or false", text -> text.matches("true|false")));
+    /**
+     * A setting's text, or its default.
+     *
+     * @throws IllegalArgumentException with the setting's name, where it stands, its value unless secret, what is allowed and what to do
+     */
+    public String read(ApplicationSetting setting) {
+        return source.read(setting, setting::checked);
     }
 
-    private @Nullable String find(String name, String variable) {
-        var text = parameter.apply("vedfolnir." + name);
-        if (text == null) {
-            text = System.getProperty("vedfolnir." + name);
-        }
-        if (text == null) {
-            text = System.getenv(variable);
-        }
-        return text == null ? file(variable + "_FILE") : text.strip();
+    /** A setting's text; empty where it stands in no place. */
+    public Optional<String> find(ApplicationSetting setting) {
+        return source.find(setting, setting::checked);
     }
 
-    private static @Nullable String file(String variable) {
-        var path = System.getenv(variable);
-        if (path == null) {
-            return null;
-        }
-        try {
-            return Files.readString(Path.of(path)).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "The variable " + variable + " names the file '" + path
-                            + "', which cannot be read. Check the path and who may read it.",
-                    e);
-        }
+    /** A setting of the kind {@code FLAG}. */
+    public boolean flag(ApplicationSetting setting) {
+        return SettingParsers.flag(read(setting));
+    }
+
+    /** A setting of the kind {@code COUNT}. */
+    public int count(ApplicationSetting setting) {
+        return SettingParsers.count(read(setting));
+    }
+
+    /** A setting of the kind {@code TIME}. */
+    public Duration time(ApplicationSetting setting) {
+        return SettingParsers.duration(read(setting));
     }
 }

@@ -6,18 +6,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is wrong with something that a user typed, for the page that is shown again.
+ * Says what is wrong with the input of a user, for the page that is shown again. Immutable.
  *
- * @param key of its sentence in {@code messages.properties}
- * @param arguments what the sentence names
+ * @param field the name of the form field; empty when the message is about the whole form
+ * @param key of the sentence in {@code messages.properties}
+ * @param arguments the values that the sentence shows
  */
-public record ValidationMessage(String key, List<Object> arguments) {
+public record ValidationMessage(String field, String key, List<Object> arguments) {
 
+    /** A message about the whole form. */
     public static ValidationMessage of(String key, Object... arguments) {
-        return new ValidationMessage(key, List.of(arguments));
+        return new ValidationMessage("", key, List.of(arguments));
     }
 
-    /** The sentence, in the language of the request. It is not escaped. */
+    /** A message about one field. */
+    public static ValidationMessage at(String field, String key, Object... arguments) {
+        return new ValidationMessage(field, key, List.of(arguments));
+    }
+
+    /** The sentence in the language of the request. It is not escaped. */
     public String text(HttpServletRequest request) {
         return text(Messages.locale(request));
     }

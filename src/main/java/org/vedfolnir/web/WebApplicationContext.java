@@ -10,8 +10,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servlet context, for beans that live as long as it does: CDI's own bean of it exists during requests only, and settings are read before the first
- * one.
+ * The servlet context for application-scoped beans. The built-in CDI bean exists during requests only, but settings are read before the first
+ * request.
  */
 @ApplicationScoped
 class WebApplicationContext {
@@ -25,7 +25,7 @@ class WebApplicationContext {
         }
     }
 
-    /** The one clock of all beans. */
+    /** The clock of all beans. */
     @Produces
     @Dependent
     static Clock clock() {
@@ -35,7 +35,7 @@ class WebApplicationContext {
     ServletContext context() {
         if (context == null) {
             throw new IllegalStateException(
-                    "CDI did not say in which web application it started. Run it in a servlet container.");
+                    "CDI has not announced the servlet context. Run the application in a servlet container.");
         }
         return context;
     }

@@ -13,12 +13,12 @@ class FoldedNameTest {
     @ValueSource(
             strings = {"alice", "ALICE", "aLiCe", " alice ", "alice\t", "\u00a0alice", "\uff41\uff4c\uff49\uff43\uff45"
             })
-    void oneName(String spelling) {
+    void foldsSpellingsOfOneNameToTheSameText(String spelling) {
         assertThat(FoldedName.of(spelling)).isEqualTo("alice");
     }
 
     @Test
-    void accentsAndSharpS() {
+    void foldsSharpSAndKeepsAccents() {
         assertThat(FoldedName.of("Mu\u0308ller")).isEqualTo(FoldedName.of("M\u00fcLLER"));
         assertThat(FoldedName.of("Stra\u00dfe")).isEqualTo(FoldedName.of("STRASSE"));
         assertThat(FoldedName.of("\u039f\u03b4\u03cc\u03c2")).isEqualTo(FoldedName.of("\u039f\u0394\u038c\u03a3"));
@@ -26,13 +26,13 @@ class FoldedNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alic", "al ice", "ali\u200bce", "\u00e1lice", "alice@example.org"})
-    void anotherName(String spelling) {
+    void keepsOtherNamesApart(String spelling) {
         assertThat(FoldedName.of(spelling)).isNotEqualTo("alice");
     }
 
     /** What is looked up is folded once; what is stored may have been folded before. */
     @Test
-    void foldingTwiceChangesNothing() {
+    void foldingIsIdempotent() {
         for (var c = 0; c <= Character.MAX_CODE_POINT; c++) {
             if (Character.isLetterOrDigit(c)) {
                 var once = FoldedName.of("x" + Character.toString(c) + "y");

@@ -21,8 +21,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.Filters;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,6 @@ import org.vedfolnir.platform.NoPlatformException;
 import org.vedfolnir.platform.PlatformChanged;
 import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.platform.draft.Draft;
-import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.testing.TestFolders;
@@ -135,39 +132,9 @@ class InContainerTest {
     /** Runs outside of the container only, and so starts Redis once. */
     @Deployment
     static WebArchive application() throws IOException {
-        System.setProperty("vedfolnir.redisUrl", "redis://127.0.0.1:" + startRedis() + "/0");
         System.setProperty("vedfolnir.demoConnections", "true");
-        System.setProperty(
-                "vedfolnir.databaseUrl",
-                "jdbc:h2:file:" + TestFolders.make("vedfolnir-in-container").resolve("db"));
-        return ShrinkWrap.create(WebArchive.class, "in-container.war")
-                .addPackages(
-                        true,
-                        Filters.exclude(
-                                ".*/(audit|database)/[^/]*Test[^/]*\\.class"), // what stands in for beans there is none
-                        // here
-                        "org.vedfolnir.account",
-                        "org.vedfolnir.audit",
-                        "org.vedfolnir.database",
-                        "org.vedfolnir.instance",
-                        "org.vedfolnir.platform",
-                        "org.vedfolnir.tab",
-                        "org.vedfolnir.web")
-                .addAsResource("META-INF/persistence.xml")
-                .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
-                .addAsResource("db/migration/V2__shared_secret.sql")
-                .addAsResource("db/migration/V3__account_state.sql")
-                .addAsResource("db/migration/V4__account_links.sql")
-                .addAsResource("db/migration/V5__platform_tokens.sql")
-                .addAsResource("db/migration/V6__kept_session.sql")
-                .addAsResource("db/migration/V7__audit_ids.sql")
-                .addAsResource("db/migration/V8__folded_names.sql")
-                .addAsResource("db/migration/V9__ends_after_failovers.sql")
-                .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml")
-                .addAsManifestResource(
-                        new StringAsset("<Context><Manager className='" + VedfolnirSessionManager.class.getName()
-                                + "'/></Context>"),
-                        "context.xml");
+        return ApplicationArchive.make("in-container", "redis://127.0.0.1:" + startRedis() + "/0")
+                .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode=\"annotated\"/>"), "beans.xml");
     }
 
     private static int startRedis() throws IOException {
@@ -188,14 +155,14 @@ class InContainerTest {
     }
 
     @BeforeEach
-    void makeTheAdministrator() {
+    void createAdministrator() {
         first.offer().ifPresent(link -> assertThat(
                         first.create(link.token(), new AccountDetails("admin", "admin@example.com"), PASSWORD))
                 .isPresent());
     }
 
     @Test
-    void askingWhoIsSignedInCreatesNoSession() {
+    void createsNoSessionForAQueryOfTheSignedInUser() {
         assertThat(session.isAuthenticated()).isFalse();
         assertThat(session.getUsername()).isNull();
         assertThat(platform.getId()).isNull();
@@ -208,13 +175,13 @@ class InContainerTest {
     }
 
     @Test
-    void onlyTheRightPasswordAuthenticates() {
+    void rejectsAWrongPasswordAndAnUnknownAccount() {
         assertThat(authenticates(admin(), "wrong")).isFalse();
         assertThat(authenticates(null, "wrong")).isFalse();
     }
 
     @Test
-    void aNameIsFoundInEachOfItsSpellings() {
+    void findsAnAccountByEachSpellingOfItsName() {
         for (var typed : List.of(
                 "admin",
                 "ADMIN",
@@ -234,7 +201,7 @@ class InContainerTest {
 
     /** Earlier versions allowed them. */
     @Test
-    void ofNamesThatDifferInCaseOnlyTheOneThatIsTypedExactlyIsFound() {
+    void findsTheExactSpellingAmongNamesThatDifferInCaseOnly() {
         transactions.in(entities -> {
             entities.persist(new Account("Bob", "bob1@example.com", "none", Role.VIEWER));
             entities.flush();
@@ -257,7 +224,7 @@ class InContainerTest {
     }
 
     @Test
-    void aHashWithOlderParametersIsMadeAnew() {
+    void rehashesAPasswordWithOutdatedParameters() {
         var weak = Password.hash("correct horse")
                 .addRandomSalt(16)
                 .with(Argon2Function.getInstance(1024, 1, 1, 32, Argon2.ID))
@@ -279,7 +246,7 @@ class InContainerTest {
     }
 
     @Test
-    void signingInMakesTheSessionHersAndThePreferredPlatformCurrent() {
+    void fillsTheSessionAndSelectsTheDefaultPlatformAtSignIn() {
         var admin = admin();
         signedInSession.signIn(admin);
         signedIn.fire(new SignedIn(admin));
@@ -295,7 +262,7 @@ class InContainerTest {
     }
 
     @Test
-    void switchingChangesTheFourFieldsAndNobodyElsesConnectionIsTaken() {
+    void switchesAllFourFieldsAndRejectsConnectionsOfOtherUsers() {
         var admin = admin();
         signedInSession.signIn(admin);
         signedIn.fire(new SignedIn(admin));
@@ -310,7 +277,7 @@ class InContainerTest {
     }
 
     @Test
-    void whatNeedsAPlatformIsNotCalledWithoutOne() {
+    void doesNotRunAPlatformRequiredMethodWithoutACurrentPlatform() {
         assertThatThrownBy(() -> draft.keep())
                 .isInstanceOf(NoPlatformException.class)
                 .hasMessageContaining("No platform connection is current");
@@ -323,7 +290,7 @@ class InContainerTest {
     }
 
     @Test
-    void aSwitchIsToldOnceAndToTheSameConnectionNotAtAll() {
+    void firesOneEventForASwitchAndNoneForASwitchToTheCurrentConnection() {
         var admin = admin();
         signedInSession.signIn(admin);
         signedIn.fire(new SignedIn(admin));
@@ -353,7 +320,7 @@ class InContainerTest {
     }
 
     @Test
-    void aPasswordCountsAsGivenForFiveMinutes() {
+    void treatsAPasswordAsConfirmedForFiveMinutes() {
         signedInSession.signIn(admin());
         assertThat(session.isRecentlyConfirmed()).isTrue();
         request.getSession().setAttribute("confirmed_at", System.currentTimeMillis() - 299_000);
@@ -366,7 +333,7 @@ class InContainerTest {
     }
 
     @Test
-    void theContainerKnowsWhoIsSignedInAndWhichRolesHersIncludes() {
+    void givesTheContainerThePrincipalAndAllIncludedRoles() {
         signedInSession.signIn(admin());
         assertThat(request.getUserPrincipal().getName()).isEqualTo("admin");
         assertThat(request.isUserInRole("admin")).isTrue();
@@ -375,7 +342,7 @@ class InContainerTest {
     }
 
     @Test
-    void anAccountThatChangedIsCopiedIntoTheSessionOnce() {
+    void reloadsAChangedAccountOnce() {
         var admin = admin();
         signedInSession.signIn(admin);
         var id = request.getSession().getId();
@@ -403,7 +370,7 @@ class InContainerTest {
     }
 
     @Test
-    void aDemotionIsInTheStoreBeforeItIsCommittedAndMattersOnlyWithoutTheDatabase() {
+    void writesADemotionToTheStoreBeforeTheCommitAndUsesItOnlyDuringADatabaseOutage() {
         signedInSession.signIn(admin());
         registry.save();
         var user = session.requireUserId();
@@ -425,7 +392,7 @@ class InContainerTest {
 
     /** Else it would be kept out whenever the database is away, until it is over. */
     @Test
-    void theMarkOfADemotionThatWasRolledBackIsTakenAway() {
+    void removesTheMarkOfADemotionThatWasRolledBack() {
         signedInSession.signIn(admin());
         request.getSession().setAttribute(AccountAttributes.REVISION_DUE, session.getRevision() + 1);
         registry.save();
@@ -442,7 +409,7 @@ class InContainerTest {
     }
 
     @Test
-    void aLockIsRecordedEvenWhenItCannotBeToldToASession() {
+    void recordsALockEvenIfSessionsCannotBeRevokedAgain() {
         signedInSession.signIn(admin());
         administration.create(new AccountDetails("lara", "lara@example.com"), Role.VIEWER);
         var lara =
@@ -487,7 +454,7 @@ class InContainerTest {
     }
 
     @Test
-    void aMethodRunsForItsRoleAndThoseThatIncludeIt() {
+    void runsAMethodForItsRoleAndRolesThatIncludeIt() {
         assertThatThrownBy(reviews::look)
                 .isInstanceOf(RoleMissingException.class)
                 .hasMessage("This needs the role VIEWER, and nobody is signed in.");
@@ -513,7 +480,7 @@ class InContainerTest {
     }
 
     @Test
-    void anAdministratorTakesNothingFromHerself() {
+    void rejectsChangesOfAdministratorsToTheirOwnAccount() {
         signedInSession.signIn(admin());
         var own = session.requireUserId();
         for (Runnable act : List.<Runnable>of(
@@ -532,7 +499,7 @@ class InContainerTest {
     }
 
     @Test
-    void whoIsNoAdministratorAnyMoreChangesNothing() {
+    void rejectsChangesOfAFormerAdministrator() {
         signedInSession.signIn(admin());
         set("role", Role.MODERATOR);
         try {
@@ -546,7 +513,7 @@ class InContainerTest {
     }
 
     @Test
-    void observersHearOfAChangedRoleAndOfASessionThatIsExtendedAndLeft() {
+    void notifiesObserversOfRoleChangesExtensionsAndSignOuts() {
         session.extend();
         signedInSession.signIn(admin());
         var id = session.requireUserId();
@@ -564,7 +531,7 @@ class InContainerTest {
     }
 
     @Test
-    void sessionsOfAnEarlierEpochAreOver() {
+    void endsSessionsOfAnEarlierEpoch() {
         signedInSession.signIn(admin());
         transactions.in(entities -> {
             accountSessions.endAll(entities, session.requireUserId());
@@ -580,7 +547,7 @@ class InContainerTest {
 
     /** A request of it may come between the change and the save of its new epoch. */
     @Test
-    void theSessionInWhichThePasswordWasChangedGoesOnUntilTheNextChange() {
+    void keepsTheSessionOfAPasswordChangeUntilTheNextChange() {
         signedInSession.signIn(admin());
         transactions.in(entities -> {
             accountSessions.endAll(entities, session.requireUserId(), session.getReference());
@@ -598,7 +565,7 @@ class InContainerTest {
     }
 
     @Test
-    void anAccountThatIsLockedOrClosedHasNoSessionAndNoSignIn() {
+    void rejectsSessionsAndSignInsOfALockedOrDeactivatedAccount() {
         for (var state : Map.of("locked", true, "active", false).entrySet()) {
             signedInSession.signIn(admin());
             set(state.getKey(), state.getValue());
@@ -619,7 +586,7 @@ class InContainerTest {
     }
 
     @Test
-    void signingOutEndsTheSession() {
+    void endsTheSessionAtSignOut() {
         signedInSession.signIn(admin());
         registry.endCurrent(EndReason.SIGNED_OUT);
 

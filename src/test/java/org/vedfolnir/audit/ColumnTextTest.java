@@ -20,7 +20,7 @@ class ColumnTextTest {
     }
 
     @Test
-    void isCutToItsColumnAndHoldsNoNul() {
+    void cutsTextToItsColumnAndRemovesNul() {
         var event = new AuditEvent(event(new SessionEvent.Unknown(LONG, LONG)), null);
         assertThat(event.getEventId()).hasSize(64).doesNotContain("\0");
         assertThat(event.getFeedId()).hasSize(64);
@@ -34,7 +34,7 @@ class ColumnTextTest {
     }
 
     @Test
-    void theSessionsRowAsWell() {
+    void fitsTheTextsOfASessionRow() {
         var handle = AuditedSession.handle(LONG);
         assertThat(handle).hasSize(64).doesNotContain("\0");
         var session = new AuditedSession(String.valueOf(handle), event(new SessionEvent.SignedIn()), 0);
@@ -44,19 +44,19 @@ class ColumnTextTest {
     }
 
     @Test
-    void noCharacterIsCutInTwo() {
+    void doesNotCutASurrogatePair() {
         assertThat(ColumnText.fit("ab\uD83D\uDE00", 3)).isEqualTo("ab");
         assertThat(ColumnText.fit("ab\uD83D\uDE00", 4)).isEqualTo("ab\uD83D\uDE00");
     }
 
     @Test
-    void asciiSaysWhatItWas() {
+    void escapesEverythingButPrintableAscii() {
         assertThat(ColumnText.ascii("a\0\u00e4\n", 100)).isEqualTo("a\\u0000\\u00e4\\u000a");
         assertThat(ColumnText.ascii(LONG, 10)).hasSize(10);
     }
 
     @Test
-    void theFirstReasonOfAnEndStands() {
+    void keepsTheFirstEndReason() {
         var session = new AuditedSession("handle", event(new SessionEvent.SignedIn()), 0);
         session.add(event(new SessionEvent.Ended(EndReason.EXPIRED)), null);
         var closed = session.getClosedAt();

@@ -105,29 +105,29 @@ class EventImportTest {
     }
 
     @Test
-    void aStoreThatFailsIsNotBlamedOnTheDatabase() {
+    void namesTheStoreIfItFails() {
         feed.away = true;
         assertThatThrownBy(() -> mover.moveSome(feed))
-                .hasMessageContaining("the store does not give out its events (Redis at cache:6379")
+                .hasMessageContaining("the events cannot be read from the store (Redis at cache:6379")
                 .hasMessageContaining("the network). ")
-                .hasMessageContaining("check Redis")
+                .hasMessageContaining("Check Redis")
                 .hasMessageNotContainingAny("database", "nothing is lost", "..", ".)");
     }
 
     @Test
-    void aDatabaseThatFailsIsNamedAndWhatWaitsStays() {
+    void namesAFailingDatabaseAndKeepsTheWaitingEvents() {
         record(3);
         trail.fails = event -> true;
         assertThatThrownBy(() -> mover.moveSome(feed))
-                .hasMessageContaining("the database does not take events (it is so; Detail: one)")
-                .hasMessageContaining("check the database")
+                .hasMessageContaining("the database does not accept events (it is so; Detail: one)")
+                .hasMessageContaining("Check the database")
                 .hasMessageNotContainingAny("nothing is lost", "..");
         assertThat(feed.waiting).hasSize(3);
         assertThat(letters.aside).isEmpty();
     }
 
     @Test
-    void aMissingRightOrAFullDiskIsNoFaultOfTheEvent() {
+    void keepsEventsInTheFeedIfARightIsMissingOrTheDiskIsFull() {
         record(3);
         trail.fails = event -> event.id().equals("id.1");
         for (var state : List.of("42501", "53100", "25006", "57014", "40001")) {
@@ -139,7 +139,7 @@ class EventImportTest {
     }
 
     @Test
-    void anEventOnWhichTheProgramFailsHoldsUpNoOther() throws Exception {
+    void setsAsideAnEventThatCausesAFailure() throws Exception {
         record(3);
         trail.fails = event -> event.id().equals("id.1");
         trail.bug = new PersistenceException(new IllegalStateException("No conversion value provided for the value"));
@@ -152,7 +152,7 @@ class EventImportTest {
     }
 
     @Test
-    void aWrongSettingIsNoFaultOfTheEvent() {
+    void keepsEventsInTheFeedIfASettingIsInvalid() {
         record(3);
         trail.fails = event -> true;
         trail.bug = new AuditTrailUnusableException("The setting auditAddress is 'x'");
@@ -162,7 +162,7 @@ class EventImportTest {
     }
 
     @Test
-    void aWholeBatchThatIsRefusedHoldsUpNothing() throws Exception {
+    void setsAsideAWholeBatchThatTheDatabaseRejects() throws Exception {
         record(400);
         trail.state = "22021";
         trail.fails = event -> Integer.parseInt(event.id().substring(3)) < 300;

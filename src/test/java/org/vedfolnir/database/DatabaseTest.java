@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,17 +41,8 @@ class DatabaseTest {
     }
 
     private static Settings settings(String url) {
-        return new Settings() {
-            @Override
-            public String read(String name, String variable, String fallback, String allowed, Predicate<String> valid) {
-                return name.equals("databaseUrl") ? url : fallback;
-            }
-
-            @Override
-            public String secret(String name, String variable) {
-                return "secret";
-            }
-        };
+        var own = Map.of("vedfolnir.databaseUrl", url, "vedfolnir.databasePassword", "secret");
+        return new Settings(own::get, name -> null, name -> null);
     }
 
     @Test

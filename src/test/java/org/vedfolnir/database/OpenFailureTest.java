@@ -67,7 +67,7 @@ class OpenFailureTest {
     @Test
     void aWrongPasswordIsNoAbsentDatabase() {
         var trouble = trouble(at(postgres.getPort(), "postgres", "strict", "wrong"));
-        assertThat(trouble.reason()).contains("refuses the user or the password", "DATABASE_PASSWORD");
+        assertThat(trouble.reason()).contains("rejects the user or the password", "DATABASE_PASSWORD");
         assertThat(trouble.waits()).isFalse();
     }
 

@@ -5,7 +5,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.vedfolnir.web.Settings;
 
 /** A database as the application opens it, without a container. */
@@ -35,18 +34,9 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static Settings settings(String url) {
-        var own = Map.of("databaseUrl", url, "databaseUser", USER);
-        return new Settings() {
-            @Override
-            public String read(String name, String variable, String fallback, String allowed, Predicate<String> valid) {
-                return own.getOrDefault(name, fallback);
-            }
-
-            @Override
-            public String secret(String name, String variable) {
-                return USER;
-            }
-        };
+        var own = Map.of(
+                "vedfolnir.databaseUrl", url, "vedfolnir.databaseUser", USER, "vedfolnir.databasePassword", USER);
+        return new Settings(own::get, name -> null, name -> null);
     }
 
     /** The application deregisters the drivers of its own class loader, which here is that of all tests. */

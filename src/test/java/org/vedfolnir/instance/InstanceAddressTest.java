@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.instance.InstanceAddress.Checked;
 import org.vedfolnir.instance.InstanceAddress.Flaw;
 
-/** An address has one spelling, and one with a flaw is told it. */
+/** An address is stored in one spelling, or rejected with the flaw that it has. */
 class InstanceAddressTest {
 
     private static final AddressPolicy STRANGERS = new AddressPolicy(false);
@@ -23,10 +23,21 @@ class InstanceAddressTest {
         "https://mastodon.example:443/, https://mastodon.example",
         "https://mastodon.example:8443, https://mastodon.example:8443",
         "https://münchen.example, https://xn--mnchen-3ya.example",
+        "mastodon.example, https://mastodon.example",
+        "mastodon.example:8443/, https://mastodon.example:8443",
+        "[2606:4700::1111], https://[2606:4700::1111]",
+        "https://mastodon.example/@alice, https://mastodon.example",
+        "https://mastodon.example/@alice/112233?x=y, https://mastodon.example",
+        "https://mastodon.example/@alice@10.0.0.1, https://mastodon.example",
+        "https://mastodon.example:8443/web/@alice, https://mastodon.example:8443",
+        "https://mastodon.example/users/alice, https://mastodon.example",
+        "mastodon.example/@alice, https://mastodon.example",
+        "@alice@mastodon.example, https://mastodon.example",
+        "alice@mastodon.example, https://mastodon.example",
         "https://1.1.1.1, https://1.1.1.1",
         "https://[2606:4700::1111], https://[2606:4700::1111]"
     })
-    void hasOneSpelling(String entered, String stored) {
+    void storesAnAddressInOneSpelling(String entered, String stored) {
         assertThat(InstanceAddress.of(entered, STRANGERS))
                 .isInstanceOfSatisfying(
                         Checked.Good.class, good -> assertThat(good.address()).hasToString(stored));
@@ -36,15 +47,21 @@ class InstanceAddressTest {
     @CsvSource({
         "'', MISSING",
         "' ', MISSING",
-        "mastodon.example, NOT_HTTPS",
         "http://mastodon.example, NOT_HTTPS",
         "ftp://mastodon.example, NOT_HTTPS",
-        "javascript:alert(1), NOT_HTTPS",
+        "javascript:alert(1), HOST",
         "file:///etc/passwd, NOT_HTTPS",
         "https://alice@mastodon.example, CREDENTIALS",
         "https://alice:word@mastodon.example, CREDENTIALS",
         "https://mastodon.example@10.0.0.1, CREDENTIALS",
-        "https://mastodon.example/@alice, CREDENTIALS",
+        "https://mastodon.example\\@alice, CREDENTIALS",
+        "http://mastodon.example/@alice, NOT_HTTPS",
+        "alice@10.0.0.1, PRIVATE",
+        "@alice@localhost, PRIVATE",
+        "10.0.0.1, PRIVATE",
+        "//mastodon.example, HOST",
+        "@, CREDENTIALS",
+        "@alice, CREDENTIALS",
         "https://mastodon.example/about, PATH",
         "https://mastodon.example?x=y, PATH",
         "https://mastodon.example#x, PATH",
@@ -71,12 +88,12 @@ class InstanceAddressTest {
         "https://[::1], PRIVATE",
         "https://[::ffff:127.0.0.1], PRIVATE"
     })
-    void aFlawIsTold(String entered, Flaw flaw) {
+    void rejectsAnAddressWithItsFlaw(String entered, Flaw flaw) {
         assertThat(InstanceAddress.of(entered, STRANGERS)).isEqualTo(new Checked.Bad(flaw));
     }
 
     @Test
-    void isNotLongerThanTheDatabaseKeeps() {
+    void rejectsAnAddressThatTheDatabaseCannotStore() {
         var longest = "https://" + "a123456789.".repeat(22) + "example";
 
         assertThat(InstanceAddress.of(longest, STRANGERS)).isInstanceOf(Checked.Good.class);
@@ -86,7 +103,7 @@ class InstanceAddressTest {
 
     @ParameterizedTest
     @CsvSource({"http://localhost:3000", "http://127.0.0.1:3000", "https://localhost", "http://[::1]:3000"})
-    void thisMachineIsAnInstanceOnRequest(String entered) {
+    void acceptsThisMachineWhereLoopbackIsAllowed(String entered) {
         assertThat(InstanceAddress.of(entered, WITH_LOOPBACK)).isInstanceOf(Checked.Good.class);
     }
 
@@ -97,7 +114,7 @@ class InstanceAddressTest {
         "https://10.0.0.1, PRIVATE",
         "http://1.1.1.1, NOT_HTTPS"
     })
-    void andNoOtherOne(String entered, Flaw flaw) {
+    void acceptsNoOtherPrivateAddressWhereLoopbackIsAllowed(String entered, Flaw flaw) {
         assertThat(InstanceAddress.of(entered, WITH_LOOPBACK)).isEqualTo(new Checked.Bad(flaw));
     }
 }

@@ -72,7 +72,7 @@ class InstancesTest {
     }
 
     @Test
-    void saysWhoseTokenItIsAndWhichSoftwareRuns() throws Exception {
+    void returnsTheOwnerOfTheTokenAndTheVersion() throws Exception {
         assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Works("alice", "4.3.2"));
         assertThat(played.asked())
                 .containsExactly(
@@ -81,13 +81,13 @@ class InstancesTest {
     }
 
     @Test
-    void withoutATokenOnlyTheServerIsAsked() throws Exception {
+    void queriesOnlyTheVersionWithoutAToken() throws Exception {
         assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
         assertThat(played.asked()).containsExactly("GET " + PlayedInstance.INSTANCE);
     }
 
     @Test
-    void aTokenThatTheServerDoesNotKnowIsRefused() throws Exception {
+    void reportsATokenThatTheServerRejects() throws Exception {
         assertThat(ask("another-token")).isEqualTo(new Failed(ProbeFailure.TOKEN_REFUSED, "401"));
     }
 
@@ -104,7 +104,7 @@ class InstancesTest {
         "200, '{\"version\":7}', NOT_JSON, ''",
         "200, '{\"version\":\"4.3.2\"', NOT_JSON, ''"
     })
-    void anAnswerThatIsNoneIsToldAndNoTokenIsSent(int status, String body, ProbeFailure failure, String detail)
+    void reportsAnUnusableResponseAndSendsNoToken(int status, String body, ProbeFailure failure, String detail)
             throws Exception {
         played.answers(status, body);
 
@@ -113,14 +113,14 @@ class InstancesTest {
     }
 
     @Test
-    void deepNestingIsNoAnswer() throws Exception {
+    void rejectsDeeplyNestedJson() throws Exception {
         played.answers(200, "[".repeat(100_000));
 
         assertThat(ask(null)).isEqualTo(new Failed(ProbeFailure.NOT_JSON, ""));
     }
 
     @Test
-    void whatAServerSaysIsShortAndInOneLine() throws Exception {
+    void shortensTextOfAServerToOneLine() throws Exception {
         played.answers(200, "{\"version\":\"4\\u0000\\r\\n" + "x".repeat(1000) + "\"}");
 
         assertThat(ask(null)).isInstanceOfSatisfying(Works.class, works -> assertThat(works.version())
@@ -137,7 +137,7 @@ class InstancesTest {
                 "https://other.example/api/v2/instance",
                 "//10.0.0.1/"
             })
-    void aRedirectIsToldAndNotFollowed(String location) throws Exception {
+    void reportsARedirectAndDoesNotFollowIt(String location) throws Exception {
         played.redirects(location);
 
         assertThat(ask(PlayedInstance.TOKEN)).isEqualTo(new Failed(ProbeFailure.REDIRECT, location));
@@ -147,7 +147,7 @@ class InstancesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stalls", "drips"})
-    void aSlowServerIsGivenUpInTime(String how) throws Exception {
+    void stopsWaitingForASlowServer(String how) throws Exception {
         if (how.equals("stalls")) {
             played.stalls();
         } else {
@@ -160,7 +160,7 @@ class InstancesTest {
     }
 
     @Test
-    void aNameThatIsSlowToResolveIsGivenUpInTime() throws Exception {
+    void stopsWaitingForASlowNameServer() throws Exception {
         var never = new CountDownLatch(1);
         open.add(never::countDown);
 
@@ -176,7 +176,7 @@ class InstancesTest {
     }
 
     @Test
-    void aServerThatNeverEndsIsCutOff() throws Exception {
+    void abortsAnEndlessResponse() throws Exception {
         played.floods();
         var began = System.nanoTime();
 
@@ -186,7 +186,7 @@ class InstancesTest {
     }
 
     @Test
-    void anAnswerOfTheLargestSizeIsRead() throws Exception {
+    void readsAResponseOfTheMaximumSize() throws Exception {
         var json = "{\"version\":\"4.3.2\"}";
         played.answers(200, json + " ".repeat(GuardedClient.LARGEST - json.length()));
         assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
@@ -209,14 +209,14 @@ class InstancesTest {
                 "fe80::1",
                 "0.0.0.0"
             })
-    void aNameThatLeadsToAnAddressOutOfReachIsNotConnectedTo(String address) throws Exception {
+    void doesNotConnectToAForbiddenAddress(String address) throws Exception {
         assertThat(ask(new AddressPolicy(false), PATIENCE, host -> new InetAddress[] {InetAddress.getByName(address)}))
                 .isEqualTo(new Failed(ProbeFailure.FORBIDDEN_ADDRESS, ""));
         assertThat(played.asked()).isEmpty();
     }
 
     @Test
-    void oneAddressOutOfReachAmongOthersIsEnough() throws Exception {
+    void rejectsANameWithOneForbiddenAddress() throws Exception {
         assertThat(ask(new AddressPolicy(false), PATIENCE, host ->
                         new InetAddress[] {InetAddress.getByName("1.1.1.1"), InetAddress.getByName("127.0.0.1")}))
                 .isEqualTo(new Failed(ProbeFailure.FORBIDDEN_ADDRESS, ""));
@@ -224,7 +224,7 @@ class InstancesTest {
 
     /** Public when it is checked, private when it would be looked up once more. */
     @Test
-    void theConnectionGoesToTheAddressThatWasChecked() throws Exception {
+    void connectsToTheCheckedAddress() throws Exception {
         Deque<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.9", "10.0.0.1"));
 
         assertThat(ask(new AddressPolicy(true), PATIENCE, host ->
@@ -234,7 +234,7 @@ class InstancesTest {
     }
 
     @Test
-    void aNameWithoutAnAddressIsTold() throws Exception {
+    void reportsANameWithoutAnAddress() throws Exception {
         assertThat(ask(new AddressPolicy(true), PATIENCE, host -> {
                     throw new UnknownHostException(host);
                 }))
@@ -242,7 +242,7 @@ class InstancesTest {
     }
 
     @Test
-    void nobodyThereIsTold() throws Exception {
+    void reportsAnAddressWithoutAServer() throws Exception {
         int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -252,7 +252,7 @@ class InstancesTest {
     }
 
     @Test
-    void aCertificateOfAnotherHostIsNotTrusted() throws Exception {
+    void rejectsTheCertificateOfAnotherHost() throws Exception {
         var other = new PlayedInstance(tls.server("other.example"));
         open.add(other);
 
@@ -267,7 +267,7 @@ class InstancesTest {
     }
 
     @Test
-    void plainHttpGoesToTheLoopbackOnly() throws Exception {
+    void allowsPlainHttpToLoopbackOnly() throws Exception {
         var plain = PlayedInstance.plain();
         open.add(plain);
         assertThat(ask(at("http", plain.port()), null, new AddressPolicy(true), PATIENCE, this::loopback))
@@ -278,7 +278,7 @@ class InstancesTest {
     }
 
     @Test
-    void aProxyOfTheProcessIsNotUsed() throws Exception {
+    void ignoresTheProxyOfTheProcess() throws Exception {
         try (var nobody = new ServerSocket(0)) {
             System.setProperty("https.proxyHost", "127.0.0.1");
             System.setProperty("https.proxyPort", Integer.toString(nobody.getLocalPort()));
@@ -290,7 +290,7 @@ class InstancesTest {
     }
 
     @Test
-    void whoAsksWhileAllAreBusyIsToldSo() throws Exception {
+    void reportsBusyWhileAllPermitsAreInUse() throws Exception {
         played.stalls();
         var threads = Executors.newFixedThreadPool(8);
         open.add(threads::shutdownNow);
@@ -308,7 +308,7 @@ class InstancesTest {
     }
 
     @Test
-    void onePersonsTestsLeaveRoomForOthers() throws Exception {
+    void limitsTheConcurrentQueriesOfOneUser() throws Exception {
         played.stalls();
         var threads = Executors.newFixedThreadPool(2);
         open.add(threads::shutdownNow);
@@ -327,7 +327,7 @@ class InstancesTest {
     }
 
     @Test
-    void aNameServerThatHangsHoldsNoPlaceOfATestPastItsTime() throws Exception {
+    void releasesThePermitOfATestWhoseNameServerHangs() throws Exception {
         var names = new HangingNames();
         open.add(names);
         var instances = instances(new AddressPolicy(true), Duration.ofMillis(200), names);
@@ -342,7 +342,7 @@ class InstancesTest {
     }
 
     @Test
-    void whoseNamesHangIsRefusedAndOthersAreNot() throws Exception {
+    void limitsHangingLookupsOfOneUser() throws Exception {
         var names = new HangingNames();
         open.add(names);
         var instances = instances(new AddressPolicy(true), Duration.ofMillis(200), names);

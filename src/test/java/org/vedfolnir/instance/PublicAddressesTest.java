@@ -60,7 +60,7 @@ class PublicAddressesTest {
                 "4000::1",
                 "5f00::1"
             })
-    void isOutOfReach(String address) throws UnknownHostException {
+    void doesNotContainSpecialPurposeAddresses(String address) throws UnknownHostException {
         assertThat(PublicAddresses.contain(InetAddress.getByName(address))).isFalse();
     }
 
@@ -91,12 +91,12 @@ class PublicAddressesTest {
                 "2a01:4f8::1",
                 "::ffff:1.1.1.1"
             })
-    void isAStrangers(String address) throws UnknownHostException {
+    void containsPublicAddresses(String address) throws UnknownHostException {
         assertThat(PublicAddresses.contain(InetAddress.getByName(address))).isTrue();
     }
 
     @Test
-    void theLoopbackIsInReachOnRequestAndAloneWithoutTls() throws UnknownHostException {
+    void allowsLoopbackIfEnabledAndOnlyLoopbackWithoutTls() throws UnknownHostException {
         var loopback = InetAddress.getByName("127.0.0.1");
         var mapped = InetAddress.getByName("::ffff:127.0.0.1");
         var stranger = InetAddress.getByName("1.1.1.1");

@@ -97,7 +97,7 @@ class DatabaseFaultsIT {
                 assertThat(answer.get()).as("in time, and no error page").isIn(200, 503);
             }
             var log = folder.resolve("data/logs/node-a.log");
-            Eventually.within(GENEROUS, () -> Files.readString(log).contains("DEGRADED: the database is not reached"));
+            Eventually.within(GENEROUS, () -> Files.readString(log).contains("DEGRADED: the database is unreachable"));
             assertThat(status(person, port, "/home"))
                     .as("who is signed in goes on")
                     .isEqualTo(200);
@@ -213,7 +213,7 @@ class DatabaseFaultsIT {
                     .start();
             assertThat(tomcat.get("/vedfolnir/health/ready", null).statusCode()).isEqualTo(503);
             assertThat(tomcat.firstConsole())
-                    .containsOnlyOnce("refuses the user or the password")
+                    .containsOnlyOnce("rejects the user or the password")
                     .contains("check DATABASE_USER and DATABASE_PASSWORD")
                     .doesNotContain("Caused by", "setup?token=");
         }

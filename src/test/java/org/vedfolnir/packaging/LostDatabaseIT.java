@@ -56,11 +56,11 @@ class LostDatabaseIT {
             var nodeA = node("a", a, proxy.port());
             try {
                 // the later start told the link that holds
-                assertThat(nodeA.out()).contains("also by another run on the same database, opens nothing any more");
+                assertThat(nodeA.out()).contains("also of another run on the same database, are no longer valid");
                 assertThat(Files.readString(folder.resolve("data-a/logs/node-a.log")))
-                        .contains("told before opens nothing any more");
+                        .contains("printed before is no longer valid");
                 assertThat(Files.readString(folder.resolve("data-b/logs/node-a.log")))
-                        .doesNotContain("told before opens nothing any more");
+                        .doesNotContain("printed before is no longer valid");
                 FirstVisit.succeed(URI.create(FirstVisit.link(nodeA.out())));
                 addAdministrators(postgres);
                 var admin = signedIn("admin");
@@ -73,7 +73,7 @@ class LostDatabaseIT {
                 Eventually.within(PATIENCE, () -> {
                     home(bob, a);
                     return Files.readString(folder.resolve("data-a/logs/node-a.log"))
-                            .contains("DEGRADED: the database is not reached");
+                            .contains("DEGRADED: the database is unreachable");
                 });
                 assertThat(home(bob, a).body())
                         .as("what the session says holds")

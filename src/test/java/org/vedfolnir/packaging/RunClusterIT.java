@@ -42,7 +42,7 @@ class RunClusterIT {
         try {
             first.awaitReady();
             assertThat(first.out())
-                    .contains("Sessions are kept in a Redis Cluster of three masters and three replicas");
+                    .contains("Sessions are stored in a Redis Cluster of three masters and three replicas");
             FirstVisit.succeed(URI.create(FirstVisit.link(first.out())));
             var address = RunProcess.address(port, "/login");
             var signedIn = person.post(address, Map.of("username", "admin", "password", FirstVisit.PASSWORD));

@@ -51,7 +51,7 @@ class RunIT {
     void aTakenPortIsSaidInOneLine() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(taken.getLocalPort());
-            refuses(Map.of("PORT", port), "Port " + port + " is taken: ", "--data", data());
+            refuses(Map.of("PORT", port), "Port " + port + " is in use: ", "--data", data());
         }
     }
 
@@ -67,14 +67,14 @@ class RunIT {
 
     @Test
     void aWrongOptionIsSaidInOneLine() throws Exception {
-        refuses(Map.of(), "'--prot' is no option of ./run; './run --help' lists them.", "--prot");
+        refuses(Map.of(), "'--prot' is not an option of ./run; './run --help' lists them.", "--prot");
     }
 
     @Test
     void aClusterBesideARedisThatIsThereIsSaidInOneLine() throws Exception {
         refuses(
                 Map.of("REDIS_URL", "redis://:secret@127.0.0.1:6379"),
-                "--cluster starts a Redis Cluster, and REDIS_URL names a Redis that is there already: ",
+                "--cluster starts a Redis Cluster, and REDIS_URL names an existing Redis: ",
                 "--cluster");
     }
 
@@ -132,10 +132,10 @@ class RunIT {
         var second = RunProcess.start(folder, environment, "--data", data(), "--nodes", "2");
         try {
             var link = URI.create(FirstVisit.link(second.awaitReady().out()));
-            assertThat(second.out()).contains("a link that was printed before, also by another run");
+            assertThat(second.out()).contains("earlier links, also of another run");
             assertThat(Files.readString(Path.of(data(), "logs", "node-a.log"))
                             + Files.readString(Path.of(data(), "logs", "node-b.log")))
-                    .contains("told before opens nothing any more");
+                    .contains("printed before is no longer valid");
             assertThat(FirstVisit.make(before).statusCode()).isEqualTo(410);
             FirstVisit.succeed(link);
         } finally {
@@ -182,10 +182,10 @@ class RunIT {
         var run = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data());
         try {
             run.awaitReady();
-            assertThat(run.out()).containsPattern("Sessions are kept in .*Redis \\d+\\.\\d+\\.\\d+");
+            assertThat(run.out()).containsPattern("Sessions are stored in .*Redis \\d+\\.\\d+\\.\\d+");
             assertThat(run.err()).isEmpty();
             killed(run, "redis-server");
-            Eventually.within(START, () -> run.err().contains("It is started again."));
+            Eventually.within(START, () -> run.err().contains("It is restarted."));
             Eventually.within(
                     START,
                     () -> new Browser(HttpClient.Version.HTTP_1_1)
@@ -200,7 +200,7 @@ class RunIT {
             assertThat(run.awaitEnd(START)).isEqualTo(1);
             assertThat(run.err())
                     .contains(
-                            "node-a ended unexpectedly (exit code 137): ", "node-a.log says why. Everything is ended.");
+                            "node-a ended unexpectedly (exit code 137); see ", "node-a.log. All processes were ended.");
             assertThat(run.started()).isEmpty();
         } finally {
             run.stop();

@@ -85,6 +85,16 @@ final class StockTomcat implements AutoCloseable {
         return this;
     }
 
+    /** A context parameter of every application, which a {@code web.xml} could bring as well. */
+    StockTomcat withParameter(String name, String value) throws IOException {
+        var contexts = home.resolve("conf/context.xml");
+        Files.writeString(
+                contexts,
+                Files.readString(contexts)
+                        .replace("</Context>", "<Parameter name=\"" + name + "\" value=\"" + value + "\"/></Context>"));
+        return this;
+    }
+
     /** The very file that an installer copies; of what its README says to edit, the port alone. */
     StockTomcat withServerXml() throws IOException {
         Files.writeString(
@@ -209,6 +219,11 @@ final class StockTomcat implements AutoCloseable {
 
     String firstConsole() throws IOException {
         return Files.readString(home.resolve("logs/console-1.txt"));
+    }
+
+    /** Of the start that was last. */
+    String lastConsole() throws IOException {
+        return Files.readString(console());
     }
 
     @Override

@@ -98,6 +98,33 @@ class StockTomcatIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = "11.0")
+    void theOperatorsVariablesOverrideParametersOfTheApplicationAndAWrongOneIsNamed(String line) throws Exception {
+        try (var tomcat =
+                new StockTomcat(line).withManagerJar().withManagerLine().withWar()) {
+            tomcat.withParameter("vedfolnir.cookieName", "of-the-application")
+                    .withParameter("vedfolnir.cookieSameSite", "Foo")
+                    .with("REDIS_URL", REDIS.url())
+                    .with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
+                    .with("SESSION_COOKIE_NAME", "of-the-operator")
+                    .start();
+            assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
+            tomcat.stop();
+            assertThat(tomcat.logs())
+                    .contains("The setting cookieSameSite from the context parameter vedfolnir.cookieSameSite is 'Foo':"
+                            + " cookieSameSite is Strict, Lax or None. Correct it there and start again.");
+
+            tomcat.with("SESSION_COOKIE_SAMESITE", "Strict").start();
+            FirstVisit.succeed(tomcat.uri(FirstVisit.link(tomcat.lastConsole())));
+            var signedIn = tomcat.post(
+                    "/vedfolnir/login", "username=admin&password=" + FirstVisit.PASSWORD.replace(' ', '+'), null);
+            assertThat(signedIn.headers().allValues("Set-Cookie"))
+                    .anyMatch(cookie -> cookie.startsWith("of-the-operator=") && cookie.contains("SameSite=Strict"))
+                    .noneMatch(cookie -> cookie.startsWith("of-the-application="));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
     void withOurServerXmlOneClientTakesNoMoreThanItsShare(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withServerXml().start()) {

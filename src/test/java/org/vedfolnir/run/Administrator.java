@@ -73,6 +73,11 @@ record Administrator(Visitor browser, String node) {
         return press("/users/edit", id, button, typed);
     }
 
+    /** Answers the question whether the password is to be reset. */
+    HttpResponse<String> reset(long id) throws IOException, InterruptedException {
+        return press("/users/reset", id, "reset", Map.of());
+    }
+
     HttpResponse<String> delete(long id) throws IOException, InterruptedException {
         return press("/users/delete", id, "delete", Map.of());
     }

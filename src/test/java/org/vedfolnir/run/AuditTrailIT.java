@@ -78,7 +78,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void aSessionThatRanOutWhileNoNodeLookedIsClosedOnce() throws Exception {
+    void closesASessionOnceThatExpiredWithoutANode() throws Exception {
         var gone = SITE.signedIn();
         var stays = SITE.signedIn();
         var handle = handleOf(gone);
@@ -115,7 +115,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void aSessionThatThisNodeCannotReadIsNotTakenForGone() throws Exception {
+    void keepsTheRowOfAnUnreadableSessionOpen() throws Exception {
         var person = SITE.signedIn();
         var handle = handleOf(person);
         insight().damage(id(person));
@@ -133,7 +133,7 @@ class AuditTrailIT {
 
     /** Each row costs a look at all sessions of its user: those that the store had are left alone, unless its content is another one. */
     @Test
-    void whatTheStoreHadIsAskedForAgainLaterThanWhatItMissed() throws Exception {
+    void checksFoundSessionsLessOftenThanMissingOnes() throws Exception {
         var gone = SITE.signedIn();
         var stays = handleOf(SITE.signedIn());
         var missed = handleOf(gone);
@@ -167,7 +167,7 @@ class AuditTrailIT {
 
     /** In a rolling upgrade, or after one that was taken back. */
     @Test
-    void aReasonThatANewerVersionWroteHoldsUpNothingAndStays() throws Exception {
+    void keepsAReasonOfANewerVersion() throws Exception {
         var handle = handleOf(SITE.signedIn());
         insight()
                 .change("update audit_session set closed_at = last_event_at, end_reason = 'TELEPORTED' where handle = '"
@@ -181,7 +181,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void sessionsThatWereLostWithTheStoreAreClosedAsLostOnce() throws Exception {
+    void closesSessionsOfALostStoreAsLostOnce() throws Exception {
         var before = handleOf(SITE.signedIn());
         await("the store's content is known", () -> !insight()
                 .ask("select content from audit_state where name = 'store'")
@@ -222,7 +222,7 @@ class AuditTrailIT {
                     "all are set aside",
                     () -> Long.parseLong(insight().ask("select count(*) from audit_dead_letter"))
                             == before + UNWRITABLE);
-            await("and acknowledged", () -> SITE.witness().eventsThatWait() == 0);
+            await("and acknowledged", () -> SITE.witness().waitingEvents() == 0);
             assertThat(
                             insight()
                                     .ask(
@@ -256,13 +256,13 @@ class AuditTrailIT {
     }
 
     @Test
-    void anEventThatComesTwiceIsOneAndAnotherAtItsPlaceIsAnother() throws Exception {
+    void storesARepeatedEventOnceAndAnotherEventAtItsPlace() throws Exception {
         var first = UUID.randomUUID().toString();
         var second = UUID.randomUUID().toString();
         var event = Map.of("type", "access_refused", "detail", "once", "node", "node-a");
         insight().record(with(event, first));
         var place = insight().record(with(event, first));
-        await("both are acknowledged", () -> SITE.witness().eventsThatWait() == 0);
+        await("both are acknowledged", () -> SITE.witness().waitingEvents() == 0);
         assertThat(rows(first)).isEqualTo("1");
 
         insight().newFeed();
@@ -283,7 +283,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void gapsSumsAndEventsOfNewerVersionsAreWrittenAsTheyAre() throws Exception {
+    void storesGapsSumsAndEventsOfNewerVersionsUnchanged() throws Exception {
         insight()
                 .record(Map.of(
                         "id",
@@ -312,7 +312,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void whoseEventItIsIsWritten() throws Exception {
+    void storesTheApplicationOfAnEvent() throws Exception {
         var handle = handleOf(SITE.signedIn());
         assertThat(insight()
                         .ask(

@@ -56,7 +56,7 @@ final class Beginning {
     }
 
     private void awaitEvents() throws Exception {
-        assertThat(DataProbe.within(PATIENCE, () -> witness.eventsThatWait() == 0))
+        assertThat(DataProbe.within(PATIENCE, () -> witness.waitingEvents() == 0))
                 .as("all events have reached the database")
                 .isTrue();
     }

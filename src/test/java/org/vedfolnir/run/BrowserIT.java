@@ -47,7 +47,7 @@ class BrowserIT {
         browser.look(name + "1-landing");
         browser.follow(".actions .button");
         browser.signIn("admin", "not the password");
-        browser.waitFor("[role=alert]", "The name or the password is wrong.");
+        browser.waitFor("[role=alert]", "Wrong user name or password.");
         browser.look(name + "2-wrong-password");
         browser.signIn("admin", SITE.password());
         browser.waitFor("h1", "Hello, admin");
@@ -58,7 +58,10 @@ class BrowserIT {
         browser.get(SITE.b() + "/platforms");
         browser.look(name + "4-platforms");
         browser.follow("[title='Switch: Pixelfed demo']");
+        browser.waitFor("main [role=status]", "Pixelfed demo is now the current platform.");
         browser.waitFor("#platform", "Pixelfed demo");
+        browser.get(SITE.b() + "/home");
+        browser.press("#technical summary");
         browser.waitFor("#node", "node-b");
         browser.get(SITE.a() + "/home");
         browser.waitFor("#platform", "Pixelfed demo");
@@ -66,7 +69,7 @@ class BrowserIT {
         assertThat(browser.driver().getPageSource()).contains("Chrome on Linux", "this device");
         browser.look(name + "5-sessions");
         browser.get(SITE.a() + "/confirm?next=/sessions");
-        browser.waitFor("h1", "Your password again");
+        browser.waitFor("h1", "Confirm password");
         browser.look(name + "8-password-again");
         browser.type("#password", SITE.password());
         browser.follow("button[type=submit]");
@@ -76,7 +79,7 @@ class BrowserIT {
 
         browser.get(SITE.b() + "/home");
         browser.follow("#sign-out");
-        browser.waitFor("[role=status]", "You are signed out, on every server.");
+        browser.waitFor("[role=status]", "You have signed out.");
         browser.look(name + "7-signed-out");
         browser.leave(() -> browser.driver().navigate().back());
         assertThat(browser.shows("#user")).as("the page before is not kept").isFalse();
@@ -87,7 +90,7 @@ class BrowserIT {
 
     @ParameterizedTest
     @MethodSource("org.vedfolnir.run.Chromium#windows")
-    void everyPageSpeaksGermanToWhoeverReadsIt(int width, int height, String colours) throws IOException {
+    void showsEveryPageInGerman(int width, int height, String colours) throws IOException {
         var browser = Chromium.open(width, height, colours, "de");
         open = browser;
         for (var page : List.of("/", "/login", "/no-such-page", "/new-password")) {
@@ -124,17 +127,17 @@ class BrowserIT {
     }
 
     @Test
-    void whoTriesTooOftenIsToldHowLongToWait() throws IOException {
+    void showsTheWaitAfterTooManyAttempts() throws IOException {
         var browser = browser(1280, 800, "light");
         browser.get(SITE.a() + "/login");
         try {
             for (var i = 0; i < 5; i++) {
                 browser.signIn("nobody", "not the password");
-                browser.waitFor("[role=alert]", "The name or the password is wrong.");
+                browser.waitFor("[role=alert]", "Wrong user name or password.");
             }
             browser.signIn("nobody", "not the password");
             browser.until(ExpectedConditions.textMatches(
-                    By.cssSelector("[role=alert]"), Pattern.compile("Too many tries. Try again in \\d+ seconds?.")));
+                    By.cssSelector("[role=alert]"), Pattern.compile("Too many attempts. Try again in \\d+ seconds?.")));
             browser.look("9-too-many-tries");
         } finally {
             SITE.insight().forgetTries();
@@ -142,7 +145,7 @@ class BrowserIT {
     }
 
     @Test
-    void theChosenAppearanceStays() throws IOException {
+    void keepsTheChosenAppearance() throws IOException {
         var browser = browser(1280, 800, "light");
         browser.get(SITE.a() + "/login");
         browser.signIn("admin", SITE.password());

@@ -53,7 +53,7 @@ class BrowserTabsIT {
     }
 
     @Test
-    void aSwitchInOneTabIsSeenInTheOther() throws Exception {
+    void showsASwitchInOtherTabs() throws Exception {
         var second = browser.newTab(SITE.balanced() + "/platforms");
         var delays = new ArrayList<Long>();
         for (var i = 0; i < 10; i++) {
@@ -65,7 +65,7 @@ class BrowserTabsIT {
             browser.goToTab(first);
             browser.waitFor("#platform", name);
             delays.add((System.nanoTime() - since) / 1_000_000);
-            browser.waitFor("#toast", "The current platform is now " + name + ", in every tab.");
+            browser.waitFor("#toast", "The current platform is now " + name + ", in all tabs.");
         }
         browser.look("tabs-1-switched");
         Collections.sort(delays);
@@ -75,41 +75,41 @@ class BrowserTabsIT {
     }
 
     @Test
-    void aSignOutInOneTabLeadsTheOthersToTheSignInPage() throws Exception {
+    void sendsOtherTabsToTheSignInPageAfterASignOut() throws Exception {
         browser.newTab(SITE.balanced() + "/sessions");
         browser.follow("#sign-out");
-        browser.waitFor("[role=status]", "You are signed out, on every server.");
+        browser.waitFor("[role=status]", "You have signed out.");
         browser.goToTab(first);
 
-        browser.waitFor("[role=status]", "You are signed out, on every server.");
+        browser.waitFor("[role=status]", "You have signed out.");
     }
 
     @Test
-    void whoIsEndedFromElsewhereIsToldWhy() throws Exception {
+    void showsWhyASessionWasEndedElsewhere() throws Exception {
         var other = SITE.signedIn();
-        browser.leave(() -> other.submit(SITE.a(), other.get(SITE.a(), "/sessions"), "End all others"));
+        browser.leave(() -> other.submit(SITE.a(), other.get(SITE.a(), "/sessions"), "End all other sessions"));
 
         browser.waitFor(
                 "[role=status]",
-                "This session was ended from another one of yours. If that was not you, sign in and change your"
+                "This session was ended from another of your sessions. If that was not you, sign in and change your"
                         + " password.");
         browser.look("tabs-2-ended");
         assertThat(browser.driver().getCurrentUrl()).contains("next=%2Fhome");
     }
 
     @Test
-    void theNextTabFollowsWhenTheOneThatHeldTheStreamIsClosed() throws Exception {
+    void handsTheStreamToTheNextTabWhenItsTabIsClosed() throws Exception {
         var second = browser.newTab(SITE.balanced() + "/home");
         browser.goToTab(first);
         browser.driver().close();
         browser.goToTab(second);
         letExpire();
-        assertThat(browser.text("[role=status]")).contains("it was not used for a while");
+        assertThat(browser.text("[role=status]")).contains("you did not use it for a while");
     }
 
     /** The id changes on another way into the session, so that the browser has the old cookie for longer than a moment. */
     @Test
-    void anIdThatChangesUnderATabLeadsNoTabAway() throws Exception {
+    void keepsATabOnItsPageWhileTheSessionIdChanges() throws Exception {
         var elsewhere = new Visitor("session=" + id(), "Vedfolnir-Check/1");
         var fields = Visitor.fields(
                 Visitor.form(elsewhere.get(SITE.a(), "/confirm?next=/home").body(), "password"));
@@ -142,7 +142,7 @@ class BrowserTabsIT {
     }
 
     @Test
-    void twoMinutesBeforeTheEndADialogAsksAndOneKeyStays() throws Exception {
+    void showsADialogTwoMinutesBeforeTheEndAndExtendsTheSessionWithOneKey() throws Exception {
         SITE.insight().letLive(id(), Duration.ofSeconds(110));
         // as when its person comes back to the tab; a page that she opens would use the session
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
@@ -159,7 +159,7 @@ class BrowserTabsIT {
     }
 
     @Test
-    void twoProfilesAreTwoPeopleWhateverEitherDoes() throws Exception {
+    void keepsTwoBrowserProfilesApart() throws Exception {
         try (var hers = Chromium.open()) {
             signIn(hers, COLLEAGUE, HER_PASSWORD);
             assertThat(hers.text("#user")).contains(COLLEAGUE);
@@ -171,7 +171,7 @@ class BrowserTabsIT {
             browser.goToTab(first);
             browser.until(ExpectedConditions.not(ExpectedConditions.textToBe(By.id("platform"), before)));
             browser.follow("#sign-out");
-            browser.waitFor("[role=status]", "You are signed out, on every server.");
+            browser.waitFor("[role=status]", "You have signed out.");
 
             hers.get(SITE.balanced() + "/home");
             hers.waitFor("h1", "Hello, " + COLLEAGUE);
@@ -181,7 +181,7 @@ class BrowserTabsIT {
     }
 
     @Test
-    void aTabThatSleptWhileAnotherPersonCameSaysSo() throws Exception {
+    void reportsAnotherUserInATabThatWasSuspended() throws Exception {
         var her = new Visitor();
         Administrator.signIn(her, SITE.a(), COLLEAGUE, HER_PASSWORD);
         browser.driver().manage().deleteCookieNamed("session");
@@ -195,17 +195,17 @@ class BrowserTabsIT {
 
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
 
-        browser.waitFor("#toast", "In this browser " + COLLEAGUE + " is signed in now. Open the page again.");
+        browser.waitFor("#toast", "This browser is now signed in as " + COLLEAGUE + ". Reload the page.");
         assertThat(browser.text("#platform")).as("nothing of hers is mixed in").isEqualTo("Mastodon demo");
     }
 
     @Test
-    void whatWasTypedWaitsForItsPersonAndNobodyElse() throws Exception {
+    void restoresUnsavedTextForTheSameUserOnly() throws Exception {
         browser.type("#draft", "half a sentence");
         letExpire();
         browser.signIn("admin", SITE.password());
         browser.waitFor("h1", "Hello, admin");
-        browser.waitFor("#toast", "What you had typed before your session ended is back.");
+        browser.waitFor("#toast", "The text that you typed before your session ended has been restored.");
         assertThat(draft()).isEqualTo("half a sentence");
         browser.look("tabs-4-draft-is-back");
 

@@ -13,7 +13,7 @@ class ConstraintsIT {
     static final RunningSite SITE = new RunningSite();
 
     @Test
-    void aVisitorIsLedToTheSignInPageAndBack() throws Exception {
+    void redirectsAVisitorToTheSignInPageAndBack() throws Exception {
         var keys = SITE.insight().keysOfAnyKind();
         var answer = new Visitor().get(SITE.a(), "/users");
 
@@ -25,14 +25,14 @@ class ConstraintsIT {
     }
 
     @Test
-    void whoHasLessIsRefusedAndWhoGotTheRoleAMomentAgoIsLetIn() throws Exception {
+    void rejectsALesserRoleAndAdmitsARoleThatWasJustGranted() throws Exception {
         var person = SITE.signedIn();
         SITE.insight().change("update account set role = 'REVIEWER', revision = revision + 1");
         try {
             assertThat(person.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
             var refused = person.get(SITE.b(), "/users");
             assertThat(refused.statusCode()).isEqualTo(403);
-            assertThat(refused.body()).contains("You are not allowed to");
+            assertThat(refused.body()).contains("No permission");
 
             SITE.insight().change("update account set role = 'ADMIN', revision = revision + 1");
             var again = person.get(SITE.b(), "/users");

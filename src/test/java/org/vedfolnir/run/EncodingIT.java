@@ -32,7 +32,7 @@ class EncodingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void everyPageIsUtf8(String language) throws Exception {
+    void sendsEveryPageInUtf8(String language) throws Exception {
         for (var route : Routes.DECLARED) {
             if (!route.path().contains(".") && !route.path().matches("/api/.*|/health/.*")) {
                 assertUtf8(ask(admin, "GET", route.path(), language, Map.of()), language);
@@ -43,7 +43,7 @@ class EncodingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void everyErrorPageIsUtf8(String language) throws Exception {
+    void sendsEveryErrorPageInUtf8(String language) throws Exception {
         var nobody = new Visitor();
         assertUtf8(ask(nobody, "GET", "/login?" + "a=1&".repeat(1200), language, Map.of()), language, 400);
         assertUtf8(ask(admin, "POST", "/home", language, Map.of()), language, 403);
@@ -57,10 +57,10 @@ class EncodingIT {
     }
 
     @Test
-    void theTitleOfAnErrorPageIsReadable() throws Exception {
+    void decodesTheTitleOfAnErrorPage() throws Exception {
         var page = new Visitor().get(SITE.a(), "/nothing").body();
 
-        assertThat(page).contains("<title>Nothing here \u00b7 Vedfolnir Sessions</title>");
+        assertThat(page).contains("<title>Page not found \u00b7 Vedfolnir Sessions</title>");
     }
 
     private static HttpResponse<String> ask(

@@ -44,7 +44,7 @@ class ForgeryIT {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void aForgedRequestIsRefusedAndChangesNothing(Route route) throws Exception {
+    void rejectsForgedRequestsWithoutAChange(Route route) throws Exception {
         var other = SITE.signedIn();
         var person = SITE.signedIn();
         var former = token(person);
@@ -58,7 +58,7 @@ class ForgeryIT {
                 var fields = new LinkedHashMap<>(form);
                 fields.putAll(forgery.fields());
                 var answer = person.send(SITE.b(), method, route.path(), fields, forgery.headers());
-                if (answer.statusCode() != 403 || !answer.body().contains("Not accepted")) {
+                if (answer.statusCode() != 403 || !answer.body().contains("Form not accepted")) {
                     wrong.add("%s with %s is answered %s".formatted(method, forgery.what(), answer.statusCode()));
                 }
             }
@@ -109,7 +109,7 @@ class ForgeryIT {
 
     /** The same fields and the right token do what they say, so that it is the token on which it depends. */
     @Test
-    void theRightTokenIsWhatMakesTheDifference() throws Exception {
+    void acceptsTheSameRequestWithTheRightToken() throws Exception {
         var person = SITE.signedIn();
         var fields = Map.of("csrf", token(person), "appearance", "dark");
 

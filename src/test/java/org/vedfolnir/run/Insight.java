@@ -27,6 +27,7 @@ import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisMonitor;
 import redis.clients.jedis.StreamEntryID;
@@ -120,7 +121,8 @@ final class Insight implements AutoCloseable {
     void letConfirmationBeOld(String id) throws Exception {
         var key = key(id);
         var bytes = key.getBytes(StandardCharsets.UTF_8);
-        var codec = new DocumentCodec(KeyRing.parse(Files.readString(keys).strip()), "/");
+        var codec = new DocumentCodec(
+                KeySource.of(KeyRing.parse(Files.readString(keys).strip())), "/");
         var document = codec.decode(redis.get(bytes), key);
         var attributes = new LinkedHashMap<>(document.attributes());
         attributes.put("confirmed_at", new EncodedAttribute("long", "0"));
@@ -263,7 +265,8 @@ final class Insight implements AutoCloseable {
     Map<String, String> attributes(String id) throws Exception {
         var key = key(id);
         var stored = redis.get(key.getBytes(StandardCharsets.UTF_8));
-        var codec = new DocumentCodec(KeyRing.parse(Files.readString(keys).strip()), "/");
+        var codec = new DocumentCodec(
+                KeySource.of(KeyRing.parse(Files.readString(keys).strip())), "/");
         return codec.decode(stored, key).attributes().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, attribute -> attribute.getValue().json()));

@@ -32,7 +32,7 @@ class MalformedRequestsIT {
     }
 
     @AfterAll
-    static void nothingWasAProblem() throws IOException {
+    static void logsNoProblem() throws IOException {
         assertThat(SITE.problems()).isEmpty();
         assertThat(traces()).as("lines of stack traces").isEqualTo(traces);
     }

@@ -39,19 +39,19 @@ class NoScriptBrowserIT {
     }
 
     @Test
-    void theFormsOfTheHomePage() {
+    void submitsTheFormsOfTheHomePageWithoutScript() {
         browser.press("input[value=dark]");
         browser.follow("form.inline button");
         assertThat(browser.attribute("html", "data-appearance")).isEqualTo("dark");
 
         browser.type("#draft", "a line");
         browser.follow("#draft-form button");
-        browser.waitFor("#draft-form [role=status]", "Your draft is kept.");
+        browser.waitFor("#draft-form [role=status]", "Your draft is saved.");
         assertThat(browser.text("#draft")).isEqualTo("a line");
     }
 
     @Test
-    void theFormsOfPlatforms() {
+    void submitsTheFormsOfPlatformsWithoutScript() {
         go("/platforms");
         browser.follow("#add");
         browser.type("#name", "Without script");
@@ -66,34 +66,35 @@ class NoScriptBrowserIT {
         browser.follow(EDIT);
         browser.press("summary");
         browser.follow("#delete");
-        assertThat(browser.text("main [role=status]")).contains("The connection is deleted");
+        assertThat(browser.text("main [role=status]")).contains("The connection and its token are deleted");
         assertThat(browser.shows(EDIT)).as("the list has the connection").isFalse();
         assertThat(browser.text("#platform")).as("the default one again").isEqualTo("Mastodon demo");
     }
 
     @Test
-    void theFormsOfSessionsAndTheSignOut() throws Exception {
+    void submitsTheFormsOfSessionsAndTheSignOutWithoutScript() throws Exception {
         var other = SITE.signedIn();
         go("/sessions");
-        browser.follow("input[value='End all others']");
-        browser.waitFor("main [role=status]", "All your other sessions are signed out.");
+        browser.follow("input[value='End all other sessions']");
+        browser.waitFor("main [role=status]", "All your other sessions have been ended.");
         assertThat(other.get(SITE.a(), "/home").statusCode()).isEqualTo(302);
 
         browser.follow("#sign-out");
-        browser.waitFor("[role=status]", "You are signed out, on every server.");
+        browser.waitFor("[role=status]", "You have signed out.");
     }
 
     @Test
-    void theFormsOfUsers() {
+    void submitsTheFormsOfUsersWithoutScript() {
         go("/users/new");
         browser.type("#username", "scriptless");
         browser.type("#email", "scriptless@example.com");
         browser.follow("[id$=create]");
-        assertThat(browser.text("main")).contains("Hand this link over to");
+        assertThat(browser.text("main")).contains("Pass this link on to");
 
         go("/users?q=scriptless");
         browser.follow(By.linkText("scriptless"));
         browser.follow("[id$=lock]");
-        assertThat(browser.text("main [role=status]")).contains("Locked, and signed out everywhere.");
+        assertThat(browser.text("main [role=status]"))
+                .contains("The account is locked, and the user is signed out everywhere.");
     }
 }

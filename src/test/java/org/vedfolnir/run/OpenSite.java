@@ -50,7 +50,7 @@ record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, 
 
     /** The administrator makes her account. */
     void setUp(String password) throws Exception {
-        var made = SetupForm.make(new Visitor(), site.setup().orElseThrow(), "admin", password);
+        var made = SetupForm.submit(new Visitor(), site.setup().orElseThrow(), "admin", password);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
     }
 

@@ -24,7 +24,7 @@ class OwnPasswordIT {
     private static final String NEW = "eight white herons fly";
 
     @Test
-    void allOtherSessionsEndOnBothNodesUnlessThatIsUnticked() throws Exception {
+    void endsAllOtherSessionsOnBothNodesUnlessTheBoxIsUnticked() throws Exception {
         var here = person("anna");
         var others = List.of(signedIn("anna", OLD, SITE.a()), signedIn("anna", OLD, SITE.b()));
         var page = here.get(SITE.a(), "/password");
@@ -42,7 +42,7 @@ class OwnPasswordIT {
                 .as("the old cookie opens nothing, and is asked for the new one")
                 .isEqualTo(307);
         assertThat(here.get(SITE.b(), "/sessions?password=everywhere").body())
-                .contains("all your other sessions are signed out", "this device");
+                .contains("all your other sessions have been ended", "this device");
         assertThat(here.post(SITE.b(), "/login", Map.of("username", "anna", "password", OLD))
                         .statusCode())
                 .isEqualTo(403);
@@ -59,7 +59,7 @@ class OwnPasswordIT {
     }
 
     @Test
-    void theBrowserInWhichItWasChangedStaysAKnownOne() throws Exception {
+    void keepsTheBrowserOfThePasswordChangeKnown() throws Exception {
         var here = person("bella");
         change(here, SITE.a(), OLD, NEW, true);
         try {
@@ -78,17 +78,17 @@ class OwnPasswordIT {
     }
 
     @Test
-    void aWrongPresentPasswordIsCountedAsATryAndChangesNothing() throws Exception {
+    void countsAWrongCurrentPasswordAsAnAttemptAndChangesNothing() throws Exception {
         var here = person("clara");
         try {
             for (var i = 0; i < 10; i++) {
                 var answer = change(here, i % 2 == 0 ? SITE.a() : SITE.b(), "wrong", NEW, true);
                 assertThat(answer.statusCode()).isEqualTo(403);
-                assertThat(answer.body()).contains("The present password is wrong");
+                assertThat(answer.body()).contains("The current password is wrong");
             }
             var answer = change(here, SITE.a(), OLD, NEW, true);
             assertThat(answer.statusCode()).isEqualTo(429);
-            assertThat(answer.body()).contains("Too many tries");
+            assertThat(answer.body()).contains("Too many attempts");
         } finally {
             SITE.insight().forgetTries();
         }
@@ -99,11 +99,11 @@ class OwnPasswordIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "short | must have at least 15 characters; yours has 5",
-                "passwordpassword | guessers try first",
+                "short | must have at least 15 characters, but has 5",
+                "passwordpassword | too common",
                 "doris likes the sea | must not contain &#039;doris&#039;"
             })
-    void aPasswordThatBreaksARuleIsRefusedInWords(String password, String sentence) throws Exception {
+    void rejectsAPasswordThatBreaksARuleWithTheReason(String password, String sentence) throws Exception {
         var here = signedInOrNew("doris");
         var answer = change(here, SITE.b(), OLD, password, true);
 
@@ -113,7 +113,7 @@ class OwnPasswordIT {
     }
 
     @Test
-    void aLongOneOfAnyCharactersSignsIn() throws Exception {
+    void acceptsALongPasswordOfAnyCharacters() throws Exception {
         var here = person("emma");
         var password = "\uD83E\uDD89 und Caf\u00e9, \0 und Ä ".repeat(20).substring(0, 256);
         var answer = change(here, SITE.a(), OLD, password + "?", true);
@@ -127,7 +127,7 @@ class OwnPasswordIT {
     }
 
     @Test
-    void withoutTheFormsTokenNothingIsChanged() throws Exception {
+    void changesNothingWithoutTheFormToken() throws Exception {
         var here = person("fanny");
         var answer = here.post(SITE.a(), "/password", Map.of("password", OLD, "new-password", NEW, "again", NEW));
 

@@ -29,7 +29,7 @@ class PeopleBrowserIT {
 
     @ParameterizedTest
     @MethodSource("org.vedfolnir.run.Chromium#windows")
-    void anAdministratorMakesAPersonWhoChoosesHerPassword(int width, int height, String colours) throws IOException {
+    void createsAUserWhoChoosesTheirPassword(int width, int height, String colours) throws IOException {
         var name = colours + "-" + width + "-people-";
         var person = colours + width;
         try (var admin = Chromium.open(width, height, colours);
@@ -45,14 +45,14 @@ class PeopleBrowserIT {
             admin.type("#email", person + "@example.com");
             admin.follow("form.fields input[type=submit]");
             admin.waitFor(
-                    "[role=alert]",
-                    "Another account has the name 'colleague001'; capitals make no difference. Choose another.");
+                    "#username-problem",
+                    "Another account has the user name 'colleague001' (upper and lower case make no difference). Choose another.");
             admin.look(name + "2-taken");
             admin.type("#username", person);
             admin.follow("form.fields input[type=submit]");
             admin.waitFor(
-                    ".message .muted",
-                    "It is shown this once. If it is lost, make another: this one then opens nothing.");
+                    "#once",
+                    "The link is shown only once. If it gets lost, reset the password to get a new one. This link then stops working.");
             admin.look(name + "3-link");
 
             hers.get(admin.text("#link"));
@@ -60,14 +60,15 @@ class PeopleBrowserIT {
             assertThat(hers.driver().getCurrentUrl()).as("without the token").endsWith("/new-password");
             choose(hers, "password2026");
             hers.waitFor(
-                    "[role=alert]", "The password must have at least 15 characters; yours has 12. Add a word or two.");
+                    "#new-password-problem",
+                    "The password must have at least 15 characters, but has 12. Add a word or two.");
             hers.look(name + "4-refused");
             choose(hers, PASSWORD);
-            hers.waitFor("[role=status]", "Your password is set. Sign in with it.");
+            hers.waitFor("[role=status]", "Your password has been saved. You can sign in with it now.");
             signIn(hers, person, PASSWORD);
             hers.waitFor("h1", "Hello, " + person);
             hers.get(SITE.balanced() + "/users");
-            hers.waitFor("h1", "You are not allowed to");
+            hers.waitFor("h1", "No permission");
             hers.look(name + "5-not-allowed");
             hers.get(SITE.balanced() + "/home");
             hers.follow("#user");
@@ -83,7 +84,7 @@ class PeopleBrowserIT {
             admin.waitFor("h1", person);
             admin.look(name + "8-edit");
             admin.follow("input[id$=':lock']");
-            admin.waitFor("[role=status]", "Locked, and signed out everywhere.");
+            admin.waitFor("[role=status]", "The account is locked, and the user is signed out everywhere.");
             admin.look(name + "9-locked");
             hers.get(SITE.balanced() + "/home");
             hers.waitFor("h1", "Sign in");
@@ -91,14 +92,14 @@ class PeopleBrowserIT {
             admin.waitFor("h1", "Delete");
             admin.look(name + "10-delete");
             admin.follow("input[id$=':delete']");
-            admin.waitFor("[role=status]", "The account is deleted, and the person signed out everywhere.");
+            admin.waitFor("[role=status]", "The account is deleted, and the user is signed out everywhere.");
             assertThat(admin.violations()).isEmpty();
             assertThat(hers.violations()).isEmpty();
         }
     }
 
     @Test
-    void theSearchFindsByAddressAndPagesLeadOn() throws IOException {
+    void findsUsersByAddressAndPagesThroughTheList() throws IOException {
         try (var admin = Chromium.open(1280, 900, "light")) {
             signIn(admin, "admin", SITE.password());
             admin.waitFor("h1", "Hello, admin");

@@ -32,7 +32,7 @@ class PlatformFormsIT {
     }
 
     @Test
-    void withoutAConnectionADraftLeadsToThePageThatAsksForOne() throws Exception {
+    void redirectsADraftWithoutAConnectionToTheListOfConnections() throws Exception {
         var ids = List.of(pages.idOf("Mastodon demo"), pages.idOf("Pixelfed demo"));
         try {
             for (var id : ids) {
@@ -41,12 +41,12 @@ class PlatformFormsIT {
                 person.post(SITE.a(), "/platforms/edit", form);
             }
             var home = person.get(SITE.b(), "/home");
-            assertThat(home.body()).contains("No platform is chosen.");
+            assertThat(home.body()).contains("No platform is selected.");
             var draft = Visitor.fields(Visitor.form(home.body(), "draft-form"));
             draft.put("draft", "text");
             var answer = person.post(SITE.b(), "/draft", draft);
             assertThat(location(answer)).endsWith("/platforms?required");
-            assertThat(person.get(SITE.b(), "/platforms?required").body()).contains("What you did needs a platform.");
+            assertThat(person.get(SITE.b(), "/platforms?required").body()).contains("This action needs a platform.");
             assertThat(pages.stored()).doesNotContainKey("draft");
         } finally {
             for (var id : ids) {
@@ -57,7 +57,7 @@ class PlatformFormsIT {
     }
 
     @Test
-    void nobodyHasMoreThanAHundred() throws Exception {
+    void rejectsMoreThanAHundredConnections() throws Exception {
         var admin = new Administrator(person, SITE.a());
         var her = admin.signedIn("collector", "VIEWER", "seven grey herons wait", SITE.b());
         var account = admin.id("collector");
@@ -67,7 +67,7 @@ class PlatformFormsIT {
         var hers = new PlatformPages(SITE, her);
 
         assertThat(location(hers.add("The hundredth", "https://hundred.example", "")))
-                .endsWith("/platforms?done=saved");
+                .endsWith("/platforms?done=savedWithoutToken");
         var refused = hers.add("One more", "https://more.example", "");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("You have 100 connections", "https://more.example");
@@ -75,9 +75,10 @@ class PlatformFormsIT {
     }
 
     @Test
-    void aNameHasLettersOfEveryLanguage() throws Exception {
+    void acceptsNamesInEveryLanguage() throws Exception {
         var name = "Müßig, 東京 🎉";
-        assertThat(location(pages.add(name, "https://letters.example", ""))).endsWith("/platforms?done=saved");
+        assertThat(location(pages.add(name, "https://letters.example", "")))
+                .endsWith("/platforms?done=savedWithoutToken");
         assertThat(pages.row(name)).contains("https://letters.example");
         pages.delete(pages.idOf(name));
         for (var what : List.of("added", "deleted")) {
@@ -88,7 +89,7 @@ class PlatformFormsIT {
     }
 
     @Test
-    void aDraftIsKeptOnEveryNodeAndIsText() throws Exception {
+    void storesADraftForEveryNodeAndShowsItAsText() throws Exception {
         var text = "Line\nwith <b>, \"quotes\" and 🎉";
         assertThat(location(draft(text))).endsWith("/home?done=draft");
 
@@ -98,18 +99,18 @@ class PlatformFormsIT {
     }
 
     @Test
-    void aDraftThatIsTooLongIsShownAgain() throws Exception {
+    void showsADraftThatIsTooLongAgain() throws Exception {
         var answer = draft("x".repeat(5001));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
-                .contains("The draft has 5,001 characters, and at most 5,000 are kept.")
+                .contains("The draft has 5,001 characters, but at most 5,000 can be saved.")
                 .contains("x".repeat(5001) + "</textarea>");
         assertThat(pages.stored()).doesNotContainKey("draft");
     }
 
     @Test
-    void aFormOfOnePlatformThatIsSentUnderAnotherAsksWhichIsMeant() throws Exception {
+    void asksForThePlatformIfItWasSwitchedAfterTheFormWasOpened() throws Exception {
         var form = Visitor.fields(Visitor.form(person.get(SITE.a(), "/home").body(), "draft-form"));
         form.put("draft", "two\r\nlines \"&<");
         pages.choose(SITE.b(), "Pixelfed demo");
@@ -129,7 +130,7 @@ class PlatformFormsIT {
     }
 
     @Test
-    void aFormOfAPlatformThatIsGoneCanOnlyBeSentUnderTheCurrentOne() throws Exception {
+    void sendsAFormOfADeletedPlatformForTheCurrentOneOnly() throws Exception {
         pages.add("Played", "https://played.example", "");
         pages.choose(SITE.a(), "Played");
         var form = Visitor.fields(Visitor.form(person.get(SITE.a(), "/home").body(), "draft-form"));
@@ -138,7 +139,7 @@ class PlatformFormsIT {
 
         var asked = person.post(SITE.b(), "/draft", form);
         assertThat(asked.statusCode()).isEqualTo(409);
-        assertThat(asked.body()).contains("a connection that is gone").doesNotContain("id=\"back\"");
+        assertThat(asked.body()).contains("a connection that no longer exists").doesNotContain("id=\"back\"");
         form.put("platform_decision", "back");
         assertThat(person.post(SITE.b(), "/draft", form).statusCode()).isEqualTo(409);
         assertThat(location(decide(asked, "on"))).endsWith("/home?done=draft");

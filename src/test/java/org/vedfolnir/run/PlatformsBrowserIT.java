@@ -42,7 +42,7 @@ class PlatformsBrowserIT {
             browser.type("#instance", "http://mastodon.example/about");
             browser.type("#token", "short");
             browser.follow("#save");
-            browser.waitFor("[role=alert]", "Nothing was saved yet. Correct what is marked.");
+            browser.waitFor("[role=alert]", "Nothing was saved. Please correct the marked fields.");
             browser.look(name + "1-problems");
 
             browser.type("#name", "Played on the loopback");
@@ -51,25 +51,25 @@ class PlatformsBrowserIT {
             browser.choose("#type", "pixelfed");
             browser.follow("#save");
             browser.waitFor(
-                    "[role=status]", "The connection is saved. Its test shows whether the server knows your token.");
+                    "[role=status]", "The connection is saved. Test it to see whether the server accepts your token.");
             browser.follow("[title='Test: Played on the loopback']");
             browser.waitFor(
                     "#result", "Played on the loopback works: you are alice, and the server runs version 4.3.2.");
             browser.look(name + "2-tested");
 
             browser.follow("[aria-label='Edit: Played on the loopback']");
-            browser.waitFor("h1", "Edit the connection");
+            browser.waitFor("h1", "Edit connection");
             browser.press("summary");
             browser.look(name + "3-edit");
             browser.follow("#delete");
-            browser.waitFor("[role=status]", "The connection is deleted, with its token.");
+            browser.waitFor("[role=status]", "The connection and its token are deleted.");
         }
         assertThat(browser.violations()).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("org.vedfolnir.run.Chromium#windows")
-    void aSwitchInAnotherTabDoesNotSendADraftToTheWrongPlatform(int width, int height, String colours)
+    void asksForThePlatformOfADraftAfterASwitchInAnotherTab(int width, int height, String colours)
             throws IOException {
         var browser = signedIn(width, height, colours);
         var name = "platforms-" + colours + "-" + width + "-";
@@ -88,7 +88,7 @@ class PlatformsBrowserIT {
         browser.follow("#back button");
 
         browser.waitFor("#platform", "Mastodon demo");
-        browser.waitFor("#draft-form [role=status]", "Your draft is kept.");
+        browser.waitFor("#draft-form [role=status]", "Your draft is saved.");
         assertThat(browser.property("#draft", "value")).isEqualTo("For Mastodon, and nobody else.");
         browser.look(name + "5-draft");
         assertThat(browser.violations()).isEmpty();

@@ -51,7 +51,7 @@ class PlatformsIT {
     }
 
     @AfterEach
-    void leaveTheTwoDemos() throws Exception {
+    void deleteAllButTheDemos() throws Exception {
         for (var name : List.of("Played", "Renamed", "Other")) {
             while (pages.page().body().contains("<strong>" + name + "<")) {
                 pages.delete(pages.idOf(name));
@@ -62,12 +62,12 @@ class PlatformsIT {
     }
 
     @Test
-    void aConnectionIsAddedTestedAndDeletedAndItsTokenIsNeverShown() throws Exception {
+    void addsTestsAndDeletesAConnectionWithoutEverShowingItsToken() throws Exception {
         assertThat(location(pages.add("Played", instance(), PlayedInstance.TOKEN)))
                 .endsWith("/platforms?done=saved");
 
         var list = pages.page().body();
-        assertThat(list).contains("<strong>Played</strong>", instance() + " · token kept");
+        assertThat(list).contains("<strong>Played</strong>", instance() + " · token saved");
         assertThat(pages.test("Played")).isEqualTo("Played works: you are alice, and the server runs version 4.3.2.");
         var edit = person.get(SITE.b(), "/platforms/edit?id=" + pages.idOf("Played"))
                 .body();
@@ -83,7 +83,7 @@ class PlatformsIT {
     }
 
     @Test
-    void anEmptyTokenKeepsTheOneThatIsThereUnlessTheServerIsAnother() throws Exception {
+    void keepsTheTokenIfTheFieldIsEmptyUnlessTheServerChanges() throws Exception {
         pages.add("Played", instance(), PlayedInstance.TOKEN);
         var id = pages.idOf("Played");
         pages.edit(id, Map.of("name", "Renamed"));
@@ -92,43 +92,43 @@ class PlatformsIT {
         pages.edit(id, Map.of("instance", "http://127.0.0.1:" + played.port()));
         assertThat(SITE.insight().storedToken("Renamed")).isEmpty();
         assertThat(pages.test("Renamed"))
-                .startsWith("Renamed answers: the server runs version 4.3.2. There is no token");
+                .startsWith("Renamed answers: the server runs version 4.3.2. There is no access token");
         assertThat(played.asked().get(played.asked().size() - 1)).isEqualTo("GET /api/v2/instance");
     }
 
     @Test
-    void aTokenThatTheServerRefusesAndAServerThatIsDownAreTold() throws Exception {
+    void reportsARejectedTokenAndAServerThatIsDown() throws Exception {
         pages.add("Played", instance(), "not-the-right-token");
-        assertThat(pages.test("Played")).contains("does not accept the token (status 401). Make a new one");
+        assertThat(pages.test("Played")).contains("rejected the token (status 401). Create a new token");
 
         played.close();
-        assertThat(pages.test("Played")).contains("nothing answers there");
+        assertThat(pages.test("Played")).contains("does not respond at this address");
         pages.edit(pages.idOf("Played"), Map.of("name", "Renamed"));
         assertThat(pages.page().body()).as("a server that is down can be saved").contains("<strong>Renamed<");
     }
 
     @Test
-    void aTestTooManyIsNotMade() throws Exception {
+    void throttlesTests() throws Exception {
         pages.add("Played", instance(), PlayedInstance.TOKEN);
         for (var i = 0; i < 10; i++) {
             assertThat(pages.test("Played")).contains("works");
         }
-        assertThat(pages.test("Played")).contains("you have tested often. Try again in");
+        assertThat(pages.test("Played")).contains("you have tested too often. Try again in");
         assertThat(played.asked()).hasSize(20);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', https://a.example, mastodon, '', Give the connection a name.",
-        "mastodon DEMO, https://a.example, mastodon, '', You have another connection of that name.",
-        "Other, http://a.example, mastodon, '', The address must begin with https://",
-        "Other, https://alice:word@a.example, mastodon, '', Leave out the user",
-        "Other, https://a.example/about, mastodon, '', Leave out what stands behind",
-        "Other, https://10.0.0.1, mastodon, '', That address is in a private network",
+        "'', https://a.example, mastodon, '', Enter a name for the connection.",
+        "mastodon DEMO, https://a.example, mastodon, '', You have another connection with this name.",
+        "Other, http://a.example, mastodon, '', The address must start with https://",
+        "Other, https://alice:word@a.example, mastodon, '', Remove the user name",
+        "Other, https://a.example/about, mastodon, '', Remove everything after",
+        "Other, https://10.0.0.1, mastodon, '', This address is in a private network",
         "Other, https://a.example, friendica, '', Choose Mastodon or Pixelfed.",
-        "Other, https://a.example, pixelfed, short, That is not a token"
+        "Other, https://a.example, pixelfed, short, This is not a valid token"
     })
-    void whatIsWrongIsToldAndWhatWasEnteredIsKept(String name, String instance, String type, String token, String said)
+    void showsTheProblemOfAFieldAndKeepsTheInput(String name, String instance, String type, String token, String said)
             throws Exception {
         var form = PlatformPages.form(person.get(SITE.a(), "/platforms/edit"));
         form.putAll(Map.of("name", name, "instance", instance, "type", type, "token", token));
@@ -141,7 +141,16 @@ class PlatformsIT {
     }
 
     @Test
-    void aNameIsShownAsTextWhateverItIs() throws Exception {
+    void completesAnAddressWithoutSchemeAndReducesThatOfAProfile() throws Exception {
+        for (var entered : List.of("other.example", "https://other.example/@ann", "@ann@other.example")) {
+            pages.add("Other", entered, "");
+            assertThat(pages.row("Other")).contains("https://other.example · no token");
+            pages.delete(pages.idOf("Other"));
+        }
+    }
+
+    @Test
+    void escapesTheNameOfAConnection() throws Exception {
         pages.add("Other<script>", "https://a.example", "");
         try {
             assertThat(pages.page().body()).contains("Other&lt;script&gt;").doesNotContain("<script>");
@@ -151,7 +160,7 @@ class PlatformsIT {
     }
 
     @Test
-    void anothersConnectionIsOneThatIsNotThere() throws Exception {
+    void treatsAConnectionOfAnotherUserAsMissing() throws Exception {
         var theirs = Long.toString(SITE.insight().connectionOfSomebodyElse());
         var before = SITE.insight().happened("access_refused");
 
@@ -169,7 +178,7 @@ class PlatformsIT {
             var form = Visitor.fields(Visitor.form(pages.page().body(), "name=\"" + field + "\""));
             form.put(field, theirs);
             assertThat(person.post(SITE.b(), "/platforms", form).body())
-                    .contains("That connection is not yours, or is gone. Nothing was changed.");
+                    .contains("This connection does not exist or is not yours. Nothing was changed.");
         }
 
         assertThat(DataProbe.within(
@@ -181,7 +190,7 @@ class PlatformsIT {
     }
 
     @Test
-    void aRenamedConnectionIsSeenInEverySessionThatUsesIt() throws Exception {
+    void showsANewNameInEverySessionThatUsesTheConnection() throws Exception {
         pages.add("Played", instance(), "");
         var others = new PlatformPages(SITE, SITE.signedIn());
         others.choose(SITE.b(), "Played");
@@ -195,7 +204,7 @@ class PlatformsIT {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void aConnectionThatIsGoneGivesWayToTheDefaultOneInEverySession(boolean deleted) throws Exception {
+    void replacesADeletedOrDisabledConnectionByTheDefaultInEverySession(boolean deleted) throws Exception {
         pages.add("Played", instance(), "");
         var others = new PlatformPages(SITE, SITE.signedIn());
         others.choose(SITE.b(), "Played");
@@ -207,7 +216,7 @@ class PlatformsIT {
             var form = pages.editForm(pages.idOf("Played"));
             form.remove("active");
             person.post(SITE.a(), "/platforms/edit", form);
-            assertThat(pages.page().body()).contains("not in use");
+            assertThat(pages.page().body()).contains("disabled");
         }
 
         for (var each : List.of(pages, others)) {
@@ -217,7 +226,7 @@ class PlatformsIT {
     }
 
     @Test
-    void theDefaultOneIsCurrentAfterSigningIn() throws Exception {
+    void selectsTheDefaultConnectionAtSignIn() throws Exception {
         pages.prefer("Pixelfed demo");
         try {
             assertThat(new PlatformPages(SITE, SITE.signedIn()).platform(SITE.b()))
@@ -231,7 +240,7 @@ class PlatformsIT {
     }
 
     @Test
-    void switchingToTheCurrentOneRecordsNothing() throws Exception {
+    void recordsNoSwitchToTheCurrentConnection() throws Exception {
         var form = Visitor.fields(Visitor.form(pages.page().body(), "name=\"connection\""));
         var handle = FirstMatch.in(
                 Pattern.compile("<code>([^<]*)</code>"),
@@ -254,7 +263,7 @@ class PlatformsIT {
 
     /** Two nodes switch the same session all the time; what lies in the store meanwhile is always one of the two, whole. */
     @Test
-    void theFourFieldsAreNeverHalfChanged() throws Exception {
+    void neverShowsFieldsOfTwoConnections() throws Exception {
         var whole = new HashMap<String, List<String>>();
         for (var name : List.of("Pixelfed demo", "Mastodon demo")) {
             pages.choose(SITE.a(), name);
@@ -291,7 +300,7 @@ class PlatformsIT {
     }
 
     @Test
-    void aTokenIsSealedAnewWithTheNewKeyWhenItIsNextUsed() throws Exception {
+    void reencryptsATokenWithTheNewKeyOnItsNextUse() throws Exception {
         pages.add("Played", instance(), PlayedInstance.TOKEN);
         assertThat(sealedWith("Played")).isEqualTo("k1");
         SITE.insight().rotateKeys();

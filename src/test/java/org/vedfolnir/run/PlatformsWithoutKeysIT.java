@@ -15,10 +15,10 @@ class PlatformsWithoutKeysIT {
     static final RunningSite SITE = new RunningSite(Map.of("SESSION_ENCRYPTION_KEYS", ""));
 
     @Test
-    void aTokenIsRefusedAndNothingOfItIsStored() throws Exception {
+    void rejectsATokenWithoutKeysAndStoresNothing() throws Exception {
         var person = SITE.signedIn();
         var page = person.get(SITE.a(), "/platforms/edit");
-        assertThat(page.body()).contains("This server cannot keep tokens", "disabled=\"disabled\"");
+        assertThat(page.body()).contains("This server cannot save tokens", "disabled=\"disabled\"");
         var form = new HashMap<>(Visitor.fields(Visitor.form(page.body(), "name=\"instance\"")));
         form.putAll(Map.of("name", "Played", "instance", "https://mastodon.example", "type", "mastodon"));
         form.put("token", "nightingale-and-rose");
@@ -35,7 +35,7 @@ class PlatformsWithoutKeysIT {
     }
 
     @Test
-    void thisMachineIsNoInstanceUnlessItIsAllowed() throws Exception {
+    void rejectsThisMachineUnlessItIsAllowed() throws Exception {
         var person = SITE.signedIn();
         var form = new HashMap<>(Visitor.fields(
                 Visitor.form(person.get(SITE.a(), "/platforms/edit").body(), "name=\"instance\"")));
@@ -43,6 +43,6 @@ class PlatformsWithoutKeysIT {
 
         var refused = person.post(SITE.a(), "/platforms/edit", form);
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("That address is in a private network");
+        assertThat(refused.body()).contains("This address is in a private network");
     }
 }

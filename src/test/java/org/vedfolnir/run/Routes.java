@@ -71,6 +71,7 @@ final class Routes {
                             new Route("/health/ready", Access.EVERYBODY, Map.of("GET", Set.of("200"))),
                             asset("/assets/vedfolnir.css"),
                             asset("/assets/tabs.js"),
+                            asset("/assets/page.js"),
                             asset("/assets/icon.svg"),
                             new Route("/appearance", Access.SIGNED_IN, Map.of("POST", Set.of("400"))),
                             new Route(
@@ -90,6 +91,7 @@ final class Routes {
                     page("/users", Access.ADMIN),
                     page("/users/new", Access.ADMIN),
                     page("/users/edit", Access.ADMIN),
+                    page("/users/reset", Access.ADMIN),
                     page("/users/delete", Access.ADMIN))
             .flatMap(routes -> routes)
             .toList();

@@ -67,18 +67,18 @@ class RoutesIT {
 
     /** Whoever tries everything fills no log. */
     @AfterAll
-    static void nothingWasAProblem() throws Exception {
+    static void logsNoProblem() throws Exception {
         assertThat(SITE.problems()).isEmpty();
     }
 
     @Test
-    void everyWayIsDeclared() throws Exception {
+    void declaresEveryRoute() throws Exception {
         assertThat(Routes.DECLARED).extracting(Route::path).containsExactlyInAnyOrderElementsOf(Routes.offered());
     }
 
     @ParameterizedTest
     @MethodSource("declared")
-    void isAnsweredAsDeclared(Route route) throws Exception {
+    void answersEachMethodAndRoleAsDeclared(Route route) throws Exception {
         var wrong = new ArrayList<String>();
         for (var who : Who.values()) {
             for (var method : METHODS) {
@@ -113,7 +113,7 @@ class RoutesIT {
 
     @ParameterizedTest
     @MethodSource("tricks")
-    void anotherSpellingIsNoWayIn(String path) throws Exception {
+    void opensNoPageByAnotherSpelling(String path) throws Exception {
         assertThat(ask(asker(Who.NOBODY), "GET", path)).isIn("302 /login", "400", "401", "403", "404");
         assertThat(ask(asker(Who.VIEWER), "GET", path)).isIn("400", "403", "404");
         assertThat(ask(asker(Who.ADMIN), "GET", path)).isIn("400", "403", "404");

@@ -17,7 +17,7 @@ import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.node.SetupLink;
 import org.vedfolnir.run.server.ManagedRedis;
 import org.vedfolnir.run.site.Site;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 
 /**
  * Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. Classes that ask for no

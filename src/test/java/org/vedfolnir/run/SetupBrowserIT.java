@@ -18,25 +18,27 @@ class SetupBrowserIT {
     static final RunningSite SITE = RunningSite.withoutAccount();
 
     @Test
-    void theFirstPersonMakesTheAdministratorAndTheBackButtonShowsNoToken() throws IOException {
+    void createsTheAdministratorAndShowsNoTokenAfterwards() throws IOException {
         for (var window : Chromium.windows().map(Arguments::get).toList()) {
             try (var browser = Chromium.open((int) window[0], (int) window[1], (String) window[2])) {
                 browser.get(SITE.balanced() + SITE.setup().path());
-                browser.waitFor("h1", "Make the administrator");
+                browser.waitFor("h1", "Create the administrator account");
                 browser.look(window[2] + "-" + window[0] + "-setup-1-form");
             }
         }
         try (var browser = Chromium.open(1280, 1000, "light")) {
             browser.get(SITE.balanced() + "/login");
             browser.get(SITE.balanced() + SITE.setup().path());
-            browser.waitFor("h1", "Make the administrator");
+            browser.waitFor("h1", "Create the administrator account");
             assertThat(browser.driver().getCurrentUrl()).endsWith("/setup");
             browser.type("#username", "ann");
             browser.type("#email", "ann@example.com");
             browser.type("#new-password", "ann@example.com too");
             browser.type("#again", "something else");
             browser.follow("button[type=submit]");
-            browser.waitFor("[role=alert] p", "The password must not contain 'ann': guessers know it. Choose another.");
+            browser.waitFor(
+                    "#new-password-problem",
+                    "The password must not contain 'ann', which is easy to guess. Choose another.");
             browser.look("light-1280-setup-2-refused");
             browser.type("#new-password", "a quiet morning by the sea");
             browser.type("#again", "a quiet morning by the sea");
@@ -44,7 +46,7 @@ class SetupBrowserIT {
             browser.waitFor("h1", "Hello, ann");
             browser.waitFor("#platform", "Mastodon demo");
             browser.get(SITE.balanced() + SITE.setup().path());
-            browser.waitFor("h1", "This link opens nothing");
+            browser.waitFor("h1", "This link is no longer valid");
             browser.look("light-1280-setup-3-void");
             assertThat(browser.violations()).isEmpty();
         }

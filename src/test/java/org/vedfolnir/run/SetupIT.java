@@ -28,7 +28,7 @@ class SetupIT {
 
     @Test
     @Order(1)
-    void beforeItNobodySignsInAndWithoutTheLinkNobodyMakesAnAccount() throws Exception {
+    void rejectsSignInsAndSetupWithoutTheLink() throws Exception {
         try {
             for (var password : new String[] {"admin", "", PASSWORD}) {
                 assertThat(new Visitor()
@@ -48,13 +48,13 @@ class SetupIT {
             stranger.get(SITE.a(), "/setup?token=" + token.replace("'", "%27"));
             var page = stranger.get(SITE.b(), "/setup");
             assertThat(page.statusCode()).as(token).isEqualTo(410);
-            assertThat(page.body()).contains("This link opens nothing").doesNotContain("Exception");
+            assertThat(page.body()).contains("This link is no longer valid").doesNotContain("Exception");
         }
     }
 
     @Test
     @Order(2)
-    void theTokenLeavesTheAddressAndIsInNoPage() throws Exception {
+    void movesTheTokenFromTheAddressToACookie() throws Exception {
         var person = new Visitor();
         var opened = person.get(SITE.a(), SITE.setup().path());
         var cookie = opened.headers().firstValue("Set-Cookie").orElse("");
@@ -66,13 +66,13 @@ class SetupIT {
         assertThat(opened.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
         var page = person.get(SITE.b(), "/setup");
         assertThat(page.statusCode()).as("looking does not use it up").isEqualTo(200);
-        assertThat(page.body()).contains("Make the administrator").doesNotContain(token());
+        assertThat(page.body()).contains("Create the administrator account").doesNotContain(token());
         assertThat(SITE.witness().keys()).as("no session").isZero();
     }
 
     @Test
     @Order(3)
-    void eachThingThatIsWrongIsSaidAndTheLinkStays() throws Exception {
+    void showsEachProblemAndKeepsTheLinkValid() throws Exception {
         var person = new Visitor();
         person.get(SITE.a(), SITE.setup().path());
         var form = new HashMap<>(SetupForm.form("<b>eve</b>", "short"));
@@ -83,10 +83,10 @@ class SetupIT {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
                 .contains(
-                        "&lt;b&gt;eve&lt;/b&gt;&#039; cannot be a user name",
-                        "nowhere&#039; is no e-mail address",
-                        "must have at least 15 characters; yours has 5",
-                        "The two passwords are not the same")
+                        "&lt;b&gt;eve&lt;/b&gt;&#039; is not a valid user name",
+                        "nowhere&#039; is not a valid e-mail address",
+                        "must have at least 15 characters, but has 5",
+                        "The two passwords do not match")
                 .doesNotContain("<b>", "value=\"short\"");
         assertThat(person.send(
                                 SITE.a(),
@@ -102,7 +102,7 @@ class SetupIT {
 
     @Test
     @Order(4)
-    void ofFiftyAtOnceOneMakesTheAdministratorAndIsSignedIn() throws Exception {
+    void createsOneAdministratorForFiftyConcurrentRequests() throws Exception {
         var threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
             var people = IntStream.range(0, AT_ONCE)
@@ -113,8 +113,8 @@ class SetupIT {
                         var answer = person.post(node, "/setup", SetupForm.form("person" + number, PASSWORD));
                         // 503: few passwords are hashed at once for one link
                         assertThat(answer.statusCode()).isIn(302, 410, 503);
-                        assertThat(answer.statusCode() == 302 ? location(answer) : "/home")
-                                .isEqualTo("/home");
+                        assertThat(answer.statusCode() == 302 ? location(answer) : "/home?done=setup")
+                                .isEqualTo("/home?done=setup");
                         return person;
                     })
                     .toList();
@@ -134,7 +134,7 @@ class SetupIT {
 
     @Test
     @Order(5)
-    void afterItTheLinkOpensNothing() throws Exception {
+    void rejectsTheLinkAfterItsUse() throws Exception {
         var late = new Visitor();
         late.get(SITE.b(), SITE.setup().path());
 

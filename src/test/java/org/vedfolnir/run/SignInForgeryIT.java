@@ -24,21 +24,21 @@ class SignInForgeryIT {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void theFormOfThePageSignsIn() throws Exception {
+    void acceptsTheFormOfThePage() throws Exception {
         var page = page();
 
         assertThat(send(cookie(page), token(page)).statusCode()).isEqualTo(302);
     }
 
     @Test
-    void aFormWithoutItsPageDoesNot() throws Exception {
+    void rejectsAFormWithoutItsPage() throws Exception {
         assertThat(send("", "").statusCode()).isEqualTo(403);
         assertThat(send(cookie(page()), "").statusCode()).isEqualTo(403);
         assertThat(send("", token(page())).statusCode()).isEqualTo(403);
     }
 
     @Test
-    void theTokenOfAnotherVisitorDoesNot() throws Exception {
+    void rejectsTheTokenOfAnotherVisitor() throws Exception {
         var refused = send(cookie(page()), token(page()));
 
         assertThat(refused.statusCode()).isEqualTo(403);
@@ -46,7 +46,7 @@ class SignInForgeryIT {
     }
 
     @Test
-    void aBrowserKeepsItsNumberOverSeveralPages() throws Exception {
+    void keepsTheNumberOfABrowserAcrossPages() throws Exception {
         var first = page();
         var second = client.send(
                 HttpRequest.newBuilder(URI.create(SITE.b() + "/login"))

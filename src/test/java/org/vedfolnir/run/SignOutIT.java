@@ -15,7 +15,7 @@ class SignOutIT {
     static final RunningSite SITE = new RunningSite();
 
     @Test
-    void aFormOfOneOfTwoSessionsEndsBoth() throws Exception {
+    void endsBothSessionsForAFormOfOneOfThem() throws Exception {
         var person = SITE.signedIn();
         var planted = SITE.signedIn();
         var token = token(person);
@@ -36,7 +36,7 @@ class SignOutIT {
     }
 
     @Test
-    void aFormOfNeitherEndsNoneAndSaysSo() throws Exception {
+    void endsNoSessionForAFormOfNeither() throws Exception {
         var person = SITE.signedIn();
         var planted = SITE.signedIn();
         for (var form : List.of(Map.<String, String>of(), Map.of("csrf", token(SITE.signedIn())))) {
@@ -46,8 +46,8 @@ class SignOutIT {
             assertThat(answer.headers().firstValue("Location")).hasValue("/login?kept");
             assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
             assertThat(both.get(SITE.a(), "/login?kept").body())
-                    .contains("Nobody was signed out")
-                    .doesNotContain("You are signed out");
+                    .contains("You were not signed out")
+                    .doesNotContain("You have signed out");
         }
         assertThat(person.get(SITE.b(), "/home").statusCode()).isEqualTo(200);
         assertThat(planted.get(SITE.b(), "/home").statusCode()).isEqualTo(200);
@@ -55,7 +55,7 @@ class SignOutIT {
 
     /** What another tab of the same browser does when the session has ended already. */
     @Test
-    void theCookieOfASessionThatHasEndedIsNone() throws Exception {
+    void ignoresTheCookieOfAnEndedSession() throws Exception {
         var person = SITE.signedIn();
         var ended = SITE.signedIn();
         var both = new Visitor(person.cookie() + "; " + ended.cookie(), Visitor.AGENT);

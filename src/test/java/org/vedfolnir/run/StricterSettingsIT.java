@@ -39,7 +39,7 @@ class StricterSettingsIT {
     }
 
     @Test
-    void aCookieThatTurnsUpInAnotherBrowserEndsItsSessionAndBothAreToldWhy() throws Exception {
+    void endsASessionWhoseCookieIsUsedInAnotherBrowserAndShowsTheReasonInBoth() throws Exception {
         var thief = new Visitor(person.cookie(), FIREFOX);
 
         var answer = thief.get(SITE.b(), "/home");
@@ -49,7 +49,7 @@ class StricterSettingsIT {
         assertThat(person.get(SITE.a(), "/home").statusCode())
                 .as("on every node")
                 .isEqualTo(302);
-        var words = "was used from another browser";
+        var words = "was used from a different browser";
         assertThat(person.get(SITE.a(), "/login").body()).contains(words);
         assertThat(thief.get(SITE.b(), "/login").body()).contains(words);
         assertThat(DataProbe.within(PATIENCE, () -> SITE.insight()
@@ -60,13 +60,13 @@ class StricterSettingsIT {
     }
 
     @Test
-    void anUpdateOfTheBrowserEndsNothing() throws Exception {
+    void keepsASessionAfterABrowserUpdate() throws Exception {
         var updated = new Visitor(person.cookie(), CHROME.replace("130", "131"));
         assertThat(updated.get(SITE.b(), "/home").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void whoIsSignedInOnAsManyDevicesAsAllowedIsToldSoAndGetsInWhenOneIsFree() throws Exception {
+    void rejectsASignInAtTheLimitAndAcceptsItAfterASignOut() throws Exception {
         var second = SITE.signedIn();
         var third = new Visitor();
         var right = Map.of("username", "admin", "password", SITE.password());
@@ -74,7 +74,7 @@ class StricterSettingsIT {
         var refused = third.post(SITE.b(), "/login", right);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body())
-                .contains("You are signed in on as many devices as you may be at once.")
+                .contains("You are signed in on the maximum number of devices.")
                 .doesNotContain(SITE.password());
         assertThat(third.cookie()).as("taken back").isEqualTo("session=");
         assertThat(third.get(SITE.a(), "/home").statusCode()).isEqualTo(302);

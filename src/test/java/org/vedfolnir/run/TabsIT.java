@@ -24,7 +24,7 @@ class TabsIT {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     @Test
-    void aVisitorIsToldInJsonThatNobodyIsSignedIn() throws Exception {
+    void answers401InJsonToAVisitor() throws Exception {
         var before = SITE.insight().keysOfAnyKind();
         var answer = new Visitor().get(SITE.a(), "/api/session/state");
 
@@ -40,7 +40,7 @@ class TabsIT {
     }
 
     @Test
-    void theStateSaysWhoIsSignedInWithWhichPlatformAndForHowLong() throws Exception {
+    void returnsUserPlatformAndExpiryInTheState() throws Exception {
         var person = SITE.signedIn();
         var state = state(person, SITE.b());
 
@@ -52,7 +52,7 @@ class TabsIT {
     }
 
     @Test
-    void neitherStateNorStreamKeepsASessionAliveAndExtendingDoes() throws Exception {
+    void extendsASessionByAnExplicitRequestOnly() throws Exception {
         var person = SITE.signedIn();
         SITE.insight().letLive(id(person), Duration.ofSeconds(300));
         try (var tab = OpenTab.of(person, SITE.b())) {
@@ -70,7 +70,7 @@ class TabsIT {
     }
 
     @Test
-    void extendingWithTheFormsTokenMovesTheEnd() throws Exception {
+    void extendsTheSessionWithTheFormToken() throws Exception {
         var person = SITE.signedIn();
         var token = token(person);
         SITE.insight().letLive(id(person), Duration.ofSeconds(100));
@@ -83,7 +83,7 @@ class TabsIT {
     }
 
     @Test
-    void aSwitchIsToldToATabAtTheOtherNode() throws Exception {
+    void notifiesATabOfASwitchOnTheOtherNode() throws Exception {
         var person = SITE.signedIn();
         try (var tab = OpenTab.of(person, SITE.b())) {
             var page = person.get(SITE.a(), "/platforms");
@@ -100,7 +100,7 @@ class TabsIT {
     }
 
     @Test
-    void signingOutIsToldAndTheStreamEnds() throws Exception {
+    void notifiesTabsOfASignOutAndEndsTheStream() throws Exception {
         var person = SITE.signedIn();
         try (var tab = OpenTab.of(person, SITE.b())) {
             var page = person.get(SITE.a(), "/home");
@@ -112,25 +112,25 @@ class TabsIT {
     }
 
     @Test
-    void whoseSessionIsEndedFromElsewhereIsToldAndTheSignInPageSaysWhy() throws Exception {
+    void notifiesTabsOfASessionThatWasEndedElsewhereAndShowsTheReason() throws Exception {
         var victim = SITE.signedIn();
         var other = SITE.signedIn();
         try (var tab = OpenTab.of(victim, SITE.b())) {
             var page = other.get(SITE.a(), "/sessions");
             var since = System.nanoTime();
-            other.submit(SITE.a(), page, "End all others");
+            other.submit(SITE.a(), page, "End all other sessions");
 
             assertEnded(tab, "ENDED_BY_USER", since);
         }
         var state = victim.get(SITE.a(), "/api/session/state");
         assertThat(state.statusCode()).isEqualTo(401);
         assertThat(json(state.body()).getString("reason")).isEqualTo("ENDED_BY_USER");
-        assertThat(json(state.body()).getString("message")).contains("ended from another one of yours");
-        assertThat(victim.get(SITE.b(), "/login").body()).contains("ended from another one of yours");
+        assertThat(json(state.body()).getString("message")).contains("ended from another of your sessions");
+        assertThat(victim.get(SITE.b(), "/login").body()).contains("ended from another of your sessions");
     }
 
     @Test
-    void aSessionThatRunsOutIsToldAndTheSignInPageSaysSo() throws Exception {
+    void notifiesTabsOfAnExpiredSessionAndShowsTheReasonOnTheSignInPage() throws Exception {
         var person = SITE.signedIn();
         try (var tab = OpenTab.of(person, SITE.a())) {
             var since = System.nanoTime();
@@ -138,12 +138,12 @@ class TabsIT {
 
             assertEnded(tab, "EXPIRED", since);
         }
-        assertThat(person.get(SITE.b(), "/login").body()).contains("it was not used for a while");
+        assertThat(person.get(SITE.b(), "/login").body()).contains("you did not use it for a while");
         assertThat(new Visitor().get(SITE.b(), "/login").body()).doesNotContain("has ended");
     }
 
     @Test
-    void aRoleThatChangesIsTold() throws Exception {
+    void notifiesTabsOfAChangedRole() throws Exception {
         var person = SITE.signedIn();
         try (var tab = OpenTab.of(person, SITE.b())) {
             var since = System.nanoTime();
@@ -161,7 +161,7 @@ class TabsIT {
     }
 
     @Test
-    void aSessionThatGetsAnotherIdEndsItsStreamWithoutAWord() throws Exception {
+    void endsTheStreamWithoutAnEventWhenTheIdChanges() throws Exception {
         var person = SITE.signedIn();
         try (var tab = OpenTab.of(person, SITE.b())) {
             var page = person.get(SITE.a(), "/confirm?next=/home");
@@ -175,7 +175,7 @@ class TabsIT {
     }
 
     @Test
-    void aSessionHasEightStreamsANodeAndOpeningMoreEndsItsOldest() throws Exception {
+    void endsTheOldestOfMoreThanEightStreamsOfASession() throws Exception {
         var person = SITE.signedIn();
         var other = SITE.signedIn();
         var tabs = new ArrayList<OpenTab>();
@@ -200,7 +200,7 @@ class TabsIT {
     }
 
     @Test
-    void anAccountDoesNotTakeAllStreamsOfANode() throws Exception {
+    void limitsTheStreamsOfOneAccount() throws Exception {
         var tabs = new ArrayList<OpenTab>();
         try {
             for (var session = 0; session < 6; session++) {
@@ -224,7 +224,7 @@ class TabsIT {
 
     /** Prints what docs/performance.md gives. */
     @Test
-    void twentySwitchesAreToldWithinTwoSeconds() throws Exception {
+    void notifiesTabsOfTwentySwitchesWithinTwoSeconds() throws Exception {
         var person = SITE.signedIn();
         var delays = new ArrayList<Long>();
         try (var tab = OpenTab.of(person, SITE.b())) {

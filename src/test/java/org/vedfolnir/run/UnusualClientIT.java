@@ -17,7 +17,7 @@ class UnusualClientIT {
     private static final String CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/%s Safari/537.36";
 
     @Test
-    void isRecordedOnceAndAnUpdateOfTheBrowserIsNot() throws Exception {
+    void recordsAnotherClientOnceAndABrowserUpdateNever() throws Exception {
         var person = SITE.signedIn(CHROME.formatted("130.0"));
         var updated = new Visitor(person.cookie(), CHROME.formatted("131.0"));
         var other = new Visitor(person.cookie(), "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");

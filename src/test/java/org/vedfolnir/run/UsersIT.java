@@ -32,7 +32,7 @@ class UsersIT {
     private static final int ROUNDS = 10;
 
     @Test
-    void aNewPersonChoosesHerPasswordWithALinkThatWorksOnce() throws Exception {
+    void letsANewUserChooseAPasswordWithALinkThatWorksOnce() throws Exception {
         var admin = admin();
         var link = admin.create("berta", "REVIEWER");
         var berta = new Visitor();
@@ -45,7 +45,7 @@ class UsersIT {
         assertThat(weak.body()).contains("must not contain &#039;berta&#039;").doesNotContain(token(link));
 
         var chosen = Administrator.choose(berta, link, PASSWORD);
-        assertThat(location(chosen)).isEqualTo("/login?chosen");
+        assertThat(location(chosen)).isEqualTo("/login?chosen&username=berta");
         assertThat(Administrator.choose(new Visitor(), link, "another of somebody's")
                         .statusCode())
                 .isEqualTo(410);
@@ -56,7 +56,7 @@ class UsersIT {
     }
 
     @Test
-    void ofFiftyWhoUseALinkAtOnceOneChoosesThePassword() throws Exception {
+    void setsOnePasswordForFiftyConcurrentUsesOfALink() throws Exception {
         var link = admin().create("carla", "VIEWER");
         var threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -80,7 +80,7 @@ class UsersIT {
     }
 
     @Test
-    void aLockEndsAllSessionsOnBothNodesAtTheNextRequest() throws Exception {
+    void endsAllSessionsOfALockedUserOnBothNodes() throws Exception {
         var admin = admin();
         var people = new ArrayList<>(List.of(admin.signedIn("doris", "VIEWER", PASSWORD, SITE.a())));
         while (people.size() < MOST_SESSIONS) {
@@ -108,13 +108,13 @@ class UsersIT {
     }
 
     @Test
-    void whoIsDeactivatedStaysOutUntilSheIsActivated() throws Exception {
+    void rejectsADeactivatedUserUntilActivation() throws Exception {
         var admin = admin();
         var person = admin.signedIn("elsa", "VIEWER", PASSWORD, SITE.b());
         var id = admin.id("elsa");
         assertThat(location(admin.press(id, "deactivate"))).contains("done=deactivated");
         assertThat(location(person.get(SITE.b(), "/home"))).contains("/login");
-        var link = Administrator.link(admin.press(id, "reset"));
+        var link = Administrator.link(admin.reset(id));
         assertThat(Administrator.choose(new Visitor(), link, PASSWORD).statusCode())
                 .as("a link does not open an account that is closed")
                 .isEqualTo(410);
@@ -126,7 +126,7 @@ class UsersIT {
     }
 
     @Test
-    void aRoleHoldsAtTheNextRequestOnEveryNode() throws Exception {
+    void appliesANewRoleToTheNextRequestOnEveryNode() throws Exception {
         var admin = admin();
         var person = admin.signedIn("frida", "ADMIN", PASSWORD, SITE.b());
         assertThat(person.get(SITE.b(), "/users").statusCode()).isEqualTo(200);
@@ -138,7 +138,7 @@ class UsersIT {
                 .contains("done=role");
         var refused = person.get(SITE.b(), "/users");
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("You are not allowed to").doesNotContain("Exception");
+        assertThat(refused.body()).contains("No permission").doesNotContain("Exception");
         var home = person.get(SITE.a(), "/home");
         assertThat(home.body()).contains(">Moderator<").doesNotContain("id=\"users\"");
         assertThat(person.cookie()).as("a new id").isNotEqualTo(before);
@@ -148,7 +148,7 @@ class UsersIT {
 
     /** The container knows the session's role of before, and refuses the first request. */
     @Test
-    void whoeverGotTheRoleOpensTheVeryPageThatTheyAskedFor() throws Exception {
+    void opensTheRequestedPageAfterTheRoleWasGranted() throws Exception {
         var admin = admin();
         var person = admin.signedIn("gregor", "VIEWER", PASSWORD, SITE.b());
         var address = "/users/edit?id=" + admin.id("gregor");
@@ -162,7 +162,7 @@ class UsersIT {
     }
 
     @Test
-    void anotherNameAndAddressHoldAtTheNextRequest() throws Exception {
+    void appliesANewNameAndAddressToTheNextRequest() throws Exception {
         var admin = admin();
         var person = admin.signedIn("gerda", "VIEWER", PASSWORD, SITE.b());
         var answer =
@@ -174,16 +174,16 @@ class UsersIT {
     }
 
     @Test
-    void aResetEndsEverySessionAndTheOldPassword() throws Exception {
+    void endsEverySessionAndTheOldPasswordAtAReset() throws Exception {
         var admin = admin();
         var person = admin.signedIn("hanna", "VIEWER", PASSWORD, SITE.a());
-        var first = Administrator.link(admin.press(admin.id("hanna"), "reset"));
+        var first = Administrator.link(admin.reset(admin.id("hanna")));
 
         assertThat(location(person.get(SITE.b(), "/home"))).contains("/login");
         assertThat(person.post(SITE.b(), "/login", Map.of("username", "hanna", "password", PASSWORD))
                         .statusCode())
                 .isEqualTo(403);
-        var second = Administrator.link(admin.press(admin.id("hanna"), "reset"));
+        var second = Administrator.link(admin.reset(admin.id("hanna")));
         assertThat(Administrator.choose(new Visitor(), first, PASSWORD).statusCode())
                 .as("another took its place")
                 .isEqualTo(410);
@@ -193,7 +193,7 @@ class UsersIT {
     }
 
     @Test
-    void aDeletedPersonIsGoneWithHerConnectionsAndTheAuditTrailStays() throws Exception {
+    void deletesAUserWithTheirConnectionsAndKeepsTheAuditTrail() throws Exception {
         var admin = admin();
         var person = admin.signedIn("irma", "VIEWER", PASSWORD, SITE.b());
         var id = admin.id("irma");
@@ -206,36 +206,37 @@ class UsersIT {
         assertThat(location(person.get(SITE.b(), "/home"))).contains("/login");
         assertThat(SITE.insight().connections(id)).isZero();
         assertThat(SITE.insight().eventsOf(id)).isGreaterThanOrEqualTo(events);
-        assertThat(admin.browser().get(SITE.b(), "/users?q=irma").body()).contains("Nobody has such a name");
+        assertThat(admin.browser().get(SITE.b(), "/users?q=irma").body()).contains("No matching users");
         audited("account_changed deleted irma");
         var late = admin.browser().get(SITE.a(), "/users/edit?id=" + id);
-        assertThat(late.body()).contains("There is no such account");
+        assertThat(late.body()).contains("This account does not exist");
     }
 
     @Test
-    void nobodyTakesPowerFromHerselfNotEvenWithAFormOfHerOwn() throws Exception {
+    void rejectsChangesToTheOwnAccountEvenWithAForgedForm() throws Exception {
         var admin = admin();
         var someone = admin.signedIn("jana", "VIEWER", PASSWORD, SITE.a());
         var own = admin.id("admin");
         var page = admin.browser().get(SITE.a(), "/users/edit?id=" + own);
-        assertThat(page.body()).contains("This is your own account").doesNotContain(":lock\"", ":reset\"");
+        assertThat(page.body()).contains("This is your own account").doesNotContain(":lock\"", "/users/reset");
         for (var button : List.of("change-role", "lock", "deactivate", "reset")) {
-            var form = admin.form("/users/edit", admin.id("jana"), button);
+            var place = button.equals("reset") ? "/users/reset" : "/users/edit";
+            var form = admin.form(place, admin.id("jana"), button);
             form.put("id", Long.toString(own));
-            var answer = admin.send("/users/edit", form, Map.of("role", "VIEWER"));
+            var answer = admin.send(place, form, Map.of("role", "VIEWER"));
             assertThat(answer.statusCode()).as(button).isEqualTo(200);
             assertThat(answer.body())
                     .as(button)
                     .contains("This is your own account")
                     .doesNotContain("class=\"message\" role=\"status\"");
         }
-        assertThat(admin.delete(own).body()).contains("You cannot do that to your own account");
+        assertThat(admin.delete(own).body()).contains("You cannot do this to your own account");
         assertThat(admin.browser().get(SITE.b(), "/users").statusCode()).isEqualTo(200);
         assertThat(someone.get(SITE.b(), "/home").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void ofTwoAdministratorsWhoTakeEachOthersRoleAtOnceOneStays() throws Exception {
+    void keepsOneOfTwoAdministratorsWhoDemoteEachOther() throws Exception {
         var admin = admin();
         var first = new Administrator(admin.signedIn("karla", "ADMIN", PASSWORD, SITE.a()), SITE.a());
         var second = new Administrator(admin.signedIn("lotte", "ADMIN", PASSWORD, SITE.b()), SITE.b());
@@ -271,14 +272,15 @@ class UsersIT {
                 "/users/new",
                 "/users/edit?id=1",
                 "/users/delete.xhtml?id=1",
+                "/users/reset?id=1",
                 "/users/x"
             })
-    void thePagesOfUsersAreForAdministratorsOnly(String path) throws Exception {
+    void restrictsThePagesOfUsersToAdministrators(String path) throws Exception {
         assertThat(location(new Visitor().get(SITE.a(), path))).contains("/login");
         var moderator = moderator();
         var answer = moderator.get(SITE.b(), path);
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("You are not allowed to");
+        assertThat(answer.body()).contains("No permission");
         var token = Visitor.fields(Visitor.form(moderator.get(SITE.a(), "/home").body(), "csrf"))
                 .getOrDefault("csrf", "");
         assertThat(moderator.post(SITE.a(), path, Map.of("csrf", token)).statusCode())
@@ -294,35 +296,36 @@ class UsersIT {
     }
 
     @Test
-    void whatIsWrongInAFormIsSaidAndChangesNothing() throws Exception {
+    void showsTheProblemsOfAFormAndChangesNothing() throws Exception {
         var admin = admin();
         admin.create("nora", "VIEWER");
         admin.create("olga", "VIEWER");
         var olga = admin.id("olga");
         for (var wrong : Map.of(
-                        Map.of("username", "a@b", "email", "x@y"), "cannot be a user name",
-                        Map.of("username", "olga", "email", "nowhere"), "is no e-mail address",
-                        Map.of("username", "NORA", "email", "x@y.example"), "Another account has the name 'NORA'",
-                        Map.of("username", "olga", "email", "Nora@Example.com"), "Another account has the address")
+                        Map.of("username", "a@b", "email", "x@y"), "is not a valid user name",
+                        Map.of("username", "olga", "email", "nowhere"), "is not a valid e-mail address",
+                        Map.of("username", "NORA", "email", "x@y.example"), "Another account has the user name 'NORA'",
+                        Map.of("username", "olga", "email", "Nora@Example.com"),
+                                "Another account has the e-mail address")
                 .entrySet()) {
             var answer = admin.press(olga, "save", wrong.getKey());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains(wrong.getValue());
         }
         assertThat(admin.press(olga, "change-role", Map.of("role", "EMPEROR")).body())
-                .contains("There is no such role");
+                .contains("This role does not exist");
         var form = admin.form("/users/edit", olga, "lock");
         for (var id : List.of("", "-1", "4711", "1 or 1=1", "99999999999999999999")) {
             form.put("id", id);
             var answer = admin.send("/users/edit", new HashMap<>(form), Map.of());
             assertThat(answer.statusCode()).as(id).isEqualTo(200);
-            assertThat(answer.body()).as(id).contains("There is no such account");
+            assertThat(answer.body()).as(id).contains("This account does not exist");
         }
         assertThat(admin.browser().get(SITE.a(), "/users?q=olga").body()).contains("olga@example.com", ">active<");
     }
 
     @Test
-    void aChangeAsksForThePasswordWhenItWasGivenLongAgo() throws Exception {
+    void asksForAPasswordThatWasConfirmedLongAgoBeforeAChange() throws Exception {
         var admin = admin();
         admin.create("paula", "VIEWER");
         var paula = admin.id("paula");
@@ -344,7 +347,7 @@ class UsersIT {
     }
 
     @Test
-    void theListIsSearchedAndPaged() throws Exception {
+    void searchesAndPagesTheListOfUsers() throws Exception {
         var admin = admin();
         SITE.insight().addAccounts("row", 120);
         var first = admin.browser().get(SITE.a(), "/users?q=ROW");
@@ -357,10 +360,7 @@ class UsersIT {
         for (var nothing : List.of("%25", "_", "!", "%3Cscript%3E", "row%25")) {
             var page = admin.browser().get(SITE.a(), "/users?q=" + nothing);
             assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.body())
-                    .as(nothing)
-                    .contains("Nobody has such a name")
-                    .doesNotContain("<script>");
+            assertThat(page.body()).as(nothing).contains("No matching users").doesNotContain("<script>");
         }
         for (var odd : List.of("0", "-1", "x", "9999999999")) {
             assertThat(admin.browser().get(SITE.a(), "/users?page=" + odd).body())

@@ -32,7 +32,7 @@ class WebApplicationIT {
     private static final int THREADS = 8;
 
     @Test
-    void tenThousandVisitorsWhoOnlyLookLeaveNothingInRedis() throws Exception {
+    void storesNothingForTenThousandVisitors() throws Exception {
         var before = SITE.insight().keysOfAnyKind();
         var paths = List.of("/", "/login", "/no-such-page");
         var threads = Executors.newFixedThreadPool(THREADS);
@@ -71,7 +71,7 @@ class WebApplicationIT {
                 "short",
                 "10kB"
             })
-    void aBadCookieIsTheSignInPageAndIsCounted(String value) throws Exception {
+    void redirectsABadCookieToTheSignInPageAndCountsIt(String value) throws Exception {
         var cookie = "session=" + ("10kB".equals(value) ? "x".repeat(10_000) : value);
         var before = SITE.insight().happened("session_unreadable");
         for (var i = 0; i < 3; i++) {
@@ -90,7 +90,7 @@ class WebApplicationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"another session's value", "a damaged value", "a value of another type"})
-    void aWrongValueIsTheSignInPageAndIsCountedAndLeftAlone(String what) throws Exception {
+    void redirectsAnUnreadableSessionToTheSignInPageAndLeavesItsValue(String what) throws Exception {
         var person = SITE.signedIn();
         switch (what) {
             case "another session's value" ->
@@ -119,12 +119,12 @@ class WebApplicationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\0b", "a\r\nSet-Cookie: x=y", "a\rb", "\u007f", "\"unfinished", "=__Host-session=x"})
-    void aCookieThatIsNoHeaderIsNoErrorOfOurs(String value) throws Exception {
+    void answersAnInvalidCookieHeaderWithoutAServerError(String value) throws Exception {
         assertThat(raw(new Visitor("session=" + value, "Bad/1"), "/home")).isIn(302, 400);
     }
 
     @Test
-    void anExpiredSessionIsClosedInTheAuditTrail() throws Exception {
+    void closesAnExpiredSessionInTheAuditTrail() throws Exception {
         var person = SITE.signedIn();
         var handle = handle(person.get(SITE.a(), "/home"));
         assertThat(DataProbe.within(Duration.ofSeconds(5), () -> "open"
@@ -140,7 +140,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void lookingAtSignOutDoesNotSignOut() throws Exception {
+    void doesNotSignOutOnGet() throws Exception {
         var person = SITE.signedIn();
 
         assertThat(person.get(SITE.a(), "/logout").statusCode()).isEqualTo(405);
@@ -157,7 +157,7 @@ class WebApplicationIT {
                 "javascript:alert(1)",
                 ""
             })
-    void signingInNeverLeadsToAnotherSite(String next) throws Exception {
+    void neverRedirectsToAnotherSiteAfterSignIn(String next) throws Exception {
         var answer = new Visitor()
                 .post(SITE.a(), "/login", Map.of("username", "admin", "password", SITE.password(), "next", next));
 
@@ -166,7 +166,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void aStrangersTriesKeepNobodyOutWhoHasSignedInBefore() throws Exception {
+    void admitsAKnownBrowserDespiteTheAttemptsOfStrangers() throws Exception {
         var owner = SITE.signedIn();
         var wrong = Map.of("username", "admin", "password", "wrong");
         try {
@@ -178,7 +178,7 @@ class WebApplicationIT {
                     assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
                             .isBetween(1L, 30L);
                     assertThat(answer.body())
-                            .contains("Too many tries. Try again in ")
+                            .contains("Too many attempts. Try again in ")
                             .doesNotContain("wrong.");
                 }
             }
@@ -195,7 +195,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void aNameThatNobodyHasIsAnsweredAsOneThatSomebodyHas() throws Exception {
+    void answersKnownAndUnknownNamesAlike() throws Exception {
         try {
             for (var i = 0; i < 8; i++) {
                 var known = new Visitor().post(SITE.a(), "/login", Map.of("username", "admin", "password", "x" + i));
@@ -221,7 +221,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void signingInLeadsToThePageThatWasAskedFor() throws Exception {
+    void redirectsToTheRequestedPageAfterSignIn() throws Exception {
         var visitor = new Visitor();
         var asked = visitor.get(SITE.a(), "/sessions");
         var form =
@@ -234,7 +234,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void signingInGetsANewIdAndTheOldOneIsDead() throws Exception {
+    void givesANewIdAtSignInAndEndsTheOldOne() throws Exception {
         var person = SITE.signedIn();
         var before = new Visitor(person.cookie(), "Thief/1");
         person.post(SITE.a(), "/login", Map.of("username", "admin", "password", SITE.password()));
@@ -245,7 +245,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void aSessionEndedFromAnotherIsDeadOnEveryNodeAndTheAuditTrailSaysSo() throws Exception {
+    void endsAnotherSessionOnEveryNodeAndAuditsIt() throws Exception {
         var here = SITE.signedIn();
         var there = new Visitor("", "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0");
         there.post(SITE.b(), "/login", Map.of("username", "admin", "password", SITE.password()));
@@ -263,27 +263,27 @@ class WebApplicationIT {
     }
 
     @Test
-    void allOthersEndAndThisOneStays() throws Exception {
+    void endsAllOtherSessionsAndKeepsThisOne() throws Exception {
         var here = SITE.signedIn();
         var others = List.of(SITE.signedIn(), SITE.signedIn());
-        var answer = here.submit(SITE.b(), here.get(SITE.b(), "/sessions"), "End all others");
+        var answer = here.submit(SITE.b(), here.get(SITE.b(), "/sessions"), "End all other sessions");
 
         assertThat(location(answer)).endsWith("/sessions?others=ended");
         for (var other : others) {
             assertThat(location(other.get(SITE.a(), "/home"))).contains("/login");
         }
         assertThat(here.get(SITE.a(), "/sessions?others=ended").body())
-                .contains("All your other sessions are signed out", "this device")
-                .doesNotContain("End all others");
+                .contains("All your other sessions have been ended", "this device")
+                .doesNotContain("End all other sessions");
     }
 
     @Test
-    void whoGaveHerPasswordLongAgoIsAskedForItBeforeSheEndsSessions() throws Exception {
+    void asksForThePasswordBeforeSessionsAreEnded() throws Exception {
         var here = SITE.signedIn();
         var there = SITE.signedIn();
         var handle = handle(there.get(SITE.a(), "/home"));
         SITE.insight().letConfirmationBeOld(id(here));
-        for (var button : List.of(handle, "End all others")) {
+        for (var button : List.of(handle, "End all other sessions")) {
             var answer = here.submit(SITE.b(), here.get(SITE.b(), "/sessions"), button);
             assertThat(location(answer)).endsWith("/confirm?next=%2Fsessions");
         }
@@ -300,7 +300,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void thePasswordAgainGivesANewIdAndLeadsBack() throws Exception {
+    void changesTheIdAfterAConfirmedPasswordAndRedirectsBack() throws Exception {
         var person = SITE.signedIn();
         var before = new Visitor(person.cookie(), "Thief/1");
         var form = Visitor.fields(
@@ -321,19 +321,19 @@ class WebApplicationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"4711", "-1", "2 or 1=1", "", "99999999999999999999"})
-    void aConnectionThatIsNotHersChangesNothing(String connection) throws Exception {
+    void rejectsASwitchToAConnectionOfAnotherUser(String connection) throws Exception {
         var person = SITE.signedIn();
         var fields = switchForm(person);
         fields.put("connection", connection);
         var answer = person.post(SITE.b(), "/platforms", fields);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("not yours").contains("id=\"platform\">Mastodon demo");
+        assertThat(answer.body()).contains("is not yours").contains("id=\"platform\">Mastodon demo");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1:2", "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="})
-    void aTamperedViewStateIsNoErrorOfOurs(String state) throws Exception {
+    void answers409ToATamperedViewState(String state) throws Exception {
         var person = SITE.signedIn();
         var fields = switchForm(person);
         fields.put("jakarta.faces.ViewState", state);
@@ -343,7 +343,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void everyAnswerCarriesItsHeaders() throws Exception {
+    void sendsSecurityHeadersWithEveryResponse() throws Exception {
         var person = SITE.signedIn();
         for (var path :
                 List.of("/", "/login", "/home", "/no-such-page", "/logout", "/assets/vedfolnir.css", "/health/live")) {
@@ -361,9 +361,9 @@ class WebApplicationIT {
     }
 
     @Test
-    void anOutageOfTheStoreIsAPageOfOursWithAllItsHeaders() throws Exception {
+    void showsAnErrorPageWithAllHeadersDuringAStoreOutage() throws Exception {
         var person = SITE.signedIn();
-        SITE.redis().freeze();
+        SITE.redis().suspend();
         try {
             for (var path : List.of("/home", "/login", "/sessions")) {
                 var answer = person.get(SITE.a(), path);
@@ -378,7 +378,7 @@ class WebApplicationIT {
             assertThat(person.get(SITE.a(), "/assets/vedfolnir.css").statusCode())
                     .isEqualTo(200);
         } finally {
-            SITE.redis().thaw();
+            SITE.redis().resume();
         }
         // each node finds for itself that the store is back, and the next test needs both
         for (var node : List.of(SITE.a(), SITE.b())) {
@@ -390,19 +390,36 @@ class WebApplicationIT {
     }
 
     @Test
-    void pagesCostWhatTheDesignAllows() throws Exception {
+    void needsNoMoreRoundTripsThanDesigned() throws Exception {
         var person = SITE.signedIn();
         person.get(SITE.a(), "/home");
         person.get(SITE.b(), "/home");
 
         assertThat(roundTrips(person, "/assets/vedfolnir.css")).isZero();
         assertThat(roundTrips(person, "/")).isZero();
+        assertThat(roundTrips(person, "/no-such-page")).isLessThanOrEqualTo(1);
         assertThat(roundTrips(person, "/home")).isEqualTo(1);
         assertThat(roundTrips(person, "/platforms")).isEqualTo(1);
     }
 
     @Test
-    void theFirstPagesOfASessionAreNotSavedForWhatFrameworksSet() throws Exception {
+    void offersASignedInUserTheirOwnPagesOnStartAndErrorPages() throws Exception {
+        var person = SITE.signedIn();
+        var visitor = new Visitor();
+
+        assertThat(person.get(SITE.a(), "/").body()).contains("href=\"home\"").doesNotContain("href=\"login\"");
+        assertThat(visitor.get(SITE.a(), "/").body()).contains("href=\"login\"").doesNotContain("href=\"home\"");
+        assertThat(person.get(SITE.b(), "/no-such-page").body())
+                .contains("You are signed in as admin.", "class=\"button\" href=\"/home\"");
+        assertThat(person.get(SITE.b(), "/platforms/edit?id=999999").body())
+                .contains("class=\"button\" href=\"/platforms\"");
+        assertThat(visitor.get(SITE.b(), "/no-such-page").body())
+                .contains("class=\"button\" href=\"/\"")
+                .doesNotContain("signed in as");
+    }
+
+    @Test
+    void doesNotSaveTheFirstPagesForAttributesOfFrameworks() throws Exception {
         var least = Long.MAX_VALUE;
         for (var i = 0; i < 3; i++) {
             var person = SITE.signedIn();
@@ -423,7 +440,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void healthSaysThatAllIsWell() throws Exception {
+    void reportsHealth() throws Exception {
         assertThat(new Visitor().get(SITE.a(), "/health/live").body()).contains("\"UP\"");
         assertThat(new Visitor().get(SITE.b(), "/health/ready").body())
                 .contains("\"session-store\"", "\"database\"")
@@ -431,7 +448,7 @@ class WebApplicationIT {
     }
 
     @Test
-    void logsHoldNoIdNoPasswordAndNoProblem() throws Exception {
+    void logsNoIdNoPasswordAndNoProblem() throws Exception {
         var person = SITE.signedIn();
         person.get(SITE.b(), "/home");
         try (var logs = Files.list(SITE.logs())) {

@@ -41,32 +41,32 @@ class ManagerSettingsTest {
     @Test
     void theSessionTimeoutCountsSecondsAsTheOriginsVariableDoes() {
         environment.put("REDIS_SESSION_TIMEOUT", "7200");
-        assertThat(gather().sessionTimeout()).isEqualTo(Duration.ofHours(2));
+        assertThat(gather().times().idle()).isEqualTo(Duration.ofHours(2));
 
         attributes.put("sessionTimeout", "20m");
-        assertThat(gather().sessionTimeout()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(gather().times().idle()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
     void withoutAnySettingTheDefaultsHold() {
         var settings = gather();
 
-        assertThat(settings.redis().redisUrl()).hasToString("redis://127.0.0.1:6379/0");
-        assertThat(settings.keyPrefix()).isEqualTo("vedfolnir:session:");
-        assertThat(settings.keys().sealing()).isFalse();
-        assertThat(settings.commandTimeout()).isEqualTo(Duration.ofMillis(250));
-        assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.absoluteTimeout()).isZero();
-        assertThat(settings.sessionTimeout()).isZero();
-        assertThat(settings.cachedSessions()).isEqualTo(10_000);
-        assertThat(settings.cachedBytes())
+        assertThat(settings.store().redis().redisUrl()).hasToString("redis://127.0.0.1:6379/0");
+        assertThat(settings.store().keyPrefix()).isEqualTo("vedfolnir:session:");
+        assertThat(settings.keys().ring().sealing()).isFalse();
+        assertThat(settings.store().commandTimeout()).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.times().touchInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.times().absolute()).isZero();
+        assertThat(settings.times().idle()).isZero();
+        assertThat(settings.cache().sessions()).isEqualTo(10_000);
+        assertThat(settings.cache().bytes())
                 .isEqualTo(Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16));
-        assertThat(settings.partBytes()).isEqualTo(4096);
-        assertThat(settings.largestAttribute()).isEqualTo(512 << 10);
-        assertThat(settings.largestSession()).isEqualTo(1 << 20);
-        assertThat(settings.maxSessionsPerUser()).isZero();
-        assertThat(settings.sessionsPerUserPolicy()).isEqualTo(SessionsPerUserPolicy.END_OLDEST);
-        assertThat(settings.recording()).isEqualTo(EventSettings.NONE);
+        assertThat(settings.attributes().partBytes()).isEqualTo(4096);
+        assertThat(settings.limits().largestAttribute()).isEqualTo(512 << 10);
+        assertThat(settings.limits().largestSession()).isEqualTo(1 << 20);
+        assertThat(settings.limits().sessionsPerUser()).isZero();
+        assertThat(settings.limits().sessionsPerUserPolicy()).isEqualTo(SessionsPerUserPolicy.END_OLDEST);
+        assertThat(settings.store().recording()).isEqualTo(EventSettings.NONE);
         assertThat(settings.attributes().unwatched()).isEqualTo(AttributeNames.NONE);
         assertThat(settings.attributes().unstored()).isEqualTo(AttributeNames.NONE);
         assertThat(settings.attributes().watchedBytes()).isEqualTo(1 << 20);
@@ -76,22 +76,22 @@ class ManagerSettingsTest {
     void theAttributeGoesBeforeThePropertyBeforeTheVariableBeforeItsFile(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("prefix"), "from-file:\n");
         environment.put("REDIS_SESSION_PREFIX_FILE", file.toString());
-        assertThat(gather().keyPrefix()).isEqualTo("from-file:");
+        assertThat(gather().store().keyPrefix()).isEqualTo("from-file:");
 
         environment.put("REDIS_SESSION_PREFIX", "from-variable:");
-        assertThat(gather().keyPrefix()).isEqualTo("from-variable:");
+        assertThat(gather().store().keyPrefix()).isEqualTo("from-variable:");
 
         properties.put("vedfolnir.keyPrefix", "from-property:");
-        assertThat(gather().keyPrefix()).isEqualTo("from-property:");
+        assertThat(gather().store().keyPrefix()).isEqualTo("from-property:");
 
         attributes.put("keyPrefix", "from-attribute:");
-        assertThat(gather().keyPrefix()).isEqualTo("from-attribute:");
+        assertThat(gather().store().keyPrefix()).isEqualTo("from-attribute:");
     }
 
     @Test
     void theOriginsVariablesNameRedisPartByPart() {
         environment.put("REDIS_PORT", "tcp://10.0.0.1:6379");
-        assertThat(gather().redis().redisUrl())
+        assertThat(gather().store().redis().redisUrl())
                 .as("a container's own variable")
                 .hasToString("redis://127.0.0.1:6379/0");
 
@@ -100,24 +100,24 @@ class ManagerSettingsTest {
         environment.put("REDIS_DB", "3");
         environment.put("REDIS_SSL", "true");
         environment.put("REDIS_PASSWORD", "a b/@:c%");
-        var url = gather().redis().redisUrl();
+        var url = gather().store().redis().redisUrl();
         assertThat(url.getScheme()).isEqualTo("rediss");
         assertThat(url.getHost()).isEqualTo("cache.example.com");
         assertThat(url.getPort()).isEqualTo(6380);
         assertThat(url.getPath()).isEqualTo("/3");
-        assertThat(gather().redis().login().get()).isEqualTo(new RedisLogin(null, "a b/@:c%"));
+        assertThat(gather().store().redis().login().get()).isEqualTo(new RedisLogin(null, "a b/@:c%"));
 
         environment.put("REDIS_URL", "redis://other:1/0");
-        assertThat(gather().redis().redisUrl()).hasToString("redis://other:1/0");
+        assertThat(gather().store().redis().redisUrl()).hasToString("redis://other:1/0");
     }
 
     @Test
     void whatTheApplicationAsksForHoldsWhereNobodyElseSaysAnything() {
         parameters.put("org.vedfolnir.session.maxSessionsPerUser", "10");
-        assertThat(gather().maxSessionsPerUser()).isEqualTo(10);
+        assertThat(gather().limits().sessionsPerUser()).isEqualTo(10);
 
         environment.put("SESSION_MAX_SESSIONS_PER_USER", "3");
-        assertThat(gather().maxSessionsPerUser()).isEqualTo(3);
+        assertThat(gather().limits().sessionsPerUser()).isEqualTo(3);
 
         environment.clear();
         parameters.put("org.vedfolnir.session.maxSessionsPerUser", "ten");
@@ -131,7 +131,7 @@ class ManagerSettingsTest {
     void timesAreWrittenShortOrAsIso8601(String written, Duration meant) {
         attributes.put("absoluteTimeout", written);
 
-        assertThat(gather().absoluteTimeout()).isEqualTo(meant);
+        assertThat(gather().times().absolute()).isEqualTo(meant);
     }
 
     @ParameterizedTest
@@ -145,12 +145,12 @@ class ManagerSettingsTest {
         "redisHost, REDIS_HOST, a/b, a host name",
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
         "readMode, SESSION_READ_MODE, loose, is strict or tracked",
-        "securityWrites, SESSION_SECURITY_WRITES, sure, is acknowledged or replicated",
+        "securityWrites, SESSION_SECURITY_WRITES, sure, must be acknowledged or replicated",
         "concurrency, SESSION_CONCURRENCY, both, is shared or isolated",
         "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
         "unstored, SESSION_UNSTORED, a*b, names attributes",
         "watchedBytes, SESSION_WATCHED_BYTES, 1MB, a number from 0",
-        "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'names classes of the application'",
+        "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'must be class names of the application'",
         "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",
         "cachedSessions, SESSION_CACHED_SESSIONS, many, a number from 0",
         "cachedSessions, SESSION_CACHED_SESSIONS, -1, a number from 0",
@@ -218,14 +218,14 @@ class ManagerSettingsTest {
 
     @Test
     void theOriginsVariablesWithoutItsHostAreToldOnceUnlessAContainerSetThem() {
-        try (var log = new Logged(ManagerSettings.class.getName())) {
+        try (var log = new Logged("org.vedfolnir.session.settings.RedisAccessSettings")) {
             environment.put("REDIS_PORT", "tcp://10.0.0.1:6379");
             gather();
             assertThat(log.messages()).isEmpty();
 
             environment.put("REDIS_PORT", "22379");
             environment.put("REDIS_DB", "x");
-            assertThat(gather().redis().redisUrl()).hasToString("redis://127.0.0.1:6379/0");
+            assertThat(gather().store().redis().redisUrl()).hasToString("redis://127.0.0.1:6379/0");
             assertThat(log.messages())
                     .singleElement()
                     .asString()
@@ -239,9 +239,9 @@ class ManagerSettingsTest {
 
     @Test
     void aDataKeySealsUnlessTheOperatorSaysOtherwise() {
-        assertThat(gather().keyWrapping()).isTrue();
+        assertThat(gather().keys().wrapping()).isTrue();
         environment.put("SESSION_KEY_WRAPPING", "false");
-        assertThat(gather().keyWrapping()).isFalse();
+        assertThat(gather().keys().wrapping()).isFalse();
         environment.put("SESSION_KEY_WRAPPING", "0");
         refused("keyWrapping", "SESSION_KEY_WRAPPING", "is true or false");
     }
@@ -259,7 +259,7 @@ class ManagerSettingsTest {
         var file = Files.writeString(directory.resolve("keys"), KeyRing.generate() + "\r\n");
         environment.put("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
 
-        assertThat(gather().keys().sealing()).isTrue();
+        assertThat(gather().keys().ring().sealing()).isTrue();
     }
 
     @Test
@@ -268,7 +268,7 @@ class ManagerSettingsTest {
         environment.put("REDIS_URL", "redis://cache:6379/0");
         environment.put("REDIS_USERNAME", "vedfolnir");
         environment.put("REDIS_PASSWORD_FILE", file.toString());
-        var login = gather().redis().login();
+        var login = gather().store().redis().login();
         assertThat(login.get()).isEqualTo(new RedisLogin("vedfolnir", "first"));
 
         Files.writeString(file, "second\n");
@@ -280,7 +280,7 @@ class ManagerSettingsTest {
         var file = Files.writeString(directory.resolve("url"), "redis://ann:a%3Ab+c@cache:6379/0\n");
         environment.put("REDIS_URL_FILE", file.toString());
         environment.put("REDIS_PASSWORD", "not this one");
-        var login = gather().redis().login();
+        var login = gather().store().redis().login();
         assertThat(login.get()).isEqualTo(new RedisLogin("ann", "a:b+c"));
 
         Files.writeString(file, "redis://:second@cache:6379/0\n");
@@ -300,12 +300,12 @@ class ManagerSettingsTest {
                 yaml,
                 "{clusterServersConfig: {nodeAddresses: [ \"redis://one:7000\",\"redis://two:7001\"]}}")) {
             attributes.put("redissonConfig", written);
-            assertThat(gather().redis().place()).isEqualTo("the Cluster redis://one:7000, redis://two:7001");
+            assertThat(gather().store().redis().place()).isEqualTo("the Cluster redis://one:7000, redis://two:7001");
         }
         attributes.put("redissonConfig", yaml);
-        assertThat(gather().redis().login().get().password()).isEqualTo("canary");
+        assertThat(gather().store().redis().login().get().password()).isEqualTo("canary");
         environment.put("REDIS_PASSWORD", "of the setting");
-        assertThat(gather().redis().login().get().password()).isEqualTo("of the setting");
+        assertThat(gather().store().redis().login().get().password()).isEqualTo("of the setting");
     }
 
     @Test
@@ -318,6 +318,55 @@ class ManagerSettingsTest {
     }
 
     @Test
+    void aRedissonFileThatCannotBeReadIsNamedAndSoIsTheAttributeThatNamesIt() {
+        attributes.put("configPath", "/etc/no-such-file.yaml");
+        refused("redissonConfig", "manager's attribute configPath", "'/etc/no-such-file.yaml'", "a readable file");
+
+        environment.put("SESSION_REDISSON_CONFIG", "no-such-file");
+        refused("manager's attribute configPath");
+
+        attributes.clear();
+        refused("environment variable SESSION_REDISSON_CONFIG", "'no-such-file'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "singleServerConfig: {address: redis://:canary@cache:6379}",
+                "password: canary",
+                "redis://:canary@cache:6379",
+                "[canary]",
+                "\"canary\"",
+                "user:canary@cache",
+            })
+    void aLineThatMayHoldAPasswordIsNotShownAsThePathOfAFile(String wrong) {
+        environment.put("SESSION_REDISSON_CONFIG", wrong);
+
+        refused("redissonConfig", "its value is not shown");
+    }
+
+    @Test
+    void theFormerNameOfAnAttributeGivesWayToItsOwn(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(
+                directory.resolve("redisson.yaml"), "singleServerConfig:\n  address: redis://one:7000\n");
+        attributes.put("configPath", "/etc/no-such-file.yaml");
+        attributes.put("redissonConfig", file.toString());
+
+        assertThat(gather().store().redis().place()).isEqualTo("redis://one:7000");
+    }
+
+    @Test
+    void theAddressGoesBeforeItsParts() {
+        environment.put("REDIS_URL", "redis://cache:6379/1");
+        environment.put("REDIS_HOST", "other");
+        environment.put("REDIS_PORT", "no port");
+        assertThat(gather().store().redis().place()).isEqualTo("redis://cache:6379/1");
+
+        attributes.put("redisUrl", "redis://third:6379/0");
+        assertThat(gather().store().redis().place()).isEqualTo("redis://third:6379/0");
+    }
+
+    @Test
     void aTrustStoreThatCannotBeReadIsNamed() {
         environment.put("REDIS_TRUST_STORE", "no-such-file");
 
@@ -326,33 +375,33 @@ class ManagerSettingsTest {
 
     @Test
     void plainSessionsAreAdoptedWhereNothingIsSealedOrWhereTheOperatorSaysSo() {
-        assertThat(gather().adoptPlain()).isTrue();
+        assertThat(gather().keys().adoptPlain()).isTrue();
         attributes.put("encryptionKeys", KeyRing.generate());
-        assertThat(gather().adoptPlain()).isFalse();
+        assertThat(gather().keys().adoptPlain()).isFalse();
         attributes.put("adoptPlain", "true");
-        assertThat(gather().adoptPlain()).isTrue();
+        assertThat(gather().keys().adoptPlain()).isTrue();
     }
 
     @Test
     void eachRequestAsksUnlessTheOperatorSaysOtherwise() {
-        assertThat(gather().readMode()).isEqualTo(ReadMode.STRICT);
+        assertThat(gather().consistency().readMode()).isEqualTo(ReadMode.STRICT);
         for (var ofRedissonTomcat : List.of("REDIS", "MEMORY")) {
             attributes.put("readMode", ofRedissonTomcat);
-            assertThat(gather().readMode()).isEqualTo(ReadMode.STRICT);
+            assertThat(gather().consistency().readMode()).isEqualTo(ReadMode.STRICT);
         }
         attributes.put("readMode", "tracked");
-        assertThat(gather().readMode()).isEqualTo(ReadMode.TRACKED);
+        assertThat(gather().consistency().readMode()).isEqualTo(ReadMode.TRACKED);
     }
 
     @Test
     void requestsOfANodeShareTheirSessionUnlessTheOperatorSaysOtherwise() {
-        assertThat(gather().concurrency()).isEqualTo(Concurrency.SHARED);
+        assertThat(gather().consistency().concurrency()).isEqualTo(Concurrency.SHARED);
         environment.put("SESSION_CONCURRENCY", "isolated");
-        assertThat(gather().concurrency()).isEqualTo(Concurrency.ISOLATED);
+        assertThat(gather().consistency().concurrency()).isEqualTo(Concurrency.ISOLATED);
         properties.put("vedfolnir.concurrency", "Shared");
-        assertThat(gather().concurrency()).isEqualTo(Concurrency.SHARED);
+        assertThat(gather().consistency().concurrency()).isEqualTo(Concurrency.SHARED);
         attributes.put("concurrency", "ISOLATED");
-        assertThat(gather().concurrency()).isEqualTo(Concurrency.ISOLATED);
+        assertThat(gather().consistency().concurrency()).isEqualTo(Concurrency.ISOLATED);
     }
 
     @Test
@@ -376,13 +425,13 @@ class ManagerSettingsTest {
     @Test
     void eventsAreRecordedWhereAStreamIsAskedForAndTheRoomForThemHasALeast() {
         environment.put("SESSION_EVENT_BYTES", "1MB");
-        assertThat(gather().recording()).isEqualTo(EventSettings.NONE);
+        assertThat(gather().store().recording()).isEqualTo(EventSettings.NONE);
 
         parameters.put("org.vedfolnir.session.events", "stream");
-        assertThat(gather().recording()).isEqualTo(EventSettings.upTo(1 << 20));
+        assertThat(gather().store().recording()).isEqualTo(EventSettings.upTo(1 << 20));
 
         environment.remove("SESSION_EVENT_BYTES");
-        assertThat(gather().recording()).isEqualTo(EventSettings.upTo(64 << 20));
+        assertThat(gather().store().recording()).isEqualTo(EventSettings.upTo(64 << 20));
 
         environment.put("SESSION_EVENT_BYTES", "1KB");
         assertThatThrownBy(this::gather).hasMessageContaining("eventBytes is 64KB at least");

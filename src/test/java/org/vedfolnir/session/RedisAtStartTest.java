@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
@@ -100,7 +100,7 @@ class RedisAtStartTest {
     void aWrongPasswordIsCalledOne() throws Exception {
         REDIS.command("CONFIG", "SET", "requirepass", "right-secret");
         try (var node = new Node(REDIS.url().replace("//", "//:wrong-secret@"), KeyRing.generate())) {
-            saysOnce("it refuses the user or the password");
+            saysOnce("it rejects the user or the password");
             REDIS.commandAs("right-secret", "CONFIG", "SET", "requirepass", "wrong-secret");
             look(node);
             saysThatItIsOver(node);
@@ -112,9 +112,9 @@ class RedisAtStartTest {
     @Test
     void aPasswordForARedisThatHasNoneIsNamed() throws Exception {
         try (var node = new Node(REDIS.url().replace("//", "//:secret@"), KeyRing.generate())) {
-            saysOnce("it has no password, and one is sent");
+            saysOnce("it has no password, but one is sent");
             look(node);
-            saysOnce("it has no password, and one is sent");
+            saysOnce("it has no password, but one is sent");
         }
     }
 

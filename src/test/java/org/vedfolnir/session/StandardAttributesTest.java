@@ -20,7 +20,6 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
-import org.vedfolnir.session.settings.IgnoredAttributes;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;

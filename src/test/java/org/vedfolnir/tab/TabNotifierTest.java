@@ -45,7 +45,7 @@ class TabNotifierTest {
     }
 
     @Test
-    void theOthersAreToldWhenOneCannotBe() throws Exception {
+    void notifiesOtherStreamsIfOneFails() throws Exception {
         var before = new Reader(false);
         var broken = new Reader(true);
         var after = new Reader(false);
@@ -61,7 +61,7 @@ class TabNotifierTest {
 
     /** Its part of the store is away. */
     @Test
-    void oneOfWhichNobodyCanSayIsNeitherToldNorEnded() throws Exception {
+    void keepsAStreamOpenIfItsSessionIsUnknown() throws Exception {
         statuses.set(0, new SessionStatus.Unknown());
         var unknown = new Reader(false);
         var known = new Reader(false);
@@ -77,7 +77,7 @@ class TabNotifierTest {
 
     /** Each session has another version than its tab knows. */
     private TabNotifier notifier() {
-        var made = new TabNotifier(new Settings() {});
+        var made = new TabNotifier(new Settings(System::getProperty, System::getenv, name -> null));
         made.registry = as(
                 SessionRegistry.class,
                 Map.of(

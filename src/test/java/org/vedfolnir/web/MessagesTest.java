@@ -23,19 +23,19 @@ class MessagesTest {
     private final Properties german = texts("messages_de.properties");
 
     @Test
-    void bothLanguagesHaveTheSameTexts() {
+    void hasTheSameKeysInBothLanguages() {
         assertThat(german.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
     }
 
     @Test
-    void bothLanguagesFillInTheSame() {
+    void usesTheSameArgumentsInBothLanguages() {
         for (var key : english.stringPropertyNames()) {
             assertThat(places(german.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
         }
     }
 
     @Test
-    void everyTextThatAPageNamesIsThere() throws IOException {
+    void hasEveryKeyThatAPageUses() throws IOException {
         var named = Pattern.compile("text\\['([\\w.]+)'\\]|fmt:message key=\"([\\w.]+)\"");
         try (var pages = Files.walk(Path.of("src/main/webapp"))) {
             for (var page : pages.filter(file -> file.toString().matches(".*\\.(xhtml|jspf?)"))

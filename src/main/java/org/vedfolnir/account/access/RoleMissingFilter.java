@@ -12,8 +12,8 @@ import org.vedfolnir.account.RoleMissingException;
 import org.vedfolnir.web.AccessDenials;
 
 /**
- * Answers 403 when a {@link RoleMissingException} comes out of a page, however deep Faces, EL or a servlet has wrapped it: that somebody may
- * not do something is no error of the server. It is recorded.
+ * Answers 403 when a page throws {@link RoleMissingException}, however deeply Faces, EL or a servlet has wrapped it: a missing permission is no
+ * server error. The denial is recorded.
  */
 public final class RoleMissingFilter extends HttpFilter {
 
@@ -33,7 +33,7 @@ public final class RoleMissingFilter extends HttpFilter {
                 throw e;
             }
             denials.record("role " + missing.get().getRequired().stored());
-            // the error page has more than one kind of 403
+            // the error page has several texts for 403
             request.setAttribute(AccessDenials.PAGE, "role");
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }

@@ -12,10 +12,10 @@ import org.vedfolnir.account.Role;
 import org.vedfolnir.account.RoleMissingException;
 
 /**
- * On a method of a CDI bean, or on its class for all of them: only somebody with this role, or one that includes it, may call it. Anybody
- * else gets a {@link RoleMissingException}, which becomes a 403 page. Of a method's and its class' role, the method's counts.
+ * Restricts a method of a CDI bean, or all methods of a class, to users with this role or one that includes it. For any other caller, {@link
+ * RoleMissingException} is thrown, which becomes a 403 page. The annotation of a method overrides that of its class.
  *
- * <p>As every interceptor it works on calls from outside of the bean, and not on those that a bean makes to itself.
+ * <p>Like all interceptors, it does not apply when a bean calls its own methods.
  */
 @Documented
 @Inherited
@@ -24,7 +24,7 @@ import org.vedfolnir.account.RoleMissingException;
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface RoleRequired {
 
-    /** The least role. */
+    /** The minimum role. */
     @Nonbinding
     Role value();
 }

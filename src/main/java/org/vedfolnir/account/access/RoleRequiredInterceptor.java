@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.vedfolnir.account.Role;
 import org.vedfolnir.account.SessionContext;
 
-/** Asks for the role before the method runs. Serializable, so that beans of a session may have it. */
+/** Checks the role before the method runs. Serializable, so that session-scoped beans can have it. */
 @Interceptor
 @RoleRequired(Role.VIEWER)
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
@@ -27,12 +27,14 @@ class RoleRequiredInterceptor implements Serializable {
         return call.proceed();
     }
 
-    /** The container calls this class for a method that has the annotation, or whose class or superclass has it. */
+    /** The container calls this class for methods with the annotation, and for methods whose class or superclass has it. */
     private static Role required(InvocationContext call) {
         return Optional.ofNullable(call.getMethod().getAnnotation(RoleRequired.class))
                 .or(() -> Optional.ofNullable(call.getTarget().getClass().getAnnotation(RoleRequired.class)))
                 .map(RoleRequired::value)
-                .orElseThrow(() -> new IllegalStateException("No @RoleRequired is on " + call.getMethod()
-                        + " nor on its class. A stereotype cannot carry it."));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "Neither " + call.getMethod()
+                                        + " nor its class has @RoleRequired. Annotate one of them; a stereotype cannot carry the annotation."));
     }
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket of processor time for strangers' hashes: it fills with a share of one or more processors, up to a burst. A hash may begin while
- * anything is left and is charged when it ends, so the bucket can go below zero. It starts full. Thread-safe.
+ * A token bucket of processor time for hashes of strangers. It fills with a share of the processors, up to a burst. A hash may begin while the bucket
+ * is not empty and is charged when it ends, so the level can drop below zero. The bucket starts full. Thread-safe.
  */
 final class CpuTimeBucket {
 
-    /** A hash takes ten times as long until the code is compiled: the first sign-ins at a fresh node are not charged for that. */
+    /** The maximum charge for one hash, in nanoseconds: until the JIT has compiled the code, a hash takes ten times as long. */
     private static final long MOST = Duration.ofMillis(200).toNanos();
 
     private final long burst;
@@ -19,16 +19,16 @@ final class CpuTimeBucket {
     private long filled;
 
     /**
-     * The two are what a sign-in costs in all: many at once may take the burst, and a storm goes on with the share.
+     * Many sign-ins at once may use the burst; under sustained load, strangers get the share.
      *
      * @param burst processor time
      * @param share processors, such as 0.25 for a quarter of one
-     * @param clock nanoseconds that pass, as {@link System#nanoTime}
+     * @param clock elapsed nanoseconds, as {@link System#nanoTime}
      */
     CpuTimeBucket(Duration burst, double share, LongSupplier clock) {
         if (burst.isNegative() || burst.isZero() || !(share > 0)) {
             throw new IllegalArgumentException("The burst is " + burst + " and the share of processors " + share
-                    + ". Both must be above 0, or no stranger could sign in.");
+                    + ". Set both above 0, otherwise unknown browsers cannot sign in.");
         }
         this.burst = burst.toNanos();
         this.share = share;
@@ -37,13 +37,13 @@ final class CpuTimeBucket {
         this.filled = clock.getAsLong();
     }
 
-    /** How long until a hash may begin; zero when one may now. */
+    /** The time until the next hash may begin; zero if it may begin now. */
     synchronized Duration delay() {
         fill();
         return left > 0 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - left) / share));
     }
 
-    /** @param processorTime nanoseconds that a hash took; 200 ms at most are paid */
+    /** @param processorTime nanoseconds that the hash took; at most 200 ms are charged */
     synchronized void pay(long processorTime) {
         fill();
         left -= Math.min(processorTime, MOST);

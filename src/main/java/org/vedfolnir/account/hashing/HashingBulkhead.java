@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.vedfolnir.session.admin.Shares;
 
 /**
- * Limits what password hashing takes from a node: concurrent hashes, waiting threads, waiting time, and the processor time of strangers. Known people have
- * permits of their own, go first and are not charged. Without a free permit a request is rejected at once. Thread-safe.
+ * A bulkhead around password hashing: limits concurrent hashes, waiting threads, waiting time, and the processor time of strangers. Known users have
+ * permits of their own, take precedence and are not charged. Without a free permit a request is rejected at once. Thread-safe.
  */
 public final class HashingBulkhead {
 
@@ -20,12 +20,12 @@ public final class HashingBulkhead {
     private final LongSupplier processorTime;
 
     /**
-     * Shares count the threads that hash and those that wait.
+     * The shares count hashing and waiting threads.
      *
-     * @param atOnce how many hashes are made at once
+     * @param atOnce the number of concurrent hashes
      * @param patience how long a thread waits for its turn
      * @param budget of strangers
-     * @param processorTime nanoseconds that the calling thread has worked so far
+     * @param processorTime nanoseconds that the calling thread has used so far
      */
     HashingBulkhead(
             int atOnce,
@@ -42,23 +42,23 @@ public final class HashingBulkhead {
         this.processorTime = processorTime;
     }
 
-    /** A permit that its holder has while the work of {@link #withPermit} runs. */
+    /** A permit, valid while the work of {@link #withPermit} runs. */
     public record Permit(HashingRequester requester) {}
 
     /**
-     * Work that is going to hash, with all that belongs to it.
+     * Runs work that includes a hash.
      *
-     * @throws HashingOverloadException when all places are taken; the work was not begun
+     * @throws HashingOverloadException if no permit is free; the work did not start
      */
     <T> T withPermit(HashingRequester requester, Function<Permit, T> work) {
         var shares = requester.known() ? known : strangers;
-        if (!shares.take(requester.key())) {
-            throw new HashingOverloadException("All places for checking passwords are taken.");
+        if (!shares.tryAcquire(requester.key())) {
+            throw new HashingOverloadException("All permits for hashing passwords are in use.");
         }
         try {
             return work.apply(new Permit(requester));
         } finally {
-            shares.giveBack(requester.key());
+            shares.release(requester.key());
         }
     }
 
@@ -66,10 +66,10 @@ public final class HashingBulkhead {
         return (requester.known() ? known : strangers).isFullFor(requester.key());
     }
 
-    /** @throws HashingOverloadException when no turn came in time; nothing was hashed */
+    /** @throws HashingOverloadException if the wait exceeds the limit; the password was not hashed */
     <T> T hash(Permit permit, Supplier<T> hashing) {
         if (!turns.await(permit.requester().known(), patience)) {
-            throw new HashingOverloadException("No password could be checked within " + patience + ".");
+            throw new HashingOverloadException("The wait for hashing a password exceeded " + patience + ".");
         }
         var since = processorTime.getAsLong();
         try {

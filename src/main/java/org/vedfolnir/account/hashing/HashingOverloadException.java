@@ -1,11 +1,9 @@
 package org.vedfolnir.account.hashing;
 
-/**
- * No permit to hash a password was free. Nothing was checked or changed; the same request may succeed in a moment.
- */
+/** No permit to hash a password was free. Nothing was checked or changed; the same request may succeed a moment later. */
 public final class HashingOverloadException extends RuntimeException {
 
-    /** Seconds until another try is worth while: longer than the queue of a full node takes. */
+    /** Seconds until a retry makes sense: longer than a full queue takes. */
     public static final String RETRY_AFTER_SECONDS = "5";
 
     private static final long serialVersionUID = 1;

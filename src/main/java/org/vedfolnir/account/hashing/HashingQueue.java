@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a limited number of threads hash at once. The others wait in order: known people before strangers, and strangers until their budget has something
- * left. Thread-safe.
+ * Lets a limited number of threads hash at once. The others wait in order: known users before strangers, and strangers until their budget is above
+ * zero. Thread-safe.
  */
 final class HashingQueue {
 
@@ -19,13 +19,13 @@ final class HashingQueue {
     private final CpuTimeBucket budget;
     private int free;
 
-    /** @param budget of strangers; the caller charges it when a turn ends */
+    /** @param budget of strangers; the caller charges it at the end of a turn */
     HashingQueue(int atOnce, CpuTimeBucket budget) {
         this.free = atOnce;
         this.budget = budget;
     }
 
-    /** @return false when no turn came in time; otherwise the caller ends it */
+    /** @return false if the wait exceeds the limit; otherwise the caller must call {@link #end} */
     boolean await(boolean isKnown, Duration patience) {
         var queue = isKnown ? known : strangers;
         lock.lock();
@@ -49,7 +49,7 @@ final class HashingQueue {
             if (left <= 0) {
                 return false;
             }
-            // the others are signalled when they become the next
+            // the other threads are signalled when they become first
             var pause = me.equals(next()) ? Math.min(left, delay(queue)) : left;
             left -= pause - me.awaitNanos(pause);
         }
@@ -61,7 +61,7 @@ final class HashingQueue {
         return queue == known ? 0 : budget.delay().toNanos();
     }
 
-    /** Whose turn it is; strangers may have to wait for their budget. */
+    /** The first waiting thread; a stranger may still have to wait for the budget. */
     private @Nullable Condition next() {
         if (free == 0) {
             return null;
@@ -86,7 +86,7 @@ final class HashingQueue {
         }
     }
 
-    /** How many threads wait now. */
+    /** The number of waiting threads. */
     int waiting() {
         lock.lock();
         try {

@@ -1,10 +1,10 @@
 package org.vedfolnir.account.hashing;
 
 /**
- * Who a password is hashed for.
+ * The user or the network for which a password is hashed.
  *
- * @param known whether this site knows them: by a session, a device cookie or a link. Strangers cannot take their permits
- * @param key of the share that they use: an account, or a stranger's network
+ * @param known whether a session, a device cookie or a link identifies the user. Strangers cannot use their permits
+ * @param key of the share: an account, or a stranger's network
  */
 public record HashingRequester(boolean known, String key) {
 
@@ -12,7 +12,7 @@ public record HashingRequester(boolean known, String key) {
         return new HashingRequester(true, Long.toString(account));
     }
 
-    /** The holder of the link of the first start: there is no account yet. */
+    /** The holder of the setup link: there is no account yet. */
     public static HashingRequester first() {
         return new HashingRequester(true, "first");
     }

@@ -14,9 +14,9 @@ import org.vedfolnir.account.hashing.HashingBulkhead.Permit;
 import org.vedfolnir.session.admin.Shares;
 
 /**
- * Argon2id with what OWASP's password storage cheat sheet asks for at least: 19 MiB, two passes, one lane. Thread-safe. One processor is left to
- * everything else, and few threads wait for the others ({@link HashingBulkhead}), so that a storm of sign-ins takes neither all memory nor
- * what signed-in people need.
+ * Argon2id with the minimum parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. One processor stays free for other
+ * work, and few threads wait ({@link HashingBulkhead}), so that many sign-ins at once do not exhaust the memory or slow down signed-in users.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class Passwords {
@@ -32,11 +32,11 @@ public class Passwords {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int AT_ONCE = Math.max(1, PROCESSORS - 1);
-    /** A morning's sign-ins in new browsers come at once: on two processors, where a hash takes 55 ms of one, some 70. */
+    /** Many users sign in with new browsers at the same time in the morning: enough for about 70 hashes on two processors, at 55 ms each. */
     private static final Duration BURST = Duration.ofSeconds(2).multipliedBy(PROCESSORS);
-    /** A storm goes on with an eighth of all processors: on two of them four or five hashes a second. */
+    /** Under sustained load, strangers get an eighth of all processors: four or five hashes per second on two processors. */
     private static final double SHARE = PROCESSORS / 8.0;
-    /** A tenth of Tomcat's 200 threads for either kind; on one processor 20 hashes take about two seconds. */
+    /** Per kind, a tenth of the 200 threads of Tomcat. On one processor, 20 hashes take about two seconds. */
     private static final int PLACES = 20;
 
     private static final int PLACES_OF_A_NETWORK = 16;
@@ -46,7 +46,7 @@ public class Passwords {
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, BYTES, Argon2.ID);
     private final HashingBulkhead bulkhead;
     private final SecureRandom random = new SecureRandom();
-    // what a wrong user name is checked against, so that it takes as long as a wrong password
+    // checked for unknown user names, so that they take as long as a wrong password
     private final String dummyHash;
 
     Passwords() {
@@ -65,8 +65,8 @@ public class Passwords {
     }
 
     /**
-     * As it is hashed: in Unicode's form NFC, so that the same password typed on two keyboards is one (NIST SP 800-63B-4 §3.1.1.2). Spaces and
-     * everything else stay as they were typed.
+     * The form that is hashed, Unicode NFC: the same password typed on two keyboards is equal (NIST SP 800-63B-4 §3.1.1.2). Spaces and all other
+     * characters are kept.
      */
     public static String normalized(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
@@ -75,23 +75,23 @@ public class Passwords {
     /**
      * Runs work that checks a password while it holds a permit.
      *
-     * @throws HashingOverloadException when there is no room for it; the work was not begun
+     * @throws HashingOverloadException if no permit is free; the work did not start
      */
     public <T> T withPermit(HashingRequester requester, Function<Permit, T> work) {
         return bulkhead.withPermit(requester, work);
     }
 
-    /** Whether the requester would be rejected now. */
+    /** Whether a request of this requester would be rejected now. */
     public boolean isFullFor(HashingRequester requester) {
         return bulkhead.isFullFor(requester);
     }
 
-    /** @throws HashingOverloadException when there is no room for it */
+    /** @throws HashingOverloadException if no permit is free */
     public String hash(String password, HashingRequester requester) {
         return bulkhead.withPermit(requester, permit -> hash(password, permit));
     }
 
-    /** @throws HashingOverloadException when no turn came in time */
+    /** @throws HashingOverloadException if the wait exceeds the limit */
     public String hash(String password, Permit permit) {
         return bulkhead.hash(permit, () -> made(password));
     }
@@ -103,16 +103,20 @@ public class Passwords {
                 .getResult();
     }
 
-    /** The hash of a random password, for an account whose owner has not chosen one. @throws HashingOverloadException when there is no room for it */
+    /**
+     * The hash of a random password, for an account whose user has not chosen one yet.
+     *
+     * @throws HashingOverloadException if no permit is free
+     */
     public String hashOfRandomPassword(HashingRequester requester) {
         return hash(random(), requester);
     }
 
     /**
-     * Whether the password is the one that was hashed.
+     * Whether the password matches the hash.
      *
-     * @param hash of the account; null when there is none: takes the same time, and is false
-     * @throws HashingOverloadException when no turn came in time: whether the password is right is not known
+     * @param hash of the account; null without an account: takes the same time and returns false
+     * @throws HashingOverloadException if the wait exceeds the limit; the password was not checked
      */
     public boolean verify(String password, @Nullable String hash, Permit permit) {
         var known = hash == null ? dummyHash : hash;
@@ -121,7 +125,7 @@ public class Passwords {
                 && hash != null;
     }
 
-    /** Whether a hash was made with less memory or fewer passes than ours today. */
+    /** Whether the hash was made with less memory or fewer passes than the current parameters. */
     public boolean isOutdated(String hash) {
         var made = Argon2Function.getInstanceFromHash(hash);
         return made.getMemory() < MEMORY_KIB || made.getIterations() < PASSES;

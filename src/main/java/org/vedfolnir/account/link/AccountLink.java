@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A one-time link as it is kept: without its token. Times are UTC. */
+/** A stored one-time link, without its token. Times are UTC. */
 @Entity
 @Table(name = "account_link")
 public class AccountLink {
@@ -41,7 +41,7 @@ public class AccountLink {
         this.expiresAt = expiresAt;
     }
 
-    /** Whose password it is for; null where there is no account yet. */
+    /** The account whose password the link sets; null if there is no account yet. */
     @Nullable
     public Long getAccountId() {
         return accountId;

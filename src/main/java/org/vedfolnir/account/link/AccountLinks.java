@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.web.Digests;
 
 /**
- * One-time links: valid once, for a short time. A token has 256 random bits, so its digest needs no salt and guesses need no throttle; readers of the database
- * cannot use a link. Works in the caller's transaction. Thread-safe.
+ * One-time links: valid once, for a short time. A token has 256 random bits, so its digest needs no salt and guesses need no throttle; readers of the
+ * database cannot use a link. Works in the transaction of the caller. Thread-safe.
  */
 @ApplicationScoped
 public class AccountLinks {
@@ -28,16 +28,16 @@ public class AccountLinks {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * Makes a link. One for the same thing that was made before opens nothing any more.
+     * Issues a link. An earlier link for the same purpose and account becomes invalid.
      *
-     * @param accountId whose password it is for; null where there is no account yet
+     * @param accountId the account whose password the link sets; null if there is no account yet
      */
     public IssuedLink issue(EntityManager entities, LinkPurpose purpose, @Nullable Long accountId) {
         forget(entities, purpose, accountId);
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        // as exact as both databases keep it
+        // the precision of both databases
         var expires = clock.instant().plus(purpose.life()).truncatedTo(ChronoUnit.MICROS);
         entities.persist(new AccountLink(
                 Digests.base64OfSha256(token), purpose, accountId, LocalDateTime.ofInstant(expires, ZoneOffset.UTC)));
@@ -54,14 +54,14 @@ public class AccountLinks {
         query.executeUpdate();
     }
 
-    /** All links of an account, because it is about to be deleted. */
+    /** Deletes all links of an account that is about to be deleted. */
     public void forget(EntityManager entities, long accountId) {
         entities.createQuery("delete from AccountLink l where l.accountId = :account")
                 .setParameter("account", accountId)
                 .executeUpdate();
     }
 
-    /** Whether there is a link for that, of whichever token, which still opens something. */
+    /** Whether any valid link exists for the purpose. */
     public boolean isOpen(EntityManager entities, LinkPurpose purpose) {
         return entities.createQuery(
                                 "select count(l) from AccountLink l where l.purpose = :purpose and l.usedAt is null and l.expiresAt > :now",
@@ -72,7 +72,7 @@ public class AccountLinks {
                 > 0;
     }
 
-    /** The link of that token, when it still opens something. */
+    /** The valid link of the token. */
     public Optional<AccountLink> find(EntityManager entities, LinkPurpose purpose, String token) {
         return entities.createQuery(
                         "select l from AccountLink l where l.hash = :hash and l.purpose = :purpose and l.usedAt is null"
@@ -85,7 +85,11 @@ public class AccountLinks {
                 .findFirst();
     }
 
-    /** Uses the link up, in one statement: of concurrent calls exactly one succeeds. @return whether this one did */
+    /**
+     * Uses the link up, in one statement: of concurrent calls exactly one succeeds.
+     *
+     * @return whether this call succeeded
+     */
     public boolean use(EntityManager entities, LinkPurpose purpose, String token) {
         return entities.createQuery(
                                 "update AccountLink l set l.usedAt = :now where l.hash = :hash and l.purpose = :purpose"

@@ -10,31 +10,31 @@ import java.util.Optional;
 import org.vedfolnir.web.SessionCookie;
 
 /**
- * Moves a link's token from the address, which browsers keep in their history and people copy, into a cookie for as long as the form may
- * take. SameSite is Lax: with Strict, a link that is clicked in a web mail would arrive without its cookie.
+ * Moves the token of a link from the address, which browsers keep in their history and users copy, into a short-lived cookie. SameSite is Lax: with
+ * Strict, a link that is clicked in a web mail would arrive without its cookie.
  */
 public final class LinkCookie {
 
     private static final String NAME = "link";
     private static final Duration LIFE = Duration.ofMinutes(30);
-    /** Of 256 bits in Base64url. */
+    /** 256 bits in Base64url. */
     private static final String FORM = "[A-Za-z0-9_-]{43}";
 
     private LinkCookie() {}
 
-    /** @return whether the address held a token: the browser is sent to the same page without it */
+    /** @return whether the address had a token; the browser is redirected to the same page without it */
     public static boolean take(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var token = request.getParameter("token");
         if (token == null) {
             return false;
         }
-        // a token of another form is none: what is left of it is asked for without a cookie, and opens nothing
+        // an invalid token becomes an empty one, for which the page says that the link is invalid
         set(request, response, token.matches(FORM) ? token : "", LIFE);
         response.sendRedirect(request.getContextPath() + request.getServletPath());
         return true;
     }
 
-    /** The token, or a text that is none. */
+    /** The token; an invalid text if the cookie is missing. */
     public static String token(HttpServletRequest request) {
         return Arrays.stream(Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]))
                 .filter(cookie -> cookie.getName().equals(name(request)))
@@ -43,7 +43,7 @@ public final class LinkCookie {
                 .orElse("");
     }
 
-    /** It was used up. */
+    /** Removes the cookie after the link was used. */
     public static void forget(HttpServletRequest request, HttpServletResponse response) {
         set(request, response, "", Duration.ZERO);
     }

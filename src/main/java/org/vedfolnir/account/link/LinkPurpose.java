@@ -2,11 +2,11 @@ package org.vedfolnir.account.link;
 
 import java.time.Duration;
 
-/** What a one-time link is for. The names are stored. */
+/** The purpose of a one-time link. The names are stored. */
 public enum LinkPurpose {
-    /** To make the first account of an empty database. */
+    /** Creates the first account of an empty database. */
     FIRST_ACCOUNT("/setup", Duration.ofMinutes(30)),
-    /** To choose a password; an administrator hands it over, which may take a while. */
+    /** Sets a password. An administrator passes the link on, which may take a while. */
     PASSWORD("/new-password", Duration.ofHours(24));
 
     private final String path;
@@ -17,12 +17,12 @@ public enum LinkPurpose {
         this.life = life;
     }
 
-    /** Where the link leads to, within the application. */
+    /** The path within the application. */
     String path() {
         return path;
     }
 
-    /** How long it opens something. */
+    /** How long the link is valid. */
     Duration life() {
         return life;
     }

@@ -51,7 +51,7 @@ public final class ChangePasswordServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var account = accounts.find(session.requireUserId()).orElse(null);
-        if (account == null) { // deleted since this request began; the next one is a visitor's
+        if (account == null) { // deleted since this request began: the next request is that of a visitor
             response.sendRedirect(request.getContextPath() + "/login");
             return;
         }

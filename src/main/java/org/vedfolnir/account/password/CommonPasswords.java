@@ -15,18 +15,17 @@ import java.util.stream.Stream;
 import me.gosimple.nbvcxz.resources.DictionaryUtil;
 
 /**
- * Passwords that guessers try first: a hundred thousand that were found in leaks (of the library nbvcxz), these with digits or signs
- * around them, written several times, or any short piece written over and over. The list is read when a password is chosen, which is
- * seldom, and not kept: it would take ten megabytes. Stateless.
+ * Common passwords: a hundred thousand from leaks (of the library nbvcxz), these with digits or signs around them, repeated, or any short piece
+ * repeated. The list is read when a password is set, which is rare, and not kept in memory: it would take ten megabytes. Stateless.
  */
 @ApplicationScoped
 class CommonPasswords {
 
     private static final String LIST = "/dictionaries/" + DictionaryUtil.passwords;
     private static final Pattern AROUND = Pattern.compile("^\\P{L}+|\\P{L}+$");
-    /** A shorter word inside of digits does not make a password a common one. */
+    /** A shorter word between digits does not make a password common. */
     private static final int SHORTEST_WORD = 4;
-    /** Over and over, it is not worth more than once. */
+    /** A repeated piece counts once. */
     private static final int SHORT_PIECE = 8;
 
     boolean include(String password) {
@@ -46,7 +45,8 @@ class CommonPasswords {
 
     private static boolean contains(Set<String> wanted) {
         var list = Objects.requireNonNull(
-                DictionaryUtil.class.getResourceAsStream(LIST), "The library nbvcxz has no " + LIST + " any more.");
+                DictionaryUtil.class.getResourceAsStream(LIST),
+                "The library nbvcxz has no file " + LIST + ". Use a version that has it.");
         try (var lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
             return lines.lines().anyMatch(wanted::contains);
         } catch (IOException e) {
@@ -54,7 +54,7 @@ class CommonPasswords {
         }
     }
 
-    /** The shortest beginning that gives the text when it is written one and a half times or more; else the text itself. */
+    /** The shortest prefix that yields the text when it is repeated one and a half times or more; otherwise the text itself. */
     private static String piece(String text) {
         var border = new int[text.length()];
         for (int at = 1, length = 0; at < text.length(); ) {

@@ -6,28 +6,34 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.vedfolnir.web.FormProblems;
 import org.vedfolnir.web.ValidationMessage;
 
 /**
- * What the forms in which a password is chosen have in common.
+ * The common part of the forms that set a password.
  *
- * @param again the same, typed a second time
+ * @param again the repeated password
  */
 public record NewPasswordForm(String password, String again) {
 
-    /** As it was typed: a password that is too long is rejected, not cut. */
+    /** The names of the fields. */
+    static final String PASSWORD = "new-password";
+
+    static final String AGAIN = "again";
+
+    /** As submitted: a password that is too long is rejected, not cut. */
     public static NewPasswordForm of(HttpServletRequest request) {
-        return new NewPasswordForm(field(request, "new-password"), field(request, "again"));
+        return new NewPasswordForm(field(request, PASSWORD), field(request, AGAIN));
     }
 
     private static String field(HttpServletRequest request, String name) {
         return Objects.requireNonNullElse(request.getParameter(name), "");
     }
 
-    /** Nothing was changed; the next page says why. */
+    /** Rejects the form: the page shows the messages. */
     public static void reject(
             List<ValidationMessage> messages, HttpServletRequest request, HttpServletResponse response) {
-        request.setAttribute("validationMessages", messages);
+        request.setAttribute("problems", new FormProblems(messages, request));
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     }
 
@@ -37,14 +43,14 @@ public record NewPasswordForm(String password, String again) {
         request.getRequestDispatcher(page).forward(request, response);
     }
 
-    /** The page does not say whether the link is unknown, used, expired or replaced. */
+    /** Does not reveal whether the link is unknown, used, expired or replaced. */
     public static void showVoidLink(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         response.setStatus(HttpServletResponse.SC_GONE);
         request.getRequestDispatcher("/WEB-INF/void-link.jsp").forward(request, response);
     }
 
-    /** A record's own text would show the password. */
+    /** Hides the password, which the default text of a record would show. */
     @Override
     public String toString() {
         return "NewPasswordForm[…]";

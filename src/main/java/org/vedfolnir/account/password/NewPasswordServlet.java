@@ -7,12 +7,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.vedfolnir.account.Account;
 import org.vedfolnir.account.link.LinkCookie;
 
 /**
- * {@code /new-password} lets the holder of a one-time link choose a password. They sign in with it afterwards: a link in the wrong hands must not open the
- * account without a trace on the sign-in page.
+ * {@code /new-password} lets the holder of a one-time link set a password. They sign in with it afterwards: a link in the wrong hands must not give
+ * access without a sign-in that is recorded.
  */
 @WebServlet("/new-password")
 public final class NewPasswordServlet extends HttpServlet {
@@ -59,7 +61,8 @@ public final class NewPasswordServlet extends HttpServlet {
             show(account.get(), request, response);
         } else if (passwords.chooseByLink(token, form.password())) {
             LinkCookie.forget(request, response);
-            response.sendRedirect(request.getContextPath() + "/login?chosen");
+            response.sendRedirect(request.getContextPath() + "/login?chosen&username="
+                    + URLEncoder.encode(account.get().getUsername(), StandardCharsets.UTF_8));
         } else {
             NewPasswordForm.showVoidLink(request, response);
         }

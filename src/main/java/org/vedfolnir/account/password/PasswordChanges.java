@@ -19,7 +19,7 @@ import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.EndReason;
 
-/** Changes passwords: with the present one, or with a one-time link from an administrator. Thread-safe. */
+/** Changes passwords: with the current one, or with a one-time link from an administrator. Thread-safe. */
 @ApplicationScoped
 class PasswordChanges {
 
@@ -47,7 +47,7 @@ class PasswordChanges {
     @Inject
     AccountAuditLog auditLog;
 
-    /** The account whose password the token may change; empty for an invalid token, and for a closed account. */
+    /** The account whose password the token may set; empty for an invalid token and for an account that is locked or deactivated. */
     Optional<Account> byLink(String token) {
         return transactions.in(entities -> openedBy(entities, token));
     }
@@ -59,9 +59,13 @@ class PasswordChanges {
                 .filter(Account::isOpen);
     }
 
-    /** Uses the token up and ends all sessions of the account. @return false when the token is not valid any more */
+    /**
+     * Uses the token up and ends all sessions of the account.
+     *
+     * @return false if the token is not valid any more
+     */
     boolean chooseByLink(String token, String password) {
-        // the link makes its holder a known requester; an invalid one is not worth a hash
+        // the holder of a valid link is a known requester; for an invalid one nothing is hashed
         var holder = byLink(token);
         if (holder.isEmpty()) {
             return false;
@@ -88,10 +92,10 @@ class PasswordChanges {
     }
 
     /**
-     * Changes the password of the signed-in user, who has given the present one. The session gets a new id; with {@code everywhere} all other
+     * Changes the password of the signed-in user, who has entered the current one. The session gets a new id; with {@code everywhere} all other
      * sessions end.
      *
-     * @return the account as it is now; empty when it is closed or was changed meanwhile
+     * @return the changed account; empty if it is closed or its password was changed in the meantime
      */
     Optional<Account> change(Account account, String password, boolean everywhere) {
         var hash = passwords.hash(password, HashingRequester.known(account.requireId()));
@@ -117,7 +121,7 @@ class PasswordChanges {
         return changed;
     }
 
-    /** Before the change is committed, so that no failure leaves them; and after it, for one that began in between. */
+    /** Called before the commit, so that no failure leaves the sessions, and after it, for sessions that began in between. */
     private void endOthers() {
         registry.endAll(Long.toString(session.requireUserId()), session.requireReference(), EndReason.ACCOUNT_CHANGED);
     }

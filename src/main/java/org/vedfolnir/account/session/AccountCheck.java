@@ -14,9 +14,9 @@ import org.vedfolnir.database.Transactions;
 import org.vedfolnir.session.event.EndReason;
 
 /**
- * Compares the session with its account in the database, once a request, so that a change takes effect with the next request (ASVS 7.4.2, 8.3.2). While
- * the database cannot be reached, the node trusts the session, unless the store says that the account lost rights since ({@link AccountSessions}): such
- * a session is not served until the database answers. Thread-safe.
+ * Compares the session with its account in the database once per request, so that a change takes effect with the next request (ASVS 7.4.2, 8.3.2).
+ * While the database is unavailable, the node trusts the session, unless the store says that the account has lost rights since ({@link
+ * AccountSessions}): such a session is not served until the database answers. Thread-safe.
  */
 @ApplicationScoped
 public class AccountCheck {
@@ -33,7 +33,7 @@ public class AccountCheck {
     @Inject
     Transactions transactions;
 
-    /** Ends the session if the account requires it, or reloads an account that changed. */
+    /** Ends the session if the account requires it, or reloads a changed account. */
     public void check(SessionContext session) {
         try {
             check(session, accounts.current(session.requireUserId()));
@@ -41,7 +41,7 @@ public class AccountCheck {
             if (!DatabaseUnavailability.isCauseOf(e) || session.isReloadDue()) {
                 throw e;
             }
-            // the session holds: a lock, a reset or a new password would have ended it in the store
+            // the session stays valid: a lock, a reset or a new password would have ended it in the store
         }
     }
 
@@ -59,8 +59,8 @@ public class AccountCheck {
     }
 
     /**
-     * The announced change is in progress or was rolled back. Under the lock of such changes it is neither: a change that is not committed then never
-     * will be, and the mark would lock this session out whenever the database is unavailable.
+     * The announced change is in progress or was rolled back. Under the lock of such changes it is neither: a change that is not committed by then
+     * was rolled back. Without this step, the mark would lock this session out whenever the database is unavailable.
      */
     private void clearStaleMark(SessionContext session) {
         try {
@@ -76,7 +76,7 @@ public class AccountCheck {
             if (!DatabaseUnavailability.isCauseOf(e)) {
                 throw e;
             }
-            // the next request tries again
+            // the next request retries
         }
     }
 }

@@ -4,10 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The unusual things noted about a session, as its attribute holds them: one line each. The number of lines is limited, since clients choose their own
- * user agent. Stateless.
- */
+/** The anomalies of a session in its attribute, one line each. Their number is limited, because clients choose their own user agent. Stateless. */
 final class Anomalies {
 
     static final int MOST = 8;
@@ -16,7 +13,7 @@ final class Anomalies {
 
     private Anomalies() {}
 
-    /** The attribute with one more line; empty when it is there already, or there are enough. */
+    /** The attribute with one more line; empty if the line is there already or the limit is reached. */
     static Optional<String> with(@Nullable String noted, String what) {
         var known = noted == null ? List.<String>of() : List.of(noted.split(LINE));
         if (known.contains(what) || known.size() >= MOST) {

@@ -6,7 +6,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
-/** Whether a user wants light or dark pages, kept in the session. For one request. */
+/** The choice of light or dark pages, stored in the session. For one request. */
 @Named
 @RequestScoped
 public class Appearance {
@@ -29,7 +29,7 @@ public class Appearance {
         return session != null && session.getAttribute(ATTRIBUTE) instanceof String chosen ? chosen : SYSTEM;
     }
 
-    /** @return whether there is such a choice; otherwise nothing changes */
+    /** @return whether the choice is valid; otherwise nothing changes */
     boolean choose(String choice) {
         var session = request.getSession(false);
         if (session == null || !CHOICES.contains(choice)) {

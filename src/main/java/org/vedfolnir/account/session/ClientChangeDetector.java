@@ -6,11 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
- * Detects that a session is used from another browser or operating system than it was signed in with: a hint at a stolen cookie, and no proof
- * (ASVS 7.6). A browser update is no change. A different IP address alone is ignored, since phones change theirs many times a day; the record mentions
+ * Detects that a session is used from another browser or operating system than it was signed in with: a hint at a stolen cookie, but no proof (ASVS
+ * 7.6). A browser update is no change. A different IP address alone is ignored, because phones change theirs many times a day; the record mentions
  * it. Thread-safe.
  */
 @ApplicationScoped
@@ -38,13 +39,7 @@ public class ClientChangeDetector {
 
     @Inject
     ClientChangeDetector(Settings settings) {
-        this.mode = Mode.valueOf(settings.read(
-                        "fingerprint",
-                        "SESSION_FINGERPRINT",
-                        "log",
-                        "off, log or reauthenticate",
-                        text -> text.matches("off|log|reauthenticate"))
-                .toUpperCase(Locale.ROOT));
+        this.mode = Mode.valueOf(settings.read(ApplicationSetting.FINGERPRINT).toUpperCase(Locale.ROOT));
     }
 
     /** Records a change of the client, and ends the session in the mode {@code reauthenticate}. */

@@ -10,7 +10,7 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** Stores which browser a session was signed in with, and records when another one uses it. Thread-safe. */
+/** Stores the browser with which a session was signed in, and records the use by another one. Thread-safe. */
 @ApplicationScoped
 class ClientDescription {
 
@@ -25,7 +25,7 @@ class ClientDescription {
     @Inject
     SessionRegistry registry;
 
-    /** For the list in which people recognize their own sessions. */
+    /** For the list in which users recognize their own sessions. */
     void describe(HttpSession session) {
         session.setAttribute(AccountAttributes.ADDRESS, ClientNetwork.of(request.getRemoteAddr()));
         var agent = request.getHeader("User-Agent");

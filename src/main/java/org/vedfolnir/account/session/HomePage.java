@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.admin.SessionRegistry;
 
-/** What the home page shows of this session. For one request. */
+/** The session facts on the home page. For one request. */
 @Named
 @RequestScoped
 public class HomePage {
@@ -21,7 +21,7 @@ public class HomePage {
         if (session == null) {
             session = registry.current()
                     .orElseThrow(() -> new IllegalStateException(
-                            "This request has no session. Put the page behind the sign-in filter."));
+                            "This request has no session. Remove the page from the public paths."));
         }
         return session;
     }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the list of own sessions.
+ * One row in the list of own sessions.
  *
- * @param reference what the page sends back to end it
+ * @param reference sent back by the page to end the session
  * @param device browser and system in a few words
- * @param address where it was opened from
- * @param endsAt when it ends if nobody uses it; null for never
- * @param platform the connection that is current in it; null for none
+ * @param address of the client at sign-in
+ * @param platform the name of the current connection of the session; null for none
+ * @param endsAt the expiry if the session is not used; null for never
  */
 public record OwnSession(
         String reference,

@@ -31,7 +31,7 @@ public class OwnSessions {
     private @Nullable List<OwnSession> list;
     private boolean gone;
 
-    /** This one first, then the one used last. */
+    /** The current session first, then the others by last use. */
     public List<OwnSession> getList() {
         if (list == null) {
             var here = session.getReference();
@@ -44,9 +44,9 @@ public class OwnSessions {
     }
 
     /**
-     * Ends another session of the user, on every node. The current one has its own button, to sign out.
+     * Ends another session of the user, on every node. The current one has the sign-out button.
      *
-     * @param reference what the row was rendered with; null or unknown when somebody tampered with the form
+     * @param reference from the row of the list; null or unknown if the form was tampered with
      */
     public @Nullable String end(@Nullable String reference) throws IOException {
         if (!session.isRecentlyConfirmed()) {
@@ -55,13 +55,13 @@ public class OwnSessions {
         if (reference != null
                 && !reference.equals(session.getReference())
                 && registry.end(user(), reference, EndReason.ENDED_BY_USER)) {
-            return "/sessions?faces-redirect=true";
+            return "/sessions?faces-redirect=true&ended=one";
         }
         gone = true;
         return null;
     }
 
-    /** Ends all but this one. */
+    /** Ends all sessions except this one. */
     public @Nullable String endOthers() throws IOException {
         if (!session.isRecentlyConfirmed()) {
             return PasswordConfirmation.redirect("/sessions");
@@ -70,7 +70,7 @@ public class OwnSessions {
         return "/sessions?faces-redirect=true&others=ended";
     }
 
-    /** Whether the session to be ended had ended already, or is another user's. */
+    /** Whether the session had already ended, or belongs to another user. */
     public boolean isGone() {
         return gone;
     }

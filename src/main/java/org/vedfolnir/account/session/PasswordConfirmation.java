@@ -12,10 +12,10 @@ public final class PasswordConfirmation {
     private PasswordConfirmation() {}
 
     /**
-     * Instead of an action: leads to that page, and from there back.
+     * Replaces an action: redirects to that page, and from there back.
      *
-     * @param page where the action's button is
-     * @return the action's outcome
+     * @param page the page with the button of the action
+     * @return the outcome of the action
      */
     public static @Nullable String redirect(String page) throws IOException {
         var container = FacesContext.getCurrentInstance().getExternalContext();

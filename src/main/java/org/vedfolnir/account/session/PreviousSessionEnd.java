@@ -8,14 +8,14 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.web.Messages;
 
-/** Why the session ended whose cookie a visitor still sends. For requests of visitors who are not signed in. */
+/** The end reason of the session whose cookie a visitor still sends. For requests of visitors who are not signed in. */
 @RequestScoped
 public class PreviousSessionEnd {
 
     @Inject
     SessionRegistry registry;
 
-    /** The name of the reason; empty without such a cookie, and after a sign-out. One round trip to the store if there is a cookie. */
+    /** The name of the reason; empty without such a cookie and after a sign-out. One round trip to the store if there is a cookie. */
     public Optional<String> reason() {
         return registry.requested()
                 .flatMap(PreviousSessionEnd::reason)
@@ -23,7 +23,7 @@ public class PreviousSessionEnd {
                 .map(EndReason::name);
     }
 
-    /** The key of the words for a reason; a newer node may know reasons for which this one has none of its own. */
+    /** The message key for a reason. A newer node may write reasons that this one has no text for. */
     public static String text(String reason) {
         var key = "ended." + reason;
         return Messages.has(key) ? key : "ended." + EndReason.INVALIDATED.name();

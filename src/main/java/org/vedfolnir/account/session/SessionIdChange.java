@@ -21,8 +21,8 @@ import org.vedfolnir.web.Messages;
 import org.vedfolnir.web.SessionCookie;
 
 /**
- * Handles requests that carry an old session id, because a concurrent request of the same browser changed it: by a confirmed or new password, or a
- * changed role. The browser has the new cookie or is about to get it, so the answer is to retry, never "signed out". Thread-safe.
+ * Handles requests with an old session id. A concurrent request of the same browser has changed the id: after a confirmed or new password, or a
+ * changed role. The browser has the new cookie or is about to get it, so the response is a retry, never a sign-in page. Thread-safe.
  */
 @ApplicationScoped
 public class SessionIdChange {
@@ -32,7 +32,7 @@ public class SessionIdChange {
     private static final String API = "/api/";
     private static final String CHANGING = SessionIdChange.class.getName();
     private static final String ASKED = "again";
-    /** After that, a browser without the new cookie waits a second between two tries. */
+    /** Afterwards, a browser without the new cookie waits a second between two attempts. */
     private static final Duration ASKED_FOR = Duration.ofSeconds(10);
 
     private static final int TEMPORARY_REDIRECT = 307;
@@ -41,12 +41,12 @@ public class SessionIdChange {
     @Inject
     SessionRegistry registry;
 
-    /** This request changes the id. If it gets a 503, another request may have changed it first. */
+    /** Marks that this request changes the id. If it gets a 503, another request may have changed it first. */
     static void markChanging(HttpServletRequest request) {
         request.setAttribute(CHANGING, Boolean.TRUE);
     }
 
-    /** One round trip when the request has a cookie; for a request that has no session, or whose change was not saved. */
+    /** Whether the request has an old id, or failed to save its own change of the id. One round trip if the request has a cookie. */
     public boolean appliesTo(HttpServletRequest request) {
         return request.getAttribute(CHANGING) != null
                 || registry.requested()
@@ -55,10 +55,10 @@ public class SessionIdChange {
     }
 
     /**
-     * A browser is sent to the same address once more, by the same method and with the same form; when it comes back with the old cookie, it sees a page that
-     * opens the address again by itself. A program gets 503 and a reason in JSON.
+     * Redirects a browser to the same address, with the same method and form. If it comes back with the old cookie, it gets a page that reloads by
+     * itself. A program gets 503 and a reason in JSON.
      *
-     * @param path as it was asked for, with the context's path
+     * @param path as requested, with the context path
      */
     public void retry(HttpServletRequest request, HttpServletResponse response, String path)
             throws IOException, ServletException {
@@ -81,7 +81,7 @@ public class SessionIdChange {
         }
     }
 
-    /** Itself, since the container shows no error page for an error of an error page: a constraint of {@code web.xml} comes in as one. */
+    /** Forwards to the error page: the container shows none for an error within an error dispatch, which a constraint of {@code web.xml} causes. */
     private static void showPage(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         request.setAttribute(AccessDenials.PAGE, "moved");

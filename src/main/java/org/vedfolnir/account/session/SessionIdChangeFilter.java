@@ -12,8 +12,8 @@ import org.vedfolnir.web.AccessDenials;
 import org.vedfolnir.web.filter.CanonicalPathFilter;
 
 /**
- * Retries a request that could not be saved because a concurrent one changed the session id; the session manager answers 503 then. Only GET: of
- * another request a part may be done already. Runs before the error page.
+ * Retries a request that could not be saved because a concurrent one changed the session id; the session manager answers 503 then. Only for GET:
+ * another method may already have taken effect in part. Runs before the error page.
  */
 public final class SessionIdChangeFilter extends HttpFilter {
 
@@ -44,7 +44,7 @@ public final class SessionIdChangeFilter extends HttpFilter {
         try {
             return idChange.appliesTo(request);
         } catch (RuntimeException e) {
-            return false; // the store does not answer, and the page says so
+            return false; // the store does not answer: the error page is shown
         }
     }
 }

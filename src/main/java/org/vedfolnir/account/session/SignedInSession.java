@@ -17,9 +17,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.web.filter.ForgeryFilter;
 
-/**
- * Begins, changes and ends the session of a person who signs in. {@link SessionContext} is the side that reads. Thread-safe.
- */
+/** Begins, changes and ends the session of a user who signs in. {@link SessionContext} reads it. Thread-safe. */
 @ApplicationScoped
 public class SignedInSession {
 
@@ -42,7 +40,7 @@ public class SignedInSession {
     @Inject
     Clock clock;
 
-    /** Signs the person in, in a new session: attributes of an earlier user are gone. */
+    /** Signs the user in, in a new session without the attributes of an earlier user. */
     public void signIn(Account account) {
         var before = request.getSession(false);
         if (before != null) {
@@ -58,7 +56,7 @@ public class SignedInSession {
         registry.record(new SessionEvent.SignedIn());
     }
 
-    /** Copies what pages, other programs and the container read of the account. */
+    /** Copies the account fields that pages, other programs and the container read. */
     private void describe(HttpSession session, Account account) {
         session.setAttribute(AccountAttributes.USERNAME, account.getUsername());
         session.setAttribute(AccountAttributes.EMAIL, account.getEmail());
@@ -67,7 +65,7 @@ public class SignedInSession {
         registry.authenticated(account.getUsername(), account.getRole().included());
     }
 
-    /** Copies an account that changed. With another role the session gets a new id. */
+    /** Reloads a changed account. If the role has changed, the session gets a new id. */
     void reload(Account account) {
         var before = context.getRole();
         describe(request.getSession(), account);
@@ -77,19 +75,19 @@ public class SignedInSession {
         }
     }
 
-    /** Notes that the user has just confirmed the password, and changes the session id. */
+    /** Stores that the user has just confirmed the password, and changes the session id. */
     public void confirm() {
         request.getSession().setAttribute(AccountAttributes.CONFIRMED_AT, clock.millis());
         request.changeSessionId();
     }
 
-    /** The same after a change of the password: this session stays valid in the account's new epoch. */
+    /** The same after a change of the password: this session stays valid in the new epoch of the account. */
     public void confirm(Account changed) {
         request.getSession().setAttribute(AccountAttributes.EPOCH, changed.getEpoch());
         confirm();
     }
 
-    /** The change that this session was told to reload was rolled back. */
+    /** Clears the mark of an announced change that was rolled back. */
     void clearReloadDue() {
         request.getSession().removeAttribute(AccountAttributes.REVISION_DUE);
     }
@@ -100,8 +98,8 @@ public class SignedInSession {
     }
 
     /**
-     * Signs out a browser that sent the cookies of several sessions, of which none is opened: all of them end when the form is of one of them.
-     * A stranger who planted a cookie loses their own session. It is unknown whose the sessions are, so {@link SignedOut} is not fired.
+     * Signs out a browser that sent the cookies of several sessions, of which none is opened. All of them end if the form belongs to one of them. A
+     * stranger who planted a cookie loses their own session. The users of the sessions are unknown, so {@link SignedOut} is not fired.
      *
      * @param token of the form
      */
@@ -110,15 +108,15 @@ public class SignedInSession {
     }
 
     /**
-     * Saves what this request has changed and recorded so far.
+     * Saves the changes and events of this request so far.
      *
-     * @return false when the user has reached the limit of sessions: nobody is signed in then
+     * @return false if the user has reached the limit of sessions; the user is not signed in then
      */
     public boolean save() {
         return registry.save();
     }
 
-    /** Ends it, on every node. */
+    /** Ends the session, on every node. */
     void end(EndReason reason) {
         registry.endCurrent(reason);
     }

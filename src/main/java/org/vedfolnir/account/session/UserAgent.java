@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.web.Messages;
 
 /**
- * Which browser and system a user agent names: enough to recognize one's own, and the same after an update of either.
+ * The browser and the system in a user agent: enough for users to recognize their own, and equal after an update of either.
  *
- * @param browser or what another program calls itself; null when it does not say
- * @param system null when not known
+ * @param browser the name of the browser, or of another program; null if unknown
+ * @param system null if unknown
  */
 record UserAgent(@Nullable String browser, @Nullable String system) {
 
-    // the order matters: Edge and Opera also say Chrome, Chrome also says Safari
+    // the order matters: the user agent of Edge and Opera contains Chrome, that of Chrome contains Safari
     private static final String[][] BROWSERS = {
         {"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}
     };
@@ -40,7 +40,7 @@ record UserAgent(@Nullable String browser, @Nullable String system) {
         return new UserAgent(PRODUCT.matcher(product).matches() ? product : null, null);
     }
 
-    /** As in {@code Firefox on Windows}, in the language of a request. */
+    /** For example {@code Firefox on Windows}, in the language of the request. */
     String describe(HttpServletRequest request) {
         if (browser == null) {
             return Messages.of(request, "sessions.deviceUnknown");
@@ -50,7 +50,7 @@ record UserAgent(@Nullable String browser, @Nullable String system) {
                 : MessageFormat.format(Messages.of(request, "sessions.device"), browser, system);
     }
 
-    /** For logs and records, which have one language. */
+    /** For logs and records, which are in English. */
     @Override
     public String toString() {
         return browser == null ? "an unknown program" : system == null ? browser : browser + " on " + system;

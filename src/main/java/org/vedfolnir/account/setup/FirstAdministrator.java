@@ -17,7 +17,7 @@ import org.vedfolnir.account.link.IssuedLink;
 import org.vedfolnir.account.link.LinkPurpose;
 import org.vedfolnir.database.Transactions;
 
-/** Creates the first account of an empty database, by a one-time link. Thread-safe. */
+/** Creates the first account of an empty database, with a one-time link. Thread-safe. */
 @ApplicationScoped
 public class FirstAdministrator {
 
@@ -39,7 +39,7 @@ public class FirstAdministrator {
     @Inject
     Event<FirstAccount> first;
 
-    /** A link, while there is no account; the link before, which may be lost or too old, opens nothing any more. */
+    /** Issues a link if there is no account. The previous link, which may be lost or expired, becomes invalid. */
     public Optional<IssuedLink> offer() {
         if (transactions.in(Accounts::existIn)) {
             return Optional.empty();
@@ -51,20 +51,20 @@ public class FirstAdministrator {
             if (links.isOpen(entities, LinkPurpose.FIRST_ACCOUNT)) {
                 LOG.log(
                         System.Logger.Level.INFO,
-                        "The link for the first account that was told before opens nothing any more. An earlier start told it, or another node or"
-                                + " another run on this database. Use the newest one.");
+                        "The link for the first account that was printed before is no longer valid. An earlier start printed it, or another node or"
+                                + " another run on this database. Use the newest link.");
             }
             return Optional.of(links.issue(entities, LinkPurpose.FIRST_ACCOUNT, null));
         });
     }
 
-    /** Whether the token makes the first account. */
+    /** Whether the token can create the first account. */
     boolean isOffered(String token) {
         return transactions.in(entities ->
                 links.find(entities, LinkPurpose.FIRST_ACCOUNT, token).isPresent() && !Accounts.existIn(entities));
     }
 
-    /** Makes it, and uses the token up; empty when the token opens nothing, or somebody was faster. */
+    /** Creates the account and uses the token up; empty if the token is invalid, or another request was faster. */
     public Optional<Account> create(String token, AccountDetails details, String password) {
         var hash = passwords.hash(password, HashingRequester.first());
         var made = transactions.withLock(LOCK, entities -> {

@@ -14,7 +14,7 @@ import org.vedfolnir.database.DatabaseUnavailability;
 import org.vedfolnir.database.Transactions;
 
 /**
- * Fills in the folded names of accounts that an earlier version created or renamed. Runs at each start, since a node of that version may have run
+ * Fills in the folded names of accounts that an earlier version created or renamed. Runs at each start, because a node of that version may have run
  * until a moment ago. Thread-safe.
  */
 @ApplicationScoped
@@ -26,7 +26,7 @@ class FoldedNameBackfill {
     @Inject
     Transactions transactions;
 
-    /** What stands in a row of an account. */
+    /** The columns of an account. */
     private record Row(
             long id,
             String username,
@@ -42,16 +42,16 @@ class FoldedNameBackfill {
             return new Row(id, username, email, name, address);
         }
 
-        /** An id alone tells an administrator little; what stands in the log stays on its line. */
+        /** Id and name for the log, on one line: an id alone would not help an administrator. */
         String shown() {
             return id + " (" + username.replaceAll("\\p{C}", "?") + ")";
         }
     }
 
-    /** Two accounts with one folded name, of which the first has it in the database. */
+    /** Two accounts with the same folded name, which is stored for the first one. */
     private record Clash(String what, Row first, Row other) {}
 
-    /** Neither a clash of names nor another fault stops the start: a row that is not filled in is found all the same. */
+    /** Neither a clash of names nor another failure stops the start: a row without folded names is found all the same. */
     void fillIn() {
         List<Clash> clashes;
         try {
@@ -62,8 +62,8 @@ class FoldedNameBackfill {
             }
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The folded names of accounts could not be filled in. Sign-ins work, and take longer where there"
-                            + " are many accounts. Report this line.",
+                    "The folded names of accounts could not be filled in. Sign-ins work, but take longer if there"
+                            + " are many accounts. Please report this message.",
                     e);
             return;
         }
@@ -71,7 +71,7 @@ class FoldedNameBackfill {
         if (clashes.size() > MOST_SAID) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "There are {0} more such pairs. The next start tells the first of those that are left.",
+                    "There are {0} more such pairs of accounts. The next start names some of those that are left.",
                     clashes.size() - MOST_SAID);
         }
     }
@@ -79,8 +79,8 @@ class FoldedNameBackfill {
     private static void tell(Clash clash) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                "The accounts {0} and {1} have one {2}, apart from upper and lower case and Unicode''s compatible"
-                        + " forms. Each of them signs in with its exact spelling only. Change one of them on the page"
+                "The accounts {0} and {1} have the same {2}, apart from upper and lower case and compatible forms of"
+                        + " Unicode. Each can sign in with its exact spelling only. Change one of them on the page"
                         + " /users.",
                 clash.first().shown(),
                 clash.other().shown(),
@@ -102,7 +102,7 @@ class FoldedNameBackfill {
                 after.add(folded);
             }
         }
-        // first what is wrong leaves: another row may be about to have it
+        // first remove wrong values: another row may be about to get them
         for (var i = 0; i < before.size(); i++) {
             var was = before.get(i);
             if (was.usernameFolded() != null || was.emailFolded() != null) {

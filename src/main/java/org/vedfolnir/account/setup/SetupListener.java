@@ -7,12 +7,11 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.time.Instant;
 import java.util.function.BiConsumer;
-import org.vedfolnir.account.password.PasswordRules;
 import org.vedfolnir.database.Database;
 
 /**
- * Publishes a link to create the first account, at each start without an account, as soon as the database is open. It goes to the context attribute
- * {@value #ATTRIBUTE}, a {@code BiConsumer<String, Instant>} of its path and expiry, when an embedding program set one; otherwise to the log.
+ * Publishes a link for creating the first account, at each start without an account, as soon as the database is open. If an embedding program has set
+ * the context attribute {@value #ATTRIBUTE}, a {@code BiConsumer<String, Instant>}, it gets the path and the expiry; otherwise the link is logged.
  */
 @WebListener
 public final class SetupListener implements ServletContextListener {
@@ -30,12 +29,8 @@ public final class SetupListener implements ServletContextListener {
     @Inject
     private FoldedNameBackfill names;
 
-    @Inject
-    private PasswordRules rules;
-
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        rules.shortest(); // an invalid setting fails the start, and not the first change of a password
         var context = event.getServletContext();
         database.whenOpen(names::fillIn);
         database.whenOpen(() -> first.offer()
@@ -49,7 +44,7 @@ public final class SetupListener implements ServletContextListener {
         } else {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "There is no account yet. Make the administrator''s at this server''s {0}, once, until {1}; a later start tells another link.",
+                    "There is no account yet. Create the administrator account at {0} of this server. The link works once, until {1}. A later start prints a new link.",
                     path,
                     until);
         }

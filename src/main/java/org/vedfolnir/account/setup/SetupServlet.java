@@ -15,7 +15,7 @@ import org.vedfolnir.account.signin.PasswordForm;
 import org.vedfolnir.account.signin.SignIn;
 
 /**
- * {@code /setup} creates the administrator for the holder of the link of the first start, and signs them in. Opening the page does not use the link up.
+ * {@code /setup} creates the administrator account for the holder of the setup link, and signs them in. Opening the page does not use the link up.
  */
 @WebServlet("/setup")
 public final class SetupServlet extends HttpServlet {
@@ -68,7 +68,7 @@ public final class SetupServlet extends HttpServlet {
         }
         LinkCookie.forget(request, response);
         signIn.complete(request, response, account.get());
-        response.sendRedirect(request.getContextPath() + PasswordForm.HOME);
+        response.sendRedirect(request.getContextPath() + PasswordForm.HOME + "?done=setup");
     }
 
     private void show(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {

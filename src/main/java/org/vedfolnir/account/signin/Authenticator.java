@@ -9,7 +9,7 @@ import org.vedfolnir.account.hashing.HashingOverloadException;
 import org.vedfolnir.account.hashing.Passwords;
 import org.vedfolnir.database.Transactions;
 
-/** Verifies passwords of accounts, and rehashes those whose hash has outdated parameters. Thread-safe. */
+/** Verifies passwords of accounts, and rehashes a password whose hash has outdated parameters. Thread-safe. */
 @ApplicationScoped
 public class Authenticator {
 
@@ -20,10 +20,10 @@ public class Authenticator {
     Passwords passwords;
 
     /**
-     * Whether that is the password of an account that is open; takes as long when there is no account. A hash with parameters of an
-     * earlier version is replaced, since the password is known here.
+     * Whether the password belongs to the account and the account is open. Takes the same time without an account. A hash with outdated parameters is
+     * replaced, because the password is known here.
      *
-     * @throws HashingOverloadException when no turn came in time
+     * @throws HashingOverloadException if the wait exceeds the limit
      */
     public boolean authenticate(@Nullable Account account, String password, Permit permit) {
         var hash = account == null ? null : account.getPasswordHash();
@@ -44,7 +44,7 @@ public class Authenticator {
         }
     }
 
-    /** Unless the password was changed meanwhile. */
+    /** Has no effect if the password was changed in the meantime. */
     private void replace(Account account, String fresh) {
         var before = account.getPasswordHash();
         var done = transactions.in(entities -> entities.createQuery(

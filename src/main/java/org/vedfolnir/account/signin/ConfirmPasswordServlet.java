@@ -11,7 +11,7 @@ import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.session.SignedInSession;
 
-/** {@code /confirm} asks a signed-in user for the password again, and leads back. */
+/** {@code /confirm} asks a signed-in user for the password again and redirects back. */
 @WebServlet("/confirm")
 public final class ConfirmPasswordServlet extends HttpServlet {
 

@@ -17,16 +17,16 @@ import org.vedfolnir.database.SharedSecrets;
 import org.vedfolnir.web.SessionCookie;
 
 /**
- * Recognizes a browser in which an account has signed in before, by a signed cookie, so that strangers who guess passwords cannot lock its owner out
- * (OWASP, Slow Down Online Guessing Attacks with Device Cookies). The cookie grants no access. It is bound to one account and its password hash:
- * after a change of the password all browsers are unknown again. Thread-safe.
+ * Recognizes a browser in which an account has signed in before, by a signed cookie, so that strangers who guess passwords cannot lock out the owner
+ * of the account (OWASP, Slow Down Online Guessing Attacks with Device Cookies). The cookie grants no access. It is bound to one account and its
+ * password hash: after a change of the password all browsers are unknown again. Thread-safe.
  */
 @ApplicationScoped
 public class DeviceCookies {
 
     private static final String NAME = "device";
     private static final int BYTES = 16;
-    /** A browser has one; a neighbour's subdomain may add others. */
+    /** A browser has one cookie; a subdomain of another party may add more. */
     private static final int MOST_COOKIES = 8;
 
     private static final Duration LIFE = Duration.ofDays(365);
@@ -39,8 +39,8 @@ public class DeviceCookies {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * The number of this browser, 22 letters, when this account has signed in with it. A cookie is checked in the same way for a name that no
-     * account has, so that a request with many made-up cookies does not take longer for a name that somebody has.
+     * The number of this browser, 22 characters, if this account has signed in with it. Without an account the cookie is checked in the same way, so
+     * that a request with many forged cookies takes equally long for existing and unknown names.
      */
     Optional<String> number(HttpServletRequest request, @Nullable Account account) {
         return Arrays.stream(Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]))
@@ -54,13 +54,13 @@ public class DeviceCookies {
                 .findFirst();
     }
 
-    /** Whether the browser sends a device cookie; its signature is not verified. */
+    /** Whether the browser sends a device cookie. Its signature is not verified. */
     static boolean isClaimed(HttpServletRequest request) {
         return Arrays.stream(Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]))
                 .anyMatch(cookie -> cookie.getName().equals(name(request)));
     }
 
-    /** From now on the account is known in this browser; under another number than before, so that no two browsers share one. */
+    /** Marks the browser as known for the account. The number is new each time, so that no two browsers share one. */
     public void remember(HttpServletRequest request, HttpServletResponse response, Account account) {
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -71,7 +71,7 @@ public class DeviceCookies {
         response.addCookie(cookie);
     }
 
-    /** With the prefix that the session's cookie has. */
+    /** Has the same prefix as the session cookie. */
     private static String name(HttpServletRequest request) {
         return SessionCookie.prefix(request) + NAME;
     }

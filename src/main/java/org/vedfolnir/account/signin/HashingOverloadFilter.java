@@ -12,8 +12,8 @@ import org.vedfolnir.account.hashing.HashingOverloadException;
 import org.vedfolnir.account.hashing.Passwords;
 
 /**
- * Answers 503 to a {@link HashingOverloadException} that no page handles. Rejects a stranger's sign-in that would find no permit before the form is
- * read or the database is asked, with a page that was rendered once: load is shed at little cost.
+ * Answers 503 to a {@link HashingOverloadException} that no page handles. Rejects the sign-in of a stranger who would get no permit before the form
+ * is read and the database is queried, with a static page: load is shed at little cost.
  */
 public final class HashingOverloadFilter extends HttpFilter {
 

@@ -18,14 +18,15 @@ import org.vedfolnir.account.session.SignedInSession;
 import org.vedfolnir.web.LocalRedirect;
 
 /**
- * What forms that ask for the present password share: the try is throttled, checked, and answered with a message. Thread-safe.
+ * The common part of forms that ask for the current password: throttles the attempt, checks the password and sets the message for the page.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class PasswordForm {
 
     public static final String HOME = "/home";
 
-    /** A character of a password may take four of Java's, before it is normalised. */
+    /** A character can take four Java characters before it is normalized. */
     private static final int LONGEST = 4 * Passwords.LONGEST;
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -48,10 +49,10 @@ public class PasswordForm {
     SignedInSession signedInSession;
 
     /**
-     * Whether the form holds the password of an active account. If not, the next page says why: wrong name or password (it does not say which), too
-     * many tries, or no free permit to check it.
+     * Whether the form contains the password of an active account. If not, the next page shows the reason: wrong name or password (it does not say
+     * which), too many attempts, or no free permit.
      *
-     * @param name that was typed; strangers' tries are counted by it
+     * @param name as submitted; the attempts of strangers are counted by it
      */
     boolean accepts(HttpServletRequest request, HttpServletResponse response, String name, @Nullable Account account) {
         var buckets = throttle.buckets(request, name, account);
@@ -64,7 +65,7 @@ public class PasswordForm {
         return checkWithPermit(HashingRequester.known(session.requireUserId()), buckets, account, request, response);
     }
 
-    /** Without a permit the store is not asked: an overload must not take what sessions need. */
+    /** Without a permit, no request goes to the store: an overload must not take what sessions need. */
     private boolean checkWithPermit(
             HashingRequester requester,
             SignInThrottle.Buckets buckets,
@@ -116,18 +117,18 @@ public class PasswordForm {
         }
     }
 
-    /** Longer than any name or password of ours: not worth hashing. */
+    /** Empty if it is longer than any name or password can be: not worth hashing. */
     static String field(HttpServletRequest request, String name) {
         var text = request.getParameter(name);
         return text == null || text.length() > LONGEST ? "" : text;
     }
 
-    /** Where the form leads to. */
+    /** The path to redirect to afterwards. */
     static String next(HttpServletRequest request) {
         return LocalRedirect.path(request.getParameter("next"), HOME);
     }
 
-    /** RFC 6585 §4. The tries before it are in the audit trail; rejected ones are not recorded ten thousand times. */
+    /** RFC 6585 §4. Earlier attempts are in the audit trail; throttled ones are not recorded, or the trail would grow by thousands of rows. */
     private static void delay(Duration delay, HttpServletRequest request, HttpServletResponse response) {
         var seconds = delay.plusMillis(999).toSeconds();
         response.setStatus(TOO_MANY_REQUESTS);

@@ -15,8 +15,8 @@ import org.vedfolnir.web.RequestBeanFilter;
 import org.vedfolnir.web.filter.CanonicalPathFilter;
 
 /**
- * Handles requests that the container rejected by a security constraint of {@code web.xml}, before any filter ran (Servlet 6.0 §13.8): sends visitors to
- * the sign-in page, and lets a user retry who got the role a moment ago. Runs before the error page.
+ * Handles requests that the container rejected by a security constraint of {@code web.xml} before any filter ran (Servlet 6.0 §13.8). It redirects
+ * visitors to the sign-in page, and lets a user who got the role a moment ago try again. Runs before the error page.
  */
 public final class SecurityConstraintFilter extends RequestBeanFilter {
 
@@ -38,7 +38,7 @@ public final class SecurityConstraintFilter extends RequestBeanFilter {
     protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var wanted = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        // no page has another spelling
+        // other spellings of a path are no page
         if (!isRefusedByContainer(request) || !CanonicalPathFilter.isCanonical(wanted)) {
             chain.doFilter(request, response);
             return;
@@ -63,7 +63,7 @@ public final class SecurityConstraintFilter extends RequestBeanFilter {
         }
     }
 
-    /** The error's attributes name the path only; the container keeps the query for the error page. */
+    /** The attributes of the error name the path only; the request of the error page still has the query. */
     private static String withQuery(HttpServletRequest request, String path) {
         var query = request.getQueryString();
         return query == null ? path : path + "?" + query;

@@ -11,9 +11,7 @@ import org.vedfolnir.account.SignedOut;
 import org.vedfolnir.account.session.SignedInSession;
 import org.vedfolnir.web.SessionCookie;
 
-/**
- * Completes the sign-in of a person who has authenticated: by password, or in a way of the application's own. Thread-safe.
- */
+/** Completes the sign-in of a user who has been authenticated by password, or by the application in another way. Thread-safe. */
 @ApplicationScoped
 public class SignIn {
 
@@ -30,9 +28,9 @@ public class SignIn {
     Event<SignedOut> signedOut;
 
     /**
-     * Signs the person in and remembers the browser.
+     * Signs the user in and remembers the browser.
      *
-     * @return false when the account has reached its limit of sessions: nobody is signed in then
+     * @return false if the account has reached its limit of sessions; the user is not signed in then
      */
     public boolean complete(HttpServletRequest request, HttpServletResponse response, Account account) {
         session.signIn(account);

@@ -19,10 +19,11 @@ import org.vedfolnir.account.session.SessionIdChange;
 import org.vedfolnir.web.JsonResponse;
 import org.vedfolnir.web.Messages;
 import org.vedfolnir.web.RequestBeanFilter;
+import org.vedfolnir.web.Settings;
 
 /**
- * Sends visitors to the sign-in page and remembers where they wanted to go. Every address that a servlet serves requires a sign-in unless it is listed here,
- * and some require a role. What only the container's default servlet serves is an asset, or does not exist.
+ * Redirects visitors to the sign-in page and remembers the page that they asked for. Every path that a servlet serves requires a sign-in, except those
+ * listed here and the {@link PublicPaths} of the application; some require a role. Files that only the container's default servlet serves are assets.
  */
 public final class SignInFilter extends RequestBeanFilter {
 
@@ -31,8 +32,8 @@ public final class SignInFilter extends RequestBeanFilter {
     private static final Set<String> PUBLIC =
             Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/new-password", "/health/live", "/health/ready");
 
-    /** Everything below, including pages that do not exist yet. */
-    private static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
+    /** All paths below, including pages that do not exist yet. */
+    static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
 
     @Inject
     private transient SessionContext session;
@@ -48,6 +49,13 @@ public final class SignInFilter extends RequestBeanFilter {
 
     @Inject
     private transient SessionIdChange idChange;
+
+    private transient PublicPaths publicPaths = PublicPaths.of("");
+
+    @Override
+    public void init() {
+        publicPaths = PublicPaths.of(new Settings(getServletContext()));
+    }
 
     @Override
     protected void withBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -65,16 +73,18 @@ public final class SignInFilter extends RequestBeanFilter {
             chain.doFilter(request, response);
         } else if (idChange.appliesTo(request)) {
             idChange.retry(request, response, request.getRequestURI());
+        } else if (isPublicPath(request)) {
+            chain.doFilter(request, response);
         } else {
             refuse(request, response);
         }
     }
 
-    /** Where CDI begins no request, nothing requires a sign-in. */
+    /** Without CDI, only paths that need no sign-in are served. */
     @Override
     protected void withoutBeans(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isOpen(request)) {
+        if (isOpen(request) || isPublicPath(request)) {
             chain.doFilter(request, response);
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -126,7 +136,13 @@ public final class SignInFilter extends RequestBeanFilter {
                 || "default".equals(request.getHttpServletMapping().getServletName()) && !isForAdministrators(request);
     }
 
-    /** A public page that looks different for a signed-in user. */
+    /** A path that the application declares public. The account is checked first, so a signed-in user is treated as on every other page. */
+    private boolean isPublicPath(HttpServletRequest request) {
+        var below = request.getPathInfo();
+        return publicPaths.contain(below == null ? request.getServletPath() : request.getServletPath() + below);
+    }
+
+    /** A public page whose content depends on the session. */
     private static boolean isAboutItsSession(HttpServletRequest request) {
         return "/logout".equals(request.getServletPath())
                 || "/login".equals(request.getServletPath()) && "GET".equals(request.getMethod());

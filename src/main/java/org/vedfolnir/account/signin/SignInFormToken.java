@@ -27,7 +27,7 @@ class SignInFormToken {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** What a form that is shown now must send back; its other half is in the browser, or is put there. */
+    /** The value that the form must send back. The other half is in a cookie of the browser, which is created if it is missing. */
     String issue(HttpServletRequest request, HttpServletResponse response) {
         var number = number(request).orElseGet(() -> {
             var bytes = new byte[BYTES];
@@ -39,7 +39,7 @@ class SignInFormToken {
         return secrets.signature(NAME, number);
     }
 
-    /** Whether a form comes from a page of ours in this browser. */
+    /** Whether the value comes from our form in this browser. */
     boolean isOf(HttpServletRequest request, String sent) {
         return number(request)
                 .filter(number -> secrets.isSignature(sent, NAME, number))

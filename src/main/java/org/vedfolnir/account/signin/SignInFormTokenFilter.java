@@ -13,7 +13,7 @@ import org.vedfolnir.web.filter.ForgeryFilter;
 
 /**
  * Protects the sign-in form, which is shown without a session, against forged requests: another site could make a browser sign in to a foreign
- * account. Browsers that send Fetch Metadata or an Origin are checked by {@link ForgeryFilter}; others must send the token of the form.
+ * account. If a browser sends Fetch Metadata or an Origin, {@link ForgeryFilter} checks them; other clients must send the token of the form.
  */
 public final class SignInFormTokenFilter extends HttpFilter {
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Redirects to the sign-in page, and from there back. */
+/** Redirects to the sign-in page and, after the sign-in, back. */
 final class SignInRedirect {
 
     private SignInRedirect() {}

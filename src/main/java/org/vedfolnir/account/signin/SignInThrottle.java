@@ -16,24 +16,24 @@ import org.vedfolnir.session.event.ClientNetwork;
 import org.vedfolnir.web.Digests;
 
 /**
- * Limits how often passwords may be tried, across the cluster. All unknown browsers that type one name share a slow bucket, and all tries from one
- * network another; a browser with a device cookie has a bucket of its own, so that nobody can lock its owner out.
+ * Limits how often passwords may be tried, across the cluster. All unknown browsers that enter the same name share a slow bucket, and all attempts
+ * from one network share another. A browser with a device cookie has its own bucket, so strangers cannot lock out the owner of an account.
  *
- * <p>A stranger's bucket depends only on the typed text, in its {@link FoldedName}, and never on the database: a bucket of the account would link its
- * name with its e-mail address, or reveal that it exists. The price is that name and address have a bucket each. Thread-safe.
+ * <p>The bucket of a stranger depends only on the submitted text, in its {@link FoldedName}, and never on the database: a bucket of the account would
+ * link its name to its e-mail address, or reveal that it exists. As a consequence, name and address have a bucket each. Thread-safe.
  */
 @ApplicationScoped
 class SignInThrottle {
 
-    /** A hundred tries at one name take more than three days; at name and address in turn, half as long. */
+    /** A hundred attempts at one name take more than three days; alternating between name and address, half as long. */
     static final BackoffPolicy STRANGERS =
             new BackoffPolicy(5, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofDays(1));
 
-    /** A mistyped password does not cost much time. */
+    /** A mistyped password costs little time. */
     static final BackoffPolicy KNOWN_DEVICE =
             new BackoffPolicy(10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofDays(1));
 
-    /** Many people may share a network: only failures stay counted. */
+    /** Many users may share a network: only failures stay counted. */
     static final BackoffPolicy NETWORK =
             new BackoffPolicy(50, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1));
 
@@ -44,10 +44,10 @@ class SignInThrottle {
     DeviceCookies deviceCookies;
 
     /**
-     * The buckets that a try is counted in.
+     * The buckets that count an attempt.
      *
      * @param network the bucket of the network; null for a known device
-     * @param name the bucket of the device, or of the typed name
+     * @param name the bucket of the device, or of the submitted name
      * @param requester of the hash that checks the password
      */
     record Buckets(@Nullable String network, String name, HashingRequester requester) {}
@@ -59,7 +59,7 @@ class SignInThrottle {
                 : Optional.of(HashingRequester.stranger(network(request)));
     }
 
-    /** Does not ask the store. */
+    /** Makes no request to the store. */
     Buckets buckets(HttpServletRequest request, String name, @Nullable Account account) {
         var device = deviceCookies.number(request, account);
         if (device.isPresent() && account != null) {
@@ -72,7 +72,11 @@ class SignInThrottle {
                 HashingRequester.stranger(network));
     }
 
-    /** Counts a try before it is made. @return zero when it may be made; else how long it has to wait */
+    /**
+     * Counts an attempt before it is made.
+     *
+     * @return zero if it may be made, otherwise the wait
+     */
     Duration attempt(Buckets buckets) {
         if (buckets.network() == null) {
             return throttle().attempt(buckets.name(), KNOWN_DEVICE);
@@ -82,8 +86,8 @@ class SignInThrottle {
     }
 
     /**
-     * The password was right. A bucket that strangers share goes back to what it was before this try: if it were forgotten, a stranger whose wait ends
-     * early would learn that somebody has that name.
+     * The password was right. The bucket of a known device is cleared. A bucket that strangers share returns to its value before this attempt:
+     * clearing it would end the wait of other strangers early and reveal that the name exists.
      */
     void succeeded(Buckets buckets) {
         if (buckets.network() == null) {
@@ -93,7 +97,7 @@ class SignInThrottle {
         }
     }
 
-    /** Takes back a counted try whose password was not checked. */
+    /** Takes back an attempt whose password was not checked. */
     void refund(Buckets buckets) {
         throttle().refund(buckets.name());
         if (buckets.network() != null) {

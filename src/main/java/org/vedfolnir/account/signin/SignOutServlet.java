@@ -13,7 +13,10 @@ import org.vedfolnir.session.admin.SeveralEnded;
 import org.vedfolnir.web.SessionCookie;
 import org.vedfolnir.web.filter.ForgeryFilter;
 
-/** {@code POST /logout} ends the session on every node, or says that it did not. A link or an image cannot: GET is not allowed. */
+/**
+ * {@code POST /logout} ends the session on every node, or the next page says that it did not. GET is not allowed, so a link or an image cannot sign a
+ * user out.
+ */
 @WebServlet("/logout")
 public final class SignOutServlet extends HttpServlet {
 
@@ -28,7 +31,7 @@ public final class SignOutServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!session.isAuthenticated() && signedInSession.signOutOfSeveral(token(request)) == SeveralEnded.KEPT) {
-            // with one cookie less the browser would be in the session of the other
+            // removing one cookie would leave the browser in the session of the other one
             response.sendRedirect(request.getContextPath() + "/login?kept");
             return;
         }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.vedfolnir.web.Messages;
 
 /**
- * An error page that is the same for all users of one language, for answers that must cost little. It is no JSP, since a JSP is compiled on first use,
- * in the middle of the load that it is for. Thread-safe.
+ * An error page that is equal for all users of one language, for responses that must cost little. It is no JSP, because a JSP is compiled on its
+ * first use, in the middle of the overload. Thread-safe.
  */
 final class StaticErrorPage {
 
@@ -39,12 +39,12 @@ final class StaticErrorPage {
     private final String words;
     private final Map<Locale, byte[]> pages = new ConcurrentHashMap<>();
 
-    /** @param words what the page is called in our texts */
+    /** @param words the part of the message keys that names the page */
     StaticErrorPage(String words) {
         this.words = words;
     }
 
-    /** The status is the caller's. */
+    /** The caller sets the status. */
     void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var page = pages.computeIfAbsent(Messages.locale(request), locale -> render(locale, request.getContextPath()));
         response.setContentType("text/html; charset=UTF-8");
@@ -52,7 +52,7 @@ final class StaticErrorPage {
         response.getOutputStream().write(page);
     }
 
-    /** Our texts hold no mark-up. */
+    /** The texts contain no mark-up. */
     private byte[] render(Locale locale, String root) {
         return PAGE.replace("{language}", Messages.of(locale, "language"))
                 .replace("{product}", Messages.of(locale, "product"))

@@ -1,8 +1,8 @@
 /**
- * Signing in and out: the filters that let a request through or send it to the sign-in page, the form and its protection against guessing and against
- * other sites, and the page that asks for the password again.
+ * Sign-in and sign-out: the filters that admit a request or redirect it to the sign-in page, the form with its protection against guessing and
+ * cross-site requests, and the page that confirms the password.
  *
- * <p>{@link org.vedfolnir.account.signin.SignIn} is for applications that prove in a way of their own who somebody is.
+ * <p>Applications that authenticate users in another way call {@link org.vedfolnir.account.signin.SignIn}.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.account.signin;

@@ -27,11 +27,11 @@ import org.vedfolnir.database.Transactions;
 import org.vedfolnir.web.ValidationMessage;
 
 /**
- * What administrators do to accounts. A change takes effect on every node with the next request. It is recorded in the audit trail before the sessions are
- * told again, since that may fail after the commit.
+ * Changes that administrators make to accounts. A change takes effect on every node with the next request. It is recorded in the audit trail before
+ * the sessions are revoked again, because that step may fail after the commit.
  *
- * <p>Changes are serialized by a database lock. Each one re-checks that its actor is still an administrator, and nobody can take rights from themselves:
- * so at least one administrator who can sign in is always left. Thread-safe.
+ * <p>A database lock serializes the changes. Each one re-checks that its actor is still an administrator, and no administrator can remove their own
+ * rights. So at least one administrator who can sign in always remains. Thread-safe.
  */
 @ApplicationScoped
 @RoleRequired(Role.ADMIN)
@@ -62,10 +62,10 @@ public class AccountAdministration {
     Event<RoleChanged> roleChanged;
 
     /**
-     * Creates an account that can sign in after its owner has chosen a password.
+     * Creates an account. Its user can sign in after choosing a password.
      *
-     * @return the one-time link for that
-     * @throws AccountChangeRejectedException when another account has that name or address
+     * @return the one-time link for choosing it
+     * @throws AccountChangeRejectedException if another account has this name or address
      */
     public IssuedLink create(AccountDetails details, Role role) {
         var placeholder = passwords.hashOfRandomPassword(HashingRequester.known(session.requireUserId()));
@@ -81,7 +81,7 @@ public class AccountAdministration {
         return link;
     }
 
-    /** @throws AccountChangeRejectedException when another account has that name or address, or this one is gone */
+    /** @throws AccountChangeRejectedException if another account has this name or address, or this account was deleted */
     void rename(long id, AccountDetails details) {
         var before = change(id, (entities, account) -> {
             var name = account.getUsername();
@@ -112,7 +112,7 @@ public class AccountAdministration {
     }
 
     /**
-     * Locks the account for a while, or unlocks it.
+     * Locks or unlocks the account.
      *
      * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
      */
@@ -128,7 +128,7 @@ public class AccountAdministration {
     }
 
     /**
-     * Deactivates the account of somebody who has left, or activates it again.
+     * Deactivates the account of a user who has left, or activates it again.
      *
      * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
      */
@@ -144,9 +144,9 @@ public class AccountAdministration {
     }
 
     /**
-     * Resets a password that somebody else may know: it is no longer valid, and all sessions of the account end.
+     * Resets the password, for example because another person may know it. The password stops working, and all sessions of the account end.
      *
-     * @return the one-time link to choose another one
+     * @return the one-time link for choosing a new password
      * @throws AccountChangeRejectedException for the administrator's own account, and for one that no longer exists
      */
     public IssuedLink reset(long id) {
@@ -180,7 +180,7 @@ public class AccountAdministration {
         accountSessions.revokeAgain(id, Revocation.END_SESSIONS);
     }
 
-    /** Administrators cannot do to themselves what nobody might be left to undo. */
+    /** Administrators cannot make changes to themselves that perhaps no other administrator could undo. */
     private <T> T changeAnothers(long id, BiFunction<EntityManager, Account, T> work) {
         if (id == session.requireUserId()) {
             throw new AccountChangeRejectedException(ValidationMessage.of("users.yourself"));
@@ -199,7 +199,7 @@ public class AccountAdministration {
         });
     }
 
-    /** The session may be out of date: the previous holder of the lock may have changed the role. */
+    /** The session may be out of date: the previous holder of the lock may have changed the role of the actor. */
     private void requireAdministrator(EntityManager entities) {
         var actor = entities.find(Account.class, session.requireUserId());
         if (actor == null || !actor.isOpen() || !actor.getRole().atLeast(Role.ADMIN)) {

@@ -24,18 +24,17 @@ import org.vedfolnir.account.SessionContext;
 import org.vedfolnir.account.access.RoleRequired;
 import org.vedfolnir.account.link.IssuedLink;
 import org.vedfolnir.account.session.PasswordConfirmation;
+import org.vedfolnir.web.FormProblems;
 import org.vedfolnir.web.ValidationMessage;
 
-/**
- * The pages on which an administrator creates, changes and deletes an account. Each form names the account by its id. For one request.
- */
+/** The pages on which an administrator creates, changes and deletes an account. Each form sends the id of the account. For one request. */
 @Named
 @RequestScoped
 @RoleRequired(Role.ADMIN)
 public class UserPage {
 
     private static final String EDIT = "/users/edit";
-    /** What the page says after the redirect of an act; nothing else that an address may say. */
+    /** The confirmations that the address may select after a redirect; other values show none. */
     private static final Set<String> ACTS = Set.of("saved", "role", "locked", "unlocked", "deactivated", "activated");
 
     @Inject
@@ -54,7 +53,7 @@ public class UserPage {
     private @Nullable Account account;
     private @Nullable IssuedLink link;
 
-    /** Null when there is no account with that id (any more). */
+    /** Null if no account has the id. */
     public @Nullable Account getAccount() {
         var id = id();
         if (account == null && id != null) {
@@ -68,12 +67,12 @@ public class UserPage {
         return id != null && id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
     }
 
-    /** Whether it is the administrator's own account, for which some changes are forbidden. */
+    /** Whether this is the administrator's own account, for which some changes are forbidden. */
     public boolean isOwn() {
         return Objects.equals(id(), session.getUserId());
     }
 
-    /** What was typed, otherwise the stored name. */
+    /** The submitted name, otherwise the stored one. */
     public String getUsername() {
         var stored = getAccount();
         return typed("username", stored == null ? "" : stored.getUsername());
@@ -84,7 +83,7 @@ public class UserPage {
         return typed("email", stored == null ? "" : stored.getEmail());
     }
 
-    /** For a new account: as it was chosen, else the least. */
+    /** The role for a new account: the submitted one, otherwise the least. */
     public Role getRole() {
         return chosenRole().orElse(Role.VIEWER);
     }
@@ -102,18 +101,27 @@ public class UserPage {
         return getRoles().stream().filter(role -> role.name().equals(name)).findFirst();
     }
 
-    /** Why nothing was changed. */
-    public List<ValidationMessage> getValidationMessages() {
-        return messages;
+    /** Whether an action was rejected; {@link #getProblems} has the reasons. */
+    public boolean isRejected() {
+        return !messages.isEmpty();
     }
 
-    /** The key of the sentence that says what was done; null when nothing was. */
+    public FormProblems getProblems() {
+        return new FormProblems(messages, request);
+    }
+
+    /** The field that gets the focus: the first one with a problem, otherwise the first field of the form for a new account; empty for none. */
+    public String getFocus() {
+        return isRejected() || id() != null ? getProblems().getFirst() : "username";
+    }
+
+    /** The message key of the confirmation; null if there is nothing to confirm. */
     public @Nullable String getDone() {
         var done = request.getParameter("done");
         return done != null && ACTS.contains(done) && messages.isEmpty() && link == null ? "users.done." + done : null;
     }
 
-    /** The link that the administrator hands over; null when none was issued. */
+    /** The link for the administrator to pass on; null if none was issued. */
     public @Nullable String getLink() {
         return link == null
                 ? null
@@ -122,12 +130,12 @@ public class UserPage {
                         .toString();
     }
 
-    /** @throws NullPointerException when no link was made */
+    /** @throws NullPointerException if no link was issued */
     public Instant getLinkEnds() {
         return Objects.requireNonNull(link).expiresAt();
     }
 
-    /** Asks for the password before a form is filled in, so that no typed text is lost. */
+    /** Asks for the password before the form is shown, so that no input gets lost. */
     public @Nullable String confirmFirst(String page) throws IOException {
         if (!session.isRecentlyConfirmed()) {
             return PasswordConfirmation.redirect(id() == null ? page : page + "?id=" + id());
@@ -141,7 +149,7 @@ public class UserPage {
             messages.addAll(details.messages());
             var role = chosenRole();
             if (role.isEmpty()) {
-                messages.add(ValidationMessage.of("users.role.unknown"));
+                messages.add(ValidationMessage.at("role", "users.role.unknown"));
             }
             if (messages.isEmpty()) {
                 link = administration.create(details, role.orElseThrow());
@@ -169,7 +177,7 @@ public class UserPage {
                         id,
                         chosenRole()
                                 .orElseThrow(() -> new AccountChangeRejectedException(
-                                        ValidationMessage.of("users.role.unknown")))));
+                                        ValidationMessage.at("role", "users.role.unknown")))));
     }
 
     public @Nullable String lock() throws IOException {
@@ -189,7 +197,7 @@ public class UserPage {
     }
 
     public @Nullable String reset() throws IOException {
-        return act(EDIT, () -> {
+        return act("/users/reset", () -> {
             link = administration.reset(requireId());
             return null;
         });
@@ -202,7 +210,7 @@ public class UserPage {
         });
     }
 
-    /** @param done what the page says afterwards */
+    /** @param done the confirmation to show afterwards */
     private @Nullable String change(String done, LongConsumer change) throws IOException {
         return act(EDIT, () -> {
             change.accept(requireId());
@@ -211,9 +219,9 @@ public class UserPage {
     }
 
     /**
-     * Makes the change if the password was confirmed a moment ago; otherwise asks for it.
+     * Makes the change if the password was confirmed recently, otherwise asks for the password.
      *
-     * @param page where the button is
+     * @param page the page with the button
      */
     private @Nullable String act(String page, Supplier<@Nullable String> change) throws IOException {
         if (!session.isRecentlyConfirmed()) {

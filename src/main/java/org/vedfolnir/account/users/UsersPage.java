@@ -14,7 +14,9 @@ import org.vedfolnir.account.Accounts;
 import org.vedfolnir.account.Role;
 import org.vedfolnir.account.access.RoleRequired;
 
-/** The list of accounts, for administrators: all, or those whose name or address contains a text, fifty on a page. For one request. */
+/**
+ * The list of accounts for administrators: all accounts, or those whose name or address contains the search text, fifty per page. For one request.
+ */
 @Named
 @RequestScoped
 @RoleRequired(Role.ADMIN)
@@ -31,13 +33,13 @@ public class UsersPage {
 
     private @Nullable List<Account> found;
 
-    /** What is looked for; empty for all. */
+    /** The search text; empty for all accounts. */
     public String getQuery() {
         var query = Objects.requireNonNullElse(request.getParameter("q"), "").strip();
         return query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
     }
 
-    /** The page's number, from 1; whatever else the address says is the first. */
+    /** The number of the page, from 1. An invalid number in the address is page 1. */
     public int getNumber() {
         var number = Objects.requireNonNullElse(request.getParameter("page"), "");
         return number.matches("[1-9]\\d{0,5}") ? Integer.parseInt(number) : 1;
@@ -47,12 +49,12 @@ public class UsersPage {
         return found().subList(0, Math.min(ROWS, found().size()));
     }
 
-    /** Whether there is a page after this. */
+    /** Whether another page follows. */
     public boolean isMore() {
         return found().size() > ROWS;
     }
 
-    /** One more than the page shows, which tells whether there is another. */
+    /** One row more than the page shows, to find out whether another page follows. */
     private List<Account> found() {
         if (found == null) {
             found = accounts.search(getQuery(), (getNumber() - 1) * ROWS, ROWS + 1);

@@ -12,7 +12,7 @@ import org.vedfolnir.platform.PlatformContext;
 import org.vedfolnir.platform.PlatformRequired;
 import org.vedfolnir.platform.Platforms;
 
-/** A post that a person has begun, and for which connection: one for each session, kept in it. Asking never creates a session. For one request. */
+/** The draft of a post and the connection that it is for. Each session stores one. No query creates a session. For one request. */
 @Named
 @RequestScoped
 public class Draft {
@@ -20,7 +20,7 @@ public class Draft {
     /** Characters. */
     static final int LONGEST = 5000;
 
-    /** The session's attributes; the first is the form's field too. */
+    /** The session attributes; the first is also the name of the form field. */
     static final String TEXT = "draft";
 
     private static final String PLATFORM = "draft_platform_connection_id";
@@ -37,12 +37,12 @@ public class Draft {
     @Inject
     Platforms platforms;
 
-    /** What was sent and is too long; else what the session holds. */
+    /** The submitted text if it is too long, otherwise the stored one. */
     public String getText() {
         return isTooLong() ? sent() : Objects.toString(attribute(TEXT), "");
     }
 
-    /** Whether what this request sent is too long to be kept. */
+    /** Whether the submitted text is too long to be stored. */
     public boolean isTooLong() {
         return sent().length() > LONGEST;
     }
@@ -56,11 +56,11 @@ public class Draft {
     }
 
     private String sent() {
-        // a browser sends a line's end as two characters, and counts one
+        // a browser sends a line end as two characters but counts one
         return Objects.toString(request.getParameter(TEXT), "").replace("\r\n", "\n");
     }
 
-    /** The name of the connection that it was written for, when that is another than the current one; null otherwise. */
+    /** The name of the connection that the draft was written for if it is not the current one; null otherwise. */
     public @Nullable String getOtherPlatform() {
         return attribute(PLATFORM) instanceof Number id
                         && !Long.valueOf(id.longValue()).equals(current.getId())
@@ -76,7 +76,7 @@ public class Draft {
         return http == null ? null : http.getAttribute(name);
     }
 
-    /** Keeps what this request sent, for the current connection; an empty text forgets the draft. */
+    /** Stores the submitted text for the current connection; an empty text deletes the draft. */
     @PlatformRequired
     public void keep() {
         var http = request.getSession();

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code POST /draft} keeps {@code draft}, a text, for the current connection. One that is too long is shown again with what is wrong. */
+/** {@code POST /draft} stores the text {@code draft} for the current connection. A text that is too long is shown again with a message. */
 @WebServlet("/draft")
 public final class DraftServlet extends HttpServlet {
 

@@ -1,3 +1,3 @@
-/** A post that a person has begun, and the connection that it is for: one for each session, kept in it until it is sent or given up. */
+/** A draft of a post and the connection that it is for. Each session stores one draft. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.platform.draft;

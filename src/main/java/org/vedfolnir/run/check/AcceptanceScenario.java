@@ -17,7 +17,7 @@ import org.vedfolnir.run.site.Site;
 import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.run.system.Ports;
 
-/** The scenario of {@code ./run --check}: one user, two nodes, and the failures in between. */
+/** The scenario of {@code ./run --check}: one user, two nodes, and failures in between. */
 final class AcceptanceScenario {
 
     private static final String MASTODON = "Mastodon demo";
@@ -33,7 +33,7 @@ final class AcceptanceScenario {
     private final String password;
     private final String a;
     private final String b;
-    private final Visitor person = new Visitor();
+    private final Visitor user = new Visitor();
     private @Nullable SurvivingSession session;
 
     AcceptanceScenario(CheckReport report, Site site, DataProbe data, String password) {
@@ -45,9 +45,9 @@ final class AcceptanceScenario {
         this.b = site.nodes().get(1).address();
     }
 
-    void play() {
-        report.step("look at public pages without signing in", this::look);
-        if (!report.step("make the administrator with the link that was told", this::setUp)) {
+    void run() {
+        report.step("open public pages without signing in", this::openPublicPages);
+        if (!report.step("create the administrator with the setup link", this::setUp)) {
             return;
         }
         report.step("sign in with a wrong password on A", this::signInWrongly);
@@ -56,11 +56,11 @@ final class AcceptanceScenario {
         }
         report.step("find the document in Redis", this::document);
         report.step("open the same session on B", this::openOnB);
-        report.step("switch the platform on B, look on A", this::switchPlatform);
-        report.step("set two attributes at once, on A and on B", this::setTwoAtOnce);
+        report.step("switch the platform on B, read it on A", this::switchPlatform);
+        report.step("set two attributes concurrently, on A and on B", this::setTwoAtOnce);
         var faults = faults();
         faults.onBothNodes();
-        report.step("kill A with -9, go on with B", this::killA);
+        report.step("kill A with -9, continue on B", this::killA);
         faults.onB();
         report.step("sign out on B while a request is in flight", this::signOut);
         report.step("read the audit trail", this::audit);
@@ -72,14 +72,14 @@ final class AcceptanceScenario {
                 : new RedisFaults(report, site.redis(), session(), b);
     }
 
-    private String look() throws Exception {
+    private String openPublicPages() throws Exception {
         for (var node : List.of(a, b)) {
             for (var path : List.of("/", "/login", "/no-such-page")) {
-                var answer = person.get(node, path);
+                var answer = user.get(node, path);
                 require(
                         answer.statusCode() == ("/no-such-page".equals(path) ? 404 : 200),
                         path + " answered " + answer.statusCode());
-                require(person.cookie().isEmpty(), path + " set a cookie");
+                require(user.cookie().isEmpty(), path + " set a cookie");
             }
         }
         require(data.keys() == 0, data.keys() + " sessions are in Redis");
@@ -97,22 +97,22 @@ final class AcceptanceScenario {
         require(weak.statusCode() == 400, "a weak password was answered " + weak.statusCode());
         var made = first.post(link.address(), "/setup", SetupForm.form("admin", password));
         require(made.statusCode() == 302, "answered " + made.statusCode());
-        var again = SetupForm.make(new Visitor(), link, "eve", password);
+        var again = SetupForm.submit(new Visitor(), link, "eve", password);
         require(again.statusCode() == 410, "the second use of the link was answered " + again.statusCode());
         first.submit(b, first.get(b, "/home"), "sign-out");
-        require(data.keys() == 0, "she is still signed in");
-        return "a weak password is refused, a good one taken; the link opens nothing any more";
+        require(data.keys() == 0, "the administrator is still signed in");
+        return "a weak password is rejected, a good one accepted; the link is no longer valid";
     }
 
     private String signInWrongly() throws Exception {
-        var answer = person.post(a, "/login", Map.of("username", "admin", "password", "wrong"));
+        var answer = user.post(a, "/login", Map.of("username", "admin", "password", "wrong"));
         require(answer.statusCode() == 403, "answered " + answer.statusCode());
-        require(person.cookie().isEmpty() && data.keys() == 0, "there is a session");
-        return "refused, no session";
+        require(user.cookie().isEmpty() && data.keys() == 0, "there is a session");
+        return "rejected, no session";
     }
 
     private String signIn() throws Exception {
-        var answer = person.post(a, "/login", Map.of("username", "admin", "password", password));
+        var answer = user.post(a, "/login", Map.of("username", "admin", "password", password));
         require(answer.statusCode() == 302, "answered " + answer.statusCode());
         var cookie = answer.headers().firstValue("Set-Cookie").orElse("");
         require(
@@ -120,20 +120,20 @@ final class AcceptanceScenario {
                 "the cookie lacks its flags");
         var home = home(a);
         require(home.statusCode() == 200, "the home page answered " + home.statusCode());
-        session = new SurvivingSession(person, home);
+        session = new SurvivingSession(user, home);
         return "cookie 'session', HttpOnly, SameSite=Lax; " + FirstMatch.in(PLATFORM, home.body());
     }
 
     private String document() {
         var document = data.document(id());
         var left = data.timeToLive(id());
-        require(document.startsWith("{\"_version\":"), "no document lies there");
+        require(document.startsWith("{\"_version\":"), "there is no document");
         require(left > 0, "the document has no time to live");
         for (var secret : List.of("admin", "localhost", "mastodon", "Mastodon", "csrf")) {
             require(!document.contains(secret), "'" + secret + "' can be read in it");
         }
-        require(document.contains("\"ciphertext\":"), "it is not sealed");
-        return "one string of %d bytes, sealed, ends in %d s".formatted(document.length(), left / 1000);
+        require(document.contains("\"ciphertext\":"), "it is not encrypted");
+        return "one string of %d bytes, encrypted, ends in %d s".formatted(document.length(), left / 1000);
     }
 
     private String openOnB() throws Exception {
@@ -151,10 +151,10 @@ final class AcceptanceScenario {
     }
 
     private void chooseOn(String node, String platform) throws IOException, InterruptedException {
-        var page = person.get(node, "/platforms");
+        var page = user.get(node, "/platforms");
         var row = page.body().substring(page.body().indexOf("<strong>" + platform));
         var form = Visitor.form(row, "connection");
-        var answer = person.post(node, "/platforms", Visitor.fields(form));
+        var answer = user.post(node, "/platforms", Visitor.fields(form));
         require(answer.statusCode() == 302, "switching answered " + answer.statusCode());
     }
 
@@ -173,13 +173,13 @@ final class AcceptanceScenario {
                         "round " + round + " lost one of them");
             }
         }
-        return ROUNDS + " rounds, both kept each time, on both nodes";
+        return ROUNDS + " rounds, both saved each time, on both nodes";
     }
 
     private void chooseAppearance(String appearance) {
         try {
             var form = Visitor.form(home(a).body(), "appearance");
-            var answer = person.post(a, "/appearance", Map.of("csrf", field(form, "csrf"), "appearance", appearance));
+            var answer = user.post(a, "/appearance", Map.of("csrf", field(form, "csrf"), "appearance", appearance));
             require(answer.statusCode() == 302, "choosing an appearance answered " + answer.statusCode());
         } catch (IOException e) {
             throw new CompletionException(e);
@@ -202,24 +202,24 @@ final class AcceptanceScenario {
     private String signOut() throws Exception {
         var page = home(b);
         var scripts = data.scripts();
-        try (var slow = new SlowPost(site.nodes().get(1).port(), person.cookie())) {
+        try (var slow = new SlowPost(site.nodes().get(1).port(), user.cookie())) {
             slow.begin("csrf=" + field(Visitor.form(page.body(), "appearance"), "csrf"));
             require(
                     DataProbe.within(Duration.ofSeconds(5), () -> data.scripts() > scripts),
                     "the slow request did not open the session");
-            var answer = person.submit(b, page, "sign-out");
+            var answer = user.submit(b, page, "sign-out");
             require(answer.statusCode() == 302, "signing out answered " + answer.statusCode());
             require(!data.exists(id()), "the key is still there");
             var status = slow.finish("&appearance=dark");
             require(status < 500, "the slow request was answered " + status);
         }
         require(!data.exists(id()), "the request in flight brought the key back");
-        var after = person.get(b, "/home");
+        var after = user.get(b, "/home");
         require(
                 after.statusCode() == 302
                         && after.headers().firstValue("Location").orElse("").contains("/login"),
                 "the home page answered " + after.statusCode());
-        return "the key is gone, and stays gone; the home page asks to sign in";
+        return "the key is gone, and stays gone; the home page redirects to the sign-in";
     }
 
     private String audit() throws Exception {
@@ -227,13 +227,13 @@ final class AcceptanceScenario {
         require(
                 DataProbe.within(
                         Duration.ofSeconds(45),
-                        () -> "SIGNED_OUT".equals(data.state(handle)) && data.eventsThatWait() == 0),
-                "the session's row is '" + data.state(handle) + "', " + data.eventsThatWait() + " events wait");
+                        () -> "SIGNED_OUT".equals(data.state(handle)) && data.waitingEvents() == 0),
+                "the session's row is '" + data.state(handle) + "', " + data.waitingEvents() + " events wait");
         var events = data.events(handle);
         require(
                 events.get(0).equals("session_created") && events.get(1).equals("signed_in"),
                 "it begins with " + events.get(0));
-        require(events.get(events.size() - 1).equals("session_ended SIGNED_OUT"), "it ends otherwise");
+        require(events.get(events.size() - 1).equals("session_ended SIGNED_OUT"), "it ends with another event");
         var switches = events.stream()
                 .filter(event -> event.startsWith("platform_switched"))
                 .count();
@@ -243,7 +243,7 @@ final class AcceptanceScenario {
     }
 
     private HttpResponse<String> home(String node) throws IOException, InterruptedException {
-        return person.get(node, "/home");
+        return user.get(node, "/home");
     }
 
     private String platformOn(String node) throws IOException, InterruptedException {
@@ -255,6 +255,6 @@ final class AcceptanceScenario {
     }
 
     private String id() {
-        return Objects.requireNonNullElse(person.id(), "");
+        return Objects.requireNonNullElse(user.id(), "");
     }
 }

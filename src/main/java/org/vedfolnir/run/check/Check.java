@@ -13,7 +13,10 @@ import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.Ports;
 import org.vedfolnir.run.system.StartupException;
 
-/** {@code ./run --check}: plays the main job against two nodes, a Redis or a Redis Cluster, and a database of its own, and prints what it saw. */
+/**
+ * {@code ./run --check}: runs the acceptance scenario against two nodes, a Redis or a Redis Cluster, and a database of
+ * its own, and prints the results.
+ */
 public final class Check {
 
     private final PrintStream out;
@@ -25,14 +28,14 @@ public final class Check {
         this.out = out;
     }
 
-    /** @return 0 when all was as it must be, else 1 */
+    /** @return 0 if all steps passed, otherwise 1 */
     public int run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("vedfolnir-check");
         var report = new CheckReport(out);
-        out.println("Playing the main job on two nodes over " + (cluster ? "a Redis Cluster" : "one Redis")
-                + "; each line says what was done and seen.\n");
+        out.println("Running the acceptance scenario on two nodes over " + (cluster ? "a Redis Cluster" : "one Redis")
+                + "; each line shows a step and its result.\n");
         try (var data = DataFolder.open(folder, out::println)) {
-            play(report, data);
+            runScenario(report, data);
         }
         var code = report.end();
         if (code == 0) {
@@ -43,7 +46,7 @@ public final class Check {
         return code;
     }
 
-    private void play(CheckReport report, DataFolder data) throws IOException, InterruptedException {
+    private void runScenario(CheckReport report, DataFolder data) throws IOException, InterruptedException {
         var options = new Options(false, true, cluster, 2, 0, data.root(), null, null);
         var before = System.nanoTime();
         Site site;
@@ -59,12 +62,12 @@ public final class Check {
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
         try (site) {
             report.step(starting(), () -> {
-                CheckReport.require(site.setup().isPresent(), "no link to make the first account was told");
-                return "ready after %.1f s on %s, a link to make the first account"
+                CheckReport.require(site.setup().isPresent(), "no link for creating the first account was printed");
+                return "ready after %.1f s on %s, with a link for creating the first account"
                         .formatted(seconds, site.servers().describe());
             });
             try (var seen = new DataProbe(site)) {
-                new AcceptanceScenario(report, site, seen, DataFolder.random()).play();
+                new AcceptanceScenario(report, site, seen, DataFolder.random()).run();
             }
         }
         report.step("end everything", () -> {

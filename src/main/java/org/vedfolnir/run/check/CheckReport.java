@@ -13,14 +13,14 @@ final class CheckReport {
         this.out = out;
     }
 
-    /** One step: what it does, and what it saw. */
+    /** One step: an action and its result. */
     @FunctionalInterface
     interface Step {
-        /** @return what was seen, when it was as it must be; a {@link Unexpected} or any other exception when not */
-        String see() throws Exception;
+        /** @return the observation, if it is as required; throws {@link Unexpected} or any other exception otherwise */
+        String run() throws Exception;
     }
 
-    /** What a step saw was not what it must see. */
+    /** The observation of a step differs from the required one. */
     static final class Unexpected extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -37,15 +37,15 @@ final class CheckReport {
         }
     }
 
-    /** @return whether it went well; later steps that build on it may be left out */
+    /** @return whether it passed; the caller skips later steps that depend on it */
     boolean step(String doing, Step step) {
         var began = System.nanoTime();
         String seen;
         var well = true;
         try {
-            seen = step.see();
+            seen = step.run();
             passed++;
-        } catch (Exception e) { // whatever went wrong is this step's result; the check goes on and cleans up
+        } catch (Exception e) { // any failure is this step's result; the check continues and cleans up
             well = false;
             failed++;
             seen = e instanceof Unexpected ? e.getMessage() : e.toString();

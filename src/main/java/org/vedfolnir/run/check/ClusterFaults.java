@@ -12,7 +12,7 @@ import org.vedfolnir.run.server.SupervisedRedis;
 /** The failures on a Redis Cluster: the session's slot is migrated, and its master is lost twice. */
 final class ClusterFaults implements ServerFaults {
 
-    /** Redis takes two seconds to be sure, up to one to vote, and eight before it votes again. */
+    /** Redis needs two seconds to detect a failure, up to one to vote, and eight before it votes again. */
     private static final Duration FAILOVER = Duration.ofSeconds(30);
 
     private final CheckReport report;
@@ -45,11 +45,11 @@ final class ClusterFaults implements ServerFaults {
 
     @Override
     public void onB() {
-        report.step("stop the master of the session (SIGSTOP)", this::freeze);
+        report.step("stop the master of the session (SIGSTOP)", this::suspend);
         report.step("wait until its replica serves", this::takeOver);
-        report.step("let that master go on", this::thaw);
+        report.step("let that master continue", this::resume);
         report.step("kill the new master with -9", this::kill);
-        report.step("wait until it is back", this::back);
+        report.step("wait until it is back", this::awaitReturn);
     }
 
     private String move() throws Exception {
@@ -69,9 +69,9 @@ final class ClusterFaults implements ServerFaults {
         requireOnBoth();
         require(
                 cluster.masterOf(slot) == to,
-                "it lies with " + cluster.masterOf(slot).place().title());
-        require(data.exists(session.id()), "the document is not there");
-        return "slot %d went from %s to %s; signed in on both before, meanwhile and after"
+                "it is on " + cluster.masterOf(slot).place().title());
+        require(data.exists(session.id()), "the document is missing");
+        return "slot %d moved from %s to %s; signed in on both before, meanwhile and after"
                 .formatted(slot, from.place().title(), to.place().title());
     }
 
@@ -85,10 +85,10 @@ final class ClusterFaults implements ServerFaults {
         return cluster.masterOf(cluster.slot(data.key(session.id())));
     }
 
-    private String freeze() throws Exception {
+    private String suspend() throws Exception {
         var master = master();
         lost = master;
-        master.freeze();
+        master.suspend();
         return master.place().title() + ": " + session.requireOutageOn(b);
     }
 
@@ -97,9 +97,9 @@ final class ClusterFaults implements ServerFaults {
         return master().place().title() + " is the master; still signed in, after " + took + " ms";
     }
 
-    private String thaw() throws Exception {
+    private String resume() throws Exception {
         var master = lost();
-        master.thaw();
+        master.resume();
         return awaitReplica(master);
     }
 
@@ -108,12 +108,12 @@ final class ClusterFaults implements ServerFaults {
         lost = master;
         master.kill();
         var took = session.awaitOn(b, FAILOVER);
-        require(DataProbe.within(FAILOVER, () -> master() != master), "no replica took its place");
+        require(DataProbe.within(FAILOVER, () -> master() != master), "no replica replaced it");
         return "%s is dead, %s is the master; still signed in, after %d ms"
                 .formatted(master.place().title(), master().place().title(), took);
     }
 
-    private String back() throws Exception {
+    private String awaitReturn() throws Exception {
         return awaitReplica(lost());
     }
 

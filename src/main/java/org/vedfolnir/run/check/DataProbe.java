@@ -25,7 +25,7 @@ public final class DataProbe implements AutoCloseable {
 
     private static final Pattern SCRIPTS = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
 
-    /** On Redis Cluster, what says for a while that a session ended lies at its own key (docs/format.md). */
+    /** On Redis Cluster, the tombstone of an ended session stays at its key for a while (docs/format.md). */
     private static final String ENDED = "{\"_version\":0,";
 
     private final Site site;
@@ -52,32 +52,32 @@ public final class DataProbe implements AutoCloseable {
         return value != null && !value.startsWith(ENDED);
     }
 
-    /** Empty when there is none. */
+    /** Returns the empty string if there is none. */
     public String document(String id) {
-        return ask(id, Jedis::get).filter(DataProbe::isDocument).orElse("");
+        return query(id, Jedis::get).filter(DataProbe::isDocument).orElse("");
     }
 
-    /** In milliseconds; 0 when there is no document. */
+    /** In milliseconds; 0 if there is no document. */
     long timeToLive(String id) {
-        return ask(id, Jedis::pttl).orElse(0L);
+        return query(id, Jedis::pttl).orElse(0L);
     }
 
     public boolean exists(String id) {
         return !document(id).isEmpty();
     }
 
-    /** The key of a session; empty when no server has it. */
+    /** Returns the key of a session; empty if no server has it. */
     String key(String id) {
-        return ask(id, (redis, key) -> key).orElse("");
+        return query(id, (redis, key) -> key).orElse("");
     }
 
-    /** On Redis Cluster there is a hash tag in the middle of a key. */
-    private <T> Optional<T> ask(String id, BiFunction<Jedis, String, @Nullable T> question) {
+    /** On Redis Cluster a key contains a hash tag. */
+    private <T> Optional<T> query(String id, BiFunction<Jedis, String, @Nullable T> query) {
         var pattern = "vedfolnir:session:*" + site.storedId(id);
         return site
                 .servers()
-                .askMasters(redis -> redis.keys(pattern).stream()
-                        .map(key -> question.apply(redis, key))
+                .queryMasters(redis -> redis.keys(pattern).stream()
+                        .map(key -> query.apply(redis, key))
                         .filter(Objects::nonNull)
                         .findFirst())
                 .stream()
@@ -86,12 +86,12 @@ public final class DataProbe implements AutoCloseable {
     }
 
     private long sum(Function<Jedis, Long> number) {
-        return site.servers().askMasters(number).stream()
+        return site.servers().queryMasters(number).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** How many scripts Redis has run: each is a round trip of a node. */
+    /** Returns how many scripts Redis has run: each is a round trip of a node. */
     long scripts() {
         return sum(redis -> {
             var counted = FirstMatch.in(SCRIPTS, redis.info("commandstats"));
@@ -99,14 +99,14 @@ public final class DataProbe implements AutoCloseable {
         });
     }
 
-    public long eventsThatWait() {
+    public long waitingEvents() {
         return sum(redis -> redis.keys("vedfolnir:events*").stream()
                 .filter(key -> "stream".equals(redis.type(key)))
                 .mapToLong(redis::xlen)
                 .sum());
     }
 
-    /** The kinds of a session's audited events, in order, each with its detail. */
+    /** Returns the types of a session's audited events, in order, each with its detail. */
     public List<String> events(String handle) throws SQLException {
         var events = new ArrayList<String>();
         try (var query = database.prepareStatement(
@@ -122,7 +122,7 @@ public final class DataProbe implements AutoCloseable {
         return events;
     }
 
-    /** {@code open}, or the reason why it is closed; empty when the session has no row. */
+    /** Returns {@code open}, or the reason why it is closed; empty if the session has no row. */
     public String state(String handle) throws SQLException {
         try (var query = database.prepareStatement(
                 "select opened_at, closed_at, end_reason from audit_session where handle = ?")) {
@@ -136,7 +136,7 @@ public final class DataProbe implements AutoCloseable {
         }
     }
 
-    /** @return whether the condition came to hold within that time */
+    /** @return whether the condition became true within that time */
     public static boolean within(Duration time, Callable<Boolean> condition) throws Exception {
         var deadline = System.nanoTime() + time.toNanos();
         while (!condition.call()) {

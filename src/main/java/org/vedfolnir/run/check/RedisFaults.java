@@ -22,17 +22,17 @@ final class RedisFaults implements ServerFaults {
 
     @Override
     public void onBothNodes() {
-        // nothing that the two would see differently
+        // nothing that both nodes would observe
     }
 
     @Override
     public void onB() {
         report.step("stop Redis (SIGSTOP)", () -> {
-            redis.freeze();
+            redis.suspend();
             return session.requireOutageOn(b);
         });
-        report.step("let Redis go on", () -> {
-            redis.thaw();
+        report.step("let Redis continue", () -> {
+            redis.resume();
             return "still signed in, after " + session.awaitOn(b, PATIENCE) + " ms";
         });
     }

@@ -3,9 +3,9 @@ package org.vedfolnir.run.check;
 /** The steps of the scenario in which the servers that hold the sessions fail. */
 sealed interface ServerFaults permits RedisFaults, ClusterFaults {
 
-    /** What both nodes see. */
+    /** Steps that both nodes observe. */
     void onBothNodes();
 
-    /** What B sees, when it is alone. */
+    /** Steps that B observes after A was killed. */
     void onB();
 }

@@ -10,11 +10,11 @@ public final class SetupForm {
 
     private SetupForm() {}
 
-    /** @return the response to the form; it redirects to the home page when the administrator is signed in */
-    public static HttpResponse<String> make(Visitor person, SetupLink link, String username, String password)
+    /** @return the response to the form; it redirects to the home page if the administrator is signed in */
+    public static HttpResponse<String> submit(Visitor visitor, SetupLink link, String username, String password)
             throws IOException, InterruptedException {
-        person.get(link.address(), link.path());
-        return person.post(link.address(), "/setup", form(username, password));
+        visitor.get(link.address(), link.path());
+        return visitor.post(link.address(), "/setup", form(username, password));
     }
 
     public static Map<String, String> form(String username, String password) {

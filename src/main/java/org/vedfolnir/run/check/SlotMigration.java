@@ -26,15 +26,15 @@ final class SlotMigration {
         this.toId = ClusterBootstrap.idOf(to);
     }
 
-    /** From now on, what is not with the old master any more is asked for at the new one. */
+    /** From now on, the old master redirects to the new one for keys that it no longer has. */
     void begin() {
         var fromId = ClusterBootstrap.idOf(from);
-        to.ask(redis -> redis.clusterSetSlotImporting(slot, fromId));
-        from.ask(redis -> redis.clusterSetSlotMigrating(slot, toId));
+        to.query(redis -> redis.clusterSetSlotImporting(slot, fromId));
+        from.query(redis -> redis.clusterSetSlotMigrating(slot, toId));
     }
 
     void moveKeys() {
-        while (from.ask(this::moveSome)) {
+        while (from.query(this::moveSome)) {
             // until none is left
         }
     }
@@ -49,9 +49,9 @@ final class SlotMigration {
         return true;
     }
 
-    /** The new master is told first: if the old one were, nobody would have the slot in between. */
+    /** The new master comes first: otherwise no master would have the slot in between. */
     void end() {
-        to.ask(redis -> redis.clusterSetSlotNode(slot, toId));
-        from.ask(redis -> redis.clusterSetSlotNode(slot, toId));
+        to.query(redis -> redis.clusterSetSlotNode(slot, toId));
+        from.query(redis -> redis.clusterSetSlotNode(slot, toId));
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body comes late: its session is opened, and saved only after the rest has come. */
+/** A request with a delayed body: its session is opened, and saved only after the rest has arrived. */
 record SlowPost(Socket socket, String cookie) implements AutoCloseable {
 
     private static final int LATE = "&appearance=dark".length();

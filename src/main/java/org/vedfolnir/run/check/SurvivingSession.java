@@ -15,12 +15,12 @@ final class SurvivingSession {
     private static final Pattern HANDLE = Pattern.compile("<code>([^<]*)</code>");
     private static final int DEADLINE_MS = 1000;
 
-    private final Visitor person;
+    private final Visitor user;
     private final String handle;
 
-    /** @param home the first page of it */
-    SurvivingSession(Visitor person, HttpResponse<String> home) {
-        this.person = person;
+    /** @param home its first page */
+    SurvivingSession(Visitor user, HttpResponse<String> home) {
+        this.user = user;
         this.handle = FirstMatch.in(HANDLE, home.body());
     }
 
@@ -29,22 +29,22 @@ final class SurvivingSession {
     }
 
     String id() {
-        return Objects.requireNonNullElse(person.id(), "");
+        return Objects.requireNonNullElse(user.id(), "");
     }
 
     HttpResponse<String> home(String node) throws IOException, InterruptedException {
-        return person.get(node, "/home");
+        return user.get(node, "/home");
     }
 
-    /** @return the home page of it; {@link CheckReport.Unexpected} when it is not there */
+    /** @return its home page; throws {@link CheckReport.Unexpected} if it is missing */
     HttpResponse<String> requireOn(String node) throws IOException, InterruptedException {
         var home = home(node);
         require(home.statusCode() == 200, node + " answered " + home.statusCode());
-        require(handle.equals(FirstMatch.in(HANDLE, home.body())), "it is another session");
+        require(handle.equals(FirstMatch.in(HANDLE, home.body())), "it is a different session");
         return home;
     }
 
-    /** @return after how many milliseconds it was there again */
+    /** @return after how many milliseconds it was available again */
     long awaitOn(String node, Duration patience) throws Exception {
         var began = System.nanoTime();
         require(
@@ -54,9 +54,9 @@ final class SurvivingSession {
         return (System.nanoTime() - began) / 1_000_000;
     }
 
-    /** That a node cannot reach the session is said soon, and takes nothing from its person. */
+    /** Requires that a node without access to the session reports that soon, and does not change the cookie. */
     String requireOutageOn(String node) throws IOException, InterruptedException {
-        var cookie = person.cookie();
+        var cookie = user.cookie();
         var began = System.nanoTime();
         var answer = home(node);
         var took = (System.nanoTime() - began) / 1_000_000;
@@ -64,7 +64,7 @@ final class SurvivingSession {
         require(took < DEADLINE_MS, "answered after " + took + " ms");
         require(answer.headers().firstValue("Retry-After").isPresent(), "no Retry-After");
         require(
-                answer.headers().firstValue("Set-Cookie").isEmpty() && cookie.equals(person.cookie()),
+                answer.headers().firstValue("Set-Cookie").isEmpty() && cookie.equals(user.cookie()),
                 "a cookie was set");
         var visitor = new Visitor().get(node, "/");
         require(visitor.statusCode() == 200, "the public page answered " + visitor.statusCode());

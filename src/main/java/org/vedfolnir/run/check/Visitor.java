@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** A browser of few lines: keeps its cookies, goes to any node, and fills in the forms of a page. Thread-safe but for the session's cookie. */
+/**
+ * A minimal browser: stores cookies, calls any node, and submits the forms of a page. Thread-safe except for the
+ * session's cookie.
+ */
 public final class Visitor {
 
     public static final String AGENT = "Vedfolnir-Check/1";
@@ -35,8 +38,8 @@ public final class Visitor {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final String agent;
-    /** What is no session's cookie, by its name. */
-    private final Map<String, String> others = new ConcurrentHashMap<>();
+    /** Cookies other than the session's, by name. */
+    private final Map<String, String> otherCookies = new ConcurrentHashMap<>();
 
     private volatile String cookie;
 
@@ -66,7 +69,7 @@ public final class Visitor {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .method(method, HttpRequest.BodyPublishers.ofString(encoded(fields)));
         if (!headers.containsKey("Origin")) {
-            request.header("Sec-Fetch-Site", "same-origin"); // as browsers say it
+            request.header("Sec-Fetch-Site", "same-origin"); // as browsers do
         }
         headers.forEach(request::setHeader);
         return send(request);
@@ -74,28 +77,28 @@ public final class Visitor {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         request.header("User-Agent", agent);
-        var cookies = Stream.concat(Stream.of(cookie), others.values().stream())
+        var cookies = Stream.concat(Stream.of(cookie), otherCookies.values().stream())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("; "));
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookies);
         }
         var response = client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-        response.headers().allValues("Set-Cookie").forEach(this::keep);
+        response.headers().allValues("Set-Cookie").forEach(this::store);
         return response;
     }
 
-    private void keep(String set) {
+    private void store(String set) {
         var pair = set.split(";", 2)[0];
         var name = pair.split("=", 2)[0];
         if (name.endsWith("session")) {
             cookie = pair;
         } else {
-            others.put(name, pair);
+            otherCookies.put(name, pair);
         }
     }
 
-    /** Sends the first form of a page that contains a text, as a click on its button does. */
+    /** Submits the first form of a page that contains a text, like a click on its button. */
     public HttpResponse<String> submit(String address, HttpResponse<String> page, String containing)
             throws IOException, InterruptedException {
         var form = form(page.body(), containing);
@@ -138,7 +141,7 @@ public final class Visitor {
         return agent;
     }
 
-    /** The session's id, or null without a cookie. */
+    /** Returns the session's id, or null without a cookie. */
     @Nullable
     public String id() {
         var at = cookie.indexOf('=');

@@ -5,7 +5,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.IntrospectionUtils;
 
 /**
- * What one client may take of a node, as in {@code server-config/tomcat/server.xml}, where each limit is explained; a test compares the two.
+ * The limits for one client of a node, as in {@code server-config/tomcat/server.xml}, which explains each; a test
+ * compares the two.
  */
 final class ConnectorLimits {
 
@@ -28,7 +29,7 @@ final class ConnectorLimits {
 
     static void set(Connector connector) {
         ATTRIBUTES.forEach((name, value) -> {
-            // as Tomcat itself does with the attributes of server.xml
+            // as Tomcat itself sets the attributes of server.xml
             if (!IntrospectionUtils.setProperty(connector, name, value)) {
                 throw new IllegalStateException("This Tomcat's connector has no " + name + ".");
             }

@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.vedfolnir.run.system.StartupException;
 
-/** Where the build put what a node needs. */
+/** The build's files for a node. */
 record Installation(Path target) {
 
-    /** Found from where this class was loaded: the run's jar in {@code target/run}, or {@code target/classes} in a test. */
+    /**
+     * Derives it from the location of this class: the run's jar in {@code target/run}, or {@code target/classes} in a
+     * test.
+     */
     static Installation ofThisProgram() {
         try {
             var loaded = Path.of(Installation.class
@@ -24,7 +27,7 @@ record Installation(Path target) {
         }
     }
 
-    /** The manager comes as the very jar that a stock Tomcat gets. */
+    /** Contains the manager as the same jar that a stock Tomcat gets. */
     String classPath() {
         return String.join(
                 java.io.File.pathSeparator,

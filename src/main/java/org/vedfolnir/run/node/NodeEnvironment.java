@@ -11,8 +11,8 @@ import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.StartupException;
 
 /**
- * The environment that the nodes are started with: that of this process, and what the run decides. Secrets of the run are named by files, so that
- * they are in no list of a process' variables. For one thread.
+ * The environment for the nodes: that of this process, and the run's own settings. Secrets of the run are passed as
+ * files, so that the environment of a process does not contain them. For one thread.
  */
 public final class NodeEnvironment {
 
@@ -21,13 +21,13 @@ public final class NodeEnvironment {
 
     private final Map<String, String> variables;
 
-    /** @param settings go before those that this process was started with */
+    /** @param settings override those of this process */
     public NodeEnvironment(Map<String, String> inherited, Map<String, String> settings) {
         variables = new HashMap<>(inherited);
         settings.forEach(this::set);
     }
 
-    /** A variable, or the file that it names, takes precedence. */
+    /** A variable, or the file that it names, is set. */
     private boolean isSet(String name) {
         return variables.containsKey(name) || variables.containsKey(name + FILE);
     }
@@ -59,23 +59,23 @@ public final class NodeEnvironment {
         }
     }
 
-    /** The run's own answers to what nobody decided. */
+    /** Adds the run's own keys if none are configured. */
     public void protect(DataFolder data) throws IOException {
         setFileUnlessSet("SESSION_ENCRYPTION_KEYS", data.keys());
-        // the manager refuses both together: ids of plain sessions are no digests
+        // the manager rejects both together: ids of plain sessions are not hashed
         if (!"true".equals(variables.get("SESSION_ADOPT_PLAIN"))) {
             setFileUnlessSet(HASHED_IDS, data.idKey());
         }
     }
 
-    /** How Redis knows the sessions of these nodes. */
+    /** Returns how Redis identifies the sessions of these nodes. */
     public StoredId storedIds() {
         var key = variables.get(HASHED_IDS);
         try {
             return StoredId.with(key == null ? read(variables.get(HASHED_IDS + FILE)) : key.strip());
-        } catch (IllegalArgumentException e) { // its message shows a part of the key
+        } catch (IllegalArgumentException e) { // its message contains a part of the key
             throw new StartupException(HASHED_IDS
-                    + " is no key: it must be 32 random bytes in Base64, as from \"openssl rand -base64 32\".");
+                    + " is not a key: it must be 32 random bytes in Base64, as from \"openssl rand -base64 32\".");
         }
     }
 

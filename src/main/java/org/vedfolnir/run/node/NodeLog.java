@@ -18,15 +18,15 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends everything that the node logs to its file and the generations before it, with what is repeated summed up, and remembers the first problem,
- * so that the parent can name it. Thread-safe.
+ * Writes the node's log to its file and the previous generations, with repetitions summed up, and remembers the first
+ * problem for the parent's message. Thread-safe.
  */
 final class NodeLog extends Handler {
 
     private static final int BYTES = 10 << 20;
     private static final int GENERATIONS = 5;
     private static final Duration SUMMARIES = Duration.ofSeconds(10);
-    static final String SUMMARIES_THREAD = "sums up the log";
+    static final String SUMMARIES_THREAD = "log-summaries";
 
     private final RotatingFile file;
     private final RepeatedLogFilter repetitions;
@@ -54,12 +54,12 @@ final class NodeLog extends Handler {
         return thread;
     }
 
-    /** Without it, what was summed up waits for the next record. The thread ends with the log. */
+    /** Writes summaries without waiting for the next record. The thread ends with the log. */
     void writeSummariesEvery(Duration period) {
         summaries.scheduleWithFixedDelay(this::flushOrReport, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** What a task throws would cancel the ones after it. */
+    /** An exception of the task would cancel later ones. */
     private void flushOrReport() {
         try {
             flush();
@@ -68,7 +68,7 @@ final class NodeLog extends Handler {
         }
     }
 
-    /** The first problem's innermost message. */
+    /** Returns the innermost message of the first problem. */
     String first(String otherwise) {
         var message = first;
         return message == null ? otherwise : message;
@@ -112,7 +112,9 @@ final class NodeLog extends Handler {
         first = thrown == null ? record.getMessage() : explanation(thrown);
     }
 
-    /** The message of our own that is nearest to the cause; it says what to do. Without one, the cause's. */
+    /**
+     * Returns our own message that is nearest to the cause, since it contains the remedy; otherwise that of the cause.
+     */
     private static String explanation(Throwable thrown) {
         var ours = "";
         var innermost = thrown.toString();
@@ -130,7 +132,7 @@ final class NodeLog extends Handler {
         return ours.isEmpty() ? innermost : ours;
     }
 
-    /** Lines are in the file at once; what was summed up for a minute is told. */
+    /** Writes summaries of the last minute; log lines are written at once. */
     @Override
     public synchronized void flush() {
         write(repetitions.ended());

@@ -18,8 +18,9 @@ import org.vedfolnir.session.SecureErrorReportValve;
 import org.vedfolnir.session.VedfolnirSessionManager;
 
 /**
- * A node's process: Tomcat with the WAR and the manager. Arguments: name, port, log file, WAR; the settings come from the environment. It
- * tells its parent on standard output what happened, and stops when its standard input ends, as it does when the parent dies.
+ * A node's process: Tomcat with the WAR and the manager. Arguments: name, port, log file, WAR; settings come from the
+ * environment. Reports to its parent on standard output, and stops when its standard input ends, as it does when the
+ * parent dies.
  */
 final class NodeMain {
 
@@ -32,7 +33,7 @@ final class NodeMain {
     private NodeMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        // Tomcat would write cookies and targets that it cannot parse into the log, with the ids and tokens in them
+        // Tomcat would log cookies and targets that it cannot parse, including the ids and tokens in them
         System.setProperty("org.apache.juli.logging.UserDataHelper.CONFIG", "NONE");
         var parent = System.out;
         var problems = NodeLog.open(Path.of(arguments[2]));
@@ -45,28 +46,28 @@ final class NodeMain {
                     tomcat,
                     arguments[0],
                     arguments[3],
-                    (path, until) -> say(parent, SETUP + SetupLink.line(path, until)));
+                    (path, until) -> report(parent, SETUP + SetupLink.line(path, until)));
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED
                     || tomcat.getConnector().getState() != LifecycleState.STARTED) {
                 throw new LifecycleException(problems.first("Tomcat did not start."));
             }
-            say(parent, READY + arguments[1]);
+            report(parent, READY + arguments[1]);
             parentEnded.join();
         } catch (LifecycleException e) {
-            say(parent, FAILED + arguments[0] + " did not start: " + e.getMessage() + " (" + arguments[2] + ")");
+            report(parent, FAILED + arguments[0] + " did not start: " + e.getMessage() + " (" + arguments[2] + ")");
         }
         System.exit(0);
     }
 
-    /** From the beginning: a parent may end before this node serves. */
+    /** Runs from the beginning: a parent may end before this node serves. */
     private static Thread watchParent() {
         var watching = new Thread(
                 () -> {
                     try {
                         awaitEndOfInput();
                     } catch (IOException e) {
-                        // the parent has gone, one way or the other
+                        // the parent has ended
                     }
                     System.exit(0);
                 },
@@ -84,7 +85,7 @@ final class NodeMain {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         ConnectorLimits.set(tomcat.getConnector());
         tomcat.getHost().setAppBase("webapps");
-        // in both places, as server-config/tomcat says it: some answers of Tomcat reach no host
+        // in both places, as in server-config/tomcat: some of Tomcat's responses involve no host
         ((StandardHost) tomcat.getHost()).setErrorReportValveClass(SecureErrorReportValve.class.getName());
         tomcat.getEngine().getPipeline().addValve(new SecureErrorReportValve());
         return tomcat;
@@ -105,7 +106,7 @@ final class NodeMain {
         return context;
     }
 
-    /** The libraries of the container hold nothing to find, and looking takes seconds. */
+    /** The container's libraries contain nothing to find, and scanning them takes seconds. */
     private static StandardJarScanner scanner() {
         var filter = new StandardJarScanFilter();
         filter.setTldSkip("*");
@@ -120,11 +121,11 @@ final class NodeMain {
 
     private static void awaitEndOfInput() throws IOException {
         while (System.in.read() >= 0) {
-            // the parent says nothing; the end of the stream is the message
+            // the parent sends nothing; the end of the stream is the message
         }
     }
 
-    private static void say(PrintStream parent, String line) {
+    private static void report(PrintStream parent, String line) {
         parent.println(line.replace('\n', ' '));
         parent.flush();
     }
@@ -134,14 +135,15 @@ final class NodeMain {
             tomcat.stop();
             tomcat.destroy();
         } catch (LifecycleException e) {
-            System.getLogger(NodeMain.class.getName()).log(System.Logger.Level.WARNING, "Tomcat did not stop well.", e);
+            System.getLogger(NodeMain.class.getName())
+                    .log(System.Logger.Level.WARNING, "Tomcat did not stop cleanly.", e);
         }
         try (var files = Files.walk(base)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             System.getLogger(NodeMain.class.getName())
-                    .log(System.Logger.Level.WARNING, "The temporary folder of this node stays behind.", e);
+                    .log(System.Logger.Level.WARNING, "The temporary folder of this node cannot be deleted.", e);
         }
     }
 }

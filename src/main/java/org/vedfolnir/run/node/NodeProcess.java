@@ -17,15 +17,16 @@ import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.Processes;
 import org.vedfolnir.run.system.StartupException;
 
-/** One Tomcat in a process of its own, as its parent sees it. Closing its input tells it to stop. */
+/** One Tomcat in a process of its own, as its parent sees it. Closing its input makes it stop. */
 public final class NodeProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(15);
 
     /**
-     * The memory of a password's hash, 19 MiB, fits into a survivor space. With this collector's own sizes each collection in the middle of a hash moves it to
-     * the old generation, and a storm of sign-ins fills that every four seconds: all people wait 100 ms for a full collection then.
+     * The memory of a password's hash, 19 MiB, fits into a survivor space. With the collector's default sizes, each
+     * collection during a hash promotes it to the old generation, and a burst of sign-ins fills that every four
+     * seconds, with a pause of 100 ms for a full collection.
      */
     private static final List<String> MEMORY =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xmn224m", "-XX:SurvivorRatio=6");
@@ -44,10 +45,10 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the process; it is not ready yet.
+     * Starts the process, without waiting until it is ready.
      *
-     * @param environment all of it
-     * @param setup gets the link with which the first account is made, while there is none
+     * @param environment the whole environment
+     * @param setup accepts the link for creating the first account, while there is none
      */
     public static NodeProcess start(
             String name, int port, DataFolder data, Map<String, String> environment, Consumer<SetupLink> setup)
@@ -59,7 +60,7 @@ public final class NodeProcess implements AutoCloseable {
         builder.redirectError(ProcessBuilder.Redirect.appendTo(
                 data.createLog(name + "-errors").toFile()));
         var node = new NodeProcess(name, port, builder.start(), log);
-        var listener = new Thread(() -> node.listen(setup), "listens to " + name);
+        var listener = new Thread(() -> node.listen(setup), "reads " + name);
         listener.setDaemon(true);
         listener.start();
         return node;
@@ -93,7 +94,7 @@ public final class NodeProcess implements AutoCloseable {
         } catch (IOException e) {
             ready.completeExceptionally(e);
         }
-        ready.completeExceptionally(new StartupException(name + " ended before it was ready: " + log + " says why."));
+        ready.completeExceptionally(new StartupException(name + " ended before it was ready; see " + log + "."));
     }
 
     public void awaitReady() throws InterruptedException {
@@ -102,10 +103,9 @@ public final class NodeProcess implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StartupException known
                     ? known
-                    : new StartupException(name + " did not start: " + log + " says why.");
+                    : new StartupException(name + " did not start; see " + log + ".");
         } catch (TimeoutException e) {
-            throw new StartupException(
-                    name + " was not ready within " + START.toSeconds() + " s: " + log + " says why.");
+            throw new StartupException(name + " was not ready within " + START.toSeconds() + " s; see " + log + ".");
         }
     }
 
@@ -125,7 +125,7 @@ public final class NodeProcess implements AutoCloseable {
         return process.onExit();
     }
 
-    /** As {@code kill -9} does. */
+    /** Like {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -15,23 +15,24 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Suppresses repeated log records, so that requests which fail alike cannot fill a log. Records are of one kind when they come from one logger with one
- * level and, if something was thrown, from one place in the code; otherwise with one message pattern. In each minute the first different texts of a kind
- * are logged, the rest becomes a count at its end. Not thread-safe.
+ * Suppresses repeated log records, so that requests that fail alike cannot fill a log. Records are of one kind if they
+ * come from one logger with one level and, if something was thrown, from one place in the code; otherwise with one
+ * message pattern. In each minute the first distinct texts of a kind are logged; the rest becomes a count at its end.
+ * Not thread-safe.
  */
 final class RepeatedLogFilter {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
-    /** Parameters tell one case from another; more of them tell nothing new. */
+    /** Distinct parameters; further ones add no information. */
     static final int TEXTS = 10;
-    /** More kinds than that at once are not held back: each is the first of its kind. */
+    /** Beyond that number, kinds are not suppressed: each counts as new. */
     static final int KINDS = 1000;
 
     private static final int FRAMES = 5;
     private static final int LONGEST = 300;
 
     private final InstantSource clock;
-    /** The kind that began first comes first. */
+    /** In the order in which the kinds began. */
     private final Map<Kind, Window> windows = new LinkedHashMap<>();
 
     RepeatedLogFilter(InstantSource clock) {
@@ -51,7 +52,10 @@ final class RepeatedLogFilter {
                     thrown == null ? 0 : place(thrown));
         }
 
-        /** Where the cause was thrown, with the frames that led there: a helper that throws is called from many places. */
+        /**
+         * Identifies where the cause was thrown by several frames, since a helper that throws is called from many
+         * places.
+         */
         private static int place(Throwable thrown) {
             var cause = thrown;
             for (var depth = 0; depth < 20 && cause.getCause() != null; depth++) {
@@ -78,10 +82,10 @@ final class RepeatedLogFilter {
     }
 
     /**
-     * Looks at a record that is about to be logged.
+     * Decides about a record that is about to be logged.
      *
-     * @param text its message, with its parameters and that of what was thrown
-     * @return whether it is to be logged
+     * @param text its message with parameters, and that of the exception
+     * @return whether to log it
      */
     boolean isNew(LogRecord record, String text) {
         var kind = Kind.of(record);
@@ -97,7 +101,11 @@ final class RepeatedLogFilter {
         return false;
     }
 
-    /** Ends the windows whose minute is over, and the oldest of too many. @return what they held back */
+    /**
+     * Ends the windows whose minute is over, and the oldest of too many.
+     *
+     * @return the summaries of suppressed records
+     */
     List<LogRecord> ended() {
         var now = clock.instant();
         var ended = new ArrayList<LogRecord>();

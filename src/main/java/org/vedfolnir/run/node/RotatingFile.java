@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.vedfolnir.run.system.PrivateFiles;
 
 /**
- * A log file and the generations before it: {@code node-a.log} is the newest, then {@code node-a.1.log} and so on. What is written is in the
- * file at once. Not thread-safe.
+ * A log file and its previous generations: {@code node-a.log} is the newest, then {@code node-a.1.log} and so on.
+ * Unbuffered. Not thread-safe.
  */
 final class RotatingFile implements AutoCloseable {
 
@@ -23,10 +23,10 @@ final class RotatingFile implements AutoCloseable {
     private long size;
 
     /**
-     * Goes on with a file that exists.
+     * Appends to an existing file.
      *
-     * @param limit bytes from which on a file is full
-     * @param generations how many files there are at most
+     * @param limit size in bytes at which a file is full
+     * @param generations maximum number of files
      */
     RotatingFile(Path file, long limit, int generations) throws IOException {
         this.file = file;

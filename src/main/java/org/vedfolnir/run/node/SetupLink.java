@@ -4,11 +4,12 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * Where the first account is made, as a node told it.
+ * The link for creating the first account, as a node reported it.
  *
  * @param address of the node
  * @param path with the token
- * @param until when it opens nothing any more. Of nodes that start together each tells a link and voids the one before: the one that opens has the latest end
+ * @param until when it expires. Each node that starts creates a link and invalidates the previous one: the valid link
+ *     expires last
  */
 public record SetupLink(String address, String path, Instant until) {
 
@@ -16,7 +17,7 @@ public record SetupLink(String address, String path, Instant until) {
         return URI.create(address + path);
     }
 
-    /** On a line between a node and its parent. */
+    /** Formats a line from a node to its parent. */
     static String line(String path, Instant until) {
         return until + " " + path;
     }

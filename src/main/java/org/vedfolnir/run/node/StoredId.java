@@ -7,7 +7,10 @@ import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** How Redis knows a session: by the id of its cookie, or by an HMAC of it (docs/format.md). Written here a second time: who checks a thing does not ask it. */
+/**
+ * Maps a cookie's session id to the id in Redis: the same, or an HMAC of it (docs/format.md). Deliberately independent
+ * of the product's code, which the check verifies.
+ */
 @FunctionalInterface
 public interface StoredId extends UnaryOperator<String> {
 

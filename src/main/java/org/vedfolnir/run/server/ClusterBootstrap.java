@@ -11,7 +11,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Creates a Redis Cluster of empty servers and waits until it serves, as {@code redis-cli --cluster create} does. */
+/** Creates a Redis Cluster of empty servers and waits until it serves, like {@code redis-cli --cluster create}. */
 public final class ClusterBootstrap {
 
     static final int MASTERS = 3;
@@ -25,16 +25,16 @@ public final class ClusterBootstrap {
         this.servers = servers;
     }
 
-    /** The first of them become masters with an equal share, the others a replica of one each. */
-    void make() {
+    /** The first ones become masters with an equal share of the slots, each of the others a replica of one. */
+    void create() {
         for (var number = 0; number < servers.size(); number++) {
             var next = number;
-            servers.get(number).ask(server -> introduce(next, server));
+            servers.get(number).query(server -> introduce(next, server));
         }
         await("do not find each other", () -> servers.stream().allMatch(ClusterBootstrap::knowsAll));
         for (var number = MASTERS; number < servers.size(); number++) {
             var master = idOf(servers.get(number % MASTERS));
-            servers.get(number).ask(redis -> redis.clusterReplicate(master));
+            servers.get(number).query(redis -> redis.clusterReplicate(master));
         }
     }
 
@@ -49,7 +49,7 @@ public final class ClusterBootstrap {
     }
 
     public static String idOf(SupervisedRedis server) {
-        return ClusterNode.parse(server.ask(Jedis::clusterNodes)).stream()
+        return ClusterNode.parse(server.query(Jedis::clusterNodes)).stream()
                 .filter(ClusterNode::isMyself)
                 .findFirst()
                 .orElseThrow()
@@ -61,32 +61,32 @@ public final class ClusterBootstrap {
     }
 
     private static boolean knowsAll(SupervisedRedis server) {
-        return says(server, redis -> {
+        return holds(server, redis -> {
             var nodes = ClusterNode.parse(redis.clusterNodes());
             return nodes.size() == ClusterFolder.SERVERS
                     && nodes.stream().noneMatch(node -> node.flags().contains("handshake"));
         });
     }
 
-    /** Returns when each server sees all slots served, and each replica has what its master has. */
+    /** Waits until each server sees all slots served, and each replica is synchronized with its master. */
     void awaitServing() {
-        await("do not serve", () -> servers.stream().allMatch(ClusterBootstrap::isWell));
+        await("do not serve", () -> servers.stream().allMatch(ClusterBootstrap::isHealthy));
     }
 
-    static boolean isWell(SupervisedRedis server) {
-        return says(
+    static boolean isHealthy(SupervisedRedis server) {
+        return holds(
                 server,
                 redis -> redis.clusterInfo().contains("cluster_state:ok")
                         && !redis.info("replication").contains("master_link_status:down"));
     }
 
-    /** One that is silent, or has its start before it, says nothing. */
-    private static boolean says(SupervisedRedis server, Predicate<Jedis> question) {
+    /** Returns false for a server that is stopped or still starting. */
+    private static boolean holds(SupervisedRedis server, Predicate<Jedis> question) {
         if (server.isSilent()) {
             return false;
         }
         try {
-            return server.ask(question::test);
+            return server.query(question::test);
         } catch (JedisException e) {
             return false;
         }
@@ -96,8 +96,8 @@ public final class ClusterBootstrap {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-                throw new StartupException("The servers of the Redis Cluster " + trouble + ": "
-                        + servers.get(0).place().log() + " and those beside it say why.");
+                throw new StartupException("The servers of the Redis Cluster " + trouble + "; see "
+                        + servers.get(0).place().log() + " and the logs beside it.");
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

@@ -24,11 +24,11 @@ import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.StartupException;
 
 /**
- * What the servers of a Redis Cluster know each other by, and their clients them. Their bus asks for no password: without it, every user of the machine
- * could say there that the slots are theirs, and be sent the clients. Immutable.
+ * Identifies the servers of a Redis Cluster to each other and to clients. The cluster bus has no password: without a
+ * certificate, any user of the machine could claim slots there and get the clients redirected. Immutable.
  *
- * @param file the certificate in PEM, which trusts itself
- * @param key of it in PEM
+ * @param file the self-signed certificate in PEM
+ * @param key its key in PEM
  */
 record ClusterCertificate(Path file, Path key) {
 
@@ -42,8 +42,8 @@ record ClusterCertificate(Path file, Path key) {
         this(data.secretFile("cluster-certificate"), data.secretFile("cluster-key"));
     }
 
-    /** A new one, which takes the place of the one before. */
-    static ClusterCertificate make(DataFolder data) throws IOException, InterruptedException {
+    /** Creates a new certificate, which replaces the previous one. */
+    static ClusterCertificate create(DataFolder data) throws IOException, InterruptedException {
         var made = new ClusterCertificate(data);
         var keys = data.secretFile("cluster-keys.p12");
         var word = DataFolder.random();
@@ -55,7 +55,7 @@ record ClusterCertificate(Path file, Path key) {
             write(made.key, "PRIVATE KEY", key(store, word).getEncoded());
             return made;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java cannot read what its own keytool has written.", e);
+            throw new IllegalStateException("This Java cannot read the key store that its own keytool has written.", e);
         } finally {
             Files.deleteIfExists(keys);
         }
@@ -78,7 +78,7 @@ record ClusterCertificate(Path file, Path key) {
         var process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new StartupException(program + " makes no certificate for the Redis Cluster: install a JDK that"
+                throw new StartupException(program + " creates no certificate for the Redis Cluster: install a JDK that"
                         + " has it, or start without --cluster.");
             }
         } finally {
@@ -92,13 +92,13 @@ record ClusterCertificate(Path file, Path key) {
                 "-----BEGIN " + what + "-----\n" + LINES.encodeToString(encoded) + "\n-----END " + what + "-----\n");
     }
 
-    /** The one that the last start made. */
+    /** Returns the certificate of the last start. */
     static Optional<ClusterCertificate> last(DataFolder data) {
         var last = new ClusterCertificate(data);
         return Files.exists(last.file) ? Optional.of(last) : Optional.empty();
     }
 
-    /** For a server: clients need the password, and other servers this very certificate. */
+    /** Returns the settings of a server: clients need the password, and other servers this certificate. */
     List<String> settings() {
         return List.of(
                 "tls-cert-file " + quoted(file),
@@ -113,7 +113,7 @@ record ClusterCertificate(Path file, Path key) {
         return RedisFiles.quoted(path);
     }
 
-    /** For connections that trust only this certificate. */
+    /** Creates connections that trust only this certificate. */
     SSLSocketFactory sockets() {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -126,7 +126,7 @@ record ClusterCertificate(Path file, Path key) {
             return context.getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
             throw new StartupException(
-                    file + " cannot be read (" + e.getClass().getSimpleName() + "): delete it, and start this again.");
+                    file + " cannot be read (" + e.getClass().getSimpleName() + "): delete it, and start again.");
         }
     }
 

@@ -16,8 +16,8 @@ import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.StartupException;
 
 /**
- * What the servers of a Redis Cluster keep. Each knows itself and the others by ids that stay, and by ports that another program may have by the
- * next start. So each start gives them new ports, and writes those into what they remember of each other.
+ * The files of a Redis Cluster's servers. These identify themselves and each other by permanent ids, but by ports that
+ * another program may use at the next start. So each start assigns new ports, and writes them into the servers' files.
  */
 final class ClusterFolder {
 
@@ -26,7 +26,7 @@ final class ClusterFolder {
     /** Redis' own file. */
     static final String NODES = "nodes.conf";
 
-    private static final String MADE = "made";
+    private static final String MARKER = "made";
     private static final Pattern ADDRESS = Pattern.compile("^(\\w{40}) [^ @]*@\\d+");
 
     private final DataFolder data;
@@ -35,10 +35,10 @@ final class ClusterFolder {
         this.data = data;
     }
 
-    /** What a start left that did not come to the end of making the Cluster is removed: no session can be in it. */
+    /** Removes the files of a start that did not finish creating the Cluster: they cannot contain sessions. */
     static ClusterFolder open(DataFolder data) throws IOException {
         var folder = new ClusterFolder(data);
-        if (!folder.isMade() && Files.exists(data.cluster())) {
+        if (!folder.isCreated() && Files.exists(data.cluster())) {
             try (var files = Files.walk(data.cluster())) {
                 for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
@@ -58,23 +58,23 @@ final class ClusterFolder {
     }
 
     /** Whether its servers know each other, from an earlier start. */
-    boolean isMade() {
-        return Files.exists(made());
+    boolean isCreated() {
+        return Files.exists(marker());
     }
 
-    void setMade() throws IOException {
-        PrivateFiles.write(made(), "The servers beside this file know each other.\n");
+    void setCreated() throws IOException {
+        PrivateFiles.write(marker(), "The servers beside this file know each other.\n");
     }
 
-    private Path made() {
-        return data.cluster().resolve(MADE);
+    private Path marker() {
+        return data.cluster().resolve(MARKER);
     }
 
     /**
-     * Tells them the ports that they will have.
+     * Assigns new ports to the servers.
      *
      * @param ports in the order of the places
-     * @throws StartupException when one of them does not know itself any more
+     * @throws StartupException if a server has lost its own id
      */
     void move(List<Integer> ports) throws IOException {
         var files = places(data).stream()
@@ -102,7 +102,7 @@ final class ClusterFolder {
             }
         }
         throw new StartupException(
-                file + " does not say which server of the Cluster it belongs to: bring it back, or move the folder "
+                file + " does not name the server of the Cluster that it belongs to: restore it, or move the folder "
                         + data.cluster() + " away to start without its sessions.");
     }
 

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 import org.vedfolnir.run.system.FirstMatch;
 
 /**
- * A server of a Redis Cluster as another one of them sees it: a line of {@code CLUSTER NODES}, or of the file {@code nodes.conf}.
+ * A server of a Redis Cluster as another one sees it: a line of {@code CLUSTER NODES}, or of the file
+ * {@code nodes.conf}.
  *
- * @param flags as Redis has them: {@code myself}, {@code master}, {@code slave}, {@code fail?} …
- * @param master the id of the one that it is a replica of; {@code -} for a master
- * @param slots of a master: {@code first-last}, or one alone; without those that are on their way
+ * @param flags as in Redis: {@code myself}, {@code master}, {@code slave}, {@code fail?} …
+ * @param master the id of its master; {@code -} for a master
+ * @param slots of a master: {@code first-last}, or a single one; without those that are being moved
  */
 record ClusterNode(String id, int port, Set<String> flags, String master, List<String> slots) {
 
@@ -41,7 +42,7 @@ record ClusterNode(String id, int port, Set<String> flags, String master, List<S
         return flags.contains("myself");
     }
 
-    /** Whether it is one that answers for keys. */
+    /** Whether it serves keys. */
     boolean serves() {
         return flags.contains("master") && !slots.isEmpty() && !isFailing();
     }

@@ -12,9 +12,9 @@ import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.StartupException;
 
 /**
- * An H2 file, served to the nodes on the loopback: a node that is killed takes nothing with it. H2 runs Java code for whoever is an administrator
- * of a database that it opens. So this server opens its own file and no other, by a name that is random at each start, and the nodes' user is no
- * administrator: it creates tables, and neither functions nor files.
+ * An H2 file, served to the nodes on the loopback: a killed node takes no data with it. H2 runs Java code for an
+ * administrator of a database that it opens. So this server opens only its own file, by a name that is random at each
+ * start, and the nodes' user is not an administrator: it can create tables, but neither functions nor files.
  */
 public final class DatabaseServer implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class DatabaseServer implements AutoCloseable {
     private static final String WRONG_USER = "28000";
 
     static {
-        // H2 reads it once in the life of a process; without it, it listens on all interfaces
+        // H2 reads it once per process; without it, H2 listens on all interfaces
         System.setProperty("h2.bindAddress", LOOPBACK);
     }
 
@@ -42,7 +42,7 @@ public final class DatabaseServer implements AutoCloseable {
     public static DatabaseServer start(DataFolder data) throws IOException {
         if (!LOOPBACK.equals(SysProperties.BIND_ADDRESS)) {
             throw new StartupException("The database would listen on " + SysProperties.BIND_ADDRESS
-                    + ", where others reach it: leave h2.bindAddress out, or set it to " + LOOPBACK + ".");
+                    + ", which other machines can reach: remove h2.bindAddress, or set it to " + LOOPBACK + ".");
         }
         var file = data.database().resolve("vedfolnir");
         var password = data.secret("database-password");
@@ -60,13 +60,16 @@ public final class DatabaseServer implements AutoCloseable {
         }
     }
 
-    /** {@code -key}: a client that says another name gets "wrong user name or password", and no file is opened for it. */
+    /** {@code -key}: a client with another name gets "wrong user name or password", and H2 opens no file for it. */
     private static String[] options(Path folder, Path file, String name) {
         return new String[] {"-tcpPort", "0", "-ifExists", "-baseDir", folder.toString(), "-key", name, file.toString()
         };
     }
 
-    /** Creates the database when there is none, and gives the nodes' user what it needs. The server creates nothing for anybody. */
+    /**
+     * Creates the database if there is none, and grants the nodes' user its rights. The server itself never creates
+     * one.
+     */
     private static void prepare(String url, String password, String ownerPassword) throws SQLException {
         try (var connection = owner(url, password, ownerPassword);
                 var statement = connection.createStatement()) {
@@ -84,7 +87,7 @@ public final class DatabaseServer implements AutoCloseable {
                 throw e;
             }
         }
-        // a file of 0.1 before its owner was another than its user
+        // in files of 0.1 the user was the owner
         try (var connection = DriverManager.getConnection(url, USER, password);
                 var statement = connection.createStatement()) {
             statement.execute("create user " + OWNER + " password '" + ownerPassword + "' admin");

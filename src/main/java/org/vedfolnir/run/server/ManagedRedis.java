@@ -14,10 +14,10 @@ import redis.clients.jedis.Jedis;
 /** The Redis that this run starts. It is restarted when it dies. Thread-safe. */
 public final class ManagedRedis implements ManagedRedisServers {
 
-    /** Where the nodes read how to reach it; the password in it is read again at each connection. */
+    /** Contains the address of Redis for the nodes; they read the password in it again for each connection. */
     static final String URL_FILE = "redis-url";
 
-    /** A port that was free may be taken before Redis has it. */
+    /** A free port may be taken before Redis binds it. */
     private static final int TRIES = 5;
 
     private final RedisBinary binary;
@@ -31,27 +31,27 @@ public final class ManagedRedis implements ManagedRedisServers {
     }
 
     /**
-     * Ends what a killed run left, and starts the newest that there is.
+     * Ends the processes that a killed run left, and starts the newest available Redis.
      *
-     * @param path where an installed one is looked for, as the environment variable has it
-     * @param say gets a sentence each time when it died and was started again
+     * @param path the folders to search for an installed one, as in the environment variable
+     * @param messages accepts a sentence each time that it died and was restarted
      */
-    public static ManagedRedis start(String path, DataFolder data, Consumer<String> say)
+    public static ManagedRedis start(String path, DataFolder data, Consumer<String> messages)
             throws IOException, InterruptedException {
-        // before the program is unpacked anew, which would hide what the left-over process runs
+        // before the program is unpacked again, which would hide the program of a remaining process
         OrphanedRedis.endAll(data);
         var binary = RedisBinary.choose(path, data, List.of(data.redis()));
-        var server = start(binary, data, say);
-        server.keep(() -> true);
+        var server = start(binary, data, messages);
+        server.supervise(() -> true);
         return new ManagedRedis(binary, data, server);
     }
 
-    private static SupervisedRedis start(RedisBinary binary, DataFolder data, Consumer<String> say)
+    private static SupervisedRedis start(RedisBinary binary, DataFolder data, Consumer<String> messages)
             throws IOException, InterruptedException {
         for (var tries = 1; ; tries++) {
             try {
                 return new SupervisedRedis(
-                        RedisFiles.ofTheOne(data), Ports.free(), port -> launch(binary, data, port), say);
+                        RedisFiles.ofTheOne(data), Ports.free(), port -> launch(binary, data, port), messages);
             } catch (StartupException e) {
                 if (tries == TRIES) {
                     throw e;
@@ -60,7 +60,7 @@ public final class ManagedRedis implements ManagedRedisServers {
         }
     }
 
-    /** With another password each time. */
+    /** Uses a new password each time. */
     static RedisProcess launch(RedisBinary binary, DataFolder data, int port) throws IOException, InterruptedException {
         var address = new RedisAddress(port, DataFolder.random(), null);
         data.secretFile(URL_FILE, address.url());
@@ -88,8 +88,8 @@ public final class ManagedRedis implements ManagedRedisServers {
     }
 
     @Override
-    public <T> List<T> askMasters(Function<Jedis, T> question) {
-        return List.of(server.ask(question));
+    public <T> List<T> queryMasters(Function<Jedis, T> question) {
+        return List.of(server.query(question));
     }
 
     public String url() {
@@ -100,13 +100,13 @@ public final class ManagedRedis implements ManagedRedisServers {
         return server.pid();
     }
 
-    /** Stops it in its tracks: connections stay, answers do not come. */
-    public void freeze() throws IOException, InterruptedException {
-        server.freeze();
+    /** Suspends it: connections stay open, but get no replies. */
+    public void suspend() throws IOException, InterruptedException {
+        server.suspend();
     }
 
-    public void thaw() throws IOException, InterruptedException {
-        server.thaw();
+    public void resume() throws IOException, InterruptedException {
+        server.resume();
     }
 
     @Override

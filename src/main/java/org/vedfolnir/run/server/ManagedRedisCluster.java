@@ -16,15 +16,15 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The Redis Cluster that this run starts, of three masters and three replicas. A server that dies is restarted; a master with a replica after the replica
- * has been promoted. Thread-safe.
+ * The Redis Cluster that this run starts, of three masters and three replicas. A server that dies is restarted; a
+ * master with a replica only after the replica was promoted. Thread-safe.
  */
 public final class ManagedRedisCluster implements ManagedRedisServers {
 
-    /** Ports that were free may be taken before Redis has them. */
+    /** Free ports may be taken before Redis binds them. */
     private static final int TRIES = 5;
 
-    /** After so many milliseconds of silence a master is taken for dead. */
+    /** After so many milliseconds of silence a master is considered dead. */
     private static final int NODE_TIMEOUT = 2000;
 
     private final RedisBinary binary;
@@ -41,12 +41,13 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
     }
 
     /**
-     * Ends what a killed run left, starts the newest Redis that there is, and returns when all slots are served.
+     * Ends the processes that a killed run left, starts the newest available Redis, and waits until all slots are
+     * served.
      *
-     * @param path where an installed one is looked for, as the environment variable has it
-     * @param say gets a sentence each time when a server died and was started again
+     * @param path the folders to search for an installed one, as in the environment variable
+     * @param messages accepts a sentence each time that a server died and was restarted
      */
-    public static ManagedRedisCluster start(String path, DataFolder data, Consumer<String> say)
+    public static ManagedRedisCluster start(String path, DataFolder data, Consumer<String> messages)
             throws IOException, InterruptedException {
         OrphanedRedis.endAll(data);
         var folder = ClusterFolder.open(data);
@@ -54,10 +55,10 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                 path,
                 data,
                 ClusterFolder.places(data).stream().map(RedisFiles::folder).toList());
-        var cluster = new ManagedRedisCluster(binary, data, ClusterCertificate.make(data));
+        var cluster = new ManagedRedisCluster(binary, data, ClusterCertificate.create(data));
         var serves = false;
         try {
-            cluster.launch(folder, say);
+            cluster.launch(folder, messages);
             cluster.serve(folder);
             serves = true;
             return cluster;
@@ -68,10 +69,10 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         }
     }
 
-    private void launch(ClusterFolder folder, Consumer<String> say) throws IOException, InterruptedException {
+    private void launch(ClusterFolder folder, Consumer<String> messages) throws IOException, InterruptedException {
         for (var tries = 1; ; tries++) {
             try {
-                launch(folder, Ports.freeForCluster(ClusterFolder.SERVERS), say);
+                launch(folder, Ports.freeForCluster(ClusterFolder.SERVERS), messages);
                 return;
             } catch (StartupException e) {
                 close();
@@ -83,14 +84,14 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         }
     }
 
-    private void launch(ClusterFolder folder, List<Integer> ports, Consumer<String> say)
+    private void launch(ClusterFolder folder, List<Integer> ports, Consumer<String> messages)
             throws IOException, InterruptedException {
-        if (folder.isMade()) {
+        if (folder.isCreated()) {
             folder.move(ports);
         }
         for (var place : ClusterFolder.places(data)) {
             var port = ports.get(servers.size());
-            servers.add(new SupervisedRedis(place, port, at -> launch(place, at), say));
+            servers.add(new SupervisedRedis(place, port, at -> launch(place, at), messages));
         }
     }
 
@@ -108,18 +109,18 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
 
     private void serve(ClusterFolder folder) throws IOException {
         var start = new ClusterBootstrap(servers);
-        if (!folder.isMade()) {
-            start.make();
+        if (!folder.isCreated()) {
+            start.create();
         }
         start.awaitServing();
-        folder.setMade();
+        folder.setCreated();
         for (var server : servers) {
-            server.keep(() -> !hasSuccessor(server));
+            server.supervise(() -> !hasSuccessor(server));
             server.lost().thenAccept(lost::complete);
         }
     }
 
-    /** Whether a replica is there that will take its place, and has not done so yet. */
+    /** Whether a replica exists that will replace it and has not done so yet. */
     private boolean hasSuccessor(SupervisedRedis dead) {
         var view = view();
         return view.stream()
@@ -128,12 +129,12 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                         view.stream().anyMatch(node -> node.master().equals(master.id()) && !node.isFailing()));
     }
 
-    /** The servers as one of them sees all; empty when none answers. */
+    /** Returns the servers as one of them sees them; empty if none answers. */
     List<ClusterNode> view() {
         for (var server : servers) {
             if (!server.isSilent()) {
                 try {
-                    return ClusterNode.parse(server.ask(Jedis::clusterNodes));
+                    return ClusterNode.parse(server.query(Jedis::clusterNodes));
                 } catch (JedisException e) {
                     // the next one may know
                 }
@@ -149,7 +150,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                 .collect(Collectors.joining(", "));
         environment.set(
                 "SESSION_REDISSON_CONFIG",
-                data.secretFile("redisson.yaml", "clusterServersConfig:\n  nodeAddresses: [ " + addresses + " ]")
+                data.secretFile("redisson.yaml", "clusterServersConfig:\n nodeAddresses: [ " + addresses + " ]")
                         .toString());
         environment.setFile("REDIS_PASSWORD", data.secretFile("cluster-password", password));
         environment.set("REDIS_TRUST_STORE", certificate.file().toString());
@@ -181,10 +182,10 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
     }
 
     public int slot(String key) {
-        return Math.toIntExact(masters().get(0).ask(redis -> redis.clusterKeySlot(key)));
+        return Math.toIntExact(masters().get(0).query(redis -> redis.clusterKeySlot(key)));
     }
 
-    /** The one that serves a slot now. */
+    /** Returns the server that serves a slot now. */
     public SupervisedRedis masterOf(int slot) {
         return view().stream()
                 .filter(node -> node.serves() && node.has(slot))
@@ -193,21 +194,21 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                 .orElseThrow(() -> new JedisException("No server has slot " + slot + "."));
     }
 
-    /** Whether it is one, as the others and itself see it, and has all that its master has. */
+    /** Whether it is a replica in its own view and that of the others, and synchronized with its master. */
     public boolean isReplica(SupervisedRedis server) {
-        return ClusterBootstrap.isWell(server)
+        return ClusterBootstrap.isHealthy(server)
                 && view().stream()
                         .anyMatch(node -> node.port() == server.port()
                                 && !node.isFailing()
                                 && node.flags().contains("slave"))
-                && server.ask(redis -> redis.info("replication")).contains("master_link_status:up");
+                && server.query(redis -> redis.info("replication")).contains("master_link_status:up");
     }
 
     private Optional<SupervisedRedis> at(int port) {
         return servers.stream().filter(server -> server.port() == port).findFirst();
     }
 
-    /** Those that serve slots. */
+    /** Returns the servers that serve slots. */
     public List<SupervisedRedis> masters() {
         return view().stream()
                 .filter(ClusterNode::serves)
@@ -217,8 +218,8 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
     }
 
     @Override
-    public <T> List<T> askMasters(Function<Jedis, T> question) {
-        return masters().stream().map(server -> server.ask(question)).toList();
+    public <T> List<T> queryMasters(Function<Jedis, T> question) {
+        return masters().stream().map(server -> server.query(question)).toList();
     }
 
     @Override

@@ -10,22 +10,22 @@ import redis.clients.jedis.Jedis;
 /** The Redis or Redis Cluster that this run starts. Thread-safe. */
 public sealed interface ManagedRedisServers extends AutoCloseable permits ManagedRedis, ManagedRedisCluster {
 
-    /** Lets the nodes know how to reach it. */
+    /** Adds its address and login to the nodes' environment. */
     void configure(NodeEnvironment environment) throws IOException;
 
-    /** Completed with a sentence when a server of it died and does not come back. */
+    /** Completes with a sentence when one of its servers died and is not restarted. */
     CompletableFuture<String> lost();
 
-    /** In words, for its user. */
+    /** Describes it for the user. */
     String describe();
 
     /** Whether its program was found on this machine. */
     boolean isInstalled();
 
-    /** What each server answers that takes writes now. */
-    <T> List<T> askMasters(Function<Jedis, T> question);
+    /** Returns the replies of all servers that accept writes now. */
+    <T> List<T> queryMasters(Function<Jedis, T> question);
 
-    /** From now on its end is what is wanted. */
+    /** Announces that it will be ended. */
     void expectEnd();
 
     @Override

@@ -16,16 +16,16 @@ import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.StartupException;
 
 /**
- * Ends the Redis of an earlier run on this folder whose parent was killed with -9. Two processes must not write one file, and no other process may be ended:
- * a pid alone means nothing after a while, so the start time must match the recorded one. A process without such a record is asked at its own port with
- * its own password, which no later start uses.
+ * Ends the Redis of an earlier run on this folder whose parent was killed with -9. Two processes must not write one
+ * file, and no other process may be ended: pids are reused, so the start time must match the recorded one. A process
+ * without such a record is contacted at its own port with its own password, which no later start uses.
  */
 final class OrphanedRedis {
 
     private static final String RECORD = "redis.process";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int ASK_MS = 2000;
-    /** Between two looks of Java at the beginning of one process. */
+    private static final int TIMEOUT_MS = 2000;
+    /** Precision with which Java reports the start time of a process. */
     private static final Duration EXACT = Duration.ofSeconds(2);
 
     private OrphanedRedis() {}
@@ -40,9 +40,9 @@ final class OrphanedRedis {
     }
 
     /**
-     * Ends whatever is left in a folder, also when it now runs what the earlier one did not.
+     * Ends all remaining servers in a folder, also if this run starts a different kind.
      *
-     * @throws StartupException when there is one that does not end
+     * @throws StartupException if one does not end
      */
     static void endAll(DataFolder data) throws IOException, InterruptedException {
         end(RedisFiles.ofTheOne(data));
@@ -57,9 +57,9 @@ final class OrphanedRedis {
             end(remembered.get());
             return;
         }
-        var address = RedisAddress.ofSettings(place).filter(RedisAddress::answers);
+        var address = RedisAddress.ofSettings(place).filter(RedisAddress::isReachable);
         if (address.isPresent()) {
-            ask(address.get(), place.folder());
+            shutDown(address.get(), place.folder());
         }
     }
 
@@ -92,21 +92,23 @@ final class OrphanedRedis {
         }
     }
 
-    /** What answers there may be anybody's by now: it is told nothing that is still a secret, and no process is ended on its word. */
-    private static void ask(RedisAddress address, Path folder) {
-        try (var redis = address.connect(ASK_MS)) {
+    /**
+     * Another program may listen there by now: it gets no current secret, and its reply causes no process to be ended.
+     */
+    private static void shutDown(RedisAddress address, Path folder) {
+        try (var redis = address.connect(TIMEOUT_MS)) {
             if (!redis.configGet("dir").contains(folder.toString())) {
                 return;
             }
             redis.shutdown();
-        } catch (RuntimeException e) { // a foreign program may answer anything, which Jedis casts in vain
+        } catch (RuntimeException e) { // a foreign program may reply anything, which Jedis fails to cast
             return;
         }
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (address.answers()) {
+        while (address.isReachable()) {
             if (System.nanoTime() > deadline) {
                 throw new StartupException("A Redis on port " + address.port() + " still uses " + folder
-                        + " and does not end: end it, then start this again.");
+                        + " and does not end: end it, then start again.");
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

@@ -14,7 +14,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
 /**
- * How a Redis of this run is reached, on the loopback.
+ * The address of a Redis of this run, on the loopback.
  *
  * @param certificate of its TLS; null for a Redis without
  */
@@ -24,7 +24,7 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
     private static final Pattern PORT = Pattern.compile("(?m)^(?:tls-)?port ([1-9]\\d{0,4})$");
     private static final Pattern PASSWORD = Pattern.compile("(?m)^requirepass (\\S+)$");
 
-    /** The one that the settings of a server name, which may be running; empty when there are none. */
+    /** Returns the address in a server's settings, which may be running; empty if there are none. */
     static Optional<RedisAddress> ofSettings(RedisFiles place) throws IOException {
         if (!Files.exists(place.settings())) {
             return Optional.empty();
@@ -40,7 +40,7 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
                         Integer.parseInt(port), FirstMatch.in(PASSWORD, text), certificate.orElse(null)));
     }
 
-    /** For a server, one in a line. */
+    /** Returns the settings of a server, one per line. */
     List<String> settings() {
         var settings = new ArrayList<>(List.of("bind " + HOST, "requirepass " + password));
         if (certificate == null) {
@@ -52,7 +52,7 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
         return settings;
     }
 
-    /** @param answerMs how long an answer may take, in milliseconds */
+    /** @param answerMs how long a reply may take, in milliseconds */
     Jedis connect(int answerMs) {
         var login = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(answerMs)
@@ -64,7 +64,7 @@ record RedisAddress(int port, String password, @Nullable ClusterCertificate cert
         return new Jedis(new HostAndPort(HOST, port), login.build());
     }
 
-    boolean answers() {
+    boolean isReachable() {
         return Ports.answers(HOST, port);
     }
 

@@ -20,12 +20,12 @@ import redis.embedded.core.ExecutableProvider;
 /**
  * The program that the run starts as its Redis.
  *
- * @param version as the program says it
- * @param installed whether it was found on the {@code PATH}; else it is the one that comes with the run
+ * @param version as the program reports it
+ * @param installed whether it was found on the {@code PATH}; otherwise it is the embedded one
  */
 public record RedisBinary(Path file, String version, boolean installed) {
 
-    /** From 7 on: older lines get no repairs any more. */
+    /** Versions before 7 are no longer maintained. */
     public static final int LEAST_MAJOR = 7;
 
     private static final String NAME = "redis-server";
@@ -33,11 +33,11 @@ public record RedisBinary(Path file, String version, boolean installed) {
     private static final Pattern VERSION = Pattern.compile("\\bv=((\\d{1,4})\\.\\d+(?:\\.\\d+)?)");
 
     /**
-     * The first on the {@code PATH} that works and is new enough, else the embedded one.
+     * Returns the first program on the {@code PATH} that works and is new enough, otherwise the embedded one.
      *
-     * @param path folders, as the environment variable has them
-     * @param kept the folders of the servers that it is for
-     * @throws StartupException when what lies in one of them was written by a newer one
+     * @param path folders, as in the environment variable
+     * @param kept the data folders of the servers
+     * @throws StartupException if the data in one of them were written by a newer version
      */
     static RedisBinary choose(String path, DataFolder data, List<Path> kept) throws IOException {
         for (var folder : path.split(Pattern.quote(File.pathSeparator))) {
@@ -51,14 +51,14 @@ public record RedisBinary(Path file, String version, boolean installed) {
             if (Files.exists(folder.resolve("appendonlydir"))) {
                 throw new StartupException("The sessions in " + folder + " were written by Redis " + LEAST_MAJOR
                         + " or newer, and " + embedded.describe() + " cannot read them: install redis-server "
-                        + LEAST_MAJOR + " again, or move that folder away to start without them.");
+                        + LEAST_MAJOR + " again, or move that folder away to start without these sessions.");
             }
         }
         return embedded;
     }
 
     private static Optional<RedisBinary> installed(String folder) {
-        // a relative entry means a folder that whoever starts this may not have thought of
+        // a relative entry depends on the current folder, which the user may not expect
         if (folder.isEmpty() || !Path.of(folder).isAbsolute()) {
             return Optional.empty();
         }
@@ -79,7 +79,9 @@ public record RedisBinary(Path file, String version, boolean installed) {
         return new RedisBinary(file, version(file), false);
     }
 
-    /** What {@code --version} says; empty when it does not run, or says something else. */
+    /**
+     * Returns the version that {@code --version} prints; empty if the program does not run, or prints something else.
+     */
     private static String version(Path file) {
         try {
             var process = new ProcessBuilder(List.of(file.toString(), "--version"))
@@ -90,8 +92,8 @@ public record RedisBinary(Path file, String version, boolean installed) {
                 if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
                     return "";
                 }
-                var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                return FirstMatch.in(VERSION, said);
+                var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return FirstMatch.in(VERSION, printed);
             } finally {
                 process.destroyForcibly();
             }

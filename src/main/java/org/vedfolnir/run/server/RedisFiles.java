@@ -7,8 +7,8 @@ import org.vedfolnir.run.system.DataFolder;
  * The files of one Redis process.
  *
  * @param name of its settings and its log
- * @param title for people
- * @param folder of what it keeps
+ * @param title for messages
+ * @param folder of its data
  */
 public record RedisFiles(DataFolder data, String name, String title, Path folder) {
 
@@ -30,7 +30,7 @@ public record RedisFiles(DataFolder data, String name, String title, Path folder
         return data.log(name);
     }
 
-    /** As a value in the settings of Redis. */
+    /** Quotes a value for the settings of Redis. */
     static String quoted(Path path) {
         return "\"" + path.toString().replace("\\", "\\\\") + "\"";
     }

@@ -14,7 +14,7 @@ import org.vedfolnir.run.system.PrivateFiles;
 import org.vedfolnir.run.system.Processes;
 import org.vedfolnir.run.system.StartupException;
 
-/** One Redis process: on the loopback, with a password that is good for one start only, an append-only file and no eviction. */
+/** One Redis process: on the loopback, with a password for one start only, an append-only file and no eviction. */
 final class RedisProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
@@ -30,11 +30,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when it serves. Nobody is told its password before: a Redis that says it serves has bound the port, so that nobody
-     * else listens there.
+     * Starts it and waits until it serves. No client gets the password before: a Redis that reports that it serves has
+     * bound the port, so that no other program listens there.
      *
-     * @param more settings, one in a line
-     * @throws StartupException when it ends before
+     * @param more settings, one per line
+     * @throws StartupException if it ends before
      */
     static RedisProcess launch(RedisBinary binary, RedisFiles place, RedisAddress address, List<String> more)
             throws IOException, InterruptedException {
@@ -75,22 +75,22 @@ final class RedisProcess implements AutoCloseable {
 
     private void awaitReady(Path log, long before) throws IOException, InterruptedException {
         var deadline = System.nanoTime() + START.toNanos();
-        while (!saysThatItServes(log, before)) {
+        while (!reportsThatItServes(log, before)) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new StartupException("Redis did not start on port " + address.port() + ": " + log + " says why.");
+                throw new StartupException("Redis did not start on port " + address.port() + "; see " + log + ".");
             }
         }
     }
 
-    private static boolean saysThatItServes(Path log, long before) throws IOException {
+    private static boolean reportsThatItServes(Path log, long before) throws IOException {
         try (var channel = Files.newByteChannel(log)) {
-            var said = new byte[(int) Math.min(Math.max(channel.size() - before, 0), 1 << 20)];
+            var logged = new byte[(int) Math.min(Math.max(channel.size() - before, 0), 1 << 20)];
             channel.position(before);
-            var buffer = ByteBuffer.wrap(said);
+            var buffer = ByteBuffer.wrap(logged);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                // until all that is there was read
+                // until all existing bytes were read
             }
-            return new String(said, StandardCharsets.UTF_8).contains(SERVES);
+            return new String(logged, StandardCharsets.UTF_8).contains(SERVES);
         }
     }
 

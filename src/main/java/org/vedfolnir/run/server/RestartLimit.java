@@ -6,13 +6,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How often a process may be restarted within a period. For one thread. */
+/** Limits how often a process may be restarted within a period. For one thread. */
 final class RestartLimit {
 
     private final int most;
     private final Duration within;
     private final InstantSource clock;
-    private final Deque<Instant> made = new ArrayDeque<>();
+    private final Deque<Instant> restarts = new ArrayDeque<>();
 
     RestartLimit(int most, Duration within, InstantSource clock) {
         this.most = most;
@@ -20,16 +20,16 @@ final class RestartLimit {
         this.clock = clock;
     }
 
-    /** @return whether another restart is allowed; it is counted then */
+    /** @return whether another restart is allowed, which is then counted */
     boolean tryAcquire() {
         var now = clock.instant();
-        while (!made.isEmpty() && !made.getFirst().isAfter(now.minus(within))) {
-            made.removeFirst();
+        while (!restarts.isEmpty() && !restarts.getFirst().isAfter(now.minus(within))) {
+            restarts.removeFirst();
         }
-        if (made.size() >= most) {
+        if (restarts.size() >= most) {
             return false;
         }
-        made.addLast(now);
+        restarts.addLast(now);
         return true;
     }
 }

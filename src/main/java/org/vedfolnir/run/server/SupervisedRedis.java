@@ -13,14 +13,14 @@ import org.vedfolnir.run.system.StartupException;
 import redis.clients.jedis.Jedis;
 
 /**
- * A Redis process that is restarted when it dies, on the same port and data, unless it dies again and again. Thread-safe.
+ * A Redis process that is restarted when it dies, on the same port and data, unless it dies repeatedly. Thread-safe.
  */
 public final class SupervisedRedis implements AutoCloseable {
 
     private static final int MOST_RESTARTS = 3;
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofMillis(500);
-    /** So often it is asked whether it may come back; then it does. */
+    /** After so many checks whether it may return, it is restarted anyway. */
     private static final int MOST_QUESTIONS = 60;
 
     private static final int ANSWER_MS = 2000;
@@ -28,50 +28,50 @@ public final class SupervisedRedis implements AutoCloseable {
     /** Starts a process. */
     @FunctionalInterface
     interface Launcher {
-        /** @throws StartupException when it ends before it serves */
+        /** @throws StartupException if it ends before it serves */
         RedisProcess launch(int port) throws IOException, InterruptedException;
     }
 
     private final RedisFiles place;
     private final Launcher launcher;
-    private final Consumer<String> say;
+    private final Consumer<String> messages;
     private final RestartLimit restarts = new RestartLimit(MOST_RESTARTS, WITHIN, InstantSource.system());
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final Thread keeper = new Thread(this::keep);
+    private final Thread supervisor = new Thread(this::supervise);
     private volatile RedisProcess process;
     private volatile BooleanSupplier mayReturn = () -> true;
     private volatile boolean frozen;
 
     /**
-     * Starts it and returns when it serves.
+     * Starts it and waits until it serves.
      *
-     * @param say gets a sentence each time when it died and was started again
+     * @param messages accepts a sentence each time that it died and was restarted
      */
-    SupervisedRedis(RedisFiles place, int port, Launcher launcher, Consumer<String> say)
+    SupervisedRedis(RedisFiles place, int port, Launcher launcher, Consumer<String> messages)
             throws IOException, InterruptedException {
         this.place = place;
         this.launcher = launcher;
-        this.say = say;
+        this.messages = messages;
         this.process = launcher.launch(port);
-        keeper.setName("keeps " + place.title());
-        keeper.setDaemon(true);
+        supervisor.setName("supervises " + place.title());
+        supervisor.setDaemon(true);
     }
 
     /**
-     * From now on it comes back when it dies.
+     * From now on restarts it when it dies.
      *
-     * @param now asked after each death: whether it may come back already
+     * @param now called after each death: whether it may return yet
      */
-    void keep(BooleanSupplier now) {
+    void supervise(BooleanSupplier now) {
         mayReturn = now;
-        keeper.start();
+        supervisor.start();
     }
 
-    private void keep() {
+    private void supervise() {
         try {
             while (again(process.awaitEnd())) {
-                // until it is to end, or does not come back
+                // until it is to end, or is not restarted
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -81,7 +81,7 @@ public final class SupervisedRedis implements AutoCloseable {
     /** @return whether it runs again */
     private boolean again(int code) throws InterruptedException {
         for (var questions = 0; questions < MOST_QUESTIONS; questions++) {
-            // Ctrl-C reaches all processes of a terminal at once, and so Redis perhaps before its parent
+            // Ctrl-C reaches all processes of a terminal at once, and so perhaps Redis before its parent
             if (ending.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
@@ -96,26 +96,26 @@ public final class SupervisedRedis implements AutoCloseable {
         if (ending.getCount() == 0) {
             return false;
         }
-        var ended = place.title() + " ended unexpectedly (exit code " + code + "; " + place.log() + " says why)";
+        var ended = place.title() + " ended unexpectedly (exit code " + code + "; see " + place.log() + ")";
         if (!restarts.tryAcquire()) {
             lost.complete(ended + ", for the " + (MOST_RESTARTS + 1) + "th time within " + WITHIN.toSeconds()
-                    + " s. It is not started again.");
+                    + " s. It is not restarted.");
             return false;
         }
-        say.accept(ended + ". It is started again.");
+        messages.accept(ended + ". It is restarted.");
         try {
             process = launcher.launch(process.address().port());
             frozen = false;
             return true;
         } catch (StartupException | IOException e) {
             if (ending.getCount() > 0) {
-                lost.complete(ended + ", and cannot be started again: " + e.getMessage());
+                lost.complete(ended + ", and cannot be restarted: " + e.getMessage());
             }
             return false;
         }
     }
 
-    /** Completed with a sentence when it died and does not come back. */
+    /** Completes with a sentence when it died and is not restarted. */
     CompletableFuture<String> lost() {
         return lost;
     }
@@ -136,30 +136,33 @@ public final class SupervisedRedis implements AutoCloseable {
         return process.pid();
     }
 
-    /** @return its answer, over a connection for that alone; a {@link redis.clients.jedis.exceptions.JedisException} when it has none */
-    public <T> T ask(Function<Jedis, T> question) {
+    /**
+     * @return its reply, over a connection of its own; throws a {@link redis.clients.jedis.exceptions.JedisException}
+     *     if there is none
+     */
+    public <T> T query(Function<Jedis, T> question) {
         try (var redis = process.address().connect(ANSWER_MS)) {
             return question.apply(redis);
         }
     }
 
-    /** Whether there is nobody to answer, so that asking would only take time. */
+    /** Whether it is known to be unable to answer, so that a query would only take time. */
     boolean isSilent() {
         return frozen || !process.isAlive();
     }
 
-    /** Stops it in its tracks: connections stay, answers do not come. */
-    public void freeze() throws IOException, InterruptedException {
+    /** Suspends it: connections stay open, but get no replies. */
+    public void suspend() throws IOException, InterruptedException {
         frozen = true;
         signal("-STOP");
     }
 
-    public void thaw() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         signal("-CONT");
         frozen = false;
     }
 
-    /** As {@code kill -9} does; it comes back as after any death. */
+    /** Like {@code kill -9}; it is restarted as after any death. */
     public void kill() throws IOException, InterruptedException {
         signal("-KILL");
     }
@@ -168,16 +171,16 @@ public final class SupervisedRedis implements AutoCloseable {
         new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
     }
 
-    /** From now on its end is what is wanted. */
+    /** Announces that it will be ended. */
     void expectEnd() {
         ending.countDown();
     }
 
-    /** A restart that is under way is given up: with a large file it may take a minute. */
+    /** Aborts a restart in progress, which may take a minute with a large file. */
     @Override
     public void close() {
         expectEnd();
-        keeper.interrupt();
+        supervisor.interrupt();
         synchronized (this) {
             process.close();
         }

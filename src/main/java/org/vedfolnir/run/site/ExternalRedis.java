@@ -4,12 +4,12 @@ import java.net.URI;
 import org.vedfolnir.run.system.Ports;
 import org.vedfolnir.run.system.StartupException;
 
-/** A Redis that {@code REDIS_URL} names, and that this run does not start. */
+/** A Redis named by {@code REDIS_URL}, which this run does not start. */
 final class ExternalRedis {
 
     private ExternalRedis() {}
 
-    /** @throws StartupException when it is no address, or nothing answers there; says what to do */
+    /** @throws StartupException with the remedy, if it is not an address, or if nothing answers there */
     static String requireReachable(String url) {
         URI parsed;
         try {
@@ -22,15 +22,16 @@ final class ExternalRedis {
         }
         var port = parsed.getPort() < 0 ? 6379 : parsed.getPort();
         if (!Ports.answers(parsed.getHost(), port)) {
-            throw new StartupException(
-                    "REDIS_URL names " + parsed.getHost() + ":" + port
-                            + ", and nothing answers there: start that Redis, correct REDIS_URL, or leave it out to get one started.");
+            throw new StartupException("REDIS_URL names " + parsed.getHost() + ":" + port
+                    + ", and nothing answers there: start that Redis, correct REDIS_URL, or remove it so that"
+                    + " this program starts a Redis.");
         }
         return url;
     }
 
     private static StartupException noAddress() {
         return new StartupException(
-                "REDIS_URL is no address: it must be redis://[user:password@]host:port/db, as in redis://localhost:6379/0.");
+                "REDIS_URL is not an address: it must be redis://[user:password@]host:port/db, as in"
+                        + " redis://localhost:6379/0.");
     }
 }

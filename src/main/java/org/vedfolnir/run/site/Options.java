@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.run.system.StartupException;
 
 /**
- * What the command line and the environment ask for. Immutable.
+ * The options of the command line and the environment. Immutable.
  *
  * @param help whether to explain instead of running
- * @param check whether to play the main job instead of serving
+ * @param check whether to run the acceptance scenario instead of serving
  * @param cluster whether to start a Redis Cluster instead of one Redis
- * @param nodes how many Tomcats
+ * @param nodes number of Tomcats
  * @param port of the first node; the others follow
- * @param data the folder of everything that is kept
- * @param redisUrl of a Redis that is there already; null to start one
- * @param databaseUrl of a database that is there already; null to serve an H2 file
+ * @param data the folder of all data
+ * @param redisUrl of an existing Redis; null to start one
+ * @param databaseUrl of an existing database; null to serve an H2 file
  */
 public record Options(
         boolean help,
@@ -32,25 +32,25 @@ public record Options(
     public static final String USAGE = """
             Usage: [PORT=8080] ./run [--nodes 1..4] [--cluster] [--data DIR] [--check]
 
-              --nodes N   that many Tomcats over one Redis, on PORT and the ports after it (default 1)
-              --cluster   a Redis Cluster of three masters and three replicas instead of one Redis; its sessions are its own
+              --nodes N   so many Tomcats over one Redis, on PORT and the ports after it (default 1)
+              --cluster   a Redis Cluster of three masters and three replicas instead of one Redis; with separate sessions
               --data DIR  where Redis, the database, the keys and the logs are kept (default ./data)
-              --check     play the main job against two nodes of its own, print what it saw, exit 0 or 1
+              --check     run an end-to-end check on two temporary nodes, print the results, exit 0 or 1
               --help      this text
 
-            Redis is the redis-server that is installed here, when the PATH has one of version 7 or newer; else a Redis 6.2 that
-            comes with this program. Other users of this machine reach neither it, nor the database, nor the data folder.
+            Redis is the installed redis-server, if the PATH has one of version 7 or newer; otherwise a Redis 6.2 that
+            comes with this program. Other users of this machine can access neither it, nor the database, nor the data folder.
 
             PORT          the first node's port (default 8080)
-            REDIS_URL     a Redis of yours, redis://[user:password@]host:port/db, instead of a started one
-            DATABASE_URL  a database of yours, jdbc:postgresql://host/db, with DATABASE_USER and DATABASE_PASSWORD
+            REDIS_URL     an existing Redis, redis://[user:password@]host:port/db, instead of a started one
+            DATABASE_URL  an existing database, jdbc:postgresql://host/db, with DATABASE_USER and DATABASE_PASSWORD
             """;
 
     private static final int MOST_NODES = 4;
     private static final List<String> OTHER_REDIS =
             List.of("REDIS_URL", "REDIS_URL_FILE", "SESSION_REDISSON_CONFIG", "SESSION_REDISSON_CONFIG_FILE");
 
-    /** @throws StartupException that names what is wrong, its value and what is allowed */
+    /** @throws StartupException with the invalid option, its value and what is allowed */
     public static Options parse(List<String> arguments, Map<String, String> environment) {
         var help = false;
         var check = false;
@@ -66,7 +66,7 @@ public record Options(
                 case "--nodes" -> nodes = number("--nodes", value(word, words), 1, MOST_NODES);
                 case "--data" -> data = Path.of(value(word, words));
                 default ->
-                    throw new StartupException("'" + word + "' is no option of ./run; './run --help' lists them.");
+                    throw new StartupException("'" + word + "' is not an option of ./run; './run --help' lists them.");
             }
         }
         if (cluster) {
@@ -88,14 +88,14 @@ public record Options(
         for (var name : OTHER_REDIS) {
             if (environment.containsKey(name)) {
                 throw new StartupException("--cluster starts a Redis Cluster, and " + name
-                        + " names a Redis that is there already: leave one of the two out.");
+                        + " names an existing Redis: remove one of the two.");
             }
         }
     }
 
     private static String value(String option, Iterator<String> words) {
         if (!words.hasNext()) {
-            throw new StartupException(option + " needs a value; './run --help' shows which.");
+            throw new StartupException(option + " needs a value; see './run --help'.");
         }
         return words.next();
     }

@@ -8,29 +8,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.run.node.SetupLink;
 
-/** The links with which the first account is created, as the nodes tell them. The one with the latest expiry is valid. Thread-safe. */
+/**
+ * The links for creating the first account, as the nodes report them. The one that expires last is valid. Thread-safe.
+ */
 public final class SetupLinks {
 
-    private final List<SetupLink> told = new ArrayList<>();
+    private final List<SetupLink> links = new ArrayList<>();
     private @Nullable Consumer<SetupLink> listener;
 
     synchronized void add(SetupLink link) {
-        told.add(link);
+        links.add(link);
         if (listener != null) {
             listener.accept(link);
         }
     }
 
-    /** Empty while there is an account. */
-    public synchronized Optional<SetupLink> latest() {
-        return told.stream().max(Comparator.comparing(SetupLink::until));
+    /** Returns empty while there is an account. */
+    synchronized Optional<SetupLink> latest() {
+        return links.stream().max(Comparator.comparing(SetupLink::until));
     }
 
     /**
-     * Listens for later links: a node whose database comes after its start tells its link then.
+     * Listens for later links: a node whose database becomes available after its start reports its link then.
      *
      * @param known the link that was printed; empty for none
-     * @param print gets each link that replaces it
+     * @param print accepts each link that replaces it
      */
     public synchronized void onChange(Optional<SetupLink> known, Consumer<SetupLink> print) {
         listener = print;

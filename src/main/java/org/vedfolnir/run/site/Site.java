@@ -23,7 +23,9 @@ import org.vedfolnir.run.server.RedisBinary;
 import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.StartupException;
 
-/** Redis, database and nodes that run together. Each step of the start pushes its own undo; closing runs them backwards. */
+/**
+ * Redis, database and nodes that run together. Each step of the start pushes its own undo; closing runs them backwards.
+ */
 public final class Site implements AutoCloseable {
 
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
@@ -32,7 +34,7 @@ public final class Site implements AutoCloseable {
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final DataFolder data;
     private final NodeEnvironment environment;
-    private final Consumer<String> say;
+    private final Consumer<String> messages;
     private @Nullable ManagedRedisServers servers;
     private String redisUrl = "";
     private String databaseUrl = "";
@@ -41,24 +43,28 @@ public final class Site implements AutoCloseable {
     private StoredId storedIds = StoredId.with("");
     private volatile boolean closing;
 
-    private Site(DataFolder data, Map<String, String> settings, Consumer<String> say) {
+    private Site(DataFolder data, Map<String, String> settings, Consumer<String> messages) {
         this.data = data;
         this.environment = new NodeEnvironment(System.getenv(), settings);
-        this.say = say;
+        this.messages = messages;
     }
 
     /**
-     * Starts everything and returns when every node serves.
+     * Starts everything and waits until every node serves.
      *
      * @param ports one for each node
-     * @param settings environment variables of the nodes, before those of this process
-     * @param say gets a sentence when something happens that its user should know
+     * @param settings environment variables of the nodes, which override those of this process
+     * @param messages accepts sentences for the user
      */
     public static Site start(
-            Options options, DataFolder data, List<Integer> ports, Map<String, String> settings, Consumer<String> say)
+            Options options,
+            DataFolder data,
+            List<Integer> ports,
+            Map<String, String> settings,
+            Consumer<String> messages)
             throws IOException, InterruptedException {
-        var site = new Site(data, settings, say);
-        // from the beginning: Ctrl-C may come before all parts are there
+        var site = new Site(data, settings, messages);
+        // from the beginning: Ctrl-C may come before all parts exist
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
         var started = false;
         try {
@@ -78,8 +84,8 @@ public final class Site implements AutoCloseable {
         if (options.redisUrl() == null) {
             var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
             var own = options.cluster()
-                    ? ManagedRedisCluster.start(path, data, say)
-                    : ManagedRedis.start(path, data, say);
+                    ? ManagedRedisCluster.start(path, data, messages)
+                    : ManagedRedis.start(path, data, messages);
             push(own);
             own.lost().thenAccept(end::complete);
             servers = own;
@@ -125,22 +131,26 @@ public final class Site implements AutoCloseable {
 
     private void ended(NodeProcess node, int code) {
         if (!closing) {
-            end.complete(node.name() + " ended unexpectedly (exit code " + code + "): " + data.log(node.name())
-                    + " says why.");
+            end.complete(
+                    node.name() + " ended unexpectedly (exit code " + code + "); see " + data.log(node.name()) + ".");
         }
     }
 
-    /** Waits until a part of it has ended that does not come back. @return which, in a sentence */
+    /**
+     * Waits until a part has ended that is not restarted.
+     *
+     * @return a sentence that names it
+     */
     public String awaitEnd() {
         return end.join();
     }
 
-    /** The links with which the first account is created, as the nodes tell them. */
+    /** Returns the links for creating the first account, as the nodes report them. */
     public SetupLinks setupLinks() {
         return setupLinks;
     }
 
-    /** The link with which the first account is created; empty when there is an account. */
+    /** Returns the link for creating the first account; empty if there is an account. */
     public Optional<SetupLink> setup() {
         return setupLinks.latest();
     }
@@ -149,32 +159,32 @@ public final class Site implements AutoCloseable {
         return nodes;
     }
 
-    /** The Redis, or the Cluster, of this run's own. */
+    /** Returns the Redis or Redis Cluster that this run started. */
     public ManagedRedisServers servers() {
-        return Objects.requireNonNull(servers, "This run uses a Redis that is not its own.");
+        return Objects.requireNonNull(servers, "This run uses an existing Redis.");
     }
 
-    /** The Redis of this run's own. */
+    /** Returns the Redis that this run started. */
     public ManagedRedis redis() {
         return (ManagedRedis) servers();
     }
 
-    /** In words, for its user. */
+    /** Describes it for the user. */
     public String describeRedis() {
         return servers == null
                 ? "the one that REDIS_URL names"
                 : servers.describe() + ", for this machine only"
                         + (servers.isInstalled()
                                 ? ""
-                                : "; where redis-server " + RedisBinary.LEAST_MAJOR
-                                        + " or newer is installed, that is used");
+                                : "; if redis-server " + RedisBinary.LEAST_MAJOR
+                                        + " or newer is installed, it is used instead");
     }
 
     public String redisUrl() {
         return servers == null ? redisUrl : redis().url();
     }
 
-    /** How Redis knows the session of a cookie. */
+    /** Maps the session id of a cookie to the one in Redis. */
     public String storedId(String id) {
         return storedIds.apply(id);
     }
@@ -187,7 +197,7 @@ public final class Site implements AutoCloseable {
         return databasePassword;
     }
 
-    /** A part that was still starting when the run was ended is ended too. */
+    /** Also ends a part that was still starting when the run was ended. */
     private synchronized void push(AutoCloseable part) {
         undo.push(part);
         if (closing) {
@@ -205,9 +215,9 @@ public final class Site implements AutoCloseable {
         while (!undo.isEmpty()) {
             try {
                 undo.pop().close();
-            } catch (Exception e) { // what else was started must be ended all the same
+            } catch (Exception e) { // the other parts must be ended too
                 System.getLogger(Site.class.getName())
-                        .log(System.Logger.Level.WARNING, "A part of the run did not end well.", e);
+                        .log(System.Logger.Level.WARNING, "A part of the run did not end cleanly.", e);
             }
         }
     }

@@ -1,5 +1,6 @@
 /**
- * A whole run: servers and nodes, started in order and ended in the opposite one, as {@link org.vedfolnir.run.site.Options} ask for it.
+ * A whole run: servers and nodes, started in order and ended in the opposite order, according to
+ * {@link org.vedfolnir.run.site.Options}.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.run.site;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The folder of everything that one run keeps: {@code redis/} or {@code cluster/}, {@code database/}, {@code secrets/}, {@code logs/}. It is
- * locked until it is closed, and only its owner may read it.
+ * The folder of all data of a run: {@code redis/} or {@code cluster/}, {@code database/}, {@code secrets/},
+ * {@code logs/}. It is locked until it is closed, and only its owner can read it.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -33,12 +33,13 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Creates what is missing, and takes permissions of others away that an earlier run left.
+     * Creates what is missing, and removes permissions of other users that an earlier run left.
      *
-     * @param say gets a sentence when others could read it until now
-     * @throws StartupException when it cannot be made or written, belongs to somebody else, or another run uses it; nothing is changed then
+     * @param messages accepts a sentence if other users could read it until now
+     * @throws StartupException if it cannot be created or written, belongs to another user, or is used by another run;
+     *     nothing is changed then
      */
-    public static DataFolder open(Path asked, Consumer<String> say) {
+    public static DataFolder open(Path asked, Consumer<String> messages) {
         try {
             PrivateFiles.createFolder(asked);
             var root = asked.toRealPath();
@@ -46,7 +47,7 @@ public final class DataFolder implements AutoCloseable {
             var lock = lock(root);
             var opened = false;
             try {
-                tighten(root, say);
+                tighten(root, messages);
                 for (var name : new String[] {"redis", "database", "secrets", "logs"}) {
                     PrivateFiles.createFolder(root.resolve(name));
                 }
@@ -59,11 +60,11 @@ public final class DataFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new StartupException("The data folder " + asked + " cannot be written ("
-                    + e.getClass().getSimpleName() + "): check who owns it, or choose another with --data DIR.");
+                    + e.getClass().getSimpleName() + "): check its owner, or choose another folder with --data DIR.");
         }
     }
 
-    /** Held by the process: however it ends, the lock goes with it. */
+    /** The process holds the lock, so it is released however the process ends. */
     private static FileChannel lock(Path root) throws IOException {
         var file = root.resolve(LOCK);
         var channel = FileChannel.open(
@@ -75,21 +76,23 @@ public final class DataFolder implements AutoCloseable {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // another run in this very process
+            // another run in this process
         }
         channel.close();
-        throw new StartupException(
-                "Another run uses the data folder " + root
-                        + ": end that one, or start this one beside it with a folder and a port of its own, as in PORT=9080 ./run --data DIR.");
+        throw new StartupException("Another run uses the data folder " + root
+                + ": end that run, or start this one with another folder and port, as in PORT=9080 ./run"
+                + " --data DIR.");
     }
 
-    private static void tighten(Path root, Consumer<String> say) throws IOException {
+    private static void tighten(Path root, Consumer<String> messages) throws IOException {
         var open = PrivateFiles.isOpenToOthers(root);
         var changed = PrivateFiles.tighten(root);
         if (open && changed > 1) {
-            say.accept("Other users of this machine could read the data folder " + root + ", which holds session ids,"
-                    + " password hashes and logs. Now only its owner can. If you do not trust all of them, delete the folder"
-                    + " and begin anew.");
+            messages.accept("Other users of this machine could read the data folder"
+                    + " " + root + ", which contains session ids,"
+                    + " password hashes and logs. Now only its owner can. If you do not trust all these users, delete"
+                    + " the folder"
+                    + " and start again.");
         }
     }
 
@@ -101,7 +104,7 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("redis");
     }
 
-    /** Of the servers of a Redis Cluster; it may not exist. */
+    /** Returns the folder of a Redis Cluster's servers; it may not exist. */
     public Path cluster() {
         return root.resolve("cluster");
     }
@@ -114,7 +117,10 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("logs").resolve(of + ".log");
     }
 
-    /** The same, for a process that appends to it: it exists then, others cannot read it, and what was large is the file before. */
+    /**
+     * Returns the same for a process that appends to it: creates it unreadable for other users, and rotates a large
+     * one.
+     */
     public Path createLog(String of) throws IOException {
         var log = log(of);
         if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
@@ -130,24 +136,29 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("secrets").resolve(name);
     }
 
-    /** A file with a secret that is good until the next start. */
+    /** Writes a file with a secret for this start only. */
     public Path secretFile(String name, String content) throws IOException {
         var file = secretFile(name);
         PrivateFiles.write(file, content + "\n");
         return file;
     }
 
-    /** A secret of this folder: random when it is first asked for, and the same ever after. */
+    /** Returns a secret of this folder: random at first use, and the same from then on. */
     public String secret(String name) throws IOException {
         return Files.readString(lasting(name, random())).strip();
     }
 
-    /** The ring that seals sessions, as the manager's setting {@code encryptionKeys} wants it. */
+    /**
+     * Returns the file with the ring that seals sessions, in the format of the manager's setting
+     * {@code encryptionKeys}.
+     */
     public Path keys() throws IOException {
         return lasting("session-keys", "k1:" + random());
     }
 
-    /** The key of the ids that Redis knows sessions by, as the manager's setting {@code hashedIds} wants it. */
+    /**
+     * Returns the file with the key for session ids in Redis, in the format of the manager's setting {@code hashedIds}.
+     */
     public Path idKey() throws IOException {
         return lasting("session-id-key", Base64.getEncoder().encodeToString(randomBytes()));
     }
@@ -168,7 +179,7 @@ public final class DataFolder implements AutoCloseable {
         return bytes;
     }
 
-    /** Another run may use it. */
+    /** Releases the lock, so that another run may use the folder. */
     @Override
     public void close() throws IOException {
         lock.close();

@@ -2,12 +2,12 @@ package org.vedfolnir.run.system;
 
 import java.util.regex.Pattern;
 
-/** Takes one thing out of a text. */
+/** Extracts a part of a text. */
 public final class FirstMatch {
 
     private FirstMatch() {}
 
-    /** @return the first group of the first match; empty when there is none */
+    /** @return the first group of the first match; empty if there is none */
     public static String in(Pattern pattern, String text) {
         var found = pattern.matcher(text);
         return found.find() ? found.group(1) : "";

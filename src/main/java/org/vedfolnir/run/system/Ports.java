@@ -15,16 +15,19 @@ public final class Ports {
     private static final int CONNECT_MS = 1000;
     private static final int FIRST = 20_000;
     private static final int RANGE = 12_000;
-    /** Redis Cluster talks that much above the port of its clients. */
+    /** Redis Cluster's bus uses the port of its clients plus this number. */
     private static final int BUS = 10_000;
-    /** The first that a system gives to outgoing connections. */
+    /** The first port that systems use for outgoing connections. */
     private static final int OUTGOING = 32_768;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ports() {}
 
-    /** Not one of those that a system gives to outgoing connections: it may be taken again before anybody listens there. */
+    /**
+     * Avoids ports that systems use for outgoing connections: such a port may be taken again before a server listens
+     * there.
+     */
     public static int free() {
         while (true) {
             var port = FIRST + RANDOM.nextInt(RANGE);
@@ -34,7 +37,7 @@ public final class Ports {
         }
     }
 
-    /** So many, each for a server of a Redis Cluster: free itself, and so is that of its bus. */
+    /** Returns ports for the servers of a Redis Cluster, for which the ports of the cluster bus are free too. */
     public static List<Integer> freeForCluster(int servers) {
         var ports = new TreeSet<Integer>();
         while (ports.size() < servers) {
@@ -46,7 +49,7 @@ public final class Ports {
         return List.copyOf(ports);
     }
 
-    /** Where the servers of a Redis Cluster hear of each other. */
+    /** Returns the port of the cluster bus. */
     public static int bus(int port) {
         return port + BUS;
     }
@@ -61,11 +64,12 @@ public final class Ports {
         }
     }
 
-    /** @throws StartupException when something else listens there */
+    /** @throws StartupException if another program listens there */
     public static void requireFree(int port) {
         if (!free(port)) {
             throw new StartupException(
-                    "Port " + port + " is taken: end what listens there, or choose another one, as in PORT="
+                    "Port " + port + " is in use: end the program that listens there, or choose another port, as in"
+                            + " PORT="
                             + other(port) + " ./run.");
         }
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders and files that only their owner can read: they hold session ids, password hashes and keys. On a file system without POSIX permissions (Windows)
- * the user's folder protects them, and this does nothing.
+ * Folders and files that only their owner can read, since they contain session ids, password hashes and keys. On a file
+ * system without POSIX permissions (Windows) the user's folder protects them, and this class does nothing.
  */
 public final class PrivateFiles {
 
@@ -33,14 +33,14 @@ public final class PrivateFiles {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** With the folders above it that are missing; one that exists stays as it is. */
+    /** Creates a folder with its missing parents; does not change an existing one. */
     public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, attributes(folder, "rwx------"));
         }
     }
 
-    /** What a new file is created with, so that nobody else may open it at any time. */
+    /** Returns the attributes for creating a file that other users can never open. */
     public static FileAttribute<?>[] newFile(Path file) {
         return attributes(file, "rw-------");
     }
@@ -62,7 +62,10 @@ public final class PrivateFiles {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The command in a shell whose umask lets its program create nothing that others may read. It keeps the process' number. */
+    /**
+     * Wraps a command in a shell with a umask that denies other users access to the files that it creates. Keeps the
+     * process id.
+     */
     public static List<String> command(List<String> command, Path folder) {
         if (!isKnownTo(folder)) {
             return command;
@@ -75,7 +78,7 @@ public final class PrivateFiles {
     /**
      * Checks that a folder belongs to the user of this process.
      *
-     * @throws StartupException when somebody else could change what this run reads and executes
+     * @throws StartupException if another user could change what this run reads and executes
      */
     static void requireOwn(Path folder) throws IOException {
         if (isKnownTo(folder)) {
@@ -83,16 +86,16 @@ public final class PrivateFiles {
         }
     }
 
-    /** Whether anybody but the owner has a permission. */
+    /** Whether a user other than the owner has a permission. */
     static boolean isOpenToOthers(Path path) throws IOException {
         return isKnownTo(path) && !OWNER.containsAll(Files.getPosixFilePermissions(path));
     }
 
     /**
-     * Takes every permission away from everybody but the owner, in the folder and all that is below it.
+     * Removes all permissions of other users, in the folder and everything below it.
      *
-     * @return of how many folders and files
-     * @throws StartupException when one of them belongs to somebody else
+     * @return the number of changed folders and files
+     * @throws StartupException if one of them belongs to another user
      */
     public static int tighten(Path folder) throws IOException {
         if (!isKnownTo(folder)) {
@@ -103,7 +106,9 @@ public final class PrivateFiles {
         return tightening.changed;
     }
 
-    /** Whom a file belongs to that this process makes; the name of a user says less, in containers there may be none. */
+    /**
+     * Returns the owner of files that this process creates; user names are less reliable, and containers may have none.
+     */
     private static UserPrincipal me() throws IOException {
         var probe = Files.createTempFile("vedfolnir", "");
         try {
@@ -157,7 +162,7 @@ public final class PrivateFiles {
             return FileVisitResult.CONTINUE;
         }
 
-        /** Something of the program that wrote here last may go while this looks. */
+        /** A program that wrote here before may delete a file meanwhile. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

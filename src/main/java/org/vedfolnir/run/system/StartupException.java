@@ -1,6 +1,6 @@
 package org.vedfolnir.run.system;
 
-/** What keeps the run from starting, in one sentence that says what to do. */
+/** The reason why the run cannot start, in one sentence with the remedy. */
 public final class StartupException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

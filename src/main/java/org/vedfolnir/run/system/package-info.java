@@ -1,5 +1,6 @@
 /**
- * What the run takes from the machine: a folder that is locked and its owner's only, free ports, the end of processes.
+ * The resources that the run uses on the machine: a locked folder that only its owner can read, free ports, and the end
+ * of processes.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.run.system;

@@ -1,4 +1,4 @@
 package org.vedfolnir.session.admin;
 
-/** A session that somebody follows without using it. It tells nothing, and opens nothing. */
+/** A session that the application observes without using it. It exposes neither data nor an id. */
 public interface FollowedSession {}

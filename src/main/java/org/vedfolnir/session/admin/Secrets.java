@@ -3,11 +3,13 @@ package org.vedfolnir.session.admin;
 import java.util.Optional;
 
 /**
- * Seals short texts that an application keeps elsewhere, an access token in its database for example, with the keys that seal sessions: the
- * first seals, all open, and a key is replaced for both at once. Safe for use by many threads; asks no store.
+ * Encrypts short texts that an application stores elsewhere, for example an access token in its database, with the keys
+ * that encrypt sessions. The first key encrypts, all keys decrypt, and a replaced key is replaced for both. Safe for
+ * use by many threads; does not access the store.
  *
- * <p>A sealed text is a JWE in flattened JSON (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}), about a third longer than the text, and some
- * 300 characters. It opens for the place that it was sealed for only: one that is copied into another row, or changed, does not.
+ * <p>A sealed text is a JWE in flattened JSON (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}), about a third longer
+ * than the text, plus some 300 characters. It can be opened only for the place that it was sealed for: a text that was
+ * changed or copied into another row does not open.
  *
  * <pre>{@code
  * row.token = secrets.seal(token, "connection/token/" + row.id);
@@ -17,28 +19,29 @@ import java.util.Optional;
  */
 public interface Secrets {
 
-    /** Whether there are keys. */
+    /** Whether keys are configured. */
     boolean available();
 
     /**
      * Seals a text.
      *
-     * @param place where it is kept: the table, the column and the row, and whose it is
-     * @throws IllegalStateException when there are no keys: nothing is ever kept in plain text
+     * @param place where it is stored: the table, the column, the row, and the owner
+     * @throws IllegalStateException if there are no keys: secrets are never stored in plain text
      */
     String seal(String text, String place);
 
-    /** The text that was sealed; empty when it does not open here: it was changed or moved, or its key is not there any more. */
+    /** Returns the sealed text; empty if it was changed or moved, or if its key is no longer configured. */
     Optional<Opened> open(String sealed, String place);
 
     /**
-     * A text that opened.
+     * An opened text.
      *
-     * @param outdated whether another key than the one that seals now has sealed it: seal it anew, so that the old key can leave
+     * @param outdated whether another key than the active one sealed it: seal it again, so that the old key can be
+     *     removed
      */
     record Opened(String text, boolean outdated) {
 
-        /** A record's own text would show the secret. */
+        /** The default text of a record would show the secret. */
         @Override
         public String toString() {
             return "Opened[outdated=" + outdated + "]";

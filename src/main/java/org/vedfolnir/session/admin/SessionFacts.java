@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be shown of a session. Immutable.
+ * What an application can show of a session. Immutable.
  *
- * @param handle the session's public reference: survives id changes, opens nothing
+ * @param handle the session's public reference: survives id changes and is no credential
  * @param version how often it was saved
  * @param createdAt when it was first saved
- * @param lastActivity when it was last used, to the store's touch interval
- * @param expiresAt when it ends if nobody uses it; empty for never
- * @param attributes its attributes that are text, numbers or truth values
+ * @param lastActivity when it was last used, to the precision of the store's touch interval
+ * @param expiresAt when it expires if it is not used; empty for never
+ * @param attributes its text, number and boolean attributes
  */
 public record SessionFacts(
         String handle,

@@ -1,11 +1,11 @@
 package org.vedfolnir.session.admin;
 
-/** What became of the sessions that several cookies of one request name. */
+/** The result for the sessions that several cookies of one request name. */
 public enum SeveralEnded {
-    /** The cookies name one session of this application at most: nothing was done. */
+    /** The cookies name at most one session of this application: nothing was done. */
     NONE,
     /** All of them have ended, on every node. */
     ENDED,
-    /** All of them live on: the client did not show that one of them is its own. */
+    /** All of them continue: the client did not prove that one of them is its own. */
     KEPT
 }

@@ -4,18 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places for work that holds a thread: so many in all, and of those so many for each client. A client is a network, an account or whatever else
- * must not take all places. Nobody waits for a place. Safe for use by many threads.
+ * Permits for work that blocks a thread: a limit in all, and a lower one for each client, so that one client (a network
+ * or an account, for example) cannot take all permits. Never waits. Safe for use by many threads.
  *
  * <pre>{@code
- * if (!shares.take(network)) {
+ * if (!shares.tryAcquire(network)) {
  *     refuse();
  *     return;
  * }
  * try {
  *     work();
  * } finally {
- *     shares.giveBack(network);
+ *     shares.release(network);
  * }
  * }</pre>
  */
@@ -23,11 +23,11 @@ public final class Shares {
 
     private final int all;
     private final int each;
-    private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> held = new HashMap<>();
     private int inUse;
 
     /**
-     * Both count places.
+     * Both numbers count permits.
      *
      * @param all at least 1
      * @param each at least 1
@@ -35,40 +35,44 @@ public final class Shares {
     public Shares(int all, int each) {
         if (all < 1 || each < 1) {
             throw new IllegalArgumentException(
-                    "There are " + all + " places in all and " + each + " for each client. Both must be at least 1.");
+                    "There are " + all + " permits in all and " + each + " for each client. Both must be at least 1.");
         }
         this.all = all;
         this.each = each;
     }
 
-    /** Takes a place at once. @return false when all places are taken, or all that this client may have */
-    public synchronized boolean take(String client) {
+    /**
+     * Acquires a permit without waiting.
+     *
+     * @return false if all permits are in use, or all that this client may have
+     */
+    public synchronized boolean tryAcquire(String client) {
         if (isFullFor(client)) {
             return false;
         }
         inUse++;
-        taken.merge(client, 1, Integer::sum);
+        held.merge(client, 1, Integer::sum);
         return true;
     }
 
-    /** Whether that client would get no place now. */
+    /** Whether {@link #tryAcquire} would fail for that client now. */
     public synchronized boolean isFullFor(String client) {
-        return inUse >= all || taken.getOrDefault(client, 0) >= each;
+        return inUse >= all || held.getOrDefault(client, 0) >= each;
     }
 
-    /** @throws IllegalStateException when the client holds no place */
-    public synchronized void giveBack(String client) {
-        var held = taken.remove(client);
-        if (held == null) {
-            throw new IllegalStateException("The client holds no place. Give each place back once.");
+    /** @throws IllegalStateException if the client holds no permit */
+    public synchronized void release(String client) {
+        var before = held.remove(client);
+        if (before == null) {
+            throw new IllegalStateException("The client holds no permit. Release each permit once.");
         }
         inUse--;
-        if (held > 1) {
-            taken.put(client, held - 1);
+        if (before > 1) {
+            held.put(client, before - 1);
         }
     }
 
-    /** How many places are taken now. */
+    /** Returns how many permits are in use. */
     public synchronized int inUse() {
         return inUse;
     }

@@ -3,9 +3,10 @@ package org.vedfolnir.session.admin;
 import java.time.Duration;
 
 /**
- * Tries that must not be made too often, counted for the whole cluster: signing in, for example. A bucket is what is counted together, of an
- * account or of an address: letters, digits, {@code -}, {@code _}, {@code .} and {@code :}. Safe for use by many threads; each operation costs one round
- * trip, and throws a {@link org.vedfolnir.session.store.failure.StoreUnavailableException} when the store does not answer.
+ * Attempts that are throttled for the whole cluster, for example sign-ins. A bucket counts the attempts of an account
+ * or of an address; its name consists of letters, digits, {@code -}, {@code _}, {@code .} and {@code :}. Safe for use
+ * by many threads. Each operation costs one round trip, and throws a
+ * {@link org.vedfolnir.session.store.failure.StoreUnavailableException} if the store does not answer.
  *
  * <pre>{@code
  * var wait = registry.throttle().attempt("code:" + account, new Throttle.BackoffPolicy(5, SECOND, HOUR, DAY));
@@ -19,25 +20,26 @@ import java.time.Duration;
 public interface Throttle {
 
     /**
-     * Counts a try before it is made, so that a thousand at once are a thousand.
+     * Counts an attempt before it is made, so that parallel attempts are all counted.
      *
-     * @return zero when the try may be made; else how long its bucket has to wait: it was not counted
+     * @return zero if the attempt may be made; otherwise how long the caller has to wait, and the attempt is not
+     *     counted
      */
     Duration attempt(String bucket, BackoffPolicy policy);
 
-    /** Takes back one try, which was right, and the wait that it brought. */
+    /** Takes back a successful attempt and the wait that it caused. */
     void refund(String bucket);
 
-    /** Forgets all tries of a bucket. */
+    /** Forgets all attempts of a bucket. */
     void forget(String bucket);
 
     /**
-     * How a bucket waits.
+     * The backoff of a bucket.
      *
-     * @param free the tries that need no wait between them, at least 1
-     * @param first the wait after the last of those; each further one doubles it
-     * @param longest no wait is longer
-     * @param remembered how long a bucket that is left alone is known after its last wait
+     * @param free the number of attempts without a wait between them, at least 1
+     * @param first the wait after the last of those; each further attempt doubles it
+     * @param longest the maximum wait
+     * @param remembered how long an unused bucket is remembered after its last wait
      */
     record BackoffPolicy(int free, Duration first, Duration longest, Duration remembered) {}
 }

@@ -50,7 +50,7 @@ public final class ActivationNotifier {
         return listening;
     }
 
-    /** A value as it comes out of the store: whoever reads it wakes it. */
+    /** A value as it comes out of the store: the first read wakes it. */
     synchronized void decoded(Object value) {
         if (this != NOBODY && value instanceof HttpSessionActivationListener) {
             asleep.add(value);

@@ -30,7 +30,7 @@ public record AttributeChanges(
      * What no store gets. Immutable.
      *
      * @param values by name
-     * @param gone names that the store has from now on, or nobody
+     * @param gone names that this node does not keep from now on
      * @param reasons why values were not saved, where the operator did not say so
      */
     public record Local(Map<String, Object> values, Set<String> gone, Map<String, NotStorableException> reasons) {

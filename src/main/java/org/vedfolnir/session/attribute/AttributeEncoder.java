@@ -99,7 +99,7 @@ final class AttributeEncoder {
         }
         var stored = moment.base().names().contains(name);
         if (why.isTransient() && stored && !moment.put().contains(name)) {
-            return; // what the store has goes on to count, and this node has the value that was read as well
+            return; // what the store has still counts, and this node has the value that was read as well
         }
         local.put(name, value);
         if (stored) {
@@ -129,7 +129,7 @@ final class AttributeEncoder {
         }
     }
 
-    /** Null when it was made something that cannot be stored: whoever did has heard of it. */
+    /** Null when it was made something that cannot be stored: the request that did so has failed by it. */
     private @Nullable EncodedAttribute storable(SupersededValue held) {
         try {
             return encoded(held.name(), held.value());
@@ -181,7 +181,7 @@ final class AttributeEncoder {
     }
 
     /**
-     * Of the values that were just looked at in vain, those that are not as they were read, or cannot be stored: what a request whose save is
+     * Of the values that were just encoded in vain, those that are not as they were read, or cannot be stored: what a request whose save is
      * refused has made of them.
      */
     Set<String> spoilt() {
@@ -253,7 +253,7 @@ final class AttributeEncoder {
     }
 
     /**
-     * Whether a value is as it was read. Its text alone does not tell: the same value may have been written otherwise, by another program, or
+     * Whether a value is as it was read. Its text alone does not show that: the same value may have been written differently, by another program, or
      * by Java serialization, which also writes how large a hash table happens to be.
      */
     private boolean isStill(EncodedAttribute now, EncodedAttribute before) {

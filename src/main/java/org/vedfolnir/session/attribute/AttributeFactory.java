@@ -15,7 +15,7 @@ import org.vedfolnir.session.document.attribute.serialization.NotStorableExcepti
 import org.vedfolnir.session.document.json.TooLargeException;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
 
-/** Attributes as values of the application, and the user whom they name. Thread-safe. */
+/** Attributes as values of the application, and the user that they name. Thread-safe. */
 public final class AttributeFactory {
 
     /** The attribute that names a session's user; without it, the container's principal does. */
@@ -26,7 +26,7 @@ public final class AttributeFactory {
     private final Supplier<ClassLoader> webapp;
 
     /**
-     * @param watch which attributes are looked at again when a request ends
+     * @param watch which attributes are compared with what was read when a request ends
      * @param webapp the application's class loader, which is another one after a reload
      */
     public AttributeFactory(AttributeCodec codec, InPlaceChangePolicy watch, Supplier<ClassLoader> webapp) {
@@ -52,7 +52,7 @@ public final class AttributeFactory {
      */
     public void requireStorable(String name, Object value) {
         if (SeparateThread.belongs(name)) {
-            return; // told when it is saved: here it would be written in the midst of a request
+            return; // refused when it is saved: here it would be written in the midst of a request
         }
         try {
             codec.encode(value, webapp.get());
@@ -95,7 +95,7 @@ public final class AttributeFactory {
         return user(attribute.apply(USER), authentication);
     }
 
-    /** Of a document alone, of which each save asks twice: no other attribute is looked at. */
+    /** Of a document alone, of which each save asks twice: no other attribute is read. */
     @Nullable
     public String userOf(SessionDocument document) {
         var encoded = document.attributes().get(USER);

@@ -50,7 +50,7 @@ record AttributeRollback(
         return holders;
     }
 
-    /** Of some names, those that still have what somebody set, and nobody else as well. */
+    /** Of some names, those that still have what one request set, and no other as well. */
     private Set<String> ofNobodyElse(
             AccessedAttributes setter, Set<String> names, Collection<AccessedAttributes> others) {
         var live = values.live();

@@ -10,7 +10,10 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** The attributes of a document as they were read, those that lie beside it included. Read by one thread at a time, which {@link TrackedAttributes} sees to; what is known may be asked by any. */
+/**
+ * The attributes of a document as they were read, those that lie beside it included. Read by one thread at a time, which {@link
+ * TrackedAttributes} sees to; what is known may be asked by any.
+ */
 public final class AttributeSnapshot {
 
     private final SessionDocument document;
@@ -53,7 +56,7 @@ public final class AttributeSnapshot {
         return document;
     }
 
-    /** Those inside of the document. Nobody may change it. */
+    /** Those inside of the document. Not to be changed. */
     Map<String, EncodedAttribute> inside() {
         return inside;
     }

@@ -184,7 +184,7 @@ final class LiveValues {
         return Stream.concat(put.stream(), removed.stream());
     }
 
-    /** The names that were set and are not saved. Nobody may change the set. */
+    /** The names that were set and are not saved. Not to be changed. */
     Set<String> put() {
         return put;
     }
@@ -213,7 +213,7 @@ final class LiveValues {
         return true;
     }
 
-    /** The values that were decoded or set, by name. Nobody may change the map. */
+    /** The values that were decoded or set, by name. Not to be changed. */
     Map<String, Object> live() {
         return live;
     }

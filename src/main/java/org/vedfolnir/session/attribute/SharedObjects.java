@@ -12,7 +12,7 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 /**
  * Mutable objects that a session has under more than one name. Each name is stored with its whole text, and all but the first with a
  * mark that names the first; the mark counts only while both texts are equal. So no name depends on another: whatever a request
- * replaces or removes, and whoever wins a race, the rest keeps its value.
+ * replaces or removes, and whichever request wins a race, the rest keeps its value.
  *
  * <p>One instance encodes the attributes of one moment, each object once.
  */

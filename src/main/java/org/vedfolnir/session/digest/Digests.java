@@ -8,7 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import javax.crypto.Mac;
 
-/** Digests that every Java has (MessageDigest and Mac, "Every implementation of the Java platform is required to support"). Stateless. */
+/**
+ * Digests that every Java has (MessageDigest and Mac: "Every implementation of the Java platform is required to
+ * support"). Stateless.
+ */
 public final class Digests {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -20,7 +23,7 @@ public final class Digests {
         return digest("SHA-256");
     }
 
-    /** SHA-1, by which Redis names a script. For one thread. */
+    /** SHA-1, with which Redis identifies a script. For one thread. */
     public static MessageDigest sha1() {
         return digest("SHA-1");
     }
@@ -36,12 +39,12 @@ public final class Digests {
         }
     }
 
-    /** A digest in Base64url without padding: 43 characters of one of 32 bytes. */
+    /** Encodes a digest in Base64url without padding: 43 characters for 32 bytes. */
     public static String base64(byte[] digest) {
         return BASE64.encodeToString(digest);
     }
 
-    /** The SHA-256 of a text in UTF-8, in Base64url. */
+    /** Returns the SHA-256 of a text in UTF-8, in Base64url. */
     public static String base64OfSha256(String text) {
         return base64(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user that the container has authenticated. Immutable.
+ * The user whom the container has authenticated. Immutable.
  *
- * @param type as in {@code FORM}; empty when not known
+ * @param type for example {@code FORM}; empty if unknown
  * @param name the principal's name
  * @param roles the principal's roles
- * @param principal how to get the realm's own principal back; null where name and roles are all there is to it
+ * @param principal how to restore the realm's own principal; null if name and roles are sufficient
  */
 public record Authentication(
         String type,
@@ -21,30 +21,30 @@ public record Authentication(
         roles = List.copyOf(roles);
     }
 
-    /** Of whom name and roles are all. */
+    /** A user of whom name and roles are sufficient. */
     public Authentication(String type, String name, List<String> roles) {
         this(type, name, roles, null);
     }
 
-    /** Where the realm's own principal comes from, which has a class of its own. */
+    /** How to restore the realm's own principal, which has a class of its own. */
     public sealed interface PrincipalSource {}
 
     /**
-     * One that was serialized.
+     * A principal that was serialized.
      *
      * @param value as an attribute is stored
      */
     public record Serialized(String value) implements PrincipalSource {}
 
     /**
-     * One that the realm makes from its name, as that of Tomcat's user database.
+     * A principal that the realm restores from its name, as Tomcat's user database does.
      *
      * @param className of the principal
      */
     public record OfRealm(String className) implements PrincipalSource {}
 
     /**
-     * One that cannot be serialized, and that the node has at which its user signed in.
+     * A principal that cannot be serialized and stays on the node where the user signed in.
      *
      * @param className of the principal
      */

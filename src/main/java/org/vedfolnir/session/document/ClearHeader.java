@@ -5,8 +5,8 @@ import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
 /**
- * The members that stand first and in the clear, in both forms: a store's script reads them by a pattern. The fourth, the highest number
- * of a part, is there only when there are parts.
+ * The members that come first and unencrypted, in both forms: a script of the store reads them by a pattern. The
+ * fourth, the highest number of a part, exists only if there are parts.
  */
 record ClearHeader(long version, long until, long idle, int parts) {
 
@@ -23,7 +23,7 @@ record ClearHeader(long version, long until, long idle, int parts) {
         return new ClearHeader(document.version(), document.until(), document.idle(), highest);
     }
 
-    /** Of a sealed document, in which nothing but these is in the clear. */
+    /** Reads the header of a sealed document, in which only these members are unencrypted. */
     static ClearHeader ofSealed(Map<String, String> members) throws UnreadableDocumentException {
         var parts = members.containsKey(PARTS) ? number(members, PARTS) : 0;
         if (parts > Part.MOST) {
@@ -32,17 +32,20 @@ record ClearHeader(long version, long until, long idle, int parts) {
         return new ClearHeader(number(members, VERSION), number(members, UNTIL), number(members, IDLE), (int) parts);
     }
 
-    /** Of a plain document, which lists its parts among its facts. */
+    /** Reads the header of a plain document, which lists its parts elsewhere. */
     static ClearHeader ofPlain(Map<String, String> members) throws UnreadableDocumentException {
         return new ClearHeader(number(members, VERSION), number(members, UNTIL), number(members, IDLE), 0);
     }
 
-    /** Whether the two are equal but for the parts, which a plain document lists elsewhere. */
+    /** Whether the two are equal apart from the parts, which a plain document lists elsewhere. */
     boolean isWithoutParts(ClearHeader other) {
         return version == other.version && until == other.until && idle == other.idle;
     }
 
-    /** What the protected header of a sealed document claims, so that none of these can be changed, nor the document moved. */
+    /**
+     * Returns the claims for the protected header of a sealed document, so that neither these members nor the
+     * document's place can be changed.
+     */
     String claims(String place) {
         return "\"ses\":\"" + place + "\",\"ver\":" + version + ",\"until\":" + until + ",\"idle\":" + idle
                 + (parts == 0 ? "" : ",\"parts\":" + parts);
@@ -56,7 +59,7 @@ record ClearHeader(long version, long until, long idle, int parts) {
         return Long.parseLong(text);
     }
 
-    /** Opens the object; the caller goes on behind a comma. */
+    /** Opens the object; the caller continues after a comma. */
     void write(JsonWriter out) {
         out.raw("{\"_version\":")
                 .raw(version)

@@ -6,7 +6,7 @@ import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.document.seal.Sealer;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
-/** A session document as bytes, and back; {@code docs/format.md} is the specification. Thread-safe. */
+/** Encodes a session document to bytes and decodes it; {@code docs/format.md} is the specification. Thread-safe. */
 public final class DocumentCodec {
 
     private final KeySource keys;
@@ -16,14 +16,9 @@ public final class DocumentCodec {
     private final PartCodec parts;
 
     /**
-     * @param keys the ring that seals; {@link KeyRing#none()} for plain JSON
-     * @param application whose sessions these are: an id of one application opens nothing in another
+     * @param keys the ring whose active key seals; {@link KeyRing#none()} for plain JSON
+     * @param application the owner of these sessions: an id of one application is invalid in another
      */
-    public DocumentCodec(KeyRing keys, String application) {
-        this(KeySource.of(keys), application);
-    }
-
-    /** The same with a ring that may be replaced by another. */
     public DocumentCodec(KeySource keys, String application) {
         var sealer = new Sealer(keys);
         this.keys = keys;
@@ -33,12 +28,12 @@ public final class DocumentCodec {
         this.parts = new PartCodec(keys, sealer);
     }
 
-    /** The codec of what lies beside these documents. */
+    /** Returns the codec of the parts beside these documents. */
     public PartCodec parts() {
         return parts;
     }
 
-    /** UTF-8 JSON; with keys, sealed so that it opens under the key {@code boundTo} of the store only. */
+    /** Encodes to UTF-8 JSON; with keys, sealed so that it opens only under the store's key {@code boundTo}. */
     public byte[] encode(SessionDocument document, String boundTo) {
         if (keys.current().sealing()) {
             return sealed.seal(document, boundTo);
@@ -51,13 +46,14 @@ public final class DocumentCodec {
     }
 
     /**
-     * The document that these bytes are, whatever they are.
+     * Decodes a stored document. Accepts any bytes.
      *
-     * @throws UnreadableDocumentException when they are none; with keys, a plain document is none
+     * @throws UnreadableDocumentException if the bytes are not a document of this application; with keys, a plain
+     *     document is rejected
      */
     public SessionDocument decode(byte[] stored, String boundTo) throws UnreadableDocumentException {
         var members = DocumentMembers.of(stored);
-        var header = ClearHeader.ofPlain(members); // whatever has none is foreign, in both forms
+        var header = ClearHeader.ofPlain(members); // a document without a header is foreign, in both forms
         var isSealed = members.containsKey(DocumentMembers.CIPHERTEXT);
         if (isSealed != keys.current().sealing()) {
             throw isSealed
@@ -70,7 +66,7 @@ public final class DocumentCodec {
     }
 
     /**
-     * Whether a document, as it lies in the store, that opened is sealed with the key that seals now. Costs next to nothing while there is one
+     * Whether a stored, readable document is sealed with the active key. Costs next to nothing while there is only one
      * key.
      */
     public boolean usesActiveKey(byte[] stored) throws UnreadableDocumentException {

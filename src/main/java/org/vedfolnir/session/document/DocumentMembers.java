@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.json.JsonReader;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
-/** The members of a document: their names, and how one is read. An attribute with the name of one of them has a {@code ~} before its own. Stateless. */
+/**
+ * The members of a document: their names, and how to read one. The member of an attribute with such a name gets the
+ * prefix {@code ~}. Stateless.
+ */
 final class DocumentMembers {
 
     static final String FACTS = "_session";
@@ -30,7 +33,7 @@ final class DocumentMembers {
 
     private DocumentMembers() {}
 
-    /** @throws UnreadableDocumentException when it is no JSON object */
+    /** @throws UnreadableDocumentException if it is not a JSON object */
     static Map<String, String> of(byte[] json) throws UnreadableDocumentException {
         try {
             return JsonReader.members(new String(json, StandardCharsets.UTF_8));
@@ -39,17 +42,17 @@ final class DocumentMembers {
         }
     }
 
-    /** Whether a member of this name is no attribute. */
+    /** Whether a member of this name is not an attribute. */
     static boolean isReserved(String member) {
         return RESERVED.contains(member);
     }
 
-    /** The member that has the attribute of this name. */
+    /** Returns the member for the attribute of this name. */
     static String ofAttribute(String name) {
         return isReserved(name) || name.startsWith("~") ? "~" + name : name;
     }
 
-    /** The attribute that the member of this name has. */
+    /** Returns the attribute of this member. */
     static String attribute(String member) {
         return member.startsWith("~") ? member.substring(1) : member;
     }
@@ -59,11 +62,11 @@ final class DocumentMembers {
         return json == null ? null : JsonReader.value(json);
     }
 
-    /** @throws IllegalArgumentException when it is none */
+    /** @throws IllegalArgumentException if it is not text */
     static String text(@Nullable Object value) {
         if (value instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("A fact of the session is missing, or is not text.");
+        throw new IllegalArgumentException("A fact of the session is missing or is not text.");
     }
 }

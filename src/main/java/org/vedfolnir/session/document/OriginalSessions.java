@@ -10,7 +10,7 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.json.IsoTime;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
-/** Sessions of the application before this one, which stored them as plain JSON at the same keys. Stateless. */
+/** Sessions of the application before this one, which stored plain JSON under the same keys. Stateless. */
 public final class OriginalSessions {
 
     private static final Set<String> OURS = Set.of(
@@ -26,10 +26,11 @@ public final class OriginalSessions {
     private OriginalSessions() {}
 
     /**
-     * A JSON object without any member of ours. Its members are attributes of plain JSON and nothing else, so that it can name no class.
+     * Adopts a JSON object without any member of ours. Its members become attributes of plain JSON only, so that it
+     * cannot name a class.
      *
-     * @param fresh what a session begins with here
-     * @return version 1 of its document; empty when the value is no such session
+     * @param fresh a new session, for everything that the value does not contain
+     * @return version 1 of its document; empty if the value is not such a session
      */
     public static Optional<SessionDocument> adopt(byte[] foreign, SessionDocument fresh) {
         try {
@@ -61,7 +62,7 @@ public final class OriginalSessions {
         return attributes;
     }
 
-    /** The original wrote the first, and every application may write what it likes. */
+    /** The original wrote the first of these members; other applications may write anything there. */
     private static Instant timeOr(Map<String, String> members, String name, Instant otherwise) {
         try {
             return IsoTime.parse(DocumentMembers.text(DocumentMembers.value(members, name)));

@@ -6,13 +6,13 @@ import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * What a document says of an attribute that lies beside it because it is large. Immutable.
+ * The entry in a document for an attribute that is stored beside it because it is large. Immutable.
  *
- * @param number tells the parts of one session apart: 1 to {@value #MOST}
+ * @param number unique among the parts of a session: 1 to {@value #MOST}
  * @param type as in {@link EncodedAttribute}
  * @param size of the value's JSON text in UTF-8, in bytes
- * @param digest SHA-256 of that, in Base64url without padding: a part with another one is not the one that is meant
- * @param key the name of the key that seals the part; null when it is not sealed
+ * @param digest SHA-256 of that text, in Base64url without padding: a part with another digest is another value
+ * @param key the name of the key that seals the part; null if it is not sealed
  */
 public record Part(
         int number,
@@ -21,7 +21,7 @@ public record Part(
         String digest,
         @Nullable String key) {
 
-    /** As many parts as a session has at most; the clear head of a document has room for three digits. */
+    /** The maximum number of parts of a session; the clear header of a document has room for three digits. */
     public static final int MOST = 999;
 
     static Part of(int number, EncodedAttribute value, @Nullable String key) {
@@ -29,13 +29,13 @@ public record Part(
         return new Part(number, value.type(), bytes.length, digest(bytes), key);
     }
 
-    /** Whether this part is that value. */
+    /** Whether this part contains that value. */
     public boolean holds(EncodedAttribute value) {
         var length = value.json().length(); // a character is one to three bytes, or two of them four
         return length <= size && size <= 3L * length && sameValue(of(number, value, key));
     }
 
-    /** Whether both describe the same value, under whichever number and key. */
+    /** Whether both describe the same value, regardless of number and key. */
     public boolean sameValue(Part other) {
         return size == other.size && digest.equals(other.digest) && java.util.Objects.equals(type, other.type);
     }

@@ -8,7 +8,7 @@ import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.document.seal.Sealer;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
-/** The values that lie beside a document, as bytes and back. Thread-safe. */
+/** Encodes the values beside a document to bytes and decodes them. Thread-safe. */
 public final class PartCodec {
 
     private final KeySource keys;
@@ -19,17 +19,20 @@ public final class PartCodec {
         this.sealer = sealer;
     }
 
-    /** What a document says of a value that lies beside it, under that number. */
+    /** Returns the document's entry for a value that is stored beside it under that number. */
     public Part describe(int number, EncodedAttribute value) {
         return Part.of(number, value, keys.current().sealingKey());
     }
 
-    /** Whether a part is sealed with the key that seals now. */
+    /** Whether a part is sealed with the active key. */
     public boolean usesActiveKey(Part part) {
         return Objects.equals(part.key(), keys.current().sealingKey());
     }
 
-    /** UTF-8 JSON; with keys, sealed so that it opens for the session of that handle and under that number only. */
+    /**
+     * Encodes to UTF-8 JSON; with keys, sealed so that it opens only for the session of that handle and under that
+     * number.
+     */
     public byte[] encode(EncodedAttribute value, String handle, int number) {
         var plain = value.json().getBytes(StandardCharsets.UTF_8);
         if (!keys.current().sealing()) {
@@ -40,11 +43,11 @@ public final class PartCodec {
     }
 
     /**
-     * The value that a document means by a part.
+     * Decodes the value that a document describes by a part.
      *
      * @param handle of the session
-     * @throws UnreadableDocumentException when the bytes are not that value: they are of another version of the part, were changed, or were
-     *     moved from another session or number
+     * @throws UnreadableDocumentException if the bytes are not that value: they are of another version of the part,
+     *     were changed, or were moved from another session or number
      */
     public EncodedAttribute decode(byte[] stored, String handle, Part part) throws UnreadableDocumentException {
         var plain = keys.current().sealing()

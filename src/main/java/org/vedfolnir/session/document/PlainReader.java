@@ -11,18 +11,21 @@ import org.vedfolnir.session.document.json.IsoTime;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
 /**
- * Reads a document from its members, which are those of a plain one or those that a sealed one hides. Immutable.
+ * Reads a document from its members: those of a plain document, or the decrypted ones of a sealed document. Immutable.
  *
- * @param application whose sessions these are
+ * @param application the owner of the sessions
  */
 record PlainReader(String application) {
 
-    /** Of a document that holds all of its attributes: what an earlier version reads as well. */
+    /** The format of a document that contains all of its attributes. Earlier versions read it as well. */
     static final int WHOLE = 1;
-    /** Of a document with parts. */
+    /** The format of a document with parts. */
     static final int FORMAT = 2;
 
-    /** @throws UnreadableDocumentException when they are none of a session, of a later version's, or of another application's */
+    /**
+     * @throws UnreadableDocumentException if they are not members of a session, or of one of a later version or of
+     *     another application
+     */
     SessionDocument document(Map<String, String> members, ClearHeader head) throws UnreadableDocumentException {
         try {
             if (!(DocumentMembers.value(members, DocumentMembers.FACTS) instanceof Map<?, ?> facts)
@@ -34,13 +37,13 @@ record PlainReader(String application) {
                 throw new UnreadableDocumentException(
                         UnreadableDocumentException.Reason.NEWER_FORMAT,
                         "A stored session has format " + format + "; this version reads up to " + FORMAT
-                                + ". It is left alone: upgrade this node.");
+                                + ". The session is not changed. Upgrade this node.");
             }
-            // a document without it was written before applications were told apart
+            // a document without "app" was written before documents named their application
             if (facts.get("app") instanceof String app && !app.equals(application)) {
                 throw new UnreadableDocumentException(
                         UnreadableDocumentException.Reason.OTHER_APPLICATION,
-                        "A stored session belongs to another application. It is left alone.");
+                        "A stored session belongs to another application. It is not changed.");
             }
             return new SessionDocument(
                     head.version(),
@@ -83,7 +86,7 @@ record PlainReader(String application) {
     static Map<String, EncodedAttribute> attributes(Map<String, String> members, Map<?, ?> facts, int format) {
         var attributes = new LinkedHashMap<String, EncodedAttribute>();
         members.forEach((member, json) -> {
-            // the first format did not know parts: there it is the name of an attribute
+            // the first format has no parts: there "_parts" is the name of an attribute
             if (!DocumentMembers.isReserved(member) || format == WHOLE && ClearHeader.PARTS.equals(member)) {
                 var name = DocumentMembers.attribute(member);
                 attributes.put(
@@ -121,7 +124,7 @@ record PlainReader(String application) {
                     DocumentMembers.text(facts.get("digest")),
                     key == null ? null : DocumentMembers.text(key));
         }
-        throw new IllegalArgumentException("A part is not described as it should be.");
+        throw new IllegalArgumentException("The description of a part is incomplete or out of range.");
     }
 
     private static @Nullable String fact(Map<?, ?> facts, String fact, String name) {

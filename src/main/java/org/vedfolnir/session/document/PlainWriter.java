@@ -9,13 +9,13 @@ import org.vedfolnir.session.document.json.IsoTime;
 import org.vedfolnir.session.document.json.JsonWriter;
 
 /**
- * Writes what a plain document has behind its clear header, which is all that a sealed one hides. Immutable.
+ * Writes what follows the clear header of a plain document, which is also the content of a sealed one. Immutable.
  *
- * @param application whose sessions these are
+ * @param application the owner of the sessions
  */
 record PlainWriter(String application) {
 
-    /** The caller adds two braces. */
+    /** Leaves the closing of two braces to the caller. */
     void write(JsonWriter out, SessionDocument document) {
         document.attributes().forEach((name, value) -> out.string(DocumentMembers.ofAttribute(name))
                 .raw(":")
@@ -78,7 +78,7 @@ record PlainWriter(String application) {
         write(out, "types", types, type -> type);
     }
 
-    /** A fact of some attributes, by their names. */
+    /** Writes one fact of several attributes, by their names. */
     private static <T extends @Nullable Object> void write(
             JsonWriter out, String fact, Map<String, T> attributes, Function<T, @Nullable String> of) {
         var before = ",\"" + fact + "\":{";

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The last member of a plain document. It differs in each revision of a session, as the authentication tag of a sealed one does.
- * It need not be a secret, only new.
+ * The last member of a plain document. It differs in each revision of a session, like the authentication tag of a
+ * sealed document. It need not be secret, only new.
  */
 final class RevisionTag {
 

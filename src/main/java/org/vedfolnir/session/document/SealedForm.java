@@ -5,7 +5,7 @@ import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.seal.Sealer;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
-/** A document whose members are sealed, but for the clear header. Thread-safe. */
+/** A document whose members are sealed, except for the clear header. Thread-safe. */
 final class SealedForm {
 
     private final Sealer sealer;
@@ -18,7 +18,7 @@ final class SealedForm {
         this.reader = reader;
     }
 
-    /** @param boundTo the key of the store under which alone it opens */
+    /** @param boundTo the store's key, under which alone the document opens */
     byte[] seal(SessionDocument document, String boundTo) {
         var inside = new JsonWriter(1024).raw("{");
         writer.write(inside, document);
@@ -30,7 +30,10 @@ final class SealedForm {
                 .bytes();
     }
 
-    /** The document that was sealed; every way in which it is not ours has the same answer, but for a key that is not in the ring. */
+    /**
+     * Opens a sealed document. Reports everything that is not ours as damaged, except for a key that is not in the
+     * ring.
+     */
     SessionDocument open(Map<String, String> members, String boundTo) throws UnreadableDocumentException {
         var header = ClearHeader.ofSealed(members);
         var inside = DocumentMembers.of(sealer.open(members, boundTo, header::claims));

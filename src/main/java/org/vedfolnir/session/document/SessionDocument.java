@@ -10,16 +10,16 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 /**
  * A session as the store keeps it. Immutable.
  *
- * @param version counts saves; 0 was never saved
+ * @param version the number of saves; 0 if it was never saved
  * @param until absolute end, ms since 1970; 0 for none
  * @param idle idle timeout in ms; 0 for never
- * @param handle the public reference of the session: survives id changes, opens nothing
- * @param authentication the user that the container has authenticated; null when there is none
- * @param pendingLogin what the container keeps between showing its login form and getting it back, as text that only the container's
- *     side reads; null when no login is under way
+ * @param handle the public reference of the session: survives id changes and is no credential
+ * @param authentication the user whom the container has authenticated; null if there is none
+ * @param pendingLogin what the container keeps between showing its login form and receiving it, as text that only the
+ *     container's side reads; null if no login is in progress
  * @param attributes encoded values by name, in the order in which they were set
- * @param sharing whether any attribute is another one's object as well: each request needs it, so it is found out once
- * @param parts the attributes that lie beside the document, by name; none of them is in {@code attributes}
+ * @param sharing whether any attribute shares its object with another; computed once, since each request needs it
+ * @param parts the attributes that are stored beside the document, by name; none of them is in {@code attributes}
  * @param signOn the single sign-on that the session belongs to, and ends with; null for none
  */
 public record SessionDocument(
@@ -39,10 +39,10 @@ public record SessionDocument(
     public SessionDocument {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         parts = Map.copyOf(parts);
-        sharing = anyShared(attributes); // whatever was given
+        sharing = anyShared(attributes); // ignores the given value
     }
 
-    /** Finds out about {@code sharing} itself. */
+    /** Computes {@code sharing} from the attributes. */
     public SessionDocument(
             long version,
             long until,
@@ -79,49 +79,12 @@ public record SessionDocument(
         return false;
     }
 
-    /** A session that begins now, without a user and without attributes. */
+    /** Returns a session that begins now, without a user and without attributes. */
     public static SessionDocument begin(long until, long idle, String handle, Instant now) {
         return new SessionDocument(0, until, idle, handle, now, now, null, null, Map.of(), Map.of(), null);
     }
 
-    /** The same session as of another save. */
-    public SessionDocument withVersion(long another) {
-        return new SessionDocument(
-                another,
-                until,
-                idle,
-                handle,
-                createdAt,
-                lastActivity,
-                authentication,
-                pendingLogin,
-                attributes,
-                parts,
-                signOn);
-    }
-
-    /** The same session with another user; with none for null. */
-    public SessionDocument withAuthentication(@Nullable Authentication another) {
-        return new SessionDocument(
-                version,
-                until,
-                idle,
-                handle,
-                createdAt,
-                lastActivity,
-                another,
-                pendingLogin,
-                attributes,
-                parts,
-                signOn);
-    }
-
-    /** The same session with other attributes, all of which the document holds. */
-    public SessionDocument withAttributes(Map<String, EncodedAttribute> others) {
-        return withAttributes(others, Map.of());
-    }
-
-    /** The same session with other attributes, some of which lie beside the document. */
+    /** Returns the same session with other attributes, which are inside or beside the document. */
     public SessionDocument withAttributes(Map<String, EncodedAttribute> inside, Map<String, Part> beside) {
         return new SessionDocument(
                 version,

@@ -17,7 +17,7 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 public final class OverwrittenChanges {
 
     /** What names beyond the bound are counted as. */
-    public static final String OTHERS = "(others)";
+    static final String OTHERS = "(others)";
 
     private static final System.Logger LOG = System.getLogger(OverwrittenChanges.class.getName());
     private static final int MOST_NAMES = 100;
@@ -95,16 +95,18 @@ public final class OverwrittenChanges {
         if (name.equals(OTHERS)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Changes of more than {0} session attributes were lost. Those of further attributes are counted together, as {1}.",
+                    "Changes of more than {0} session attributes were lost. Those of further attributes are counted"
+                            + " together, as {1}.",
                     mostNames,
                     OTHERS);
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Two requests of one session changed its attribute ''{0}'' at the same time; the later save replaced the change of the"
-                            + " other. Send the requests of a session to one node (sticky sessions) and set concurrency to shared, so that they"
-                            + " work on the same object; or change this attribute in one request at a time. Further losses of it are"
-                            + " only counted (JMX: lostChanges). See docs/install.md, Requests at the same time.",
+                    "Two requests of one session changed its attribute ''{0}'' at the same time; the later save"
+                            + " replaced the change of the other. Send the requests of a session to one node (sticky"
+                            + " sessions) and set concurrency to shared, so that they work on the same object; or change"
+                            + " this attribute in one request at a time. Further losses of it are only counted (JMX:"
+                            + " lostChanges). See docs/install.md, Requests at the same time.",
                     name);
         }
         return new LongAdder();

@@ -107,7 +107,7 @@ public final class SessionEngine {
         var opened = opened(id);
         opened.ifPresent(found -> {
             var document = found.document();
-            store.used(id, found.lastAccess(), document.idle(), document.until(), () -> users.of(document));
+            store.onOpened(id, found.lastAccess(), document.idle(), document.until(), () -> users.of(document));
         });
         return opened;
     }
@@ -230,7 +230,7 @@ public final class SessionEngine {
 
     /** Takes a session out of the list of a user whose it is not. */
     void isNotOf(SessionId id, String user) {
-        index.unlist(id, user);
+        index.removeFromUser(id, user);
     }
 
     public void forget(SessionId id) {

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The network that a client's address is in: enough to recognize a place, too little to find a person. Stateless. */
+/** The network of a client's address: enough to recognize a location, too little to identify a person. Stateless. */
 public final class ClientNetwork {
 
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.\\d{1,3}\\.\\d{1,3})\\.\\d{1,3}");
@@ -17,8 +17,8 @@ public final class ClientNetwork {
     private ClientNetwork() {}
 
     /**
-     * {@code 203.0.113.x} for an IPv4 address, {@code 2001:db8:1::x}, its first 48 bits, for an IPv6 one; what is a network already stays as it is; empty
-     * for anything else.
+     * Shortens an IPv4 address to {@code 203.0.113.x} and an IPv6 address to its first 48 bits ({@code 2001:db8:1::x}).
+     * Returns a shortened address unchanged, and the empty string for anything else.
      */
     public static String of(@Nullable String address) {
         if (address == null) {
@@ -40,7 +40,7 @@ public final class ClientNetwork {
             return "";
         }
         try {
-            // a literal is parsed, never looked up
+            // a literal is parsed; getByName resolves names only
             if (InetAddress.getByName(literal) instanceof Inet6Address ipv6) {
                 var bytes = ipv6.getAddress();
                 return "%x:%x:%x::x".formatted(group(bytes, 0), group(bytes, 2), group(bytes, 4));

@@ -3,13 +3,13 @@ package org.vedfolnir.session.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who and where. Immutable.
+ * Where an event happened, and to which session and user. Immutable.
  *
- * @param application whose event it is: the application as the manager names it; empty where an older version wrote it
- * @param node the node that saw it
- * @param session handle of the session; null when there was none
- * @param user the session's user, as the application names it; null when nobody is signed in
- * @param address the client's address; null when no request was there
+ * @param application the application's name in the manager; empty if an older version wrote the event
+ * @param node the node that recorded it
+ * @param session the session's handle; null if there was no session
+ * @param user the session's user, as the application names them; null if the request is not signed in
+ * @param address the client's address; null outside of a request
  * @param userAgent the client's user agent, cut to {@value #LONGEST_USER_AGENT} characters
  */
 public record EventContext(
@@ -20,8 +20,8 @@ public record EventContext(
         @Nullable String address,
         @Nullable String userAgent) {
 
-    /** A client may send any length; the audit trail keeps this much of it. */
-    public static final int LONGEST_USER_AGENT = 512;
+    /** A client may send any length; the audit trail stores this many characters. */
+    static final int LONGEST_USER_AGENT = 512;
 
     public EventContext {
         if (userAgent != null && userAgent.length() > LONGEST_USER_AGENT) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The wire form of an event: flat text fields, so that a stream entry, a table row and a JSON line hold the same names.
  * Stateless.
  *
- * <p>Fields: {@code id}, {@code type} (as in {@code session_ended}), {@code detail} where the kind has one, {@code count} where it is not 1,
- * {@code application}, {@code node}, {@code session}, {@code user}, {@code address}, {@code user_agent}. A field that is not known is left out.
+ * <p>Fields: {@code id}, {@code type} (for example {@code session_ended}), {@code detail} if the type has one,
+ * {@code count} if it is not 1, {@code application}, {@code node}, {@code session}, {@code user}, {@code address},
+ * {@code user_agent}. Unknown values are omitted.
  */
 public final class EventFields {
 
@@ -21,7 +22,7 @@ public final class EventFields {
 
     private EventFields() {}
 
-    /** The fields of an event, in a fixed order. */
+    /** Returns the fields of an event, in a fixed order. */
     public static Map<String, String> of(NewEvent event) {
         var fields = new LinkedHashMap<String, String>();
         fields.put("id", event.id());
@@ -40,8 +41,8 @@ public final class EventFields {
     }
 
     /**
-     * The event that these fields tell of. What a newer version wrote is {@link SessionEvent.Unknown}; an older version gave no id, and the
-     * place takes its part.
+     * Parses the event of these fields. A type of a newer version becomes {@link SessionEvent.Unknown}. Older versions
+     * wrote no id; the place then serves as the id.
      *
      * @param place of the event in its feed
      */
@@ -66,8 +67,8 @@ public final class EventFields {
         return COUNT.matcher(text).matches() ? Long.parseLong(text) : 1;
     }
 
-    /** The stored name of an event's kind, as in {@code session_ended}. */
-    public static String type(SessionEvent event) {
+    /** Returns the stored name of an event's type, for example {@code session_ended}. */
+    static String type(SessionEvent event) {
         if (event instanceof SessionEvent.Created) {
             return "session_created";
         } else if (event instanceof SessionEvent.SignedIn) {
@@ -140,18 +141,18 @@ public final class EventFields {
         };
     }
 
-    /** As ISO 8601 writes an interval; a store may give both moments in ms since 1970. */
+    /** Parses an ISO 8601 interval; a store may give both instants in ms since 1970. */
     private static SessionEvent gap(String detail) {
         var slash = detail.indexOf('/');
         try {
             return new SessionEvent.Gap(
-                    moment(detail.substring(0, Math.max(0, slash))), moment(detail.substring(slash + 1)));
+                    instant(detail.substring(0, Math.max(0, slash))), instant(detail.substring(slash + 1)));
         } catch (DateTimeParseException e) {
             return new SessionEvent.Unknown("gap", detail);
         }
     }
 
-    private static Instant moment(String text) {
+    private static Instant instant(String text) {
         return MILLISECONDS.matcher(text).matches() ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
     }
 

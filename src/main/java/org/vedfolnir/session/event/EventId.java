@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Names each event once and for all: a random prefix of this process and a number. A feed's own positions do not do, since two streams, or
- * one before and after a failover, may give the same position to two events. Thread-safe.
+ * Creates a unique id for each event: a random prefix of this process and a number. Positions in a feed are not unique,
+ * since two streams, or one stream before and after a failover, may give the same position to two events. Thread-safe.
  */
 final class EventId {
 

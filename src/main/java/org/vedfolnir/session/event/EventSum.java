@@ -2,26 +2,25 @@ package org.vedfolnir.session.event;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are counted together, because whoever wants can cause any number of them: what is refused, for each kind and network, or
- * for each kind and user where somebody is signed in; and other browsers than the one that signed in, for each user. The first is recorded as it is; those that follow within the time of a sum are one event.
- * Immutable.
+ * Groups events of which a client can cause any number, so that they are counted instead of stored one by one: refusals
+ * of the same kind and network (or kind and user, if signed in), and changes of browser of the same user. The first
+ * event is recorded as it is; later ones within the period of a sum become one event. Immutable.
  *
- * @param name the same for all that are counted together
- * @param fields of the event that sums them up, but its id and its count: the type first, the application last
+ * @param name identical for all events that are counted together
+ * @param fields of the event that sums them up, without its id and count: the type first, the application last
  */
 public record EventSum(String name, Map<String, String> fields) {
 
-    /** Empty for an event that stands for itself. */
+    /** Returns the sum that an event belongs to; empty if the event is recorded individually. */
     public static Optional<EventSum> of(NewEvent event) {
         return isSummed(event.event()) ? Optional.of(sum(event)) : Optional.empty();
     }
 
-    /** Whether a client may cause as many of these as it sends requests. */
+    /** Whether a client can cause one of these with each request. */
     public static boolean isSummed(SessionEvent event) {
         return event instanceof SessionEvent.AccessRefused
                 || event instanceof SessionEvent.SignInFailed
@@ -29,7 +28,10 @@ public record EventSum(String name, Map<String, String> fields) {
                 || event instanceof SessionEvent.Anomaly;
     }
 
-    /** None that a client can choose: it is a part of the name, and whoever chooses names fills the sums of all. */
+    /**
+     * Returns only details that a client cannot choose: the detail is part of the name, and a client that chooses names
+     * could fill the sums of all others.
+     */
     private static @Nullable String detail(SessionEvent event) {
         return event instanceof SessionEvent.Anomaly ? "other browsers" : EventFields.detail(event);
     }
@@ -49,30 +51,13 @@ public record EventSum(String name, Map<String, String> fields) {
         if (!network.isEmpty()) {
             fields.put("address", network);
         }
-        var name = String.join(" | ", fields.get("type"), detail == null ? "" : detail, whose(context.user(), network));
+        var name =
+                String.join(" | ", fields.get("type"), detail == null ? "" : detail, subject(context.user(), network));
         fields.put("application", context.application());
         return new EventSum(name, fields);
     }
 
-    private static String whose(@Nullable String user, String network) {
+    private static String subject(@Nullable String user, String network) {
         return user == null ? "network " + network : "user " + user;
-    }
-
-    /** The sum of all kinds of this type, of the same user or network: where there are too many sums. */
-    public EventSum ofAllKinds() {
-        var all = new LinkedHashMap<>(fields);
-        all.put("detail", "many kinds");
-        return new EventSum(
-                fields.get("type") + " | " + whose(fields.get("user"), fields.getOrDefault("address", "")), all);
-    }
-
-    /** The sum of all of this type: where there are too many of those as well. */
-    public EventSum ofAll() {
-        var type = Objects.requireNonNull(fields.get("type"));
-        var all = new LinkedHashMap<String, String>();
-        all.put("type", type);
-        all.put("detail", "many kinds or networks");
-        all.put("application", Objects.requireNonNull(fields.get("application")));
-        return new EventSum(type, all);
     }
 }

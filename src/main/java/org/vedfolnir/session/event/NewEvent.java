@@ -1,19 +1,19 @@
 package org.vedfolnir.session.event;
 
 /**
- * An event on its way into the store, which adds when it happened and its place in the order. Immutable.
+ * An event on its way into the store, which adds the time and the position. Immutable.
  *
- * @param id names it once and for all, however often it is sent
- * @param count how many events of the same kind it sums up; 1 for a single one
+ * @param id unique, and unchanged if the event is sent again
+ * @param count how many events of the same kind it sums up; 1 for a single event
  */
 public record NewEvent(String id, long count, SessionEvent event, EventContext context) {
 
-    /** A single event with an id of its own. */
+    /** A single event with a new id. */
     public NewEvent(SessionEvent event, EventContext context) {
         this(EventId.next(), 1, event, context);
     }
 
-    /** The same event of another application. */
+    /** Returns the same event for another application. */
     public NewEvent of(String application) {
         return new NewEvent(
                 id,

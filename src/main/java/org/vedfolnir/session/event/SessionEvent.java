@@ -2,27 +2,27 @@ package org.vedfolnir.session.event;
 
 import java.time.Instant;
 
-/** One thing that happened to a session, or that a visitor tried without having one. Immutable. */
+/** Something that happened to a session, or that a visitor without a session tried. Immutable. */
 public sealed interface SessionEvent {
 
     /** A session was stored for the first time. */
     record Created() implements SessionEvent {}
 
-    /** A person proved who she is, in this session. */
+    /** A user authenticated in this session. */
     record SignedIn() implements SessionEvent {}
 
-    /** @param reason why, in a word: never the name or password that was tried */
+    /** @param reason why, in a word; never the attempted name or password */
     record SignInFailed(String reason) implements SessionEvent {}
 
-    /** The id changed; the old one is dead. The handle stays. */
+    /** The session id changed and the old one is invalid. The handle stays. */
     record IdChanged() implements SessionEvent {}
 
-    /** @param platform the platform connection that is current from now on */
+    /** @param platform the connection that is current now */
     record PlatformSwitched(String platform) implements SessionEvent {}
 
     /**
      * @param reason why the session ended
-     * @param again whether it had ended before, and a failover of the store had brought it back
+     * @param again whether it had ended before and a failover of the store brought it back
      */
     record Ended(EndReason reason, boolean again) implements SessionEvent {
 
@@ -34,20 +34,20 @@ public sealed interface SessionEvent {
     /** @param reason what was refused, in a word */
     record AccessRefused(String reason) implements SessionEvent {}
 
-    /** @param what was done to an account, and to whose: never a password or a link */
+    /** @param what the change and the account it was made to; never a password or a link */
     record AccountChanged(String what) implements SessionEvent {}
 
-    /** @param what is unusual about who uses the session, as in {@code Firefox on Windows, not Chrome on Linux} */
+    /** @param what is unusual about the client, for example {@code Firefox on Windows, not Chrome on Linux} */
     record Anomaly(String what) implements SessionEvent {}
 
-    /** @param name the attribute that cannot be decoded; the session goes on without it */
+    /** @param name the attribute that cannot be decoded; the session continues without it */
     record AttributeDropped(String name) implements SessionEvent {}
 
-    /** @param reason why the value in the store is no session, in a word */
+    /** @param reason why the value in the store is not a session, in a word */
     record Unreadable(String reason) implements SessionEvent {}
 
     /**
-     * Events are missing here: the store had no room for them, or somebody removed them before they were read.
+     * Events are missing here: the store had no room for them, or they were removed before a reader took them.
      *
      * @param from when the first of them happened, by the store's clock
      * @param to when the last of them happened
@@ -55,10 +55,10 @@ public sealed interface SessionEvent {
     record Gap(Instant from, Instant to) implements SessionEvent {}
 
     /**
-     * A newer version wrote it. It is kept as it is.
+     * An event of a type that only newer versions have, unchanged.
      *
      * @param type its stored name
-     * @param detail empty when it has none
+     * @param detail empty if it has none
      */
     record Unknown(String type, String detail) implements SessionEvent {}
 }

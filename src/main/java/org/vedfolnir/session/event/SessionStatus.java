@@ -3,33 +3,34 @@ package org.vedfolnir.session.event;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a session stands now, as far as the store remembers. Immutable. */
+/** The current state of a session, as far as the store remembers it. Immutable. */
 public sealed interface SessionStatus {
 
     /**
-     * It lives.
+     * The session is live.
      *
-     * @param version how often it was saved: another one than before tells that something in it changed
-     * @param left how long it lives on if nobody uses it; empty for ever
+     * @param version how often it was saved; a change of the version means that the session changed
+     * @param left the time until it expires if it is not used; empty if it never expires
      */
     record Live(long version, Optional<Duration> left) implements SessionStatus {}
 
-    /** It lives on under another id. Whoever has its cookie has that already, or gets it now. */
+    /** The session is live under another id. Its client has the new cookie or is receiving it. */
     record Moved() implements SessionStatus {}
 
     /**
-     * It was ended.
+     * The session was ended.
      *
-     * @param reason remembered for a minute; where its person is to be told, for as long as the session would have lived, a day at most
+     * @param reason remembered for a minute; if the user is to see it, for as long as the session would have lived, but
+     *     at most a day
      */
     record Ended(EndReason reason) implements SessionStatus {}
 
-    /** There is none: nobody used it for its time, or it ended long ago, or it never was. */
+    /** There is no such session: it expired, ended long ago, or never existed. */
     record Gone() implements SessionStatus {}
 
     /**
-     * Nobody can say now: in a store of several servers, the one that has it does not answer, and others do. It is asked again, and is
-     * neither taken for alive nor for over.
+     * The state cannot be determined now: the server that has the session does not answer, and others do. Callers query
+     * it again and treat it neither as live nor as ended.
      */
     record Unknown() implements SessionStatus {}
 }

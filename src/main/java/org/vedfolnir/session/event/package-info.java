@@ -1,11 +1,11 @@
 /**
- * What happens to sessions, as facts: one sealed {@link org.vedfolnir.session.event.SessionEvent} for each kind, and the
- * durable feed that hands them to an audit trail.
+ * What happens to sessions: one sealed {@link org.vedfolnir.session.event.SessionEvent} for each kind, and the durable
+ * feed from which an audit trail reads them.
  *
- * <p>In come events together with the change that they tell of, written by the store in one atomic step. Out go
- * {@link org.vedfolnir.session.event.RecordedEvent}s, in order, until they are acknowledged. This package knows no other
- * of ours, so that a web application may use it without seeing the engine. No event ever carries a session id: a session
- * is named by its handle, which survives id changes and opens nothing.
+ * <p>The store records events together with the change that caused them, in one atomic step. It delivers
+ * {@link org.vedfolnir.session.event.RecordedEvent}s in order until they are acknowledged. This package depends on no
+ * other package of ours, so that a web application can use it without the engine. An event never carries a session id:
+ * it names the session by its handle, which survives id changes and is no credential.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.event;

@@ -68,7 +68,7 @@ abstract class ContainerSession extends StandardSession implements LocalOwner, L
         isValid = true;
     }
 
-    /** The moment that the document tells, to the millisecond: it is the same in every request. */
+    /** The moment in the document, to the millisecond: it is the same in every request. */
     @Override
     public void setCreationTime(long time) {
         super.setCreationTime(storedId() == null ? document().createdAt().toEpochMilli() : time);

@@ -25,7 +25,7 @@ public final class CrossContextIds {
 
     /**
      * Whether a session of a new application takes the id that the client sent, which Tomcat offers: never one that is made up, also where
-     * Tomcat is told to believe it ({@code validateClientProvidedNewSessionId}).
+     * Tomcat is configured to accept it ({@code validateClientProvidedNewSessionId}).
      */
     public static boolean adopts(Context context, String sent) {
         return isByTls(context) || sharesCookies(context) && isOfTheHost(context, sent);

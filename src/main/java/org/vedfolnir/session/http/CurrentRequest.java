@@ -23,6 +23,6 @@ public interface CurrentRequest {
     /** The store failed: the answer is 503, also when the application swallows the exception. */
     void failed(StoreUnavailableException outage);
 
-    /** A failure was made good: the request goes on. */
+    /** A failure was made good: the request continues. */
     void recovered(StoreUnavailableException failure);
 }

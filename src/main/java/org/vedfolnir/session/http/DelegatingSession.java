@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A session as another one answers: Tomcat's requests and valves ask all of this. */
 public abstract class DelegatingSession implements Session {
 
-    /** Who answers. */
+    /** The session that answers. */
     public abstract VedfolnirSession session();
 
     @Override

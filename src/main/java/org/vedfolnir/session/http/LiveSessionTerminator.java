@@ -15,9 +15,7 @@ record LiveSessionTerminator(SessionRuntime runtime) implements SessionTerminato
 
     @Override
     public void end(SessionId id, SessionDocument document, EndReason reason) {
-        new VedfolnirSession(runtime, id, document, document.lastActivity().toEpochMilli())
-                .ending()
-                .end(reason);
+        new VedfolnirSession(runtime, id, document, document.lastActivity().toEpochMilli()).end(reason);
     }
 
     @Override

@@ -8,15 +8,15 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /**
- * A session that somebody holds although the request that gave it is over: in a map, a listener, a web socket. What that request had is of
- * the past, so each question and each change goes to the session as it is now, found by its handle under whatever id it has: a round
+ * A session that the application holds although the request that gave it is over: in a map, a listener, a web socket. What that request had is
+ * of the past, so each question and each change goes to the session as it is now, found by its handle under whatever id it has: a round
  * trip for a question, two for a change. On a thread whose request has the same session open, it is that request's session. Thread-safe.
  */
 final class RetainedSession {
 
-    /** How often a session that changes its id meanwhile is looked for again. */
+    /** How often a session that changes its id meanwhile is searched for again. */
     private static final int TRIES = 4;
-    /** Whoever sorts a list of sessions by their last use asks each of them many times. */
+    /** To sort a list of sessions by their last use asks each of them many times. */
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
     private static final ThreadLocal<@Nullable SessionVisit> CHANGING = new ThreadLocal<>();
@@ -96,7 +96,7 @@ final class RetainedSession {
         }
     }
 
-    /** Who changes a session on this thread, which is in no request of it; null for nobody. */
+    /** The visit that changes a session on this thread, which is in no request of it; null for none. */
     static @Nullable SessionVisit changing() {
         return CHANGING.get();
     }
@@ -139,7 +139,7 @@ final class RetainedSession {
                 moved = e;
                 goOn(e);
             } finally {
-                leave(visit); // listeners were told of it, and may hold it
+                leave(visit); // listeners were notified of it, and may hold it
             }
         }
         throw moved == null ? new SessionMovedException() : moved;

@@ -91,8 +91,11 @@ public final class SessionEnd {
 
     /** One thread ends it, and the others find it ended. */
     void expire(boolean notify) {
+        if (hasExpired()) {
+            return;
+        }
         synchronized (session) {
-            if (!session.isValid() || session.isExpiring() || !begin()) {
+            if (hasExpired() || !begin()) {
                 return;
             }
             try {
@@ -104,6 +107,10 @@ public final class SessionEnd {
                 throw e;
             }
         }
+    }
+
+    private boolean hasExpired() {
+        return !session.isValid() || session.isExpiring();
     }
 
     private void expireNow(boolean notify) {
@@ -185,9 +192,9 @@ public final class SessionEnd {
 
     /**
      * It was ended elsewhere meanwhile, with its listeners notified there: this one just stops being a session. Where that is noticed by a thread
-     * that goes on with it, no thread waits for that: listeners of the end may wait for a lock of the application that the caller holds.
+     * that continues with it, no thread waits for that: listeners of the end may wait for a lock of the application that the caller holds.
      */
-    void endedElsewhere() {
+    public void endedElsewhere() {
         runtime.shared().end(session);
         if (begin()) {
             hasEndedInStore();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.local.ContainerAttributes;
 
 /**
- * What the application gets for its session; the engine finds its own behind it. In its request it is that request's copy; whoever keeps it
- * beyond that has the session as it is, as with Tomcat's own manager ({@link RetainedSession}).
+ * What the application gets for its session; the engine finds its own behind it. In its request it is that request's copy; if it is kept
+ * beyond that, it is the session as it is by then, as with Tomcat's own manager ({@link RetainedSession}).
  */
 public final class SessionFacade extends StandardSessionFacade {
 

@@ -53,7 +53,7 @@ public final class SessionOpener {
 
     /** The same for an id that a client sent; empty for what is none. */
     public Optional<SessionId> place(@Nullable String sent) {
-        return sent != null && ids().mayBe(sent) ? Optional.of(stored(sent, false)) : Optional.empty();
+        return sent != null && ids().isPlausible(sent) ? Optional.of(stored(sent, false)) : Optional.empty();
     }
 
     /** Where the session of an id may lie. */
@@ -69,12 +69,12 @@ public final class SessionOpener {
     }
 
     /**
-     * Whether an id names a session of this application, as far as this node can read it. Nobody uses the session by that. Of an id that
-     * names none nothing is noted: a browser sends the one of another application all day.
+     * Whether an id names a session of this application, as far as this node can read it. That is no use of the session. An id
+     * that names none is not recorded, since a browser may send the one of another application all day.
      */
     public boolean names(String id) {
         var first = likely(id);
-        return ids().mayBe(id)
+        return ids().isPlausible(id)
                 && (isAt(stored(id, first.isCrossed()))
                         || isElsewhere(first) && isAt(stored(id, first.other().isCrossed())));
     }
@@ -92,7 +92,7 @@ public final class SessionOpener {
         crossed = true;
     }
 
-    /** What this node knows of a session at the other place decides where it is looked for first. */
+    /** The place to search first, by what this node knows of a session at the other one. */
     private CrossContextIds.Place likely(String id) {
         return crossed
                         && engine().lastKnown(stored(id, true)).isPresent()
@@ -101,12 +101,12 @@ public final class SessionOpener {
                 : CrossContextIds.Place.OWN;
     }
 
-    /** Whether it is worth looking at the other place for a session that is not at the first one. */
+    /** Whether a session that is not at the first place may be at the other one. */
     private boolean isElsewhere(CrossContextIds.Place first) {
         return first == CrossContextIds.Place.CROSSED || CrossContextIds.isPossible(runtime.context());
     }
 
-    /** Who was signed in when this node last opened or saved the session; null when it does not know. Asks nobody. */
+    /** Who was signed in when this node last opened or saved the session; null when it does not know. No round trip. */
     @Nullable
     public Authentication lastKnownUser(String id) {
         var known = runtime.runningIfAny();
@@ -137,13 +137,13 @@ public final class SessionOpener {
     }
 
     /**
-     * Asks for a session at the place where it most likely is, and if it is not there and could be, at the other one. What is no id is
-     * asked for nowhere.
+     * Searches the place where a session most likely is, and if it is not there and could be, the other one. What is no id is not searched
+     * for.
      */
     private <T> @Nullable T inEither(
             String sent, @Nullable CurrentRequest request, Function<SessionId, @Nullable T> question) {
         var from = runtime.requests().crossing(sent);
-        if (from == null && !ids().mayBe(sent)) {
+        if (from == null && !ids().isPlausible(sent)) {
             note(sent, "malformed id", request);
             return null;
         }
@@ -156,7 +156,7 @@ public final class SessionOpener {
         return found;
     }
 
-    /** Requests that are in a session hear that it has ended elsewhere; not those of one that only has another id by now. */
+    /** Notifies requests that are in a session that it has ended elsewhere; not those of one that only has another id by now. */
     private void endThoseAt(SessionId place) {
         if (shared().isOn()) {
             shared().at(place).stream()
@@ -185,14 +185,14 @@ public final class SessionOpener {
                 && (request == null || CrossContextIds.isPossible(runtime.context()));
     }
 
-    /** A session that nobody uses by that: its end does not move. */
+    /** Finds a session without using it: its end does not move. */
     @Nullable
     public SessionVisit look(String sent) {
         var found = inEither(sent, null, place -> opened(sent, place, null, Access.LOOK));
         return found == null ? null : SessionVisit.lookingAt(runtime, found);
     }
 
-    /** Somebody goes on to use what was only looked at: its end moves. Null when it is not there any more. */
+    /** Uses a session that was only inspected: its end moves. Null when it is not there any more. */
     @Nullable
     VedfolnirSession use(SessionVisit visit, VedfolnirSession lookedAt) {
         var place = lookedAt.storedId();
@@ -205,7 +205,7 @@ public final class SessionOpener {
         });
     }
 
-    /** Looks at a session by the id under which the store keeps it, which is all that is known of it. */
+    /** Inspects a session by the id under which the store keeps it, which is all that is known of it. */
     @Nullable
     public VedfolnirSession lookAt(SessionId stored) {
         return onlyHeld(opened(stored.value(), stored, null, Access.LOOK));
@@ -224,7 +224,7 @@ public final class SessionOpener {
         return found;
     }
 
-    /** The session that lies there, for somebody who holds it outside of a request; to be left. */
+    /** The session that lies there, for an object that holds it outside of a request; to be left. */
     @Nullable
     SessionVisit held(SessionId stored, String id) {
         return shared().arriving(stored, () -> {
@@ -241,7 +241,7 @@ public final class SessionOpener {
         }
     }
 
-    /** @param values which of them is meant cannot be told; in an order of their own, so that the same ones are one event */
+    /** @param values of which the manager cannot choose one; in an order of their own, so that the same ones are one event */
     public void noteSeveralCookies(List<String> values) {
         note(String.join(" ", values), "several cookies", runtime.request());
     }

@@ -13,7 +13,7 @@ import org.vedfolnir.session.http.runtime.RunningStore;
 import org.vedfolnir.session.http.runtime.SessionComponents;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** The live sessions of one manager: who opens, commits and ends them, and the requests that are in them. Thread-safe. */
+/** The live sessions of one manager: what opens, commits and ends them, and the requests that are in them. Thread-safe. */
 public final class SessionRuntime extends ManagerRuntime {
 
     private final ManagerBase manager;
@@ -21,7 +21,6 @@ public final class SessionRuntime extends ManagerRuntime {
     private final SessionOpener opener = new SessionOpener(this);
     private final VisitCommitter committer = new VisitCommitter(this);
     private final LiveSessionTerminator terminator = new LiveSessionTerminator(this);
-    private final EndedSessionCleanup endedSessionCleanup = new EndedSessionCleanup(this);
     private final ActiveSessions activeSessions = new ActiveSessions();
     private volatile @Nullable SharedSessions shared;
 
@@ -99,10 +98,6 @@ public final class SessionRuntime extends ManagerRuntime {
     /** Ends sessions for the engine. */
     public SessionTerminator terminator() {
         return terminator;
-    }
-
-    public EndedSessionCleanup endedSessionCleanup() {
-        return endedSessionCleanup;
     }
 
     public SingleSignOut signOff() {

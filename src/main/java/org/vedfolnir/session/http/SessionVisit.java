@@ -42,7 +42,7 @@ public final class SessionVisit extends DelegatingSession {
         return visit;
     }
 
-    /** Of a session that began outside of the scope of a request: who goes on to use it enters it, if anybody does. */
+    /** Of a session that began outside of the scope of a request: a request enters it when it uses it. */
     public static SessionVisit ofNobody(SessionRuntime runtime, VedfolnirSession begun) {
         var visit = new SessionVisit(runtime, begun);
         visit.onlyLookedAt = true;
@@ -57,7 +57,7 @@ public final class SessionVisit extends DelegatingSession {
         return visit;
     }
 
-    /** Somebody looked it up; whoever goes on to use it moves its end. */
+    /** Of a session that was looked up; its end moves when it is used. */
     static SessionVisit lookingAt(SessionRuntime runtime, VedfolnirSession session) {
         var visit = new SessionVisit(runtime, session);
         visit.onlyLookedAt = true;
@@ -115,12 +115,12 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** Whether Tomcat's request has it, and tells when it has it no more. */
+    /** Whether Tomcat's request has it, and will notify it of its end. */
     public boolean isTaken() {
         return taken;
     }
 
-    /** Outside of a request's scope nobody else saves: an error page, a thread of the application. */
+    /** Outside of a request's scope this is the only save: of an error page, of a thread of the application. */
     @Override
     public void endAccess() {
         session.setNew(false);
@@ -178,12 +178,12 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** Before a save: when it fails, nobody tries again behind the client's back. */
+    /** Before a save: when it fails, no other step tries again behind the client's back. */
     void saving() {
         lost = true;
     }
 
-    /** Tomcat's request holds it and does not mean it: the request drops it, and nothing of it is saved. */
+    /** Tomcat's request holds it, but the client means another one: the request drops it, and nothing of it is saved. */
     public void detach() {
         lost = true;
         dropped = true;
@@ -191,7 +191,7 @@ public final class SessionVisit extends DelegatingSession {
         leave();
     }
 
-    /** The store did not take what the request made of it: the request has no session any more. One that never was is told to its listeners. */
+    /** The store did not take what the request made of it: the request has no session any more. Listeners of one that was never stored are notified of its end. */
     public void abandon() {
         takeBack();
         if (session.storedId() == null) {
@@ -201,18 +201,18 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** The application has its turn, or has it once more. Who got values before, or gets them now, may change them in place when it is over. */
+    /** The application has its turn, or has it once more. Values that were read before, or are read now, may be changed in place after it. */
     public void goOn() {
         heldOutside = session.visits().timesAsked(this) > 0;
         settledAt = -1;
     }
 
-    /** @param asked how often attributes had been asked for when they were looked at for the last time; -1 while the application has its turn */
+    /** @param asked how often attributes had been asked for when they were compared for the last time; -1 while the application has its turn */
     void settle(long asked) {
         settledAt = heldOutside ? -1 : asked;
     }
 
-    /** Whether nobody has got another value since the application had its turn and what it did was saved. */
+    /** Whether no value was read since the application had its turn and what it did was saved. */
     boolean isSettledAt(long asked) {
         return settledAt == asked;
     }
@@ -227,7 +227,7 @@ public final class SessionVisit extends DelegatingSession {
         return isValid() && runtime.committer().hasNews(session, this);
     }
 
-    /** The idle time of a session begins at the end of its request; worth a question only when that took long. */
+    /** The idle time of a session begins at the end of its request; worth a round trip only when that took long. */
     void countFromHere() {
         var took = (System.nanoTime() - began) / 1_000_000;
         if (passive

@@ -129,30 +129,33 @@ final class SessionVisits {
     }
 
     /**
-     * All that may have values in hand.
+     * All that may have values in hand, as long as the caller has the monitor of the attributes: without it, requests enter.
      *
-     * @param but a visit that does not count; null for none. True as long as the caller has the monitor of the attributes: without it, requests
-     *     enter
+     * @param but a visit that does not count; null for none
      */
     List<AccessedAttributes> holders(@Nullable SessionVisit but) {
         var holders = new ArrayList<AccessedAttributes>();
         holders.add(outside);
-        holders.addAll(others(but));
+        addOthers(holders, but);
         return holders;
     }
 
     /** The same, but for threads that are in no request. */
-    List<AccessedAttributes> others(@Nullable SessionVisit but) {
+    List<AccessedAttributes> others(SessionVisit but) {
         var others = new ArrayList<AccessedAttributes>();
+        addOthers(others, but);
+        return others;
+    }
+
+    private void addOthers(List<AccessedAttributes> others, @Nullable SessionVisit but) {
         for (var each : visits) {
             if (each != but) {
                 others.add(each.asked());
             }
         }
-        return others;
     }
 
-    /** The holders that go on with what they have in hand when a request has saved. */
+    /** The holders that keep what they have in hand when a request has saved. */
     List<AccessedAttributes> holdersAfter(SessionVisit visit, boolean last) {
         return last && !shared ? List.of() : holders(last ? visit : null);
     }

@@ -9,7 +9,7 @@ import org.vedfolnir.session.store.SessionId;
 
 /**
  * The live sessions of this node that requests are in, by handle, with {@code concurrency} {@code shared}; with {@code isolated} it
- * keeps none, and each request gets a session of its own. A session that nobody is in, nor on the way to, is forgotten. Thread-safe.
+ * keeps none, and each request gets a session of its own. A session that no request is in, nor on the way to, is forgotten. Thread-safe.
  */
 public final class SharedSessions {
 
@@ -50,7 +50,7 @@ public final class SharedSessions {
     /**
      * Lets a request into a session that it has found.
      *
-     * @param found the session as the store has it, which nobody has seen yet
+     * @param found the session as the store has it, which no request has seen yet
      * @return the one that other requests of this node are in, with what the store has; else {@code found}
      */
     VedfolnirSession enter(VedfolnirSession found, SessionVisit visit) {
@@ -110,7 +110,7 @@ public final class SharedSessions {
         } else if (place == null) {
             return true;
         }
-        kept.put(place, live.document().handle()); // before it is asked whether somebody comes: who comes looks for it
+        kept.put(place, live.document().handle()); // before the check for arriving requests: those search for it
         if (arriving.containsKey(place)) {
             return false;
         }
@@ -118,7 +118,7 @@ public final class SharedSessions {
         return true;
     }
 
-    /** It has ended: nobody else is let in. */
+    /** It has ended: no other request is let in. */
     void end(VedfolnirSession session) {
         if (sharing) {
             sessions.remove(session.document().handle(), session);

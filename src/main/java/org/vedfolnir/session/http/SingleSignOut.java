@@ -17,8 +17,8 @@ import org.vedfolnir.session.store.failure.SessionMovedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Ends what a single sign-on has opened, whichever node opened it. From its beginning on nobody is signed in by the sign-on; where it is cut
- * off by an outage, whoever comes next with its cookie goes on with it. Thread-safe.
+ * Ends what a single sign-on has opened, whichever node opened it. From its beginning on the sign-on signs in no request. If an outage interrupts
+ * it, the next request with the cookie continues it. Thread-safe.
  */
 public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signOns) {
 
@@ -71,7 +71,7 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
         });
     }
 
-    /** Of one whose sessions have ended. Nobody is signed in by it any more: where the store fails, its time ends it, or who comes with it. */
+    /** Removes one whose sessions have ended. It signs in no request any more: if the store fails, its time or the next request ends it. */
     void finish(SessionId signOn) {
         try {
             signOns.remove(signOn);
@@ -80,7 +80,7 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
         }
     }
 
-    /** Of a session whose time is over; a sign-on that is not told just knows of a session that there is no more. */
+    /** Of a session whose time is over; if the store fails, the sign-on keeps an entry of a session that has ended. */
     void leave(SessionId signOn, String handle) {
         try {
             signOns.leave(signOn, handle);
@@ -110,7 +110,7 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
         if (owner.isPresent()) {
             owner.get().opener().endSignedOn(id);
         } else {
-            // no such application on this node: nobody here can tell its listeners
+            // no such application on this node, so there are no listeners to notify
             runtime.persistence()
                     .end(
                             id,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.attribute.ActivationNotifier;
 import org.vedfolnir.session.attribute.TrackedAttributes;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.http.save.SessionSave;
@@ -16,11 +17,10 @@ import org.vedfolnir.session.local.ContainerAttributes;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * A live session: as long as requests are in it ({@link SessionVisit}), one of them, or with {@code concurrency} {@code shared} all those of
- * this node. It is of this node alone: what other nodes changed meets it when it is saved, and when another request enters it.
- * Tomcat's {@code StandardSession} does what the servlet specification says of attributes, listeners and validity; this class says where
- * attributes come from, and that only the store knows the time. Its parts do the rest: {@link SessionSave}, {@link SessionEnd}, {@link
- * SessionVisits}, {@link TrackedAttributes}.
+ * A live session: as long as requests are in it ({@link SessionVisit}), one of them, or with {@code concurrency} {@code shared} all those of this
+ * node. Other nodes' changes meet it when it is saved, and when a request enters it. Tomcat's {@code StandardSession} does what the servlet
+ * specification says of attributes, listeners and validity; this class says where attributes come from, and that only the store knows the time.
+ * Its parts do the rest: {@link SessionSave}, {@link SessionEnd}, {@link SessionVisits}, {@link TrackedAttributes}.
  */
 public final class VedfolnirSession extends ContainerSession {
 
@@ -234,9 +234,12 @@ public final class VedfolnirSession extends ContainerSession {
 
     @Override
     public void expire(boolean notify) {
-        if (isValid && !expiring) {
-            ending.expire(notify);
-        }
+        ending.expire(notify);
+    }
+
+    /** Ends it and notifies the listeners; false when it was ended before. */
+    public boolean end(EndReason reason) {
+        return ending.end(reason);
     }
 
     /** What Tomcat does at the end of a session, on this node. */

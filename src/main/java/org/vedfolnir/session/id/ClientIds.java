@@ -13,23 +13,24 @@ import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Ids as clients send them: which of them may be one, and under which id of its own the store keeps a session. Other nodes may have other
- * generators, as when their length is changed node by node: those that make ids of fewer than {@value IdFormat#SURE} characters, or of any form, say
- * so in the store before the first one, and the others ask when such an id comes. Thread-safe.
+ * Session ids as clients send them: validates them and maps them to the ids of the store. Other nodes may have other
+ * generators, for example while their length is changed node by node. A node whose ids have fewer than
+ * {@value IdFormat#SURE} characters, or any format, publishes that in the store before it generates the first one, and
+ * the others query the store when such an id arrives. Thread-safe.
  */
 public final class ClientIds {
 
     private static final System.Logger LOG = System.getLogger(ClientIds.class.getName());
     /** OWASP ASVS 5.0, 7.2.3. */
     private static final int ENOUGH_BITS = 128;
-    /** With fewer, an id that is drawn may be another session's. */
+    /** With fewer bits, a new id may already belong to another session. */
     private static final int UNIQUE_BITS = 64;
 
     private static final int MOST_DRAWS = 2000;
-    /** If so many were out of reach, nearly all of the store is. */
+    /** So many in a row mean that nearly all of the store is out of reach. */
     private static final int MOST_OUT_OF_REACH = 50;
 
-    /** Strangers who send nonsense make a node ask so often at most, and a few times at once. */
+    /** Bounds the queries that invalid ids cause: one in this time on average, and a few at once. */
     private static final long PAUSE = Duration.ofMillis(100).toNanos();
 
     private static final long AT_ONCE = 10 * PAUSE;
@@ -38,26 +39,26 @@ public final class ClientIds {
     private final StoredIds storedIds;
     private final Store store;
     private final LongSupplier nanos;
-    /** Each question costs a pause; those that nobody asked are worth no more than a few. */
+    /** Token bucket as a time: each query adds a pause, and unused pauses expire but for a few. */
     private final AtomicLong paidUntil;
 
-    private volatile IdFormat taken;
-    private volatile boolean told;
+    private volatile IdFormat accepted;
+    private volatile boolean published;
 
     public ClientIds(IdGenerator.Given given, StoredIds storedIds, Store store, LongSupplier nanos) {
         this.given = given;
         this.storedIds = storedIds;
         this.store = store;
         this.nanos = nanos;
-        this.taken = given.form();
-        this.told = given.form().code() >= IdFormat.SURE;
+        this.accepted = given.form();
+        this.published = given.form().code() >= IdFormat.SURE;
         this.paidUntil = new AtomicLong(nanos.getAsLong() - AT_ONCE);
     }
 
-    /** For the start: says in the log that ids are short, and tells the other nodes as soon as the store is there. */
-    public ClientIds announced() {
+    /** For the start: logs a warning if ids are short, and publishes their format as soon as the store answers. */
+    public ClientIds announce() {
         warnOfShortOnes();
-        tellAgain();
+        publishAgain();
         return this;
     }
 
@@ -65,8 +66,10 @@ public final class ClientIds {
         if (given.bits() < ENOUGH_BITS) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Session ids have {0} characters, which are {1} random bits at most. Whoever guesses an id is in somebody's session:"
-                            + " with fewer than {2} bits that can be done by trying. Set sessionIdLength of <SessionIdGenerator> to 16 bytes"
+                    "Session ids have {0} characters, at most {1} random bits. An attacker who guesses an id takes"
+                            + " over a session, and"
+                            + " fewer than {2} bits can be guessed by trying. Set sessionIdLength of"
+                            + " <SessionIdGenerator> to 16 bytes"
                             + " or more.",
                     given.sample().length(),
                     given.bits(),
@@ -74,27 +77,33 @@ public final class ClientIds {
         }
     }
 
-    /** Whether a session could have that id. Asks the store now and then, where it could only be one of another generator. */
-    public boolean mayBe(@Nullable String sent) {
+    /**
+     * Whether a session could have that id. Queries the store now and then, if only another generator could have made
+     * it.
+     */
+    public boolean isPlausible(@Nullable String sent) {
         if (sent == null) {
             return false;
         }
-        return taken.fits(sent)
-                || taken.words() && IdFormat.ANY.fits(sent) && learned().fits(sent);
+        return accepted.fits(sent)
+                || accepted.words() && IdFormat.ANY.fits(sent) && refreshed().fits(sent);
     }
 
-    private IdFormat learned() {
-        if (mayAsk()) {
+    private IdFormat refreshed() {
+        if (tryAcquireQuery()) {
             try {
-                learn(store.nodes().idForm(IdFormat.SURE));
+                widen(store.nodes().idForm(IdFormat.SURE));
             } catch (StoreUnavailableException e) {
-                LOG.log(System.Logger.Level.DEBUG, "Other forms of session ids are not known: {0}", e.getMessage());
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "The formats of other nodes' session ids are not known:" + " {0}",
+                        e.getMessage());
             }
         }
-        return taken;
+        return accepted;
     }
 
-    private boolean mayAsk() {
+    private boolean tryAcquireQuery() {
         while (true) {
             var now = nanos.getAsLong();
             var paid = paidUntil.get();
@@ -107,44 +116,47 @@ public final class ClientIds {
         }
     }
 
-    private void learn(int code) {
-        if (code < taken.code()) {
-            taken = IdFormat.of(code);
+    private void widen(int code) {
+        if (code < accepted.code()) {
+            accepted = IdFormat.of(code);
         }
     }
 
-    /** The store may lose what was told, or not have been there. */
-    public void tellAgain() {
+    /** The store may have lost the format, or was not available before. */
+    public void publishAgain() {
         try {
-            tell();
+            publish();
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The form of session ids is not told yet: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "The format of session ids is not published yet: {0}", e.getMessage());
         }
     }
 
-    /** Tells the other nodes of short ids, or of ones of any form; before the first one is given. */
-    private void tell() {
+    /** Publishes a format of short or arbitrary ids for the other nodes, before the first such id is generated. */
+    private void publish() {
         if (given.form().code() < IdFormat.SURE) {
-            learn(store.nodes().idForm(given.form().code()));
-            told = true;
+            widen(store.nodes().idForm(given.form().code()));
+            published = true;
         }
     }
 
-    /** An id that no session has, of those that the generator gives; where a part of the store is away, one of another part. */
+    /**
+     * Returns a generated id that no session has; if a part of the store does not answer, one that lies in another
+     * part.
+     */
     public String unused(Supplier<String> generator) {
         return drawn(
                 generator,
                 (id, draw) -> draw > MOST_OUT_OF_REACH || store.placement().isInReach(stored(id)));
     }
 
-    /** The same of those that fit. */
+    /** Returns a generated id that no session has and that fits. */
     public String unused(Supplier<String> generator, Predicate<String> fits) {
         return drawn(generator, (id, draw) -> fits.test(id));
     }
 
     private String drawn(Supplier<String> generator, BiPredicate<String, Integer> fits) {
-        if (!told) {
-            tell();
+        if (!published) {
+            publish();
         }
         for (var i = 0; i < MOST_DRAWS; i++) {
             var id = generator.get();
@@ -152,9 +164,9 @@ public final class ClientIds {
                 return id;
             }
         }
-        throw new IllegalStateException(
-                "The session id generator gave no id that is free and fits in " + MOST_DRAWS
-                        + " tries: its ids are too short for so many sessions, or not random. Set sessionIdLength to 16 bytes or more.");
+        throw new IllegalStateException("The session id generator generated no unused, fitting id in " + MOST_DRAWS
+                + " tries: its ids are too short for so many sessions, or not random. Set sessionIdLength to"
+                + " 16 bytes or more.");
     }
 
     private boolean isUsed(String id) {
@@ -162,8 +174,8 @@ public final class ClientIds {
     }
 
     /**
-     * Where the store keeps the session of an id: under that of the cookie itself, or its HMAC. What is more than letters, digits, {@code - _ .}
-     * is written as {@code %7B}, so that no two ids have one place.
+     * Returns the id under which the store keeps a session: the id of the cookie, or its HMAC. Characters other than
+     * letters, digits and {@code - _ .} are percent-encoded, so that two ids never have the same key.
      */
     public SessionId stored(String id) {
         return storedIds.of(id);

@@ -4,8 +4,8 @@ import java.util.Base64;
 import org.apache.catalina.util.SessionIdGeneratorBase;
 
 /**
- * Ids from Tomcat's random bytes, in Base64url instead of hexadecimal digits: a third shorter in each cookie, key and index. A route
- * follows a dot, as it does in Tomcat.
+ * Ids from Tomcat's random bytes, in Base64url instead of hexadecimal digits: a third shorter in each cookie, key and
+ * index. A route follows a dot, as in Tomcat.
  */
 public final class CompactSessionIds extends SessionIdGeneratorBase {
 

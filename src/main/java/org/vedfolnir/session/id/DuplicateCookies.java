@@ -6,23 +6,24 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several cookies of one name is meant. A browser sends two in everyday life, to an application inside of another one's path;
- * and when somebody else could set one, a neighbour's subdomain for example. Values that name nothing are nothing. When two values
- * both name something, nobody can tell whose is whose, so neither is meant (CWE-384).
+ * Chooses among several cookies of one name. A browser regularly sends two to an application inside of another
+ * application's path, and also when a third party can set one, for example from a neighbouring subdomain. Values
+ * without a session are ignored. If two values name a session each, the choice is ambiguous and neither is used
+ * (CWE-384).
  */
 public final class DuplicateCookies {
 
     /**
-     * A stranger must not make one request ask the store as often as they like. More values than a browser has of its own are ambiguous without a
-     * question, whatever they name.
+     * The maximum number of candidates, so that one request cannot cause any number of queries. More values than a
+     * browser has by itself are ambiguous without a query.
      */
     public static final int MOST = 8;
 
     private DuplicateCookies() {}
 
     /**
-     * @param value the value that is meant; null when none is
-     * @param ambiguous those of which any could be meant; empty when that is clear
+     * @param value the value that is meant; null if there is none
+     * @param ambiguous the values of which any could be meant; empty if the choice is clear
      */
     public record Choice(@Nullable String value, List<String> ambiguous) {
 
@@ -32,16 +33,16 @@ public final class DuplicateCookies {
             return new Choice(value, List.of());
         }
 
-        public static Choice ambiguous(List<String> values) {
+        static Choice ambiguous(List<String> values) {
             return new Choice(null, values.stream().sorted().toList());
         }
     }
 
     /**
-     * Asks as little as it can: browsers send the cookie of the longest path first (RFC 6265 §5.4), so the first value comes last, and where no
-     * other one names anything it is chosen without a question.
+     * Chooses with as few queries as possible: browsers send the cookie of the longest path first (RFC 6265 §5.4), so
+     * the first value is tested last, and chosen without a query if no other one names anything.
      *
-     * @param values well-formed values in the order in which they came, each once
+     * @param values well-formed values in the order in which they came, without duplicates
      * @param names whether a value names something
      */
     public static Choice among(List<String> values, Predicate<String> names) {
@@ -67,7 +68,10 @@ public final class DuplicateCookies {
         return names.test(first) ? Choice.ambiguous(List.of(first, found)) : Choice.of(found);
     }
 
-    /** The values of some cookies that {@code wellFormed} accepts, each once; no more than it takes to see that they are too many. */
+    /**
+     * Returns the distinct cookie values that {@code wellFormed} accepts, but only as many as show that there are too
+     * many.
+     */
     public static List<String> candidates(Iterable<String> sent, Predicate<String> wellFormed) {
         var values = new ArrayList<String>(2);
         for (var value : sent) {

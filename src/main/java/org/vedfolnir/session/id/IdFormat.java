@@ -1,26 +1,27 @@
 package org.vedfolnir.session.id;
 
 /**
- * Which texts may be the id of a session: what a generator makes, and what Tomcat puts into a cookie and takes out of it again. Each request asks
- * several times, so nothing here makes an object. Immutable.
+ * The format of session ids: what a generator makes, and what Tomcat writes into a cookie and reads from it. Each
+ * request tests ids several times, so this class allocates nothing. Immutable.
  *
- * @param shortest the least characters, without a route
- * @param words whether an id is letters, digits, '-' and '_', behind which a route may follow a dot; else any characters of a cookie
+ * @param shortest the minimum number of characters, without a route
+ * @param words whether an id consists of letters, digits, '-' and '_', optionally followed by a dot and a route;
+ *     otherwise of any characters of a cookie
  */
 public record IdFormat(int shortest, boolean words) {
 
-    /** What fits into the headers that Tomcat takes, 8 KB, and leaves room for others. */
+    /** Fits into Tomcat's limit for headers, 8 KB, and leaves room for others. */
     public static final int LONGEST = 4096;
 
-    /** 128 bits in Base64url: ids from there on are taken in whatever way a node makes its own. */
+    /** 128 bits in Base64url: every node accepts ids of this length, however it makes its own. */
     static final int SURE = 22;
 
-    /** Of a generator that nobody here knows. */
+    /** The format of an unknown generator. */
     public static final IdFormat ANY = new IdFormat(1, false);
 
     private static final int OF_ANY = 0;
 
-    /** As nodes tell each other: the least characters, or 0 for anything. */
+    /** Returns the format as nodes publish it: the minimum number of characters, or 0 for any format. */
     public int code() {
         return words ? shortest : OF_ANY;
     }
@@ -55,7 +56,10 @@ public record IdFormat(int shortest, boolean words) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
 
-    /** RFC 6265 §4.1.1, as Tomcat's cookie processor has it. It writes other letters too, but the connector then reads another id. */
+    /**
+     * RFC 6265 §4.1.1, as Tomcat's cookie processor has it. That also writes other letters, but the connector then
+     * reads a different id.
+     */
     static boolean isOfCookie(char c) {
         return c > ' ' && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\';
     }

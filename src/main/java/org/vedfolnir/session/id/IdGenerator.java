@@ -8,8 +8,8 @@ import org.apache.catalina.util.StandardSessionIdGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the generator of a manager's ids gives, as far as it can be told when the manager starts: of Tomcat's own and ours from its length, of
- * any other from a sample. Stateless.
+ * Determines the format of a manager's generated ids at the start: from the configured length for Tomcat's generator
+ * and ours, from a sample for any other. Stateless.
  */
 public final class IdGenerator {
 
@@ -18,12 +18,15 @@ public final class IdGenerator {
     private IdGenerator() {}
 
     /**
-     * @param sample an id, as the next session could have it, without its route
-     * @param bits how many random bits are in an id at most
+     * @param sample an id that the next session could have, without its route
+     * @param bits the maximum number of random bits in an id
      */
     public record Given(IdFormat form, String sample, int bits) {}
 
-    /** Before Tomcat starts a generator, which then makes an id and fails of a number that makes no sense. */
+    /**
+     * Checks the length before Tomcat starts the generator, which generates an id at once and fails with an obscure
+     * message.
+     */
     public static void checkLength(SessionIdGenerator generator) throws LifecycleException {
         if (isKnown(generator) && generator.getSessionIdLength() < 1) {
             throw useless(
@@ -37,8 +40,8 @@ public final class IdGenerator {
         return useless(generator, "it does not start", failure);
     }
 
-    /** @throws LifecycleException when no session could have such ids */
-    public static Given ask(SessionIdGenerator generator, @Nullable String route) throws LifecycleException {
+    /** @throws LifecycleException if no session could have such ids */
+    public static Given inspect(SessionIdGenerator generator, @Nullable String route) throws LifecycleException {
         checkRoute(route);
         var sample = withoutRoute(sample(generator), route);
         if (sample.isEmpty()) {
@@ -46,8 +49,8 @@ public final class IdGenerator {
         } else if (sample.length() + (route == null ? 0 : route.length() + 1) > IdFormat.LONGEST) {
             throw useless(
                     generator,
-                    "its ids have " + sample.length() + " characters; " + IdFormat.LONGEST
-                            + " are the most, with the route",
+                    "its ids have " + sample.length() + " characters; the maximum is " + IdFormat.LONGEST
+                            + " with the route",
                     null);
         } else if (!IdFormat.ANY.fits(sample)) {
             throw useless(generator, "its ids have characters that no cookie carries", null);
@@ -60,7 +63,10 @@ public final class IdGenerator {
                 : new Given(IdFormat.ANY, sample, mostBits(sample));
     }
 
-    /** Whether ids are made in a way that is known: random bytes in hexadecimal digits or in Base64url, and a route behind a dot. */
+    /**
+     * Whether the way ids are made is known: random bytes in hexadecimal digits or in Base64url, and a route behind a
+     * dot.
+     */
     private static boolean isKnown(SessionIdGenerator generator) {
         try {
             var made = generator
@@ -78,8 +84,9 @@ public final class IdGenerator {
     private static void checkRoute(@Nullable String route) throws LifecycleException {
         if (route != null && !route.isEmpty() && !IdFormat.ANY.fits(route)) {
             throw new LifecycleException(
-                    "The jvmRoute '" + route + "' cannot stand in a session id: no cookie carries spaces,"
-                            + " control characters, letters outside of ASCII, or any of \" , ; \\. Change jvmRoute of <Engine>.");
+                    "The jvmRoute '" + route + "' cannot be part of a session id: a cookie cannot carry spaces,"
+                            + " control characters, letters outside of ASCII, or any of \" , ; \\. Change jvmRoute of"
+                            + " <Engine>.");
         }
     }
 
@@ -105,7 +112,7 @@ public final class IdGenerator {
                 failure);
     }
 
-    /** If each character were random, and no others were possible. */
+    /** Assumes that each character is random and that no others occur. */
     private static int mostBits(String sample) {
         if (sample.chars().allMatch(Character::isDigit)) {
             return bits(sample, 10);

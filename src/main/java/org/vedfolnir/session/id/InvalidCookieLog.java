@@ -13,8 +13,9 @@ import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Records what is wrong with an id or its value, once for each request and without ever writing the cookie anywhere. The store sums up those of one
- * kind and network, so that a client that sends a million bad cookies is a few events; the log has a line for each kind and minute. Thread-safe.
+ * Records what is wrong with an id or its value, once for each request, and never writes the cookie anywhere. The store
+ * sums up events of one kind and network, so that a million bad cookies of one client become a few events; the log gets
+ * one line for each kind and minute. Thread-safe.
  */
 public final class InvalidCookieLog {
 
@@ -23,7 +24,7 @@ public final class InvalidCookieLog {
     private static final long SILENCE = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanos;
-    /** When a kind was logged; there are not ten of them. */
+    /** The time at which each kind was last logged; there are fewer than ten kinds. */
     private final Map<SessionEvent, Long> logged = new ConcurrentHashMap<>();
 
     public InvalidCookieLog(LongSupplier nanos) {
@@ -31,9 +32,9 @@ public final class InvalidCookieLog {
     }
 
     /**
-     * That there is no session is certain by now: when the store fails here, the request goes on.
+     * Records the event. The request certainly has no session, so a failure of the store is ignored here.
      *
-     * @param event what is wrong with it
+     * @param event what is wrong with the cookie
      */
     public void note(@Nullable Request request, String sent, NewEvent event, Store store) {
         if (request != null && !isFirst(request, event.event())) {
@@ -53,7 +54,7 @@ public final class InvalidCookieLog {
         }
     }
 
-    /** Tomcat and the application look at the session of a request as often as they like. */
+    /** Tomcat and the application may read the session of a request any number of times. */
     private static boolean isFirst(Request request, SessionEvent event) {
         if (event.equals(request.getNote(NOTED))) {
             return false;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Attributes of the container's own that wait for the end of a session on this node: Tomcat closes the web sockets of an authenticated user by
- * one ({@code WsHttpSessionBindingListener}), which it sets after the handshake. Another node has no use for them, so the store does not get
- * them. By handle, as long as the session lives. Thread-safe.
+ * Attributes of the container that wait for the end of a session on this node: Tomcat closes the web sockets of an
+ * authenticated user by one ({@code WsHttpSessionBindingListener}), which it sets after the handshake. Other nodes
+ * cannot use them, so they are not sent to the store. Kept by handle, as long as the session lives. Thread-safe.
  */
 public final class ContainerAttributes {
 
@@ -22,15 +22,15 @@ public final class ContainerAttributes {
 
     private final ConcurrentHashMap<String, Kept> sessions = new ConcurrentHashMap<>();
 
-    /** @param place where the session lies; null before it was saved */
-    private record Kept(@Nullable SessionId place, Map<String, HttpSessionBindingListener> values) {
+    /** @param storedId the session's id in the store; null before it was saved */
+    private record Kept(@Nullable SessionId storedId, Map<String, HttpSessionBindingListener> values) {
 
         Kept with(@Nullable SessionId now, Map<String, HttpSessionBindingListener> others) {
-            return new Kept(now == null ? place : now, Map.copyOf(others));
+            return new Kept(now == null ? storedId : now, Map.copyOf(others));
         }
     }
 
-    /** Whether a value is one that the container set to be told of the session's end. */
+    /** Whether the container set this value to be notified of the session's end. */
     public static boolean isLocal(@Nullable Object value) {
         if (!(value instanceof HttpSessionBindingListener)) {
             return false;
@@ -40,7 +40,8 @@ public final class ContainerAttributes {
     }
 
     /**
-     * Whether nothing but such a value can have the name, so that the store need not be asked: Tomcat asks while all its web sockets wait.
+     * Whether only such a value can have the name, so that the store need not be read: Tomcat reads it while its web
+     * sockets wait.
      */
     public static boolean isLocalName(@Nullable String name) {
         return name != null && name.startsWith("org.apache.tomcat.websocket.server.");
@@ -65,11 +66,11 @@ public final class ContainerAttributes {
         });
         listener.valueBound(new HttpSessionBindingEvent(session.getSession(), name, value));
         if (before[0] != null && before[0] != listener) {
-            tell(session, name, before[0]);
+            notifyUnbound(session, name, before[0]);
         }
     }
 
-    /** @return whether it was there */
+    /** @return whether it was set */
     public boolean remove(LocalOwner session, String name) {
         var before = new HttpSessionBindingListener[1];
         sessions.computeIfPresent(session.handle(), (handle, kept) -> {
@@ -78,34 +79,34 @@ public final class ContainerAttributes {
             return values.isEmpty() ? null : kept.with(null, values);
         });
         if (before[0] != null) {
-            tell(session, name, before[0]);
+            notifyUnbound(session, name, before[0]);
         }
         return before[0] != null;
     }
 
-    /** It was saved, perhaps under another id. */
-    public void saved(String handle, SessionId place) {
+    /** Records that the session was saved, perhaps under another id. */
+    public void saved(String handle, SessionId storedId) {
         if (!sessions.isEmpty()) {
-            sessions.computeIfPresent(handle, (each, kept) -> kept.with(place, kept.values()));
+            sessions.computeIfPresent(handle, (each, kept) -> kept.with(storedId, kept.values()));
         }
     }
 
-    /** Its end is told on this node, once. */
+    /** Notifies the listeners of this node of the session's end, once. */
     public void end(LocalOwner ended) {
         var kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
         if (kept != null) {
-            kept.values().forEach((name, value) -> tell(ended, name, value));
+            kept.values().forEach((name, value) -> notifyUnbound(ended, name, value));
         }
     }
 
-    private static void tell(LocalOwner session, String name, HttpSessionBindingListener value) {
+    private static void notifyUnbound(LocalOwner session, String name, HttpSessionBindingListener value) {
         try {
             value.valueUnbound(new HttpSessionBindingEvent(session.getSession(), name, value));
         } catch (Throwable e) {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The container's " + name + " threw when it was told of the end of a session.",
+                    "The container's session attribute " + name + " threw when it was notified of the session's end.",
                     e);
         }
     }
@@ -118,14 +119,14 @@ public final class ContainerAttributes {
         sessions.clear();
     }
 
-    /** Where the sessions lie, by handle. */
-    public Map<String, SessionId> places() {
-        var places = new HashMap<String, SessionId>();
+    /** Returns the ids of the sessions in the store, by handle. */
+    public Map<String, SessionId> storedIds() {
+        var storedIds = new HashMap<String, SessionId>();
         sessions.forEach((handle, kept) -> {
-            if (kept.place() != null) {
-                places.put(handle, kept.place());
+            if (kept.storedId() != null) {
+                storedIds.put(handle, kept.storedId());
             }
         });
-        return places;
+        return storedIds;
     }
 }

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.apache.catalina.SessionListener;
 
 /**
- * The container's own listeners of sessions, by handle: Tomcat's single sign-on hangs one on a session and waits for its end, but each
- * request has a copy of the session. Of this node only. Bounded: the session used longest ago goes first. Thread-safe.
+ * The container's own session listeners, by handle: Tomcat's single sign-on adds one to a session and waits for its
+ * end, but each request has a copy of the session. Of this node only. Bounded: evicts the least recently used session.
+ * Thread-safe.
  */
 public final class ContainerListeners {
 
@@ -22,7 +23,7 @@ public final class ContainerListeners {
         }
     };
 
-    /** A list of its own for one copy of the session. */
+    /** Returns a new list for one copy of the session. */
     public synchronized ArrayList<SessionListener> of(String handle) {
         var known = sessions.get(handle);
         return known == null ? new ArrayList<>() : new ArrayList<>(known);

@@ -4,13 +4,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When sessions were last used on this node, by their handle: what {@code getLastAccessedTime} says is then exact, while the store records a
- * use once in its touch interval. Bounded: the sessions used longest ago go first, half of them at once. All times are by the store's clock, ms
- * since 1970. Thread-safe.
+ * When sessions were last used on this node, by handle. They make {@code getLastAccessedTime} exact although the store
+ * records a use only once in its touch interval. Bounded: evicts the least recently used half at once. All times are by
+ * the store's clock, ms since 1970. Thread-safe.
  */
 public final class LastAccessTimes {
 
-    /** Two readings of the store's clock may differ by so much. */
+    /** Two readings of the store's clock may differ by so many ms. */
     private static final long INEXACT = 10;
 
     private final int most;
@@ -18,7 +18,7 @@ public final class LastAccessTimes {
     private volatile ConcurrentHashMap<String, Use> former = new ConcurrentHashMap<>();
 
     /**
-     * @param lastAccess what the next request is to be told
+     * @param lastAccess what the next request gets as its session's last access
      * @param ended when the request ended
      */
     private record Use(long lastAccess, long ended) {}
@@ -42,7 +42,7 @@ public final class LastAccessTimes {
         }
     }
 
-    /** @param recorded the last use that the store has recorded; a later one than this node's was on another node */
+    /** @param recorded the last use in the store; one later than this node's happened on another node */
     public long of(String handle, long recorded) {
         var known = get(handle);
         return known != null && recorded - INEXACT <= known.ended() ? known.lastAccess() : recorded;

@@ -16,8 +16,8 @@ import org.vedfolnir.session.engine.Printable;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Attributes of the application that cannot be kept outside of this process: by the handle of their session, as long as that lives, and no more
- * than so many sessions. Of these, those that were not used for the longest time lose theirs. Thread-safe.
+ * Attributes of the application that cannot leave this process: by the handle of their session, as long as it lives,
+ * for a limited number of sessions. Evicts those of the least recently used session. Thread-safe.
  */
 public final class LocalAttributes {
 
@@ -27,17 +27,17 @@ public final class LocalAttributes {
 
     private final int mostSessions;
     private final LinkedHashMap<String, Kept> sessions = new LinkedHashMap<>(16, 0.75f, true);
-    private final Set<String> said = new HashSet<>();
-    private boolean saidFull;
+    private final Set<String> logged = new HashSet<>();
+    private boolean loggedFull;
 
-    /** @param mostSessions that have such attributes; 0 for none */
+    /** @param mostSessions how many sessions may have such attributes; 0 for none */
     public LocalAttributes(int mostSessions) {
         this.mostSessions = mostSessions;
     }
 
-    /** @param place where the session lies; null before it was saved */
+    /** @param storedId the session's id in the store; null before it was saved */
     private record Kept(
-            @Nullable SessionId place,
+            @Nullable SessionId storedId,
             Map<String, Object> values,
             @Nullable Principal principal) {
 
@@ -48,11 +48,11 @@ public final class LocalAttributes {
         }
 
         Kept with(Map<String, Object> others) {
-            return new Kept(place, Map.copyOf(others), principal);
+            return new Kept(storedId, Map.copyOf(others), principal);
         }
 
         Kept with(@Nullable Principal other) {
-            return new Kept(place, values, other);
+            return new Kept(storedId, values, other);
         }
 
         public boolean isEmpty() {
@@ -60,7 +60,7 @@ public final class LocalAttributes {
         }
     }
 
-    /** The application's attributes that this node alone has of a session. */
+    /** Returns the application's attributes of a session that only this node has. */
     public synchronized Map<String, Object> of(String handle) {
         if (sessions.isEmpty()) {
             return Map.of();
@@ -69,21 +69,21 @@ public final class LocalAttributes {
     }
 
     /**
-     * Takes over what a request made of them.
+     * Applies a request's changes to them.
      *
-     * @param values those that it set, or found to be local
-     * @param gone names that are in the store from now on, or nowhere
+     * @param values those that it set, or that turned out to be local
+     * @param gone names that are in the store from now on, or removed
      */
     public synchronized void change(
-            String handle, @Nullable SessionId place, Map<String, Object> values, Set<String> gone) {
-        if (values.isEmpty() && (sessions.isEmpty() || gone.isEmpty() && place == null)) {
+            String handle, @Nullable SessionId storedId, Map<String, Object> values, Set<String> gone) {
+        if (values.isEmpty() && (sessions.isEmpty() || gone.isEmpty() && storedId == null)) {
             return;
         }
         var before = sessions.getOrDefault(handle, Kept.NOTHING);
         var after = new HashMap<>(before.values());
         after.keySet().removeAll(gone);
         after.putAll(values);
-        put(handle, before.at(place).with(after));
+        put(handle, before.at(storedId).with(after));
     }
 
     private void put(String handle, Kept kept) {
@@ -91,95 +91,100 @@ public final class LocalAttributes {
             sessions.remove(handle);
         } else {
             sessions.put(handle, kept);
-            keepWithinBounds();
+            evict();
         }
     }
 
-    /** The container's user of a session, where no store can have it. */
+    /** Returns the container's user of a session, if the store cannot hold it. */
     public synchronized @Nullable Principal principalOf(String handle) {
         return sessions.isEmpty()
                 ? null
                 : sessions.getOrDefault(handle, Kept.NOTHING).principal();
     }
 
-    /** @param principal null where the store has it, or there is none */
-    public synchronized void keepPrincipal(String handle, SessionId place, @Nullable Principal principal) {
+    /** @param principal null if the store has it, or if there is none */
+    public synchronized void keepPrincipal(String handle, SessionId storedId, @Nullable Principal principal) {
         if (principal != null || !sessions.isEmpty()) {
-            put(handle, sessions.getOrDefault(handle, Kept.NOTHING).at(place).with(principal));
+            put(handle, sessions.getOrDefault(handle, Kept.NOTHING).at(storedId).with(principal));
         }
     }
 
-    /** Each name once. */
-    public void say(Map<String, NotStorableException> reasons) {
+    /** Logs each name once. */
+    public void logOnce(Map<String, NotStorableException> reasons) {
         reasons.forEach((name, reason) -> {
-            if (isNew(name)) {
-                say(name, reason);
+            if (isFirst(name)) {
+                logOnce(name, reason);
             }
         });
     }
 
-    private synchronized boolean isNew(String name) {
-        return said.size() < MOST_NAMES && said.add(name);
+    private synchronized boolean isFirst(String name) {
+        return logged.size() < MOST_NAMES && logged.add(name);
     }
 
-    private static void say(String name, NotStorableException reason) {
+    private static void logOnce(String name, NotStorableException reason) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 reason.isTransient()
-                        ? "The session attribute ''{0}'' was not saved: another thread went on changing it ({1}: {2}). The next request that uses it"
-                                + " tries again. Change it in requests, or copy it before it is set. Said once for each attribute."
-                        : "The session attribute ''{0}'' stays on this node, and others do without it: {1}: {2}. Make that Serializable or"
-                                + " transient, or set unserializable to refuse. Said once for each attribute (JMX: localAttributes).",
+                        ? "The session attribute ''{0}'' was not saved: another thread kept changing it ({1}: {2})."
+                                + " The next request that uses it"
+                                + " tries again. Change it in requests only, or set a copy. Logged once for each"
+                                + " attribute."
+                        : "The session attribute ''{0}'' stays on this node, and other nodes do not have it: {1}:"
+                                + " {2}. Make that Serializable or"
+                                + " transient, or set unserializable to refuse. Logged once for each attribute (JMX:"
+                                + " localAttributes).",
                 Printable.name(name),
                 Printable.path(reason.path(Printable.name(name))),
                 reason.reason());
     }
 
-    private void keepWithinBounds() {
+    private void evict() {
         if (sessions.size() <= mostSessions) {
             return;
         }
         var oldest = sessions.entrySet().iterator();
         oldest.next();
         oldest.remove();
-        if (!saidFull) {
-            saidFull = true;
+        if (!loggedFull) {
+            loggedFull = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "More than {0} sessions have attributes that stay on this node, since they cannot be serialized. Those that were not used"
-                            + " for the longest time lose these attributes. Make them Serializable, or set localSessions higher.",
+                    "More than {0} sessions have attributes that stay on this node, since they cannot be serialized."
+                            + " The least recently used"
+                            + " sessions lose these attributes. Make them Serializable, or raise localSessions.",
                     mostSessions);
         }
     }
 
-    /** Another node has set these since: here those hear of it that want to. */
+    /** Drops attributes that another node has set since, and notifies those that are binding listeners. */
     public void supersede(LocalOwner session, Set<String> names) {
         var handle = session.handle();
         var old = new HashMap<>(of(handle));
         old.keySet().retainAll(names);
         change(handle, null, Map.of(), names);
-        old.forEach((name, value) -> tell(session, name, value));
+        old.forEach((name, value) -> notifyUnbound(session, name, value));
     }
 
-    /** The session has ended, and its listeners were told. */
+    /** Forgets a session that has ended and whose listeners were notified. */
     public synchronized void forget(String handle) {
         if (!sessions.isEmpty()) {
             sessions.remove(handle);
         }
     }
 
-    /** The session has ended on another node: here those hear of it that want to. */
+    /** Drops the attributes of a session that ended on another node, and notifies those that are binding listeners. */
     public void end(LocalOwner ended) {
         Kept kept;
         synchronized (this) {
             kept = sessions.isEmpty() ? null : sessions.remove(ended.handle());
         }
         if (kept != null) {
-            kept.values().forEach((name, value) -> tell(ended, name, value));
+            kept.values().forEach((name, value) -> notifyUnbound(ended, name, value));
         }
     }
 
-    private static void tell(LocalOwner session, String name, Object value) {
+    private static void notifyUnbound(LocalOwner session, String name, Object value) {
         if (!(value instanceof HttpSessionBindingListener listener)) {
             return;
         }
@@ -189,44 +194,40 @@ public final class LocalAttributes {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "A session attribute of " + value.getClass() + " threw when it was told of the end of its session.",
+                    "A session attribute of " + value.getClass() + " threw when it was notified of its session's end.",
                     e);
         }
     }
 
-    /** Where the sessions lie, by handle. */
-    public synchronized Map<String, SessionId> places() {
-        var places = new HashMap<String, SessionId>();
+    /** Returns the ids of the sessions in the store, by handle. */
+    public synchronized Map<String, SessionId> storedIds() {
+        var storedIds = new HashMap<String, SessionId>();
         sessions.forEach((handle, kept) -> {
-            if (kept.place() != null) {
-                places.put(handle, kept.place());
+            if (kept.storedId() != null) {
+                storedIds.put(handle, kept.storedId());
             }
         });
-        return places;
+        return storedIds;
     }
 
-    /** The session has another id by now. */
-    public synchronized void moved(String handle, SessionId place) {
+    /** Records that the session has another id now. */
+    public synchronized void moved(String handle, SessionId storedId) {
         var kept = sessions.get(handle);
         if (kept != null) {
-            sessions.put(handle, kept.at(place));
+            sessions.put(handle, kept.at(storedId));
         }
-    }
-
-    public synchronized boolean isEmpty() {
-        return sessions.isEmpty();
     }
 
     public synchronized void clear() {
         sessions.clear();
     }
 
-    /** How many there are. */
+    /** Returns how many attributes there are. */
     public synchronized int size() {
         return sessions.values().stream().mapToInt(each -> each.values().size()).sum();
     }
 
-    /** The same by the name of the attribute, with its class. */
+    /** Returns the same by attribute name and class. */
     public synchronized Map<String, Integer> byName() {
         var names = new TreeMap<String, Integer>();
         sessions.values().forEach(kept -> kept.values()

@@ -11,26 +11,29 @@ import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once a second whether sessions with {@link ContainerAttributes} have ended on another node, on a thread of Tomcat's own, from the first such
- * attribute on until the manager stops. Thread-safe.
+ * Polls once a second whether sessions with {@link ContainerAttributes} have ended on another node. Runs on a thread of
+ * Tomcat's, from the first such attribute until the manager stops. Thread-safe.
  */
 public final class LocalEndNotifier {
 
     private static final System.Logger LOG = System.getLogger(LocalEndNotifier.class.getName());
-    /** A client that reads nothing holds up whoever closes its web socket: so many hold up nobody else. */
+    /**
+     * A client that reads nothing blocks the thread that closes its web socket; so many may do so without delaying
+     * others.
+     */
     private static final int MOST_AT_ONCE = 16;
 
     private final Context context;
-    private final Runnable look;
-    private final ExecutorService told;
-    private @Nullable ScheduledFuture<?> looking;
+    private final Runnable poll;
+    private final ExecutorService notifier;
+    private @Nullable ScheduledFuture<?> schedule;
     private boolean stopped;
 
-    /** @param look asks the store once */
-    public LocalEndNotifier(Context context, Runnable look) {
+    /** @param poll queries the store once */
+    public LocalEndNotifier(Context context, Runnable poll) {
         this.context = context;
-        this.look = look;
-        this.told = new ThreadPoolExecutor(
+        this.poll = poll;
+        this.notifier = new ThreadPoolExecutor(
                 0,
                 MOST_AT_ONCE,
                 5,
@@ -40,7 +43,7 @@ public final class LocalEndNotifier {
                 new ThreadPoolExecutor.CallerRunsPolicy());
     }
 
-    /** No thread of a request: it must not keep the application of one in memory. */
+    /** Not a thread of a request, which would keep the application of that request in memory. */
     private static Thread thread(Runnable task) {
         var thread = new Thread(task, "vedfolnir-local-ends");
         thread.setDaemon(true);
@@ -49,30 +52,33 @@ public final class LocalEndNotifier {
     }
 
     public synchronized void start() {
-        if (looking != null || stopped) {
+        if (schedule != null || stopped) {
             return;
         }
         var service = Container.getService(context);
         var server = service == null ? null : service.getServer();
         var executor = server == null ? null : server.getUtilityExecutor();
         if (executor != null) {
-            looking = executor.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+            schedule = executor.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
         }
     }
 
     /** An exception would end the schedule. */
-    private void look() {
+    private void poll() {
         try {
-            look.run();
+            poll.run();
         } catch (Throwable e) {
             ExceptionUtils.handleThrowable(e);
-            LOG.log(System.Logger.Level.ERROR, "Whether sessions ended on another node was not found out.", e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The check for sessions that ended on another node failed. It is" + " repeated in a second.",
+                    e);
         }
     }
 
-    /** Listeners are told with the application's class loader, as everywhere. */
-    public void tell(Runnable step) {
-        told.execute(() -> {
+    /** Runs a step that calls listeners, with the application's class loader as everywhere. */
+    public void notifyListeners(Runnable step) {
+        notifier.execute(() -> {
             var thread = Thread.currentThread();
             var before = thread.getContextClassLoader();
             var loader = context.getLoader();
@@ -89,9 +95,9 @@ public final class LocalEndNotifier {
 
     public synchronized void stop() {
         stopped = true;
-        if (looking != null) {
-            looking.cancel(false);
+        if (schedule != null) {
+            schedule.cancel(false);
         }
-        told.shutdownNow();
+        notifier.shutdownNow();
     }
 }

@@ -4,16 +4,16 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 
-/** A live session, as far as what this node alone has of it needs to know it. */
+/** A live session, as the node-local attributes see it. */
 public interface LocalOwner {
 
-    /** The same for the session's whole life, whatever its id. */
+    /** Stays the same for the session's whole life, whatever its id. */
     String handle();
 
-    /** Under which id the store has it; null while it has not. */
+    /** Returns the session's id in the store; null before it was first saved. */
     @Nullable
     SessionId storedId();
 
-    /** What the application gets. */
+    /** Returns the session as the application sees it. */
     HttpSession getSession();
 }

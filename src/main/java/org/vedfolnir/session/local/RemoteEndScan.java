@@ -10,11 +10,11 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Finds out which of the sessions that this node keeps something of have ended on another. Thread-safe. */
+/** Finds the sessions with data on this node that have ended on another. Thread-safe. */
 public final class RemoteEndScan {
 
     private static final System.Logger LOG = System.getLogger(RemoteEndScan.class.getName());
-    /** In one round trip. */
+    /** Per round trip. */
     private static final int AT_ONCE = 500;
 
     private final Store store;
@@ -22,8 +22,8 @@ public final class RemoteEndScan {
     private final BiConsumer<String, SessionId> ended;
 
     /**
-     * @param moved takes the handle and the place of each that has another id by now
-     * @param ended takes the handle and the last place of each that has ended
+     * @param moved accepts the handle and the new stored id of each session whose id changed
+     * @param ended accepts the handle and the last stored id of each session that has ended
      */
     public RemoteEndScan(Store store, BiConsumer<String, SessionId> moved, BiConsumer<String, SessionId> ended) {
         this.store = store;
@@ -32,28 +32,28 @@ public final class RemoteEndScan {
     }
 
     /**
-     * Asks the store how sessions stand: one round trip for up to 500 of them, and one for each that has another id since. While the store, or
-     * the part of it that has a session, is away, nothing is found out of these and they are asked for again next time.
+     * Queries the states of sessions: one round trip for up to 500 of them, and one for each whose id changed. Sessions
+     * in a part of the store that does not answer are queried again the next time.
      *
-     * @param places by handle
+     * @param storedIds stored ids by handle
      */
-    public void look(Map<String, SessionId> places) {
-        var all = List.copyOf(places.entrySet());
+    public void scan(Map<String, SessionId> storedIds) {
+        var all = List.copyOf(storedIds.entrySet());
         for (var from = 0; from < all.size(); from += AT_ONCE) {
             var some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
-            orLater(() -> look(some));
+            skipOnOutage(() -> scan(some));
         }
     }
 
-    private static void orLater(Runnable look) {
+    private static void skipOnOutage(Runnable step) {
         try {
-            look.run();
+            step.run();
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Whether sessions ended is asked again: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "The check for ended sessions is repeated: {0}", e.getMessage());
         }
     }
 
-    private void look(List<Map.Entry<String, SessionId>> some) {
+    private void scan(List<Map.Entry<String, SessionId>> some) {
         var ids = new ArrayList<SessionId>();
         some.forEach(each -> ids.add(each.getValue()));
         var statuses = store.index().statuses(ids);
@@ -63,20 +63,20 @@ public final class RemoteEndScan {
             if (status instanceof SessionStatus.Ended) {
                 ended.accept(one.getKey(), one.getValue());
             } else if (status instanceof SessionStatus.Gone || status instanceof SessionStatus.Moved) {
-                // where it lies now may be away, which says nothing of the others
-                orLater(() -> follow(one.getKey(), one.getValue(), status));
+                // the server with the new id may be away, which does not concern the others
+                skipOnOutage(() -> resolveMoved(one.getKey(), one.getValue(), status));
             }
         }
     }
 
-    /** To the other id under which the session lives on; it has ended when there is none. */
-    private void follow(String handle, SessionId place, SessionStatus status) {
+    /** Follows a session to its new id; it has ended if there is none. */
+    private void resolveMoved(String handle, SessionId storedId, SessionStatus status) {
         Optional<SessionId> now = store.placement().idOf(handle);
         if (now.isPresent() && store.index().statuses(List.of(now.get())).get(0) instanceof SessionStatus.Live) {
             moved.accept(handle, now.get());
         } else if (now.isPresent() || status instanceof SessionStatus.Gone) {
-            ended.accept(handle, place);
+            ended.accept(handle, storedId);
         }
-        // a node of an earlier version does not tell where one lies that has moved
+        // a node of an earlier version does not record the new id of a session
     }
 }

@@ -1,3 +1,6 @@
-/** What this node alone keeps of sessions, by their handle: attributes that cannot leave it, listeners of the container, times of last use. */
+/**
+ * What only this node keeps of sessions, by handle: attributes that cannot leave it, listeners of the container, times
+ * of last use.
+ */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.local;

@@ -28,7 +28,7 @@ final class DuplicateCookieSessions {
                         .filter(cookie -> cookie.getName().equals(name))
                         .map(Cookie::getValue)
                         .toList(),
-                runtime.running().ids()::mayBe);
+                runtime.running().ids()::isPlausible);
     }
 
     /** Ends all of them if one has that attribute with that value: whoever knows it was shown a page of that session. */
@@ -44,7 +44,7 @@ final class DuplicateCookieSessions {
         } else if (sessions.stream().noneMatch(session -> isSame(session.getAttribute(attribute), value))) {
             return SeveralEnded.KEPT;
         }
-        sessions.forEach(session -> session.ending().end(reason));
+        sessions.forEach(session -> session.end(reason));
         return SeveralEnded.ENDED;
     }
 

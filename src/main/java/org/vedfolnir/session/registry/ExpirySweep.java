@@ -42,6 +42,7 @@ public final class ExpirySweep {
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
         }
+        new EndedSessionCleanup(runtime).findThoseOfTheApplication();
     }
 
     /** Where a failover may have lost entries of users' indexes. */

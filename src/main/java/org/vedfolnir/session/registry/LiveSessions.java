@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.failure.StoreUnavailableException;
  * Changes each live session of a user, one after the other. One that changes its id meanwhile is looked for again under the new one: whoever
  * holds a session must not escape its end by changing its id, nor keep the others from it. Thread-safe.
  */
-public final class LiveSessions {
+final class LiveSessions {
 
     /** How often the user's sessions are listed again. */
     private static final int MORE_LISTS = 3;
@@ -48,7 +48,7 @@ public final class LiveSessions {
      * @throws EndNotReplicatedException when all were changed, and an end is in one server only
      * @throws StoreUnavailableException when the server of one is away; all others have been changed
      */
-    public int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
+    int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
         var round = new Round(user, wanted, change);
         for (var lists = 0; lists <= MORE_LISTS; lists++) {
             if (round.leavesNone()) {

@@ -60,7 +60,7 @@ public final class EarlyLookups {
     }
 
     /** Whether a note is on this thread, of whichever manager. */
-    public static boolean anyOnThisThread() {
+    static boolean anyOnThisThread() {
         return CURRENT.get() != null;
     }
 
@@ -144,7 +144,7 @@ public final class EarlyLookups {
         }
         var sent = new ArrayList<>(passedOver);
         sent.add(id);
-        return DuplicateCookies.candidates(sent, scopes.runtime().running().ids()::mayBe);
+        return DuplicateCookies.candidates(sent, scopes.runtime().running().ids()::isPlausible);
     }
 
     /**

@@ -61,7 +61,7 @@ public final class RequestScopes implements CurrentRequests {
     }
 
     /** Whether this thread is inside of a request, of whichever manager. */
-    public static boolean anyOnThisThread() {
+    static boolean anyOnThisThread() {
         return CURRENT.get() != null;
     }
 

@@ -72,7 +72,7 @@ record RequestedSessionId(
         var sent = request instanceof Request tomcats ? sent(tomcats, name) : sent(request.getCookies(), name);
         return sent.size() < 2
                 ? List.of()
-                : DuplicateCookies.candidates(sent, runtime.running().ids()::mayBe);
+                : DuplicateCookies.candidates(sent, runtime.running().ids()::isPlausible);
     }
 
     private static List<String> sent(Request request, String name) {

@@ -1,23 +1,27 @@
 package org.vedfolnir.session.settings;
 
 import java.io.ObjectInputFilter;
+import org.vedfolnir.session.configuration.SettingParsers;
+import org.vedfolnir.session.configuration.SettingSource;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.type.BeanNames;
 
 /**
  * How the values of attributes are kept. Immutable.
  *
- * @param jsonBeans classes that are stored as JSON beans; none by default
+ * @param partBytes an attribute that is encoded in more bytes lies beside its document; 0 for none
+ * @param jsonBeans classes that are stored as JSON beans
  * @param deserializable what a document may have deserialized, in the syntax of {@code jdk.serialFilter}; by default all but the classes
  *     that are known to run code when they are read
- * @param unstored attributes that live no longer than their request; none by default
- * @param unwatched attributes that are saved only when they are set; none by default
+ * @param unstored attributes that live no longer than their request
+ * @param unwatched attributes that are saved only when they are set
  * @param unserializable what becomes of an attribute that cannot be kept outside of this process; refused by default where the application is
  *     distributable, and local elsewhere
- * @param localSessions how many sessions may have attributes that stay on this node; 10 000 by default
- * @param watchedBytes how large an attribute is at most, to be saved when it was changed in place; 1 MiB by default
+ * @param localSessions how many sessions may have attributes that stay on this node
+ * @param watchedBytes how large an attribute is at most, to be saved when it was changed in place
  */
 public record AttributeSettings(
+        int partBytes,
         BeanNames jsonBeans,
         ObjectInputFilter deserializable,
         AttributeNames unstored,
@@ -26,15 +30,16 @@ public record AttributeSettings(
         int localSessions,
         int watchedBytes) {
 
-    static AttributeSettings gather(ManagerSettings.Source source) {
+    static AttributeSettings gather(SettingSource source) {
         return new AttributeSettings(
-                source.read("jsonBeans", "SESSION_JSON_BEANS", "", false, BeanNames::parse),
-                source.read("deserializable", "SESSION_DESERIALIZABLE", "", false, AttributeSettings::filter),
-                source.read("unstored", "SESSION_UNSTORED", "", false, AttributeNames::parse),
-                source.read("unwatched", "SESSION_UNWATCHED", "", false, AttributeNames::parse),
-                source.read("unserializable", "SESSION_UNSERIALIZABLE", "", false, UnserializablePolicy::parse),
-                source.read("localSessions", "SESSION_LOCAL_SESSIONS", "10000", false, ManagerSettings::count),
-                source.read("watchedBytes", "SESSION_WATCHED_BYTES", "1048576", false, ManagerSettings::count));
+                source.read(ManagerSetting.PART_BYTES, LimitSettings::smallSize),
+                source.read(ManagerSetting.JSON_BEANS, BeanNames::parse),
+                source.read(ManagerSetting.DESERIALIZABLE, AttributeSettings::filter),
+                source.read(ManagerSetting.UNSTORED, AttributeNames::parse),
+                source.read(ManagerSetting.UNWATCHED, AttributeNames::parse),
+                source.read(ManagerSetting.UNSERIALIZABLE, UnserializablePolicy::parse),
+                source.read(ManagerSetting.LOCAL_SESSIONS, SettingParsers::count),
+                source.read(ManagerSetting.WATCHED_BYTES, SettingParsers::count));
     }
 
     private static ObjectInputFilter filter(String pattern) {

@@ -3,21 +3,22 @@ package org.vedfolnir.session.store;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells one save of a session from every other. A version number alone would not: after a failover that lost a save, two different
- * documents have the same one. It is the end of the document, where the tag of the seal stands, or of a plain one a mark that is new each
- * time: what a store compares without reading the rest. It guards nothing, since a document proves by its seal what it is. Immutable.
+ * Identifies one save of a session. A version number is not sufficient: after a failover that lost a save, two
+ * different documents have the same version. The tag is the end of the document, which contains the authentication tag
+ * of a sealed document, or the random mark of a plain one; a store compares it without reading the rest. It protects
+ * nothing, since the seal authenticates the document. Immutable.
  *
- * @param end the last 22 bytes of a document; empty for a caller that holds none, and for a document without tag and mark, which is sent
- *     whole each time
- * @param idle the idle timeout in ms of a document that nothing else gives an end, and nothing lies beside; 0 for every other
+ * @param end the last 22 bytes of a document; empty for a caller that has none, and for a document without tag and
+ *     mark, which is sent whole each time
+ * @param idle the idle timeout in ms of a document without another end and without parts; 0 for every other
  */
 public record DocumentTag(String end, long idle) {
 
-    /** Of no document. */
+    /** The tag of no document. */
     public static final DocumentTag NONE = new DocumentTag("", 0);
 
-    /** Bytes that are compared: all of a mark, and 120 bits of a tag. */
-    public static final int LENGTH = 22;
+    /** Number of compared bytes: all of a mark, and 120 bits of a tag. */
+    static final int LENGTH = 22;
 
     private static final String MARK = "\"mark\":\"";
     private static final String TAG = "\"tag\":\"";
@@ -31,18 +32,8 @@ public record DocumentTag(String end, long idle) {
         return text.startsWith(TAG) || end.startsWith(MARK) ? new DocumentTag(end, idle) : NONE;
     }
 
-    /** Of a document of which no more is known. */
-    public static DocumentTag of(byte[] document) {
-        return of(document, 0);
-    }
-
-    /** Whether it tells anything. */
+    /** Whether it identifies no document. */
     public boolean isNone() {
         return end.isEmpty();
-    }
-
-    /** Whether it is of this document. */
-    public boolean isOf(byte[] document) {
-        return !isNone() && end.equals(of(document).end);
     }
 }

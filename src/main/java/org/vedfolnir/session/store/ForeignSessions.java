@@ -4,12 +4,13 @@ import java.util.Optional;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Values at sessions' keys that are no documents of ours, and become some. Safe for use by many threads; each operation is one atomic step and
- * costs one round trip. Every operation throws {@link StoreUnavailableException} when the store fails.
+ * Values at sessions' keys that are not documents of ours, and their adoption. Safe for use by many threads; each
+ * operation is one atomic step and costs one round trip. Each operation throws a {@link StoreUnavailableException} if
+ * the store fails.
  */
 public interface ForeignSessions {
 
-    /** A store in which nobody else writes. */
+    /** For a store to which no other program writes. */
     ForeignSessions NONE = new ForeignSessions() {
         @Override
         public Optional<byte[]> value(SessionId id) {
@@ -22,14 +23,17 @@ public interface ForeignSessions {
         }
     };
 
-    /** The value at a session's key for which {@link SessionStore#open} answers {@code Foreign}; empty when there is none, or it is no text. */
+    /**
+     * Returns the value at a session's key for which {@link SessionStore#open} returns {@code Foreign}; empty if there
+     * is none, or if it is not text.
+     */
     Optional<byte[]> value(SessionId id);
 
     /**
-     * Puts a document in the place of a foreign value, if that still is the same. The time that it has left is not cut.
+     * Replaces a foreign value with a document, if the value is still the same. Does not shorten its remaining time.
      *
-     * @param foreign of the value that the document was made from
-     * @return whether the document is there now; false when something else is
+     * @param foreign the value that the document was made from
+     * @return whether the document is there now; false if something else is
      */
     boolean adopt(byte[] foreign, SessionWrite write);
 }

@@ -3,10 +3,10 @@ package org.vedfolnir.session.store;
 import java.time.Duration;
 
 /**
- * For how long uses of a session may go unrecorded. A use soon after the one that was recorded last is not recorded, and neither is the end of
- * a request that takes no longer. A session must not end before its idle timeout has passed since its last use, so the store adds the slack to
- * the idle timeout: a session ends that much later at most, and never earlier. Where the idle timeout is short, so is the slack: an eighth
- * of it at most. The scripts on Redis count in the same way. Immutable.
+ * How long uses of a session may go unrecorded. A use soon after the last recorded one is not recorded, and neither is
+ * the end of a request that takes no longer. A session must not end before its idle timeout has passed since its last
+ * use, so the store adds the slack to the idle timeout: a session ends at most that much later, and never earlier. The
+ * slack is at most an eighth of the idle timeout. The scripts on Redis count in the same way. Immutable.
  *
  * @param touchInterval a use is recorded at most this often
  */
@@ -20,14 +20,14 @@ public record IdleSlack(Duration touchInterval) {
 
     private static final int IDLE_PART = 8;
 
-    /** From a recorded use to the last one that may be unrecorded, in ms, however long the idle timeout is. */
+    /** Returns the time from a recorded use to the last use that may be unrecorded, in ms, for any idle timeout. */
     public long most() {
         var touch = touchInterval.toMillis();
         return touch + Math.max(touch / REQUEST_PART, SHORTEST_REQUEST);
     }
 
     /**
-     * The same for one session.
+     * Returns the same for one session.
      *
      * @param idle its idle timeout in ms; 0 for never
      */
@@ -35,13 +35,16 @@ public record IdleSlack(Duration touchInterval) {
         return idle == 0 ? 0 : Math.min(most(), idle / IDLE_PART);
     }
 
-    /** How soon after a recorded use another one is recorded, in ms. */
+    /** Returns how soon after a recorded use another one is recorded, in ms. */
     public long touch(long idle) {
         var touch = touchInterval.toMillis();
         return idle == 0 ? touch : Math.min(touch, of(idle) * REQUEST_PART / (REQUEST_PART + 1));
     }
 
-    /** How long a request may take before its end is recorded as well, in ms; {@code Long.MAX_VALUE} where nothing ends a session. */
+    /**
+     * Returns how long a request may take before its end is recorded as well, in ms; {@code Long.MAX_VALUE} if the
+     * session never expires.
+     */
     public long request(long idle) {
         return idle == 0 ? Long.MAX_VALUE : of(idle) - touch(idle);
     }

@@ -3,10 +3,13 @@ package org.vedfolnir.session.store;
 import java.util.List;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** What the nodes of an application tell each other through the store. Every operation throws {@link StoreUnavailableException} when the store fails. */
+/**
+ * Data that the nodes of an application share through the store. Each operation throws a
+ * {@link StoreUnavailableException} if the store fails.
+ */
 public interface NodeRegistry {
 
-    /** Of a store that has one node. */
+    /** For a store with a single node. */
     NodeRegistry ALONE = new NodeRegistry() {
         @Override
         public List<String> announceKeys(List<String> marks) {
@@ -20,18 +23,18 @@ public interface NodeRegistry {
     };
 
     /**
-     * Tells the other nodes of the application which keys this one has, and learns theirs.
+     * Publishes the keys of this node and returns those of all nodes of the application.
      *
      * @param marks a name and a check value for each key of this node
-     * @return those of all nodes that told theirs in the last minute, this one among them
+     * @return the marks of all nodes that published them in the last minute, including this one
      */
     List<String> announceKeys(List<String> marks);
 
     /**
-     * Learns which form the ids of other nodes of the application may have, and tells of this node's where they are of another.
+     * Publishes the format of this node's ids, if it differs, and returns that of all nodes of the application.
      *
-     * @param own as {@code IdForm} codes it: a least number of characters, 0 for ids of any form
-     * @return the least that any node ever told, this one among them
+     * @param own as {@code IdFormat} codes it: a minimum number of characters, 0 for ids of any form
+     * @return the minimum that any node ever published, including this one
      */
     int idForm(int own);
 }

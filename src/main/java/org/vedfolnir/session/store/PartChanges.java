@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a change does to the parts of a session, the values that lie beside its document. Immutable, but for the bytes, which nobody
- * may change.
+ * A change to the parts of a session, which are values beside its document. Immutable, except for the bytes, which must
+ * not be changed.
  *
- * @param written new values by the number of their part, which take the place of what has that number
- * @param dropped numbers of parts that the new document does not name any more
+ * @param written new values by the number of their part; they replace parts with that number
+ * @param dropped numbers of parts that the new document no longer names
  */
 public record PartChanges(Map<Integer, byte[]> written, Set<Integer> dropped) {
 
@@ -17,7 +17,7 @@ public record PartChanges(Map<Integer, byte[]> written, Set<Integer> dropped) {
         return written.isEmpty() && dropped.isEmpty();
     }
 
-    /** No part is changed. */
+    /** Changes no part. */
     public static final PartChanges NONE = new PartChanges(Map.of(), Set.of());
 
     public PartChanges {

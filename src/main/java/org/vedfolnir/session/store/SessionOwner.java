@@ -1,7 +1,7 @@
 package org.vedfolnir.session.store;
 
 /**
- * Whose a session is, and how long that may be so. Immutable.
+ * The user of a session, and how long the session may last. Immutable.
  *
  * @param idle idle timeout in ms; 0 for never
  * @param until absolute end, ms since 1970; 0 for none

@@ -6,22 +6,23 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.NewEvent;
 
 /**
- * One change of a session. Immutable, but for the bytes, which nobody may change.
+ * One change of a session. Immutable, except for the bytes, which must not be changed.
  *
- * @param id the session's id from now on
- * @param formerId its id until now, when the same step changes it; null otherwise
- * @param expectedVersion the version that the change builds on; 0 creates the session
- * @param base of the document that the change builds on, which then must still be there; {@link DocumentTag#NONE} when only its version is
- *     known
+ * @param id the session's id after the change
+ * @param formerId its id before the change, if the change includes another id; null otherwise
+ * @param expectedVersion the version that the change is based on; 0 creates the session
+ * @param base the tag of the document that the change is based on, which then must still be current;
+ *     {@link DocumentTag#NONE} if only its version is known
  * @param document the document of version {@code expectedVersion + 1}
  * @param idle idle timeout in ms; 0 means never
  * @param until absolute end, ms since 1970; 0 means none
- * @param user whose session it is from now on; null for nobody's
- * @param formerUser whose session it was until now; null for nobody's
- * @param mostSessions how many sessions the user may have with this one; 0 for any. Asked for when the session becomes the user's
+ * @param user the session's user after the change; null for none
+ * @param formerUser the session's user before the change; null for none
+ * @param mostSessions the maximum number of the user's sessions, including this one; 0 for no limit. Checked if the
+ *     change gives the session to this user
  * @param handle of the session, which stays when its id changes
- * @param parts what becomes of the values beside the document; those that are not named stay, also when the id changes
- * @param authentication whether it changes who is signed in by the container, or their roles
+ * @param parts the changes of the values beside the document; other values stay, also when the id changes
+ * @param authentication whether it changes the container's user of the session, or their roles
  * @param events what to record in the same step, in order
  */
 public record SessionWrite(
@@ -44,12 +45,15 @@ public record SessionWrite(
         events = List.copyOf(events);
     }
 
-    /** Whether it may take rights away that a session has: whoever has its id before, or was its user, must lose them for good. */
+    /**
+     * Whether it may revoke rights of a session: the holder of its former id, or its former user, must lose them for
+     * good.
+     */
     public boolean isOfSecurity() {
         return expectedVersion > 0 && (formerId != null || authentication || !Objects.equals(user, formerUser));
     }
 
-    /** The id under which the session lies before this change. */
+    /** Returns the session's id in the store before this change. */
     public SessionId currentId() {
         return formerId == null ? id : formerId;
     }

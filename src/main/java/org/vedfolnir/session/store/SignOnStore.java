@@ -3,33 +3,34 @@ package org.vedfolnir.session.store;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Where single sign-ons live, each a document at a key of its own. Safe for use by many threads; each operation is one atomic step in the
- * store and costs one round trip. Every operation throws {@link StoreUnavailableException} when the store fails.
+ * Stores single sign-ons, each as a document at a key of its own. Safe for use by many threads; each operation is one
+ * atomic step in the store and costs one round trip. Each operation throws a {@link StoreUnavailableException} if the
+ * store fails.
  *
- * <p>What names a sign-on here is a digest of what its cookie holds: it opens nothing.
+ * <p>The ids here are digests of the cookies' values and are no credentials.
  */
 public interface SignOnStore {
 
     /**
      * Reads a sign-on.
      *
-     * @param known of the document that the caller holds; {@link DocumentTag#NONE} when it holds none
-     * @param use whether its end moves: it lives for its idle timeout from now on, within its absolute end
+     * @param known the tag of the caller's document; {@link DocumentTag#NONE} if it has none
+     * @param use whether to move its end: it then lives for its idle timeout from now on, within its absolute end
      */
     OpenResult open(SessionId signOn, DocumentTag known, boolean use);
 
     /**
-     * Saves a sign-on if it still is at the version that the change builds on, or is not there for 0. Saving twice is saving once.
+     * Saves a sign-on if it still has the version that the change is based on, or does not exist for 0. Idempotent.
      *
-     * @param expected the version that the document builds on
+     * @param expected the version that the document is based on
      * @param idle idle timeout in ms; 0 for never
      * @param until absolute end, ms since 1970; 0 for none
      */
     SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until);
 
-    /** Removes a sign-on; nothing when there is none. */
+    /** Removes a sign-on; does nothing if there is none. */
     void remove(SessionId signOn);
 
-    /** The key under which a sign-on lies: a seal is bound to it. */
+    /** Returns the key under which a sign-on is stored, to which its seal is bound. */
     String key(SessionId signOn);
 }

@@ -4,54 +4,57 @@ import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
 
-/** A store of one application: hands out its ports. Safe for use by many threads. */
+/** A store of one application, which provides its ports. Safe for use by many threads. */
 public interface Store extends AutoCloseable {
 
-    /** The sessions. */
+    /** Opens, saves and ends sessions. */
     SessionStore sessions();
 
-    /** Which sessions there are. */
+    /** Counts and lists sessions. */
     SessionIndex index();
 
-    /** Where they lie. */
+    /** Locates sessions. */
     SessionPlacement placement();
 
-    /** What others wrote in the place of sessions. */
+    /** Reads values that other programs wrote at sessions' keys. */
     default ForeignSessions foreignSessions() {
         return ForeignSessions.NONE;
     }
 
-    /** The single sign-ons of all applications. */
+    /** Stores the single sign-ons of all applications. */
     SignOnStore signOns();
 
-    /** What is tried too often, in all applications. */
+    /** Throttles attempts, in all applications. */
     Throttle throttle();
 
-    /** The events that were recorded. */
+    /** Returns the recorded events. */
     EventFeed events();
 
-    /** The other nodes. */
+    /** Shares data with the other nodes. */
     default NodeRegistry nodes() {
         return NodeRegistry.ALONE;
     }
 
-    /** How the store does. */
+    /** Diagnoses the store. */
     default StoreDiagnostics diagnostics() {
         return StoreDiagnostics.NONE;
     }
 
-    /** Records an event that belongs to no change. */
+    /** Records an event that does not belong to a change. */
     void record(NewEvent event);
 
     /**
-     * The store's clock, ms since 1970, as exact as a round trip is short. Costs a round trip only while the store has not answered
-     * anything yet.
+     * Returns the store's clock, ms since 1970, with the precision of a round trip. Costs a round trip only until the
+     * store has answered for the first time.
      */
     long now();
 
-    /** Tells of every change from now on until it is closed, as far as it can; the diagnosis notes when it cannot. Once at most. */
-    default void follow(ChangeListener listener) {
-        // a store that cannot tell: no copy is ever trusted
+    /**
+     * Notifies the listener of all changes from now on until it is closed, as far as it can; the diagnosis reports if
+     * it cannot. Call at most once.
+     */
+    default void subscribe(ChangeListener listener) {
+        // a store without notifications: no copy is ever trusted
     }
 
     @Override

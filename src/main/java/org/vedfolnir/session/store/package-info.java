@@ -1,11 +1,11 @@
 /**
- * The ports of the engine: what a store of sessions must do, in steps that are each atomic in the store. A {@code Store} hands out one port
- * for each concern.
+ * The ports of the engine: the operations of a store of sessions, each in one atomic step. A {@code Store} provides one
+ * port for each concern.
  *
- * <p>In come sealed documents as opaque bytes, with the three facts that a store must know without opening them: version, idle
- * timeout and absolute end. Out come answers in types: that a session is absent, that a race was lost and that the store failed
- * cannot be mistaken for one another. Time is the store's, never a node's. Each implementation passes
- * {@code StoreContract}. Only {@code session} calls it.
+ * <p>The store receives sealed documents as opaque bytes, with the three facts that it needs without opening them:
+ * version, idle timeout and absolute end. Its results are types: an absent session, a lost race and a failure of the
+ * store cannot be confused. Time is the store's, never a node's. Each implementation passes {@code StoreContract}. Only
+ * {@code session} calls it.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store;

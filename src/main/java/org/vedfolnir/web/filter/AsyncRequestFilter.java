@@ -11,19 +11,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Ends CDI's contexts on the thread on which a request went asynchronous. Weld begins and ends them when the container tells a listener of the
- * request's beginning and end, on whichever thread that is. Tomcat tells the end of an asynchronous request when it is complete, on another thread: the
- * contexts would stay active on the first one, and the next request there could reach the beans, and through them the session, of somebody else.
+ * Ends the CDI contexts on the thread on which a request went asynchronous. Weld begins and ends them when the container notifies its listener of the
+ * beginning and the end of a request, on the thread of that notification. Tomcat notifies it of the end of an asynchronous request when the request
+ * is complete, on another thread. The contexts would stay active on the first thread, and the next request there could reach the beans and the
+ * session of another user.
  *
- * <p>After this filter no bean of the request can be asked, in no callback of the {@code AsyncContext} either. OpenWebBeans replaces the contexts of a
- * thread at each request, so that there is nothing to end. Stands in front of all other filters.
+ * <p>After this filter, request-scoped beans are unavailable, also in callbacks of the {@code AsyncContext}. OpenWebBeans replaces the contexts of a
+ * thread at each request, so it needs no such end. Must be the first filter.
  */
 public final class AsyncRequestFilter extends HttpFilter {
 
-    /** The attribute of the servlet context in which Weld keeps its listener: Weld may be missing, so its classes are not named. */
+    /** The attribute of the servlet context in which Weld stores its listener. Weld may be missing, so its classes are not referenced. */
     private static final String LISTENER = "org.jboss.weld.module.web.servlet.WeldInitialListener";
 
-    /** With it Weld has nothing to do when the container tells of the request's end. */
+    /** Marks the request as ended, so that Weld ignores the later notification of the container. */
     private static final String ENDED = "org.jboss.weld.module.web.servlet.HttpContextLifecycle.request.destroyed";
 
     private static final long serialVersionUID = 1;
@@ -47,7 +48,7 @@ public final class AsyncRequestFilter extends HttpFilter {
         }
     }
 
-    /** Weld never destroys the beans of a request that it takes for asynchronous. */
+    /** Not asynchronous: Weld never destroys the beans of an asynchronous request. */
     private static final class Ended extends HttpServletRequestWrapper {
 
         Ended(HttpServletRequest request) {

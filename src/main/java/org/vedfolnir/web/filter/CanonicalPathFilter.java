@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * Knows each address by one spelling only. Path parameters, doubled slashes, dots and encoded ones of them lead to the same page as the
- * plain address in one part of a server and to another in the next, which is how access rules are walked around.
+ * Accepts one spelling of each path only. Path parameters, doubled slashes, dots and their encoded forms lead to the same page as the plain path in
+ * one part of a server and to another page in the next part. Attackers use this to bypass access rules.
  */
 public final class CanonicalPathFilter extends HttpFilter {
 
@@ -28,7 +28,7 @@ public final class CanonicalPathFilter extends HttpFilter {
         }
     }
 
-    /** @param path of a request, as it was sent */
+    /** @param path of a request, as the client sent it */
     public static boolean isCanonical(String path) {
         return !TRICK.matcher(path).find();
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose parameters are all there, or none: too many of them, a wrong encoding, a body that breaks off or is too large. From Servlet 6.1 on a
- * container throws an {@link IllegalStateException} then; Tomcat 10.1 leaves the parameter out and says so in an attribute.
+ * A request whose parameters are complete, or reading them fails: too many, a wrong encoding, a truncated or too large body. From Servlet 6.1 on, a
+ * container throws an {@link IllegalStateException}. Tomcat 10.1 leaves the parameter out and sets an attribute.
  */
 final class CheckedParameters extends HttpServletRequestWrapper {
 
@@ -56,7 +56,7 @@ final class CheckedParameters extends HttpServletRequestWrapper {
         return found;
     }
 
-    /** Tomcat 11 has it in its exception, whose class an application does not know. Whatever it was, the client sent it. */
+    /** The status is in the exception of Tomcat 11, whose class the application cannot reference. In any case the client caused it. */
     private static int status(IllegalStateException thrown) {
         try {
             var code = thrown.getClass().getMethod("getErrorCode").invoke(thrown);

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.web.AccessDenials;
 
 /**
- * Refuses requests that another site made the browser send: by what the browser says of their origin, and, in a session, by a token
- * that only our own pages know. A request that changes nothing passes unseen, so that it costs no session.
+ * Rejects cross-site requests: by Fetch Metadata or the Origin, and within a session by a token that only our pages contain. Safe methods pass
+ * without a look-up of the session.
  */
 public final class ForgeryFilter extends HttpFilter {
 
-    /** The session's attribute and the form's field. */
+    /** The name of the session attribute, which differs from that of the form field. */
     public static final String ATTRIBUTE = "csrf_token";
 
     public static final String FIELD = "csrf";
@@ -52,10 +52,10 @@ public final class ForgeryFilter extends HttpFilter {
         request.setAttribute(AccessDenials.PAGE, "403");
         response.sendError(
                 HttpServletResponse.SC_FORBIDDEN,
-                "This form did not come from this site, or is older than your session. Open the page again and repeat.");
+                "This form came from another site, or it is older than your session. Open the page again and repeat what you did.");
     }
 
-    /** What Fetch Metadata says; for a browser without it, whether the Origin is another host. */
+    /** Whether Fetch Metadata names another site; without it, whether the Origin is another host. */
     private static boolean foreign(HttpServletRequest request) {
         var site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {
@@ -65,7 +65,7 @@ public final class ForgeryFilter extends HttpFilter {
         return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
     }
 
-    /** The sign-in form is rendered without a session, and so without a token. */
+    /** The sign-in form is rendered without a session, and so without its token. */
     private static boolean signingIn(HttpServletRequest request) {
         return "/login".equals(request.getServletPath());
     }
@@ -73,7 +73,7 @@ public final class ForgeryFilter extends HttpFilter {
     private static boolean knowsToken(HttpServletRequest request) {
         var session = request.getSession(false);
         if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof String expected)) {
-            return true; // a visitor: there is no session to ride on
+            return true; // a visitor has no session that another site could use
         }
         return same(expected, request.getParameter(FIELD)) || same(expected, request.getHeader("X-CSRF-Token"));
     }

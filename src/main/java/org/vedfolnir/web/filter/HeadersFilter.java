@@ -6,11 +6,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
 /**
- * What every answer carries: a strict content security policy, no sniffing, no referrer, no frame, nothing kept in caches; and over HTTPS, that this host is
- * asked over HTTPS only (RFC 6797).
+ * Sets the headers of all responses: a strict content security policy, no content sniffing, no referrer to other sites, no frames, no caching; over
+ * HTTPS, also HSTS (RFC 6797).
  */
 public final class HeadersFilter extends HttpFilter {
 
@@ -22,10 +23,10 @@ public final class HeadersFilter extends HttpFilter {
 
     private String onlyHttps = A_YEAR;
 
-    /** A subdomain over HTTP could set a cookie for this host; sites with such subdomains leave them out. */
+    /** A subdomain over HTTP could set a cookie for this host, so subdomains are included unless the setting excludes them. */
     @Override
     public void init() {
-        var subdomains = new Settings(getServletContext()).flag("hstsSubdomains", "HSTS_INCLUDE_SUBDOMAINS", true);
+        var subdomains = new Settings(getServletContext()).flag(ApplicationSetting.HSTS_SUBDOMAINS);
         onlyHttps = subdomains ? A_YEAR + "; includeSubDomains" : A_YEAR;
     }
 

@@ -8,10 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 
-/**
- * Answers 405 where a page is asked for by a method that it does not know (RFC 9110 §15.5.6). Faces would show the page to a {@code DELETE},
- * as if that were a way to look.
- */
+/** Answers 405 to methods that a page does not support (RFC 9110 §15.5.6). Faces would render the page for {@code DELETE}, as for {@code GET}. */
 public final class PageMethodsFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers 400 to a request whose parameters cannot be read, and 413 where its form is too large (RFC 9110 §15.5). Whoever asks for a parameter first finds
- * it out. A form's body is read no earlier than that: nobody waits for the body of a request that is refused without it.
+ * Answers 400 if the parameters of a request cannot be read, and 413 if its form is too large (RFC 9110 §15.5). The first access to a parameter
+ * detects it. The body of a form is not read earlier, so a request that is rejected for another reason does not wait for its body.
  */
 public final class ParametersFilter extends HttpFilter {
 
@@ -22,7 +22,7 @@ public final class ParametersFilter extends HttpFilter {
         try {
             var checked = new CheckedParameters(request);
             if (!"POST".equals(request.getMethod())) {
-                checked.getParameterMap(); // those of the address: there is nothing to wait for
+                checked.getParameterMap(); // the parameters of the address need no waiting
             }
             chain.doFilter(checked, response);
         } catch (ServletException | RuntimeException e) {

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers 409 to a form whose view state is none of ours. Our views keep no state, so somebody made it up, or it is from an older
- * version of the page; either way it is no error of the server, and does not belong into its log.
+ * Answers 409 to a form with an unknown view state. Our views are stateless, so the state was forged or belongs to an older version of the page. It
+ * is no error of the server and does not belong in its log.
  */
 public final class StaleViewFilter extends HttpFilter {
 

@@ -1,6 +1,6 @@
 /**
- * The filters that every request passes, whoever sends it: one spelling for each address, parameters that are all there, protection against forged
- * requests, response headers, what Faces may be asked. Their order is in {@code web.xml}. They know no account.
+ * The filters for all requests, of visitors too: one spelling for each path, readable parameters, protection against forged requests, response
+ * headers, the methods that Faces accepts. Their order is in {@code web.xml}. They know no account.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.web.filter;

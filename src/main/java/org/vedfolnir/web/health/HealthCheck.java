@@ -2,20 +2,20 @@ package org.vedfolnir.web.health;
 
 import java.util.List;
 
-/** One thing without which the application is not ready. */
+/** A condition for the readiness of the application. */
 public interface HealthCheck {
 
     String name();
 
-    /** Asks now, once; must not throw. */
+    /** Checks once, now. Must not throw. */
     Answer ask();
 
     /**
-     * The result. It is public: no addresses, no names. Immutable.
+     * The result. It is public, so it contains no addresses and no names. Immutable.
      *
-     * @param up whether it serves; the application is not ready otherwise
-     * @param concerns what is wrong although it serves, a sentence for each, as last found: {@code "data":{"degraded":"…"}}
-     * @param lostEvents how many events were not kept so far, {@code "data":{"lostEvents":…}}; 0 is not shown
+     * @param up false if the application is not ready
+     * @param concerns problems that do not stop the application, one sentence each, as of the last check: {@code "data":{"degraded":"…"}}
+     * @param lostEvents the number of events lost so far, {@code "data":{"lostEvents":…}}; 0 is not shown
      */
     record Answer(boolean up, List<String> concerns, long lostEvents) {
 

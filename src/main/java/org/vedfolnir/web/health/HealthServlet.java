@@ -13,7 +13,7 @@ import java.io.IOException;
 import org.vedfolnir.web.JsonResponse;
 
 /**
- * {@code /health/live}: the process serves. {@code /health/ready}: and so does all that it needs, else 503. In the form of
+ * {@code /health/live}: the process is alive. {@code /health/ready}: everything that it needs is available, otherwise 503. The format is that of
  * MicroProfile Health 4.0 §4: {@code {"status":"UP","checks":[{"name":"…","status":"UP"}]}}.
  */
 @WebServlet(urlPatterns = {"/health/live", "/health/ready"})

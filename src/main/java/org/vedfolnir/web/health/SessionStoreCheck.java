@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.vedfolnir.session.admin.SessionRegistry;
 
-/** Whether the store of sessions answers, and what endangers sessions or their events there. */
+/** Whether the session store answers, and which problems endanger sessions or their events. */
 @ApplicationScoped
 class SessionStoreCheck implements HealthCheck {
 

@@ -38,12 +38,12 @@ class CpuTimeBucketTest {
     }
 
     @Test
-    void manyWhoComeAtOnceAreServedAtFullSpeed() {
+    void servesABurstAtFullSpeed() {
         assertThat(hashes(STRANGER)).isEqualTo(BURST.dividedBy(HASH));
     }
 
     @Test
-    void aStormGoesOnWithItsShareHoweverLongItLasts() {
+    void limitsASustainedStormToItsShare() {
         hashes(STRANGER);
         var storm = Duration.ofMinutes(10);
         var made = 0L;
@@ -55,7 +55,7 @@ class CpuTimeBucketTest {
     }
 
     @Test
-    void whoIsKnownIsNotPacedAndTakesNothingFromStrangers() {
+    void doesNotChargeKnownUsers() {
         hashes(STRANGER);
         for (var i = 0; i < 1000; i++) {
             assertThat(hash(PERSON)).isTrue();
@@ -68,7 +68,7 @@ class CpuTimeBucketTest {
 
     @ParameterizedTest
     @CsvSource({"1, 6", "8, 41", "16, 80", "3600, 80"})
-    void theBurstComesBackWithTheTimeAndIsNoLargerAfterALongCalm(int seconds, int hashes) {
+    void refillsTheBurstUpToItsLimit(int seconds, int hashes) {
         hashes(STRANGER);
         pass(Duration.ofSeconds(seconds));
 
@@ -77,7 +77,7 @@ class CpuTimeBucketTest {
     }
 
     @Test
-    void theFirstHashesOfANodeWhichAreSlowDoNotTakeTheWholeBurst() {
+    void chargesSlowFirstHashesUpToALimit() {
         for (var i = 0; i < 10; i++) {
             places.withPermit(
                     STRANGER,
@@ -88,7 +88,7 @@ class CpuTimeBucketTest {
     }
 
     @Test
-    void aHashThatFailsIsPaid() {
+    void chargesAHashThatFails() {
         for (var i = 0; i < BURST.dividedBy(HASH); i++) {
             assertThatThrownBy(() -> places.withPermit(
                             STRANGER,
@@ -102,7 +102,7 @@ class CpuTimeBucketTest {
     }
 
     @Test
-    void aStrangerWaitsForTheirTurnWhileAPersonIsServed() throws Exception {
+    void servesAKnownUserBeforeAWaitingStranger() throws Exception {
         var patient = places(Duration.ofMinutes(1));
         for (var i = 0; i < BURST.dividedBy(HASH); i++) {
             hash(patient, STRANGER);
@@ -125,7 +125,7 @@ class CpuTimeBucketTest {
     }
 
     @Test
-    void withoutAShareNobodyCouldSignIn() {
+    void rejectsAShareOrBurstOfZero() {
         assertThatThrownBy(() -> new CpuTimeBucket(BURST, 0, clock::get))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("above 0");

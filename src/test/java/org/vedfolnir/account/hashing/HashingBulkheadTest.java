@@ -37,7 +37,7 @@ class HashingBulkheadTest {
     }
 
     @Test
-    void strangersOfOneNetworkTakeNotAllPlacesAndTheNextIsRefusedAtOnce() {
+    void limitsThePermitsOfOneNetworkAndRejectsTheNextRequestAtOnce() {
         occupy(STRANGER);
         waits(STRANGER, "second");
         waits(STRANGER, "third");
@@ -51,7 +51,7 @@ class HashingBulkheadTest {
     }
 
     @Test
-    void whoIsKnownHasPlacesOfTheirOwnAndComesFirst() throws Exception {
+    void reservesPermitsForKnownUsersAndServesThemFirst() throws Exception {
         occupy(STRANGER);
         waits(STRANGER, "stranger");
         waits(ELSEWHERE, "another stranger");
@@ -65,7 +65,7 @@ class HashingBulkheadTest {
     }
 
     @Test
-    void onePersonTakesNotAllPlacesOfThoseWhoAreKnown() {
+    void limitsThePermitsOfOneKnownUser() {
         occupy(STRANGER);
         waits(PERSON, "once");
         waits(PERSON, "twice");
@@ -76,7 +76,7 @@ class HashingBulkheadTest {
     }
 
     @Test
-    void whoWaitedTooLongIsRefusedAndLeavesTheQueue() throws Exception {
+    void rejectsARequestAfterItsMaximumWaitAndRemovesItFromTheQueue() throws Exception {
         var impatient = places(Duration.ofMillis(1));
         var working = new CountDownLatch(1);
         var first = threads.submit(() -> hash(impatient, STRANGER, () -> {
@@ -97,7 +97,7 @@ class HashingBulkheadTest {
     }
 
     @Test
-    void aPlaceComesBackFromWorkThatFails() {
+    void returnsThePermitOfFailedWork() {
         for (var i = 0; i < 10; i++) {
             assertThatThrownBy(() -> hash(places, STRANGER, () -> {
                         throw new IllegalStateException("broken");

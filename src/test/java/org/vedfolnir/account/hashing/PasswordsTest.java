@@ -12,7 +12,7 @@ class PasswordsTest {
     private final Passwords passwords = new Passwords();
 
     @Test
-    void everyCharacterOfALongOneCounts() {
+    void comparesEveryCharacterOfALongPassword() {
         var hash = passwords.hash("x".repeat(127) + "y", SOMEBODY);
 
         assertThat(verify("x".repeat(127) + "y", hash)).isTrue();
@@ -21,7 +21,7 @@ class PasswordsTest {
     }
 
     @Test
-    void oneAccentTypedInTwoWaysIsOneAndSpacesAndCaseStay() {
+    void normalizesAccentsAndKeepsSpacesAndCase() {
         var hash = passwords.hash(" Caf\u00e9 am Morgen ", SOMEBODY);
 
         assertThat(verify(" Cafe\u0301 am Morgen ", hash)).isTrue();
@@ -30,7 +30,7 @@ class PasswordsTest {
     }
 
     @Test
-    void nobodyKnowsAnUnknownOne() {
+    void verifiesNoPasswordWithoutAHash() {
         assertThat(passwords.hashOfRandomPassword(SOMEBODY)).isNotEqualTo(passwords.hashOfRandomPassword(SOMEBODY));
         assertThat(verify("", passwords.hashOfRandomPassword(SOMEBODY))).isFalse();
     }

@@ -22,7 +22,7 @@ class PasswordRulesTest {
 
     @BeforeEach
     void wire() {
-        rules.settings = new Settings() {};
+        rules.settings = new Settings(System::getProperty, System::getenv, name -> null);
         rules.common = new CommonPasswords();
     }
 
@@ -42,12 +42,12 @@ class PasswordRulesTest {
                 "\uD83E\uDD89\uD83C\uDF32\uD83C\uDF19\uD83D\uDD25\uD83C\uDF0A\uD83C\uDFD4\uD83C\uDF3E\uD83D\uDC1F\uD83E\uDD80\uD83C\uDF44\uD83C\uDF37\uD83E\uDEB6\uD83E\uDDED\u26F5\uD83C\uDF08",
                 "837264918273645"
             })
-    void anyCharactersMakeAPassword(String password) {
+    void acceptsPasswordsOfAnyCharacters(String password) {
         assertThat(messages(password)).isEmpty();
     }
 
     @Test
-    void itMayHave256CharactersOfWhateverSize() {
+    void accepts256CodePointsAndRejectsOneMore() {
         var owls = "\uD83E\uDD89 owl, ".repeat(64).substring(0, 64 * 8);
         var long256 = owls.substring(0, owls.offsetByCodePoints(0, 200))
                 + "another ending, of fifty-six characters in all, as it is";
@@ -55,15 +55,15 @@ class PasswordRulesTest {
 
         assertThat(messages(long256)).isEmpty();
         assertThat(messages(long256 + "!"))
-                .containsExactly("The password may have at most 256 characters; yours has 257.");
+                .containsExactly("The password can have at most 256 characters, but has 257.");
     }
 
     @ParameterizedTest
     @CsvSource({"fourteen chars,14", "'',0", "e\u0301 e\u0301 e\u0301 e\u0301 e\u0301 e\u0301 e\u0301,13"})
-    void aShortOneIsRefusedWithItsLength(String password, int length) {
+    void rejectsAShortPasswordAndNamesItsLength(String password, int length) {
         assertThat(messages(password))
                 .containsExactly(
-                        "The password must have at least 15 characters; yours has " + length + ". Add a word or two.");
+                        "The password must have at least 15 characters, but has " + length + ". Add a word or two.");
     }
 
     @ParameterizedTest
@@ -82,8 +82,8 @@ class PasswordRulesTest {
                 "correct horse battery staple",
                 "1qaz2wsx3edc4rfv"
             })
-    void aCommonOneIsRefusedHoweverItIsDressedUp(String password) {
-        assertThat(messages(password)).hasSize(1).first().asString().contains("guessers try first");
+    void rejectsACommonPasswordWithAddedCharactersOrRepetition(String password) {
+        assertThat(messages(password)).hasSize(1).first().asString().contains("too common");
     }
 
     @ParameterizedTest
@@ -93,20 +93,21 @@ class PasswordRulesTest {
         "the vedfolnir flies high,vedfolnir",
         "VEDFOLNIR flies so high,vedfolnir"
     })
-    void onePartOfWhichGuessersKnowIsRefusedByName(String password, String word) {
+    void rejectsAPasswordThatContainsNameAddressOrProduct(String password, String word) {
         assertThat(messages(password))
-                .containsExactly("The password must not contain '" + word + "': guessers know it. Choose another.");
+                .containsExactly(
+                        "The password must not contain '" + word + "', which is easy to guess. Choose another.");
     }
 
     @Test
-    void aSecondOneThatDiffersIsSaid() {
+    void rejectsARepetitionThatDiffers() {
         assertThat(rules.messages("a quiet morning", "a quiet mornin", "ann-marie", "ann@quiet.example"))
                 .extracting(message -> message.text(Locale.ENGLISH))
-                .containsExactly("The two passwords are not the same. Type both again.");
+                .containsExactly("The two passwords do not match. Enter both again.");
     }
 
     @Test
-    void eightIsTheLeastThatCanBeSet() {
+    void acceptsAMinimumLengthFrom8To64Only() {
         System.setProperty(SETTING, "8");
         assertThat(messages("q8#rT!kz")).isEmpty();
         assertThat(messages("sunshine")).hasSize(1);
@@ -115,7 +116,8 @@ class PasswordRulesTest {
             System.setProperty(SETTING, wrong);
             assertThatThrownBy(rules::shortest)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("passwordMinLength is '" + wrong + "', and must be a number from 8 to 64");
+                    .hasMessageContaining("system property vedfolnir.passwordMinLength is '" + wrong + "'")
+                    .hasMessageContaining("is a number from 8 to 64");
         }
     }
 

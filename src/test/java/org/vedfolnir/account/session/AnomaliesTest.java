@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AnomaliesTest {
 
     @Test
-    void twoBrowsersInTurnsAreNotedOnceEach() {
+    void recordsEachBrowserOnce() {
         String noted = null;
         var writes = 0;
         for (var i = 0; i < 100; i++) {
@@ -22,7 +22,7 @@ class AnomaliesTest {
     }
 
     @Test
-    void aNewNameForEachRequestIsNotedEightTimes() {
+    void recordsAtMostEightAnomalies() {
         @Nullable String noted = null;
         for (var i = 0; i < 100; i++) {
             noted = Anomalies.with(noted, "program " + i).orElse(noted);

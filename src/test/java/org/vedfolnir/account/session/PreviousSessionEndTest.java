@@ -13,14 +13,14 @@ class PreviousSessionEndTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyReasonHasWords(EndReason reason) {
+    void hasATextForEveryReason(EndReason reason) {
         assertThat(Messages.of(Locale.ENGLISH, PreviousSessionEnd.text(reason.name())))
                 .contains(".");
     }
 
     @Test
-    void aReasonOfANewerNodeIsAnEnd() {
+    void treatsAnUnknownReasonAsAnEnd() {
         assertThat(Messages.of(Locale.ENGLISH, PreviousSessionEnd.text("A_REASON_OF_TOMORROW")))
-                .isEqualTo("Your session has ended. Sign in again to go on.");
+                .isEqualTo("Your session has ended. Sign in to continue.");
     }
 }

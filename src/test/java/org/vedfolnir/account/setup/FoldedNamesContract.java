@@ -58,7 +58,7 @@ abstract class FoldedNamesContract {
         "\u0130nci, i\u0307NCI",
         "i\u0307nci, \u0130nci"
     })
-    void anAccountIsFoundUnderEachSpellingOfItsNameAndItsAddress(String stored, String typed) {
+    void findsAnAccountByEachSpellingOfItsNameAndAddress(String stored, String typed) {
         add(stored, stored + "@example.com");
 
         assertThat(accounts.findByName(typed).map(Account::getUsername)).contains(stored);
@@ -73,7 +73,7 @@ abstract class FoldedNamesContract {
     @ParameterizedTest
     @CsvSource({"Stra\u00dfe, STRASSE", "\uff41\uff44\uff41, ada", "\u039f\u0394\u039f\u03a3, \u03bf\u03b4\u03bf\u03c2"
     })
-    void anAccountOfAnEarlierVersionIsFoundBeforeAndAfterItsNamesAreFilledIn(String stored, String typed) {
+    void findsAnAccountOfAnEarlierVersionBeforeAndAfterTheBackfill(String stored, String typed) {
         addAsBefore(101, stored, stored + "@example.com");
         assertThat(accounts.findByName(typed).map(Account::getUsername)).contains(stored);
         assertThatThrownBy(() -> requireUnused(typed, "free@example.com", 0))
@@ -86,7 +86,7 @@ abstract class FoldedNamesContract {
     }
 
     @Test
-    void namesOfEarlierAccountsThatAreOneNowAreToldAndOpenByTheirExactSpelling() {
+    void reportsEarlierAccountsWithEqualFoldedNamesAndFindsThemByExactSpelling() {
         addAsBefore(101, "Bob", "BOB@example.com");
         addAsBefore(102, "bob", "bob2@example.com");
         addAsBefore(103, "carol", "bob@example.com");
@@ -119,7 +119,7 @@ abstract class FoldedNamesContract {
     }
 
     @Test
-    void theDatabaseItselfRefusesASecondAccountOfOneFoldedName() {
+    void rejectsASecondAccountWithTheSameFoldedNameInTheDatabase() {
         add("Stra\u00dfe", "one@example.com");
 
         assertThatThrownBy(() -> add("strasse", "two@example.com")).isInstanceOf(RuntimeException.class);
@@ -129,7 +129,7 @@ abstract class FoldedNamesContract {
 
     /** In a rolling upgrade: that node does not know of the folded names. */
     @Test
-    void whatANodeOfAnEarlierVersionRenamedKeepsNobodyFromTheNameBefore() {
+    void freesTheOldNameOfAnAccountThatAnEarlierVersionRenamed() {
         addAsBefore(101, "bob", "bob@example.com");
         addAsBefore(102, "carol", "carol@example.com");
         names.fillIn();
@@ -147,7 +147,7 @@ abstract class FoldedNamesContract {
 
     /** Each of its characters has a compatible form of eighteen. */
     @Test
-    void aNameWhoseFoldedFormDoesNotFitIsFoundAllTheSame() {
+    void findsANameWhoseFoldedFormDoesNotFit() {
         var longest = "\ufdfa".repeat(64);
         add(longest, "longest@example.com");
 

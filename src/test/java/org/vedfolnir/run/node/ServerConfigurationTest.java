@@ -2,7 +2,6 @@ package org.vedfolnir.run.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,21 +9,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.configuration.Setting;
+import org.vedfolnir.session.settings.ManagerSetting;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
+import org.vedfolnir.web.ApplicationSetting;
 
 /** Each file of server-config does what it is for. */
 class ServerConfigurationTest {
 
     private static final Path SHIPPED = Path.of("server-config");
     private static final Path TESTS = Path.of("src/test/java/org/vedfolnir");
-    private static final Pattern VARIABLE = Pattern.compile("`([A-Z][A-Z_]+)`");
 
     /** Which test uses a file as somebody who installs it does. */
     private static final Map<String, String> TESTED = Map.of(
@@ -60,7 +61,7 @@ class ServerConfigurationTest {
         var read = RedissonConfiguration.parse(
                 Files.readString(SHIPPED.resolve("redis").resolve(name)));
 
-        assertThat(read.notUsed()).isEmpty();
+        assertThat(read.overridden()).isEmpty();
     }
 
     @Test
@@ -105,12 +106,9 @@ class ServerConfigurationTest {
         }
     }
 
-    /** The variables in the tables of settings. */
-    private static Set<String> settings() throws IOException {
-        return Files.readAllLines(Path.of("docs/configuration.md")).stream()
-                .filter(line -> line.startsWith("| "))
-                .flatMap(line -> VARIABLE.matcher(line).results())
-                .map(found -> found.group(1))
+    private static Set<String> settings() {
+        return Stream.<Setting>concat(Stream.of(ManagerSetting.values()), Stream.of(ApplicationSetting.values()))
+                .map(setting -> setting.definition().variable())
                 .collect(Collectors.toSet());
     }
 

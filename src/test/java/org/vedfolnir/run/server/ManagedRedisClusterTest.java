@@ -154,7 +154,7 @@ class ManagedRedisClusterTest {
 
     /** Returns when its replica has it too. */
     private static void write(ManagedRedisCluster cluster) {
-        master(cluster).ask(redis -> {
+        master(cluster).query(redis -> {
             redis.set(KEY, "1");
             assertThat(redis.waitReplicas(1, PATIENCE.toMillis())).isEqualTo(1);
             return KEY;
@@ -162,6 +162,6 @@ class ManagedRedisClusterTest {
     }
 
     private static boolean holds(ManagedRedisCluster cluster) {
-        return master(cluster).ask(redis -> redis.exists(KEY));
+        return master(cluster).query(redis -> redis.exists(KEY));
     }
 }

@@ -60,7 +60,7 @@ class ManagedRedisTest {
             assertThat(after).isNotEqualTo(before);
             assertThat(Files.readString(data.secretFile(ManagedRedis.URL_FILE)).strip())
                     .isEqualTo(after.toString());
-            assertThat(said).singleElement().asString().contains("exit code 137", "redis.log", "started again");
+            assertThat(said).singleElement().asString().contains("exit code 137", "redis.log", "restarted");
             assertThat(redis.lost()).isNotDone();
         }
         assertThat(said).as("its end is not said when it is to end").hasSize(1);
@@ -76,7 +76,7 @@ class ManagedRedisTest {
                 Eventually.within(
                         PATIENCE, () -> redis.lost().isDone() || redis.pid() != killed && holds(redis, "time0"));
             }
-            assertThat(redis.lost().get(30, TimeUnit.SECONDS)).contains("4th time", "redis.log", "not started again");
+            assertThat(redis.lost().get(30, TimeUnit.SECONDS)).contains("4th time", "redis.log", "not restarted");
             assertThat(said).hasSize(3);
         }
     }

@@ -12,37 +12,37 @@ class SharesTest {
 
     @Test
     void noClientTakesMoreThanItsShare() {
-        assertThat(shares.take("a")).isTrue();
-        assertThat(shares.take("a")).isTrue();
-        assertThat(shares.take("a")).isFalse();
-        assertThat(shares.take("b")).isTrue();
+        assertThat(shares.tryAcquire("a")).isTrue();
+        assertThat(shares.tryAcquire("a")).isTrue();
+        assertThat(shares.tryAcquire("a")).isFalse();
+        assertThat(shares.tryAcquire("b")).isTrue();
     }
 
     @Test
     void allTogetherTakeNoMoreThanThereAre() {
-        shares.take("a");
-        shares.take("a");
-        shares.take("b");
-        assertThat(shares.take("c")).isFalse();
+        shares.tryAcquire("a");
+        shares.tryAcquire("a");
+        shares.tryAcquire("b");
+        assertThat(shares.tryAcquire("c")).isFalse();
         assertThat(shares.inUse()).isEqualTo(3);
     }
 
     @Test
     void aPlaceThatIsGivenBackIsTakenByAnybody() {
-        shares.take("a");
-        shares.take("a");
-        shares.take("b");
-        shares.giveBack("a");
-        assertThat(shares.take("c")).isTrue();
-        shares.giveBack("c");
-        assertThat(shares.take("a")).isTrue();
+        shares.tryAcquire("a");
+        shares.tryAcquire("a");
+        shares.tryAcquire("b");
+        shares.release("a");
+        assertThat(shares.tryAcquire("c")).isTrue();
+        shares.release("c");
+        assertThat(shares.tryAcquire("a")).isTrue();
     }
 
     @Test
     void aPlaceIsGivenBackOnce() {
-        shares.take("a");
-        shares.giveBack("a");
-        assertThatThrownBy(() -> shares.giveBack("a")).isInstanceOf(IllegalStateException.class);
+        shares.tryAcquire("a");
+        shares.release("a");
+        assertThatThrownBy(() -> shares.release("a")).isInstanceOf(IllegalStateException.class);
         assertThat(shares.inUse()).isZero();
     }
 }

@@ -359,7 +359,7 @@ class LocalAttributesOfApplicationsTest {
             } else {
                 assertThat(answer)
                         .contains(
-                                "The session attribute 'basket' cannot be kept outside of this process",
+                                "The session attribute 'basket' cannot be stored outside of this process",
                                 "basket.lines[1].helper: java.lang.Object is not Serializable");
                 assertThat(visitor.get(node, "basket")).isEqualTo("null");
             }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.attribute.access.AttributeSelection;
 import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.engine.SessionChange;
@@ -25,8 +26,7 @@ class SharedObjectsTest {
     private static final SessionId ID = new SessionId("A".repeat(64));
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
-    private SessionDocument stored =
-            SessionDocument.begin(0, 0, "handle", Instant.EPOCH).withVersion(1);
+    private SessionDocument stored = TestDocuments.withVersion(SessionDocument.begin(0, 0, "handle", Instant.EPOCH), 1);
 
     /** One request: what it works on, and its save, laid over whatever lies in the store by then. */
     private final class OneRequest {

@@ -7,6 +7,7 @@ import org.vedfolnir.session.attribute.access.AccessedAttributes;
 import org.vedfolnir.session.attribute.policy.AttributePlacement;
 import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
@@ -16,9 +17,7 @@ final class Tracked {
     private Tracked() {}
 
     static SessionDocument document(Map<String, EncodedAttribute> attributes) {
-        return SessionDocument.begin(0, 0, "handle", Instant.EPOCH)
-                .withVersion(1)
-                .withAttributes(attributes);
+        return TestDocuments.with(SessionDocument.begin(0, 0, "handle", Instant.EPOCH), 1, attributes);
     }
 
     static TrackedAttributes attributes(

@@ -104,7 +104,7 @@ class RemoteEndScanTest {
         CLUSTER.operator().silence(silent);
         for (var i = 0; i < 4; i++) {
             ended.clear();
-            elsewhere.look(places);
+            elsewhere.scan(places);
             assertThat(ended).containsExactly("over");
             assertThat(moved).containsExactly(Map.entry("renamed", renamed));
         }
@@ -112,7 +112,7 @@ class RemoteEndScanTest {
         CLUSTER.operator().restore();
         Eventually.within(PATIENCE, () -> {
             ended.clear();
-            elsewhere.look(places);
+            elsewhere.scan(places);
             return ended.containsAll(List.of("over", "over, silent", "lost"));
         });
         assertThat(ended).hasSize(3);

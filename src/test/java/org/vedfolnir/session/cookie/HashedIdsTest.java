@@ -148,7 +148,7 @@ class HashedIdsTest {
 
     @Test
     void plainSessionsOfTheOriginalApplicationCannotBeFound() {
-        assertThat(gathered(Map.of("hashedIds", KEY)).adoptPlain()).isFalse();
+        assertThat(gathered(Map.of("hashedIds", KEY)).keys().adoptPlain()).isFalse();
         assertThatThrownBy(() -> gathered(Map.of("hashedIds", KEY, "adoptPlain", "true")))
                 .hasMessageContaining("hashedIds");
     }

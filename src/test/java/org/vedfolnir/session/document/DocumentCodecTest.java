@@ -14,6 +14,7 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.json.JsonReader;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeyRingTest;
+import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException.Reason;
 
@@ -27,11 +28,11 @@ class DocumentCodecTest {
     private static final EncodedAttribute LARGE = new EncodedAttribute(null, '"' + "large text ".repeat(1000) + '"');
     private static final EncodedAttribute OTHER = new EncodedAttribute("bytes", "\"AAAA\"");
 
-    private final DocumentCodec plain = new DocumentCodec(KeyRing.none(), "/");
+    private final DocumentCodec plain = new DocumentCodec(KeySource.of(KeyRing.none()), "/");
     private final DocumentCodec sealing = codec(OLD);
 
     private static DocumentCodec codec(String keys) {
-        return new DocumentCodec(KeyRing.parse(keys), "/");
+        return new DocumentCodec(KeySource.of(KeyRing.parse(keys)), "/");
     }
 
     private static SessionDocument document(Map<String, EncodedAttribute> attributes) {

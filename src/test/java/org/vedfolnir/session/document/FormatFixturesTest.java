@@ -42,6 +42,7 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeyRingTest;
+import org.vedfolnir.session.document.seal.KeySource;
 
 /** Documents as each version of the format was written: they load for ever. A fixture is never changed, only added. */
 class FormatFixturesTest {
@@ -53,38 +54,41 @@ class FormatFixturesTest {
 
     @Test
     void loadsThePlainDocumentOfFormat1() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.none(), "/").decode(fixture("plain.json"), KEY));
+        isTheFixture(new DocumentCodec(KeySource.of(KeyRing.none()), "/").decode(fixture("plain.json"), KEY));
     }
 
     @Test
     void loadsTheSealedDocumentOfFormat1() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed.json"), KEY));
+        isTheFixture(new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/").decode(fixture("sealed.json"), KEY));
     }
 
     @Test
     void loadsTheDocumentOfFormat1WithARevisionTag() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.none(), "/").decode(fixture("plain-with-mark.json"), KEY));
+        isTheFixture(new DocumentCodec(KeySource.of(KeyRing.none()), "/").decode(fixture("plain-with-mark.json"), KEY));
     }
 
     @Test
     void loadsTheSealedDocumentOfFormat1WithoutAHeaderInside() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-without-head.json"), KEY));
+        isTheFixture(new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/")
+                .decode(fixture("sealed-without-head.json"), KEY));
     }
 
     @Test
     void loadsTheSealedDocumentOfFormat1WithAShortPlace() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-short-place.json"), KEY));
+        isTheFixture(new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/")
+                .decode(fixture("sealed-short-place.json"), KEY));
     }
 
     @Test
     void loadsTheSealedDocumentOfFormat1WithAWrappedKey() throws Exception {
-        isTheFixture(new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture("sealed-wrapped-key.json"), KEY));
+        isTheFixture(new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/")
+                .decode(fixture("sealed-wrapped-key.json"), KEY));
     }
 
     @Test
     void loadsTheCompressedDocumentOfFormat1() throws Exception {
         for (var name : List.of("compressed.json", "compressed-wrapped-key.json")) {
-            var document = new DocumentCodec(KeyRing.parse(KEYS), "/").decode(fixture(name), KEY);
+            var document = new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/").decode(fixture(name), KEY);
 
             assertThat(value(document, "large")).as(name).isEqualTo("large ".repeat(1000));
         }
@@ -92,7 +96,7 @@ class FormatFixturesTest {
 
     @Test
     void loadsTheDocumentOfAllTypesOfFormat1() throws Exception {
-        var document = new DocumentCodec(KeyRing.none(), "/").decode(fixture("types.json"), KEY);
+        var document = new DocumentCodec(KeySource.of(KeyRing.none()), "/").decode(fixture("types.json"), KEY);
 
         assertThat(document.attributes()).hasSameSizeAs(types());
         for (var expected : types().entrySet()) {
@@ -108,22 +112,22 @@ class FormatFixturesTest {
 
     @Test
     void loadsThePlainDocumentOfFormat2WithItsPart() throws Exception {
-        isTheFixtureWithAPart(new DocumentCodec(KeyRing.none(), "/"), "plain");
+        isTheFixtureWithAPart(new DocumentCodec(KeySource.of(KeyRing.none()), "/"), "plain");
     }
 
     @Test
     void loadsTheSealedDocumentOfFormat2WithItsPart() throws Exception {
-        isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed");
+        isTheFixtureWithAPart(new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/"), "sealed");
     }
 
     @Test
     void loadsTheSealedDocumentOfFormat2WithAShortPlaceAndPart() throws Exception {
-        isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed-short-place");
+        isTheFixtureWithAPart(new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/"), "sealed-short-place");
     }
 
     @Test
     void loadsTheSealedDocumentOfFormat2WithAWrappedKeyAndPart() throws Exception {
-        isTheFixtureWithAPart(new DocumentCodec(KeyRing.parse(KEYS), "/"), "sealed-wrapped-key");
+        isTheFixtureWithAPart(new DocumentCodec(KeySource.of(KeyRing.parse(KEYS)), "/"), "sealed-wrapped-key");
     }
 
     private void isTheFixtureWithAPart(DocumentCodec reader, String form) throws Exception {
@@ -246,7 +250,8 @@ class FormatFixturesTest {
     }
 
     private static Authentication user(String kind) throws Exception {
-        var document = new DocumentCodec(KeyRing.none(), "/").decode(fixture("principal-" + kind + ".json"), KEY);
+        var document = new DocumentCodec(KeySource.of(KeyRing.none()), "/")
+                .decode(fixture("principal-" + kind + ".json"), KEY);
         var user = Objects.requireNonNull(document.authentication());
         assertThat(user.name()).isEqualTo("CN=ann, O=Shop");
         assertThat(user.roles()).containsExactly("user");

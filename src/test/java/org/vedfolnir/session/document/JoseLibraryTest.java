@@ -24,6 +24,7 @@ import org.vedfolnir.session.document.json.JsonReader;
 import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeyRingTest;
+import org.vedfolnir.session.document.seal.KeySource;
 
 /** A sealed document is a JWE as others know it: a JOSE library that is not ours opens it, and seals one that we open. */
 class JoseLibraryTest {
@@ -32,13 +33,15 @@ class JoseLibraryTest {
     private static final SecretKey SECRET =
             new SecretKeySpec(Base64.getDecoder().decode(KeyRingTest.key(9)), "AES");
 
-    private final DocumentCodec sealing = new DocumentCodec(KeyRing.parse("k9:" + KeyRingTest.key(9)), "/");
-    private final DocumentCodec plain = new DocumentCodec(KeyRing.none(), "/");
+    private final DocumentCodec sealing =
+            new DocumentCodec(KeySource.of(KeyRing.parse("k9:" + KeyRingTest.key(9))), "/");
+    private final DocumentCodec plain = new DocumentCodec(KeySource.of(KeyRing.none()), "/");
 
     private static SessionDocument document(String word, int times) {
-        return SessionDocument.begin(1787500000000L, 7_200_000, "handle", Instant.EPOCH)
-                .withVersion(7)
-                .withAttributes(Map.of("word", new EncodedAttribute(null, JsonWriter.quoted(word.repeat(times)))));
+        return TestDocuments.with(
+                SessionDocument.begin(1787500000000L, 7_200_000, "handle", Instant.EPOCH),
+                7,
+                Map.of("word", new EncodedAttribute(null, JsonWriter.quoted(word.repeat(times)))));
     }
 
     private static Map<String, String> members(byte[] json) {

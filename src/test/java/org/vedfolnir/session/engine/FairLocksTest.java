@@ -27,7 +27,7 @@ class FairLocksTest {
     }
 
     @Test
-    void oneIsInAndAFewWaitAndTheOthersAreRefusedAtOnce() throws Exception {
+    void rejectsThreadsAtOnceWhenAsManyAsAllowedWaitForTheKey() throws Exception {
         assertThat(turns.enter("ann", deadline())).isTrue();
         var inside = new AtomicInteger();
         var writers = new ArrayList<CompletableFuture<Boolean>>();
@@ -47,7 +47,7 @@ class FairLocksTest {
     }
 
     @Test
-    void aSecondBusyKeyGetsWhatTheFirstLeaves() throws Exception {
+    void secondBusyKeyGetsThePlacesThatTheFirstLeaves() throws Exception {
         turns.enter("ann", deadline());
         turns.enter("bob", deadline());
         var inside = new AtomicInteger();
@@ -71,7 +71,7 @@ class FairLocksTest {
     }
 
     @Test
-    void whoDoesNotGetItsTurnInTimeLeavesNothing() throws Exception {
+    void threadWithoutItsTurnInTimeLeavesNothingBehind() throws Exception {
         assertThat(turns.enter("ann", deadline())).isTrue();
         assertThat(CompletableFuture.supplyAsync(() -> turns.enter("ann", System.nanoTime()), threads)
                         .get())

@@ -22,7 +22,7 @@ class ReloadingKeyRingTest {
     private long nanos;
 
     @Test
-    void takesWhatTheFileSaysAndKeepsItWhenTheFileIsWrong(@TempDir Path directory) throws Exception {
+    void reloadsTheKeysAndKeepsThemWhenTheFileIsWrong(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), OLD);
         var keys = keys(file);
 
@@ -46,7 +46,7 @@ class ReloadingKeyRingTest {
     }
 
     @Test
-    void looksForAnUnknownKeyOnceASecondAtMost(@TempDir Path directory) throws Exception {
+    void reloadsForAnUnknownKeyOnceASecondAtMost(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), OLD);
         var keys = keys(file);
         keys.reload();
@@ -60,7 +60,11 @@ class ReloadingKeyRingTest {
 
     private ReloadingKeyRing keys(Path file) {
         var settings = ManagerSettings.gather(
-                Map.of(), name -> null, Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString())::get, name -> null);
-        return new ReloadingKeyRing(settings.keys(), settings.keysNow(), () -> changes++, true, () -> nanos);
+                        Map.of(),
+                        name -> null,
+                        Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString())::get,
+                        name -> null)
+                .keys();
+        return new ReloadingKeyRing(settings.ring(), settings.current(), () -> changes++, true, () -> nanos);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.engine.cache.CachedDocument;
 import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.store.IdleSlack;
@@ -39,11 +40,11 @@ class TrackedReadsTest {
     }
 
     private static SessionDocument document(long version, long idle, long until) {
-        return SessionDocument.begin(until, idle, "handle", Instant.EPOCH).withVersion(version);
+        return TestDocuments.withVersion(SessionDocument.begin(until, idle, "handle", Instant.EPOCH), version);
     }
 
     @Test
-    void anAnswerIsTrustedUntilTheEndHasToBeMovedAgain() throws Exception {
+    void trustsAnAnswerUntilTheSessionHasToBeTouchedAgain() throws Exception {
         open(0);
         later(500);
         assertThat(open(0)).isFalse();
@@ -54,7 +55,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void anAnswerThatMovesTheEndIsNotTrusted() throws Exception {
+    void rejectsACopyWhenTheSessionHasToBeTouchedAtOnce() throws Exception {
         later(1);
         now.addAndGet(TOUCH);
         proven();
@@ -63,7 +64,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void noCopyOutlivesItsIdleOrItsAbsoluteEnd() throws Exception {
+    void rejectsACopyAfterItsIdleOrAbsoluteEnd() throws Exception {
         // its end is moved more often than every ten seconds
         document = document(1, 300, 0);
         open(0);
@@ -79,7 +80,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aChangeThatIsToldWhileTheAnswerIsUnderWayIsNotMissed() throws Exception {
+    void rejectsAnAnswerWhenAnInvalidationArrivedWhileItWasUnderWay() throws Exception {
         meanwhile = () -> reads.changed(KEY);
         open(0);
         meanwhile = () -> {};
@@ -88,7 +89,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aChannelThatIsLostWhileTheAnswerIsUnderWayTakesItAlong() throws Exception {
+    void rejectsAnAnswerWhenTheChannelWasLostWhileItWasUnderWay() throws Exception {
         meanwhile = reads::missed;
         open(0);
         meanwhile = () -> {};
@@ -97,7 +98,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void whatWasReadBeforeSomethingWasMissedIsNotTrustedAgain() throws Exception {
+    void rejectsCopiesReadBeforeAnInvalidationWasMissed() throws Exception {
         open(0);
         reads.missed();
         assertThat(open(0)).isTrue();
@@ -107,7 +108,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void withoutAProofNotOlderThanTheBoundEachAsks() throws Exception {
+    void asksTheStoreWhenTheLastProofIsOlderThanTheBound() throws Exception {
         open(0);
         later(TrackedReads.BOUND.toMillis() - 1);
         assertThat(open(0)).isFalse();
@@ -117,7 +118,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aProofFromTheFutureIsWorthNoMoreThanOneOfNow() throws Exception {
+    void countsAProofFromTheFutureAsOneOfNow() throws Exception {
         reads.complete((now.get() + 5000) * 1_000_000);
         open(0);
         later(TrackedReads.BOUND.toMillis());
@@ -125,7 +126,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aNewerDocumentOfThisNodeIsNotHiddenByATrustedOne() throws Exception {
+    void asksTheStoreWhenThisNodeHasANewerDocumentThanTheTrustedOne() throws Exception {
         open(0);
         document = document(2, 1_800_000, 0);
         cache.put(ID, CachedDocument.of(document, marked(2)));
@@ -133,7 +134,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void noMoreCopiesAreTrustedThanTheNodeKeeps() throws Exception {
+    void trustsNoMoreCopiesThanTheNodeKeeps() throws Exception {
         for (var i = 1; i <= 10; i++) {
             open(i);
         }

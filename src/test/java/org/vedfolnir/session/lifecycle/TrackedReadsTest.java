@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
 import org.vedfolnir.session.engine.TrackedReads;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.IdleSlack;
@@ -171,7 +171,7 @@ class TrackedReadsTest {
         assertThat(asked(20, () -> read(b))).as("each asks").isEqualTo(20);
         Eventually.within(Duration.ofSeconds(20), () -> {
             b.manager().processExpires();
-            return notes(b).contains("nothing comes");
+            return notes(b).contains("no message arrives");
         });
 
         wire.swallow(null);
@@ -213,7 +213,7 @@ class TrackedReadsTest {
                     var refused = tracked(url)) {
                 Eventually.within(Duration.ofSeconds(10), () -> {
                     refused.manager().processExpires();
-                    return notes(refused).contains("does not tell what changes (NOPERM");
+                    return notes(refused).contains("does not deliver invalidation messages (NOPERM");
                 });
                 refused.manager().processExpires();
                 visitor.get(refused, "/set?name=color&value=red");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.engine.StoreHealthMonitor;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
@@ -42,7 +42,7 @@ class StoreConditionTest {
         var health = node.registry().health();
 
         assertThat(health.up()).isTrue();
-        assertThat(health.degraded()).isFalse();
+        assertThat(health.concerns()).isEmpty();
         assertThat(health.concerns()).isEmpty();
         assertThat(health.notes()).singleElement().asString().contains("CVE-2025-49844", "Upgrade to");
     }
@@ -52,7 +52,7 @@ class StoreConditionTest {
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
         look(3);
 
-        assertThat(node.registry().health().degraded()).isTrue();
+        assertThat(node.registry().health().concerns()).isNotEmpty();
         assertThat(node.registry().health().concerns())
                 .singleElement()
                 .asString()
@@ -61,7 +61,7 @@ class StoreConditionTest {
 
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         look(3);
-        assertThat(node.registry().health().degraded()).isFalse();
+        assertThat(node.registry().health().concerns()).isEmpty();
         assertThat(log.messages()).hasSize(2).last().asString().startsWith("No longer so: ");
     }
 
@@ -104,8 +104,8 @@ class StoreConditionTest {
         try (var blind = new Node(REDIS.url().replace("//", "//blind:word@"), "")) {
             assertThat(new Browser().get(blind, "/create").statusCode()).isEqualTo(200);
             var health = blind.registry().health();
-            assertThat(health.degraded()).isFalse();
-            assertThat(health.notes()).singleElement().asString().contains("cannot be told. Give the user +info");
+            assertThat(health.concerns()).isEmpty();
+            assertThat(health.notes()).singleElement().asString().contains("when memory runs out. Give the user +info");
         } finally {
             REDIS.command("ACL", "DELUSER", "blind");
         }

@@ -144,7 +144,7 @@ class WrongValuesTest {
             assertThat(log.messages())
                     .singleElement()
                     .asString()
-                    .contains("a key holds a value of another type", "WRONGTYPE", "others are not concerned");
+                    .contains("a key holds a value of another type", "WRONGTYPE", "others are not affected");
         } finally {
             CLUSTER.redis().command("DEL", "vedfolnir:user:poisoned");
         }

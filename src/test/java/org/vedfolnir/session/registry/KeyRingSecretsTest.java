@@ -24,7 +24,7 @@ class KeyRingSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a token", "Grüße 🎉"})
-    void whatWasSealedOpens(String text) {
+    void opensWhatItSealed(String text) {
         var secrets = secrets(OLD);
         var sealed = secrets.seal(text, PLACE);
 
@@ -33,7 +33,7 @@ class KeyRingSecretsTest {
     }
 
     @Test
-    void neitherTheSealedTextNorTheOpenedOneShowsTheSecret() {
+    void hidesTheSecretInTheSealedTextAndInToString() {
         var sealed = secrets(OLD).seal("nightingale", PLACE);
 
         assertThat(sealed).doesNotContain("nightingale");
@@ -41,13 +41,13 @@ class KeyRingSecretsTest {
     }
 
     @Test
-    void opensInItsPlaceOnly() {
+    void rejectsASecretInAnotherPlace() {
         assertThat(secrets(OLD).open(secrets(OLD).seal("nightingale", PLACE), "connection/token/8/1"))
                 .isEmpty();
     }
 
     @Test
-    void aKeyThatWasReplacedStillOpensAndIsToldFromTheOneThatSeals() {
+    void opensASecretOfAReplacedKeyAndReportsThatItIsNotTheActiveOne() {
         var sealed = secrets(OLD).seal("nightingale", PLACE);
 
         assertThat(secrets(NEW + "," + OLD).open(sealed, PLACE)).contains(new Secrets.Opened("nightingale", true));
@@ -58,12 +58,12 @@ class KeyRingSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nightingale", "{}", "{\"protected\":7}", "{\"protected\":\"e30\"}", "[]", "{"})
-    void whatIsNoneOpensNowhere(String stored) {
+    void rejectsWhatIsNoSecret(String stored) {
         assertThat(secrets(OLD).open(stored, PLACE)).isEmpty();
     }
 
     @Test
-    void oneChangedCharacterAndNothingOpens() {
+    void rejectsASecretWithAChangedCharacter() {
         var sealed = secrets(OLD).seal("nightingale", PLACE);
         for (var at = 0; at < sealed.length(); at++) {
             var changed = new StringBuilder(sealed);
@@ -75,8 +75,8 @@ class KeyRingSecretsTest {
     }
 
     @Test
-    void aSessionIsNoSecret() {
-        var document = new DocumentCodec(KeyRing.parse(OLD), "/")
+    void rejectsASessionDocumentAsASecret() {
+        var document = new DocumentCodec(KeySource.of(KeyRing.parse(OLD)), "/")
                 .encode(SessionDocument.begin(0, 60_000, "handle", Instant.EPOCH), PLACE);
 
         assertThat(secrets(OLD).open(new String(document, StandardCharsets.UTF_8), PLACE))
@@ -84,7 +84,7 @@ class KeyRingSecretsTest {
     }
 
     @Test
-    void withoutKeysNothingIsSealedAndNothingIsKeptInPlainText() {
+    void isUnavailableWithoutKeysAndKeepsNothingInPlainText() {
         var without = new KeyRingSecrets(new TextCodec(KeySource.of(KeyRing.none())));
 
         assertThat(without.available()).isFalse();

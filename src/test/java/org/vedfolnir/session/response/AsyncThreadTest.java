@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
-import org.vedfolnir.session.request.RequestScopes;
+import org.vedfolnir.session.request.ThreadState;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
@@ -116,7 +116,7 @@ class AsyncThreadTest {
         }
 
         private static void look(String when) {
-            if (RequestScopes.anyOnThisThread()) {
+            if (ThreadState.hasScope()) {
                 LEFT.add(when);
             }
         }

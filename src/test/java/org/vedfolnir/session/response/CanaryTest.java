@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Node;
-import org.vedfolnir.session.request.RequestScopes;
+import org.vedfolnir.session.request.ThreadState;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
@@ -85,7 +85,7 @@ class CanaryTest {
         @Override
         public void invoke(Request request, Response response)
                 throws java.io.IOException, jakarta.servlet.ServletException {
-            if (RequestScopes.anyOnThisThread()) {
+            if (ThreadState.hasScope()) {
                 LEFT_BEHIND.incrementAndGet();
             }
             getNext().invoke(request, response);

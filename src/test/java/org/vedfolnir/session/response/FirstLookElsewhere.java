@@ -15,8 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.vedfolnir.session.request.EarlyLookups;
-import org.vedfolnir.session.request.RequestScopes;
+import org.vedfolnir.session.request.ThreadState;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Asks for the session where an asynchronous request goes on, and nowhere before: on whichever thread the path says. */
@@ -74,7 +73,7 @@ final class FirstLookElsewhere extends HttpServlet {
         var answer = request.getParameter("valid") == null
                 ? color(request)
                 : String.valueOf(request.isRequestedSessionIdValid());
-        if (EarlyLookups.anyOnThisThread() || RequestScopes.anyOnThisThread()) {
+        if (ThreadState.hasLookup() || ThreadState.hasScope()) {
             LEFT.add(Thread.currentThread().getName());
         }
         var bytes = answer.getBytes(StandardCharsets.US_ASCII);

@@ -67,7 +67,7 @@ class LeastRightsTest {
         feed.acknowledge(events.stream().map(each -> each.place()).toList());
         assertThat(feed.oldest()).isEmpty();
         assertThat(feed.generation()).isNotEmpty();
-        assertThat(node.registry().health().degraded()).isFalse();
+        assertThat(node.registry().health().concerns()).isEmpty();
         assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("cannot be told"));
     }
 

@@ -328,8 +328,8 @@ class PrincipalsTest {
                                 .runtime()
                                 .components()
                                 .localAttributes()
-                                .isEmpty())
-                        .isTrue();
+                                .size())
+                        .isZero();
             }
         }
     }

@@ -3,6 +3,7 @@ package org.vedfolnir.session.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -56,7 +57,7 @@ final class MemoryEventFeed implements EventFeed {
         }
         var sum = hasRoom(own, MOST_SUMS)
                 ? own
-                : hasRoom(own.ofAllKinds(), MOST_WITH_ALL_KINDS) ? own.ofAllKinds() : own.ofAll();
+                : hasRoom(ofAllKinds(own), MOST_WITH_ALL_KINDS) ? ofAllKinds(own) : ofAll(own);
         var name = sum.name();
         var known = data.sums.get(name);
         if (known == null) {
@@ -66,6 +67,27 @@ final class MemoryEventFeed implements EventFeed {
             var id = known.count() == 0 ? event.id() : known.id();
             data.sums.put(name, new Sum(known.since(), known.count() + event.count(), known.sum(), id, event.id()));
         }
+    }
+
+    /** The sum of all kinds of this type, of the same user or network, as in {@code record.lua}. */
+    private static EventSum ofAllKinds(EventSum sum) {
+        var user = sum.fields().get("user");
+        var all = new LinkedHashMap<>(sum.fields());
+        all.put("detail", "many kinds");
+        return new EventSum(
+                sum.fields().get("type") + " | "
+                        + (user == null ? "network " + sum.fields().getOrDefault("address", "") : "user " + user),
+                all);
+    }
+
+    /** The sum of all events of this type. */
+    private static EventSum ofAll(EventSum sum) {
+        var type = sum.fields().get("type");
+        var all = new LinkedHashMap<String, String>();
+        all.put("type", type);
+        all.put("detail", "many kinds or networks");
+        all.put("application", sum.fields().get("application"));
+        return new EventSum(type, all);
     }
 
     private boolean hasRoom(EventSum sum, int most) {

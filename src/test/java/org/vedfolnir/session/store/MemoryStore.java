@@ -87,7 +87,7 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
             if (now - kept.used() >= slack.touch(kept.idle())) {
                 data.sessions.put(id, kept.usedAt(now));
             }
-            return known.isOf(kept.document())
+            return isOf(known, kept.document())
                     ? new OpenResult.Unchanged(lastAccess(kept))
                     : new OpenResult.Changed(stored(kept));
         }
@@ -142,7 +142,7 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
             }
             if (current != null
                     && (current.version() != write.expectedVersion()
-                            || !write.base().isNone() && !write.base().isOf(current.document()))) {
+                            || !write.base().isNone() && !isOf(write.base(), current.document()))) {
                 return new SaveResult.Stale(stored(current));
             }
             var oldest = write.mostSessions() == 0 || write.user() == null ? null : full(write, write.user());
@@ -256,7 +256,7 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
 
     @Override
     public Count count() {
-        return Count.ofOne(list(0, Integer.MAX_VALUE).size());
+        return new Count(list(0, Integer.MAX_VALUE).size(), 1, 1);
     }
 
     @Override
@@ -273,7 +273,7 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
     }
 
     @Override
-    public void unlist(SessionId id, String user) {
+    public void removeFromUser(SessionId id, String user) {
         synchronized (data) {
             index(user).remove(id);
         }
@@ -339,5 +339,9 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
     @Override
     public void close() {
         // nothing is open
+    }
+
+    private static boolean isOf(DocumentTag tag, byte[] document) {
+        return !tag.isNone() && tag.end().equals(DocumentTag.of(document, 0).end());
     }
 }

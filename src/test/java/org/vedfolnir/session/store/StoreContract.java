@@ -54,7 +54,7 @@ public abstract class StoreContract extends ThrottleContract {
     void doesNotSendADocumentThatTheCallerHolds() {
         var document = create(id);
 
-        assertThat(other().sessions().open(id, DocumentTag.of(document))).isInstanceOf(OpenResult.Unchanged.class);
+        assertThat(other().sessions().open(id, DocumentTag.of(document, 0))).isInstanceOf(OpenResult.Unchanged.class);
     }
 
     @Test
@@ -84,7 +84,7 @@ public abstract class StoreContract extends ThrottleContract {
     void aChangeOfTheDocumentThatIsThereIsSaved() {
         var first = create(id);
         var second = write(id, 1).base(DocumentTag.of(first, IDLE)).build();
-        var third = write(id, 2).base(DocumentTag.of(second.document())).build();
+        var third = write(id, 2).base(DocumentTag.of(second.document(), 0)).build();
 
         assertThat(store().sessions().save(second)).isInstanceOf(SaveResult.Saved.class);
         assertThat(other().sessions().save(third)).isInstanceOf(SaveResult.Saved.class);

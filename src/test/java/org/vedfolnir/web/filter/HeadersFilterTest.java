@@ -18,13 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadersFilterTest {
 
     @Test
-    void thisHostAndItsSubdomainsAreAskedOverHttpsOnly(@TempDir Path folder) throws Exception {
+    void sendsHstsWithSubdomainsByDefault(@TempDir Path folder) throws Exception {
         assertThat(strictTransport(folder, "true")).isEqualTo("max-age=31536000; includeSubDomains");
     }
 
     @Test
-    void subdomainsAreLeftOutWhereSomebodySaysSo(@TempDir Path folder) throws Exception {
+    void omitsSubdomainsIfConfigured(@TempDir Path folder) throws Exception {
         assertThat(strictTransport(folder, "false")).isEqualTo("max-age=31536000");
+    }
+
+    @Test
+    void theOperatorsPropertyGoesBeforeTheApplicationsParameter(@TempDir Path folder) throws Exception {
+        System.setProperty("vedfolnir.hstsSubdomains", "false");
+        try {
+            assertThat(strictTransport(folder, "true")).isEqualTo("max-age=31536000");
+        } finally {
+            System.clearProperty("vedfolnir.hstsSubdomains");
+        }
     }
 
     private static String strictTransport(Path folder, String subdomains) throws Exception {

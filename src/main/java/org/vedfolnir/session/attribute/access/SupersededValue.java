@@ -47,7 +47,7 @@ public final class SupersededValue {
         return holders.contains(holder);
     }
 
-    /** Whether all who have had it in hand have got another value since. */
+    /** Whether all requests that have had it in hand have got another value since. */
     boolean isOutdated() {
         return holders.stream().noneMatch(each -> each.hasInHand(name, value));
     }

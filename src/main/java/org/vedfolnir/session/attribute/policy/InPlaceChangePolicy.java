@@ -7,8 +7,8 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.settings.AttributeNames;
 
 /**
- * Which attributes are looked at again when a request ends, to see whether they were changed in place. What is not looked at is saved
- * when it is set, and only then. Thread-safe.
+ * Which attributes are compared with what was read when a request ends, to find those that were changed in place. Any other is saved when it
+ * is set, and only then. Thread-safe.
  */
 public final class InPlaceChangePolicy {
 
@@ -25,14 +25,14 @@ public final class InPlaceChangePolicy {
 
     /**
      * @param unwatched attributes that the application always sets
-     * @param mostBytes how large the JSON of an attribute is at most, to be looked at; in characters, which are bytes but for other letters
+     * @param mostBytes how large the JSON of an attribute is at most, to be compared; in characters, which are bytes but for other letters
      */
     public InPlaceChangePolicy(AttributeNames unwatched, int mostBytes) {
         this.unwatched = unwatched;
         this.mostBytes = mostBytes;
     }
 
-    /** Everything is looked at. */
+    /** Everything is compared. */
     public static InPlaceChangePolicy all() {
         return new InPlaceChangePolicy(AttributeNames.NONE, Integer.MAX_VALUE);
     }
@@ -58,8 +58,9 @@ public final class InPlaceChangePolicy {
         if (said.size() < MOST_SAID && said.add(name)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The session attribute ''{0}'' has {1} bytes, more than watchedBytes: when it is changed in place it is not saved. "
-                            + "Call setAttribute after a change, make it smaller, or raise watchedBytes.",
+                    "The session attribute ''{0}'' has {1} bytes, more than watchedBytes: when it is changed in place"
+                            + " it is not saved. Call setAttribute after a change, make it smaller, or raise"
+                            + " watchedBytes.",
                     name,
                     length);
         }

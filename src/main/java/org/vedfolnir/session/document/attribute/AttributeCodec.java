@@ -19,18 +19,21 @@ import org.vedfolnir.session.document.json.PlainJson;
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
- * An attribute's value as JSON, and back as the same type: plain JSON where nothing is lost, JSON with a tag for the types of a
- * closed table, or a Java-serialized object. Thread-safe.
+ * Encodes the value of an attribute as JSON, and decodes it to the same type: plain JSON if nothing is lost, JSON with
+ * a tag for the types of a closed table, or a Java-serialized object. Thread-safe.
  */
 public final class AttributeCodec {
 
-    /** A collection that another thread changes is encoded when that is done; each try takes as long as an encoding. */
+    /** Retries while another thread changes a collection in the value; each try takes as long as an encoding. */
     private static final int TRIES = 100;
 
     private static final int TRIES_AT_ONCE = 20;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** A collection that does not notice it itself may throw anything; so may a class of the application, always. */
+    /**
+     * A collection that does not detect concurrent changes may throw anything; so may a class of the application, each
+     * time.
+     */
     private static final int TRIES_OF_OTHERS = 3;
 
     private final ReadableClasses readable;
@@ -39,25 +42,15 @@ public final class AttributeCodec {
     private final AttributeDecoder decoder;
     private final int largest;
 
-    /** Without beans. */
+    /** Without beans and without a limit. */
     public AttributeCodec(ObjectInputFilter filter) {
         this(filter, BeanNames.none(), 0);
     }
 
-    /** With a bound, without beans. */
-    public AttributeCodec(ObjectInputFilter filter, int largest) {
-        this(filter, BeanNames.none(), largest);
-    }
-
-    /** Without a bound. */
-    public AttributeCodec(ObjectInputFilter filter, BeanNames beans) {
-        this(filter, beans, 0);
-    }
-
     /**
-     * @param filter what may be deserialized, and which enums and records a document may name
-     * @param beans what is stored by JSON-B, and no other class is
-     * @param largest the most bytes that a value may be encoded in; 0 for any
+     * @param filter decides what may be deserialized, and which enums and records a document may name
+     * @param beans the classes that are stored by JSON-B
+     * @param largest the maximum number of bytes of an encoded value; 0 for no limit
      */
     public AttributeCodec(ObjectInputFilter filter, BeanNames beans, int largest) {
         this.beans = new JsonBeans(beans);
@@ -67,27 +60,30 @@ public final class AttributeCodec {
         this.decoder = new AttributeDecoder(filter, this.beans, java);
     }
 
-    /** None of the classes that are known to run code when they are read. */
+    /** Returns a filter that rejects the classes that are known to run code when they are read. */
     public static ObjectInputFilter defaultFilter() {
         return JavaSerialization.defaultFilter();
     }
 
     /**
-     * A filter of the operator's own, in the syntax of {@code jdk.serialFilter}: it goes before what {@link #defaultFilter} refuses.
+     * Returns a filter with the operator's pattern, in the syntax of {@code jdk.serialFilter}, which precedes
+     * {@link #defaultFilter}.
      *
-     * @throws IllegalArgumentException when it is no pattern
+     * @throws IllegalArgumentException if it is not a pattern
      */
     public static ObjectInputFilter filter(String pattern) {
         return pattern.isEmpty() ? defaultFilter() : JavaSerialization.filter(pattern);
     }
 
-    /** Whether a value, and all that is in it, can never change: it need not be looked at again when a request ends. */
+    /**
+     * Whether a value and everything in it can never change, so that it need not be encoded again when a request ends.
+     */
     public static boolean immutable(Object value) {
         return Immutability.of(value);
     }
 
     /**
-     * Whether a value of this tag has a class of the JDK, whatever it holds. Does not decode it.
+     * Whether a value with this tag has a class of the JDK, whatever it contains. Does not decode it.
      *
      * @param type the tag of its type; null for plain JSON
      */
@@ -96,12 +92,12 @@ public final class AttributeCodec {
     }
 
     /**
-     * A value as it is to be stored, if it can be read again: of classes that this codec has not read yet it reads the first one back, and each
+     * Encodes a value that can be decoded again. To verify that, decodes the first value of each class, and each value
      * with a hash table inside of one of its own keys.
      *
      * @param webapp the application's class loader
-     * @throws NotStorableException when the value, or something in it, is not Serializable, or would not be read again
-     * @throws TooLargeException when it takes too many bytes, and could be stored otherwise
+     * @throws NotStorableException if the value, or something in it, is not Serializable or could not be decoded
+     * @throws TooLargeException if it takes too many bytes and could otherwise be stored
      */
     public EncodedAttribute encode(Object value, ClassLoader webapp) {
         var encoded = written(value);
@@ -132,21 +128,21 @@ public final class AttributeCodec {
     }
 
     /**
-     * A value as text, whether it can be read again or not. Equal values give equal text.
+     * Encodes a value, whether it can be decoded again or not. Equal values give equal text.
      *
-     * @throws NotStorableException when the value, or something in it, is not Serializable
-     * @throws TooLargeException when it takes too many bytes; it is not encoded to its end first
+     * @throws NotStorableException if the value, or something in it, is not Serializable
+     * @throws TooLargeException if it takes too many bytes; encoding stops at the limit
      */
     public EncodedAttribute encode(Object value) {
         return written(value).attribute();
     }
 
     /**
-     * An object as text that only Java reads, whatever it is, if it can be read again.
+     * Serializes any object, as text that only Java reads, if it can be read again.
      *
      * @param webapp the application's class loader
-     * @throws NotStorableException when it, or something in it, is not Serializable, or would not be read again
-     * @throws TooLargeException when it takes too many bytes
+     * @throws NotStorableException if it, or something in it, is not Serializable or could not be read again
+     * @throws TooLargeException if it takes too many bytes
      */
     public String serialize(Object value, ClassLoader webapp) {
         var serialized = java.write(value, largest / 4 * 3);
@@ -157,7 +153,7 @@ public final class AttributeCodec {
     }
 
     /**
-     * An object from such text.
+     * Deserializes an object from such text.
      *
      * @throws UndecodableAttributeException as for an attribute
      */
@@ -166,7 +162,7 @@ public final class AttributeCodec {
     }
 
     /**
-     * @param classes that decoding looks up, as far as a filter can refuse them
+     * @param classes the classes that decoding loads, as far as a filter can reject them
      * @param cyclicKeys whether another value of these classes may fail to decode although this one does not
      */
     private record Written(EncodedAttribute attribute, Set<Class<?>> classes, boolean cyclicKeys) {
@@ -181,7 +177,7 @@ public final class AttributeCodec {
                 new EncodedAttribute(EncodedAttribute.JAVA, text), serialized.classes(), serialized.cyclicKeys());
     }
 
-    /** Tries again while another thread changes a collection inside the value. */
+    /** Retries while another thread changes a collection inside the value. */
     private Written written(Object value) {
         for (var tries = 1; ; tries++) {
             try {
@@ -221,7 +217,7 @@ public final class AttributeCodec {
         return written(serialized, base64(serialized.bytes()));
     }
 
-    /** What is longer in bytes than in characters is found here. */
+    /** Checks the size in bytes of a text that is within the limit in characters. */
     private EncodedAttribute measured(EncodedAttribute encoded) {
         if (encoded.json().length() > largest / 3) {
             bounded(encoded.json().getBytes(StandardCharsets.UTF_8).length);
@@ -229,7 +225,7 @@ public final class AttributeCodec {
         return encoded;
     }
 
-    /** The most bytes that a value may be encoded in. */
+    /** Returns the maximum number of bytes of an encoded value. */
     public int largest() {
         return largest;
     }
@@ -241,9 +237,9 @@ public final class AttributeCodec {
     }
 
     /**
-     * Refuses a value that is too large by its length alone, as a long text is, without encoding it.
+     * Rejects a value whose length alone shows that it is too large, for example a long text, without encoding it.
      *
-     * @throws TooLargeException when it is
+     * @throws TooLargeException if it is too large
      */
     public void requireFits(Object value) {
         if (value instanceof CharSequence text) {
@@ -258,10 +254,11 @@ public final class AttributeCodec {
     }
 
     /**
-     * The value of an attribute.
+     * Decodes the value of an attribute.
      *
      * @param webapp the application's class loader
-     * @throws UndecodableAttributeException when its class is gone, refused by the filter, or its text is not of its type
+     * @throws UndecodableAttributeException if its class is missing or rejected by the filter, or its text does not fit
+     *     its type
      */
     public Object decode(EncodedAttribute attribute, ClassLoader webapp) throws UndecodableAttributeException {
         return decoder.decode(attribute, webapp);

@@ -11,7 +11,7 @@ import org.vedfolnir.session.document.attribute.type.TypedReader;
 import org.vedfolnir.session.document.attribute.type.TypedWriter;
 import org.vedfolnir.session.document.json.JsonReader;
 
-/** Builds the values of attributes, in whichever of the three forms each is. Thread-safe. */
+/** Decodes the values of attributes in each of the three forms. Thread-safe. */
 final class AttributeDecoder {
 
     private static final Pattern SHOWABLE = Pattern.compile("[\\w.$:]{1,200}");
@@ -26,7 +26,10 @@ final class AttributeDecoder {
         this.java = java;
     }
 
-    /** @throws UndecodableAttributeException when its class is gone, refused by the filter, or its text is not of its type */
+    /**
+     * @throws UndecodableAttributeException if its class is missing or rejected by the filter, or its text does not fit
+     *     its type
+     */
     Object decode(EncodedAttribute attribute, ClassLoader webapp) throws UndecodableAttributeException {
         var type = attribute.type() == null ? "json" : attribute.type();
         try {

@@ -4,12 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attribute as it lies in the document. Immutable; equal when the text is.
+ * An attribute as it is stored in the document. Immutable; equal if the text is.
  *
  * @param type the tag of a type that plain JSON would lose; null for plain JSON
  * @param json the value as JSON text
- * @param same the attribute whose very object this one is, for as long as both have the same text; null when it is its own
- * @param dropped whether it was recorded that a node could not decode it; once is enough
+ * @param same the attribute with which this one shares its object, as long as both have the same text; null if it
+ *     shares none
+ * @param dropped whether an event has already recorded that a node could not decode it
  */
 public record EncodedAttribute(
         @Nullable String type, String json, @Nullable String same, boolean dropped) {
@@ -17,7 +18,7 @@ public record EncodedAttribute(
     /** The tag of a Java-serialized object. */
     static final String JAVA = "java";
 
-    /** An attribute that shares its object with no other. */
+    /** An attribute that does not share its object. */
     public EncodedAttribute(@Nullable String type, String json) {
         this(type, json, null, false);
     }
@@ -27,7 +28,7 @@ public record EncodedAttribute(
         return JAVA.equals(type);
     }
 
-    /** Whether it is a whole number of at most nine digits, whose text as JSON is that of its value. */
+    /** Whether it is an integer of at most nine digits whose JSON text is that of its value. */
     public boolean isSmallNumber() {
         if (json.isEmpty() || json.length() > 9 || type != null && !"long".equals(type)) {
             return false;
@@ -45,12 +46,12 @@ public record EncodedAttribute(
         return json.equals(other.json) && Objects.equals(type, other.type);
     }
 
-    /** The same text, which a node could not decode. */
+    /** Returns the same attribute, marked as not decodable by a node. */
     public EncodedAttribute asDropped() {
         return new EncodedAttribute(type, json, same, true);
     }
 
-    /** The same text, as the object of another attribute; of its own with null. */
+    /** Returns the same attribute, sharing the object of another one; for null, with an object of its own. */
     public EncodedAttribute sharedWith(@Nullable String other) {
         return new EncodedAttribute(type, json, other, dropped);
     }

@@ -7,12 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes of which one object was read back, so that the others need not be: the filter lets them through, they are found by the
- * application's class loader, and Java can make them. Keeps no class in memory. Thread-safe.
+ * Classes of which one object was read back successfully, so that others need not be tested: the filter accepts them,
+ * the application's class loader finds them, and Java can instantiate them. Does not keep classes in memory.
+ * Thread-safe.
  */
 final class ReadableClasses {
 
-    /** More than any limit of a pattern. */
+    /** Exceeds any limit of a pattern. */
     private static final int HUGE = Integer.MAX_VALUE;
 
     private final ObjectInputFilter filter;
@@ -30,7 +31,10 @@ final class ReadableClasses {
         this.limited = refuses(new Asked(null, -1, HUGE)) || refuses(new Asked(byte[].class, HUGE, 1));
     }
 
-    /** Whether all of them are known. With a pattern that limits depth or sizes none ever is: the next one may be larger. */
+    /**
+     * Whether all of them are known. Always false with a pattern that limits depth or sizes: the next object may be
+     * larger.
+     */
     boolean containAll(Collection<Class<?>> classes) {
         if (limited && !classes.isEmpty()) {
             return false;
@@ -47,7 +51,7 @@ final class ReadableClasses {
         classes.forEach(each -> known.get(each).set(true));
     }
 
-    /** The one that the filter refuses. */
+    /** Returns the first class that the filter rejects. */
     Optional<Class<?>> refusedOf(Collection<Class<?>> classes) {
         for (var each : classes) {
             if (refuses(new Asked(each, -1, 1))) {

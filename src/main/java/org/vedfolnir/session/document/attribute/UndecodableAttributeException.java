@@ -1,6 +1,6 @@
 package org.vedfolnir.session.document.attribute;
 
-/** One attribute cannot be decoded; the rest of its session can. Names the type and the failure, never the value. */
+/** One attribute cannot be decoded; the rest of its session can. Contains the type and the failure, never the value. */
 public final class UndecodableAttributeException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -16,8 +16,8 @@ public final class UndecodableAttributeException extends Exception {
         this.reason = cause.getClass().getName();
     }
 
-    /** The class of what was thrown. */
-    public String reason() {
+    /** Returns the class name of the exception. */
+    String reason() {
         return reason;
     }
 }

@@ -7,13 +7,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
 /**
- * Moments as the original application writes them: in UTC, to the microsecond, as in 2026-11-24T02:30:00.000000+00:00. A document has
- * two of them, for which a formatter of the JDK takes longer than all else of it does.
+ * Instants in the original application's format: in UTC, to the microsecond, for example
+ * 2026-11-24T02:30:00.000000+00:00. A document has two of them, and a formatter of the JDK would take longer for these
+ * than the rest of the document takes.
  */
 public final class IsoTime {
 
     private static final String UTC = "+00:00";
-    /** What stands where in the usual form. */
+    /** The usual form; {@code d} is a digit. */
     private static final String FORM = "dddd-dd-ddTdd:dd:dd.dddddd+00:00";
 
     private IsoTime() {}
@@ -40,9 +41,9 @@ public final class IsoTime {
         }
     }
 
-    /** @throws DateTimeParseException when it is no moment with an offset */
+    /** @throws DateTimeParseException if it is not an instant with an offset */
     public static Instant parse(String text) {
-        if (!usual(text) || number(text, 0, 4) == 0) {
+        if (!isUsualForm(text) || number(text, 0, 4) == 0) {
             return OffsetDateTime.parse(text).toInstant();
         }
         try {
@@ -56,11 +57,11 @@ public final class IsoTime {
                             number(text, 20, 26) * 1000)
                     .toInstant(ZoneOffset.UTC);
         } catch (java.time.DateTimeException e) {
-            throw new DateTimeParseException("There is no such moment.", text, 0, e);
+            throw new DateTimeParseException("The instant does not exist.", text, 0, e);
         }
     }
 
-    private static boolean usual(String text) {
+    private static boolean isUsualForm(String text) {
         if (text.length() != FORM.length()) {
             return false;
         }

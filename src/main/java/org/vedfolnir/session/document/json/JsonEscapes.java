@@ -5,7 +5,7 @@ final class JsonEscapes {
 
     private JsonEscapes() {}
 
-    /** @param raw what stands between the quotes; its escapes have been checked */
+    /** @param raw the text between the quotes, with valid escapes */
     static String resolve(String raw) {
         var out = new StringBuilder(raw.length());
         for (var i = 0; i < raw.length(); i++) {

@@ -3,14 +3,14 @@ package org.vedfolnir.session.document.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Numbers of JSON (RFC 8259 §6) as Java's. Stateless. */
+/** Converts numbers of JSON (RFC 8259 §6) to Java's. Stateless. */
 final class JsonNumber {
 
     private JsonNumber() {}
 
     /**
-     * @param digits which have been checked
-     * @param exact whether no digit may be lost: BigDecimal instead of Double, and BigInteger for what no Long holds
+     * @param digits a valid number
+     * @param exact whether no digit may be lost: BigDecimal instead of Double, and BigInteger for what exceeds Long
      */
     static Number of(String digits, boolean exact) {
         if (digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
@@ -26,7 +26,7 @@ final class JsonNumber {
         return number;
     }
 
-    /** Only a Double can be zero and less than nothing. */
+    /** Only a Double can be a negative zero. */
     private static Number exact(String digits) {
         var number = new BigDecimal(digits);
         return number.signum() == 0 && digits.startsWith("-") ? (Number) Double.valueOf(digits) : number;

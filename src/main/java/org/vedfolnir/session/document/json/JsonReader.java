@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON text (RFC 8259) strictly: nothing after the end, no name twice, at most {@value #DEEPEST} levels. Anything else is an
- * {@link IllegalArgumentException}, whatever the text. One reader reads one text.
+ * Reads JSON text (RFC 8259) strictly: nothing after the end, no duplicate names, at most {@value #DEEPEST} levels.
+ * Throws an {@link IllegalArgumentException} for any other text. One reader reads one text.
  */
 public final class JsonReader {
 
@@ -25,24 +25,27 @@ public final class JsonReader {
         this.exact = exact;
     }
 
-    /** The members of an object, each as it stands in the text: checked, but not built. */
+    /** Returns the members of an object as raw text: checked, but not built. */
     public static Map<String, String> members(String text) {
         var reader = new JsonReader(text, false);
         var members = new LinkedHashMap<String, String>();
         reader.object(1, (name, from) -> {
             reader.skip(1);
-            reader.once(members.put(name, text.substring(from, reader.at)));
+            reader.requireUnique(members.put(name, text.substring(from, reader.at)));
         });
         reader.end();
         return members;
     }
 
-    /** A value: String, Boolean, Integer, Long, Double, ArrayList, LinkedHashMap or null. */
+    /** Returns a value: String, Boolean, Integer, Long, Double, ArrayList, LinkedHashMap or null. */
     public static @Nullable Object value(String text) {
         return value(text, false);
     }
 
-    /** The same with BigDecimal instead of Double, and BigInteger for what no Long holds: no digit is lost. */
+    /**
+     * Returns the same with BigDecimal instead of Double, and BigInteger for what exceeds Long, so that no digit is
+     * lost.
+     */
     public static @Nullable Object exactValue(String text) {
         return value(text, true);
     }
@@ -54,7 +57,7 @@ public final class JsonReader {
         return value;
     }
 
-    /** Whether foreign text is JSON that can stand in a document at this depth. */
+    /** Whether foreign text is JSON that fits into a document at this depth. */
     public static boolean isReadable(String text, int depth) {
         try {
             var reader = new JsonReader(text, false);
@@ -86,7 +89,7 @@ public final class JsonReader {
         }
     }
 
-    /** The same walk as {@link #read} without building anything. */
+    /** Follows {@link #read} without building anything. */
     private void skip(int depth) {
         space();
         switch (peek()) {
@@ -104,7 +107,7 @@ public final class JsonReader {
         var map = new LinkedHashMap<String, @Nullable Object>();
         object(depth, (name, from) -> {
             if (map.containsKey(name)) {
-                throw wrong("a name stands twice");
+                throw wrong("a name occurs twice");
             }
             map.put(name, read(depth));
         });
@@ -123,7 +126,7 @@ public final class JsonReader {
 
     private void object(int depth, Member member) {
         deeper(depth);
-        take('{');
+        expect('{');
         space();
         if (accept('}')) {
             return;
@@ -132,17 +135,17 @@ public final class JsonReader {
             space();
             var name = string();
             space();
-            take(':');
+            expect(':');
             space();
             member.read(name, at);
             space();
         } while (accept(','));
-        take('}');
+        expect('}');
     }
 
     private void array(int depth, Runnable element) {
         deeper(depth);
-        take('[');
+        expect('[');
         space();
         if (accept(']')) {
             return;
@@ -151,7 +154,7 @@ public final class JsonReader {
             element.run();
             space();
         } while (accept(','));
-        take(']');
+        expect(']');
     }
 
     private static void deeper(int depth) {
@@ -168,14 +171,14 @@ public final class JsonReader {
     }
 
     private void skipString() {
-        take('"');
+        expect('"');
         while (true) {
             var c = peek();
             at++;
             if (c == '"') {
                 return;
             } else if (c < ' ') {
-                throw wrong("a control character stands in a string");
+                throw wrong("a string contains a control character");
             } else if (c == '\\') {
                 skipEscape();
             }
@@ -214,9 +217,9 @@ public final class JsonReader {
         return value;
     }
 
-    private void once(@Nullable Object before) {
+    private void requireUnique(@Nullable Object before) {
         if (before != null) {
-            throw wrong("a name stands twice");
+            throw wrong("a name occurs twice");
         }
     }
 
@@ -240,7 +243,7 @@ public final class JsonReader {
         return text.charAt(at);
     }
 
-    private void take(char c) {
+    private void expect(char c) {
         if (peek() != c) {
             throw wrong("'" + c + "' is expected");
         }

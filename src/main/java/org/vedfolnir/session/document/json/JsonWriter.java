@@ -17,7 +17,7 @@ public final class JsonWriter {
         this(expected, Integer.MAX_VALUE);
     }
 
-    /** @param most characters; more are a {@link TooLargeException} */
+    /** @param most maximum number of characters; more throw a {@link TooLargeException} */
     public JsonWriter(int expected, int most) {
         this.out = new StringBuilder(expected);
         this.most = most;
@@ -27,15 +27,15 @@ public final class JsonWriter {
         return most;
     }
 
-    /** Says that so many characters will follow. */
-    public void room(long more) {
+    /** Checks that so many more characters fit. */
+    public void requireRoomFor(long more) {
         if (more > most - out.length()) {
             throw new TooLargeException(out.length() + more);
         }
     }
 
     public JsonWriter raw(String text) {
-        room(text.length());
+        requireRoomFor(text.length());
         out.append(text);
         return this;
     }
@@ -45,9 +45,12 @@ public final class JsonWriter {
         return this;
     }
 
-    /** Quoted, and safe in a script element and a log line as well: control characters and line separators are escaped. */
+    /**
+     * Writes a quoted string that is also safe in a script element and a log line: escapes control characters and line
+     * separators.
+     */
     public JsonWriter string(String text) {
-        room(text.length() + 2L);
+        requireRoomFor(text.length() + 2L);
         out.append('"');
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
@@ -83,7 +86,7 @@ public final class JsonWriter {
         return new JsonWriter(text.length() + 2).string(text).toString();
     }
 
-    /** The text of what {@link JsonReader} read. */
+    /** Returns the text of a value that {@link JsonReader} read. */
     public static String text(@Nullable Object json) {
         var writer = new JsonWriter(128);
         writer.value(json);

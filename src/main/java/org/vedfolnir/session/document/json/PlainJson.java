@@ -9,13 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that plain JSON keeps whole: String, Boolean, Integer, finite Double, and ArrayList and LinkedHashMap of such. Any other
- * list or map would come back as another class, so it is none of these; and one that stands in the value twice would come back as two.
+ * Values that plain JSON preserves: String, Boolean, Integer, finite Double, and ArrayList and LinkedHashMap of such.
+ * Any other list or map would be restored as another class, so it is excluded, and so is one that occurs in the value
+ * twice: it would be restored as two.
  */
 public final class PlainJson {
 
     private static final int DEEPEST = 50;
-    /** A value of more characters is serialized. */
+    /** A longer value, in characters, is serialized. */
     private static final int LONGEST = 4 << 20;
 
     private final JsonWriter out;
@@ -26,9 +27,9 @@ public final class PlainJson {
     }
 
     /**
-     * The JSON text; null when something in the value would be lost.
+     * Returns the JSON text; null if something in the value would be lost.
      *
-     * @param most characters; more are a {@link TooLargeException}
+     * @param most maximum number of characters; more throw a {@link TooLargeException}
      */
     public static @Nullable String write(Object value, int most) {
         var writer = new PlainJson(most);
@@ -42,9 +43,15 @@ public final class PlainJson {
             out.raw(String.valueOf(value));
         } else if (value instanceof Double number && Double.isFinite(number)) {
             out.raw(number.toString());
-        } else if (value != null && value.getClass() == ArrayList.class && depth < DEEPEST && once(value)) {
+        } else if (value != null
+                && value.getClass() == ArrayList.class
+                && depth < DEEPEST
+                && isFirstOccurrence(value)) {
             return list((ArrayList<?>) value, depth + 1);
-        } else if (value != null && value.getClass() == LinkedHashMap.class && depth < DEEPEST && once(value)) {
+        } else if (value != null
+                && value.getClass() == LinkedHashMap.class
+                && depth < DEEPEST
+                && isFirstOccurrence(value)) {
             return map((LinkedHashMap<?, ?>) value, depth + 1);
         } else {
             return false;
@@ -52,7 +59,7 @@ public final class PlainJson {
         return true;
     }
 
-    private boolean once(Object mutable) {
+    private boolean isFirstOccurrence(Object mutable) {
         if (seen == null) {
             seen = Collections.newSetFromMap(new IdentityHashMap<>());
         }

@@ -1,6 +1,6 @@
 package org.vedfolnir.session.document.json;
 
-/** A value is encoded in more bytes than may be kept. */
+/** The encoded value exceeds the permitted number of bytes. */
 public final class TooLargeException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class TooLargeException extends RuntimeException {
         this.atLeast = atLeast;
     }
 
-    /** A lower bound of its size in bytes: encoding stops there. */
+    /** Returns a lower bound of the value's size in bytes, at which encoding stopped. */
     public long atLeast() {
         return atLeast;
     }

@@ -14,16 +14,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that encrypt content. A key of the ring only wraps them ({@code A256KW}, RFC 7518 §4.4 and RFC 3394), which takes no nonce, so it
- * has no limit of uses. A data key is random, belongs to one {@link Sealer} of one node, and seals {@value #MOST_USES} times at most. NIST SP 800-38D §8.3
- * allows 2^32 random nonces for a key; with 2^24 for each, all keys of ten years at 12,000 seals a second together meet a nonce twice with a
- * probability below 2^-31. Thread-safe.
+ * The keys that encrypt content. A key of the ring only wraps them ({@code A256KW}, RFC 7518 §4.4 and RFC 3394);
+ * wrapping needs no nonce, so its uses are unlimited. A data key is random, belongs to one {@link Sealer} of one node,
+ * and seals at most {@value #MOST_USES} times. NIST SP 800-38D §8.3 allows 2^32 random nonces for a key; with 2^24 for
+ * each, the probability that any key of ten years at 12,000 seals a second uses a nonce twice is below 2^-31.
+ * Thread-safe.
  */
 final class DataKeys {
 
     static final long MOST_USES = 1L << 24;
 
-    /** What other nodes sealed with, unwrapped once. */
+    /** Data keys of other nodes, unwrapped once. */
     private static final int MOST_REMEMBERED = 1024;
 
     private static final int KEY_BYTES = 32;
@@ -42,7 +43,7 @@ final class DataKeys {
     }
 
     /**
-     * One that seals.
+     * A data key that seals.
      *
      * @param kid of the ring's key that wraps it
      * @param wrapped in Base64url
@@ -53,18 +54,18 @@ final class DataKeys {
             return kid.equals(active.getKey()) && wrapping.equals(active.getValue());
         }
 
-        boolean take(long most) {
+        boolean tryUse(long most) {
             return uses.incrementAndGet() <= most;
         }
     }
 
     private record Unwrapped(SecretKey wrapping, SecretKey key) {}
 
-    /** For one use. */
+    /** Returns a key for one use. */
     DataKey next(Map.Entry<String, SecretKey> active) throws GeneralSecurityException {
         while (true) {
             var now = sealing;
-            if (now != null && now.isWrappedBy(active) && now.take(mostUses)) {
+            if (now != null && now.isWrappedBy(active) && now.tryUse(mostUses)) {
                 return now;
             }
             replace(now, active);
@@ -74,11 +75,11 @@ final class DataKeys {
     private synchronized void replace(@Nullable DataKey spent, Map.Entry<String, SecretKey> active)
             throws GeneralSecurityException {
         if (sealing == spent) {
-            sealing = fresh(active);
+            sealing = newDataKey(active);
         }
     }
 
-    private DataKey fresh(Map.Entry<String, SecretKey> active) throws GeneralSecurityException {
+    private DataKey newDataKey(Map.Entry<String, SecretKey> active) throws GeneralSecurityException {
         var drawn = new byte[KEY_BYTES];
         random.nextBytes(drawn);
         var key = new SecretKeySpec(drawn, "AES");
@@ -90,11 +91,11 @@ final class DataKeys {
     }
 
     /**
-     * The key that a document brings along.
+     * Unwraps the data key of a document.
      *
-     * @param bytes of that, decoded
-     * @param wrapping a key of the ring in use: what a key wrapped that has left the ring is not given out
-     * @throws GeneralSecurityException when it was not wrapped by that key
+     * @param bytes of the wrapped key, decoded
+     * @param wrapping a key of the ring in use: a data key wrapped by a removed key is not returned
+     * @throws GeneralSecurityException if it was not wrapped by that key
      */
     SecretKey unwrapped(String wrapped, byte[] bytes, SecretKey wrapping) throws GeneralSecurityException {
         var known = remembered.get(wrapped);
@@ -112,7 +113,7 @@ final class DataKeys {
         if (key instanceof SecretKey secret && secret.getEncoded().length == KEY_BYTES) {
             return secret;
         }
-        throw new InvalidKeyException("The wrapped key has not 256 bits.");
+        throw new InvalidKeyException("The wrapped key does not have 256 bits.");
     }
 
     private void remember(String wrapped, SecretKey wrapping, SecretKey key) {

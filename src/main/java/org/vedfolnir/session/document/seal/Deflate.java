@@ -6,13 +6,13 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Raw DEFLATE (RFC 1951), as JWE's {@code zip: DEF} wants it, with a bound on what comes out. Keeps a few compressors: each has 256 KB
- * outside of the heap, and to ask the system for that takes several times as long as to compress a session. Thread-safe.
+ * Raw DEFLATE (RFC 1951) for JWE's {@code zip: DEF}, with a limit on the output. Pools compressors: each has 256 KB
+ * outside of the heap, and allocating that takes several times as long as compressing a session. Thread-safe.
  */
 final class Deflate {
 
     private static final int LARGEST = 16 << 20;
-    /** More than a machine has cores, and 5 MB at most. */
+    /** More than a machine has cores, and at most 5 MB. */
     private static final int KEPT = 16;
 
     private final ObjectPool<Deflater> deflaters =
@@ -21,7 +21,7 @@ final class Deflate {
             new ObjectPool<>(KEPT, () -> new Inflater(true), Inflater::reset, Inflater::end);
 
     byte[] pack(byte[] plain) {
-        var deflater = deflaters.take();
+        var deflater = deflaters.acquire();
         try {
             deflater.setInput(plain);
             deflater.finish();
@@ -33,13 +33,13 @@ final class Deflate {
             }
             return Arrays.copyOf(out, length);
         } finally {
-            deflaters.giveBack(deflater);
+            deflaters.release(deflater);
         }
     }
 
-    /** @throws IllegalArgumentException when it is not DEFLATE, is cut, or is larger than 16 MiB */
+    /** @throws IllegalArgumentException if it is not DEFLATE, is truncated, or is larger than 16 MiB */
     byte[] unpack(byte[] packed) {
-        var inflater = inflaters.take();
+        var inflater = inflaters.acquire();
         try {
             inflater.setInput(packed);
             var out = new byte[packed.length * 3 + 64];
@@ -50,14 +50,14 @@ final class Deflate {
                 length += more;
                 if (more == 0 && !inflater.finished() || length > LARGEST) {
                     throw new IllegalArgumentException(
-                            "A compressed document is cut, or larger than " + LARGEST + " bytes.");
+                            "A compressed document is truncated or larger than " + LARGEST + " bytes.");
                 }
             }
             return Arrays.copyOf(out, length);
         } catch (DataFormatException e) {
             throw new IllegalArgumentException("A compressed document is damaged.", e);
         } finally {
-            inflaters.giveBack(inflater);
+            inflaters.release(inflater);
         }
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.digest.Digests;
 
 /**
- * The keys that seal documents: the first seals, all open, so that a key can be replaced while the site runs. Immutable. Never
- * prints a key.
+ * The keys that seal documents: the first one is active and seals, all of them open, so that a key can be replaced
+ * while the site runs. Immutable. Never prints a key.
  */
 public final class KeyRing {
 
@@ -30,15 +30,15 @@ public final class KeyRing {
         this.keys = keys;
     }
 
-    /** No keys: documents are plain JSON. */
+    /** Returns a ring without keys: documents are plain JSON. */
     public static KeyRing none() {
         return new KeyRing(Map.of());
     }
 
     /**
-     * The ring that a setting names: {@code kid:key,kid:key}, each key 32 bytes in Base64 or Base64url.
+     * Parses the ring of a setting: {@code kid:key,kid:key}, each key 32 bytes in Base64 or Base64url.
      *
-     * @throws IllegalArgumentException that says which entry is wrong, and never its key
+     * @throws IllegalArgumentException with the position of the invalid entry, and never its key
      */
     public static KeyRing parse(String setting) {
         var keys = new LinkedHashMap<String, SecretKey>();
@@ -82,7 +82,7 @@ public final class KeyRing {
                 "is a list as in k2:BASE64,k1:BASE64; entry " + (position + 1) + " " + rule);
     }
 
-    /** A fresh setting with one key. */
+    /** Returns a new setting with one random key. */
     public static String generate() {
         var key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
@@ -94,35 +94,36 @@ public final class KeyRing {
         return !keys.isEmpty();
     }
 
-    /** The names of the keys, the one that seals first. */
+    /** Returns the names of the keys, the active one first. */
     public List<String> names() {
         return List.copyOf(keys.keySet());
     }
 
     /**
-     * The ring that goes on after this one: itself when the next is the same.
+     * Checks that another ring may replace this one, and returns it; returns this one if both are the same.
      *
-     * @throws IllegalArgumentException when nothing could open any more what this one has sealed, by a mistake that no rotation makes
+     * @throws IllegalArgumentException if a mistake, which no rotation makes, would leave existing documents unreadable
      */
     public KeyRing replacedBy(KeyRing next) {
         if (sealing() != next.sealing()) {
             throw new IllegalArgumentException(
                     sealing()
-                            ? "There are no keys any more. Put them back; to go on without keys, restart all nodes."
-                            : "There are keys now, and there were none. Restart all nodes to seal sessions.");
+                            ? "The keys were removed. Put them back; to continue without keys, restart all nodes."
+                            : "Keys were added where there were none. Restart all nodes to seal sessions.");
         }
         keys.forEach((kid, key) -> {
             if (!key.equals(next.keys.getOrDefault(kid, key))) {
                 throw new IllegalArgumentException(
-                        "The key " + kid + " is another than before. Give a new key a name of its own.");
+                        "The key " + kid + " has another value than before. Give a new key a new name.");
             }
         });
         return names().equals(next.names()) ? this : next;
     }
 
     /**
-     * A check value of each key, by its name: the first 64 bits of the HMAC-SHA-256 of a fixed text with the key, in hexadecimal digits. Equal
-     * keys have equal ones, and a key is not found by it: that takes as long as to try all 2^256.
+     * Returns a check value of each key, by its name: the first 64 bits of the HMAC-SHA-256 of a fixed text with the
+     * key, in hexadecimal digits. Equal keys have equal check values, and a key cannot be derived from one: that takes
+     * 2^256 attempts.
      */
     public Map<String, String> checkValues() {
         var values = new LinkedHashMap<String, String>();
@@ -135,7 +136,7 @@ public final class KeyRing {
         return HexFormat.of().formatHex(digest, 0, CHECK_BYTES);
     }
 
-    /** Whether a document that opens may be sealed with another key than the one that seals now. */
+    /** Whether another key than the active one may have sealed a readable document. */
     public boolean rotating() {
         return keys.size() > 1;
     }
@@ -144,7 +145,7 @@ public final class KeyRing {
         return keys.entrySet().iterator().next();
     }
 
-    /** The name of the key that seals; null when there is none. */
+    /** Returns the name of the active key; null if there is none. */
     @Nullable
     public String sealingKey() {
         return sealing() ? active().getKey() : null;

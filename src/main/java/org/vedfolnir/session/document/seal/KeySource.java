@@ -3,15 +3,15 @@ package org.vedfolnir.session.document.seal;
 /** The keys in use. Another ring may replace the current one while documents are written and read. Thread-safe. */
 public interface KeySource {
 
-    /** The ring in use. Once it seals, every later one does. */
+    /** Returns the ring in use. Once it seals, every later one does. */
     KeyRing current();
 
-    /** The ring in use, after reloading it: a document names a key that the current one does not have. */
+    /** Reloads the ring and returns it, for a document that names a key which the current ring does not have. */
     KeyRing reload();
 
     /**
-     * Whether data keys seal, which the ring's key wraps. If not, the ring's key itself seals, as in versions before data keys. Documents of
-     * both kinds open either way.
+     * Whether data keys seal, wrapped by the ring's key. Otherwise the ring's key itself seals, as in versions before
+     * data keys. Documents of both kinds open either way.
      */
     default boolean wrapping() {
         return true;
@@ -23,10 +23,10 @@ public interface KeySource {
      * @param kid the name of that key
      */
     default void onDecryptionFailure(String kid) {
-        // a ring that stays reports to nothing
+        // a fixed ring has nothing to reload
     }
 
-    /** A ring that stays. */
+    /** Returns a source of a fixed ring. */
     static KeySource of(KeyRing ring) {
         return new KeySource() {
 

@@ -4,32 +4,32 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Objects that are idle at the moment, up to a bound. Taking one never waits: if none is idle, another is made. Thread-safe. */
+/** A bounded pool of idle objects. Acquiring one never waits: if none is idle, it creates another. Thread-safe. */
 final class ObjectPool<T> {
 
     private final ArrayBlockingQueue<T> idle;
-    private final Supplier<T> make;
+    private final Supplier<T> factory;
     private final Consumer<T> reset;
     private final Consumer<T> end;
 
     /**
-     * @param most that are kept
-     * @param reset makes a used one as good as new
-     * @param end is called for one that finds no room
+     * @param most maximum number of idle objects
+     * @param reset makes a used object as good as new
+     * @param end disposes of an object that does not fit into the pool
      */
-    ObjectPool(int most, Supplier<T> make, Consumer<T> reset, Consumer<T> end) {
+    ObjectPool(int most, Supplier<T> factory, Consumer<T> reset, Consumer<T> end) {
         this.idle = new ArrayBlockingQueue<>(most);
-        this.make = make;
+        this.factory = factory;
         this.reset = reset;
         this.end = end;
     }
 
-    T take() {
+    T acquire() {
         var kept = idle.poll();
-        return kept == null ? make.get() : kept;
+        return kept == null ? factory.get() : kept;
     }
 
-    void giveBack(T used) {
+    void release(T used) {
         reset.accept(used);
         if (!idle.offer(used)) {
             end.accept(used);

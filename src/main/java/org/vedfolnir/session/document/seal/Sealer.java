@@ -15,25 +15,26 @@ import org.vedfolnir.session.document.json.JsonReader;
 import org.vedfolnir.session.document.json.JsonWriter;
 
 /**
- * Seals a plain document as a flattened JWE (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}) and opens it; one of an earlier version
- * ({@code dir}) opens as well. The protected header, which the cipher authenticates, names the key in the store, the version and both ends: a
- * value that was moved to another key, or whose clear members were changed, does not open. A part is sealed in the same way, and its header names the session's handle and
- * the part's number: it survives a session id change where it lies, and opens for no other session. A text of the application names its
- * place. Thread-safe.
+ * Seals a plain document as a flattened JWE (RFC 7516 §7.2.2; {@code A256KW}, {@code A256GCM}) and opens it; also opens
+ * those of earlier versions ({@code dir}). The protected header, which the cipher authenticates, names the key in the
+ * store, the version and both ends: a value that was moved to another key, or whose clear members were changed, does
+ * not open. A part is sealed in the same way, and its header names the session's handle and the part's number: it stays
+ * valid when the session id changes, and opens for no other session. A text of the application names its place.
+ * Thread-safe.
  */
 public final class Sealer {
 
-    /** RFC 7518 §4.4: a data key encrypts, and comes wrapped by the key that {@code kid} names. */
+    /** RFC 7518 §4.4: a data key encrypts; the key that {@code kid} names wraps it. */
     private static final String WRAPPED = "A256KW";
-    /** RFC 7518 §4.5: the key that {@code kid} names encrypts itself. */
+    /** RFC 7518 §4.5: the key that {@code kid} names encrypts directly. */
     private static final String DIRECT = "dir";
 
     private static final String ENCRYPTED_KEY = "encrypted_key";
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
-    /** Bytes. Smaller ones gain little. */
+    /** In bytes; compressing less gains little. */
     private static final int COMPRESSED_ABOVE = 512;
-    /** Characters of Base64url, 132 bits of a SHA-256: finding another place with the same ones is infeasible. */
+    /** Characters of Base64url, 132 bits of a SHA-256: finding another place with the same characters is infeasible. */
     private static final int PLACE_CHARACTERS = 22;
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -54,9 +55,9 @@ public final class Sealer {
     }
 
     /**
-     * @param claims of the protected header, as JSON members: what it is, and its {@link #place}, which is what they are checked against when it is
-     *     to be opened
-     * @param out an object that has begun and expects a member: gets those of the JWE, and is closed
+     * @param claims of the protected header, as JSON members: what the content is, and its {@link #place}; opening
+     *     checks them
+     * @param out an object that has begun and expects a member: gets the members of the JWE, and is closed
      * @return out
      */
     public JsonWriter seal(byte[] plain, String claims, JsonWriter out) {
@@ -70,7 +71,7 @@ public final class Sealer {
             return seal(plain, WRAPPED, data.kid(), data.key(), wrapped, claims, out);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "This Java does not encrypt with AES-GCM, or does not wrap keys, which every Java must. Check its security file.",
+                    "This Java does not support AES-GCM or AESWrap, which every Java must. Check its security file.",
                     e);
         }
     }
@@ -99,9 +100,9 @@ public final class Sealer {
     }
 
     /**
-     * What was sealed; every way in which it is not ours has the same answer, but for a key that is not in the ring.
+     * Opens sealed members. Reports everything that is not ours as damaged, except for a key that is not in the ring.
      *
-     * @param claims which it must have, given the place that it must be bound to
+     * @param claims returns the required claims for the place that the content must be bound to
      */
     public byte[] open(Map<String, String> members, String boundTo, UnaryOperator<String> claims)
             throws UnreadableDocumentException {
@@ -114,7 +115,7 @@ public final class Sealer {
             var key = key(kid);
             var compressed = claimed.containsKey("zip");
             var algorithm = algorithm(claimed, members);
-            // what was sealed before documents became smaller names the whole digest
+            // documents of early versions name the whole digest
             if (!said.equals(header(algorithm, kid, claims.apply(place(boundTo)), compressed))
                     && !said.equals(
                             header(algorithm, kid, claims.apply(Digests.base64OfSha256(boundTo)), compressed))) {
@@ -143,7 +144,7 @@ public final class Sealer {
         if (algorithm.equals(WRAPPED) || (algorithm.equals(DIRECT) && !members.containsKey(ENCRYPTED_KEY))) {
             return algorithm;
         }
-        throw new IllegalArgumentException("The member alg is none that is used here.");
+        throw new IllegalArgumentException("The member alg is neither A256KW nor dir.");
     }
 
     private SecretKey contentKey(String algorithm, Map<String, String> members, SecretKey ringKey)
@@ -155,7 +156,7 @@ public final class Sealer {
         return dataKeys.unwrapped(wrapped, decode(wrapped), ringKey);
     }
 
-    /** The name of the key that a document says it is sealed with; nothing vouches for it yet. */
+    /** Returns the name of the key that a document claims to be sealed with; the claim is not yet verified. */
     public static String keyNamed(Map<String, String> members) {
         return kid(JsonReader.members(new String(decode(text(members, "protected")), StandardCharsets.UTF_8)));
     }
@@ -166,7 +167,8 @@ public final class Sealer {
         if (key == null) {
             throw new UnreadableDocumentException(
                     UnreadableDocumentException.Reason.UNKNOWN_KEY,
-                    "A stored session is sealed with a key that this node does not have. Give all nodes the same encryptionKeys.");
+                    "A stored session is sealed with a key that this node does not have. Give all nodes the same"
+                            + " encryptionKeys.");
         }
         return key;
     }
@@ -180,10 +182,10 @@ public final class Sealer {
         if (json != null && JsonReader.value(json) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("The member " + name + " is missing, or is not text.");
+        throw new IllegalArgumentException("The member " + name + " is missing or is not text.");
     }
 
-    /** Base64url that has one spelling only: bits that decoding would drop must be zero. */
+    /** Decodes Base64url that has one spelling only: bits that decoding would drop must be zero. */
     private static byte[] decode(String base64) {
         var bytes = Base64.getUrlDecoder().decode(base64);
         if (!ENCODER.encodeToString(bytes).equals(base64)) {
@@ -204,7 +206,7 @@ public final class Sealer {
                 .toString();
     }
 
-    /** How a protected header names what the sealed is bound to. */
+    /** Returns the name of a place in a protected header. */
     public static String place(String boundTo) {
         return Digests.base64OfSha256(boundTo).substring(0, PLACE_CHARACTERS);
     }

@@ -7,8 +7,8 @@ import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException.Reason;
 
 /**
- * Short texts that lie elsewhere than sessions, sealed with the same ring. A text says of itself that it is one, so that it never opens as a
- * session's document or part, nor these as a text. Thread-safe.
+ * Seals short texts that are stored elsewhere than sessions, with the same ring. Its claim identifies a text as such,
+ * so that it never opens as a session's document or part, and these never open as a text. Thread-safe.
  */
 public final class TextCodec {
 
@@ -30,26 +30,30 @@ public final class TextCodec {
     }
 
     /**
-     * The text as a flattened JWE.
+     * Seals the text as a flattened JWE.
      *
      * @param place for which alone it opens
      */
     public String encode(String text, String place) {
         if (!sealing()) {
             throw new IllegalStateException(
-                    "There are no keys to seal a text with, and it is not kept in plain text. Set encryptionKeys.");
+                    "There are no keys to seal a text with, and it must not be stored in plain text. Set"
+                            + " encryptionKeys.");
         }
         var plain = text.getBytes(StandardCharsets.UTF_8);
         var out = new JsonWriter(plain.length * 4 / 3 + 300).raw("{");
         return sealer.seal(plain, claims(Sealer.place(place)), out).toString();
     }
 
-    /** @throws UnreadableDocumentException when it is none of ours, of another place, or of a key that is not in the ring */
+    /**
+     * @throws UnreadableDocumentException if it is not ours, belongs to another place, or needs a key that is not in
+     *     the ring
+     */
     public String decode(String sealed, String place) throws UnreadableDocumentException {
         return new String(sealer.open(members(sealed), place, TextCodec::claims), StandardCharsets.UTF_8);
     }
 
-    /** Whether a text that opened is sealed with the key that seals now. */
+    /** Whether a readable text is sealed with the active key. */
     public boolean usesActiveKey(String sealed) throws UnreadableDocumentException {
         return Sealer.keyNamed(members(sealed)).equals(keys.current().sealingKey());
     }
@@ -63,7 +67,8 @@ public final class TextCodec {
             return JsonReader.members(sealed);
         } catch (IllegalArgumentException e) {
             throw new UnreadableDocumentException(
-                    Reason.NOT_A_DOCUMENT, "What lies in the place of a sealed text is none. Find out who wrote it.");
+                    Reason.NOT_A_DOCUMENT,
+                    "The stored value is not an encrypted text. Another program may have" + " written it.");
         }
     }
 }

@@ -1,15 +1,15 @@
 package org.vedfolnir.session.document.seal;
 
-/** What lies in the store is no session that this node can read. It says why, and never what. */
+/** The stored value is not a session that this node can read. Contains the reason, and never the value. */
 public final class UnreadableDocumentException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** Why; the names are recorded in the audit trail. */
+    /** The reason; the audit trail records its name. */
     public enum Reason {
         /** Not JSON, or not a session. */
         NOT_A_DOCUMENT,
-        /** Was a session, and was changed, moved or cut; or is not sealed where it must be. */
+        /** A session that was changed, moved or truncated; or it is plain although keys are configured. */
         DAMAGED,
         /** Sealed with a key that this node does not have. */
         UNKNOWN_KEY,
@@ -32,11 +32,13 @@ public final class UnreadableDocumentException extends Exception {
 
     public static UnreadableDocumentException damaged() {
         return new UnreadableDocumentException(
-                Reason.DAMAGED, "A stored session does not open: it was changed or moved, or it is not sealed.");
+                Reason.DAMAGED,
+                "A stored session cannot be decrypted: it was changed or moved, or it is not" + " encrypted.");
     }
 
     public static UnreadableDocumentException foreign() {
         return new UnreadableDocumentException(
-                Reason.NOT_A_DOCUMENT, "A stored value is not a session document. Find out who wrote it.");
+                Reason.NOT_A_DOCUMENT,
+                "A stored value is not a session document. Another program may have written" + " it.");
     }
 }

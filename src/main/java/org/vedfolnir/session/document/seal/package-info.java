@@ -1,10 +1,11 @@
 /**
- * Encryption of what goes to the store: plain bytes in, the members of a flattened JWE out, and back.
+ * Encrypts what goes to the store: plain bytes to the members of a flattened JWE, and back.
  *
- * <p>A {@link org.vedfolnir.session.document.seal.KeyRing} holds the keys of the operator, which wrap data keys, which encrypt. What is
- * sealed is bound to a place by its protected header, whose claims the caller gives: documents and their parts have theirs, and
- * {@link org.vedfolnir.session.document.seal.TextCodec} seals short texts of the application. Whatever does not open is an
- * {@link org.vedfolnir.session.document.seal.UnreadableDocumentException}. Knows JSON, and nothing of sessions.
+ * <p>A {@link org.vedfolnir.session.document.seal.KeyRing} holds the operator's keys. They wrap data keys, which
+ * encrypt. The protected header binds the content to a place; the caller supplies its claims: those of documents and of
+ * parts differ, and {@link org.vedfolnir.session.document.seal.TextCodec} seals short texts of the application. If
+ * content does not open, an {@link org.vedfolnir.session.document.seal.UnreadableDocumentException} is thrown. Depends
+ * on JSON, and not on sessions.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.document.seal;

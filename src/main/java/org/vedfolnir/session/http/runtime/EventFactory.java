@@ -16,7 +16,7 @@ public record EventFactory(String application, String node, Supplier<@Nullable H
 
     /**
      * @param handle of the session; null where there is none, or it is not known
-     * @param user of the session; null for nobody
+     * @param user of the session; null for none
      */
     public NewEvent event(SessionEvent event, @Nullable String handle, @Nullable String user) {
         return event(event, handle, user, request.get());

@@ -12,7 +12,7 @@ import org.vedfolnir.session.store.Store;
  *
  * @param ids as clients send them
  * @param signOns of all applications
- * @param localEnds tells what this node keeps of sessions that have ended elsewhere
+ * @param localEnds notifies what this node keeps of sessions that have ended elsewhere
  */
 public record RunningStore(
         Store store,

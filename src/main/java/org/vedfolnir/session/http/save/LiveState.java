@@ -13,7 +13,7 @@ public interface LiveState {
     /** After how many ms without use it ends; 0 for never. */
     long idle();
 
-    /** Who is signed in, as documents keep it; null for nobody. */
+    /** The user, as documents keep it; null for none. */
     @Nullable
     Authentication authentication();
 

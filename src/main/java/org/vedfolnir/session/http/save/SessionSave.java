@@ -148,7 +148,7 @@ public final class SessionSave {
     private void keepHere(PreparedSave prepared, @Nullable SessionId place) {
         var local = prepared.attributes().local();
         runtime.localAttributes().change(stored.handle(), place, local.values(), local.gone());
-        runtime.localAttributes().say(local.reasons());
+        runtime.localAttributes().logOnce(local.reasons());
     }
 
     /**

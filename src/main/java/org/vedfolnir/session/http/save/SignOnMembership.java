@@ -21,7 +21,7 @@ public final class SignOnMembership {
     private volatile @Nullable Joining joining;
     private volatile boolean endsWithoutUs;
 
-    /** @param begins who signed in, when the sign-on begins with this session; else null */
+    /** @param begins the user, when the sign-on begins with this session; else null */
     private record Joining(SessionId signOn, @Nullable Authentication begins) {}
 
     public SignOnMembership(StoredState stored, ManagerRuntime runtime) {
@@ -47,7 +47,7 @@ public final class SignOnMembership {
     /**
      * The same with one that begins with this session.
      *
-     * @param who signed in
+     * @param who the user that signed in
      * @param type of authentication
      */
     public void begin(SessionId signOn, Principal who, @Nullable String type) {

@@ -112,12 +112,12 @@ public final class RequestBodyValve extends ValveBase {
 
     private int await(Limits known, RequestBodyReader body, Request request) throws IOException {
         var network = ClientNetwork.of(request.getRemoteAddr());
-        if (known.networks().take(network)) {
+        if (known.networks().tryAcquire(network)) {
             return await(body, known.networks(), network);
         }
         // one question to the store, where strangers have taken all places
         var user = user(request);
-        return user != null && known.users().take(user)
+        return user != null && known.users().tryAcquire(user)
                 ? await(body, known.users(), user)
                 : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
@@ -126,7 +126,7 @@ public final class RequestBodyValve extends ValveBase {
         try {
             return body.readUntil(System.nanoTime() + DEADLINE.toNanos()) ? 0 : HttpServletResponse.SC_REQUEST_TIMEOUT;
         } finally {
-            taken.giveBack(client);
+            taken.release(client);
         }
     }
 

@@ -8,32 +8,32 @@ import java.util.function.Supplier;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Lets only some threads wait for a store at once, so that a slow one leaves the others of the container to pages that need no
- * session. Whoever finds all places taken is told within {@link #PATIENCE} that the store is unavailable. Thread-safe.
+ * Limits how many threads wait for a store at once, so that a slow store leaves the container's other threads to pages
+ * that need no session. If all permits are in use, a call fails within {@link #PATIENCE} as unavailable. Thread-safe.
  */
 final class Bulkhead {
 
-    /** A store that is well gives many places back in this time; one that is slow gives none. */
+    /** A healthy store releases many permits in this time; a slow one releases none. */
     static final Duration PATIENCE = Duration.ofMillis(50);
 
     private static final System.Logger LOG = System.getLogger(Bulkhead.class.getName());
 
     private final int most;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final AtomicBoolean full = new AtomicBoolean();
 
-    /** @param most threads that may wait for the store at once */
+    /** @param most maximum number of threads that wait for the store at once */
     Bulkhead(int most) {
         this.most = most;
-        this.places = new Semaphore(most);
+        this.permits = new Semaphore(most);
     }
 
     <T> T call(Supplier<T> step) {
-        enter();
+        acquire();
         try {
             return step.get();
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
@@ -44,27 +44,27 @@ final class Bulkhead {
         });
     }
 
-    private void enter() {
-        if (places.tryAcquire()) {
-            if (full.get() && places.availablePermits() > most / 2 && full.compareAndSet(true, false)) {
-                LOG.log(System.Logger.Level.INFO, "The store is fast enough again.");
+    private void acquire() {
+        if (permits.tryAcquire()) {
+            if (full.get() && permits.availablePermits() > most / 2 && full.compareAndSet(true, false)) {
+                LOG.log(System.Logger.Level.INFO, "The store answers fast enough again.");
             }
             return;
         }
         try {
-            if (places.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (permits.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw refused();
+        throw rejection();
     }
 
-    private StoreUnavailableException refused() {
+    private StoreUnavailableException rejection() {
         var message = "The store is slow: " + most
-                + " threads wait for it already (maxStoreThreads), so this request does not."
-                + " The session may still exist. Look at the load of the store and at the network.";
+                + " threads already wait for it (maxStoreThreads), so this request was rejected."
+                + " The session may still exist. Check the load of the store and the network.";
         if (full.compareAndSet(false, true)) {
             LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", message);
         }

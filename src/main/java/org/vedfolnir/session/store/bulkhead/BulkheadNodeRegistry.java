@@ -3,10 +3,10 @@ package org.vedfolnir.session.store.bulkhead;
 import java.util.List;
 import org.vedfolnir.session.store.NodeRegistry;
 
-/** What nodes tell each other, behind a bulkhead. */
+/** The registry of nodes behind a bulkhead. */
 record BulkheadNodeRegistry(NodeRegistry nodes, Bulkhead bulkhead) implements NodeRegistry {
 
-    /** In the background. */
+    /** Not limited: runs in the background. */
     @Override
     public List<String> announceKeys(List<String> marks) {
         return nodes.announceKeys(marks);

@@ -32,11 +32,11 @@ record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements Se
     }
 
     @Override
-    public void unlist(SessionId id, String user) {
-        bulkhead.run(() -> index.unlist(id, user));
+    public void removeFromUser(SessionId id, String user) {
+        bulkhead.run(() -> index.removeFromUser(id, user));
     }
 
-    /** In the background. */
+    /** Not limited: runs in the background. */
     @Override
     public void renew(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         index.renew(owner);

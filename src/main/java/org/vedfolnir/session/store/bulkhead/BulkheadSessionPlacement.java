@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionPlacement;
 
-/** The places of sessions behind a bulkhead. */
+/** The placement of sessions behind a bulkhead. */
 record BulkheadSessionPlacement(SessionPlacement placement, Bulkhead bulkhead) implements SessionPlacement {
 
     @Override

@@ -16,7 +16,7 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.StoredSession;
 
-/** Sessions behind a bulkhead; nobody waits for what background threads do. */
+/** Sessions behind a bulkhead, which does not limit background threads. */
 record BulkheadSessionStore(SessionStore sessions, Bulkhead bulkhead) implements SessionStore {
 
     @Override
@@ -24,10 +24,10 @@ record BulkheadSessionStore(SessionStore sessions, Bulkhead bulkhead) implements
         return bulkhead.call(() -> sessions.open(id, known));
     }
 
-    /** Nobody waits. */
+    /** Not limited: does not block. */
     @Override
-    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
-        sessions.used(id, lastAccess, idle, until, user);
+    public void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        sessions.onOpened(id, lastAccess, idle, until, user);
     }
 
     @Override
@@ -50,7 +50,7 @@ record BulkheadSessionStore(SessionStore sessions, Bulkhead bulkhead) implements
         return bulkhead.call(() -> sessions.end(id, ended, parts));
     }
 
-    /** In the background. */
+    /** Not limited: runs in the background. */
     @Override
     public List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
         return sessions.expire(most, ended);

@@ -13,7 +13,7 @@ import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.Throttle;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
 
-/** A store of which all ports share one {@link Bulkhead}. What background threads ask is not counted. Thread-safe. */
+/** A store whose ports share one {@link Bulkhead}. Background threads are not limited. Thread-safe. */
 public final class BulkheadStore implements Store {
 
     private final Store store;
@@ -26,7 +26,7 @@ public final class BulkheadStore implements Store {
     private final Throttle throttle;
     private final NodeRegistry nodes;
 
-    /** @param most threads that may wait for the store at once */
+    /** @param most maximum number of threads that wait for the store at once */
     public BulkheadStore(Store store, int most) {
         this.store = store;
         this.bulkhead = new Bulkhead(most);
@@ -74,13 +74,13 @@ public final class BulkheadStore implements Store {
         return nodes;
     }
 
-    /** In the background. */
+    /** Not limited: runs in the background. */
     @Override
     public EventFeed events() {
         return store.events();
     }
 
-    /** In the background. */
+    /** Not limited: runs in the background. */
     @Override
     public StoreDiagnostics diagnostics() {
         return store.diagnostics();
@@ -91,15 +91,15 @@ public final class BulkheadStore implements Store {
         bulkhead.run(() -> store.record(event));
     }
 
-    /** Costs no round trip once the store has answered anything. */
+    /** Not limited: costs no round trip once the store has answered. */
     @Override
     public long now() {
         return store.now();
     }
 
     @Override
-    public void follow(ChangeListener listener) {
-        store.follow(listener);
+    public void subscribe(ChangeListener listener) {
+        store.subscribe(listener);
     }
 
     @Override

@@ -1,5 +1,6 @@
 /**
- * A bulkhead for any store: calls of request threads come in, and go on to the store while there is a place. The manager puts it around its store.
+ * A bulkhead for any store: passes calls of request threads to the store while a permit is free. The manager wraps its
+ * store in one.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.bulkhead;

@@ -1,9 +1,9 @@
 package org.vedfolnir.session.store.diagnosis;
 
 /**
- * What endangers sessions or their events. Immutable.
+ * A risk for sessions or their events. Immutable.
  *
- * @param summary the same for each of its kind, without addresses and names: anybody may read it
- * @param sentence what is so and what to do, for operators
+ * @param summary identical for each concern of its kind, without addresses and names, so that it can be published
+ * @param sentence the problem and the remedy, for operators
  */
 public record Concern(String summary, String sentence) {}

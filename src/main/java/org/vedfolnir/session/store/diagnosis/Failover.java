@@ -3,19 +3,19 @@ package org.vedfolnir.session.store.diagnosis;
 import java.time.Instant;
 
 /**
- * Another server took a server's place. What the old one acknowledged and had not sent on is lost: sessions that began, changes, and ends, so
- * that ended sessions may live again. Immutable.
+ * Another server replaced a server of the store. What the old one acknowledged and had not replicated is lost: new
+ * sessions, changes, and ends, so that ended sessions may be live again. Immutable.
  *
- * @param name tells it from others, on each node
+ * @param name unique, and identical on each node
  * @param place of the new server, for people
- * @param formerPlace of the old one
- * @param from what was written before is there; by the store's clock, as {@code until}
- * @param until what is written from then on is not concerned
- * @param listed whether every session is in its user's list again, which may have lain on the old server
+ * @param formerPlace of the old server
+ * @param from writes before this time are not lost; by the store's clock, like {@code until}
+ * @param until writes from this time on are not affected
+ * @param listed whether users' lists of sessions, which may have been on the old server, are complete again
  */
 public record Failover(String name, String place, String formerPlace, Instant from, Instant until, boolean listed) {
 
-    /** The same, when that is so. */
+    /** Returns the same failover with another {@code listed}. */
     public Failover withLists(boolean whole) {
         return new Failover(name, place, formerPlace, from, until, whole);
     }

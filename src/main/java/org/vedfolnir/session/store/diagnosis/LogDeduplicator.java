@@ -5,42 +5,43 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * What the applications of one Tomcat have said in its log about the Redis that they share: each finds a thing by itself, the first says it, and
- * whoever finds last that it is over says that. Whoever is thrown away without a farewell is forgotten. Thread-safe.
+ * Deduplicates log messages of a Tomcat's applications that share a Redis: each detects a state by itself, the first
+ * one logs it, and the last one to detect its end logs that. Applications that are discarded without notice are
+ * forgotten. Thread-safe.
  */
 public final class LogDeduplicator {
 
-    /** Who finds a thing so, and in which words, by the thing. */
-    private final Map<String, Map<Object, String>> standing = new HashMap<>();
+    /** By state: the observers that see it, each with the variant that it sees. */
+    private final Map<String, Map<Object, String>> observers = new HashMap<>();
 
     /**
-     * @param who whoever found it, by identity; it says {@link #leaves} when it stops
-     * @param thing what is so, the same text for all who find it
-     * @param how in which way: another one is news
-     * @return whether to say it: nobody else found it so before
+     * @param observer the observer, by identity; it calls {@link #remove} when it stops
+     * @param state the state, with the same text for all observers
+     * @param variant the variant of the state: another one is news
+     * @return whether to log it: no other observer has seen this variant before
      */
-    public synchronized boolean begins(Object who, String thing, String how) {
-        var those = standing.computeIfAbsent(thing, first -> new WeakHashMap<>());
-        var isNews = !those.containsValue(how);
-        those.put(who, how);
+    public synchronized boolean begin(Object observer, String state, String variant) {
+        var known = observers.computeIfAbsent(state, first -> new WeakHashMap<>());
+        var isNews = !known.containsValue(variant);
+        known.put(observer, variant);
         return isNews;
     }
 
-    /** @return whether to say that it is over: nobody else finds it so still */
-    public synchronized boolean ends(Object who, String thing) {
-        var those = standing.get(thing);
-        if (those == null || those.remove(who) == null || !those.isEmpty()) {
+    /** @return whether to log the end: no other observer still sees the state */
+    public synchronized boolean end(Object observer, String state) {
+        var known = observers.get(state);
+        if (known == null || known.remove(observer) == null || !known.isEmpty()) {
             return false;
         }
-        standing.remove(thing);
+        observers.remove(state);
         return true;
     }
 
-    /** Forgets what somebody found, who stops and does not know how it goes on. */
-    public synchronized void leaves(Object who) {
-        standing.values().removeIf(those -> {
-            those.remove(who);
-            return those.isEmpty();
+    /** Removes an observer that stops and no longer knows whether its states continue. */
+    public synchronized void remove(Object observer) {
+        observers.values().removeIf(known -> {
+            known.remove(observer);
+            return known.isEmpty();
         });
     }
 }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a look at the store found, beside that it answers. Each concern and note says what is so, and what to do. Immutable.
+ * The result of a diagnosis of a reachable store. Each concern and note contains the problem and the remedy. Immutable.
  *
  * @param concerns what endangers sessions or their events now
- * @param notes what an operator should know, and what could not be looked at
+ * @param notes what else an operator should know, and what could not be diagnosed
  * @param events those that wait for their reader
- * @param said those concerns that the store has said in the log itself, at once, and whose end it says
+ * @param logged concerns that the store itself has already logged, and whose end it logs
  */
-public record StoreDiagnosis(List<Concern> concerns, List<String> notes, EventBacklog events, List<Concern> said) {
+public record StoreDiagnosis(List<Concern> concerns, List<String> notes, EventBacklog events, List<Concern> logged) {
 
     public static final StoreDiagnosis GOOD = new StoreDiagnosis(List.of(), List.of());
 
@@ -22,17 +22,17 @@ public record StoreDiagnosis(List<Concern> concerns, List<String> notes, EventBa
         notes = Stream.concat(notes.stream(), events.note().stream()).distinct().toList();
     }
 
-    /** Where no events are recorded, and the store says nothing itself. */
+    /** A diagnosis without events, of a store that logs nothing itself. */
     public StoreDiagnosis(List<Concern> concerns, List<String> notes) {
         this(concerns, notes, EventBacklog.NONE, List.of());
     }
 
-    /** Those of its sentences that are of one application's events, and not of the store that others use too. */
+    /** Returns the sentences about one application's events, as opposed to the store that others use too. */
     public Stream<String> ofEvents() {
         return Stream.concat(events.concern().map(Concern::sentence).stream(), events.note().stream());
     }
 
-    /** Whether a concern is that of lost events: somebody has to act. */
+    /** Whether a concern is that of lost events, which an operator has to resolve. */
     public boolean isOfEvents(Concern concern) {
         return events.concern().filter(concern::equals).isPresent();
     }

@@ -2,10 +2,13 @@ package org.vedfolnir.session.store.diagnosis;
 
 import java.util.List;
 
-/** How the store is set up and how it does. Safe for use by many threads, but for {@link #diagnose}, which one thread calls. */
+/**
+ * The configuration and health of the store. Safe for use by many threads, except for {@link #diagnose}, which one
+ * thread calls.
+ */
 public interface StoreDiagnostics {
 
-    /** Of a store that has nothing to be looked at. */
+    /** For a store that needs no diagnosis. */
     StoreDiagnostics NONE = new StoreDiagnostics() {
         @Override
         public StoreDiagnosis diagnose() {
@@ -24,14 +27,17 @@ public interface StoreDiagnostics {
     };
 
     /**
-     * Looks at how the store is set up and how it does. Costs some round trips: it is for a thread on which nobody waits. A store
-     * that has nothing to look at is in good condition.
+     * Diagnoses the store's configuration and health. Costs some round trips: for a background thread. A store that
+     * needs no diagnosis is healthy.
      */
     StoreDiagnosis diagnose();
 
-    /** Those of the last hour that may have brought ended sessions back, as {@link #diagnose} found them. Asks nobody. */
+    /**
+     * Returns the failovers of the last hour that may have brought ended sessions back, as {@link #diagnose} found
+     * them. Does not access the store.
+     */
     List<Failover> failovers();
 
-    /** How many writes the store was asked to copy before it acknowledged them, and had not copied in time. */
+    /** Returns how many writes the store should have replicated before it acknowledged them, but did not in time. */
     long unreplicatedWrites();
 }

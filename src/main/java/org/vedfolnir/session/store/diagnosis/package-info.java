@@ -1,5 +1,6 @@
 /**
- * What is found out about a store, for operators: concerns, notes, failovers, waiting events, and who says them in the log. Knows no session.
+ * Findings about a store, for operators: concerns, notes, failovers, waiting events, and which application logs them.
+ * Independent of sessions.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.diagnosis;

@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.failure;
 import java.time.Duration;
 import java.util.Map;
 
-/** A session has ended, but so far in one server only: when that fails now, the session may be there again. */
+/** A session has ended, but so far on one server only: if that server fails now, the session may be live again. */
 public final class EndNotReplicatedException extends StoreUnavailableException {
 
     private static final long serialVersionUID = 1;
@@ -12,19 +12,19 @@ public final class EndNotReplicatedException extends StoreUnavailableException {
     private final transient Map<Integer, byte[]> parts;
 
     /**
-     * @param why what kept a replica from having it, or from saying so, and what to do
-     * @param parts as the call that ended it would have answered them
+     * @param why the reason why a replica does not have it, or has not confirmed it, and the remedy
+     * @param parts as the call that ended it would have returned them
      */
     public EndNotReplicatedException(String why, Map<Integer, byte[]> parts) {
         super(
-                "The session has ended, but it is not sure that a replica has that: a failover might bring it back. "
+                "The session has ended, but no replica has confirmed that: a failover might bring the session back. "
                         + why,
                 UNTIL_A_REPLICA_IS_THERE,
                 null);
         this.parts = parts;
     }
 
-    /** The values that lay beside its document, as far as they were wanted. */
+    /** Returns the requested values that were stored beside its document. */
     public Map<Integer, byte[]> parts() {
         return parts;
     }

@@ -3,8 +3,8 @@ package org.vedfolnir.session.store.failure;
 import java.time.Duration;
 
 /**
- * The session goes on under another id, which a request under the old one does not know: it can change nothing, and must not be told that
- * it did. Its visitor has the new cookie, or is about to get it, so coming again is worth it at once.
+ * The session continues under another id, which a request under the old id does not know. The request cannot change the
+ * session, and must not report success. Its client has the new cookie or is receiving it, so it can retry at once.
  */
 public final class SessionMovedException extends StoreUnavailableException {
 
@@ -12,7 +12,8 @@ public final class SessionMovedException extends StoreUnavailableException {
 
     public SessionMovedException() {
         super(
-                "The id of a session changed while a request under the old one was under way. Nothing of that request was saved; send it"
+                "The id of a session changed during a request with the old id. Nothing of that request was saved;"
+                        + " send it"
                         + " again with the new cookie.",
                 Duration.ofMillis(100),
                 null);

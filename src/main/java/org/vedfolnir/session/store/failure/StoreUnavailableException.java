@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store did not answer in time, or said that it cannot. The session may still exist: a caller must never take this for "no
- * session". A change that was under way may or may not have been made.
+ * The store did not answer in time, or rejected the operation. The session may still exist: a caller must never treat
+ * this as "no session". The change may or may not have been made.
  */
 public class StoreUnavailableException extends RuntimeException {
 
@@ -18,12 +18,15 @@ public class StoreUnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** Whether the store said this itself: it can be asked something else. Else whoever asks it again waits as long again. */
+    /**
+     * Whether the store itself replied: it can serve other requests. Otherwise another request would wait as long
+     * again.
+     */
     public boolean isSaidByTheStore() {
         return false;
     }
 
-    /** When it is worth trying again. */
+    /** Returns after which time a retry is useful. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -19,9 +19,10 @@ import org.vedfolnir.session.store.redis.script.UserIndexScripts;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * The indexes of users on Redis Cluster, where they lie in other slots than the sessions and no script reaches both. An entry comes first and
- * goes last: one without a session, or of a session that has another user by now, is stepped over. Whoever steps over one whose session is over, and
- * not merely out of reach or about to begin, takes it out. Thread-safe.
+ * The indexes of users on Redis Cluster, where they are in other slots than the sessions, so that no script reaches
+ * both. An entry is added before the save and removed after it: readers skip an entry without a session, or of a
+ * session that has another user by now. A reader that skips an entry removes it if the session is over, and not merely
+ * out of reach or about to begin. Thread-safe.
  */
 record ClusterUserIndex(
         ScriptRunner runner, ApplicationKeys keys, OpenScript open, UserIndexScripts scripts, StoreClock clock)
@@ -30,11 +31,11 @@ record ClusterUserIndex(
     @Override
     public SaveResult.@Nullable Full beforeSave(SessionWrite write) {
         if (IndexMembership.joins(write)) {
-            var full = full(write);
+            var full = limitReached(write);
             if (full != null) {
                 return full;
             }
-            enter(write);
+            add(write);
         } else if (IndexMembership.enters(write)) {
             renew(write.id(), write.idle(), write.until(), write.user());
         }
@@ -42,10 +43,10 @@ record ClusterUserIndex(
     }
 
     /**
-     * The session of a user who has as many as allowed that was not used for the longest time. Counted before the save and not in it: of
-     * sign-ins at the very same moment one more than allowed may find room.
+     * Returns the least recently used session of a user who has reached the limit. Counts before the save and not in
+     * it: simultaneous sign-ins may exceed the limit by one.
      */
-    private SaveResult.@Nullable Full full(SessionWrite write) {
+    private SaveResult.@Nullable Full limitReached(SessionWrite write) {
         if (write.mostSessions() == 0 || write.user() == null) {
             return null;
         }
@@ -53,7 +54,7 @@ record ClusterUserIndex(
         if (others.contains(write.currentId())) {
             return null; // it is one of them already
         }
-        var found = found(write.user(), others);
+        var found = lookUp(write.user(), others);
         var count = 0;
         var since = Long.MAX_VALUE;
         SaveResult.Full oldest = null;
@@ -61,7 +62,7 @@ record ClusterUserIndex(
         for (var i = 0; i < others.size(); i++) {
             if (found.get(i) instanceof StoreUnavailableException failure) {
                 unknown = failure;
-                count++; // its master is away, so it may live
+                count++; // its master is away, so it may be live
             } else if (found.get(i) instanceof List<?> document) {
                 var session = OpenScript.stored(document, clock);
                 count++;
@@ -80,34 +81,34 @@ record ClusterUserIndex(
     @Override
     public void afterSave(SessionWrite write) {
         if (write.formerId() != null) {
-            ended(scripts.settings(), write.formerUser(), write.formerId());
+            onEnded(scripts.settings(), write.formerUser(), write.formerId());
         } else if (write.formerUser() != null && IndexMembership.leaves(write)) {
-            // returns when the session is not listed as that user's any more
+            // waits until the session is no longer listed for that user
             runner.executeAll(List.of(scripts.withdraw(write.formerUser(), write.id())));
         }
     }
 
     @Override
     public void beforeAdoption(SessionWrite write) {
-        enter(write);
+        add(write);
     }
 
     /** Returns when the user's index has the session. */
-    private void enter(SessionWrite write) {
+    private void add(SessionWrite write) {
         if (write.user() != null) {
             runner.executeAll(List.of(scripts.enroll(write.user(), write.id(), write.idle(), write.until(), clock)));
         }
     }
 
-    /** A session without an idle timeout has no end that moves: of these, saves renew the entry. */
+    /** The entry of a session without an idle timeout is renewed by saves, since opening does not move its end. */
     @Override
-    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+    public void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
         if (scripts.times().isRecorded(clock.now() - lastAccess, idle)) {
             renew(id, idle, until, user.get());
         }
     }
 
-    /** Makes an entry again that a failover may have lost; nobody waits for that. */
+    /** Restores an entry that a failover may have lost, without waiting for it. */
     private void renew(SessionId id, long idle, long until, @Nullable String user) {
         if (user != null) {
             runner.fireAndForget(List.of(scripts.enroll(user, id, idle, until, clock)));
@@ -115,17 +116,20 @@ record ClusterUserIndex(
     }
 
     @Override
-    public void ended(RedisSettings owner, @Nullable String user, SessionId id) {
+    public void onEnded(RedisSettings owner, @Nullable String user, SessionId id) {
         if (user != null) {
             runner.fireAndForget(List.of(UserIndexScripts.withdraw(owner, user, id)));
         }
     }
 
-    /** Those of a master that does not answer are among them: whoever ends or shows all asks for each, and hears of it. */
+    /**
+     * Includes sessions of a master that does not answer: a caller that ends or shows all of them accesses each, and
+     * sees the failure.
+     */
     @Override
     public List<SessionId> sessionsOf(String user) {
         var ids = enrolled(user);
-        var found = found(user, ids);
+        var found = lookUp(user, ids);
         return IntStream.range(0, ids.size())
                 .filter(i -> found.get(i) instanceof List<?> || found.get(i) instanceof StoreUnavailableException)
                 .mapToObj(ids::get)
@@ -136,8 +140,11 @@ record ClusterUserIndex(
         return UserIndexScripts.enrolled(runner.executeIdempotent(scripts.enrolled(user)));
     }
 
-    /** What lies there, the failure of a master that does not answer, or a number for none; those that are over leave the index. */
-    private List<Object> found(String user, List<SessionId> ids) {
+    /**
+     * Returns for each session its document, the failure of a master that does not answer, or a number if it is gone.
+     * Removes ended sessions from the index.
+     */
+    private List<Object> lookUp(String user, List<SessionId> ids) {
         var found = runner.executeEach(ids.stream().map(this::peek).toList());
         var over = IntStream.range(0, ids.size())
                 .filter(i -> OpenScript.isGone(found.get(i)))

@@ -15,16 +15,16 @@ import org.vedfolnir.session.store.redis.script.StoreClock;
 /**
  * Opens and saves documents, of sessions and of sign-ons. Thread-safe.
  *
- * @param replicated whether what takes rights away waits for a replica ({@code securityWrites})
+ * @param replicated whether changes that revoke rights wait for a replica ({@code securityWrites})
  */
 record Documents(ScriptRunner runner, OpenScript open, StoreClock clock, boolean replicated) {
 
-    /** @param use whether the end of what lies there moves */
+    /** @param use whether the end of the document moves */
     OpenResult open(byte[] key, DocumentTag known, boolean use) {
         return OpenScript.reply(opened(key, known, use), known, clock);
     }
 
-    /** A Redis whose disk is full refuses to move an end, and still has what lies there. */
+    /** A Redis whose disk is full rejects moving the end, but still has the document. */
     private Object opened(byte[] key, DocumentTag known, boolean use) {
         try {
             return runner.executeIdempotent(open.call(key, known, use));
@@ -37,14 +37,14 @@ record Documents(ScriptRunner runner, OpenScript open, StoreClock clock, boolean
     }
 
     /**
-     * Sends a save. What comes too late by Redis' clock goes once more, with its time: this node may have had it wrong, since Redis' clock
-     * was set, or another Redis serves. After a lost answer nobody can tell whether a newer version contains the change: a second time it would count
-     * twice.
+     * Sends a save. If it is too late by Redis' clock, sends it once more with Redis' time: this node's time may be
+     * wrong, since Redis' clock was set or another Redis serves. After a lost reply it is unknown whether a newer
+     * version contains the change: saving it again would apply it twice.
      *
-     * @param expected the version that it builds on
-     * @param call made anew for each time; from when it is sent, for version 0, else from 0
-     * @param takesRights whether it may take rights away: then it may wait for a replica. When none has it in time it is counted and said, and the
-     *     change stays: to take it back would sign the visitor out
+     * @param expected the version that it is based on
+     * @param call creates the call anew for each try; its argument is the time of sending for version 0, otherwise 0
+     * @param takesRights whether it may revoke rights: then it may wait for a replica. If no replica has it in time,
+     *     that is counted and logged, and the change stays: undoing it would sign the user out
      */
     SaveResult save(long expected, LongFunction<ScriptCall> call, boolean takesRights) {
         var sentAt = expected == 0 ? clock.now() : 0;
@@ -57,12 +57,12 @@ record Documents(ScriptRunner runner, OpenScript open, StoreClock clock, boolean
                 }
                 return saved;
             }
-            sentAt = clock.told(SaveScript.lateAt(sent.value()));
+            sentAt = clock.update(SaveScript.lateAt(sent.value()));
         }
         throw runner.unavailable();
     }
 
-    /** Runs a script that takes rights away. */
+    /** Runs a script that revokes rights. */
     ScriptReply takeAway(ScriptCall call) {
         return send(call, true);
     }

@@ -14,15 +14,15 @@ import org.vedfolnir.session.store.redis.script.ExpiryScripts.Claim;
 import org.vedfolnir.session.store.redis.script.ExpiryScripts.Removal;
 import org.vedfolnir.session.store.redis.script.ReplyValues;
 
-/** Takes sessions whose time is over out of Redis, shard by shard. Thread-safe. */
+/** Removes expired sessions from Redis, shard by shard. Thread-safe. */
 final class ExpiredSessionRemoval {
 
     private final ScriptRunner runner;
     private final ExpiryScripts scripts;
     private final List<ShardKeys> shards;
     private final UserIndex users;
-    /** Where the next call begins, so that no shard always comes last. */
-    private final AtomicInteger turn = new AtomicInteger();
+    /** The shard where the next call begins, so that no shard always comes last. */
+    private final AtomicInteger firstShard = new AtomicInteger();
 
     ExpiredSessionRemoval(ScriptRunner runner, ExpiryScripts scripts, List<ShardKeys> shards, UserIndex users) {
         this.runner = runner;
@@ -31,10 +31,10 @@ final class ExpiredSessionRemoval {
         this.users = users;
     }
 
-    /** A shard whose master is away waits for the next call. */
+    /** Skips a shard whose master is away until the next call. */
     List<ExpiredSession> expire(int most, Function<ExpiredSession, NewEvent> ended) {
         var expired = new ArrayList<ExpiredSession>();
-        var first = turn.getAndIncrement();
+        var first = firstShard.getAndIncrement();
         var failed = 0;
         for (var i = 0; i < shards.size() && expired.size() < most; i++) {
             try {
@@ -50,7 +50,10 @@ final class ExpiredSessionRemoval {
         return expired;
     }
 
-    /** Sessions that were used since they were indexed cost a look each; they must not hide those that are over behind them. */
+    /**
+     * Repeats while a page contains only sessions that were used since they were indexed, so that these do not hide
+     * expired ones behind them.
+     */
     private List<ExpiredSession> expire(ShardKeys shard, int most, Function<ExpiredSession, NewEvent> ended) {
         List<ExpiredSession> expired;
         Claim due;
@@ -74,7 +77,7 @@ final class ExpiredSessionRemoval {
             if (ExpiryScripts.removal(ReplyValues.at(answers, i), sent.again()) instanceof Removal.Removed gone) {
                 var session = claimed.get(i);
                 removed.add(new ExpiredSession(session.id(), session.document(), gone.parts()));
-                users.ended(scripts.settings(), events.get(i).context().user(), session.id());
+                users.onEnded(scripts.settings(), events.get(i).context().user(), session.id());
             }
         }
         return removed;

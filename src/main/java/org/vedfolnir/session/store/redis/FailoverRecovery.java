@@ -10,11 +10,14 @@ import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.diagnosis.Failover;
 import org.vedfolnir.session.store.redis.diagnostics.RedisDiagnostics;
 
-/** The failovers of the last hour, and whether users' indexes are whole again after them. Changed by one thread at a time, read by any. */
+/**
+ * The failovers of the last hour, and whether users' indexes are complete again after them. Changed by one thread at a
+ * time, read by any.
+ */
 final class FailoverRecovery {
 
     private final RedisDiagnostics diagnostics;
-    /** On Redis Cluster only: elsewhere a failover loses sessions and indexes alike. */
+    /** Null unless on Redis Cluster: elsewhere a failover loses sessions and indexes alike. */
     private final @Nullable IndexSweep sweep;
 
     private volatile List<Failover> failovers = List.of();
@@ -24,20 +27,20 @@ final class FailoverRecovery {
         this.sweep = sweep;
     }
 
-    /** As they were noted last. */
+    /** Returns the failovers of the last {@link #update}. */
     List<Failover> failovers() {
         return failovers;
     }
 
     void renew(BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         if (sweep != null) {
-            sweep.goOn(names(diagnostics.failovers()), owner);
-            note();
+            sweep.proceed(names(diagnostics.failovers()), owner);
+            update();
         }
     }
 
-    /** A sweep after a later one does for those before. */
-    void note() {
+    /** A sweep after a later failover also covers the earlier ones. */
+    void update() {
         var all = diagnostics.failovers();
         var names = names(all);
         failovers = IntStream.range(0, all.size())

@@ -23,18 +23,18 @@ import org.vedfolnir.session.store.redis.script.ScriptCall;
 import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
 
 /**
- * After a failover of a Redis Cluster, goes through all sessions and enters each into its user's index, which may have lain on the master that
- * died. One node does it for all, a little at a time. Used by one thread at a time.
+ * After a failover of a Redis Cluster, adds all sessions to their users' indexes again, which may have been on the
+ * failed master. One node does it for all, in small steps. Used by one thread at a time.
  */
 final class IndexSweep {
 
     private static final System.Logger LOG = System.getLogger(IndexSweep.class.getName());
 
-    /** As many documents are read at once; others wait for that as for a few requests. */
+    /** The number of documents that are read at once; that delays other requests by as much as a few requests. */
     static final int PAGE = 50;
-    /** In each call; a node calls every ten seconds. */
+    /** Per call; a node calls every ten seconds. */
     private static final long MOST_NANOS = Duration.ofMillis(250).toNanos();
-    /** Of three calls that do not come, two may be late. */
+    /** Two of three calls may be late. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Duration DONE_FOR = Duration.ofDays(1);
@@ -43,15 +43,17 @@ final class IndexSweep {
     private final NodeScripts nodes;
     private final List<ShardKeys> shards;
     private final ClusterUserIndex users;
-    /** Those that were swept after, by whichever node. */
+    /** Failovers that a sweep of any node has covered. */
     private final Set<String> done = new HashSet<>();
 
     private @Nullable Position position;
 
-    /** Goes backwards through a shard's sessions: one that leaves while this goes on moves none past it. */
+    /**
+     * Walks backwards through a shard's sessions, so that a session that is removed meanwhile moves no other past it.
+     */
     private static final class Position {
         private final String failover;
-        /** The first is under way; the others follow. */
+        /** The first one is in progress; the others follow. */
         private final Deque<Integer> shards;
 
         private long below = -1;
@@ -66,7 +68,7 @@ final class IndexSweep {
             return shards.isEmpty();
         }
 
-        /** One that was not done in whole comes once more, after all others. */
+        /** An incomplete shard is repeated after all others. */
         void next() {
             var shard = shards.removeFirst();
             if (!whole) {
@@ -84,8 +86,8 @@ final class IndexSweep {
         this.users = users;
     }
 
-    /** @param failovers those of the last hour: one sweep after the last of them does for all */
-    void goOn(List<String> failovers, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+    /** @param failovers those of the last hour: one sweep after the last of them covers all */
+    void proceed(List<String> failovers, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         done.retainAll(failovers);
         var last = failovers.isEmpty() ? null : failovers.get(failovers.size() - 1);
         if (last == null || done.contains(last)) {
@@ -101,7 +103,7 @@ final class IndexSweep {
         }
     }
 
-    /** Whether a sweep came after one of these, by whichever node. */
+    /** Whether a sweep of any node came after one of these. */
     boolean isDoneAfter(List<String> failovers) {
         return failovers.stream().anyMatch(done::contains);
     }
@@ -110,18 +112,18 @@ final class IndexSweep {
         if (position == null || !position.failover.equals(failover)) {
             position = new Position(failover, shards.size());
         }
-        goOn(position, owner);
+        proceed(position, owner);
         if (position.isDone()) {
             runner.executeIdempotent(nodes.done(failover, DONE_FOR));
             done.add(failover);
             LOG.log(
                     System.Logger.Level.INFO,
-                    "After the failover, all sessions were entered again into the lists of their users.");
+                    "After the failover, all sessions were added to the lists of their users again.");
         }
     }
 
-    /** A master that is away keeps the sweep from its own shards only. */
-    private void goOn(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
+    /** A master that is away delays only its own shards. */
+    private void proceed(Position at, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         var until = System.nanoTime() + MOST_NANOS;
         var failed = 0;
         while (!at.isDone() && System.nanoTime() - until < 0) {
@@ -155,7 +157,7 @@ final class IndexSweep {
         }
     }
 
-    /** @return false when the indexes of some users are out of reach */
+    /** @return false if the indexes of some users are out of reach */
     private boolean enter(List<SessionId> ids, BiFunction<SessionId, byte[], Optional<SessionOwner>> owner) {
         var found = runner.executeAll(ids.stream().map(users::peek).toList());
         var entries = new ArrayList<ScriptCall>();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.RecordedEvent;
 
-/** The feed of an application that records none. */
+/** The feed of an application that records no events. */
 record NoEvents() implements EventFeed {
 
     @Override
@@ -17,7 +17,7 @@ record NoEvents() implements EventFeed {
 
     @Override
     public void acknowledge(Collection<String> places) {
-        // none were given out
+        // none were delivered
     }
 
     @Override

@@ -30,16 +30,16 @@ import org.vedfolnir.session.store.redis.script.EventScripts;
 import org.vedfolnir.session.store.redis.script.ReplyValues;
 
 /**
- * The events in the application's Redis streams, one for each shard, read as one consumer group, so that two nodes do not get the same one.
- * Thread-safe.
+ * Reads the events in the application's Redis streams, one for each shard, as one consumer group, so that two nodes do
+ * not get the same event. Thread-safe.
  */
 final class RedisEventFeed implements EventFeed {
 
     private static final System.Logger LOG = System.getLogger(RedisEventFeed.class.getName());
-    /** What every database takes. */
+    /** A time that every database accepts. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** Before the number of its shard, in the place of an event. */
+    /** Separates the number of its shard in the place of an event. */
     private static final char IN_SHARD = '@';
 
     private static final Pattern PLACE = Pattern.compile("[^@]+(?:@(\\d{1,4}))?");
@@ -47,8 +47,8 @@ final class RedisEventFeed implements EventFeed {
     private final ScriptRunner runner;
     private final EventScripts scripts;
     private final List<ShardKeys> shards;
-    /** Where the next call begins, so that no shard always comes last. */
-    private final AtomicInteger turn = new AtomicInteger();
+    /** The shard where the next call begins, so that no shard always comes last. */
+    private final AtomicInteger firstShard = new AtomicInteger();
 
     RedisEventFeed(ScriptRunner runner, EventScripts scripts, List<ShardKeys> shards) {
         this.runner = runner;
@@ -61,10 +61,10 @@ final class RedisEventFeed implements EventFeed {
         return shards.size() == 1 ? events(0, entries(0, most)) : readAll(most);
     }
 
-    /** All shards are asked at once for their share; then, one after the other, those that may have more. */
+    /** Reads each shard's share at once; then, one after the other, shards that may have more. */
     private List<RecordedEvent> readAll(int most) {
         var share = Math.max(1, most / shards.size());
-        var found = shares(share);
+        var found = readShares(share);
         var total = found.values().stream().mapToInt(RedisEventFeed::count).sum();
         for (var each : found.entrySet()) {
             var had = count(each.getValue());
@@ -73,7 +73,7 @@ final class RedisEventFeed implements EventFeed {
                 total += count(each.getValue()) - had;
             }
         }
-        // what this call has taken and does not give out the next one gives out first
+        // events that this call has taken and does not return are returned first by the next call
         return found.entrySet().stream()
                 .flatMap(each -> events(each.getKey(), each.getValue()).stream())
                 .sorted(Comparator.comparing(RecordedEvent::at))
@@ -81,8 +81,8 @@ final class RedisEventFeed implements EventFeed {
                 .toList();
     }
 
-    /** By shard; without those whose master is away, which is no reason to wait with the others. */
-    private Map<Integer, List<?>> shares(int share) {
+    /** By shard, without those whose master is away, so that they do not delay the others. */
+    private Map<Integer, List<?>> readShares(int share) {
         var order = order();
         var answers = runner.executeEach(order.stream()
                 .map(shard -> scripts.read(shards.get(shard), share))
@@ -104,7 +104,7 @@ final class RedisEventFeed implements EventFeed {
     }
 
     private List<Integer> order() {
-        var first = turn.getAndIncrement();
+        var first = firstShard.getAndIncrement();
         return IntStream.range(0, shards.size())
                 .map(i -> Math.floorMod(first + i, shards.size()))
                 .boxed()
@@ -123,31 +123,35 @@ final class RedisEventFeed implements EventFeed {
         return list(runner.executeIdempotent(scripts.read(shards.get(shard), most)));
     }
 
-    /** One that cannot be understood is an event nevertheless: it must not hold up the others. */
+    /** Returns an event even for an invalid entry, which must not block the others. */
     private static RecordedEvent event(String place, List<?> pairs) {
         try {
-            return understood(place, pairs);
+            return parsed(place, pairs);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "The event at {0} is not understood: {1}", place, e.getMessage());
-            return EventFields.read(place, moment(place), Map.of("type", "event_unreadable"));
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The event at {0} cannot be read; the audit trail gets a row for it:" + " {1}",
+                    place,
+                    e.getMessage());
+            return EventFields.read(place, instant(place), Map.of("type", "event_unreadable"));
         }
     }
 
-    private static RecordedEvent understood(String place, List<?> pairs) {
+    private static RecordedEvent parsed(String place, List<?> pairs) {
         var fields = new HashMap<String, String>();
         for (var i = 0; i + 1 < pairs.size(); i += 2) {
             fields.put(text(at(pairs, i)), text(at(pairs, i + 1)));
         }
-        return EventFields.read(place, moment(place), fields);
+        return EventFields.read(place, instant(place), fields);
     }
 
-    /** A stream's place begins with the store's clock, or with any number of 64 bits without a sign that somebody gave it. */
-    private static Instant moment(String place) {
+    /** A stream's place begins with the store's clock, or with any unsigned 64-bit number of another program. */
+    private static Instant instant(String place) {
         var milliseconds = Long.parseUnsignedLong(place.substring(0, place.indexOf('-')));
         return milliseconds < 0 || milliseconds > LATEST.toEpochMilli() ? LATEST : Instant.ofEpochMilli(milliseconds);
     }
 
-    /** On one Redis as the stream has it. */
+    /** On one Redis, the place in the stream without a shard. */
     private String place(int shard, String place) {
         return shards.size() == 1 ? place : place + IN_SHARD + shard;
     }
@@ -168,7 +172,7 @@ final class RedisEventFeed implements EventFeed {
         }
     }
 
-    /** Empty for a place that no event has. */
+    /** Returns empty for a place that no event has. */
     private Optional<Integer> shardOf(String place) {
         var found = PLACE.matcher(place);
         if (!found.matches()) {
@@ -180,12 +184,10 @@ final class RedisEventFeed implements EventFeed {
 
     @Override
     public Optional<Instant> oldest() {
-        return ShardReplies.ask(runner, shards, EventScripts::oldest)
-                .all("Which event waits for the longest time")
-                .stream()
+        return ShardReplies.call(runner, shards, EventScripts::oldest).all("The oldest waiting event").stream()
                 .map(ReplyValues::text)
                 .filter(place -> !place.isEmpty())
-                .map(RedisEventFeed::moment)
+                .map(RedisEventFeed::instant)
                 .min(Comparator.naturalOrder());
     }
 

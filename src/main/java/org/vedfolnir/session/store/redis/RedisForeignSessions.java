@@ -8,7 +8,7 @@ import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ApplicationKeys;
 import org.vedfolnir.session.store.redis.script.ForeignScripts;
 
-/** Values of others at the keys of sessions. Thread-safe. */
+/** Values of other programs at the keys of sessions. Thread-safe. */
 record RedisForeignSessions(ScriptRunner runner, ApplicationKeys keys, ForeignScripts scripts, UserIndex users)
         implements ForeignSessions {
 

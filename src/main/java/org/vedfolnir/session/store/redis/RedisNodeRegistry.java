@@ -6,15 +6,15 @@ import org.vedfolnir.session.store.NodeRegistry;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.script.NodeScripts;
 
-/** What nodes tell each other through Redis. Thread-safe. */
+/** The data that nodes share through Redis. Thread-safe. */
 record RedisNodeRegistry(ScriptRunner runner, NodeScripts scripts) implements NodeRegistry {
 
-    /** Nodes look every ten seconds. */
-    private static final Duration TOLD_FOR = Duration.ofMinutes(1);
+    /** Nodes publish every ten seconds. */
+    private static final Duration VALIDITY = Duration.ofMinutes(1);
 
     @Override
     public List<String> announceKeys(List<String> marks) {
-        return NodeScripts.marks(runner.executeIdempotent(scripts.keys(marks, TOLD_FOR)));
+        return NodeScripts.marks(runner.executeIdempotent(scripts.keys(marks, VALIDITY)));
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.vedfolnir.session.store.redis.script.NodeScripts;
 import org.vedfolnir.session.store.redis.script.StoreClock;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** What all ports of a store share, and what lives until it is closed: threads, connections, the clock. Thread-safe. */
+/** The resources that all ports of a store share until it is closed: threads, connections, the clock. Thread-safe. */
 final class RedisRuntime implements AutoCloseable {
 
     private static final int THREADS = 2;
@@ -35,12 +35,12 @@ final class RedisRuntime implements AutoCloseable {
 
     RedisRuntime(RedisSettings settings) {
         var credentials = new RedisCredentialsResolver(settings.access().login(), System::nanoTime);
-        var trouble = new LastConnectionFailure(System::nanoTime);
-        var config = ClientConfig.of(settings, credentials, trouble);
+        var lastFailure = new LastConnectionFailure(System::nanoTime);
+        var config = ClientConfig.of(settings, credentials, lastFailure);
         this.cluster = config.isClusterConfig();
         this.redisson = client(config);
         this.topology = new RedisTopology(redisson, settings);
-        this.runner = new ScriptRunner(topology, settings, credentials, trouble);
+        this.runner = new ScriptRunner(topology, settings, credentials, lastFailure);
         this.keys = new ApplicationKeys(settings, cluster);
         this.clock =
                 new StoreClock(System::nanoTime, () -> NodeScripts.time(runner.executeIdempotent(NodeScripts.TIME)));
@@ -51,13 +51,13 @@ final class RedisRuntime implements AutoCloseable {
                 settings.commandTimeout(),
                 clock::now,
                 place -> info.at(place).map(fields -> new RedisInfo(place, fields)),
-                settings.said());
+                settings.deduplicator());
     }
 
     private RedissonClient client(Config config) {
         threads.serve(config);
         return StoreThreads.withOwnLoader(() -> {
-            ScanLogFilter.begin();
+            ScanLogFilter.install();
             return Redisson.create(config);
         });
     }

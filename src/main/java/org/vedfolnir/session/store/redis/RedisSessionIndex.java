@@ -18,7 +18,7 @@ import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
 import org.vedfolnir.session.store.redis.script.StatusScript;
 import org.vedfolnir.session.store.redis.script.UserIndexScripts;
 
-/** Which sessions there are in Redis, shard by shard. Thread-safe. */
+/** The index of sessions in Redis, shard by shard. Thread-safe. */
 final class RedisSessionIndex implements SessionIndex {
 
     private final ScriptRunner runner;
@@ -62,7 +62,7 @@ final class RedisSessionIndex implements SessionIndex {
                 .toList();
     }
 
-    /** Each may lie in another slot. */
+    /** Sends one script for each session, since each may be in another slot. */
     private List<SessionStatus> statusesOfAll(List<byte[]> sessions) {
         var answers = runner.executeEach(
                 sessions.stream().map(key -> statusScript.call(List.of(key))).toList());
@@ -72,7 +72,7 @@ final class RedisSessionIndex implements SessionIndex {
         return answers.stream().map(RedisSessionIndex::status).toList();
     }
 
-    /** @param answer for one session, or the failure of a master that did not give one */
+    /** @param answer for one session, or the failure of a master that did not reply */
     private static SessionStatus status(Object answer) {
         return answer instanceof StoreUnavailableException
                 ? new SessionStatus.Unknown()
@@ -83,13 +83,13 @@ final class RedisSessionIndex implements SessionIndex {
     public Count count() {
         var counts = counts();
         return new Count(
-                counts.some().stream().mapToLong(SessionIndexScripts::count).sum(),
+                counts.arrived().stream().mapToLong(SessionIndexScripts::count).sum(),
                 counts.answered(),
                 counts.masters());
     }
 
     private ShardReplies counts() {
-        return ShardReplies.ask(runner, keys.all(), SessionIndexScripts::count);
+        return ShardReplies.call(runner, keys.all(), SessionIndexScripts::count);
     }
 
     @Override
@@ -120,7 +120,7 @@ final class RedisSessionIndex implements SessionIndex {
     }
 
     @Override
-    public void unlist(SessionId id, String user) {
+    public void removeFromUser(SessionId id, String user) {
         runner.executeIdempotent(scripts.withdraw(user, id));
     }
 

@@ -11,7 +11,7 @@ import org.vedfolnir.session.store.redis.keys.ApplicationKeys;
 import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
 
 /**
- * In which shard, and so on which master, sessions lie. Thread-safe.
+ * Maps sessions to shards, and so to masters. Thread-safe.
  *
  * @param cluster whether this is a Redis Cluster
  */
@@ -27,7 +27,7 @@ record RedisSessionPlacement(ScriptRunner runner, ApplicationKeys keys, RedisTop
                 .flatMap(answer -> SessionIndexScripts.id(answer).stream())
                 .findFirst();
         if (found.isEmpty()) {
-            // it may lie in the shard that does not answer
+            // it may be in the shard that does not answer
             answers.stream()
                     .filter(StoreUnavailableException.class::isInstance)
                     .findFirst()

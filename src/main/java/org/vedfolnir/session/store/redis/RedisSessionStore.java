@@ -61,8 +61,8 @@ final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
-        users.used(id, lastAccess, idle, until, user);
+    public void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+        users.onOpened(id, lastAccess, idle, until, user);
     }
 
     @Override
@@ -81,7 +81,8 @@ final class RedisSessionStore implements SessionStore {
     public SaveResult save(SessionWrite write) {
         if (write.formerId() != null && !keys.inOneShard(write.formerId(), write.id())) {
             throw new IllegalArgumentException(
-                    "On Redis Cluster a session stays in its shard: the new id is of another one. Choose it by inOneStep.");
+                    "On Redis Cluster a session stays in its shard, and the new id is in another one. Choose it by"
+                            + " inOneStep.");
         }
         var full = users.beforeSave(write);
         if (full != null) {
@@ -106,9 +107,9 @@ final class RedisSessionStore implements SessionStore {
         } else if (!(reply instanceof EndScript.Reply.Ended over)) {
             return Optional.empty();
         } else {
-            users.ended(owner, ended.context().user(), id);
+            users.onEnded(owner, ended.context().user(), id);
             if (sent.isUnsafe()) {
-                throw new EndNotReplicatedException(sent.copied().toldOf(sent.place()), over.parts());
+                throw new EndNotReplicatedException(sent.copied().explanation(sent.place()), over.parts());
             }
             return Optional.of(over.parts());
         }

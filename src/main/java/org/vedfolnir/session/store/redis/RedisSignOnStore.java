@@ -12,8 +12,8 @@ import org.vedfolnir.session.store.redis.script.SaveScript;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Single sign-ons in Redis, by the scripts of sessions: in no index and without events, so that one key is all of a sign-on, on Redis Cluster
- * too. Thread-safe.
+ * Single sign-ons in Redis, by the scripts of sessions: without indexes and events, so that a sign-on has only one key,
+ * on Redis Cluster too. Thread-safe.
  */
 record RedisSignOnStore(RedisSettings settings, Documents documents, SaveScript save, EndScript end)
         implements SignOnStore {

@@ -33,7 +33,7 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.SecurityWrites;
 import org.vedfolnir.session.store.redis.tracking.InvalidationFeed;
 
-/** The store on Redis. It starts without Redis, and finds it when it comes. Thread-safe. */
+/** The store on Redis. It starts without Redis and connects when Redis becomes available. Thread-safe. */
 public final class RedisStore implements Store {
 
     private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());
@@ -91,8 +91,8 @@ public final class RedisStore implements Store {
     }
 
     /**
-     * The first command connects and loads a thousand classes: on a busy machine that takes longer than a command may, and the first
-     * visitor would get a 503. Here nobody waits, and a Redis that is down is found by whoever needs it.
+     * The first command connects and loads a thousand classes. On a busy machine that exceeds the command timeout, and
+     * the first visitor would get a 503. Here no request waits; if Redis is down, the first operation detects that.
      */
     private void warmUp() {
         var answers = false;
@@ -100,17 +100,20 @@ public final class RedisStore implements Store {
             answers = redis.runner().probe().warmUp(open.peek(redis.keys().session(NOBODY)));
         }
         if (answers) {
-            meet();
+            readClockAndGeneration();
         }
     }
 
-    /** The first session that begins here says when; and a Redis that has a name from the start cannot be emptied unnoticed. */
-    private void meet() {
+    /**
+     * Creating the first session needs the time; and a Redis with a generation from the start cannot be emptied
+     * unnoticed.
+     */
+    private void readClockAndGeneration() {
         try {
             now();
             events.generation();
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Redis did not tell its time yet: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "Redis did not answer the first command yet: {0}", e.getMessage());
         }
     }
 
@@ -160,8 +163,8 @@ public final class RedisStore implements Store {
     }
 
     /**
-     * Events of one session that belong to no change stay in their order, in the shard that its handle gives; what is summed up is counted in one
-     * place, since the number of sums is bounded there.
+     * Events of one session without a change keep their order in the shard of its handle. Sums are counted in a single
+     * shard, since their number is limited there.
      */
     @Override
     public void record(NewEvent event) {
@@ -182,21 +185,22 @@ public final class RedisStore implements Store {
         return redis.clock();
     }
 
-    /** Not on Redis Cluster, where each master would have to tell. */
+    /** Not supported on Redis Cluster, where each master would have to send notifications. */
     @Override
-    public void follow(ChangeListener listener) {
+    public void subscribe(ChangeListener listener) {
         if (redis.isCluster()) {
-            if (settings.said().begins(this, "tracked " + settings.place(), "")) {
+            if (settings.deduplicator().begin(this, "tracked " + settings.place(), "")) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "readMode is tracked, but this is a Redis Cluster: each request asks it, as with strict.");
+                        "readMode is tracked, but this is a Redis Cluster: each request reads from Redis, as with"
+                                + " strict.");
             }
             return;
         }
         var feed = new InvalidationFeed(
-                redis.topology(), redis.runner(), settings, listener, StoreThreads.another("vedfolnir-changes"));
+                redis.topology(), redis.runner(), settings, listener, StoreThreads.newScheduler("vedfolnir-changes"));
         invalidations = feed;
-        diagnostics.note(feed);
+        diagnostics.include(feed);
     }
 
     @Override
@@ -205,6 +209,6 @@ public final class RedisStore implements Store {
             invalidations.close();
         }
         redis.close();
-        settings.said().leaves(this);
+        settings.deduplicator().remove(this);
     }
 }

@@ -20,7 +20,7 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.SecurityWrites;
 import org.vedfolnir.session.store.redis.tracking.InvalidationFeed;
 
-/** How Redis does: what it says of itself, what it refuses, and the events that wait. */
+/** Diagnoses Redis: its INFO, its refusals, and the events that wait. */
 final class RedisStoreDiagnostics implements StoreDiagnostics {
 
     private final RedisSettings settings;
@@ -43,14 +43,14 @@ final class RedisStoreDiagnostics implements StoreDiagnostics {
         this.recovery = recovery;
     }
 
-    /** From now on its state is noted too. */
-    void note(InvalidationFeed feed) {
+    /** Includes the state of the feed in later diagnoses. */
+    void include(InvalidationFeed feed) {
         invalidations = feed;
     }
 
     @Override
     public StoreDiagnosis diagnose() {
-        var found = probed();
+        var found = probe();
         var feed = invalidations;
         var refused = Stream.concat(runner.refusals().concerns().stream(), runner.replicas().concerns().stream())
                 .toList();
@@ -59,15 +59,18 @@ final class RedisStoreDiagnostics implements StoreDiagnostics {
                 Stream.concat(found.notes().stream(), feed == null ? Stream.empty() : feed.note().stream())
                         .toList(),
                 backlog(),
-                Stream.concat(found.said().stream(), refused.stream()).toList());
+                Stream.concat(found.logged().stream(), refused.stream()).toList());
     }
 
-    /** Nobody may come for a while: whether Redis serves and takes writes is tried here, so that it is said when that changes. */
-    private StoreDiagnosis probed() {
+    /**
+     * There may be no requests for a while, so this tests whether Redis serves and accepts writes; a change is logged
+     * at once.
+     */
+    private StoreDiagnosis probe() {
         var probe = runner.probe();
         try {
             var found = redis.diagnose();
-            recovery.note();
+            recovery.update();
             if (probe.isOneAway()) {
                 probe.probeAll();
             }
@@ -82,7 +85,7 @@ final class RedisStoreDiagnostics implements StoreDiagnostics {
         }
     }
 
-    /** A key of a shard that nobody reads. */
+    /** Returns the key of a shard to which the diagnosis writes, and which nothing reads. */
     private byte[] beat(ShardKeys of) {
         return bytes(new String(of.prefix(), StandardCharsets.UTF_8) + "beat:look:" + settings.node());
     }
@@ -98,7 +101,7 @@ final class RedisStoreDiagnostics implements StoreDiagnostics {
         var missing = 0L;
         var fullest = 0.0;
         for (var shard = 0; shard < answers.size(); shard++) {
-            // what lies in a shard that does not answer is told when it does
+            // the backlog of a shard that does not answer is reported when it does
             if (answers.get(shard) instanceof List<?> answer) {
                 var backlog = EventScripts.Backlog.of(answer);
                 fullest = Math.max(

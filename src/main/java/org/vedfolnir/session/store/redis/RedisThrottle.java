@@ -4,13 +4,13 @@ import org.vedfolnir.session.store.Throttle;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.script.ThrottleScripts;
 
-/** Attempts in Redis, a key for each bucket. Thread-safe. */
+/** Throttles in Redis, with a key for each bucket. Thread-safe. */
 record RedisThrottle(ScriptRunner runner, ThrottleScripts scripts) implements Throttle {
 
-    /** Sent again when its answer is lost: the attempt may then count twice, and is never let through uncounted. */
+    /** Repeated if its reply is lost: the attempt may then count twice, but is never permitted uncounted. */
     @Override
     public long attempt(String bucket, BackoffPolicy policy) {
-        return ThrottleScripts.left(runner.executeIdempotent(scripts.attempt(bucket, policy)));
+        return ThrottleScripts.remaining(runner.executeIdempotent(scripts.attempt(bucket, policy)));
     }
 
     @Override

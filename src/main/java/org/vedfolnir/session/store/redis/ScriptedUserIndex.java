@@ -11,7 +11,10 @@ import org.vedfolnir.session.store.redis.script.SessionIndexScripts;
 import org.vedfolnir.session.store.redis.script.UserIndexScripts;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** The indexes of users on one Redis: the script of a change tells the index too, so nothing is left to do before and after. Thread-safe. */
+/**
+ * The indexes of users on one Redis: the script of a change updates the index too, so nothing remains to be done before
+ * and after. Thread-safe.
+ */
 record ScriptedUserIndex(ScriptRunner runner, UserIndexScripts scripts) implements UserIndex {
 
     @Override
@@ -26,21 +29,21 @@ record ScriptedUserIndex(ScriptRunner runner, UserIndexScripts scripts) implemen
 
     @Override
     public void afterSave(SessionWrite write) {
-        // the script has told the index
+        // the script has updated the index
     }
 
     @Override
     public void beforeAdoption(SessionWrite write) {
-        // the script will tell the index
+        // the script will update the index
     }
 
     @Override
-    public void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
+    public void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user) {
         // a failover loses both or none
     }
 
     @Override
-    public void ended(RedisSettings owner, @Nullable String user, SessionId id) {
-        // the script has told the index
+    public void onEnded(RedisSettings owner, @Nullable String user, SessionId id) {
+        // the script has updated the index
     }
 }

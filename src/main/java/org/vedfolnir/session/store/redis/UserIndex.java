@@ -11,25 +11,25 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
 /** The indexes of users' sessions. Thread-safe. */
 interface UserIndex {
 
-    /** The live sessions of a user, as the port says. */
+    /** Returns the live sessions of a user, as in the port. */
     List<SessionId> sessionsOf(String user);
 
-    /** Before a change: the result, when the user has as many sessions as allowed; else null. */
+    /** Before a change: returns the result if the user has reached the limit of sessions; otherwise null. */
     SaveResult.@Nullable Full beforeSave(SessionWrite write);
 
     /** After a change that was saved. */
     void afterSave(SessionWrite write);
 
-    /** Before a document takes the place of a foreign value. */
+    /** Before a document replaces a foreign value. */
     void beforeAdoption(SessionWrite write);
 
-    /** A session was opened that was last used before, as the port says. */
-    void used(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user);
+    /** A session was opened that was last used at this time, as in the port. */
+    void onOpened(SessionId id, long lastAccess, long idle, long until, Supplier<@Nullable String> user);
 
     /**
-     * A session is over, which opens nothing: it may be listed for a while.
+     * A session is over; its entry may remain for a while.
      *
      * @param owner the settings of its application
      */
-    void ended(RedisSettings owner, @Nullable String user, SessionId id);
+    void onEnded(RedisSettings owner, @Nullable String user, SessionId id);
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.vedfolnir.session.document.attribute.type.BeanNames;
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /** A value that is too large is found out long before it is encoded to its end. */
@@ -19,7 +20,7 @@ class EncodingLimitTest {
 
     private static final int LARGEST = 512 << 10;
 
-    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter(), LARGEST);
+    private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter(), BeanNames.none(), LARGEST);
 
     @Test
     void stopsEncodingLargeValuesEarly() {

@@ -28,7 +28,7 @@ class JsonBeansTest {
         for (var each : listed) {
             names.add(each.getName());
         }
-        return new AttributeCodec(AttributeCodec.defaultFilter(), new BeanNames(names));
+        return new AttributeCodec(AttributeCodec.defaultFilter(), new BeanNames(names), 0);
     }
 
     static class Thing {

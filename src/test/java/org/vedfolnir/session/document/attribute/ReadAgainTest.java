@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.attribute.type.BeanNames;
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /** What is written is read again, or refused when it is written. */
@@ -415,7 +416,7 @@ class ReadAgainTest {
 
     @Test
     void reportsNotSerializableBeforeTooLarge() {
-        var small = new AttributeCodec(AttributeCodec.defaultFilter(), 1000);
+        var small = new AttributeCodec(AttributeCodec.defaultFilter(), BeanNames.none(), 1000);
         for (var large : List.of("x".repeat(2000), new byte[2000], new Link(new byte[2000]))) {
             assertThatThrownBy(() -> small.encode(List.of(large, 1), loader)).isInstanceOf(TooLargeException.class);
             assertThatThrownBy(() -> small.encode(List.of(large, new Object()), loader))

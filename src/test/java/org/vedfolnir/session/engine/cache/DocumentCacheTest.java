@@ -13,18 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.store.SessionId;
 
 /** However many sessions a node serves and however large they are, it keeps no more of them than its settings say. */
 class DocumentCacheTest {
 
-    private static final DocumentCodec CODEC = new DocumentCodec(KeyRing.none(), "/");
+    private static final DocumentCodec CODEC = new DocumentCodec(KeySource.of(KeyRing.none()), "/");
     private static final EncodedAttribute LARGE = value(100_000);
 
     @Test
-    void keepsAsManyAsItMayThoseUsedLast() {
+    void keepsTheDocumentsUsedLastWhenItIsFull() {
         var cache = new DocumentCache(3, Long.MAX_VALUE);
         for (var i = 0; i < 3; i++) {
             cache.put(id(i), small(i, 1));
@@ -39,7 +41,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void keepsTheNewerOfTwoVersionsUnlessTheStoreSaysOtherwise() {
+    void keepsTheNewerVersionUnlessTheStoreHasAnOlderOne() {
         var cache = new DocumentCache(10, Long.MAX_VALUE);
         cache.put(id(0), small(0, 2));
         cache.put(id(0), small(0, 1));
@@ -52,7 +54,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void keepsNoMoreBytesThanItMayPartsIncluded() {
+    void keepsNoMoreBytesThanAllowedWithPartsIncluded() {
         var cache = new DocumentCache(1000, 1_000_000);
         for (var i = 0; i < 50; i++) {
             var part = CODEC.parts().describe(1, value(100_000 + i));
@@ -70,7 +72,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void whatIsForgottenTakesNothing() {
+    void removedDocumentTakesNoBytes() {
         var cache = new DocumentCache(1000, 1_000_000);
         for (var i = 0; i < 100; i++) {
             cache.put(id(i), small(i, 1));
@@ -85,7 +87,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void aPartIsKeptWhileTheDocumentNamesIt() {
+    void keepsAPartWhileTheDocumentNamesIt() {
         var part = CODEC.parts().describe(1, LARGE);
         var cache = new DocumentCache(10, Long.MAX_VALUE);
         cache.add(id(0), part, LARGE);
@@ -101,7 +103,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void aDecodedValueIsHandedOverOnceAndCounted() {
+    void handsOverADecodedValueOnceAndCountsItsBytes() {
         var cache = new DocumentCache(10, Long.MAX_VALUE);
         var decoded = new Object();
         cache.rest(id(0), Map.of("cart", new DecodedValue(LARGE, decoded)));
@@ -127,7 +129,7 @@ class DocumentCacheTest {
     }
 
     @Test
-    void decodedValuesTakeHalfOfTheRoomAtMostAndTheNewestStay() {
+    void keepsTheNewestDecodedValuesInHalfOfTheBytesAtMost() {
         var cache = new DocumentCache(100, 1_000_000);
         for (var i = 0; i < 20; i++) {
             cache.put(id(i), small(i, 1));
@@ -149,7 +151,7 @@ class DocumentCacheTest {
 
     /** What is counted is what the heap holds, to a third. */
     @Test
-    void countsTheBytesThatTheHeapHolds() {
+    void countsAboutTheBytesThatTheHeapHolds() {
         var before = heap();
         var cache = new DocumentCache(Integer.MAX_VALUE, 32 << 20);
         for (var i = 0; i < 40_000; i++) {
@@ -197,8 +199,9 @@ class DocumentCacheTest {
 
     private static SessionDocument document(
             long version, Map<String, EncodedAttribute> attributes, Map<String, Part> parts) {
-        return SessionDocument.begin(0, 60_000, "handle-" + System.nanoTime() + "-1234567890", Instant.now())
-                .withVersion(version)
+        return TestDocuments.withVersion(
+                        SessionDocument.begin(0, 60_000, "handle-" + System.nanoTime() + "-1234567890", Instant.now()),
+                        version)
                 .withAttributes(attributes, parts);
     }
 

@@ -11,7 +11,7 @@ class MissingPartsTest {
     private final MissingParts missing = new MissingParts(now::get);
 
     @Test
-    void aPartIsNewForAWhile() {
+    void missingPartIsNewUntilItsTimeIsOver() {
         assertThat(missing.isNew("one")).isTrue();
         now.addAndGet(MissingParts.WHILE.toNanos() - 1);
         assertThat(missing.isNew("one")).isTrue();
@@ -21,7 +21,7 @@ class MissingPartsTest {
     }
 
     @Test
-    void onePartMayBeMissingTwice() {
+    void foundPartIsNewWhenItIsMissingAgain() {
         missing.isNew("one");
         missing.found("one");
         assertThat(missing.isEmpty()).isTrue();
@@ -32,7 +32,7 @@ class MissingPartsTest {
     }
 
     @Test
-    void asManyAsThereAreTakeABoundedRoom() {
+    void missingPartsTakeBoundedMemoryHoweverManyThereAre() {
         missing.isNew("first");
         for (var i = 0; i < 1000; i++) {
             missing.isNew("part " + i);

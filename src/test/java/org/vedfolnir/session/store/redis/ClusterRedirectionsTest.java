@@ -217,7 +217,7 @@ class ClusterRedirectionsTest {
         RedisClient.ask(to, "CLUSTER", "SETSLOT", slot, "NODE", id(from));
         assertThatThrownBy(() -> node.kept("nowhere", key))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("again and again");
+                .hasMessageContaining("in a loop");
         assertThatNobodyIsAway();
     }
 

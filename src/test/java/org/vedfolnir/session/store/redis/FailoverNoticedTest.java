@@ -148,17 +148,17 @@ class FailoverNoticedTest {
         var missing = new MissingReplicas();
         var master = CLUSTER.facts().masters().get(0);
         var replica = CLUSTER.facts().replicaOf(master);
-        assertThat(missing.saw(facts(master), 0)).isEmpty();
+        assertThat(missing.update(facts(master), 0)).isEmpty();
         replica.kill();
         Eventually.within(PATIENCE, () -> facts(master).copied().isEmpty());
 
-        assertThat(missing.saw(facts(master), 1)).isEmpty();
-        assertThat(missing.saw(facts(master), MissingReplicas.PATIENCE)).isEmpty();
-        assertThat(missing.saw(facts(master), MissingReplicas.PATIENCE + 1))
+        assertThat(missing.update(facts(master), 1)).isEmpty();
+        assertThat(missing.update(facts(master), MissingReplicas.PATIENCE)).isEmpty();
+        assertThat(missing.update(facts(master), MissingReplicas.PATIENCE + 1))
                 .map(Concern::sentence)
                 .hasValueSatisfying(said -> assertThat(said).contains(place(master), "no replica for a minute"));
         CLUSTER.operator().restore();
-        assertThat(missing.saw(facts(master), MissingReplicas.PATIENCE + 2)).isEmpty();
+        assertThat(missing.update(facts(master), MissingReplicas.PATIENCE + 2)).isEmpty();
     }
 
     private static RedisInfo facts(RedisProcess process) {

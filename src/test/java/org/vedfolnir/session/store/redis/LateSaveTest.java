@@ -119,7 +119,7 @@ class LateSaveTest {
     @Test
     void aNodeThatHasRedisClockWrongBeginsSessionsAllTheSame() {
         for (var wrong : List.of(-3_600_000L, 3_600_000L)) {
-            store.clock().told(redisMillis() + wrong);
+            store.clock().update(redisMillis() + wrong);
             var fresh = TestWrite.newId();
 
             assertThat(store.sessions().save(new TestWrite(fresh, 0).idle(IDLE).build()))

@@ -118,7 +118,8 @@ final class ManySessionsLoad {
     private void use(Many session) {
         answered(session, () -> {
             if (store.sessions().open(session.id, DocumentTag.NONE) instanceof OpenResult.Changed opened) {
-                store.sessions().used(session.id, opened.session().lastAccess(), session.idle, 0, () -> session.user);
+                store.sessions()
+                        .onOpened(session.id, opened.session().lastAccess(), session.idle, 0, () -> session.user);
             }
         });
     }

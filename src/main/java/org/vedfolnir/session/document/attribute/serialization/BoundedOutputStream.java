@@ -3,7 +3,7 @@ package org.vedfolnir.session.document.attribute.serialization;
 import java.io.ByteArrayOutputStream;
 import org.vedfolnir.session.document.json.TooLargeException;
 
-/** Takes no more bytes than it may: a value that is too large is not written to its end first. */
+/** Stops at a limit, so that a value that is too large is not written to its end. */
 final class BoundedOutputStream extends ByteArrayOutputStream {
 
     private final int most;
@@ -15,17 +15,17 @@ final class BoundedOutputStream extends ByteArrayOutputStream {
 
     @Override
     public synchronized void write(int b) {
-        room(1);
+        requireRoomFor(1);
         super.write(b);
     }
 
     @Override
     public synchronized void write(byte[] bytes, int from, int length) {
-        room(length);
+        requireRoomFor(length);
         super.write(bytes, from, length);
     }
 
-    private void room(int more) {
+    private void requireRoomFor(int more) {
         if (more > most - count) {
             throw new TooLargeException((long) count + more);
         }

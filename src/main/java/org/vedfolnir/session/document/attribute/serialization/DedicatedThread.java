@@ -4,14 +4,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a step on a thread of its own, which shares the context class loader of this one and no other thread-local state. Stateless. */
+/**
+ * Runs a step on a thread of its own, which inherits the context class loader of this one and no other thread-local
+ * state. Stateless.
+ */
 public final class DedicatedThread {
 
     private DedicatedThread() {}
 
     /**
-     * @param stackBytes of that thread; 0 for as many as any
-     * @return what the step gives, or throws
+     * @param stackBytes of that thread; 0 for the default
+     * @return completes with the step's result or exception
      */
     public static <T extends @Nullable Object> CompletableFuture<T> start(
             String name, long stackBytes, Callable<T> step) {
@@ -21,7 +24,7 @@ public final class DedicatedThread {
                 () -> {
                     try {
                         done.complete(step.call());
-                    } catch (Throwable e) { // the caller gets it
+                    } catch (Throwable e) { // passed on to the caller
                         done.completeExceptionally(e);
                     }
                 },

@@ -3,10 +3,11 @@ package org.vedfolnir.session.document.attribute.serialization;
 import java.io.ObjectInputFilter;
 
 /**
- * What may be deserialized: what the operator's pattern says, and where it says nothing, all but what is refused anyway.
+ * What may be deserialized: the operator's pattern decides, and where it is undecided, everything but known gadgets is
+ * accepted.
  *
  * @param pattern of the operator
- * @param known refuses the classes that are known to run code when they are read
+ * @param known rejects the classes that are known to run code when they are read
  */
 record DeserializationFilter(ObjectInputFilter pattern, ObjectInputFilter known) implements ObjectInputFilter {
 

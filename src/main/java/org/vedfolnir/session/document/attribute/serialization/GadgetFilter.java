@@ -4,14 +4,14 @@ import java.io.ObjectInputFilter;
 import java.util.List;
 
 /**
- * Classes of public libraries that are known to run code, connect or write files when they are read, as the public collections of such chains list
- * them. The classes that do it are named, and not the frameworks that they belong to: these hold much that honest applications keep in
- * a session, such as the exception of a failed LDAP sign-in. Stateless.
+ * Classes of public libraries that are known to run code, connect or write files when they are read, according to the
+ * public collections of gadget chains. Names these classes only and not their frameworks, since applications
+ * legitimately keep other classes of these in a session, for example the exception of a failed LDAP sign-in. Stateless.
  */
 final class GadgetFilter {
 
     private static final List<String> NAMES = List.of(
-            // what calls methods that the stream names
+            // call methods that the stream names
             "org.apache.commons.collections.functors.CloneTransformer",
             "org.apache.commons.collections.functors.ForClosure",
             "org.apache.commons.collections.functors.InstantiateFactory",
@@ -69,12 +69,12 @@ final class GadgetFilter {
             "org.python.core.PyFunction",
             "org.python.core.PyMethod*",
             "scala.sys.process.**",
-            // classes whose bytes the stream brings with it, and streams within the stream, that no filter sees
+            // load classes from bytes in the stream, or open streams within the stream, which no filter sees
             "com.sun.org.apache.xalan.internal.xsltc.trax.*",
             "org.apache.xalan.xsltc.trax.*",
             "java.rmi.MarshalledObject",
             "java.security.SignedObject",
-            // what connects or looks up where the stream says
+            // connect to, or look up, addresses in the stream
             "com.atomikos.icatch.jta.RemoteClientUserTransaction",
             "com.caucho.naming.QName",
             "com.mchange.v2.c3p0.**",
@@ -96,7 +96,7 @@ final class GadgetFilter {
             "org.apache.xbean.naming.context.ContextUtil$ReadOnlyBinding",
             "org.springframework.transaction.jta.JtaTransactionManager",
             "sun.rmi.**",
-            // what writes files
+            // write files
             "org.apache.commons.fileupload.disk.DiskFileItem",
             "org.apache.wicket.util.io.DeferredFileOutputStream",
             "org.apache.wicket.util.upload.DiskFileItem",
@@ -104,7 +104,7 @@ final class GadgetFilter {
 
     private GadgetFilter() {}
 
-    /** Refuses these, and says nothing about any other class. */
+    /** Rejects these classes and leaves all others undecided. */
     static ObjectInputFilter filter() {
         return ObjectInputFilter.Config.createFilter("!" + String.join(";!", NAMES));
     }

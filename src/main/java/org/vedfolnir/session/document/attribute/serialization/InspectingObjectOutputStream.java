@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.type.Immutability;
 
 /**
- * Serializes, and notes what it meets: which object is the one that cannot be written, which classes reading will look up, and whether another
- * thread changed a collection that does not notice it itself. For one value, by one thread.
+ * Serializes, and records which object could not be written, which classes reading will load, and whether another
+ * thread changed a collection that does not detect it itself. For one value, by one thread.
  */
 final class InspectingObjectOutputStream extends ObjectOutputStream {
 
@@ -33,18 +33,18 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
 
     private @Nullable Object last;
 
-    /** Java writes what was thrown as well. */
+    /** Java writes the exception into the stream as well. */
     private @Nullable Object lastBeforeItFailed;
 
     private final Set<Class<?>> classes = new HashSet<>();
 
-    /** Collections that write their size, and then whatever is in them by then: with another size it cannot be read. */
+    /** Collections that write their size before their elements: with another size they cannot be read. */
     private Object[] collections = NONE;
 
     private int[] sizes = NO_SIZES;
     private int noted;
 
-    /** Keys of hash tables that have not been met since: those were met before. */
+    /** Keys of hash tables that were not written after their table, so they were written before it. */
     private @Nullable Set<Object> keys;
 
     InspectingObjectOutputStream(OutputStream out) throws IOException {
@@ -82,7 +82,7 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
         return written;
     }
 
-    /** Each is written once. */
+    /** Each collection is written once. */
     private void note(Object collection, int size) {
         if (noted == collections.length) {
             collections = Arrays.copyOf(collections, FIRST + 2 * noted);
@@ -103,8 +103,8 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
     }
 
     /**
-     * Whether a key of a hash table began before the table did. Then reading may call the key's hashCode before its fields are set, which
-     * fails or not as the fields happen to lie.
+     * Whether a key of a hash table was written before the table. Reading may then call the key's hashCode before its
+     * fields are set, which fails depending on the order of the fields.
      */
     boolean hasCyclicKeys() {
         return keys != null && !keys.isEmpty();
@@ -121,9 +121,9 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
     }
 
     /**
-     * The object that was to be written when it failed.
+     * Returns the object that was being written at the failure.
      *
-     * @param otherwise when not even the first was
+     * @param otherwise the result if no object was written yet
      */
     Object failedAt(Object otherwise) {
         return lastBeforeItFailed == null ? otherwise : lastBeforeItFailed;
@@ -133,7 +133,10 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
         return classes;
     }
 
-    /** @throws ConcurrentModificationException when what was written is no value that ever was */
+    /**
+     * @throws ConcurrentModificationException if a collection changed meanwhile, so that the written value never
+     *     existed
+     */
     void requireUnchanged() {
         for (var i = 0; i < noted; i++) {
             if (sizes[i] != sizeOf(collections[i])) {

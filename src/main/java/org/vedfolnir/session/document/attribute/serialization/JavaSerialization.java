@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.json.TooLargeException;
 
-/** Java serialization behind a filter, with the application's class loader, however deep a value nests. Thread-safe. */
+/** Java serialization behind a filter, with the application's class loader, at any nesting depth. Thread-safe. */
 public final class JavaSerialization {
 
     private final ObjectInputFilter filter;
@@ -33,12 +33,12 @@ public final class JavaSerialization {
     }
 
     /**
-     * @param classes those of the objects in it
-     * @param cyclicKeys whether it depends on the value and not on its classes whether it can be read
+     * @param classes of the objects in it
+     * @param cyclicKeys whether readability depends on the value and not only on its classes
      */
     public record Serialized(byte[] bytes, Set<Class<?>> classes, boolean cyclicKeys) {}
 
-    /** @param most bytes; more are a {@link TooLargeException} */
+    /** @param most maximum number of bytes; more throw a {@link TooLargeException} */
     public Serialized write(Object value, int most) {
         var bytes = new BoundedOutputStream(most);
         try {
@@ -49,9 +49,10 @@ public final class JavaSerialization {
     }
 
     /**
-     * Finds out whether a value that is too large could be stored if it were smaller. If not, that is the better reason to refuse it.
+     * Checks whether a value that is too large could be stored if it were smaller. If not, that is the better reason to
+     * reject it.
      *
-     * @throws NotStorableException when it could not
+     * @throws NotStorableException if it could not be stored
      */
     public void requireSerializable(Object value) {
         try {
@@ -67,7 +68,8 @@ public final class JavaSerialization {
         try {
             return LargeStack.call(LargeStack.TO_WRITE, () -> write(value, new BoundedOutputStream(most)));
         } catch (LargeStack.Busy e) {
-            throw new NotStorableException(value, null, "it nests deep, and others do that want to be saved", e);
+            throw new NotStorableException(
+                    value, null, "it nests deep, and too many such values are written at" + " once", e);
         } catch (IOException | ClassNotFoundException | StackOverflowError e) {
             throw new NotStorableException(value, null, "it nests too deep", e);
         }
@@ -88,7 +90,7 @@ public final class JavaSerialization {
             return out;
         } catch (NotSerializableException e) {
             var last = out == null ? value : out.failedAt(value);
-            var why = last instanceof Serializable ? " refuses to be serialized" : " is not Serializable";
+            var why = last instanceof Serializable ? " prevents its serialization" : " is not Serializable";
             throw new NotStorableException(
                     value, each -> each == last, last.getClass().getName() + why, e);
         } catch (IOException e) {
@@ -111,7 +113,7 @@ public final class JavaSerialization {
         }
     }
 
-    /** Resolves classes by the application's loader, whichever thread reads. */
+    /** Resolves classes by the application's loader, regardless of the thread. */
     private static final class WebappStream extends ObjectInputStream {
 
         private final ClassLoader webapp;
@@ -132,7 +134,7 @@ public final class JavaSerialization {
 
         @Override
         @SuppressWarnings(
-                "deprecation") // Proxy.getProxyClass is what java.io itself uses; the stream needs the class, not an
+                "deprecation") // java.io itself uses Proxy.getProxyClass; the stream needs the class, not an instance
         // instance
         protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
             var interfaces = new Class<?>[names.length];
@@ -142,11 +144,11 @@ public final class JavaSerialization {
             try {
                 return Proxy.getProxyClass(loader(interfaces), interfaces);
             } catch (IllegalArgumentException e) {
-                throw new ClassNotFoundException("A proxy class of the stream cannot be made here.", e);
+                throw new ClassNotFoundException("A proxy class of the stream cannot be created on this node.", e);
             }
         }
 
-        /** The proxy of an interface that is not public is of the package of that, so of its class loader. */
+        /** The proxy of a non-public interface belongs to the package of that interface, so to its class loader. */
         private @Nullable ClassLoader loader(Class<?>[] interfaces) {
             for (var each : interfaces) {
                 if (!Modifier.isPublic(each.getModifiers())) {

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what nests too deep for the stack of the thread that wants it on a thread with a larger one, of which there are few. Thread-safe. */
+/**
+ * Runs steps that nest too deep for the caller's stack on a thread with a larger one. The number of such threads is
+ * limited. Thread-safe.
+ */
 final class LargeStack {
 
     /** Reading takes more than writing, and must not fail for what was written. */
@@ -16,7 +19,7 @@ final class LargeStack {
 
     static final long TO_READ = 64 << 20;
 
-    /** The calling thread may hold a lock that a value waits for while it is written. */
+    /** Limits the wait: the calling thread may hold a lock that the value needs while it is written. */
     private static final int SECONDS = 10;
 
     private static final int MOST_AT_ONCE = 4;
@@ -25,19 +28,19 @@ final class LargeStack {
 
     private LargeStack() {}
 
-    /** It did not come to its turn, or waits for a lock that the thread holds that wants it: another time it may. */
+    /** No permit became free in time, or the step waits for a lock of the calling thread. A later try may succeed. */
     static final class Busy extends IOException {
 
         private static final long serialVersionUID = 1;
 
         Busy() {
-            super("A value that nests deep was not read or written within " + SECONDS + " s.");
+            super("A deeply nested value was not read or written within " + SECONDS + " s.");
         }
     }
 
     /**
-     * @throws StackOverflowError when this stack is too small as well
-     * @throws Busy when it takes too long
+     * @throws StackOverflowError if this stack is too small as well
+     * @throws Busy if it takes too long
      */
     static <T> T call(long stackBytes, Callable<T> step) throws IOException, ClassNotFoundException {
         try {

@@ -4,7 +4,7 @@ import java.util.ConcurrentModificationException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A value cannot be kept outside of this process: something in it is not Serializable, or would not be read again. */
+/** A value cannot be stored outside of this process: something in it is not Serializable or could not be read again. */
 public final class NotStorableException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -14,8 +14,8 @@ public final class NotStorableException extends IllegalArgumentException {
     private final String reason;
 
     /**
-     * @param culprit finds the object inside the value that is at fault; null when that is not known
-     * @param reason a sentence's end, as in "java.lang.Thread is not Serializable"
+     * @param culprit finds the object inside the value that is at fault; null if unknown
+     * @param reason the end of a sentence, for example "java.lang.Thread is not Serializable"
      */
     public NotStorableException(
             Object value, @Nullable Predicate<Object> culprit, String reason, @Nullable Throwable cause) {
@@ -28,16 +28,17 @@ public final class NotStorableException extends IllegalArgumentException {
         this.reason = reason;
     }
 
-    /** The same, of an attribute that has this name: its message says where in it the fault is. */
+    /** Returns the same for an attribute of this name; the message contains the path to the fault in it. */
     public NotStorableException of(String attribute) {
         return new NotStorableException(attribute, this);
     }
 
     private NotStorableException(String attribute, NotStorableException of) {
         super(
-                "The session attribute '" + attribute + "' cannot be kept outside of this process: "
+                "The session attribute '" + attribute + "' cannot be stored outside of this process: "
                         + of.path(attribute) + ": " + of.reason
-                        + ". Make that Serializable or transient, keep the value in the request, or set unserializable to local: then the"
+                        + ". Make that Serializable or transient, keep the value in the request, or set"
+                        + " unserializable to local: then the"
                         + " attribute stays on its node.",
                 of);
         this.value = of.value;
@@ -45,17 +46,23 @@ public final class NotStorableException extends IllegalArgumentException {
         this.reason = of.reason;
     }
 
-    /** Another thread went on changing it while it was to be written, or too many values nest deep at once: the next time it may be written. */
+    /**
+     * Whether a later try may succeed: another thread kept changing the value, or too many deeply nested values were
+     * written at once.
+     */
     public boolean isTransient() {
         return getCause() instanceof ConcurrentModificationException || getCause() instanceof LargeStack.Busy;
     }
 
-    /** What is the matter, as in "java.lang.Thread is not Serializable". */
+    /** Returns the reason, for example "java.lang.Thread is not Serializable". */
     public String reason() {
         return reason;
     }
 
-    /** Where in an attribute it is, as in {@code basket.lines[3].logger}. Looks through the whole value. */
+    /**
+     * Returns the path to the fault in an attribute, for example {@code basket.lines[3].logger}. Searches the whole
+     * value.
+     */
     public String path(String attribute) {
         return culprit == null ? attribute : ObjectPath.of(attribute, value, culprit);
     }

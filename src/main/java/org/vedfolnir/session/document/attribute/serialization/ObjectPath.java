@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something stands inside of a value: {@code basket.lines[3].logger}, as far as Java lets us look. No key and no value is part of it. For one
- * search, by one thread; it takes as long as the value is large, so it is for a message that is written once.
+ * The path of an object inside of a value: {@code basket.lines[3].logger}, as far as Java permits access. Contains no
+ * keys and no values. For one search, by one thread; takes time proportional to the value, so use it only for a message
+ * that is logged once.
  */
 final class ObjectPath {
 
@@ -42,7 +43,7 @@ final class ObjectPath {
         }
     }
 
-    /** The shortest path; the name alone when none is found. */
+    /** Returns the shortest path; the name alone if the object is not found. */
     static String of(String name, Object value, Predicate<Object> sought) {
         var search = new ObjectPath(sought);
         search.add(value, null, name);
@@ -55,9 +56,9 @@ final class ObjectPath {
                 return place.path();
             }
             try {
-                lookInside(place);
+                addContents(place);
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                continue; // whatever a collection of the application throws
+                continue; // a collection of the application may throw anything
             }
         }
         return name;
@@ -69,7 +70,7 @@ final class ObjectPath {
         }
     }
 
-    private void lookInside(Place place) {
+    private void addContents(Place place) {
         var value = place.value();
         if (value instanceof Object[] array) {
             for (var i = 0; i < Array.getLength(array); i++) {
@@ -115,7 +116,7 @@ final class ObjectPath {
         return type.getSuperclass();
     }
 
-    /** Null where Java does not let us look. */
+    /** Returns null if Java denies access. */
     private static @Nullable Object inside(Field field, Object value) {
         try {
             return field.trySetAccessible() ? field.get(value) : null;

@@ -5,7 +5,10 @@ import javax.swing.tree.DefaultMutableTreeNode;
 import javax.swing.tree.DefaultTreeModel;
 import org.jspecify.annotations.Nullable;
 
-/** Objects that classes of the JDK leave out silently when they are serialized, because they are not Serializable: reading finds null in their place. */
+/**
+ * Objects that classes of the JDK omit silently when they are serialized, because they are not Serializable: reading
+ * finds null in their place.
+ */
 final class OmittedObject {
 
     /** A Java runtime may lack these classes; then there are no objects of them. */
@@ -14,7 +17,7 @@ final class OmittedObject {
 
     private OmittedObject() {}
 
-    /** The object that would be missing; null when none would. */
+    /** Returns the object that would be missing; null if none would. */
     static @Nullable Object of(Object written) {
         return TREES ? ofTree(written) : null;
     }

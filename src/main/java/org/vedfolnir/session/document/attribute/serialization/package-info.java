@@ -1,9 +1,10 @@
 /**
- * Java serialization behind a filter: an object in, bytes out, and back.
+ * Java serialization behind a filter: serializes an object to bytes, and back.
  *
- * <p>{@link org.vedfolnir.session.document.attribute.serialization.JavaSerialization} refuses known gadget classes and streams that claim more
- * than they hold, loads classes by the application's loader, and takes a larger stack for what nests deep. What cannot be written is a
- * {@link org.vedfolnir.session.document.attribute.serialization.NotStorableException}, which says where in the value the fault is.
+ * <p>{@link org.vedfolnir.session.document.attribute.serialization.JavaSerialization} rejects known gadget classes and
+ * streams that claim more than they contain, loads classes by the application's loader, and uses a larger stack for
+ * deep nesting. If a value cannot be written, it throws a
+ * {@link org.vedfolnir.session.document.attribute.serialization.NotStorableException} with the path to the fault.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.document.attribute.serialization;

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tags of arrays: one for each primitive type, as in {@code ints}, and {@code array:} with the tag of what is in it. */
+/**
+ * The tags of arrays: one for each primitive type, for example {@code ints}, and {@code array:} with the tag of its
+ * components.
+ */
 final class ArrayType {
 
     static final String ARRAY = "array:";
@@ -29,7 +32,7 @@ final class ArrayType {
 
     private ArrayType() {}
 
-    /** The tag of an array class; null when what is in it is not in the table. */
+    /** Returns the tag of an array class; null if its component type is not in the table. */
     static @Nullable String tag(Class<?> array) {
         var component = array.getComponentType();
         if (component.isPrimitive()) {
@@ -51,13 +54,13 @@ final class ArrayType {
         return BY_CLASS.get(component);
     }
 
-    /** The class of a primitive array; null for any other tag. */
+    /** Returns the class of a primitive array; null for any other tag. */
     static @Nullable Class<?> primitives(String tag) {
         var type = BY_TAG.get(tag);
         return type != null && type.isArray() ? type : null;
     }
 
-    /** The class of an array's elements, from what follows {@code array:}. */
+    /** Returns the class of an array's elements, from what follows {@code array:}. */
     static Class<?> component(String tag, NamedType named) throws ClassNotFoundException {
         if (tag.startsWith(ARRAY)) {
             return component(tag.substring(ARRAY.length()), named).arrayType();

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which classes may be stored as JSON beans: an allow-list, which is empty by default. Immutable.
+ * The classes that may be stored as JSON beans: an allow-list, empty by default. Immutable.
  *
- * @param patterns class names, {@code package.*} for the classes of a package, {@code package.**} for those below it too
+ * @param patterns class names, {@code package.*} for the classes of a package, {@code package.**} for subpackages too
  */
 public record BeanNames(List<String> patterns) {
 
@@ -17,15 +17,15 @@ public record BeanNames(List<String> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** No class at all. */
+    /** Allows no class. */
     public static BeanNames none() {
         return new BeanNames(List.of());
     }
 
     /**
-     * Reads names with commas between them.
+     * Parses names separated by commas.
      *
-     * @throws IllegalArgumentException that says what a name looks like
+     * @throws IllegalArgumentException with a description of the syntax
      */
     public static BeanNames parse(String text) {
         var names = Arrays.stream(text.split(","))
@@ -34,7 +34,8 @@ public record BeanNames(List<String> patterns) {
                 .toList();
         if (!names.stream().allMatch(name -> FORM.matcher(name).matches())) {
             throw new IllegalArgumentException(
-                    "names classes of the application with commas between them, as in shop.Cart, shop.model.* or shop.**");
+                    "must be class names of the application, separated by commas, as in shop.Cart, shop.model.* or"
+                            + " shop.**");
         }
         return new BeanNames(names);
     }

@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that comes back equal and as mutable as it was. {@code ArrayList} is not here: it is a plain JSON array.
+ * A collection type that is restored equal and as mutable as it was. {@code ArrayList} is not here: it is a plain JSON
+ * array.
  *
- * @param ordered whether its order is its own; else elements are written sorted by their text, so that every node writes the same
+ * @param ordered whether its order is part of its value; otherwise elements are written sorted by their text, so that
+ *     every node writes the same text
  * @param mutable whether it can be changed in place
  */
 record CollectionType(
@@ -29,7 +31,10 @@ record CollectionType(
     private static final CollectionType TREE_SET =
             new CollectionType("tree_set", true, true, elements -> new TreeSet<>(Arrays.asList(elements)));
     private static final CollectionType LIST_OF = new CollectionType("list_of", true, false, CollectionType::listOf);
-    /** What {@link Stream#toList()} makes: unlike {@link List#of()} it may hold null, and may be asked for it. */
+    /**
+     * Made by {@link Stream#toList()}: unlike {@link List#of()} it may contain null, and {@code contains(null)} does
+     * not throw.
+     */
     private static final CollectionType STREAM_LIST = new CollectionType(
             "stream_list", true, false, elements -> Stream.of(elements).toList());
 
@@ -55,18 +60,18 @@ record CollectionType(
                     HASH_SET, LINKED_SET, TREE_SET, LIST_OF, STREAM_LIST, SET_OF)
             .collect(Collectors.toUnmodifiableMap(CollectionType::tag, Function.identity()));
 
-    /** Null for a collection of another class, or of an order that only code knows. */
+    /** Returns null for a collection of another class, or with a comparator. */
     static @Nullable CollectionType of(Object value) {
         var type = BY_CLASS.get(value.getClass());
         if (value instanceof TreeSet<?> set && set.comparator() != null) {
             return null;
         }
-        return type == LIST_OF && takesNull((List<?>) value) ? STREAM_LIST : type;
+        return type == LIST_OF && acceptsNull((List<?>) value) ? STREAM_LIST : type;
     }
 
-    /** The two have one class. */
+    /** Distinguishes the two lists, which have the same class. */
     @SuppressWarnings("ReturnValueIgnored")
-    private static boolean takesNull(List<?> list) {
+    private static boolean acceptsNull(List<?> list) {
         try {
             list.contains(null);
             return true;
@@ -79,21 +84,21 @@ record CollectionType(
         return BY_TAG.get(tag);
     }
 
-    /** @throws RuntimeException when these elements are no such collection */
+    /** @throws RuntimeException if these elements do not form such a collection */
     Collection<@Nullable Object> read(@Nullable Object[] elements) {
         var made = make.apply(elements);
         if (made.size() != elements.length) {
-            throw new IllegalArgumentException("An element stands twice in a set.");
+            throw new IllegalArgumentException("A set contains an element twice.");
         }
         return made;
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // null among the elements is refused by List.of itself
+    @SuppressWarnings({"unchecked", "NullAway"}) // List.of itself rejects null elements
     private static Collection<@Nullable Object> listOf(@Nullable Object[] elements) {
         return (Collection<@Nullable Object>) (Collection<?>) List.of(elements);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // and by Set.of
+    @SuppressWarnings({"unchecked", "NullAway"}) // Set.of rejects them as well
     private static Collection<@Nullable Object> setOf(@Nullable Object[] elements) {
         return (Collection<@Nullable Object>) (Collection<?>) Set.of(elements);
     }

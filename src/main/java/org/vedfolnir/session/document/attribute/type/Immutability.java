@@ -5,14 +5,17 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out whether a value can never change, down to the last one inside it. Cheap: it encodes nothing. */
+/** Determines whether a value and everything inside it can never change. Cheap: it encodes nothing. */
 public final class Immutability {
 
     private static final int DEEPEST = 50;
-    /** A list of a list that stands in it twice, and so on, has no end; it counts as mutable. */
+    /**
+     * Limits shared structures, such as a list that contains the same list twice, and so on; beyond it a value counts
+     * as mutable.
+     */
     private static final int MOST = 100_000;
 
-    private int looked;
+    private int visited;
 
     private Immutability() {}
 
@@ -29,7 +32,7 @@ public final class Immutability {
                 || ScalarType.of(value) != null) {
             return true;
         }
-        return depth < DEEPEST && ++looked < MOST && inside(value, depth + 1);
+        return depth < DEEPEST && ++visited < MOST && inside(value, depth + 1);
     }
 
     private boolean inside(Object value, int depth) {
@@ -47,7 +50,7 @@ public final class Immutability {
 
     private boolean record(Object value, int depth) {
         var shape = RecordShape.of(value.getClass());
-        return shape.isPresent() && all(Arrays.asList(shape.get().take(value)), depth);
+        return shape.isPresent() && all(Arrays.asList(shape.get().values(value)), depth);
     }
 
     private boolean all(Collection<?> values, int depth) {

@@ -14,26 +14,28 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.json.JsonReader;
 
 /**
- * Beans of the application as JSON objects, by JSON-B: those of an allow-list, and no other, whatever a document says. A bean is stored
- * by its fields, so that nothing is lost that no getter shows. Thread-safe.
+ * Beans of the application as JSON objects, by JSON-B. Accepts only the classes of an allow-list, whatever a document
+ * contains. A bean is stored by its fields, so that state without a getter is not lost. Thread-safe.
  */
 public final class JsonBeans {
 
     static final String BEAN = "bean:";
-    /** Where in a document a bean may stand at most. */
+    /** The maximum nesting depth of a bean in a document. */
     private static final int DEEPEST_PLACE = 66;
 
     private static final System.Logger LOG = System.getLogger(JsonBeans.class.getName());
 
     private final BeanNames allowed;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private @Nullable Jsonb binding;
 
     public JsonBeans(BeanNames allowed) {
         this.allowed = allowed;
     }
 
-    /** The JSON text of a bean; null when it is not on the list, or would not come back as it was. */
+    /**
+     * Returns the JSON text of a bean; null if its class is not on the list, or if it would not be restored as it was.
+     */
     @Nullable
     String write(Object value) {
         var type = value.getClass();
@@ -44,14 +46,14 @@ public final class JsonBeans {
             var json = binding().toJson(value, type);
             var copy = binding().fromJson(json, type);
             if (!JsonReader.isReadable(json, DEEPEST_PLACE)) {
-                sayOnce(type, "its JSON is nested too deep, or has too long a number");
+                logOnce(type, "its JSON nests too deep or contains a number that is too long");
             } else if (json.equals(binding().toJson(copy, type)) && (!hasEquals(type) || value.equals(copy))) {
                 return json;
             } else {
-                sayOnce(type, "what was read back is not what was written");
+                logOnce(type, "the bean that was read back differs from the one that was written");
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            sayOnce(type, e.getClass().getName());
+            logOnce(type, e.getClass().getName());
         }
         return null;
     }
@@ -60,31 +62,33 @@ public final class JsonBeans {
         try {
             return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("Each class has equals.", e);
+            throw new IllegalStateException("Each class has an equals method.", e);
         }
     }
 
-    private void sayOnce(Class<?> type, String why) {
-        if (said.add(type.getName())) {
+    private void logOnce(Class<?> type, String why) {
+        if (logged.add(type.getName())) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Beans of {0} are Java-serialized, although jsonBeans lists them: JSON would not give them back ({1}). "
-                            + "Give the class a public or protected constructor without parameters and fields of types that JSON-B knows, or take it off the list.",
+                    "Beans of {0} are Java-serialized, although jsonBeans lists them: JSON would not restore them"
+                            + " ({1}). "
+                            + "Give the class a public or protected constructor without parameters and fields of"
+                            + " types that JSON-B supports, or remove it from the list.",
                     type.getName(),
                     why);
         }
     }
 
-    /** @throws RuntimeException when the class is not on the list, or the JSON is none of its beans */
+    /** @throws RuntimeException if the class is not on the list, or the JSON does not fit it */
     Object read(String name, String json, ClassLoader webapp) throws ClassNotFoundException {
         if (!allowed.contains(name)) {
-            throw new IllegalArgumentException("The class is not on the list of beans.");
+            throw new IllegalArgumentException("The class is not in jsonBeans.");
         }
         var type = Class.forName(name, false, webapp);
         return binding().fromJson(json, type);
     }
 
-    /** Made when the first bean needs it: most sites have none. */
+    /** Created when the first bean needs it: most applications have none. */
     private synchronized Jsonb binding() {
         if (binding == null) {
             binding = new JsonBindingProvider()

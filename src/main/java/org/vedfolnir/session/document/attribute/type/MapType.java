@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that comes back equal and as mutable as it was: a JSON object when every key is text, else an array of pairs. A
- * {@code LinkedHashMap} with text for keys needs no tag, as long as its JSON cannot be taken for a tagged value.
+ * A map type that is restored equal and as mutable as it was: a JSON object if every key is text, otherwise an array of
+ * pairs. A {@code LinkedHashMap} with text keys needs no tag, unless its JSON would be mistaken for a tagged value.
  *
- * @param ordered whether its order is its own; else entries are written sorted by their text, so that every node writes the same
+ * @param ordered whether its order is part of its value; otherwise entries are written sorted by their text, so that
+ *     every node writes the same text
  * @param mutable whether it can be changed in place
  * @param make a map of the class from the entries of another, in their order
  */
@@ -43,7 +44,7 @@ record MapType(
     private static final Map<String, MapType> BY_TAG = Stream.of(LINKED_MAP, HASH_MAP, TREE_MAP, MAP_OF)
             .collect(Collectors.toUnmodifiableMap(MapType::tag, Function.identity()));
 
-    /** Null for a map of another class, or of an order that only code knows. */
+    /** Returns null for a map of another class, or with a comparator. */
     static @Nullable MapType of(Object value) {
         return value instanceof TreeMap<?, ?> map && map.comparator() != null ? null : BY_CLASS.get(value.getClass());
     }
@@ -52,27 +53,27 @@ record MapType(
         return BY_TAG.get(tag);
     }
 
-    /** @throws RuntimeException when these entries are no such map */
+    /** @throws RuntimeException if these entries do not form such a map */
     Map<@Nullable Object, @Nullable Object> read(LinkedHashMap<@Nullable Object, @Nullable Object> entries) {
         var made = make.apply(entries);
         if (made.size() != entries.size()) {
-            throw new IllegalArgumentException("Two keys of a map are the same to it.");
+            throw new IllegalArgumentException("Two keys of a map are equal.");
         }
         return made;
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // null among keys and values is refused by Map.copyOf itself
+    @SuppressWarnings({"unchecked", "NullAway"}) // Map.copyOf itself rejects null keys and values
     private static Map<@Nullable Object, @Nullable Object> mapOf(Map<@Nullable Object, @Nullable Object> entries) {
         return (Map<@Nullable Object, @Nullable Object>) (Map<?, ?>) Map.copyOf(entries);
     }
 
-    /** Whether a JSON object can hold the map. */
+    /** Whether the map can be written as a JSON object. */
     static boolean hasTextKeys(Map<?, ?> map) {
         return map.keySet().stream().allMatch(String.class::isInstance);
     }
 
-    /** Whether its JSON would be taken for a value with a tag. */
-    static boolean looksTagged(Map<?, ?> map) {
+    /** Whether its JSON would be mistaken for a tagged value. */
+    static boolean isMistakenForTagged(Map<?, ?> map) {
         return map.size() == 1 && map.keySet().iterator().next() instanceof String name && name.startsWith("@");
     }
 }

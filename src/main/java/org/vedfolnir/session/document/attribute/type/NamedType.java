@@ -4,15 +4,15 @@ import java.io.ObjectInputFilter;
 import java.io.Serializable;
 
 /**
- * Finds the classes that a tag may name: enums, and records that are Serializable, if the filter that guards Java serialization lets
- * them through. A class is looked at before it is initialized: a document must not choose what code runs.
+ * Loads the classes that a tag may name: enums, and records that are Serializable, if the filter of Java serialization
+ * accepts them. Checks a class before it is initialized: a document must not choose which code runs.
  */
 record NamedType(ClassLoader webapp, ObjectInputFilter filter) {
 
     static final String ENUM = "enum:";
     static final String RECORD = "record:";
 
-    /** @throws IllegalArgumentException when the tag names no class, or one that it may not name */
+    /** @throws IllegalArgumentException if the tag names no class, or one that it may not name */
     Class<?> type(String tag) throws ClassNotFoundException {
         if (tag.startsWith(ENUM)) {
             var type = load(tag.substring(ENUM.length()));
@@ -24,7 +24,7 @@ record NamedType(ClassLoader webapp, ObjectInputFilter filter) {
         throw new IllegalArgumentException("No attribute type has this tag.");
     }
 
-    /** A record that says that it may leave the process, as Java serialization wants it too. */
+    /** Whether it is a record that may leave the process; Java serialization requires the same. */
     static boolean isStorable(Class<?> type) {
         return type.isRecord() && Serializable.class.isAssignableFrom(type);
     }
@@ -43,7 +43,7 @@ record NamedType(ClassLoader webapp, ObjectInputFilter filter) {
         return type;
     }
 
-    /** One class, without the stream that the filter usually watches. */
+    /** One class, without the stream that the filter usually inspects. */
     private record Asked(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
 
         @Override

@@ -1,6 +1,9 @@
 package org.vedfolnir.session.document.attribute.type;
 
-/** Something in a value would not come back as it was. Has no stack: that a value is serialized by Java instead is no fault. */
+/**
+ * Something in a value would not be restored as it was. Has no stack trace: that a value is serialized by Java instead
+ * is not a fault.
+ */
 final class NotInTheTableException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -4,12 +4,15 @@ import java.lang.reflect.Array;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays of a primitive type from JSON arrays: numbers and truths as they are; characters and fractions, which may be NaN, as text. */
+/**
+ * Decodes arrays of a primitive type from JSON arrays: numbers and booleans as they are; characters and fractions,
+ * which may be NaN, from text.
+ */
 final class PrimitiveArrays {
 
     private PrimitiveArrays() {}
 
-    /** @throws RuntimeException when an element is no value of the type */
+    /** @throws RuntimeException if an element is not a value of the type */
     static Object read(Class<?> type, List<?> json) {
         var array = Array.newInstance(type, json.size());
         var at = 0;

@@ -10,23 +10,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a record class is taken apart and made again: its fields, which no accessor can dress up, and its canonical constructor.
- * Looking at a class does not initialize it. Immutable.
+ * How to disassemble and rebuild a record class: by its fields, since an accessor may alter the value, and its
+ * canonical constructor. Does not initialize the class. Immutable.
  */
 record RecordShape(Constructor<?> canonical, List<Component> components) {
 
-    /** Kept with the class itself, so that an application that stops takes it along. */
+    /** Stored with the class itself, so that it is collected with a stopped application. */
     private static final ClassValue<Optional<RecordShape>> KNOWN = new ClassValue<>() {
         @Override
         protected Optional<RecordShape> computeValue(Class<?> type) {
-            return look(type);
+            return inspect(type);
         }
     };
 
-    /** @param bare the type whose JSON needs no tag here, because the component can hold no other; null when it may */
+    /**
+     * @param bare the type whose JSON needs no tag here, because the component can have no other type; null if it may
+     */
     record Component(String name, Field field, @Nullable ScalarType<?> bare) {
 
-        /** What a component has that the text does not name, as in Java serialization: nothing. */
+        /**
+         * Returns the value of a component that the text does not name: as in Java serialization, the default of its
+         * type.
+         */
         @Nullable
         Object missing() {
             return field.getType().isPrimitive()
@@ -35,12 +40,12 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
         }
     }
 
-    /** Empty for a class that may not be stored in parts, or that Java does not let us look into. */
+    /** Returns empty for a class that may not be stored by its components, or to which Java denies access. */
     static Optional<RecordShape> of(Class<?> type) {
         return KNOWN.get(type);
     }
 
-    private static Optional<RecordShape> look(Class<?> type) {
+    private static Optional<RecordShape> inspect(Class<?> type) {
         if (!NamedType.isStorable(type) || type.isHidden()) {
             return Optional.empty();
         }
@@ -62,7 +67,7 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
     private static Component component(Class<?> type, RecordComponent part) throws NoSuchFieldException {
         var field = type.getDeclaredField(part.getName());
         field.setAccessible(true);
-        // a finite Double needs no tag anywhere, so one that is not finite has it
+        // a finite Double needs no tag anywhere, so one that is not finite has one
         var bare = field.getType() == double.class || field.getType() == Double.class
                 ? null
                 : ScalarType.of(boxed(field.getType()));
@@ -73,28 +78,31 @@ record RecordShape(Constructor<?> canonical, List<Component> components) {
         return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
     }
 
-    /** The values of the components, in their order. */
+    /** Returns the values of the components, in their order. */
     @Nullable
-    Object[] take(Object value) {
+    Object[] values(Object value) {
         var values = new Object[components.size()];
         for (var i = 0; i < values.length; i++) {
             try {
                 values[i] = components.get(i).field().get(value);
             } catch (IllegalAccessException e) {
-                throw new IllegalStateException("The fields of a record can no longer be read: report this.", e);
+                throw new IllegalStateException("A field of a record became inaccessible. Report this.", e);
             }
         }
         return values;
     }
 
-    Object make(@Nullable Object[] values) throws ReflectiveOperationException {
+    Object newInstance(@Nullable Object[] values) throws ReflectiveOperationException {
         return canonical.newInstance(values);
     }
 
-    /** Whether the constructor makes an equal record of these values: it may change or refuse them, and equals may be anything. */
-    boolean makes(Object value, @Nullable Object[] values) {
+    /**
+     * Whether the constructor makes an equal record of these values: it may change or reject them, and equals may be
+     * arbitrary.
+     */
+    boolean restores(Object value, @Nullable Object[] values) {
         try {
-            return value.equals(make(values));
+            return value.equals(newInstance(values));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
             return false;
         }

@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.json.JsonWriter;
 
 /**
- * An immutable type that plain JSON would lose, with the tag that names it in the document. The table is closed: a tag that is not
- * here decodes to nothing.
+ * An immutable type that plain JSON would lose, with its tag in the document. The table is closed: decoding rejects any
+ * other tag.
  *
- * @param type the very class of its values
- * @param quoted whether the JSON is a string; else it is a whole number
+ * @param type the exact class of its values
+ * @param quoted whether the JSON is a string; otherwise it is an integer
  */
 record ScalarType<T>(String tag, Class<?> type, boolean quoted, Function<String, T> parse) {
 
-    /** Reading a number takes the square of its digits: longer ones are serialized, and are refused where they are read. */
+    /** Parsing a number takes time in the square of its digits: longer ones are serialized, and rejected when read. */
     private static final int LONGEST = 8192;
 
     private static final ScalarType<?>[] ALL = {
@@ -58,7 +58,7 @@ record ScalarType<T>(String tag, Class<?> type, boolean quoted, Function<String,
         new ScalarType<>("year_month", YearMonth.class, true, YearMonth::parse),
         new ScalarType<>("month_day", MonthDay.class, true, MonthDay::parse),
         new ScalarType<>("offset", ZoneOffset.class, true, ZoneOffset::of),
-        // a class of the JDK's own
+        // an internal class of the JDK
         new ScalarType<>("zone", ZoneId.of("Europe/Berlin").getClass(), true, ZoneId::of),
         new ScalarType<>("duration", Duration.class, true, Duration::parse),
         new ScalarType<>("period", Period.class, true, Period::parse),
@@ -84,14 +84,17 @@ record ScalarType<T>(String tag, Class<?> type, boolean quoted, Function<String,
         return BY_TAG.get(tag);
     }
 
-    /** The JSON text; null when it would not come back as the same value: a few locales and addresses have no such text. */
+    /**
+     * Returns the JSON text; null if it would not be restored as the same value: a few locales and addresses have no
+     * such text.
+     */
     @Nullable
     String write(Object value) {
         var text = value instanceof Locale locale ? locale.toLanguageTag() : value.toString();
-        return comesBack(value, text) ? quoted ? JsonWriter.quoted(text) : text : null;
+        return isRestored(value, text) ? quoted ? JsonWriter.quoted(text) : text : null;
     }
 
-    private boolean comesBack(Object value, String text) {
+    private boolean isRestored(Object value, String text) {
         try {
             return text.length() <= LONGEST && value.equals(parse.apply(text));
         } catch (RuntimeException e) {
@@ -99,7 +102,7 @@ record ScalarType<T>(String tag, Class<?> type, boolean quoted, Function<String,
         }
     }
 
-    /** @throws RuntimeException when the JSON is no value of this type */
+    /** @throws RuntimeException if the JSON is not a value of this type */
     T read(@Nullable Object json) {
         var fits = quoted ? json instanceof String : json instanceof Integer || json instanceof Long;
         var text = String.valueOf(json);
@@ -119,7 +122,7 @@ record ScalarType<T>(String tag, Class<?> type, boolean quoted, Function<String,
         return text.charAt(0);
     }
 
-    /** Stricter than {@link Locale#forLanguageTag}, which takes anything for the root. */
+    /** Stricter than {@link Locale#forLanguageTag}, which maps any invalid text to the root locale. */
     private static Locale locale(String text) {
         return "und".equals(text)
                 ? Locale.ROOT

@@ -1,10 +1,10 @@
 package org.vedfolnir.session.document.attribute.type;
 
 /**
- * How a value is written that plain JSON would lose.
+ * How to write a value that plain JSON would lose.
  *
  * @param tag of its type
- * @param body what follows the tag
+ * @param body writes what follows the tag
  * @param <W> the writer
  */
 record TypedForm<W>(String tag, Body<W> body) {

@@ -13,8 +13,8 @@ import org.vedfolnir.session.document.json.JsonReader;
 import org.vedfolnir.session.document.json.JsonWriter;
 
 /**
- * Builds the values that {@link TypedWriter} wrote, from JSON that {@link JsonReader#exactValue} has read. Whatever does not fit is a
- * {@link RuntimeException} or a {@link ReflectiveOperationException}. Immutable.
+ * Builds the values that {@link TypedWriter} wrote, from JSON that {@link JsonReader#exactValue} has read. Input that
+ * does not fit throws a {@link RuntimeException} or a {@link ReflectiveOperationException}. Immutable.
  */
 public final class TypedReader {
 
@@ -30,12 +30,12 @@ public final class TypedReader {
         this.beans = beans;
     }
 
-    /** Whether a tag is one of Java's own classes, whatever a value of it holds. */
+    /** Whether a tag names one of Java's own classes, whatever its value contains. */
     public static boolean isOfJava(String tag) {
         return ScalarType.tagged(tag) != null || CollectionType.tagged(tag) != null || MapType.tagged(tag) != null;
     }
 
-    /** A value inside another. */
+    /** Builds a value inside another. */
     public @Nullable Object value(@Nullable Object json) throws ReflectiveOperationException {
         if (json instanceof List<?> list) {
             return new ArrayList<>(values(list));
@@ -54,7 +54,7 @@ public final class TypedReader {
                 : null;
     }
 
-    /** The value of a type, from what follows its tag. */
+    /** Builds the value of a type from what follows its tag. */
     public Object tagged(String tag, @Nullable Object json) throws ReflectiveOperationException {
         var scalar = ScalarType.tagged(tag);
         var collection = CollectionType.tagged(tag);
@@ -109,7 +109,7 @@ public final class TypedReader {
 
     private Object record(Class<?> type, @Nullable Object json) throws ReflectiveOperationException {
         var shape = RecordShape.of(type)
-                .orElseThrow(() -> new IllegalArgumentException("Java does not let us look into the record."));
+                .orElseThrow(() -> new IllegalArgumentException("Java denies access to the record."));
         if (!(json instanceof Map<?, ?> members)) {
             throw new IllegalArgumentException("A record is a JSON object.");
         }
@@ -117,7 +117,7 @@ public final class TypedReader {
         for (var i = 0; i < values.length; i++) {
             values[i] = component(shape.components().get(i), members);
         }
-        return shape.make(values);
+        return shape.newInstance(values);
     }
 
     private @Nullable Object component(RecordShape.Component component, Map<?, ?> members)
@@ -151,7 +151,7 @@ public final class TypedReader {
         for (var each : pairs) {
             var pair = values(list(each));
             if (pair.size() != 2 || entries.containsKey(pair.get(0))) {
-                throw new IllegalArgumentException("A map is pairs of a key and a value, no key twice.");
+                throw new IllegalArgumentException("A map must be pairs of a key and a value, with distinct keys.");
             }
             entries.put(pair.get(0), pair.get(1));
         }

@@ -15,24 +15,24 @@ import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
- * Writes a value of the closed table as JSON that keeps the types inside it: what plain JSON would lose stands as an object of one
- * member, <code>{"@long":5}</code>. One writer writes one value.
+ * Writes a value of the closed table as JSON that keeps the types inside it: what plain JSON would lose is written as
+ * an object of one member, <code>{"@long":5}</code>. One writer writes one value.
  */
 public final class TypedWriter {
 
-    /** What has no type of its own to name, but values inside that have. */
+    /** The tag of a value that needs none itself but contains values that do. */
     public static final String TYPED = "typed";
 
     private static final int DEEPEST = 60;
     private static final int LONGEST = 4 << 20;
 
     private final JsonWriter out;
-    /** A mutable object that stands twice would come back as two. */
+    /** Objects written so far: a mutable object that occurs twice would be restored as two. */
     private final Set<Object> seen;
 
     private final JsonBeans beans;
 
-    /** Those that a tag names. */
+    /** Classes that a tag names. */
     private final Set<Class<?>> named;
 
     private TypedWriter(JsonBeans beans, Set<Object> seen, Set<Class<?>> named, int most) {
@@ -45,14 +45,14 @@ public final class TypedWriter {
     /**
      * @param tag of the value's type
      * @param json the value
-     * @param named classes of the application that are looked up when it is read
+     * @param named classes of the application that reading it loads
      */
     public record Typed(String tag, String json, Set<Class<?>> named) {}
 
     /**
-     * Null when the value, or something in it, is not in the table, or stands in it twice.
+     * Returns null if the value, or something in it, is not in the table or occurs in it twice.
      *
-     * @param most characters; more are a {@link TooLargeException}
+     * @param most maximum number of characters; more throw a {@link TooLargeException}
      */
     public static @Nullable Typed write(Object value, JsonBeans beans, int most) {
         var named = new HashSet<Class<?>>();
@@ -84,7 +84,7 @@ public final class TypedWriter {
         }
     }
 
-    /** What plain JSON keeps, as it is. */
+    /** Writes what plain JSON preserves. */
     private void bare(@Nullable Object value, int depth) {
         if (value instanceof String text) {
             out.string(text);
@@ -97,7 +97,7 @@ public final class TypedWriter {
         }
     }
 
-    /** Null for what needs no tag. */
+    /** Returns null for a value that needs no tag. */
     private @Nullable TypedForm<TypedWriter> form(Object value) {
         if (value instanceof String
                 || value instanceof Integer
@@ -138,16 +138,16 @@ public final class TypedWriter {
         return found;
     }
 
-    private void once(Object mutable) {
+    private void requireFirstOccurrence(Object mutable) {
         if (!seen.add(mutable)) {
             throw new NotInTheTableException();
         }
     }
 
     private TypedForm<TypedWriter> array(Object array) {
-        once(array);
+        requireFirstOccurrence(array);
         if (array instanceof byte[] bytes) {
-            out.room(bytes.length * 4L / 3);
+            out.requireRoomFor(bytes.length * 4L / 3);
             return new TypedForm<>(
                     ArrayType.BYTES,
                     (to, depth) -> to.out.string(Base64.getEncoder().encodeToString(bytes)));
@@ -171,7 +171,7 @@ public final class TypedWriter {
         });
     }
 
-    /** The array's tag says what it is. */
+    /** Writes an element whose type the array's tag implies. */
     private void primitive(Object value) {
         if (value instanceof Character || value instanceof Float || value instanceof Double) {
             out.string(value.toString());
@@ -182,8 +182,8 @@ public final class TypedWriter {
 
     private TypedForm<TypedWriter> record(Object value) {
         var shape = RecordShape.of(value.getClass()).orElseThrow(NotInTheTableException::new);
-        var values = shape.take(value);
-        if (!shape.makes(value, values)) {
+        var values = shape.values(value);
+        if (!shape.restores(value, values)) {
             throw new NotInTheTableException();
         }
         named.add(value.getClass());
@@ -212,7 +212,7 @@ public final class TypedWriter {
 
     private @Nullable TypedForm<TypedWriter> container(Object value) {
         if (value.getClass() == ArrayList.class) {
-            once(value);
+            requireFirstOccurrence(value);
             return null;
         }
         var collection = CollectionType.of(value);
@@ -222,9 +222,9 @@ public final class TypedWriter {
         var type = present(MapType.of(value));
         var map = (Map<?, ?>) value;
         if (type.mutable()) {
-            once(map);
+            requireFirstOccurrence(map);
         }
-        if (map.getClass() == LinkedHashMap.class && MapType.hasTextKeys(map) && !MapType.looksTagged(map)) {
+        if (map.getClass() == LinkedHashMap.class && MapType.hasTextKeys(map) && !MapType.isMistakenForTagged(map)) {
             return null;
         }
         return new TypedForm<>(type.tag(), (to, depth) -> {
@@ -238,7 +238,7 @@ public final class TypedWriter {
 
     private TypedForm<TypedWriter> collection(CollectionType type, Collection<?> collection) {
         if (type.mutable()) {
-            once(collection);
+            requireFirstOccurrence(collection);
         }
         return new TypedForm<>(type.tag(), (to, depth) -> to.elements(collection, type.ordered(), depth));
     }
@@ -277,8 +277,10 @@ public final class TypedWriter {
     private <E> void join(Collection<E> parts, boolean ordered, Part<E> how) {
         var comma = "";
         if (!ordered) {
-            for (var text :
-                    parts.stream().map(part -> apart(part, how)).sorted().toList()) {
+            for (var text : parts.stream()
+                    .map(part -> writeSeparately(part, how))
+                    .sorted()
+                    .toList()) {
                 out.raw(comma).raw(text);
                 comma = ",";
             }
@@ -291,8 +293,8 @@ public final class TypedWriter {
         }
     }
 
-    /** Text of its own, to be sorted among others. */
-    private <E> String apart(E part, Part<E> how) {
+    /** Writes an element separately, to sort it among others. */
+    private <E> String writeSeparately(E part, Part<E> how) {
         var writer = new TypedWriter(beans, seen, named, out.most());
         how.write(writer, part);
         return writer.out.toString();

@@ -19,11 +19,13 @@ import org.vedfolnir.session.store.redis.settings.RedisAccess;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 
-/** Redisson's configuration for this store: the servers of the settings or of a file, our deadlines, our codec. */
+/** Redisson's configuration for this store: the servers of the settings or of a file, our timeouts, our codec. */
 public final class ClientConfig {
 
     private static final int CONNECTIONS = 8;
-    /** How often a client looks for a new master or a moved slot, in ms: well within the time that a failover may take. */
+    /**
+     * How often a client looks up a new master or a moved slot, in ms: well within the time that a failover may take.
+     */
     private static final int SCAN_INTERVAL = 1000;
 
     private final RedisSettings settings;
@@ -39,10 +41,10 @@ public final class ClientConfig {
     }
 
     public static Config of(
-            RedisSettings settings, RedisCredentialsResolver credentials, LastConnectionFailure trouble) {
+            RedisSettings settings, RedisCredentialsResolver credentials, LastConnectionFailure lastFailure) {
         var merged = new ClientConfig(settings);
         merged.servers(credentials);
-        merged.client(trouble);
+        merged.client(lastFailure);
         return merged.config;
     }
 
@@ -55,12 +57,12 @@ public final class ClientConfig {
         return one;
     }
 
-    private void client(LastConnectionFailure trouble) {
+    private void client(LastConnectionFailure lastFailure) {
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setLazyInitialization(true);
         config.setProtocol(Protocol.RESP2);
         config.setNettyHook(
-                new CompositeNettyHook(List.of(new FailFastOnDisconnect(), new ReplyGuardInstaller(trouble))));
+                new CompositeNettyHook(List.of(new FailFastOnDisconnect(), new ReplyGuardInstaller(lastFailure))));
         config.setSslVerificationMode(SslVerificationMode.STRICT);
         var trusted = access.trust().managers();
         if (trusted != null) {
@@ -81,9 +83,9 @@ public final class ClientConfig {
             pool(several);
         }
         if (servers instanceof SentinelServersConfig sentinels
-                && access.login().get().asks()) {
-            // a Sentinel has a password of its own, or none; one that was found later would be taken for a Redis
-            credentials.notFor(hosts(sentinels.getSentinelAddresses()));
+                && access.login().get().hasPassword()) {
+            // a Sentinel has its own password, or none; one that was discovered later would be mistaken for a Redis
+            credentials.exclude(hosts(sentinels.getSentinelAddresses()));
             sentinels.setSentinelsDiscovery(false);
         }
         scan(servers);

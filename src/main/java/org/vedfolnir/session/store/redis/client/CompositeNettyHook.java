@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import java.util.List;
 import org.redisson.client.NettyHook;
 
-/** Several hooks in the place of the one that Redisson takes, in their order. */
+/** Combines several hooks, since Redisson accepts one. Calls them in order. */
 record CompositeNettyHook(List<NettyHook> hooks) implements NettyHook {
 
     @Override

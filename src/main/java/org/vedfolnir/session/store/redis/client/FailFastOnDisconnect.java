@@ -9,14 +9,14 @@ import org.redisson.client.RedisConnectionException;
 import org.redisson.client.handler.CommandsQueue;
 
 /**
- * Fails the commands of a connection in the moment in which it is lost. Redisson lets those that were written already wait for their
- * deadline, though no answer can come any more.
+ * Fails the commands of a connection as soon as it is lost. Redisson would let those that were already written wait for
+ * their timeout, although no reply can arrive any more.
  */
 final class FailFastOnDisconnect implements NettyHook {
 
     @Override
     public void afterBoostrapInitialization(Bootstrap bootstrap) {
-        // nothing to set: each connection is prepared below
+        // each connection is prepared below
     }
 
     @Override
@@ -31,7 +31,7 @@ final class FailFastOnDisconnect implements NettyHook {
         public void channelInactive(ChannelHandlerContext context) throws Exception {
             var waiting = context.channel().attr(CommandsQueue.COMMANDS_QUEUE).get();
             if (waiting != null) {
-                var lost = new RedisConnectionException("The connection was closed before the answer came.");
+                var lost = new RedisConnectionException("The connection was closed before the reply arrived.");
                 waiting.forEach(command -> command.getCommand().tryFailure(lost));
             }
             super.channelInactive(context);

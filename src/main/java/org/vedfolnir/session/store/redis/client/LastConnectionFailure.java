@@ -4,7 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Why connections failed lately. Who waits for an answer learns only that none came. Thread-safe. */
+/**
+ * The cause of recent connection failures. A command that waits for a reply only sees that none arrived. Thread-safe.
+ */
 public final class LastConnectionFailure {
 
     private static final long LATELY = TimeUnit.SECONDS.toNanos(5);
@@ -22,10 +24,10 @@ public final class LastConnectionFailure {
         last = new Noted(cause, nanoTime.getAsLong());
     }
 
-    /** What failed lately; else what the caller saw itself. */
+    /** Returns the recent cause, if there is one; otherwise the caller's own failure. */
     @Nullable
-    public Throwable behind(@Nullable Throwable seen) {
-        var noted = last;
-        return noted != null && nanoTime.getAsLong() - noted.nanos() < LATELY ? noted.cause() : seen;
+    public Throwable causeOf(@Nullable Throwable seen) {
+        var recent = last;
+        return recent != null && nanoTime.getAsLong() - recent.nanos() < LATELY ? recent.cause() : seen;
     }
 }

@@ -14,8 +14,9 @@ import org.redisson.config.CredentialsResolver;
 import org.vedfolnir.session.store.redis.settings.RedisLogin;
 
 /**
- * Says who this node is when it connects. The login is asked anew each time, so that a password may change; while Redis refuses it, it
- * is tried once a second, since a Redis that counts failures, or a person who reads its log, sees each. Thread-safe.
+ * Authenticates this node's connections. Reads the login for each connection, so that a password may change. While
+ * Redis rejects it, tries it only once a second, since each attempt may count as a failure or appear in Redis' log.
+ * Thread-safe.
  */
 public final class RedisCredentialsResolver implements CredentialsResolver {
 
@@ -24,7 +25,7 @@ public final class RedisCredentialsResolver implements CredentialsResolver {
 
     private final Supplier<RedisLogin> login;
     private final LongSupplier nanoTime;
-    private volatile Set<String> others = Set.of();
+    private volatile Set<String> excluded = Set.of();
     private RedisLogin last = RedisLogin.NONE;
     private volatile boolean refused;
     private long nextTry;
@@ -34,20 +35,20 @@ public final class RedisCredentialsResolver implements CredentialsResolver {
         this.nanoTime = nanoTime;
     }
 
-    /** Addresses, host and port, that are no Redis: the login is not for them. */
-    void notFor(Set<String> addresses) {
-        others = addresses;
+    /** Excludes addresses, host and port, that are not a Redis from getting the login. */
+    void exclude(Set<String> addresses) {
+        excluded = addresses;
     }
 
     @Override
     public CompletionStage<Credentials> resolve(InetSocketAddress address) {
-        if (others.contains(address.getHostString() + ":" + address.getPort())) {
+        if (excluded.contains(address.getHostString() + ":" + address.getPort())) {
             return CompletableFuture.completedFuture(new Credentials());
         }
         if (!mayTry()) {
-            return CompletableFuture.failedFuture(
-                    new RedisAuthRequiredException(
-                            "Redis refused the user or the password of this node a moment ago; it tries again within a second."));
+            return CompletableFuture.failedFuture(new RedisAuthRequiredException(
+                    "Redis rejected this node's user or password a moment ago; the next attempt follows"
+                            + " within a second."));
         }
         var now = current();
         return CompletableFuture.completedFuture(new Credentials(now.user(), now.password()));
@@ -65,20 +66,20 @@ public final class RedisCredentialsResolver implements CredentialsResolver {
         return true;
     }
 
-    /** A file that is being replaced may be away for a moment. */
+    /** A file that is being replaced may be missing for a moment. */
     private synchronized RedisLogin current() {
         try {
             last = login.get();
         } catch (IllegalArgumentException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The login for Redis cannot be read; the one before is tried. {0}",
+                    "The login for Redis cannot be read; the previous one is used. {0}",
                     e.getMessage());
         }
         return last;
     }
 
-    /** Takes note of why an operation failed. */
+    /** Notes why an operation failed. */
     public synchronized void failed(Throwable cause) {
         if (!refused && (cause instanceof RedisWrongPasswordException || cause instanceof RedisAuthRequiredException)) {
             refused = true;
@@ -86,7 +87,7 @@ public final class RedisCredentialsResolver implements CredentialsResolver {
         }
     }
 
-    /** Called for each operation, so it costs nothing while all is well. */
+    /** Called for each operation, so it costs nothing in the normal case. */
     public void succeeded() {
         if (refused) {
             refused = false;

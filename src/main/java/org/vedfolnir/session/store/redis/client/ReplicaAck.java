@@ -2,24 +2,29 @@ package org.vedfolnir.session.store.redis.client;
 
 /** Whether a replica has what a script wrote. */
 public enum ReplicaAck {
-    /** The script does not wait for one. */
+    /** The script does not wait for a replica. */
     NOT_ASKED("", "", ""),
     DONE("", "", ""),
     NO_REPLICA(
-            "No replica of the store takes writes in time.",
-            "No replica of Redis at %s takes writes in time.",
-            "Start its replica, or look at the network between the two; where there is none, set securityWrites to acknowledged."),
+            "No replica of the store confirms writes in time.",
+            "No replica of Redis at %s confirms writes in time.",
+            "Start its replica, or check the network between the two; if it has no replica, set securityWrites to"
+                    + " acknowledged."),
     TOO_MANY(
             "Too many writes wait for a replica of the store at once.",
-            "More writes wait for a replica of Redis at %s at once than it takes up in time (" + ReplicaAck.MOST
+            "More writes wait for a replica of Redis at %s at once than it confirms in time (" + ReplicaAck.MOST
                     + " at once).",
-            "Look at its replica, at the network between the two, and at what ends so many sessions."),
+            "Check its replica, the network between the two, and what ends so many sessions."),
     REFUSED(
             "The store does not let its user wait for a replica.",
-            "Redis at %s refuses WAIT: its user lacks the right, so nobody knows whether a replica has what was written.",
+            "Redis at %s refuses WAIT: its user lacks the right, so it is unknown whether a replica has what was"
+                    + " written.",
             "Give it +wait (ACL SETUSER, server-config/redis/users.acl), or set securityWrites to acknowledged.");
 
-    /** A healthy replica answers in a millisecond. Of one that does not, no more writes than these should wait in vain at once. */
+    /**
+     * A healthy replica answers in a millisecond. If it does not, no more writes than these should wait in vain at
+     * once.
+     */
     public static final int MOST = 16;
 
     private final String summary;
@@ -32,25 +37,26 @@ public enum ReplicaAck {
         this.advice = advice;
     }
 
-    /** What is so, for everybody. */
+    /** Returns the problem, without addresses, so that it can be published. */
     public String summary() {
         return summary;
     }
 
-    /** What is so, for operators. */
+    /** Returns the problem, for operators. */
     public String what(String place) {
         return what.formatted(place);
     }
 
-    /** The same, with what follows from it and what to do. */
+    /** Returns the problem, its consequences and the remedy. */
     public String sentence(String place) {
         return what(place)
-                + " With securityWrites replicated, sign-outs are answered 503 meanwhile, and a new session id, user or role may be lost in"
+                + " With securityWrites replicated, sign-outs get a 503 meanwhile, and a new session id, user or role"
+                + " may be lost in"
                 + " a failover (JMX: unreplicatedWrites). " + advice;
     }
 
-    /** For the one whose write it is. */
-    public String toldOf(String place) {
+    /** Returns the problem and the remedy, for the request that wrote. */
+    public String explanation(String place) {
         return what(place) + " " + advice;
     }
 }

@@ -7,11 +7,11 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Reads along what a Redis says and breaks the connection when no Redis of ours would say it: the client behind keeps a reply until it
- * has come whole, and makes room for as many elements as a reply announces. A hostile server could fill the memory of a node with a
- * few bytes. Belongs to one connection.
+ * Parses the replies of a Redis and closes the connection if one is invalid or too large: the client behind it buffers
+ * a reply until it is complete, and allocates as many elements as a reply announces. A hostile server could exhaust the
+ * memory of a node with a few bytes. Belongs to one connection.
  */
-public final class ReplyGuard extends ChannelInboundHandlerAdapter {
+final class ReplyGuard extends ChannelInboundHandlerAdapter {
 
     static final int MOST_BYTES = 32 * 1024 * 1024;
     static final int MOST_ELEMENTS = 1_000_000;
@@ -20,8 +20,8 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger(ReplyGuard.class.getName());
 
-    private final LastConnectionFailure trouble;
-    /** Elements that are still to come, of each array that is open. */
+    private final LastConnectionFailure lastFailure;
+    /** The number of missing elements of each open array. */
     private final long[] open = new long[DEEPEST + 1];
 
     private int depth;
@@ -32,15 +32,15 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     private boolean negative;
     private int lineBytes;
 
-    ReplyGuard(LastConnectionFailure trouble) {
-        this.trouble = trouble;
+    ReplyGuard(LastConnectionFailure lastFailure) {
+        this.lastFailure = lastFailure;
     }
 
-    /** A handshake that failed is told to nobody who waits for the connection. */
+    /** Notes a failed handshake, which no command that waits for the connection sees. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent shaken && !shaken.isSuccess()) {
-            trouble.note(shaken.cause());
+            lastFailure.note(shaken.cause());
         }
         super.userEventTriggered(context, event);
     }
@@ -49,13 +49,14 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         try {
             if (message instanceof ByteBuf bytes) {
-                follow(bytes);
+                scan(bytes);
             }
         } catch (HostileReplyException e) {
             ReferenceCountUtil.release(message);
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The Redis at {0} said what no Redis says ({1}); the connection is closed. Find out what listens there.",
+                    "The Redis at {0} sent an invalid reply ({1}); the connection was closed. Check which server"
+                            + " listens there.",
                     context.channel().remoteAddress(),
                     e.getMessage());
             context.close();
@@ -64,7 +65,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
         super.channelRead(context, message);
     }
 
-    private void follow(ByteBuf bytes) throws HostileReplyException {
+    private void scan(ByteBuf bytes) throws HostileReplyException {
         var at = bytes.readerIndex();
         var end = bytes.writerIndex();
         while (at < end) {
@@ -113,7 +114,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
         } else if (each >= '0' && each <= '9' && length <= MOST_BYTES) {
             length = length * 10 + each - '0';
         } else {
-            throw new HostileReplyException("a length that is none, or too large");
+            throw new HostileReplyException("a length that is not a number, or too large");
         }
     }
 
@@ -130,7 +131,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void bulk() throws HostileReplyException {
-        if (nothing()) {
+        if (isNull()) {
             elementEnded();
         } else if (length > MOST_BYTES) {
             throw new HostileReplyException("a value of more than " + MOST_BYTES + " bytes");
@@ -140,7 +141,7 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void array() throws HostileReplyException {
-        if (nothing() || length == 0) {
+        if (isNull() || length == 0) {
             elementEnded();
             return;
         }
@@ -152,10 +153,10 @@ public final class ReplyGuard extends ChannelInboundHandlerAdapter {
         open[++depth] = length;
     }
 
-    /** Redis writes -1 for nothing, and no other number below zero. */
-    private boolean nothing() throws HostileReplyException {
+    /** Redis writes -1 for null, and no other negative number. */
+    private boolean isNull() throws HostileReplyException {
         if (negative && length != 1 || lineBytes == 0) {
-            throw new HostileReplyException("a length below zero, or none");
+            throw new HostileReplyException("a negative or missing length");
         }
         return negative;
     }

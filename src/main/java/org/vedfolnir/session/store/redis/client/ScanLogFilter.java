@@ -12,27 +12,30 @@ import org.redisson.connection.SentinelConnectionManager;
 import org.vedfolnir.session.store.redis.error.OutageReason;
 
 /**
- * Filters Redisson's log: a failed scan of its servers would be logged each second with a stack trace. The store itself logs once which server
- * is away.
+ * Filters Redisson's log: a failed scan of its servers would be logged each second with a stack trace. The store itself
+ * logs once which server is away.
  */
 public final class ScanLogFilter {
 
     private static final System.Logger LOG = System.getLogger(ScanLogFilter.class.getName());
 
-    /** Named by class, since the packing of the jar renames them. A logger lives as long as somebody holds it. */
+    /**
+     * Named by class, since the packaging of the jar renames them. Held here, since an unreferenced logger is
+     * collected.
+     */
     private static final List<Logger> SCANS = Stream.of(SentinelConnectionManager.class, ClusterConnectionManager.class)
             .map(each -> Logger.getLogger(each.getName()))
             .toList();
 
     private ScanLogFilter() {}
 
-    /** With the class loader on this thread with which Redisson starts: Tomcat keeps loggers by class loader. */
-    public static void begin() {
-        SCANS.forEach(each -> each.setFilter(ScanLogFilter::isNews));
+    /** Call it with the context class loader with which Redisson starts: Tomcat keeps loggers by class loader. */
+    public static void install() {
+        SCANS.forEach(each -> each.setFilter(ScanLogFilter::passes));
     }
 
-    private static boolean isNews(LogRecord said) {
-        var thrown = said.getThrown();
+    private static boolean passes(LogRecord record) {
+        var thrown = record.getThrown();
         if (thrown == null || !isOfAnOutage(thrown)) {
             return true;
         }

@@ -24,29 +24,33 @@ import org.redisson.misc.RedisURI;
 import org.redisson.redisnode.SentinelRedisNode;
 
 /**
- * Behind Sentinels, a new connection is used only when they do not name another master, and one that cannot be opened leads to the master
- * that they name. A master that died and comes back serves as one until the Sentinels demote it, some ten seconds later, and loses what it
- * acknowledges until then. Redisson asks one Sentinel, which may hear of the failover two seconds later than the others. Thread-safe.
+ * Behind Sentinels, uses a new connection only if they do not name another master, and redirects a connection that
+ * cannot be opened to the master that they name. A failed master that comes back acts as one until the Sentinels demote
+ * it, some ten seconds later, and loses what it acknowledges until then. Redisson asks one Sentinel, which may learn of
+ * the failover two seconds later than the others. Thread-safe.
  */
 public final class SentinelConnector {
 
-    /** Where Sentinels are silent, a few seconds in all: they and this node may just be very busy. Operations do not wait that long. */
+    /**
+     * Limits the wait for silent Sentinels to a few seconds: they and this node may just be very busy. Operations do
+     * not wait that long.
+     */
     private static final int ROUNDS = 8;
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    /** As often as Redisson looks for a new master. */
+    /** As often as Redisson polls for a new master. */
     private static final long REMEMBERED = TimeUnit.SECONDS.toNanos(1);
 
     private final Redisson redisson;
     private final ConnectionManager manager;
     private final SentinelServersConfig config;
-    /** Those that are configured: Redisson knows only which of them answered when it last looked. */
+    /** The configured Sentinels: Redisson only knows which of them answered its last poll. */
     private volatile List<RedisClient> configured = List.of();
 
-    private volatile @Nullable Elsewhere elsewhere;
+    private volatile @Nullable Redirect redirect;
 
-    /** The master is another one than this client's, as the Sentinels said at that time. */
-    private record Elsewhere(RedisClient client, RedisURI master, long at) {}
+    /** The master differs from this client's, as the Sentinels said at that time. */
+    private record Redirect(RedisClient client, RedisURI master, long at) {}
 
     public SentinelConnector(Redisson redisson, SentinelServersConfig config) {
         this.redisson = redisson;
@@ -54,7 +58,7 @@ public final class SentinelConnector {
         this.config = config;
     }
 
-    /** Those that are configured, and those that they have named. */
+    /** Returns the configured Sentinels and those that they have named. */
     private List<RedisSentinelAsync> sentinels() {
         var own = configured();
         var named = redisson.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getSentinels().stream()
@@ -75,27 +79,30 @@ public final class SentinelConnector {
         return configured;
     }
 
-    /** Before the threads of the network end. */
+    /** Call it before the network threads end. */
     public void close() {
         configured.forEach(RedisClient::shutdownAsync);
     }
 
-    /** A connection to that Redis, or a {@link RedisMovedException} that names the master when that is another one. */
+    /**
+     * Returns a connection to that Redis, or fails with a {@link RedisMovedException} that names the master if that is
+     * another one.
+     */
     public CompletableFuture<RedisConnection> connect(RedisClient client) {
-        var known = elsewhere;
+        var known = redirect;
         if (known != null && known.client() == client && System.nanoTime() - known.at() < REMEMBERED) {
             return CompletableFuture.failedFuture(new RedisMovedException(0, known.master()));
         }
         return client.connectAsync()
                 .toCompletableFuture()
-                .handle((open, failure) -> open == null ? instead(client, failure) : checked(client, open))
+                .handle((open, failure) -> open == null ? redirectOrFail(client, failure) : checked(client, open))
                 .thenCompose(connection -> connection);
     }
 
     private CompletableFuture<RedisConnection> checked(RedisClient client, RedisConnection open) {
-        // else Redisson opens it again when it breaks, without asking anybody
+        // otherwise Redisson reopens it when it breaks, without checking the master
         open.getChannel().closeFuture().addListener(closed -> open.closeAsync());
-        return another(client, ROUNDS).thenApply(master -> {
+        return otherMaster(client, ROUNDS).thenApply(master -> {
             if (master.isEmpty()) {
                 return open;
             }
@@ -104,35 +111,35 @@ public final class SentinelConnector {
         });
     }
 
-    private CompletableFuture<RedisConnection> instead(RedisClient client, Throwable failure) {
-        return another(client, 1)
+    private CompletableFuture<RedisConnection> redirectOrFail(RedisClient client, Throwable failure) {
+        return otherMaster(client, 1)
                 .thenCompose(master ->
                         CompletableFuture.failedFuture(master.isEmpty() ? failure : moved(client, master.get())));
     }
 
     private RedisMovedException moved(RedisClient client, RedisURI master) {
-        elsewhere = new Elsewhere(client, master, System.nanoTime());
+        redirect = new Redirect(client, master, System.nanoTime());
         return new RedisMovedException(0, master);
     }
 
-    /** The master, when it is not the one of this client. */
-    private CompletableFuture<Optional<RedisURI>> another(RedisClient client, int rounds) {
+    /** Returns the master, if it is not the one of this client. */
+    private CompletableFuture<Optional<RedisURI>> otherMaster(RedisClient client, int rounds) {
         return named(client.getConfig().getAddress().getScheme(), rounds)
                 .thenApply(named -> named.filter(each -> !each.place().equals(client.getAddr()))
                         .map(Named::address));
     }
 
     /**
-     * What one Sentinel says.
+     * The reply of one Sentinel.
      *
-     * @param epoch of the failover that made it the master; the higher one is true, as among the Sentinels themselves
-     * @param place where it is, as this node reaches it
+     * @param epoch of the failover that made it the master; the higher epoch wins, as among the Sentinels themselves
+     * @param place its address, as this node reaches it
      */
     private record Named(long epoch, RedisURI address, InetSocketAddress place) {}
 
     /**
-     * Once more, while most of them do not answer: where this node stood still, its time has run out in vain. Empty when none answers at
-     * all: without Sentinels there are no failovers either.
+     * Repeats while most of them do not answer: a paused node's timeouts have expired without a chance to receive.
+     * Empty if none answers: without Sentinels there are no failovers either.
      */
     private CompletableFuture<Optional<Named>> named(String scheme, int rounds) {
         var answers = sentinels().stream().map(each -> named(each, scheme)).toList();
@@ -154,11 +161,11 @@ public final class SentinelConnector {
 
     private CompletableFuture<Optional<Named>> named(RedisSentinelAsync sentinel, String scheme) {
         var address = sentinel.getMasterAddrAsync(config.getMasterName()).toCompletableFuture();
-        // its address changes only when the failover has been completed, the one above before
+        // the epoch changes only when the failover is complete, the address before
         var epoch = sentinel.getMasterAsync(config.getMasterName())
                 .toCompletableFuture()
                 .thenApply(SentinelConnector::epoch);
-        return address.thenCombine(epoch, (told, since) -> located(told, since, scheme))
+        return address.thenCombine(epoch, (master, since) -> located(master, since, scheme))
                 .thenCompose(located -> located)
                 .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> Optional.empty());
@@ -168,9 +175,9 @@ public final class SentinelConnector {
         return Long.parseLong(Objects.requireNonNull(facts.get("config-epoch")));
     }
 
-    private CompletableFuture<Optional<Named>> located(RedisURI told, long epoch, String scheme) {
+    private CompletableFuture<Optional<Named>> located(RedisURI master, long epoch, String scheme) {
         var network = manager.getServiceManager();
-        var address = network.toURI(scheme, told.getHost(), Integer.toString(told.getPort()));
+        var address = network.toURI(scheme, master.getHost(), Integer.toString(master.getPort()));
         return network.resolve(address).thenApply(place -> Optional.of(new Named(epoch, address, place)));
     }
 }

@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnection;
 
 /**
- * One connection to one Redis, shared by all threads, which write one behind the other without waiting. A connection of one's own for each
- * command, as a pool gives it, costs half as much processor time again. Thread-safe.
+ * One connection to one Redis, shared by all threads, which pipeline their commands. A pooled connection for each
+ * command takes half as much processor time again. Thread-safe.
  */
 public final class SharedConnection {
 
     private final Supplier<CompletableFuture<RedisConnection>> connector;
     private volatile @Nullable CompletableFuture<RedisConnection> current;
 
-    /** @param connector opens one that may be used */
+    /** @param connector opens a connection that may be used */
     public SharedConnection(Supplier<CompletableFuture<RedisConnection>> connector) {
         this.connector = connector;
     }
 
-    /** The connection, perhaps still under way. */
+    /** Returns the connection, perhaps still being opened. */
     public CompletableFuture<RedisConnection> get() {
         var known = current;
         return known != null && usable(known) ? known : connect();
     }
 
-    /** Whether it need not be waited for. */
+    /** Whether the connection is already open. */
     public boolean isOpen() {
         var known = current;
         return known != null && known.isDone() && usable(known);
@@ -47,12 +47,12 @@ public final class SharedConnection {
                 || (!connection.isCompletedExceptionally() && connection.join().isActive());
     }
 
-    /** Gives it up: a connection whose other end is gone for good may look alive for many minutes. */
+    /** Discards the connection: one whose peer is gone for good may look alive for many minutes. */
     public synchronized void drop() {
         var known = current;
         current = null;
         if (known != null) {
-            // closed by us, it is not opened again behind our back
+            // closing it prevents Redisson from reopening it
             known.thenAccept(RedisConnection::closeAsync);
         }
     }

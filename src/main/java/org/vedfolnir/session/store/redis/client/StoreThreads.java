@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.redisson.config.Config;
 
 /**
- * The threads of the client. They belong to the jar's class loader and not to the web application that happened to be on when they
- * began, and they are gone when the store is closed: a container looks for threads that an application leaves behind.
+ * The threads of the client. They belong to the jar's class loader and not to the web application that was active when
+ * they started, and they end when the store is closed: a container reports threads that an application leaves behind.
  */
 public final class StoreThreads implements AutoCloseable {
 
@@ -25,11 +25,11 @@ public final class StoreThreads implements AutoCloseable {
     private final ExecutorService workers;
 
     public StoreThreads(int each) {
-        network = new MultiThreadIoEventLoopGroup(each, named("vedfolnir-redis"), NioIoHandler.newFactory());
-        workers = Executors.newFixedThreadPool(each, named("vedfolnir-redis-worker"));
+        network = new MultiThreadIoEventLoopGroup(each, factory("vedfolnir-redis"), NioIoHandler.newFactory());
+        workers = Executors.newFixedThreadPool(each, factory("vedfolnir-redis-worker"));
     }
 
-    private static ThreadFactory named(String name) {
+    private static ThreadFactory factory(String name) {
         return new DefaultThreadFactory(name, true) {
             @Override
             protected Thread newThread(Runnable task, String name) {
@@ -40,9 +40,9 @@ public final class StoreThreads implements AutoCloseable {
         };
     }
 
-    /** One more thread, for what is done again and again; whoever asked for it ends it. */
-    public static ScheduledExecutorService another(String name) {
-        return Executors.newSingleThreadScheduledExecutor(named(name));
+    /** Creates one more thread for periodic tasks; the caller shuts it down. */
+    public static ScheduledExecutorService newScheduler(String name) {
+        return Executors.newSingleThreadScheduledExecutor(factory(name));
     }
 
     public void serve(Config config) {
@@ -50,7 +50,7 @@ public final class StoreThreads implements AutoCloseable {
         config.setExecutor(workers);
     }
 
-    /** Calls what starts threads of its own with the jar's class loader on this thread. */
+    /** Runs a step that starts threads with the jar's class loader as the context class loader. */
     public static <T> T withOwnLoader(Supplier<T> starting) {
         var current = Thread.currentThread();
         var before = current.getContextClassLoader();

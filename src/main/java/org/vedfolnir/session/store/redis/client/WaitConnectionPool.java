@@ -13,86 +13,87 @@ import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 
 /**
- * Connections to one Redis on which a write waits for a replica, each for one write at a time: {@code WAIT} holds up all that stands behind it
- * on its connection. Whoever finds all taken waits for its turn. Thread-safe.
+ * Connections to one Redis for writes that wait for a replica, each for one write at a time: {@code WAIT} blocks all
+ * later commands on its connection. If all are in use, a caller waits in a queue. Thread-safe.
  */
 public final class WaitConnectionPool {
 
     private final RedisClient client;
     private final Supplier<CompletableFuture<RedisConnection>> connector;
-    private final List<Place> places;
-    private final Queue<CompletableFuture<Optional<Place>>> turns = new ConcurrentLinkedQueue<>();
+    private final List<Pooled> connections;
+    private final Queue<CompletableFuture<Optional<Pooled>>> queue = new ConcurrentLinkedQueue<>();
 
-    /** @param connector opens one that may be used */
+    /** @param connector opens a connection that may be used */
     public WaitConnectionPool(RedisClient client, Supplier<CompletableFuture<RedisConnection>> connector) {
         this.client = client;
         this.connector = connector;
-        this.places = Stream.generate(Place::new).limit(ReplicaAck.MOST).toList();
+        this.connections = Stream.generate(Pooled::new).limit(ReplicaAck.MOST).toList();
     }
 
-    /** One of them, for whoever has taken it. */
-    public final class Place {
+    /** A connection that one caller may use. */
+    public final class Pooled {
 
         private final SharedConnection connection = new SharedConnection(connector);
-        private final AtomicBoolean taken = new AtomicBoolean();
+        private final AtomicBoolean inUse = new AtomicBoolean();
 
         public CompletableFuture<RedisConnection> connection() {
             return connection.get();
         }
 
-        /** @param clean whether nothing stands on it any more */
-        public void giveBack(boolean clean) {
+        /** @param clean whether no command is pending on it */
+        public void release(boolean clean) {
             if (!clean) {
                 connection.drop();
             }
-            taken.set(false);
-            handOut();
+            inUse.set(false);
+            serveQueue();
         }
     }
 
     /**
-     * The first that is free, so that there are no more than are needed; else the next that is given back.
+     * Acquires the first free connection, so that no more are opened than needed; otherwise the next one that is
+     * released.
      *
-     * @param most how many ms to wait for one; empty then
+     * @param most how many ms to wait; completes with empty then
      */
-    public CompletableFuture<Optional<Place>> take(long most) {
+    public CompletableFuture<Optional<Pooled>> acquire(long most) {
         var free = free();
         if (free.isPresent()) {
             return CompletableFuture.completedFuture(free);
         }
-        var turn = new CompletableFuture<Optional<Place>>();
-        turns.add(turn);
-        client.getConfig().getGroup().schedule(() -> leave(turn), most, TimeUnit.MILLISECONDS);
-        handOut(); // one may have been given back meanwhile
-        return turn;
+        var waiter = new CompletableFuture<Optional<Pooled>>();
+        queue.add(waiter);
+        client.getConfig().getGroup().schedule(() -> timeOut(waiter), most, TimeUnit.MILLISECONDS);
+        serveQueue(); // one may have been released meanwhile
+        return waiter;
     }
 
-    private void leave(CompletableFuture<Optional<Place>> turn) {
-        turns.remove(turn);
-        turn.complete(Optional.empty());
+    private void timeOut(CompletableFuture<Optional<Pooled>> waiter) {
+        queue.remove(waiter);
+        waiter.complete(Optional.empty());
     }
 
-    private Optional<Place> free() {
-        return places.stream()
-                .filter(each -> each.taken.compareAndSet(false, true))
+    private Optional<Pooled> free() {
+        return connections.stream()
+                .filter(each -> each.inUse.compareAndSet(false, true))
                 .findFirst();
     }
 
-    /** To those who wait, the first first; one who left meanwhile takes none. */
-    private void handOut() {
-        while (!turns.isEmpty()) {
+    /** Serves waiting callers in their order; one that has left meanwhile takes none. */
+    private void serveQueue() {
+        while (!queue.isEmpty()) {
             var free = free();
             if (free.isEmpty()) {
                 return;
             }
-            var next = turns.poll();
+            var next = queue.poll();
             if (next == null || !next.complete(free)) {
-                free.get().taken.set(false);
+                free.get().inUse.set(false);
             }
         }
     }
 
     public void drop() {
-        places.forEach(each -> each.connection.drop());
+        connections.forEach(each -> each.connection.drop());
     }
 }

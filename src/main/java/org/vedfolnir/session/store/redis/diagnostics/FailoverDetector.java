@@ -17,9 +17,9 @@ import org.vedfolnir.session.store.diagnosis.Failover;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /**
- * Notices that another Redis has taken a master's place, by what masters say of replication: a replica that becomes a master names the
- * stream of changes that it copied ({@code master_replid2}), and how far it has it ({@code second_repl_offset}). Moved slots change neither.
- * Used by one thread at a time.
+ * Detects that another Redis has replaced a master, by the masters' replication fields: a replica that becomes a master
+ * names the replication stream that it copied ({@code master_replid2}), and how much of it it has
+ * ({@code second_repl_offset}). Moved slots change neither. Used by one thread at a time.
  */
 public final class FailoverDetector {
 
@@ -27,32 +27,33 @@ public final class FailoverDetector {
 
     private static final String TOOK_OVER = "Another server took over: the last changes before that may be lost.";
 
-    static final long TOLD_FOR = TimeUnit.HOURS.toMillis(1);
-    /** So soon a master that was told to make room has found its new one. */
-    private static final long ASKED_FOR = TimeUnit.MINUTES.toMillis(2);
+    static final long REPORTED_FOR = TimeUnit.HOURS.toMillis(1);
+    /** A demoted master has found its new one within this time. */
+    private static final long RECHECKED_FOR = TimeUnit.MINUTES.toMillis(2);
 
-    /** Six looks. */
+    /** Six diagnoses. */
     private static final long LEFT_JUST_NOW = TimeUnit.MINUTES.toMillis(1);
 
     private static final long KNOWN_FOR = TimeUnit.DAYS.toMillis(1);
 
-    private final LogDeduplicator said;
+    private final LogDeduplicator deduplicator;
     /** By the name of its stream. */
     private final Map<String, Master> masters = new HashMap<>();
 
-    /** From when on each place has been among the masters, whether it answered or not. */
-    private final Map<String, Long> since = new HashMap<>();
+    /** When each place joined the masters, whether it answered or not. */
+    private final Map<String, Long> listedSince = new HashMap<>();
 
-    private final List<Noticed> noticed = new ArrayList<>();
+    private final List<Detected> detected = new ArrayList<>();
     private final Function<String, Optional<RedisInfo>> others;
 
-    /** @param facts of the new master, as it was first seen */
-    private record Noticed(Failover failover, RedisInfo facts, Master former) {
+    /** @param facts of the new master when it was first seen */
+    private record Detected(Failover failover, RedisInfo facts, Master former) {
 
         /**
-         * Whether it is certain that nothing was lost: the process that was the master copies the new one now, without having thrown away what it had,
-         * so the new one has all that it ever wrote. A Redis keeps the name of its own stream ({@code master_replid2}) only then: what has more than its new master
-         * begins anew, and the name is gone.
+         * Whether certainly nothing was lost: the former master's process now copies the new one without having
+         * discarded data, so the new one has everything that it ever wrote. A Redis keeps the name of its own stream
+         * ({@code master_replid2}) only in this case: one that has more than its new master resynchronizes from the
+         * start, and the name is gone.
          */
         boolean isOrderly(RedisInfo now) {
             return now.isReplica()
@@ -64,7 +65,7 @@ public final class FailoverDetector {
         }
     }
 
-    /** One that was seen as a master. */
+    /** A Redis that was seen as a master. */
     private static final class Master {
         private final String stream;
         private final String place;
@@ -73,7 +74,7 @@ public final class FailoverDetector {
         private long last;
         /** When it was last among the masters, whether it answered or not. */
         private long listed;
-        /** What was acknowledged by then, some replica has. */
+        /** Some replica has everything that was acknowledged until this time. */
         private long copied;
 
         Master(RedisInfo facts, long time) {
@@ -84,26 +85,26 @@ public final class FailoverDetector {
             this.listed = time;
         }
 
-        void saw(RedisInfo facts, long time) {
+        void update(RedisInfo facts, long time) {
             last = time;
-            written.saw(time, facts.offset());
+            written.add(time, facts.offset());
             facts.copied().ifPresent(offset -> copied = Math.max(copied, written.completeUntil(offset)));
         }
     }
 
-    /** @param others what the Redis at a place says that is no master now; empty when it does not answer */
-    FailoverDetector(Function<String, Optional<RedisInfo>> others, LogDeduplicator said) {
+    /** @param others returns INFO of the Redis at a place that is not a master now; empty if it does not answer */
+    FailoverDetector(Function<String, Optional<RedisInfo>> others, LogDeduplicator deduplicator) {
         this.others = others;
-        this.said = said;
+        this.deduplicator = deduplicator;
     }
 
     /**
-     * Takes what a master says.
+     * Processes INFO of a master.
      *
-     * @param time when it was asked, ms since 1970 by the store's clock
-     * @param places of all masters that there are now
+     * @param time of the query, ms since 1970 by the store's clock
+     * @param places of all current masters
      */
-    void saw(RedisInfo facts, long time, Set<String> places) {
+    void update(RedisInfo facts, long time, Set<String> places) {
         if (facts.stream().isEmpty() || !facts.isMaster()) {
             return;
         }
@@ -113,21 +114,24 @@ public final class FailoverDetector {
             known = new Master(facts, time);
             var former = former(facts, time, places);
             if (former != null) {
-                tookOver(facts, former, time);
+                report(facts, former, time);
             }
             masters.put(facts.stream(), known);
         }
-        known.saw(facts, time);
+        known.update(facts, time);
         masters.values().removeIf(each -> time - each.last > KNOWN_FOR);
     }
 
     private void list(long time, Set<String> places) {
-        since.keySet().retainAll(places);
-        places.forEach(place -> since.putIfAbsent(place, time));
+        listedSince.keySet().retainAll(places);
+        places.forEach(place -> listedSince.putIfAbsent(place, time));
         masters.values().stream().filter(each -> places.contains(each.place)).forEach(each -> each.listed = time);
     }
 
-    /** Whose place it has taken; null for one that was seen for the first time, started anew, or got slots of others. */
+    /**
+     * Returns the master that it replaced; null if it was seen for the first time, was restarted, or got slots of
+     * others.
+     */
     private @Nullable Master former(RedisInfo facts, long time, Set<String> places) {
         if (facts.formerStream().isEmpty()) {
             return inThePlaceOf(facts, time, places);
@@ -142,11 +146,12 @@ public final class FailoverDetector {
     }
 
     /**
-     * A replica that was refused by its master, or was being copied anew when that died, has no past any more once another one copies it: no former stream is
-     * named. It is known by a master that had gone when it appeared; one that was there before, is added, or starts anew takes nobody's place.
+     * A replica that its master rejected, or that was being resynchronized when the master died, has no history any
+     * more once another one copies it: it names no former stream. It is matched to a master that was gone when it
+     * appeared; one that was there before, is added, or is restarted replaces no other.
      */
     private @Nullable Master inThePlaceOf(RedisInfo facts, long time, Set<String> places) {
-        var appeared = since.getOrDefault(facts.place(), time);
+        var appeared = listedSince.getOrDefault(facts.place(), time);
         return masters.values().stream()
                 .filter(each ->
                         !places.contains(each.place) && each.listed < appeared && time - each.listed < LEFT_JUST_NOW)
@@ -154,12 +159,18 @@ public final class FailoverDetector {
                 .orElse(null);
     }
 
-    /** Behind a name that goes with the master. A restarted one may go on with the stream that its file names, and runs since then only. */
+    /**
+     * Detects another server behind a name that follows the master. A restarted server may continue the stream in its
+     * file, but its uptime begins then.
+     */
     private static boolean isAnotherServer(Master before, RedisInfo facts, long time) {
         return !before.process.equals(facts.process()) && facts.runsFor() > time - before.last;
     }
 
-    /** Somebody was in between whom nobody saw: one that is no master any more, or was replaced and is one again. */
+    /**
+     * An intermediate master was never seen: returns the last one that is no longer a master, or that was replaced and
+     * is one again.
+     */
     private @Nullable Master lastOfThoseThatLeft(RedisInfo facts, Set<String> places) {
         return masters.values().stream()
                 .filter(each -> !places.contains(each.place)
@@ -168,7 +179,7 @@ public final class FailoverDetector {
                 .orElse(null);
     }
 
-    private void tookOver(RedisInfo facts, Master former, long time) {
+    private void report(RedisInfo facts, Master former, long time) {
         masters.remove(former.stream);
         var from = former.stream.equals(facts.formerStream())
                 ? former.written.completeUntil(facts.formerOffset())
@@ -180,23 +191,25 @@ public final class FailoverDetector {
                 second(from),
                 second(time).plusSeconds(1),
                 false);
-        var found = new Noticed(failover, facts, former);
+        var found = new Detected(failover, facts, former);
         if (wasOrderly(found)) {
             return;
         }
-        noticed.add(found);
-        if (said.begins(this, thing(facts.stream()), "")) {
+        detected.add(found);
+        if (deduplicator.begin(this, state(facts.stream()), "")) {
             LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", sentence(failover));
         }
     }
 
-    private boolean wasOrderly(Noticed found) {
+    private boolean wasOrderly(Detected found) {
         var orderly =
                 others.apply(found.former().place).filter(found::isOrderly).isPresent();
-        if (orderly && said.begins(this, "orderly " + thing(found.failover().name()), "")) {
+        if (orderly
+                && deduplicator.begin(this, "orderly " + state(found.failover().name()), "")) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "The Redis at {0} took over from the one at {1}, and nothing was lost: it has all that the other one had written.",
+                    "The Redis at {0} took over from the one at {1}, and nothing was lost: it has everything that the"
+                            + " other one wrote.",
                     found.failover().place(),
                     found.failover().formerPlace());
         }
@@ -207,38 +220,42 @@ public final class FailoverDetector {
         return Instant.ofEpochMilli(time).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static String thing(String stream) {
+    private static String state(String stream) {
         return "failover " + stream;
     }
 
     private static String sentence(Failover failover) {
         return "The Redis at " + failover.place() + " took over from the one at " + failover.formerPlace()
                 + ". What was acknowledged between " + failover.from() + " and " + failover.until()
-                + " (the clock of Redis) may be lost there: new sessions, changes, and sign-outs, so that who signed out then may be"
-                + " signed in again. See to it that each master has its replicas, and set min-replicas-to-write.";
+                + " (the clock of Redis) may be lost there: new sessions, changes, and sign-outs, so that users who"
+                + " signed out then may be"
+                + " signed in again. Make sure that each master has its replicas, and set min-replicas-to-write.";
     }
 
-    /** Those that {@link #concerns} tells of; the last one comes last. */
+    /** Returns the failovers that {@link #concerns} reports, in order. */
     List<Failover> all() {
-        return noticed.stream().map(Noticed::failover).toList();
+        return detected.stream().map(Detected::failover).toList();
     }
 
-    /** Those of the last hour, which were said in the log. An old master that follows the new one a little later takes its failover back. */
+    /**
+     * Returns the logged failovers of the last hour. A failover is withdrawn if the old master follows the new one a
+     * little later.
+     */
     List<Concern> concerns(long now) {
-        noticed.removeIf(each -> {
+        detected.removeIf(each -> {
             var age = now - each.failover().until().toEpochMilli();
-            var over = age > TOLD_FOR || age < ASKED_FOR && wasOrderly(each);
+            var over = age > REPORTED_FOR || age < RECHECKED_FOR && wasOrderly(each);
             if (over) {
-                said.ends(this, thing(each.failover().name()));
+                deduplicator.end(this, state(each.failover().name()));
             }
             return over;
         });
-        return noticed.stream()
+        return detected.stream()
                 .map(each -> new Concern(TOOK_OVER, sentence(each.failover())))
                 .toList();
     }
 
     void close() {
-        said.leaves(this);
+        deduplicator.remove(this);
     }
 }

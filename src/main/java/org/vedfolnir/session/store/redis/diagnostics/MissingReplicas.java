@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.vedfolnir.session.store.diagnosis.Concern;
 
-/** Masters that have had no connected replica for a while: one that only comes back after a failover is no concern. Used by one thread at a time. */
+/**
+ * Masters that have had no connected replica for a while; one that reconnects after a failover is not reported. Used by
+ * one thread at a time.
+ */
 public final class MissingReplicas {
 
     public static final long PATIENCE = TimeUnit.MINUTES.toMillis(1);
@@ -15,8 +18,8 @@ public final class MissingReplicas {
     /** By place, ms since 1970. */
     private final Map<String, Long> since = new HashMap<>();
 
-    /** Of what a master says at that time. */
-    public Optional<Concern> saw(RedisInfo facts, long time) {
+    /** Processes INFO of a master at that time. */
+    public Optional<Concern> update(RedisInfo facts, long time) {
         if (!facts.isMaster() || facts.copied().isPresent()) {
             since.remove(facts.place());
             return Optional.empty();
@@ -26,7 +29,7 @@ public final class MissingReplicas {
                 : Optional.empty();
     }
 
-    void keepOnly(Set<String> places) {
+    void retain(Set<String> places) {
         since.keySet().retainAll(places);
     }
 }

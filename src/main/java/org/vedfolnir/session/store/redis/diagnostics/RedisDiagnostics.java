@@ -28,20 +28,21 @@ import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.error.OutageReason;
 
 /**
- * Looks at each Redis that holds sessions, by {@code INFO} alone: {@code CONFIG} is for administrators. It is one command for each
- * master, and one for a Sentinel. Used by one thread at a time.
+ * Diagnoses each Redis that holds sessions, by {@code INFO} alone, since {@code CONFIG} is for administrators. It is
+ * one command for each master, and one for a Sentinel. Used by one thread at a time.
  */
 public final class RedisDiagnostics {
 
     private static final Concern NO_SENTINEL = new Concern(
             "No Sentinel answers.",
-            "None of the Sentinels answers. Sessions are kept, but when the master dies, nobody takes its place, and this node"
-                    + " does not hear of a new one. Start the Sentinels, or correct sentinelAddresses.");
+            "None of the Sentinels answers. Sessions are kept, but if the master fails, no replica replaces it, and"
+                    + " this node"
+                    + " does not learn of a new one. Start the Sentinels, or correct sentinelAddresses.");
 
     private final RedissonClient redisson;
     private final Config config;
     private final Duration timeout;
-    /** Keys thrown away until the last look, by the server that threw them. */
+    /** Keys evicted until the last diagnosis, by server. */
     private final Map<String, Long> evicted = new HashMap<>();
 
     private final LongSupplier clock;
@@ -50,7 +51,7 @@ public final class RedisDiagnostics {
 
     /**
      * @param clock the store's, ms since 1970
-     * @param others what the Redis at a place says that is no master now; empty when it does not answer
+     * @param others returns INFO of the Redis at a place that is not a master now; empty if it does not answer
      */
     public RedisDiagnostics(
             RedissonClient redisson,
@@ -58,10 +59,10 @@ public final class RedisDiagnostics {
             Duration timeout,
             LongSupplier clock,
             Function<String, Optional<RedisInfo>> others,
-            LogDeduplicator said) {
+            LogDeduplicator deduplicator) {
         this.timeout = timeout;
         this.clock = clock;
-        this.failovers = new FailoverDetector(others, said);
+        this.failovers = new FailoverDetector(others, deduplicator);
         this.redisson = redisson;
         this.config = config;
     }
@@ -72,22 +73,22 @@ public final class RedisDiagnostics {
         try {
             var masters = masters();
             var places = masters.stream().map(RedisDiagnostics::place).collect(Collectors.toSet());
-            missing.keepOnly(places);
+            missing.retain(places);
             examineAll(masters, places, concerns, notes);
             if (config.isSentinelConfig() && noSentinelAnswers()) {
                 concerns.add(NO_SENTINEL);
             }
         } catch (RedisException | CompletionException e) {
-            // the latter when another thread tried to connect at the same time, and failed
+            // the latter if another thread tried to connect at the same time, and failed
             throw new StoreUnavailableException(
-                    "Redis did not say how it does (" + OutageReason.of(e) + ").", Duration.ofSeconds(1), e);
+                    "Redis did not answer INFO (" + OutageReason.of(e) + ").", Duration.ofSeconds(1), e);
         }
         var tookOver = failovers.concerns(clock.getAsLong());
         concerns.addAll(tookOver);
         return new StoreDiagnosis(concerns, notes, EventBacklog.NONE, tookOver);
     }
 
-    /** One that does not answer takes what is known of the others with it only where none does. */
+    /** A silent master does not hide what is known of the others, unless all are silent. */
     private void examineAll(
             Collection<? extends RedisNode> masters, Set<String> places, List<Concern> concerns, List<String> notes) {
         var silent = 0;
@@ -99,16 +100,16 @@ public final class RedisDiagnostics {
                 if (silent == masters.size()) {
                     throw e;
                 }
-                concerns.add(
-                        new Concern(
-                                "A part of the store does not answer.",
-                                "The Redis at " + place(node) + " does not answer (" + OutageReason.of(e)
-                                        + "): sessions that lie there get 503. Start it, or look why no replica takes its place."));
+                concerns.add(new Concern(
+                        "A part of the store does not answer.",
+                        "The Redis at " + place(node) + " does not answer (" + OutageReason.of(e)
+                                + "): requests for its sessions get a 503. Start it, or find out why no"
+                                + " replica replaces it."));
             }
         }
     }
 
-    /** Those that were noticed in the last hour. */
+    /** Returns the failovers that were detected in the last hour. */
     public List<Failover> failovers() {
         return failovers.all();
     }
@@ -117,7 +118,7 @@ public final class RedisDiagnostics {
         failovers.close();
     }
 
-    /** None for the moment in which a failover has taken one and not yet given another. */
+    /** Returns no master in the moment in which a failover has removed one and not yet added another. */
     private Collection<? extends RedisNode> masters() {
         if (config.isClusterConfig()) {
             return redisson.getRedisNodes(RedisNodes.CLUSTER).getMasters();
@@ -147,22 +148,23 @@ public final class RedisDiagnostics {
             var facts = new RedisInfo(place, node.info(RedisNode.InfoSection.DEFAULT));
             concerns.addAll(facts.concerns());
             notes.addAll(facts.notes());
-            failovers.saw(facts, asked, places);
+            failovers.update(facts, asked, places);
             if (!config.isSingleConfig()) {
-                missing.saw(facts, asked).ifPresent(concerns::add);
+                missing.update(facts, asked).ifPresent(concerns::add);
             }
             var server = facts.server();
             var before = evicted.put(server, facts.evicted());
             if (before != null && facts.evicted() > before) {
-                concerns.add(facts.throwsAway());
+                concerns.add(facts.evictsKeys());
             }
         } catch (RedisException e) {
             if (!String.valueOf(e.getMessage()).contains("NOPERM")) {
                 throw e;
             }
             notes.add("The Redis at " + place
-                    + " does not let this user ask INFO: whether it keeps its sessions over a crash, or"
-                    + " throws them away when memory runs out, cannot be told. Give the user +info.");
+                    + " does not permit this user to run INFO: it is unknown whether it keeps its sessions after a"
+                    + " crash, or"
+                    + " evicts them when memory runs out. Give the user +info.");
         }
     }
 }

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.vedfolnir.session.store.diagnosis.Concern;
 
 /**
- * What a Redis says of itself, and what follows for sessions.
+ * The INFO of a Redis, and its consequences for sessions.
  *
  * @param place host and port
  * @param info the fields of {@code INFO}
  */
 public record RedisInfo(String place, Map<String, String> info) {
 
-    private static final String THROWS_AWAY = "The store throws sessions away when its memory is full.";
+    private static final String EVICTS = "The store evicts sessions when its memory is full.";
     private static final String REPLICA = "The store is a read-only replica.";
     private static final String NO_FILE = "The store loses sessions when it crashes.";
     private static final String ALONE = "The store has no replica.";
@@ -24,105 +24,106 @@ public record RedisInfo(String place, Map<String, String> info) {
     private static final Pattern ONLINE = Pattern.compile("\\bstate=online,offset=(\\d+)");
     private static final String DISK = "The store cannot write to its disk.";
 
-    private String said(String field) {
-        return info.getOrDefault(field, "");
+    private String field(String name) {
+        return info.getOrDefault(name, "");
     }
 
     List<Concern> concerns() {
         var concerns = new ArrayList<Concern>();
-        var policy = said("maxmemory_policy");
+        var policy = field("maxmemory_policy");
         if (!policy.isEmpty() && !policy.equals("noeviction")) {
             concerns.add(new Concern(
-                    THROWS_AWAY,
-                    "The Redis at " + place + " throws keys away when memory runs out, live sessions among them"
+                    EVICTS,
+                    "The Redis at " + place + " evicts keys when memory runs out, including live sessions"
                             + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction."));
         }
-        if (said("role").equals("slave")) {
+        if (field("role").equals("slave")) {
             concerns.add(new Concern(
                     REPLICA,
                     "The Redis at " + place
                             + " is a read-only replica: no session can be saved there. Name its master in"
                             + " redisUrl, or Sentinel in redissonConfig."));
         }
-        if (said("aof_enabled").equals("0")) {
+        if (field("aof_enabled").equals("0")) {
             concerns.add(new Concern(
                     NO_FILE,
                     "The Redis at " + place
                             + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes."));
         }
-        if (said("aof_last_write_status").equals("err")
-                || said("rdb_last_bgsave_status").equals("err")) {
+        if (field("aof_last_write_status").equals("err")
+                || field("rdb_last_bgsave_status").equals("err")) {
             concerns.add(new Concern(
                     DISK,
                     "The Redis at " + place
-                            + " cannot write to its disk. Make room on it, and read the log of Redis."));
+                            + " cannot write to its disk. Free disk space, and read the log of Redis."));
         }
         return concerns;
     }
 
-    /** Distributions repair an old version without changing its number, so this is no alarm. */
+    /** Distributions repair an old version without changing its number, so this is not a concern. */
     List<String> notes() {
-        var version = said("redis_version");
+        var version = field("redis_version");
         return KnownVulnerability.in(version)
-                ? List.of("The Redis at " + place + " says that it is " + version
-                        + ", which lets a user who may run scripts take it over (CVE-2025-49844), unless whoever packed it has"
+                ? List.of("The Redis at " + place + " reports version " + version
+                        + ", in which a user who may run scripts can take it over (CVE-2025-49844), unless the"
+                        + " packager has"
                         + " repaired that. Upgrade to 6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer.")
                 : List.of();
     }
 
-    /** Tells one run of a server from another. */
+    /** Identifies one run of a server. */
     String server() {
-        return place + " " + said("run_id");
+        return place + " " + field("run_id");
     }
 
     long evicted() {
-        return number(said("evicted_keys"));
+        return number(field("evicted_keys"));
     }
 
     private static long number(String text) {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** One run of a server. */
+    /** Returns the id of one run of a server. */
     String process() {
-        return said("run_id");
+        return field("run_id");
     }
 
     /** In ms. */
     long runsFor() {
-        return number(said("uptime_in_seconds")) * 1000;
+        return number(field("uptime_in_seconds")) * 1000;
     }
 
     boolean isMaster() {
-        return said("role").equals("master");
+        return field("role").equals("master");
     }
 
     boolean isReplica() {
-        return said("role").equals("slave");
+        return field("role").equals("slave");
     }
 
-    /** The name of the stream of changes that its replicas copy; empty when it says none. */
+    /** Returns the name of the replication stream that its replicas copy; empty if INFO has none. */
     String stream() {
-        return said("master_replid");
+        return field("master_replid");
     }
 
-    /** How many bytes of changes it has made. */
+    /** Returns how many bytes of changes it has made. */
     long offset() {
-        return number(said("master_repl_offset"));
+        return number(field("master_repl_offset"));
     }
 
-    /** The stream that it copied before it became a master; empty when it never did. */
+    /** Returns the stream that it copied before it became a master; empty if it never copied one. */
     String formerStream() {
-        var name = said("master_replid2");
+        var name = field("master_replid2");
         return name.matches("0*") ? "" : name;
     }
 
-    /** How far it has that one. */
+    /** Returns how much of that stream it has. */
     long formerOffset() {
-        return number(said("second_repl_offset")) - 1;
+        return number(field("second_repl_offset")) - 1;
     }
 
-    /** How far the best of its replicas says that it has its changes; empty when it has none. */
+    /** Returns the highest offset that one of its replicas confirmed; empty if it has none. */
     public OptionalLong copied() {
         return info.entrySet().stream()
                 .filter(each -> REPLICA_FIELD.matcher(each.getKey()).matches())
@@ -132,20 +133,21 @@ public record RedisInfo(String place, Map<String, String> info) {
                 .max();
     }
 
-    /** A master that would be replaced if it had a replica. */
+    /** A failed master without a replica cannot be replaced. */
     Concern hasNoReplica() {
         return new Concern(
                 ALONE,
                 "The Redis at " + place
-                        + " has had no replica for a minute: if it dies, nobody takes its place, and its sessions are away or lost."
+                        + " has had no replica for a minute: if it fails, no other Redis replaces it, and its"
+                        + " sessions are unavailable or lost."
                         + " Start its replica, and read the log of both.");
     }
 
-    Concern throwsAway() {
+    Concern evictsKeys() {
         return new Concern(
-                THROWS_AWAY,
+                EVICTS,
                 "The Redis at " + place
-                        + " is throwing keys away because its memory is full (evicted_keys rises): people lose their"
+                        + " is evicting keys because its memory is full (evicted_keys rises): users lose their"
                         + " sessions. Give it more memory, and set maxmemory-policy noeviction.");
     }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far the stream of a master's changes had come, and when. It tells from when on changes are missing to whoever has only a part of the stream.
- * Of what is long ago it remembers less: it then names a time that is too early, never one that is too late. Used by one thread at a time.
+ * The offsets of a master's replication stream over time. From these follows the time from which a holder of only a
+ * part of the stream misses changes. Old entries are thinned out: the result may then be too early, never too late.
+ * Used by one thread at a time.
  */
 final class ReplicationOffsets {
 
@@ -15,8 +16,8 @@ final class ReplicationOffsets {
 
     private record Seen(long time, long offset) {}
 
-    /** @param time before the master was asked, ms since 1970: what it had acknowledged by then lies before the offset */
-    void saw(long time, long offset) {
+    /** @param time before the query, ms since 1970: what the master had acknowledged by then precedes the offset */
+    void add(long time, long offset) {
         seen.add(new Seen(time, offset));
         if (seen.size() > MOST) {
             for (var i = 1; i < MOST / 2; i++) {
@@ -25,7 +26,10 @@ final class ReplicationOffsets {
         }
     }
 
-    /** The last time by which no more was written than up to that offset; the first one seen when more was written by then. */
+    /**
+     * Returns the last time at which the stream had not passed that offset; the first time seen if it had always passed
+     * it.
+     */
     long completeUntil(long offset) {
         var until = seen.get(0).time();
         for (var each : seen) {

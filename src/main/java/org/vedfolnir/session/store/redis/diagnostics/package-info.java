@@ -1,5 +1,6 @@
 /**
- * Diagnoses each Redis by {@code INFO}, in the background. The fields of {@code INFO} come in; concerns, notes and the failovers of the last hour go out.
+ * Diagnoses each Redis by {@code INFO}, in the background. Converts the fields of {@code INFO} to concerns, notes and
+ * the failovers of the last hour.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.redis.diagnostics;

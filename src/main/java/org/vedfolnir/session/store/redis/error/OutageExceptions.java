@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** What a request is told that Redis did not serve. */
+/** The exceptions for requests that Redis did not serve. */
 public record OutageExceptions(RedisSettings settings) {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** What Redis said itself is no matter of time or network. */
+    /** An error reply of Redis is not caused by time or network. */
     public StoreUnavailableException unavailable(String place, @Nullable Throwable cause) {
         var said = OutageReason.answered(cause);
         return new StoreUnavailableException(
@@ -20,7 +20,8 @@ public record OutageExceptions(RedisSettings settings) {
                                 : " did not answer within "
                                         + settings.commandTimeout().toMillis() + " ms"
                                         + (cause == null ? "" : " (" + OutageReason.of(cause) + ")")
-                                        + "; the session may still exist. Check whether Redis runs, the network, and REDIS_URL if you set it."),
+                                        + "; the session may still exist. Check whether Redis runs, the network, and"
+                                        + " REDIS_URL if you set it."),
                 RETRY_AFTER,
                 cause);
     }

@@ -20,12 +20,15 @@ import org.redisson.client.RedisRedirectException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.RedisWrongPasswordException;
 
-/** Says in a few words why Redis does not serve, so that whoever reads the log knows where to look; shows no key and no argument. */
+/**
+ * Describes in a few words why Redis does not serve, so that the log shows what to check; contains no keys and no
+ * arguments.
+ */
 public final class OutageReason {
 
     private static final String LOGIN =
-            "it refuses the user or the password. Check REDIS_PASSWORD, or the file that holds it";
-    /** Redis 5 and 6: a password is sent, and there is none to compare it with. */
+            "it rejects the user or the password. Check REDIS_PASSWORD, or the file that contains it";
+    /** Redis 5 and 6: a password is sent, but none is configured there. */
     private static final Pattern NO_PASSWORD_THERE = Pattern.compile(
             "(?s).*ERR (AUTH .* without any password configured|Client sent AUTH, but no password is set).*");
 
@@ -41,7 +44,7 @@ public final class OutageReason {
                 return "its TLS certificate is not accepted: " + refused.getMessage()
                         + ". Check the certificate, its host name and redisTrustStore";
             } else if (cause instanceof UnknownHostException) {
-                return "its host name is not known. Check it in REDIS_URL";
+                return "its host name cannot be resolved. Check it in REDIS_URL";
             } else if (cause instanceof ConnectException) {
                 return "nothing listens there. Check whether Redis runs, and host and port in REDIS_URL if you set it";
             }
@@ -53,20 +56,21 @@ public final class OutageReason {
         if (failure instanceof TimeoutException || failure instanceof RedisTimeoutException) {
             return "it does not answer in time";
         } else if (failure instanceof RedisConnectionException || failure instanceof RedisNodeNotFoundException) {
-            return "nothing answers there in time as Redis does. Check whether Redis runs, whether it takes TLS (rediss://), and host and port in REDIS_URL if you set it";
+            return "no Redis answers there in time. Check whether Redis runs, whether it expects TLS (rediss://), and"
+                    + " host and port in REDIS_URL if you set it";
         } else if (failure instanceof RedisException) {
-            return "what it answers is not understood. Check what listens there";
+            return "its replies cannot be parsed. Check which server listens there";
         }
         return failure.getClass().getSimpleName();
     }
 
-    /** Whether it says that nobody has one slot of the cluster: all else that it has is served. */
+    /** Whether only one slot of the cluster is unserved: its other slots are served. */
     public static boolean isOfOneSlot(Throwable failure) {
         return failure instanceof RedisClusterDownException
                 && String.valueOf(failure.getMessage()).contains("Hash slot not served");
     }
 
-    /** What Redis itself said about why it does not serve; empty when it said nothing. */
+    /** Returns what Redis itself replied about why it does not serve; empty if it sent no such reply. */
     static Optional<String> answered(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             var said = said(cause);
@@ -83,23 +87,24 @@ public final class OutageReason {
             return Optional.of(LOGIN);
         } else if (cause instanceof RedisException
                 && NO_PASSWORD_THERE.matcher(message).matches()) {
-            return Optional.of(
-                    "it has no password, and one is sent. Set requirepass there, or take the password out of REDIS_URL");
+            return Optional.of("it has no password, but one is sent. Set requirepass there, or remove the password from"
+                    + " REDIS_URL");
         } else if (cause instanceof RedisReadonlyException
                 || Refusal.said(message).startsWith("READONLY ")) {
             return Optional.of("it is a read-only replica. Name its master, or Sentinel in redissonConfig");
         } else if (cause instanceof RedisLoadingException) {
-            return Optional.of("it is loading its data. Wait until it has");
+            return Optional.of("it is loading its data. Wait until it is done");
         } else if (cause instanceof RedisBusyException) {
-            return Optional.of("a script runs in it for too long. End it with SCRIPT KILL");
+            return Optional.of("a script runs for too long. End it with SCRIPT KILL");
         } else if (cause instanceof RedisMasterDownException || cause instanceof RedisClusterDownException) {
             return Optional.of(Refusal.said(message));
         } else if (TryAgainError.is(cause)) {
-            return Optional.of("its slot is being moved, which took longer than a request may; nothing was changed");
+            return Optional.of(
+                    "its slot is being moved, which takes longer than a request may wait; nothing was" + " changed");
         } else if (cause instanceof RedisRedirectException) {
-            return Optional.of("one Redis names the other, again and again. Check the state of the cluster");
+            return Optional.of("its servers redirect to each other in a loop. Check the state of the cluster");
         } else if (message.contains("ERR max number of clients")) {
-            return Optional.of("it has as many clients as it takes. Raise maxclients");
+            return Optional.of("it has reached its limit of clients. Raise maxclients");
         }
         return Optional.empty();
     }

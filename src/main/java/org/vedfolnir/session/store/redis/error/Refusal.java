@@ -8,15 +8,15 @@ import org.redisson.client.RedisOutOfMemoryException;
 import org.vedfolnir.session.store.diagnosis.Concern;
 
 /**
- * Redis answered a command with an error that concerns this command alone: it serves, and no connection is to blame. An error by which Redis
- * says that it does not serve at all ({@code LOADING}, {@code MASTERDOWN}, {@code CLUSTERDOWN}, {@code BUSY}, {@code NOAUTH},
- * {@code WRONGPASS}, {@code READONLY} of a demoted master) is an outage and none of these.
+ * An error reply of Redis that concerns a single command: Redis serves, and the connection is sound. A reply that Redis
+ * does not serve at all ({@code LOADING}, {@code MASTERDOWN}, {@code CLUSTERDOWN}, {@code BUSY}, {@code NOAUTH},
+ * {@code WRONGPASS}, {@code READONLY} of a demoted master) is an outage and not a refusal.
  *
  * @param said the error, without what Redisson and Redis add: no key and no argument
  */
 public record Refusal(Kind kind, String said) {
 
-    /** What follows from an error. */
+    /** The kind of an error, with its consequences. */
     public enum Kind {
         MEMORY(
                 true,
@@ -25,11 +25,11 @@ public record Refusal(Kind kind, String said) {
         DISK(
                 true,
                 "it cannot save to its disk",
-                "Make room on its disk and read its log. Reads work meanwhile, sign-outs do not"),
+                "Free disk space and read its log. Reads work meanwhile, sign-outs do not"),
         REPLICAS(
                 true,
                 "too few replicas are connected",
-                "Look at its replicas, at min-replicas-to-write, and whether another master has taken its place"),
+                "Check its replicas, min-replicas-to-write, and whether another master has replaced it"),
         RIGHTS(
                 false,
                 "its user lacks a right",
@@ -38,7 +38,7 @@ public record Refusal(Kind kind, String said) {
                 false,
                 "a key holds a value of another type",
                 "Another program wrote to a key of the session or to an index; find out which (redis-cli TYPE)"),
-        SCRIPT(false, "a script failed", "It takes Redis 6 or newer. If that is so, report this line");
+        SCRIPT(false, "a script failed", "Redis 6 or newer is required. If it is, report this line");
 
         private final boolean everyWrite;
         private final String why;
@@ -50,12 +50,12 @@ public record Refusal(Kind kind, String said) {
             this.advice = advice;
         }
 
-        /** Whether Redis takes no write at all, of any key. */
+        /** Whether Redis rejects all writes, of any key. */
         public boolean concernsEveryWrite() {
             return everyWrite;
         }
 
-        public String refuses() {
+        String refuses() {
             return (everyWrite ? " refuses every write because " : " refused a command because ") + why;
         }
 
@@ -64,8 +64,8 @@ public record Refusal(Kind kind, String said) {
         }
 
         /**
-         * Whether what lies in Redis still is what there is. With too few replicas it may be a master whose place another has taken: then
-         * nobody may be shown a session that has ended there.
+         * Whether the data in Redis are still valid. With too few replicas it may be a master that was replaced:
+         * sessions that have ended on the new master must not be shown.
          */
         public boolean readable() {
             return this == MEMORY || this == DISK;
@@ -78,21 +78,22 @@ public record Refusal(Kind kind, String said) {
     }
 
     private static final int LONGEST = 200;
-    /** Redisson adds the connection and the command to what Redis said; Redis adds the script's name and line. */
+    /** Redisson appends the connection and the command to Redis' error; Redis appends the script's name and line. */
     private static final Pattern ADDED = Pattern.compile("(?s)(\\. channel: | script: |[\\r\\n]).*");
-    /** Redis 6 puts an error of a script behind the place where it happened. */
+    /** Redis 6 prefixes an error of a script with its position. */
     private static final Pattern IN_SCRIPT =
             Pattern.compile("(?s)^ERR Error running script.*?(-|: )(?=[A-Z]{2,} |The user executing )");
-    /** Redis 6.2 gives some errors inside of a script no code. */
+    /** Redis 6.2 omits the code of some errors inside of a script. */
     private static final String NO_RIGHT_IN_SCRIPT = "The user executing the script can't\\b";
 
     private static final Pattern CODE = Pattern.compile("^([A-Z]{2,}\\b|" + NO_RIGHT_IN_SCRIPT + ")");
     private static final Pattern NOT_SERVING = Pattern.compile(
             "^(READONLY|LOADING|MASTERDOWN|NOMASTERLINK|CLUSTERDOWN|TRYAGAIN|MOVED|ASK|NOAUTH|WRONGPASS|BUSY|UNKILLABLE"
-                    + "|DENIED|NOSCRIPT|ERR max number of clients|ERR AUTH |ERR Client sent AUTH|ERR (invalid )?DB index)\\b?");
+                    + "|DENIED|NOSCRIPT|ERR max number of clients|ERR AUTH |ERR Client sent AUTH|ERR (invalid )?DB"
+                    + " index)\\b?");
     private static final Pattern NO_RIGHT = Pattern.compile("^NOPERM\\b|^(ERR )?" + NO_RIGHT_IN_SCRIPT);
 
-    /** Empty when it is none: the failure is an outage, or not from Redis. */
+    /** Returns empty if the failure is an outage, or not from Redis. */
     public static Optional<Refusal> of(Throwable failure) {
         var message = String.valueOf(failure.getMessage());
         if (failure instanceof RedisOutOfMemoryException) {
@@ -100,7 +101,7 @@ public record Refusal(Kind kind, String said) {
         } else if (failure instanceof RedisNoReplicasException) {
             return Optional.of(new Refusal(Kind.REPLICAS, said(message)));
         } else if (failure.getClass() != RedisException.class) {
-            return Optional.empty(); // a lost connection, a deadline, or a Redis that does not serve
+            return Optional.empty(); // a lost connection, a timeout, or a Redis that does not serve
         }
         var said = said(message);
         return CODE.matcher(said).find() && !NOT_SERVING.matcher(said).find()
@@ -108,7 +109,7 @@ public record Refusal(Kind kind, String said) {
                 : Optional.empty();
     }
 
-    /** The same for any error of Redis, also one by which it says that it does not serve. */
+    /** Shortens any error of Redis, including those that it does not serve. */
     static String said(String message) {
         var cut = IN_SCRIPT.matcher(ADDED.matcher(message).replaceFirst("")).replaceFirst("");
         return cut.length() > LONGEST ? cut.substring(0, LONGEST) + "…" : cut.replaceFirst("\\.$", "");
@@ -127,12 +128,12 @@ public record Refusal(Kind kind, String said) {
         return said.contains("WRONGTYPE") ? Kind.TYPE : Kind.SCRIPT;
     }
 
-    /** What is so, for everybody and for operators. */
+    /** Returns the problem, as a text to publish and as one for operators. */
     public Concern concern(String place) {
         return new Concern("The store" + kind.refuses() + ".", sentence(place));
     }
 
-    /** What is so and what to do. */
+    /** Returns the problem and the remedy. */
     public String sentence(String place) {
         return "Redis at " + place + kind.refuses() + " (" + said + "). " + kind.advice + ".";
     }

@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.redis.error;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisTryAgainException;
 
-/** The error of Redis Cluster for a script whose slot is on its way to another master: nothing was done, and soon it may be. */
+/** The error of Redis Cluster for a script whose slot is being moved: nothing was done, and a later try may succeed. */
 public final class TryAgainError {
 
     private static final String OUT_OF_REACH = "attempted to access a non local key";
@@ -11,8 +11,9 @@ public final class TryAgainError {
     private TryAgainError() {}
 
     /**
-     * Redisson knows the error of a command; that of a script has its name in front where Redis is old. Of a key that is out of reach a script
-     * learns before it writes anything ({@code split} in {@code prelude.lua}), or by Redis' own error.
+     * Redisson recognizes the error of a command; that of a script has a prefix on old versions of Redis. A script
+     * detects a key that is out of reach before it writes anything ({@code split} in {@code prelude.lua}), or by Redis'
+     * own error.
      */
     public static boolean is(Throwable failure) {
         if (failure instanceof RedisTryAgainException) {

@@ -1,6 +1,7 @@
 /**
- * What an error of Redis or of the connection means: that one command is refused, that a slot moves, or that nobody serves. Exceptions of
- * Redisson come in; a {@link org.vedfolnir.session.store.redis.error.Refusal}, a reason in plain words, or an exception of the port goes out.
+ * The meaning of an error of Redis or of the connection: a single command is rejected, a slot moves, or Redis does not
+ * serve. Converts exceptions of Redisson to a {@link org.vedfolnir.session.store.redis.error.Refusal}, a reason in
+ * plain words, or an exception of the port.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.redis.error;

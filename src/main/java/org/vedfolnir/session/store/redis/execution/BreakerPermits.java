@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.redis.health.CircuitBreaker.Permit;
 
 /**
- * What one operation learns of each Redis that it asks: it has one permit of each circuit breaker, however often it asks, and each is told
- * once how it went. Used by one thread.
+ * The circuit breakers' permits of one operation: one permit of each Redis that it calls, however often, and one result
+ * for each. Used by one thread.
  */
 final class BreakerPermits {
 
@@ -28,17 +28,17 @@ final class BreakerPermits {
             if (failed != null) {
                 redis.failed(failed);
             } else if (!answered && permit == Permit.TRIAL) {
-                redis.breaker().giveBack();
+                redis.breaker().release();
             }
         }
     }
 
-    /** Whether this Redis may be asked. */
+    /** Whether the operation may call this Redis. */
     boolean admits(RedisMaster redis) {
         if (of(redis) != null) {
             return true;
         }
-        var permit = redis.breaker().ask();
+        var permit = redis.breaker().acquire();
         if (permit == Permit.DENIED) {
             return false;
         }
@@ -55,7 +55,7 @@ final class BreakerPermits {
         return null;
     }
 
-    /** It serves: others need not wait for the end of this operation. */
+    /** Reports success at once, so that other operations need not wait for the end of this one. */
     void answered(RedisMaster redis) {
         redis.answered();
         var held = of(redis);
@@ -72,7 +72,7 @@ final class BreakerPermits {
         }
     }
 
-    /** Where nothing was learned of a Redis, because this thread was interrupted or another one was away, the trial is given back. */
+    /** Returns the trial of a Redis without a result, because this thread was interrupted or another Redis was away. */
     void settle() {
         permits.forEach(Held::settle);
     }

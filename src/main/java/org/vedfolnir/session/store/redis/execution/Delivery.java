@@ -16,14 +16,15 @@ import org.vedfolnir.session.store.redis.script.Script;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
 
 /**
- * One script on its way to the Redis that has its keys. Some errors say where or how to try again, and that nothing was done: {@code MOVED},
- * {@code ASK}, {@code TRYAGAIN}, {@code NOSCRIPT} (see the specification of Redis Cluster). Each step is begun when the one before is over.
+ * Sends one script to the Redis that has its keys. Some errors contain where or how to try again, and that nothing was
+ * done: {@code MOVED}, {@code ASK}, {@code TRYAGAIN}, {@code NOSCRIPT} (see the specification of Redis Cluster). Each
+ * step begins when the previous one is over.
  */
 final class Delivery {
 
-    /** A slot that moves while we follow it names two; more than these are a circle. */
+    /** A slot that moves meanwhile causes two; more than these are a loop. */
     private static final int MOST_REDIRECTIONS = 5;
-    /** Bytes. */
+    /** In bytes. */
     private static final int LARGE = 64 << 10;
 
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -31,8 +32,8 @@ final class Delivery {
 
     private final RedisTopology servers;
     private final ScriptCall call;
-    private final long waits;
-    private final Form usual;
+    private final long replicaWait;
+    private final Form usualForm;
     private Form form;
     private @Nullable RedisMaster at;
     private long sentAt;
@@ -41,18 +42,18 @@ final class Delivery {
     private CompletableFuture<ReplicaAck> copied = CompletableFuture.completedFuture(ReplicaAck.NOT_ASKED);
 
     /**
-     * @param apart whether to leave the connection that all share
-     * @param waits for how many ms Redis waits for a replica that has what the script wrote; 0 for none
+     * @param apart whether to avoid the shared connection
+     * @param replicaWait for how many ms Redis waits for a replica that has what the script wrote; 0 for none
      */
-    Delivery(RedisTopology servers, ScriptCall call, boolean apart, long waits) {
+    Delivery(RedisTopology servers, ScriptCall call, boolean apart, long replicaWait) {
         this.servers = servers;
         this.call = call;
-        this.waits = waits;
-        this.usual = apart || isLarge(call) ? Form.APART : Form.SHARED;
-        this.form = usual;
+        this.replicaWait = replicaWait;
+        this.usualForm = apart || isLarge(call) ? Form.APART : Form.SHARED;
+        this.form = usualForm;
     }
 
-    /** Whether a script moves so much that others should not stand behind it. */
+    /** Whether a script transfers so much that it would delay others on its connection. */
     private static boolean isLarge(ScriptCall call) {
         var script = call.script();
         if (script == Script.PARTS || script == Script.CLAIM || script == Script.EXPIRE) {
@@ -69,16 +70,16 @@ final class Delivery {
         return call;
     }
 
-    long waits() {
-        return waits;
+    long replicaWait() {
+        return replicaWait;
     }
 
-    /** Where it is, or was last. */
+    /** Returns the current or last destination. */
     RedisMaster at() {
         return Objects.requireNonNull(at, "not sent yet");
     }
 
-    /** When its last step began, by {@link System#nanoTime}. */
+    /** Returns when its last step began, by {@link System#nanoTime}. */
     long sentAt() {
         return sentAt;
     }
@@ -87,40 +88,40 @@ final class Delivery {
         at = redis;
         sentAt = System.nanoTime();
         try {
-            return waits == 0 ? redis.run(call, form) : runAndWait(redis);
+            return replicaWait == 0 ? redis.run(call, form) : runAndWait(redis);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e); // its threads have ended
         }
     }
 
     private CompletableFuture<Object> runAndWait(RedisMaster redis) {
-        var written = redis.runAndWait(call, form, waits);
+        var written = redis.runAndWait(call, form, replicaWait);
         copied = written.copied();
         return written.answer();
     }
 
-    /** Whether a replica has what the script wrote, where it waits for one: to be asked when that has answered. */
+    /** Whether a replica has what the script wrote, if it waits for one; call it after the script has replied. */
     CompletableFuture<ReplicaAck> copied() {
         return copied;
     }
 
-    /** Whether the script was not run, and the error says what to do. */
-    static boolean isToBeFollowed(Throwable failure) {
+    /** Whether the script was not run, and the error contains what to do. */
+    static boolean isRetryable(Throwable failure) {
         return failure instanceof RedisRedirectException
                 || failure instanceof RedisNoScriptException
                 || TryAgainError.is(failure);
     }
 
     /**
-     * Where to try next.
+     * Returns where to try next.
      *
-     * @return null when following leads nowhere
+     * @return null if the error cannot be followed any further
      */
     @Nullable
     CompletableFuture<RedisMaster> next(Throwable failure) {
         var from = at();
         if (failure instanceof RedisRedirectException redirect) {
-            form = redirect instanceof RedisMovedException ? usual : Form.ASKING;
+            form = redirect instanceof RedisMovedException ? usualForm : Form.ASKING;
             return ++redirections > MOST_REDIRECTIONS ? null : servers.at(redirect, from);
         } else if (failure instanceof RedisNoScriptException) {
             var first = form != Form.LOADED;
@@ -128,7 +129,7 @@ final class Delivery {
             return first ? CompletableFuture.completedFuture(from) : null;
         } else if (TryAgainError.is(failure)) {
             moving = failure;
-            form = usual;
+            form = usualForm;
             redirections = 0;
             return servers.of(call.keys())
                     .map(CompletableFuture::completedFuture)
@@ -137,7 +138,7 @@ final class Delivery {
         return null;
     }
 
-    /** The same; an address that is none, or threads that have ended, are a failure like others. */
+    /** Returns the same; an invalid address, or ended threads, are a failure like others. */
     @Nullable
     CompletableFuture<RedisMaster> nextOrFailed(Throwable failure) {
         try {
@@ -147,26 +148,30 @@ final class Delivery {
         }
     }
 
-    /** What kept it from its keys: whoever asks again and again may be sent to and fro last. */
+    /**
+     * Returns the reason that kept the script from its keys: after retries, the last error may be a mere redirection.
+     */
     Throwable obstacle(Throwable last) {
         return moving == null ? last : moving;
     }
 
-    /** Nodes that wait for the same slot must not come all at once. */
+    /** Spreads the retries of nodes that wait for the same slot. */
     static long pause() {
         return ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
     }
 
-    /** The whole way, for nobody who waits. Redis is asked again until that time, by {@link System#nanoTime}. */
+    /**
+     * Sends the script and follows redirections in the background. Retries until that time, by {@link System#nanoTime}.
+     */
     CompletableFuture<Object> unattended(long until) {
         try {
             return servers.of(call.keys())
                     .filter(redis -> !redis.breaker().isOpen())
                     .map(redis -> followed(to(redis), until))
                     .orElseGet(() -> CompletableFuture.failedFuture(
-                            new IllegalStateException("The Redis that has its slot is away.")));
+                            new IllegalStateException("The Redis that has its slot does not answer.")));
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e); // Redisson has reached none yet
+            return CompletableFuture.failedFuture(e); // Redisson has not connected yet
         }
     }
 

@@ -15,13 +15,15 @@ import org.vedfolnir.session.store.redis.error.Refusal;
 import org.vedfolnir.session.store.redis.health.CircuitBreaker;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** Chooses the Redis to which a script goes, and notes how it went: in circuit breakers, in the log, in the login. Thread-safe. */
+/**
+ * Chooses the Redis for a script, and records the result: in circuit breakers, in the log, in the login. Thread-safe.
+ */
 final class Dispatcher {
 
     private final RedisTopology topology;
     private final RedisSettings settings;
     private final RedisCredentialsResolver credentials;
-    private final LastConnectionFailure trouble;
+    private final LastConnectionFailure lastFailure;
     private final OutageExceptions outages;
     private final ReplyAwaiter replies;
 
@@ -29,11 +31,11 @@ final class Dispatcher {
             RedisTopology topology,
             RedisSettings settings,
             RedisCredentialsResolver credentials,
-            LastConnectionFailure trouble) {
+            LastConnectionFailure lastFailure) {
         this.topology = topology;
         this.settings = settings;
         this.credentials = credentials;
-        this.trouble = trouble;
+        this.lastFailure = lastFailure;
         this.outages = new OutageExceptions(settings);
         this.replies = new ReplyAwaiter(settings, credentials, outages);
     }
@@ -44,15 +46,16 @@ final class Dispatcher {
         return replies.await(delivery, sent, permits, until);
     }
 
-    /** Whether a replica has what a script wrote that has answered. */
+    /** Whether a replica has what a script that has replied wrote. */
     ReplicaAck copied(Delivery delivery) {
         return replies.copied(delivery);
     }
 
     /**
-     * The Redis to begin with.
+     * Returns the Redis to begin with.
      *
-     * @param silent one that did not answer: when it has these keys still, another one of its cluster may know who took its place
+     * @param silent one that did not answer: if it still has these keys, another one of its cluster may know its
+     *     successor
      */
     RedisMaster first(Delivery delivery, BreakerPermits permits, @Nullable RedisMaster silent) {
         var serving = serving(delivery.call().keys());
@@ -68,7 +71,7 @@ final class Dispatcher {
 
     private RedisMaster serving(List<byte[]> keys) {
         var connecting = topology.connecting();
-        if (connecting != null && connecting.ask() == CircuitBreaker.Permit.DENIED) {
+        if (connecting != null && connecting.acquire() == CircuitBreaker.Permit.DENIED) {
             throw unavailable(null);
         }
         return found(keys).orElseThrow(() -> outages.unserved(topology.slot(keys)));
@@ -78,38 +81,33 @@ final class Dispatcher {
         try {
             return topology.of(keys);
         } catch (RuntimeException e) {
-            // Redisson connects with the first who asks, and fails in many ways
+            // Redisson connects at the first call, and fails in many ways
             credentials.failed(e);
-            topology.notConnected(OutageReason.of(trouble.behind(e)));
+            topology.notConnected(OutageReason.of(lastFailure.causeOf(e)));
             throw unavailable(e);
         }
     }
 
-    /**
-     * What to tell of it, after it was noted.
-     *
-     * @param certain whether nothing was written
-     */
-    StoreUnavailableException failure(
-            Delivery delivery, DeliveryException failed, BreakerPermits permits, boolean certain) {
+    /** Records a failure and returns the exception for the caller. */
+    StoreUnavailableException failure(Delivery delivery, DeliveryException failed, BreakerPermits permits) {
         var cause = failed.reason();
         var refusal = Refusal.of(cause);
         if (refusal.isPresent()) {
-            replies.came(delivery, permits);
-            return refused(delivery, refusal.get(), certain);
+            replies.succeeded(delivery, permits);
+            return refused(delivery, refusal.get());
         }
         credentials.failed(cause);
         if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
-            permits.failed(delivery.at(), OutageReason.of(trouble.behind(cause)));
+            permits.failed(delivery.at(), OutageReason.of(lastFailure.causeOf(cause)));
         }
         return outages.unavailable(delivery.at().place(), cause);
     }
 
-    private static StoreRefusedException refused(Delivery delivery, Refusal refusal, boolean certain) {
+    private static StoreRefusedException refused(Delivery delivery, Refusal refusal) {
         var redis = delivery.at();
         redis.refusals().note(delivery.call().script(), refusal);
         return new StoreRefusedException(
-                refusal.sentence(redis.place()), refusal.kind().readable(), certain);
+                refusal.sentence(redis.place()), refusal.kind().readable());
     }
 
     long deadline() {

@@ -10,8 +10,8 @@ import org.vedfolnir.session.store.redis.script.ScriptCall;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Asks each Redis while nobody else may, so that it is said when one is away, refuses writes or has no replica, and when that is over. For background
- * threads.
+ * Probes each Redis independently of requests, so that the log shows when one is away, rejects writes or has no
+ * replica, and when that is over. For background threads.
  */
 public final class HealthProbe {
 
@@ -29,7 +29,10 @@ public final class HealthProbe {
         this.replicas = replicas;
     }
 
-    /** One try over each kind of connection, of which nothing is counted or logged: an outage must find both warm. */
+    /**
+     * Tries each kind of connection without recording or logging the result, so that both are warm when an outage
+     * begins.
+     */
     public boolean warmUp(ScriptCall call) {
         try {
             return reached(new Delivery(topology, call, false, 0)) && reached(new Delivery(topology, call, true, 0));
@@ -46,42 +49,42 @@ public final class HealthProbe {
         return to.isPresent();
     }
 
-    /** Whether it is known of some Redis that it does not serve, and was said. */
+    /** Whether some Redis is known, and logged, not to serve. */
     public boolean isOneAway() {
         return topology.isOneAway();
     }
 
-    /** Asks each Redis, and one that does not answer once more, which opens its circuit breaker. */
+    /** Probes each Redis, and a silent one once more, which opens its circuit breaker. */
     public void probeAll() {
         if (topology.connecting() == null) {
             topology.all().forEach(this::probe);
-        } else if (!answers(null)) {
-            answers(null);
+        } else if (!probeOnce(null)) {
+            probeOnce(null);
         }
     }
 
     private void probe(RedisMaster redis) {
-        if (!answers(redis) && !redis.breaker().isOpen()) {
-            answers(redis);
+        if (!probeOnce(redis) && !redis.breaker().isOpen()) {
+            probeOnce(redis);
         }
     }
 
     /**
-     * Tries a write that leaves nothing where every write was refused.
+     * Tries a write without a lasting effect on each Redis that rejected every write.
      *
-     * @param keys what the keys of such writes begin with
+     * @param keys prefix of the keys of such writes
      */
     public void probeWrites(String keys) {
         topology.all().stream().filter(each -> each.refusals().everyWrite()).forEach(each -> topology.key(keys, each)
-                .ifPresent(key -> answers(NodeScripts.beat(key), each)));
+                .ifPresent(key -> probeOnce(NodeScripts.beat(key), each)));
     }
 
-    /** @param redis null for whichever is found */
-    private boolean answers(@Nullable RedisMaster redis) {
-        return answers(NodeScripts.TIME, redis);
+    /** @param redis null for any */
+    private boolean probeOnce(@Nullable RedisMaster redis) {
+        return probeOnce(NodeScripts.TIME, redis);
     }
 
-    private boolean answers(ScriptCall call, @Nullable RedisMaster redis) {
+    private boolean probeOnce(ScriptCall call, @Nullable RedisMaster redis) {
         var permits = new BreakerPermits();
         var delivery = new Delivery(topology, call, false, 0);
         try {
@@ -91,23 +94,23 @@ public final class HealthProbe {
             }
             return true;
         } catch (DeliveryException e) {
-            return failed(dispatcher.failure(delivery, e, permits, true));
+            return logFailure(dispatcher.failure(delivery, e, permits));
         } catch (StoreUnavailableException e) {
-            return failed(e);
+            return logFailure(e);
         } finally {
             permits.settle();
         }
     }
 
-    private static boolean failed(StoreUnavailableException failure) {
-        LOG.log(System.Logger.Level.DEBUG, "Redis was tried in vain: {0}", failure.getMessage());
+    private static boolean logFailure(StoreUnavailableException failure) {
+        LOG.log(System.Logger.Level.DEBUG, "A probe of Redis failed: {0}", failure.getMessage());
         return false;
     }
 
     /**
-     * Asks each Redis whether a replica takes writes in time.
+     * Probes whether a replica of each Redis confirms writes in time.
      *
-     * @param keys one of each shard, which is written and left as if it were never there
+     * @param keys one of each shard, which is written and restored to its former state
      */
     public void probeReplicas(List<byte[]> keys) {
         var tried = new HashSet<String>();
@@ -120,16 +123,20 @@ public final class HealthProbe {
         replicas.retain(tried);
     }
 
-    /** That Redis itself is away is found and said elsewhere. */
+    /** An outage of Redis itself is detected and logged elsewhere. */
     private void probeReplica(String place, byte[] key) {
-        var waits = settings.commandTimeout().toMillis();
-        var delivery = new Delivery(topology, NodeScripts.beat(key), false, waits);
+        var replicaWait = settings.commandTimeout().toMillis();
+        var delivery = new Delivery(topology, NodeScripts.beat(key), false, replicaWait);
         try {
             if (reached(delivery)) {
-                replicas.noteTrial(place, dispatcher.copied(delivery));
+                replicas.noteProbe(place, dispatcher.copied(delivery));
             }
         } catch (DeliveryException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Redis at {0} was not asked for a replica: {1}", place, e.getMessage());
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "The replica of Redis at {0} was not probed:" + " {1}",
+                    place,
+                    e.getMessage());
         }
     }
 }

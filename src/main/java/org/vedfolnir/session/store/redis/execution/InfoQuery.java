@@ -10,12 +10,12 @@ import org.redisson.api.NodeType;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.misc.RedisURI;
 
-/** Asks any Redis for {@code INFO}, also a replica. For background threads. */
+/** Sends {@code INFO} to any Redis, also a replica. For background threads. */
 public record InfoQuery(RedisTopology topology, Duration timeout) {
 
     /**
-     * What the Redis at a place says of itself ({@code INFO}), which may be a replica; nobody else uses that connection. Empty when it does not
-     * answer.
+     * Returns the {@code INFO} of the Redis at a place, which may be a replica, over a connection of its own. Empty if
+     * it does not answer.
      *
      * @param place host and port
      */

@@ -25,7 +25,7 @@ import org.vedfolnir.session.store.redis.keys.Utf8;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
 
 /**
- * One Redis that serves: the connections to it, whether it is away, and its circuit breaker. What one does not answer concerns no other.
+ * One Redis that serves: its connections, availability and circuit breaker. A silent one does not affect the others.
  * Thread-safe.
  */
 public final class RedisMaster {
@@ -35,7 +35,7 @@ public final class RedisMaster {
     private static final RedisCommand<List<Object>> EVAL =
             new RedisCommand<>("EVAL", RedisCommands.EVAL_LIST.getReplayMultiDecoder());
 
-    /** Beside the one that most scripts share. */
+    /** In addition to the connection that most scripts share. */
     private static final int OTHER_CONNECTIONS = 4;
 
     private final RedisClient client;
@@ -45,8 +45,8 @@ public final class RedisMaster {
     private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     private final SharedConnection shared;
     private final List<SharedConnection> others;
-    private final WaitConnectionPool waiting;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final WaitConnectionPool waitConnections;
+    private final AtomicInteger next = new AtomicInteger();
 
     /** @param connector opens a connection that may be used */
     RedisMaster(
@@ -63,19 +63,19 @@ public final class RedisMaster {
         this.others = Stream.generate(() -> new SharedConnection(() -> connector.apply(client)))
                 .limit(OTHER_CONNECTIONS)
                 .toList();
-        this.waiting = new WaitConnectionPool(client, () -> connector.apply(client));
+        this.waitConnections = new WaitConnectionPool(client, () -> connector.apply(client));
     }
 
     public RedisClient client() {
         return client;
     }
 
-    /** For people: host and port, or what they configured. */
+    /** Returns host and port, or what the operator configured, for messages. */
     String place() {
         return place;
     }
 
-    /** What it refuses. */
+    /** Returns its refusals. */
     RefusalLog refusals() {
         return refusals;
     }
@@ -84,51 +84,53 @@ public final class RedisMaster {
         return breaker;
     }
 
-    /** How a script goes there. */
+    /** How to send a script. */
     enum Form {
-        /** Over the connection that all share. */
+        /** Over the shared connection. */
         SHARED,
-        /** Over another connection: it is large, or the shared one did not answer. */
+        /** Over another connection: the script is large, or the shared connection did not answer. */
         APART,
         /** Together with its source, which this Redis does not have. */
         LOADED,
-        /** In a slot that this Redis is about to take over: {@code ASKING} holds for the next command only. */
+        /** In a slot that this Redis is importing: {@code ASKING} applies to the next command only. */
         ASKING
     }
 
-    /** The answer is a list, a number or bytes, as the script gives it. */
+    /** Completes with the script's reply: a list, a number or bytes. */
     CompletableFuture<Object> run(ScriptCall call, Form form) {
-        var connection = (form == Form.APART ? another() : shared).get();
+        var connection = (form == Form.APART ? otherConnection() : shared).get();
         return connection.isDone() && !connection.isCompletedExceptionally()
                 ? send(connection.join(), call, form)
                 : connection.thenCompose(open -> send(open, call, form));
     }
 
     /**
-     * A script, and whether a replica has what it wrote.
+     * The reply of a script, and whether a replica has what it wrote.
      *
-     * @param copied ends in time or not
+     * @param copied completes in time or not
      */
     record Written(CompletableFuture<Object> answer, CompletableFuture<ReplicaAck> copied) {}
 
     /**
-     * The same, and then waits for a replica: right behind it and on the same connection, which nobody else has meanwhile, for {@code WAIT}
-     * means what its own connection wrote. Where it has to wait for its turn, that takes half of its time at the most: the write is made in any case.
+     * Runs a script and then waits for a replica, on the same connection, which no other call uses meanwhile:
+     * {@code WAIT} applies to the writes of its own connection. Waits at most half of the time for a free connection;
+     * the write is made in any case.
      */
-    Written runAndWait(ScriptCall call, Form form, long waits) {
-        var sent = waiting.take(waits / 2)
+    Written runAndWait(ScriptCall call, Form form, long replicaWait) {
+        var sent = waitConnections
+                .acquire(replicaWait / 2)
                 .thenApply(place -> place.isPresent()
-                        ? runAndWait(place.get(), call, form, waits)
+                        ? runAndWait(place.get(), call, form, replicaWait)
                         : new Written(run(call, form), CompletableFuture.completedFuture(ReplicaAck.TOO_MANY)));
         return new Written(sent.thenCompose(Written::answer), sent.thenCompose(Written::copied));
     }
 
-    private static Written runAndWait(WaitConnectionPool.Place place, ScriptCall call, Form form, long waits) {
-        // in one step: of two that wait for a connection the later one would be sent first
-        var sent =
-                place.connection().thenApply(open -> new Written(send(open, call, form), waitForReplica(open, waits)));
+    private static Written runAndWait(WaitConnectionPool.Pooled place, ScriptCall call, Form form, long replicaWait) {
+        // in one step: of two that wait for a connection, the later one would be sent first
+        var sent = place.connection()
+                .thenApply(open -> new Written(send(open, call, form), waitForReplica(open, replicaWait)));
         var copied = sent.thenCompose(Written::copied);
-        copied.whenComplete((there, failure) -> place.giveBack(failure == null));
+        copied.whenComplete((there, failure) -> place.release(failure == null));
         return new Written(sent.thenCompose(Written::answer), copied);
     }
 
@@ -148,14 +150,14 @@ public final class RedisMaster {
         });
     }
 
-    /** While one of them is being opened, one that is open serves in its place: who comes for a second try has no time to wait. */
-    private SharedConnection another() {
-        var next = others.get(Math.floorMod(turn.getAndIncrement(), others.size()));
-        if (next.isOpen()) {
-            return next;
+    /** Uses an open connection while another one is being opened: a second try has no time to wait. */
+    private SharedConnection otherConnection() {
+        var candidate = others.get(Math.floorMod(next.getAndIncrement(), others.size()));
+        if (candidate.isOpen()) {
+            return candidate;
         }
-        next.get();
-        return others.stream().filter(SharedConnection::isOpen).findFirst().orElse(next);
+        candidate.get();
+        return others.stream().filter(SharedConnection::isOpen).findFirst().orElse(candidate);
     }
 
     private static CompletableFuture<Object> send(RedisConnection connection, ScriptCall call, Form form) {
@@ -172,7 +174,7 @@ public final class RedisMaster {
         return answer;
     }
 
-    /** One behind the other on one connection: nothing is waited for in between. */
+    /** Pipelines both on one connection. */
     private static CompletableFuture<Object> loaded(RedisConnection connection, ScriptCall call) {
         var loaded = new CompletableFuture<Object>();
         send(
@@ -193,12 +195,15 @@ public final class RedisMaster {
         });
     }
 
-    /** In one write, so that nobody's command comes in between; with the source, since nobody knows whether the script is there. */
+    /**
+     * Sends both in one write, so that no other command comes in between; with the source, since the script may be
+     * missing there.
+     */
     private static CompletableFuture<Object> asking(RedisConnection connection, ScriptCall call) {
         var asked = new CompletableFuture<Object>();
         var answer = new CompletableFuture<Object>();
         var all = new CompletableFuture<Void>();
-        failingWith(asked, answer); // where the right is missing, what follows is sent to and fro
+        failingWith(asked, answer); // without the right, the command behind it would be redirected back and forth
         failingWith(all, answer);
         var both = List.<CommandData<?, ?>>of(
                 new CommandData<>(asked, ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]),
@@ -239,26 +244,26 @@ public final class RedisMaster {
         return parameters;
     }
 
-    /** It answered, whatever it said. */
+    /** Records any reply. */
     void answered() {
         breaker.succeeded();
-        availability.serves();
+        availability.onReply();
     }
 
-    /** An operation got no answer, or one by which it says that it serves nobody. */
+    /** Records that an operation got no reply, or one that this Redis does not serve. */
     void failed(String reason) {
         if (breaker.failed()) {
-            availability.lost(reason);
+            availability.onOutage(reason);
         }
         if (breaker.isOpen()) {
             drop();
         }
     }
 
-    /** Leaves the connections to it; the next script opens new ones. */
+    /** Discards its connections; the next script opens new ones. */
     void drop() {
         shared.drop();
         others.forEach(SharedConnection::drop);
-        waiting.drop();
+        waitConnections.drop();
     }
 }

@@ -30,8 +30,8 @@ import org.vedfolnir.session.store.redis.keys.Utf8;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Each Redis that serves. Redisson's connection manager says which one has a slot, as it last looked; one that Redis itself names is
- * met at once, and is Redisson's as soon as that has learned of it. Thread-safe.
+ * The Redis servers that serve. Redisson's connection manager maps slots to servers, as of its last poll; a server that
+ * Redis itself names is used at once, and replaced by Redisson's entry as soon as that exists. Thread-safe.
  */
 public final class RedisTopology {
 
@@ -48,7 +48,7 @@ public final class RedisTopology {
     private final CircuitBreaker connecting = new CircuitBreaker(System::nanoTime);
     private volatile boolean connected;
 
-    /** One that Redis named and Redisson does not know. */
+    /** A server that Redis named and Redisson does not know. */
     private static final class Named {
         private final RedisMaster redis;
         private volatile long used = System.nanoTime();
@@ -78,10 +78,10 @@ public final class RedisTopology {
     }
 
     /**
-     * The one that has these keys, as far as Redisson knows; empty when none has them at the moment.
+     * Returns the server that has these keys, according to Redisson; empty if none has them at the moment.
      *
      * @param keys of one slot
-     * @throws RuntimeException Redisson's, when it reached none since the start
+     * @throws RuntimeException of Redisson, if it has not reached any server since the start
      */
     public Optional<RedisMaster> of(List<byte[]> keys) {
         var entry = manager.getWriteEntry(slot(keys));
@@ -91,7 +91,7 @@ public final class RedisTopology {
         return Optional.ofNullable(entry).map(each -> of(each.getClient()));
     }
 
-    /** Whether the one that has these keys is not known to be away. */
+    /** Whether the server that has these keys is not known to be away. */
     public boolean isServing(List<byte[]> keys) {
         return !connected || of(keys).filter(each -> !each.breaker().isOpen()).isPresent();
     }
@@ -102,11 +102,11 @@ public final class RedisTopology {
 
     private RedisMaster of(RedisClient client) {
         var redis = known.get(client);
-        return redis != null ? redis : met(client);
+        return redis != null ? redis : add(client);
     }
 
-    /** Another Redis than before: those that Redisson has left are forgotten. */
-    private RedisMaster met(RedisClient client) {
+    /** Adds a server, and forgets those that Redisson has dropped. */
+    private RedisMaster add(RedisClient client) {
         var redis = known.computeIfAbsent(client, this::serving);
         forgetOthers();
         return redis;
@@ -118,7 +118,8 @@ public final class RedisTopology {
     }
 
     private RedisMaster serving(RedisClient client, String place) {
-        var refused = refusals.computeIfAbsent(place, each -> new RefusalLog(each, settings.said(), System::nanoTime));
+        var refused = refusals.computeIfAbsent(
+                place, each -> new RefusalLog(each, settings.deduplicator(), System::nanoTime));
         return new RedisMaster(client, place, availability(place), refused, this::connect);
     }
 
@@ -127,10 +128,10 @@ public final class RedisTopology {
     }
 
     private Availability availability(String place) {
-        return availabilities.computeIfAbsent(place, each -> new Availability(each, settings.said()));
+        return availabilities.computeIfAbsent(place, each -> new Availability(each, settings.deduplicator()));
     }
 
-    /** All that have slots, as far as Redisson knows. */
+    /** Returns all servers that have slots, according to Redisson. */
     public List<RedisMaster> all() {
         return connected
                 ? manager.getEntrySet().stream()
@@ -140,7 +141,10 @@ public final class RedisTopology {
                 : List.of();
     }
 
-    /** A key that this one has, if one of so many names is such; each of three has every third. */
+    /**
+     * Returns a key that this server has, if one of a thousand numbered names is such a key; of three servers each has
+     * every third.
+     */
     Optional<byte[]> key(String names, RedisMaster redis) {
         return IntStream.range(0, 1000)
                 .mapToObj(each -> Utf8.bytes(names + each))
@@ -148,7 +152,9 @@ public final class RedisTopology {
                 .findFirst();
     }
 
-    /** One that is not known to be away, of those that have other slots: it names whoever has these now. */
+    /**
+     * Returns a server with other slots that is not known to be away: it redirects to the current owner of these slots.
+     */
     Optional<RedisMaster> guide(RedisMaster insteadOf) {
         return cluster
                 ? all().stream()
@@ -157,33 +163,33 @@ public final class RedisTopology {
                 : Optional.empty();
     }
 
-    /** The Redis that another one has named, at the address by which this node reaches it. */
+    /** Returns the server that another one has named, at the address by which this node reaches it. */
     CompletableFuture<RedisMaster> at(RedisRedirectException redirect, RedisMaster from) {
         return manager.getServiceManager()
                 .resolveIP(redirect.getUrl())
                 .thenApply(reached -> at(reached, redirect.getUrl(), from));
     }
 
-    private RedisMaster at(RedisURI reached, RedisURI told, RedisMaster from) {
+    private RedisMaster at(RedisURI reached, RedisURI original, RedisMaster from) {
         var entry = manager.getEntry(reached);
         return entry != null && isAt(entry.getClient(), reached)
                 ? of(entry.getClient())
-                : named.computeIfAbsent(reached, address -> new Named(connect(address, told, from)))
+                : named.computeIfAbsent(reached, address -> new Named(connect(address, original, from)))
                         .use();
     }
 
-    /** Redisson answers a replica with its master. */
+    /** Redisson returns a replica's master for its address. */
     private static boolean isAt(RedisClient client, RedisURI address) {
         return address.equals(client.getAddr());
     }
 
-    /** A host name goes on being what its certificate is asked for. */
-    private RedisMaster connect(RedisURI reached, RedisURI told, RedisMaster from) {
+    /** A host name stays the name that the certificate is verified for. */
+    private RedisMaster connect(RedisURI reached, RedisURI original, RedisMaster from) {
         var host = from.client().getConfig().getSslHostname();
-        var client = told.isIP()
+        var client = original.isIP()
                 ? manager.createClient(NodeType.MASTER, reached, host)
                 : manager.createClient(
-                        NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), told, host);
+                        NodeType.MASTER, new InetSocketAddress(reached.getHost(), reached.getPort()), original, host);
         return serving(client, place(reached));
     }
 
@@ -191,12 +197,12 @@ public final class RedisTopology {
         return manager;
     }
 
-    /** Calls again after a time, on a thread of the network. */
+    /** Schedules a task on a network thread. */
     void later(long nanos, Runnable task) {
         manager.getServiceManager().getGroup().schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** For as long as Redisson reached none since the start; null from then on. */
+    /** Returns the breaker for the time until Redisson first reaches a server; null from then on. */
     @Nullable
     CircuitBreaker connecting() {
         return connected ? null : connecting;
@@ -205,12 +211,12 @@ public final class RedisTopology {
     private void connected() {
         connected = true;
         connecting.succeeded();
-        availability(settings.place()).serves();
+        availability(settings.place()).onReply();
     }
 
     void notConnected(String reason) {
         if (!connected && connecting.failed()) {
-            availability(settings.place()).lost(reason);
+            availability(settings.place()).onOutage(reason);
         }
     }
 
@@ -218,10 +224,10 @@ public final class RedisTopology {
     boolean isOneAway() {
         forgetOthers();
         return !connected && connecting.isOpen()
-                || met().anyMatch(each -> each.breaker().isOpen());
+                || add().anyMatch(each -> each.breaker().isOpen());
     }
 
-    private Stream<RedisMaster> met() {
+    private Stream<RedisMaster> add() {
         return Stream.concat(known.values().stream(), named.values().stream().map(each -> each.redis));
     }
 
@@ -231,19 +237,19 @@ public final class RedisTopology {
         }
         var serving =
                 manager.getEntrySet().stream().map(MasterSlaveEntry::getClient).collect(Collectors.toSet());
-        known.values().removeIf(each -> left(each, serving));
+        known.values().removeIf(each -> dropIfGone(each, serving));
         named.values().removeIf(each -> System.nanoTime() - each.used > UNUSED && closed(each.redis));
         if (cluster) {
-            forgetPlaces(met().map(RedisMaster::place).collect(Collectors.toSet()));
+            forgetPlaces(add().map(RedisMaster::place).collect(Collectors.toSet()));
         }
     }
 
-    /** On one Redis and behind a Sentinel there is one place, whoever serves there. */
+    /** On one Redis and behind a Sentinel there is a single place, whichever server serves there. */
     private void forgetPlaces(Set<String> serving) {
         availabilities.entrySet().removeIf(each -> {
             var over = !serving.contains(each.getKey());
             if (over) {
-                each.getValue().left();
+                each.getValue().onReplaced();
             }
             return over;
         });
@@ -256,12 +262,12 @@ public final class RedisTopology {
         });
     }
 
-    /** What each of them refuses. */
+    /** Returns the refusals of each server. */
     Collection<RefusalLog> refusals() {
         return refusals.values();
     }
 
-    private static boolean left(RedisMaster redis, Set<RedisClient> serving) {
+    private static boolean dropIfGone(RedisMaster redis, Set<RedisClient> serving) {
         if (serving.contains(redis.client()) && !redis.client().isShutdown()) {
             return false;
         }
@@ -275,7 +281,7 @@ public final class RedisTopology {
         return true;
     }
 
-    /** Before Redisson's threads end. */
+    /** Call it before Redisson's threads end. */
     public void close() {
         named.values().forEach(each -> closed(each.redis));
         named.clear();
@@ -284,8 +290,8 @@ public final class RedisTopology {
         }
     }
 
-    /** When nothing is asked any more: whether it is found that a Redis serves again is for those that go on. */
-    void leave() {
+    /** Ends logging after the last operation: other applications log when a Redis serves again. */
+    void stopLogging() {
         availabilities.values().forEach(Availability::close);
         refusals.values().forEach(RefusalLog::close);
     }

@@ -12,10 +12,10 @@ import org.vedfolnir.session.store.redis.error.OutageExceptions;
 import org.vedfolnir.session.store.redis.error.TryAgainError;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** Waits for what Redis answers to a script, each step of its way within the deadline of a command. Thread-safe. */
+/** Waits for Redis' reply to a script, each step within the command timeout. Thread-safe. */
 record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials, OutageExceptions outages) {
 
-    /** Waits for the answer, and follows a Redis that names another one. */
+    /** Waits for the reply, and follows redirections. */
     Object await(Delivery delivery, CompletableFuture<Object> first, BreakerPermits permits, long until)
             throws DeliveryException {
         var sent = first;
@@ -23,24 +23,24 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
         while (true) {
             try {
                 var answer = await(sent, since);
-                came(delivery, permits);
+                succeeded(delivery, permits);
                 delivery.at().refusals().answered(delivery.call().script(), answer);
                 return answer;
             } catch (TimeoutException e) {
                 throw new DeliveryException(e, false);
             } catch (ExecutionException e) {
                 var failure = e.getCause() == null ? e : e.getCause();
-                if (!Delivery.isToBeFollowed(failure)) {
+                if (!Delivery.isRetryable(failure)) {
                     throw new DeliveryException(failure, false);
                 }
-                came(delivery, permits);
+                succeeded(delivery, permits);
                 sent = next(delivery, failure, permits, until);
                 since = delivery.sentAt();
             }
         }
     }
 
-    /** Whether a replica has what a script wrote that has answered. */
+    /** Whether a replica has what a script that has replied wrote. */
     ReplicaAck copied(Delivery delivery) {
         try {
             return await(delivery.copied(), delivery.sentAt());
@@ -49,8 +49,8 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
         }
     }
 
-    /** Whatever it said: that Redis serves. */
-    void came(Delivery delivery, BreakerPermits permits) {
+    /** Records that Redis serves, whatever the reply. */
+    void succeeded(Delivery delivery, BreakerPermits permits) {
         credentials.succeeded();
         permits.answered(delivery.at());
     }
@@ -71,7 +71,7 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
         return delivery.to(to);
     }
 
-    /** Its name may have to be resolved. */
+    /** Waits until the name of the server is resolved. */
     private RedisMaster named(CompletableFuture<RedisMaster> next) throws DeliveryException {
         try {
             return await(next, System.nanoTime());
@@ -80,7 +80,7 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
         }
     }
 
-    /** @throws StoreUnavailableException when this thread is interrupted, and only then */
+    /** @throws StoreUnavailableException if this thread is interrupted, and only then */
     private <T> T await(CompletableFuture<T> answer, long since) throws TimeoutException, ExecutionException {
         try {
             var left = settings.commandTimeout().toNanos() - (System.nanoTime() - since);

@@ -17,8 +17,8 @@ import org.vedfolnir.session.store.redis.script.ScriptCall;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Sends scripts to Redis, each within its deadline, and stops for a while to ask one that does not answer. A Redis that answers with an error
- * which concerns one command serves: that command fails, and nothing else waits. Thread-safe.
+ * Sends scripts to Redis, each within its timeout, and pauses calls to a Redis that does not answer. If Redis replies
+ * with an error that concerns one command, only that command fails. Thread-safe.
  */
 public final class ScriptRunner {
 
@@ -32,56 +32,59 @@ public final class ScriptRunner {
             RedisTopology topology,
             RedisSettings settings,
             RedisCredentialsResolver credentials,
-            LastConnectionFailure trouble) {
+            LastConnectionFailure lastFailure) {
         this.topology = topology;
         this.settings = settings;
-        this.dispatcher = new Dispatcher(topology, settings, credentials, trouble);
-        this.replicas = new ReplicaAckMonitor(settings.said(), System::nanoTime);
+        this.dispatcher = new Dispatcher(topology, settings, credentials, lastFailure);
+        this.replicas = new ReplicaAckMonitor(settings.deduplicator(), System::nanoTime);
         this.probe = new HealthProbe(topology, settings, dispatcher, replicas);
     }
 
-    /** Nothing is sent any more. */
+    /** Call it after the last operation. */
     public void close() {
-        topology.leave();
+        topology.stopLogging();
         replicas.close();
     }
 
-    /** What no replica takes. */
+    /** Returns the monitor of replicas' acknowledgements. */
     public ReplicaAckMonitor replicas() {
         return replicas;
     }
 
-    /** What Redis refuses. */
+    /** Returns the refusals of all servers. */
     public AllRefusals refusals() {
         return new AllRefusals(topology.refusals());
     }
 
-    /** Finds out, in the background, whether each Redis serves. */
+    /** Returns the probe that checks each Redis in the background. */
     public HealthProbe probe() {
         return probe;
     }
 
-    /** Runs a script that may be run twice: when its answer does not come, it is sent once more. */
+    /** Runs an idempotent script: sends it once more if its reply does not arrive. */
     public Object executeIdempotent(ScriptCall call) {
         return execute(call).value();
     }
 
-    /** The same, for a caller that must know whether it was sent once more. */
+    /** Runs the same, for a caller that must know whether the script was sent once more. */
     public ScriptReply execute(ScriptCall call) {
         return run(call, 2, 0);
     }
 
-    /** Runs a script that may be run twice, and waits until a replica has what it wrote, within the same time. */
+    /** Runs an idempotent script, and waits until a replica has what it wrote, within the same time. */
     public ScriptReply executeReplicated(ScriptCall call) {
         return run(call, 2, settings.commandTimeout().toMillis());
     }
 
-    /** Runs a script that must not be run twice. */
+    /** Runs a script that is not idempotent. */
     public Object executeOnce(ScriptCall call) {
         return run(call, 1, 0).value();
     }
 
-    /** Runs scripts of several slots at once, in the time of one; each once at the most. Answers them in their order. */
+    /**
+     * Runs scripts of several slots in parallel, in the time of one; sends each at most once. Returns the replies in
+     * order.
+     */
     public List<Object> executeAll(List<ScriptCall> calls) {
         var came = executeEach(calls);
         for (var answer : came) {
@@ -92,20 +95,23 @@ public final class ScriptRunner {
         return came;
     }
 
-    /** The same where each stands for itself: the {@link StoreUnavailableException} of one that failed is its answer. */
+    /**
+     * Runs the same with independent results: the {@link StoreUnavailableException} of a failed script takes the place
+     * of its reply.
+     */
     public List<Object> executeEach(List<ScriptCall> calls) {
         var permits = new BreakerPermits();
         try {
             var until = dispatcher.deadline();
             var sent = calls.stream().map(call -> sent(call, permits)).toList();
-            // while the first is waited for, the others have their time too: it is seen which Redis answered
+            // all replies arrive while this waits for the first one, so it is known which Redis answered
             return sent.stream().map(each -> answer(each, permits, until)).toList();
         } finally {
             permits.settle();
         }
     }
 
-    /** @param unsent why not; then there is no answer to wait for */
+    /** @param unsent the reason why it was not sent; then there is no reply to wait for */
     private record Sent(
             Delivery delivery,
             CompletableFuture<Object> answer,
@@ -127,45 +133,45 @@ public final class ScriptRunner {
         try {
             return dispatcher.await(sent.delivery(), sent.answer(), permits, until);
         } catch (DeliveryException e) {
-            return dispatcher.failure(sent.delivery(), e, permits, true);
+            return dispatcher.failure(sent.delivery(), e, permits);
         } catch (StoreUnavailableException e) {
             return e;
         }
     }
 
-    /** Which Redis has these keys, for people; empty when none has them at the moment. */
-    public Optional<String> place(List<byte[]> keys) {
+    /** Returns the place of the Redis that has these keys, for messages; empty if none has them at the moment. */
+    Optional<String> place(List<byte[]> keys) {
         return topology.of(keys).map(RedisMaster::place);
     }
 
-    /** Sends them and waits for nothing: for what somebody else makes good when it is lost. */
+    /** Sends scripts without waiting, for writes that are repeated later if they are lost. */
     public void fireAndForget(List<ScriptCall> calls) {
         calls.forEach(call -> new Delivery(topology, call, false, 0).unattended(dispatcher.deadline()));
     }
 
-    /** @param waits as in {@link Delivery} */
-    private ScriptReply run(ScriptCall call, int tries, long waits) {
+    /** @param replicaWait as in {@link Delivery} */
+    private ScriptReply run(ScriptCall call, int tries, long replicaWait) {
         var permits = new BreakerPermits();
         try {
-            return run(call, tries, waits, permits);
+            return run(call, tries, replicaWait, permits);
         } finally {
             permits.settle();
         }
     }
 
-    private ScriptReply run(ScriptCall call, int tries, long waits, BreakerPermits permits) {
+    private ScriptReply run(ScriptCall call, int tries, long replicaWait, BreakerPermits permits) {
         var until = dispatcher.deadline();
         RedisMaster silent = null;
         Throwable last = null;
         for (var left = tries; ; left--) {
-            var delivery = new Delivery(topology, call, last != null && !connectionLost(last), waits);
+            var delivery = new Delivery(topology, call, last != null && !connectionLost(last), replicaWait);
             var to = dispatcher.first(delivery, permits, silent);
             try {
                 var value = dispatcher.await(delivery, delivery.to(to), permits, until);
                 return new ScriptReply(
                         value, last != null, copied(delivery), delivery.at().place());
             } catch (DeliveryException e) {
-                var failure = dispatcher.failure(delivery, e, permits, last == null);
+                var failure = dispatcher.failure(delivery, e, permits);
                 if (failure instanceof StoreRefusedException
                         || e.redirected()
                         || left == 1
@@ -178,9 +184,9 @@ public final class ScriptRunner {
         }
     }
 
-    /** The script has been run, so whatever keeps a replica from having it does not fail it. */
+    /** The script has been run, so a missing replica does not fail it. */
     private ReplicaAck copied(Delivery delivery) {
-        if (delivery.waits() == 0) {
+        if (delivery.replicaWait() == 0) {
             return ReplicaAck.NOT_ASKED;
         }
         var copied = dispatcher.copied(delivery);
@@ -188,12 +194,12 @@ public final class ScriptRunner {
         return copied;
     }
 
-    /** A new connection to the same Redis may do; the others may be as dead as the one that was tried. */
+    /** A new connection to the same Redis may work; the others may be as dead as the one that was tried. */
     private static boolean connectionLost(Throwable cause) {
         return cause instanceof RedisConnectionException || cause instanceof WriteRedisConnectionException;
     }
 
-    /** For an operation whose outcome nobody knows. */
+    /** For an operation whose outcome is unknown. */
     public StoreUnavailableException unavailable() {
         return dispatcher.unavailable(null);
     }

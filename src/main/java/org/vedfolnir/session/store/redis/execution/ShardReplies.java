@@ -12,8 +12,8 @@ import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
 
 /**
- * What the shards answered to one question that all of them were asked at once: one master of a Redis Cluster that does not answer takes its
- * own shards with it, and is counted. Immutable.
+ * The replies of all shards to a parallel call. If a master of a Redis Cluster does not answer, the replies of its
+ * shards are missing, and it is counted. Immutable.
  */
 public final class ShardReplies {
 
@@ -23,44 +23,44 @@ public final class ShardReplies {
     private final Set<Optional<String>> masters = new HashSet<>();
     private final Set<Optional<String>> silent = new HashSet<>();
 
-    /** @param answers in the order of the shards; in the place of one that did not come, the failure */
+    /** @param answers in the order of the shards; in the place of a missing reply, the failure */
     private ShardReplies(List<Object> answers) {
         this.answers = answers;
     }
 
     /**
-     * Asks each shard, in the time of one command.
+     * Calls each shard, in the time of one command.
      *
-     * @param call the question to a shard
-     * @throws StoreUnavailableException when none answers
+     * @param call creates the call for a shard
+     * @throws StoreUnavailableException if none answers
      */
-    public static ShardReplies ask(ScriptRunner runner, List<ShardKeys> shards, Function<ShardKeys, ScriptCall> call) {
+    public static ShardReplies call(ScriptRunner runner, List<ShardKeys> shards, Function<ShardKeys, ScriptCall> call) {
         var calls = shards.stream().map(call).toList();
-        var came = new ShardReplies(runner.executeEach(calls));
-        if (IntStream.range(0, shards.size()).noneMatch(came::has)) {
-            throw came.failure();
+        var replies = new ShardReplies(runner.executeEach(calls));
+        if (IntStream.range(0, shards.size()).noneMatch(replies::has)) {
+            throw replies.failure();
         }
         for (var shard = 0; shard < calls.size(); shard++) {
             var place = runner.place(calls.get(shard).keys());
-            came.masters.add(place);
-            if (!came.has(shard)) {
-                came.silent.add(place);
+            replies.masters.add(place);
+            if (!replies.has(shard)) {
+                replies.silent.add(place);
             }
         }
-        return came;
+        return replies;
     }
 
     public boolean has(int shard) {
         return !(answers.get(shard) instanceof StoreUnavailableException);
     }
 
-    /** Of one that {@link #has} answered. */
+    /** Returns the reply of a shard for which {@link #has} is true. */
     public Object of(int shard) {
         return answers.get(shard);
     }
 
-    /** Those that came. */
-    public List<Object> some() {
+    /** Returns the replies that arrived. */
+    public List<Object> arrived() {
         return IntStream.range(0, answers.size())
                 .filter(this::has)
                 .mapToObj(answers::get)
@@ -76,9 +76,9 @@ public final class ShardReplies {
     }
 
     /**
-     * All of them, for a question whose answer is wrong when one is missing.
+     * Returns all replies, for a result that is wrong if one is missing.
      *
-     * @param what nobody can say then
+     * @param what the unknown result, for the message
      */
     public List<Object> all(String what) {
         if (!silent.isEmpty()) {

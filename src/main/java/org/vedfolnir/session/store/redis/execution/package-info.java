@@ -1,7 +1,7 @@
 /**
- * Runs scripts: finds the master that has the keys, follows redirections, tries once more, and keeps the deadline. A
- * {@link org.vedfolnir.session.store.redis.script.ScriptCall} comes in, what Redis answered goes out, or an exception of the port. Knows what no script
- * means.
+ * Runs scripts: finds the master that has the keys, follows redirections, retries once, and enforces the timeout. Takes
+ * a {@link org.vedfolnir.session.store.redis.script.ScriptCall} and returns Redis' reply or throws an exception of the
+ * port. Independent of the scripts' meaning.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.redis.execution;

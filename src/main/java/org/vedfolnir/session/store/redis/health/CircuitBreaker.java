@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Stops asking one Redis that does not answer, so that requests fail in milliseconds and not at their deadline: after two failed
- * operations in a row it lets none pass for a second, then one to see. Thread-safe.
+ * Stops calls to a Redis that does not answer, so that requests fail in milliseconds and not after the timeout: after
+ * two failed operations in a row it rejects all for a second, then admits a trial. Thread-safe.
  */
 public final class CircuitBreaker {
 
@@ -14,7 +14,7 @@ public final class CircuitBreaker {
     private static final int FAILURES = 2;
 
     private final LongSupplier nanoTime;
-    // read without the lock by every operation while all is well
+    // each operation reads it without the lock in the normal case
     private volatile int failures;
     private long openUntil;
 
@@ -22,19 +22,19 @@ public final class CircuitBreaker {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether an operation may try. */
+    /** Whether an operation may call Redis. */
     public enum Permit {
         GRANTED,
-        /** The one try in a second while it is open: whoever has it says how it went, or gives it back. */
+        /** The one trial in a second while it is open. Its holder reports the result, or returns it. */
         TRIAL,
         DENIED
     }
 
-    public Permit ask() {
+    public Permit acquire() {
         return failures < FAILURES ? Permit.GRANTED : trial();
     }
 
-    /** Whoever takes the trial and is never heard of again holds the others up for a second, not for ever. */
+    /** A trial without a reported result delays the next one for a second, not for ever. */
     private synchronized Permit trial() {
         var now = nanoTime.getAsLong();
         if (failures < FAILURES) {
@@ -46,8 +46,8 @@ public final class CircuitBreaker {
         return Permit.TRIAL;
     }
 
-    /** The trial showed nothing: the next operation may have it at once. */
-    public synchronized void giveBack() {
+    /** Returns a trial without a result: the next operation may have it at once. */
+    public synchronized void release() {
         openUntil = nanoTime.getAsLong();
     }
 

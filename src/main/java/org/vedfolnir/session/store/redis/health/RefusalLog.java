@@ -12,78 +12,81 @@ import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 import org.vedfolnir.session.store.redis.script.Script;
 
 /**
- * What Redis refuses at the moment, said once when it begins and once when it is over, for all applications of this Tomcat. What concerns the keys of one session is said once an
- * hour, whoever sends it how often. Thread-safe.
+ * The current refusals of a Redis. Logs once when one begins and once when it is over, for all applications of this
+ * Tomcat. Refusals that concern the keys of one session are logged once an hour, however often they occur. Thread-safe.
  */
 public final class RefusalLog {
 
     private static final System.Logger LOG = System.getLogger(RefusalLog.class.getName());
 
-    /** At the edge of its memory Redis refuses one write and takes the next: it is over when none was refused for so long. */
+    /**
+     * At its memory limit, Redis rejects one write and accepts the next: a refusal is over if it did not occur for so
+     * long.
+     */
     static final long CALM = TimeUnit.SECONDS.toNanos(5);
 
     static final long QUIET = TimeUnit.HOURS.toNanos(1);
 
     private final String place;
-    private final LogDeduplicator announcements;
+    private final LogDeduplicator deduplicator;
     private final LongSupplier nanoTime;
-    private final Map<Kind, Standing> standing = new ConcurrentHashMap<>();
-    private final Map<String, Long> said = new ConcurrentHashMap<>();
+    private final Map<Kind, Current> current = new ConcurrentHashMap<>();
+    private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
 
-    private record Standing(Refusal refusal, Script script, long last) {}
+    private record Current(Refusal refusal, Script script, long last) {}
 
-    public RefusalLog(String place, LogDeduplicator announcements, LongSupplier nanoTime) {
+    public RefusalLog(String place, LogDeduplicator deduplicator, LongSupplier nanoTime) {
         this.place = place;
-        this.announcements = announcements;
+        this.deduplicator = deduplicator;
         this.nanoTime = nanoTime;
     }
 
     public void note(Script script, Refusal refusal) {
         var now = nanoTime.getAsLong();
         if (refusal.kind().endangers()) {
-            // the first stands for all: Redis words them differently, and each other sentence would be news
-            if (standing.putIfAbsent(refusal.kind(), new Standing(refusal, script, now)) == null) {
-                begins(refusal);
+            // the first sentence stays: Redis words them differently, and each other one would be news
+            if (current.putIfAbsent(refusal.kind(), new Current(refusal, script, now)) == null) {
+                begin(refusal);
             } else {
-                standing.computeIfPresent(refusal.kind(), (kind, first) -> new Standing(first.refusal(), script, now));
+                current.computeIfPresent(refusal.kind(), (kind, first) -> new Current(first.refusal(), script, now));
             }
-        } else if (isNews(script + " " + refusal.kind(), now)) {
+        } else if (isDue(script + " " + refusal.kind(), now)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} The request is answered 503; others are not concerned. This is said once an hour.",
+                    "{0} The request gets a 503; others are not affected. This is logged once an hour.",
                     refusal.sentence(place));
         }
     }
 
-    private void begins(Refusal refusal) {
-        if (announcements.begins(this, thing(refusal.kind()), "")) {
+    private void begin(Refusal refusal) {
+        if (deduplicator.begin(this, state(refusal.kind()), "")) {
             LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", refusal.sentence(place));
         }
     }
 
-    private String thing(Kind kind) {
+    private String state(Kind kind) {
         return kind + " " + place;
     }
 
-    private boolean isNews(String what, long now) {
-        var before = said.get(what);
+    private boolean isDue(String what, long now) {
+        var before = lastLogged.get(what);
         if (before != null && now - before < QUIET) {
             return false;
         }
-        said.put(what, now);
+        lastLogged.put(what, now);
         return true;
     }
 
-    /** Takes note of an answer that was no error; costs nothing while nothing is refused. */
+    /** Records a successful reply; costs nothing while there are no refusals. */
     public void answered(Script script, Object answer) {
-        if (standing.isEmpty()) {
+        if (current.isEmpty()) {
             return;
         }
         var wrote = script == Script.BEAT || script == Script.SAVE && saved(answer);
-        standing.values().stream()
+        current.values().stream()
                 .filter(each -> each.refusal().kind().concernsEveryWrite() ? wrote : each.script() == script)
                 .filter(each -> nanoTime.getAsLong() - each.last() >= CALM)
-                .forEach(this::isOver);
+                .forEach(this::end);
     }
 
     /** A save that finds no session, or a newer one, writes nothing. */
@@ -91,9 +94,9 @@ public final class RefusalLog {
         return answer instanceof Long number && (number > 0 || number < -2);
     }
 
-    private void isOver(Standing over) {
-        if (standing.remove(over.refusal().kind(), over)
-                && announcements.ends(this, thing(over.refusal().kind()))) {
+    private void end(Current over) {
+        if (current.remove(over.refusal().kind(), over)
+                && deduplicator.end(this, state(over.refusal().kind()))) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "No longer so: Redis at {0} refused because {1}.",
@@ -102,19 +105,19 @@ public final class RefusalLog {
         }
     }
 
-    /** Whether every write is refused, as far as is known. */
+    /** Whether it is known to reject every write. */
     public boolean everyWrite() {
-        return standing.keySet().stream().anyMatch(Kind::concernsEveryWrite);
+        return current.keySet().stream().anyMatch(Kind::concernsEveryWrite);
     }
 
-    /** Those that stand: each the same until it is over, and said here already. */
+    /** Returns the current refusals: the text of each stays the same until it is over, and has been logged already. */
     List<Concern> concerns() {
-        return standing.values().stream()
+        return current.values().stream()
                 .map(each -> each.refusal().concern(place))
                 .toList();
     }
 
     public void close() {
-        announcements.leaves(this);
+        deduplicator.remove(this);
     }
 }

@@ -12,70 +12,70 @@ import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 
 /**
- * Of which Redis nobody knows that a replica has what was written there, and why: counted, and said once when it begins and once when it is over, for
- * all applications of this Tomcat. Thread-safe.
+ * Writes that no replica confirmed, by Redis and reason. Counts them, and logs a reason once when it begins and once
+ * when it is over, for all applications of this Tomcat. Thread-safe.
  */
 public final class ReplicaAckMonitor {
 
     private static final System.Logger LOG = System.getLogger(ReplicaAckMonitor.class.getName());
 
-    private final LogDeduplicator said;
+    private final LogDeduplicator deduplicator;
     private final LongSupplier nanoTime;
-    /** When it was so last. */
-    private final Map<Absence, Long> standing = new ConcurrentHashMap<>();
+    /** The time at which each was last observed. */
+    private final Map<Absence, Long> current = new ConcurrentHashMap<>();
 
     private final LongAdder missed = new LongAdder();
 
     /** @param place of a Redis */
     private record Absence(String place, ReplicaAck why) {
 
-        String thing() {
+        String state() {
             return why + " " + place;
         }
 
-        /** Only a replica that has a write shows that there is one. */
+        /** The lack of a replica ends only with a confirmed write. */
         boolean isEndedBy(ReplicaAck now) {
             return now == ReplicaAck.DONE || why != ReplicaAck.NO_REPLICA && why != now;
         }
     }
 
-    public ReplicaAckMonitor(LogDeduplicator said, LongSupplier nanoTime) {
-        this.said = said;
+    public ReplicaAckMonitor(LogDeduplicator deduplicator, LongSupplier nanoTime) {
+        this.deduplicator = deduplicator;
         this.nanoTime = nanoTime;
     }
 
-    /** @param copied whether a replica has what was written there a moment ago */
+    /** @param copied whether a replica has the last write */
     public void note(String place, ReplicaAck copied) {
         if (copied != ReplicaAck.DONE) {
             missed.increment();
         }
-        noteTrial(place, copied);
+        noteProbe(place, copied);
     }
 
-    /** The same of a write that is nobody's, which asks only. */
-    public void noteTrial(String place, ReplicaAck copied) {
+    /** Records the same for a probe's write, without counting it. */
+    public void noteProbe(String place, ReplicaAck copied) {
         if (copied != ReplicaAck.DONE) {
-            begins(new Absence(place, copied));
+            begin(new Absence(place, copied));
         }
-        if (!standing.isEmpty()) {
+        if (!current.isEmpty()) {
             endOthers(place, copied);
         }
     }
 
-    private void begins(Absence absence) {
-        if (standing.put(absence, nanoTime.getAsLong()) == null && said.begins(this, absence.thing(), "")) {
+    private void begin(Absence absence) {
+        if (current.put(absence, nanoTime.getAsLong()) == null && deduplicator.begin(this, absence.state(), "")) {
             LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", absence.why().sentence(absence.place()));
         }
     }
 
-    /** What is not so now: a replica that lags takes one write in time and not the next. */
+    /** Ends other reasons after a while: a slow replica confirms one write in time and not the next. */
     private void endOthers(String place, ReplicaAck now) {
-        standing.forEach((absence, last) -> {
+        current.forEach((absence, last) -> {
             if (absence.place().equals(place)
                     && absence.isEndedBy(now)
                     && nanoTime.getAsLong() - last >= RefusalLog.CALM
-                    && standing.remove(absence, last)
-                    && said.ends(this, absence.thing())) {
+                    && current.remove(absence, last)
+                    && deduplicator.end(this, absence.state())) {
                 LOG.log(
                         System.Logger.Level.INFO,
                         "No longer so: {0}",
@@ -84,30 +84,28 @@ public final class ReplicaAckMonitor {
         });
     }
 
-    /** Another Redis may have taken the place of one: then nobody waits for its replicas. */
+    /** Forgets places where another Redis serves now, since no write waits for their replicas. */
     public void retain(Set<String> places) {
-        standing.keySet().stream()
-                .filter(each -> !places.contains(each.place()))
-                .forEach(left -> {
-                    standing.remove(left);
-                    said.ends(this, left.thing());
-                });
+        current.keySet().stream().filter(each -> !places.contains(each.place())).forEach(left -> {
+            current.remove(left);
+            deduplicator.end(this, left.state());
+        });
     }
 
-    /** Those that stand: each the same until it is over, and said here already. */
+    /** Returns the current problems: the text of each stays the same until it is over, and has been logged already. */
     public List<Concern> concerns() {
-        return standing.keySet().stream()
+        return current.keySet().stream()
                 .sorted(Comparator.comparing(Absence::place).thenComparing(Absence::why))
                 .map(each -> new Concern(each.why().summary(), each.why().sentence(each.place())))
                 .toList();
     }
 
-    /** How many writes waited in vain. */
+    /** Returns how many writes waited in vain. */
     public long missed() {
         return missed.sum();
     }
 
     public void close() {
-        said.leaves(this);
+        deduplicator.remove(this);
     }
 }

@@ -18,22 +18,22 @@ public final class ApplicationKeys {
         this.all = shards.keys(settings);
     }
 
-    /** By the number of their shard. */
+    /** Returns the keys of each shard, by its number. */
     public List<ShardKeys> all() {
         return all;
     }
 
-    /** Those of the shard in which a session lies. */
+    /** Returns the keys of the shard of a session. */
     public ShardKeys of(SessionId id) {
         return all.get(shards.of(id));
     }
 
-    /** The same of another application's session. */
+    /** Returns the same for a session of another application. */
     public ShardKeys of(SessionId id, RedisSettings owner) {
         return owner == settings ? of(id) : shards.keys(owner, shards.of(id));
     }
 
-    /** The same for what has no session: the same for the same text. */
+    /** Returns the same for data without a session; the same text always maps to the same shard. */
     public ShardKeys of(String text) {
         return all.get(shards.of(text));
     }

@@ -5,7 +5,7 @@ import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** What the keys of an application's shard are called. Immutable, but for the bytes, which nobody may change. */
+/** The names of the keys in a shard of an application. Immutable, except for the bytes, which must not be changed. */
 public final class ShardKeys {
 
     private final RedisSettings settings;
@@ -27,12 +27,12 @@ public final class ShardKeys {
         this.eventBytes = bytes(mostEventBytes);
     }
 
-    /** The tag is the first thing in braces: an application may be called as it likes. */
+    /** Escapes braces of the application's name, so that the tag is the first text in braces. */
     private String tagged(String name) {
         return tag.isEmpty() ? name : name.replace("{", "%7B") + tag;
     }
 
-    /** Before the ids of its sessions. */
+    /** Returns the prefix of the keys of its sessions. */
     public byte[] prefix() {
         return bytes(sessions);
     }
@@ -41,7 +41,7 @@ public final class ShardKeys {
         return bytes(sessions + id.value());
     }
 
-    /** A value beside a session's document, as {@code prelude.lua} calls it. */
+    /** Returns the key of a value beside a session's document, as in {@code prelude.lua}. */
     public byte[] part(SessionId id, int number) {
         var key = sessions + id.value();
         return bytes((sessions.indexOf('{') < 0 ? '{' + key + '}' : key) + ":part:" + number);
@@ -55,17 +55,17 @@ public final class ShardKeys {
         return events;
     }
 
-    /** How many bytes of Redis' memory its events may take. */
+    /** Returns how many bytes of Redis' memory its events may take. */
     public long mostEventBytes() {
         return mostEventBytes;
     }
 
-    /** The same as an argument of a script. */
+    /** Returns the same as an argument of a script. */
     public byte[] eventBytes() {
         return eventBytes;
     }
 
-    /** What tells where a session lies that changed its id. */
+    /** Returns the key that maps the handle of a session to its current id. */
     public String locator(String handle) {
         return settings.locator(tag.isEmpty() ? handle : tag.substring(1) + ":" + handle);
     }

@@ -11,26 +11,30 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Where an application's keys lie. On one Redis there is one shard. On Redis Cluster there are {@value #OF_A_CLUSTER}, each with a hash tag
- * of its own: a session lies in the shard that its id gives, and so do its parts, its place among the expiries, its events and what tells
- * where it lies. So one script reaches all that a change touches, and each master has about as many shards as it has slots. Immutable.
+ * Maps an application's keys to shards. On one Redis there is one shard. On Redis Cluster there are
+ * {@value #OF_A_CLUSTER}, each with its own hash tag: the id of a session determines its shard, which also contains the
+ * session's parts, expiry, events and locator. So one script reaches everything that a change touches, and the masters'
+ * numbers of shards are about in proportion to their slots. Immutable.
  */
 public final class Shards {
 
-    /** Two, three, four, five, six, ten or twelve masters have as many each. */
+    /** Divides evenly among two, three, four, five, six, ten or twelve masters. */
     static final int OF_A_CLUSTER = 60;
 
     private static final int SLOTS = 16384;
-    /** How far from the middle of its slots the slot of a shard's tag may be: masters have whole ranges, whose ends rarely are there. */
+    /**
+     * How far the slot of a shard's tag may be from the middle of its slots: masters own whole ranges, which rarely end
+     * there.
+     */
     private static final int OFF_THE_MIDDLE = 16;
 
-    /** Some ten events. */
+    /** About ten events. */
     private static final long LEAST_BYTES_OF_EVENTS = 4096;
 
     private static final Shards ONE = new Shards(List.of(""));
     private static final List<String> TAGS = tags();
 
-    /** Empty, or in braces behind a colon. */
+    /** Empty, or in braces after a colon. */
     private final List<String> tags;
 
     private Shards(List<String> tags) {
@@ -41,7 +45,10 @@ public final class Shards {
         return cluster ? new Shards(TAGS) : ONE;
     }
 
-    /** The first number whose slot lies in the middle of each sixtieth of the slots. Every node finds the same ones. */
+    /**
+     * Returns for each sixtieth of the slots the first number whose slot is in its middle. Every node computes the same
+     * tags.
+     */
     private static List<String> tags() {
         var tags = new ArrayList<String>();
         for (var shard = 0; shard < OF_A_CLUSTER; shard++) {
@@ -67,22 +74,25 @@ public final class Shards {
         return IntStream.range(0, count());
     }
 
-    /** The shard of a session. */
+    /** Returns the shard of a session. */
     public int of(SessionId id) {
         return of(id.value());
     }
 
-    /** The shard of what has no session: the same for the same text. */
+    /** Returns the shard of data without a session; the same text always maps to the same shard. */
     public int of(String text) {
         return count() == 1 ? 0 : CRC16.crc16(bytes(text)) % count();
     }
 
-    /** The names of one shard's keys, as an application's settings say them. */
+    /** Returns the names of one shard's keys, by an application's settings. */
     public ShardKeys keys(RedisSettings settings, int shard) {
         return new ShardKeys(settings, tags.get(shard), bytesOfEvents(settings, shard));
     }
 
-    /** What belongs to no session, and what strangers can cause above all, is recorded in one shard: it has half of all. */
+    /**
+     * Events without a session, mainly those that strangers can cause, are recorded in one shard, which may use half of
+     * the bytes.
+     */
     private long bytesOfEvents(RedisSettings settings, int shard) {
         var most = settings.recording().bytes();
         if (count() == 1) {
@@ -92,8 +102,8 @@ public final class Shards {
         return shard == of(settings.application()) ? share + most / 2 : share;
     }
 
-    /** The names of all shards' keys, made once for what is asked with each request. */
-    public List<ShardKeys> keys(RedisSettings settings) {
+    /** Returns the names of all shards' keys, created once since each request uses them. */
+    List<ShardKeys> keys(RedisSettings settings) {
         return all().mapToObj(shard -> keys(settings, shard)).toList();
     }
 }

@@ -2,7 +2,7 @@ package org.vedfolnir.session.store.redis.keys;
 
 import java.nio.charset.StandardCharsets;
 
-/** Texts and numbers as Redis takes them. Stateless. */
+/** Encodes texts and numbers for Redis. Stateless. */
 public final class Utf8 {
 
     private Utf8() {}

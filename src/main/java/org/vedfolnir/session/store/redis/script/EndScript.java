@@ -26,16 +26,16 @@ public record EndScript(RedisSettings settings, SessionTimes times, boolean scri
 
     private static final byte[] NOTHING = {};
     private static final byte[] NO = bytes(0);
-    /** A sign-on has no event of its own, so nobody asks whose end it was. */
+    /** A sign-on has no event of its own, so no retry identifies its end. */
     private static final byte[] NO_EVENT = {'-'};
 
-    /** What became of the session. */
+    /** The result for the session. */
     public sealed interface Reply {
 
         /** This call ended it. */
         record Ended(Map<Integer, byte[]> parts) implements Reply {}
 
-        /** There was none, or another call ended it. */
+        /** There was no such session, or another call ended it. */
         record Absent() implements Reply {}
 
         /** Its id changed a moment ago. */
@@ -44,7 +44,7 @@ public record EndScript(RedisSettings settings, SessionTimes times, boolean scri
 
     /**
      * @param owner of the session, which may be another application's
-     * @param parts the numbers of those that are wanted
+     * @param parts the numbers of the requested parts
      */
     public ScriptCall call(RedisSettings owner, ShardKeys of, SessionId id, NewEvent ended, List<Integer> parts) {
         var user = ended.context().user();
@@ -62,7 +62,7 @@ public record EndScript(RedisSettings settings, SessionTimes times, boolean scri
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
         var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
         arguments.add(bytes(reason.name()));
-        arguments.add(bytes(reason.isToBeTold() ? 1 : 0));
+        arguments.add(bytes(reason.isShownToUser() ? 1 : 0));
         arguments.add(bytes(ended.id()));
         if (settings.recording().recorded()) {
             EventArguments.all(arguments, EventFields.of(ended));
@@ -70,7 +70,7 @@ public record EndScript(RedisSettings settings, SessionTimes times, boolean scri
         return arguments.toArray();
     }
 
-    /** Of a sign-on. */
+    /** Ends a sign-on. */
     public ScriptCall alone(byte[] key, SessionId id) {
         return new ScriptCall(Script.END, List.of(key), new Object[] {
             bytes(id.value()), times.grace(), NO, NO, NOTHING, bytes(EndReason.SIGNED_OUT.name()), NO, NO_EVENT

@@ -5,12 +5,12 @@ import static org.vedfolnir.session.store.redis.keys.Utf8.bytes;
 import java.util.List;
 import java.util.Map;
 
-/** Events as scripts take them. Stateless. */
+/** Encodes events as arguments of scripts. Stateless. */
 final class EventArguments {
 
     private EventArguments() {}
 
-    /** Names and values in turns. */
+    /** Adds names and values in turns. */
     static void all(List<Object> arguments, Map<String, String> fields) {
         fields.forEach((name, value) -> {
             arguments.add(bytes(name));
@@ -18,7 +18,7 @@ final class EventArguments {
         });
     }
 
-    /** The same behind their number. */
+    /** Adds the same after their number. */
     static void counted(List<Object> arguments, Map<String, String> fields) {
         arguments.add(bytes(fields.size() * 2L));
         all(arguments, fields);

@@ -15,14 +15,14 @@ import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * {@code record.lua}, {@code read.lua}, {@code acknowledge.lua}, {@code oldest.lua}, {@code backlog.lua} and {@code generation.lua}: the stream of a
- * shard's events, and the consumer group that reads it. Immutable.
+ * {@code record.lua}, {@code read.lua}, {@code acknowledge.lua}, {@code oldest.lua}, {@code backlog.lua} and
+ * {@code generation.lua}: the stream of a shard's events, and the consumer group that reads it. Immutable.
  */
 public record EventScripts(RedisSettings settings) {
 
-    public static final String GROUP = "audit";
+    static final String GROUP = "audit";
 
-    /** An event that belongs to no change; those of one kind are summed up where they are many. */
+    /** Records an event without a change; frequent events of one kind are summed up. */
     public static ScriptCall record(NewEvent event, ShardKeys of) {
         var sum = EventSum.of(event);
         var arguments = new ArrayList<Object>();
@@ -52,7 +52,7 @@ public record EventScripts(RedisSettings settings) {
         return new ScriptCall(Script.ACKNOWLEDGE, List.of(of.events()), arguments.toArray());
     }
 
-    /** The place of the oldest event; empty for none. */
+    /** Reads the place of the oldest event; the reply is empty if there is none. */
     public static ScriptCall oldest(ShardKeys of) {
         return new ScriptCall(Script.OLDEST, List.of(of.events()), new Object[0]);
     }
@@ -65,8 +65,8 @@ public record EventScripts(RedisSettings settings) {
      * The backlog of a shard.
      *
      * @param bytes that its events take
-     * @param lost that were not kept
-     * @param missing that no reader was told of
+     * @param lost how many were dropped
+     * @param missing how many of those no reader has been notified of
      */
     public record Backlog(long bytes, long lost, long missing) {
 
@@ -75,7 +75,7 @@ public record EventScripts(RedisSettings settings) {
         }
     }
 
-    /** The name of what this Redis keeps, or the proposed one if it has none. */
+    /** Reads the generation of this Redis, or sets the proposed one if it has none. */
     public ScriptCall generation(String proposed) {
         return new ScriptCall(Script.GENERATION, List.of(bytes(settings.generation())), new Object[] {bytes(proposed)});
     }

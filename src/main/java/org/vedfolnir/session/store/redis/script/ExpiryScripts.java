@@ -20,23 +20,23 @@ import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * {@code claim.lua} and {@code expire.lua}: sessions whose time is over are given to one node, which then removes them. Immutable.
+ * {@code claim.lua} and {@code expire.lua}: give expired sessions to one node, which then removes them. Immutable.
  *
  * @param scripted as in {@link SaveScript}
  */
 public record ExpiryScripts(RedisSettings settings, SessionTimes times, boolean scripted) {
 
-    /** How long a node has to remove the expired sessions that it took; the others follow up a node that died meanwhile. */
+    /** How long a node has to remove the expired sessions that it claimed; then the others may claim them. */
     static final Duration LEASE = Duration.ofSeconds(10);
-    /** As much as a node takes at once: what is read of it is in memory while the listeners are told. */
+    /** The limit for one claim: its documents are in memory while the listeners are notified. */
     private static final long MOST_BYTES = 4 << 20;
-    /** What a script says of a session that it did not touch, since its slot is on the way to another master. */
+    /** The reply for a session that was not touched, since its slot is being moved to another master. */
     private static final String APART = "apart";
 
-    /** @param examined how many sessions were looked at; the others of them live on */
+    /** @param examined the number of examined sessions; those that are not returned are live */
     public record Claim(long examined, List<ExpiredSession> sessions) {}
 
-    /** What became of a claimed session. */
+    /** The result for a claimed session. */
     public sealed interface Removal {
 
         /** This node removed it, with these parts. */
@@ -46,7 +46,7 @@ public record ExpiryScripts(RedisSettings settings, SessionTimes times, boolean 
         record Left() implements Removal {}
     }
 
-    /** The nodes share the work: while the lease lasts, no other node is given the same ones. */
+    /** Claims expired sessions: while the lease lasts, no other node gets the same ones. */
     public ScriptCall claim(ShardKeys shard, int most) {
         return new ScriptCall(Script.CLAIM, List.of(shard.expiries()), new Object[] {
             shard.prefix(), bytes(most), times.grace(), bytes(LEASE.toMillis()), bytes(MOST_BYTES)
@@ -82,8 +82,8 @@ public record ExpiryScripts(RedisSettings settings, SessionTimes times, boolean 
     }
 
     /**
-     * Of one of the sessions: an element of the reply. Nobody else has the lease: what the second try does not find was removed by the first, whose
-     * answer was lost.
+     * Reads the result for one session: an element of the reply. No other node has the lease, so a session that a
+     * second try does not find was removed by the first, whose reply was lost.
      *
      * @param replayed whether the script was sent once more
      */

@@ -9,7 +9,8 @@ import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * {@code foreign.lua} and {@code adopt.lua}: a value that is no document of ours, and the document that takes its place. Immutable.
+ * {@code foreign.lua} and {@code adopt.lua}: read a value that is not a document of ours, and replace it with one.
+ * Immutable.
  *
  * @param scripted as in {@link SaveScript}
  */
@@ -19,12 +20,12 @@ public record ForeignScripts(RedisSettings settings, SessionTimes times, boolean
         return new ScriptCall(Script.FOREIGN, List.of(key), new Object[0]);
     }
 
-    /** The value; empty when there is none, or it is no text. */
+    /** Returns the value; empty if there is none, or if it is not text. */
     public static Optional<byte[]> value(Object reply) {
         return reply instanceof byte[] value ? Optional.of(value) : Optional.empty();
     }
 
-    /** To be sent once only. */
+    /** Send it only once. */
     public ScriptCall adopt(byte[] foreign, SessionWrite write, ShardKeys of) {
         var indexed = scripted && write.user() != null;
         var index = write.user() == null || !scripted ? of.expiries() : bytes(settings.userIndex(write.user()));

@@ -10,12 +10,12 @@ import java.util.List;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * {@code keys.lua}, {@code ids.lua}, {@code turn.lua}, {@code time.lua} and {@code beat.lua}: what nodes tell each other through Redis, and ask Redis
- * itself. Immutable.
+ * {@code keys.lua}, {@code ids.lua}, {@code turn.lua}, {@code time.lua} and {@code beat.lua}: data that nodes share
+ * through Redis, and queries about Redis itself. Immutable.
  */
 public record NodeScripts(RedisSettings settings) {
 
-    /** The time of Redis. */
+    /** Reads the time of Redis. */
     public static final ScriptCall TIME = new ScriptCall(Script.TIME, List.of(), new Object[0]);
 
     private static final long MINE = 1;
@@ -25,20 +25,20 @@ public record NodeScripts(RedisSettings settings) {
         return whole(reply);
     }
 
-    /** A write that leaves nothing. */
+    /** A write without a lasting effect. */
     public static ScriptCall beat(byte[] key) {
         return new ScriptCall(Script.BEAT, List.of(key), new Object[0]);
     }
 
-    /** @param toldFor how long those of this node are known */
-    public ScriptCall keys(List<String> marks, Duration toldFor) {
+    /** @param validity how long the marks of this node stay published */
+    public ScriptCall keys(List<String> marks, Duration validity) {
         var arguments = new ArrayList<Object>();
-        arguments.add(bytes(toldFor.toMillis()));
+        arguments.add(bytes(validity.toMillis()));
         marks.forEach(mark -> arguments.add(bytes(mark)));
         return new ScriptCall(Script.KEYS, List.of(bytes(settings.keys())), arguments.toArray());
     }
 
-    /** Those of all nodes. */
+    /** Returns the marks of all nodes. */
     public static List<String> marks(Object reply) {
         return list(reply).stream().map(ReplyValues::text).toList();
     }
@@ -51,19 +51,19 @@ public record NodeScripts(RedisSettings settings) {
         return (int) whole(reply);
     }
 
-    /** Whose turn it is to sweep after a failover. */
+    /** Which node sweeps after a failover. */
     public enum Turn {
         MINE,
         ANOTHERS,
         DONE
     }
 
-    /** Asks for the turn, and has it for so long. */
+    /** Requests the turn for the given time. */
     public ScriptCall turn(String failover, Duration lease) {
         return turn(failover, "", lease);
     }
 
-    /** Tells the other nodes that the sweep is done. */
+    /** Records that the sweep is done. */
     public ScriptCall done(String failover, Duration known) {
         return turn(failover, "done", known);
     }

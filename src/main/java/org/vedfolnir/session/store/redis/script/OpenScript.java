@@ -12,22 +12,22 @@ import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.StoredSession;
 
 /**
- * {@code open.lua}: reads a document, of a session or of a sign-on, and moves its end. Its reply is an {@link OpenResult}, since no reply should be
- * made into two objects for each request. Immutable.
+ * {@code open.lua}: reads a document, of a session or of a sign-on, and moves its end. Returns an {@link OpenResult},
+ * to avoid a second object for each request. Immutable.
  */
 public record OpenScript(SessionTimes times) {
 
-    /** There is none. */
+    /** There is no document. */
     private static final long GONE = -1;
-    /** What lies there is no document of ours. */
+    /** The value is not a document of ours. */
     private static final long FOREIGN = -2;
 
     private static final byte[] NO_TOUCH = {'-', '1'};
     private static final byte[] NOTHING = {};
 
     /**
-     * @param known of the document that the caller holds: it is not sent again
-     * @param use whether the end of what lies there moves
+     * @param known the tag of the caller's document, which is not sent again
+     * @param use whether the end of the document moves
      */
     public ScriptCall call(byte[] key, DocumentTag known, boolean use) {
         return new ScriptCall(Script.OPEN, List.of(key), new Object[] {
@@ -39,7 +39,7 @@ public record OpenScript(SessionTimes times) {
         });
     }
 
-    /** Reads the document and leaves its end. */
+    /** Reads the document without moving its end. */
     public ScriptCall peek(byte[] key) {
         return new ScriptCall(
                 Script.OPEN, List.of(key), new Object[] {NOTHING, NO_TOUCH, times.grace(), NOTHING, times.slack()});
@@ -61,19 +61,19 @@ public record OpenScript(SessionTimes times) {
         throw unexpected();
     }
 
-    /** Whether it says that there is no session, which a failure does not. */
+    /** Whether there is no such session; false for a failure. */
     public static boolean isGone(Object value) {
         return value instanceof Long number && number == GONE;
     }
 
-    /** The document of a reply that is one. */
+    /** Returns the document of a reply that contains one. */
     public static byte[] document(List<?> value) {
         return data(at(value, 3));
     }
 
-    /** Of a reply that is a document. */
+    /** Converts a reply that contains a document. */
     public static StoredSession stored(List<?> value, StoreClock clock) {
         return new StoredSession(
-                whole(at(value, 2)), document(value), whole(at(value, 0)), clock.told(whole(at(value, 1))));
+                whole(at(value, 2)), document(value), whole(at(value, 0)), clock.update(whole(at(value, 1))));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
 
-/** {@code parts.lua}: reads values that lie beside a document. Stateless. */
+/** {@code parts.lua}: reads values beside a document. Stateless. */
 public final class PartsScript {
 
     private PartsScript() {}
@@ -22,7 +22,7 @@ public final class PartsScript {
                 new Object[0]);
     }
 
-    /** By number, without those that are not there. */
+    /** Returns the values by number, without those that do not exist. */
     public static Map<Integer, byte[]> reply(Object value, List<Integer> numbers) {
         var values = list(value);
         var parts = new HashMap<Integer, byte[]>();

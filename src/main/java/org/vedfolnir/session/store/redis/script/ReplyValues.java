@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Texts and numbers as scripts answer them. Stateless. */
+/** Decodes texts and numbers in replies of scripts. Stateless. */
 public final class ReplyValues {
 
     private ReplyValues() {}
 
-    /** Redis is asked by scripts whose answers are known: another one comes from something that is no Redis of ours. */
-    public static StoreUnavailableException unexpected() {
+    /** The replies of our scripts are known: an unexpected one does not come from a Redis of ours. */
+    static StoreUnavailableException unexpected() {
         return new StoreUnavailableException(
-                "Redis answered what no script of this store answers. The session may still exist. Find out what"
-                        + " listens there, whether anything stands between, and check REDIS_URL if you set it.",
+                "Unexpected reply to a session script. The session may still exist. Check which server listens at"
+                        + " the address of Redis, whether a proxy alters replies, and REDIS_URL if you set it.",
                 Duration.ofSeconds(1),
                 null);
     }
@@ -38,18 +38,18 @@ public final class ReplyValues {
         return element;
     }
 
-    public static byte[] data(Object element) {
+    static byte[] data(Object element) {
         if (element instanceof byte[] bytes) {
             return bytes;
         }
         throw unexpected();
     }
 
-    public static SessionId id(Object element) {
+    static SessionId id(Object element) {
         return SessionId.parse(text(element)).orElseThrow(ReplyValues::unexpected);
     }
 
-    public static long whole(@Nullable Object answer) {
+    static long whole(@Nullable Object answer) {
         if (answer instanceof Long number) {
             return number;
         }
@@ -60,7 +60,7 @@ public final class ReplyValues {
         return new String(data(element), StandardCharsets.UTF_8);
     }
 
-    public static long number(Object element) {
+    static long number(Object element) {
         var text = text(element);
         if (!text.matches("-?\\d{1,18}")) {
             throw unexpected();
@@ -68,8 +68,8 @@ public final class ReplyValues {
         return Long.parseLong(text);
     }
 
-    /** Numbers and values of parts, in turns, behind the first element of an answer. */
-    public static Map<Integer, byte[]> parts(List<?> answer) {
+    /** Reads numbers and values of parts, in turns, after the first element of a reply. */
+    static Map<Integer, byte[]> parts(List<?> answer) {
         var parts = new HashMap<Integer, byte[]>();
         for (var i = 1; i + 1 < answer.size(); i += 2) {
             parts.put((int) number(at(answer, i)), data(at(answer, i + 1)));

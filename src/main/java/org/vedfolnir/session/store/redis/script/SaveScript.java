@@ -23,10 +23,10 @@ import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * {@code save.lua}: saves a document if the version it builds on is still there. Its reply is a {@link SaveResult}, or that the save came too late by
- * Redis' clock. Immutable.
+ * {@code save.lua}: saves a document if the version that it is based on is still current. Returns a {@link SaveResult},
+ * or that the save was too late by Redis' clock. Immutable.
  *
- * @param scripted whether the script changes users' indexes: not on Redis Cluster, where they lie in other slots
+ * @param scripted whether the script changes users' indexes: not on Redis Cluster, where they are in other slots
  */
 public record SaveScript(RedisSettings settings, SessionTimes times, boolean scripted) {
 
@@ -35,7 +35,7 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
     private static final long MOVED = -2;
     private static final byte[] NOTHING = {};
 
-    /** @param sentAt by Redis' clock, of a document that builds on none; else 0 */
+    /** @param sentAt by Redis' clock, of a document that is based on none; otherwise 0 */
     public ScriptCall call(SessionWrite write, ShardKeys of, long sentAt) {
         var keys = List.of(
                 of.session(write.id()),
@@ -64,7 +64,7 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
                 .toArray();
     }
 
-    /** Of a sign-on: it is in no index, has no events, and one key is all of it. */
+    /** Saves a sign-on, which has no index, no events and only one key. */
     public ScriptCall alone(
             byte[] key, SessionId id, long expected, byte[] document, long idle, long until, long sentAt) {
         var arguments = new Arguments(expected, document, base(DocumentTag.NONE, sentAt), NOTHING)
@@ -75,12 +75,15 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
         return new ScriptCall(Script.SAVE, List.of(key, key), arguments);
     }
 
-    /** What a document builds on, or, when it is the first, when it is sent: one that is held up on its way must not begin a session. */
+    /**
+     * Returns what the document is based on, or the time of sending of the first document: one that is delayed on its
+     * way must not begin a session.
+     */
     private static byte[] base(DocumentTag base, long sentAt) {
         return sentAt == 0 ? bytes(base.end()) : bytes(sentAt);
     }
 
-    /** The document alone: no index, no event and no part has to be told. */
+    /** Whether only the document changes: no index, event or part. */
     private static boolean changesNothingElse(SessionWrite write) {
         return write.formerId() == null
                 && write.until() == 0
@@ -95,7 +98,7 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
         return scripted && IndexMembership.enters(write);
     }
 
-    /** Where the script is not told of an index, any key of the shard stands in its place. */
+    /** Without an index, any key of the shard takes its place. */
     private byte[] index(ShardKeys of, @Nullable String user) {
         return user == null || !scripted ? of.expiries() : bytes(settings.userIndex(user));
     }
@@ -104,20 +107,20 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
         return settings.recording().recorded() ? events : List.of();
     }
 
-    /** Whether the save came too late by Redis' clock, and nothing was written. */
+    /** Whether the save was too late by Redis' clock, and nothing was written. */
     public static boolean isLate(Object value) {
         return value instanceof List<?> late && late.size() == 1;
     }
 
-    /** Redis' clock, of a reply that {@link #isLate}. */
+    /** Returns Redis' clock, of a reply that {@link #isLate}. */
     public static long lateAt(Object value) {
         return whole(at(ReplyValues.list(value), 0));
     }
 
     /**
-     * Of a reply that is not late.
+     * Converts a reply that is not late.
      *
-     * @throws SessionMovedException when the session's id changed a moment ago
+     * @throws SessionMovedException if the session's id changed a moment ago
      */
     public static SaveResult reply(Object value, StoreClock clock) {
         if (value instanceof List<?> other) {
@@ -131,17 +134,20 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
         } else if (now < GONE) {
             throw unexpected();
         }
-        return now == GONE ? new SaveResult.Gone() : new SaveResult.Saved(now == SAVED ? clock.now() : clock.told(now));
+        return now == GONE
+                ? new SaveResult.Gone()
+                : new SaveResult.Saved(now == SAVED ? clock.now() : clock.update(now));
     }
 
-    /** The arguments of {@code save.lua}, each in its place; that file says what they mean. To be filled in this order, once. */
+    /** The arguments of {@code save.lua}, in their places; that file documents them. Fill it in this order, once. */
     private static final class Arguments {
 
         private final List<Object> all = new ArrayList<>();
 
         /**
-         * @param base the end of the document that the change builds on, or nothing; of a document that builds on none, when it is sent
-         * @param wholeTime of a change that leaves all else as it is; empty for every other
+         * @param base the end of the document that the change is based on, or nothing; for the first document, the time
+         *     of sending
+         * @param wholeTime of a change of the document only; empty for every other
          */
         Arguments(long expected, byte[] document, byte[] base, byte[] wholeTime) {
             add(bytes(expected), document, base, wholeTime);
@@ -156,13 +162,13 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
             all.addAll(List.of(values));
         }
 
-        /** @param locator the key that tells where the session lies; empty when its id stays */
+        /** @param locator the key that maps the session's handle to its id; empty if the id stays */
         Arguments ids(String locator, SessionId now, SessionId before) {
             add(bytes(locator), bytes(now.value()), bytes(before.value()));
             return this;
         }
 
-        /** @param mostSessions empty for a document that enters no index */
+        /** @param mostSessions empty for a document that joins no index */
         Arguments indexes(byte[] eventBytes, byte[] mostSessions, boolean leaves, List<NewEvent> events) {
             add(eventBytes, mostSessions, bytes(leaves ? 1 : 0), bytes(events.size()));
             for (var event : events) {
@@ -171,7 +177,7 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
             return this;
         }
 
-        /** Nothing is told to an index, and no event is recorded. */
+        /** Changes no index and records no event. */
         Arguments alone() {
             return indexes(bytes(0), NOTHING, false, List.of());
         }

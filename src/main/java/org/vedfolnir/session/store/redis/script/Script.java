@@ -6,7 +6,10 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.vedfolnir.session.digest.Digests;
 
-/** The scripts, which lie beside this class as resources; each has {@code prelude.lua} in front, or where it says so. */
+/**
+ * The scripts, which are resources beside this class; each begins with {@code prelude.lua}, or includes it where a
+ * comment marks it.
+ */
 public enum Script {
     OPEN,
     SAVE,
@@ -51,7 +54,9 @@ public enum Script {
         shaBytes = HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What most requests run stands in front of it: to make functions that are not called takes Redis time. */
+    /**
+     * The most frequent path of a script precedes the prelude: creating functions that are not called takes Redis time.
+     */
     private static String withPrelude(String script) {
         var prelude = text("prelude.lua");
         var whole = script.contains(PRELUDE) ? script.replace(PRELUDE, prelude) : prelude + script;
@@ -74,7 +79,7 @@ public enum Script {
         return source;
     }
 
-    /** Nobody may change it. */
+    /** The array must not be changed. */
     public byte[] shaBytes() {
         return shaBytes;
     }

@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.redis.script;
 import java.util.List;
 
 /**
- * One script on keys of one slot. Immutable, but for the bytes, which nobody may change.
+ * One script on keys of one slot. Immutable, except for the bytes, which must not be changed.
  *
  * @param arguments byte arrays
  */

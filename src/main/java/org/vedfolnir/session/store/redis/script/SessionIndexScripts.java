@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.redis.keys.ShardKeys;
 
-/** {@code count.lua}, {@code list.lua} and {@code where.lua}: which sessions there are, and where. Stateless. */
+/** {@code count.lua}, {@code list.lua} and {@code where.lua}: count, list and locate sessions. Stateless. */
 public final class SessionIndexScripts {
 
     private SessionIndexScripts() {}
 
-    /** Of a shard, without the sessions that have no end. */
+    /** Counts the sessions of a shard, without those that never expire. */
     public static ScriptCall count(ShardKeys of) {
         return new ScriptCall(Script.COUNT, List.of(of.expiries()), new Object[0]);
     }
 
-    /** Of a shard, with all sessions. */
+    /** Counts all sessions of a shard. */
     public static ScriptCall countAll(ShardKeys of) {
         return new ScriptCall(Script.COUNT, List.of(of.expiries()), new Object[] {bytes("all")});
     }
@@ -28,24 +28,24 @@ public final class SessionIndexScripts {
         return whole(reply);
     }
 
-    /** @param last of the places in the shard's index, which is listed too; both from 0 */
+    /** @param last inclusive; both are positions in the shard's index, from 0 */
     public static ScriptCall list(ShardKeys of, long first, long last) {
         return new ScriptCall(Script.LIST, List.of(of.expiries()), new Object[] {bytes(first), bytes(last)});
     }
 
-    /** What is no id is passed over. */
+    /** Skips values that are not ids. */
     public static List<SessionId> ids(Object reply) {
         return ReplyValues.list(reply).stream()
                 .flatMap(id -> SessionId.parse(text(id)).stream())
                 .toList();
     }
 
-    /** Where the session of that handle lies, if it lies in this shard and has changed its id. */
+    /** Looks up the current id for a handle, if the session is in this shard and its id has changed. */
     public static ScriptCall where(ShardKeys of, String handle) {
         return new ScriptCall(Script.WHERE, List.of(bytes(of.locator(handle))), new Object[0]);
     }
 
-    /** Empty where it is not, and where nobody answered. */
+    /** Returns empty if it is not there, or if the shard did not reply. */
     public static Optional<SessionId> id(Object reply) {
         return reply instanceof byte[] id ? SessionId.parse(text(id)) : Optional.empty();
     }

@@ -6,8 +6,8 @@ import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * How long keys live, as scripts are told: the arguments that are the same for each request are made once. Immutable, but for the bytes, which
- * nobody may change.
+ * The lifetimes of keys, as arguments of scripts: those that are the same for each request are created once. Immutable,
+ * except for the bytes, which must not be changed.
  */
 public final class SessionTimes {
 
@@ -29,7 +29,7 @@ public final class SessionTimes {
         this.slack = bytes(idleSlack.most());
     }
 
-    public byte[] grace() {
+    byte[] grace() {
         return grace;
     }
 
@@ -37,29 +37,31 @@ public final class SessionTimes {
         return slack;
     }
 
-    /** How soon a use is recorded again: of a known document; of any other the script shortens it itself. */
+    /** Returns how soon a use is recorded again, for a known document; for any other the script shortens it itself. */
     byte[] touch(long idle) {
         var shortened = idleSlack.touch(idle);
         return shortened == touchMillis ? touch : bytes(shortened);
     }
 
-    /** What a session has to live when it was just used; nothing when its idle timeout is not all that ends it. */
+    /**
+     * Returns the remaining time of a session that was just used; nothing if it has another end than its idle timeout.
+     */
     byte[] wholeTime(long idle) {
         return idle == 0 ? NOTHING : bytes(idle + idleSlack.of(idle) + graceMillis);
     }
 
-    /** Whether an opening after a use so long ago has moved the session's end. */
+    /** Whether opening a session moves its end, so long after its last use. */
     public boolean isRecorded(long sinceLastAccess, long idle) {
         return sinceLastAccess >= idleSlack.touch(idle);
     }
 
-    /** For how many ms a session has its entry in an index; 0 for one without an end. */
-    long kept(long idle, long until, StoreClock clock) {
-        var live = lives(idle, until, clock);
+    /** Returns for how many ms a session keeps its entry in an index; 0 for one that never expires. */
+    long entryLifetime(long idle, long until, StoreClock clock) {
+        var live = remaining(idle, until, clock);
         return live > 0 ? live + graceMillis : 0;
     }
 
-    private long lives(long idle, long until, StoreClock clock) {
+    private long remaining(long idle, long until, StoreClock clock) {
         var live = idle + idleSlack.of(idle);
         if (until == 0) {
             return live;

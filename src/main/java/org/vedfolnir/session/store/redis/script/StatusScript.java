@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionStatus;
 
-/** {@code statuses.lua}: the status of sessions, none of which is used by that. Immutable. */
+/** {@code statuses.lua}: reads the states of sessions without using them. Immutable. */
 public record StatusScript(SessionTimes times) {
 
     /** @param sessions keys, on Redis Cluster of one slot */
@@ -18,7 +18,7 @@ public record StatusScript(SessionTimes times) {
         return new ScriptCall(Script.STATUSES, sessions, new Object[] {times.grace(), times.slack()});
     }
 
-    /** Of one session: an element of the reply. */
+    /** Converts the state of one session: an element of the reply. */
     public static SessionStatus reply(Object element) {
         if (element instanceof List<?> live) {
             var left = whole(at(live, 1));

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of Redis, as its answers tell it, carried on between them by this machine's monotonic clock: a node whose time of day is
- * wrong, or is set while it runs, still knows the store's. Thread-safe.
+ * The clock of Redis, as of its last reply, continued by this machine's monotonic clock: independent of this node's
+ * time of day. Thread-safe.
  */
 public final class StoreClock {
 
@@ -16,23 +16,23 @@ public final class StoreClock {
 
     private record Reading(long now, long nanos) {}
 
-    /** @param redis asks Redis for its time, in ms since 1970 */
+    /** @param redis reads the time of Redis, in ms since 1970 */
     public StoreClock(LongSupplier nanoTime, LongSupplier redis) {
         this.nanoTime = nanoTime;
         this.redis = redis;
     }
 
-    /** Takes what an answer said, ms since 1970, and returns it. */
-    public long told(long now) {
+    /** Stores and returns the time of a reply, ms since 1970. */
+    public long update(long now) {
         last = new Reading(now, nanoTime.getAsLong());
         return now;
     }
 
-    /** In ms since 1970. Costs a round trip until an answer came. */
+    /** Returns the time in ms since 1970. Costs a round trip until the first reply has arrived. */
     public long now() {
         var reading = last;
         return reading == null
-                ? told(redis.getAsLong())
+                ? update(redis.getAsLong())
                 : reading.now() + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - reading.nanos());
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.vedfolnir.session.store.Throttle.BackoffPolicy;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** {@code attempt.lua} and {@code refund.lua}: attempts, counted in a key for each bucket. Immutable. */
+/** {@code attempt.lua} and {@code refund.lua}: throttle attempts, counted in a key for each bucket. Immutable. */
 public record ThrottleScripts(RedisSettings settings) {
 
     private static final byte[] ONE = bytes(0);
@@ -19,12 +19,12 @@ public record ThrottleScripts(RedisSettings settings) {
         });
     }
 
-    /** How many ms are left to wait; 0 when the attempt was counted. */
-    public static long left(Object reply) {
+    /** Returns how many ms are left to wait; 0 if the attempt was counted. */
+    public static long remaining(Object reply) {
         return whole(reply);
     }
 
-    /** To be sent once only. */
+    /** Send it only once. */
     public ScriptCall refundOne(String bucket) {
         return new ScriptCall(Script.REFUND, key(bucket), new Object[] {ONE});
     }

@@ -1,7 +1,8 @@
 /**
- * The Lua scripts, which lie beside {@link org.vedfolnir.session.store.redis.script.Script} as resources, with their arguments and replies. Keys and
- * values come in, {@link org.vedfolnir.session.store.redis.script.ScriptCall}s go out; the replies of Redis come in, and what they mean goes out.
- * Sends nothing. {@code MONITOR} shows {@code EVALSHA <sha> <number of keys> <keys> <arguments>}.
+ * The Lua scripts, which are resources beside {@link org.vedfolnir.session.store.redis.script.Script}, with their
+ * arguments and replies. Converts keys and values to {@link org.vedfolnir.session.store.redis.script.ScriptCall}s, and
+ * Redis' replies to results. Sends nothing. {@code MONITOR} shows
+ * {@code EVALSHA <sha> <number of keys> <keys> <arguments>}.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.redis.script;

@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * Whether events are recorded, and how many may wait for their reader. Immutable.
  *
- * @param bytes about how much of Redis' memory they may take; 0 when none are recorded
- * @param sum how long refusals of one kind and network are counted before they are one event
+ * @param bytes approximate limit of Redis' memory for them; 0 if none are recorded
+ * @param sum how long refusals of one kind and network are counted before they become one event
  */
 public record EventSettings(long bytes, Duration sum) {
 
-    /** For an application whose events nobody reads. */
+    /** For an application without a reader of events. */
     public static final EventSettings NONE = upTo(0);
 
     public static EventSettings upTo(long bytes) {

@@ -5,22 +5,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is, and how to get in. Immutable, but for what the login reads.
+ * The address of Redis, and how to connect. Immutable, except for what the login reads.
  *
- * @param redisUrl {@code redis://host:port/db}, {@code rediss://} for TLS; not used when there is a configuration
- * @param configuration of servers that one address does not name; null for the one server of the address
- * @param trust whose word is taken for a server's certificate
- * @param login asked before each connection, so that a password may change while this runs
+ * @param redisUrl {@code redis://host:port/db}, {@code rediss://} for TLS; ignored if there is a configuration
+ * @param configuration of several servers; null for the single server of the address
+ * @param trust the certificate authorities for TLS
+ * @param login read before each connection, so that a password may change at run time
  */
 public record RedisAccess(
         URI redisUrl, @Nullable RedissonConfiguration configuration, TlsTrust trust, Supplier<RedisLogin> login) {
 
-    /** One server, with the login that its address holds. */
-    public static RedisAccess at(URI url) {
-        return new RedisAccess(url, null, TlsTrust.OF_JAVA, () -> RedisLogin.of(url));
-    }
-
-    /** Where Redis is, without a password. */
+    /** Returns the address of Redis, without a password. */
     public String place() {
         return configuration != null
                 ? configuration.places()

@@ -5,21 +5,21 @@ import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /**
- * What the store on Redis needs to know. Immutable.
+ * The configuration of the store on Redis. Immutable.
  *
- * @param keyPrefix what a session's key begins with; the other keys share what stands before its {@code session:}
- * @param application whose sessions these are; {@code /} for the only or the main one. Each has indexes of its own, and so has each version
- *     ({@code /shop##2}); events and keys are of all versions
- * @param access where Redis is, and how to get in
+ * @param keyPrefix prefix of a session's key; the other keys share its part before {@code session:}
+ * @param application the owner of the sessions; {@code /} for the only or the main one. Each application has indexes of
+ *     its own, and so has each version ({@code /shop##2}); all versions share events and keys
+ * @param access the address of Redis, and how to connect
  * @param commandTimeout how long one command may take
  * @param touchInterval a session's end is moved at most this often; see {@link IdleSlack}
- * @param requestBudget how long an operation may take, its retry included
- * @param grace how long a document outlives its session, for those who end it
+ * @param requestBudget how long an operation may take, including its retry
+ * @param grace how long a document outlives its session, so that an expired session can be processed
  * @param recording whether events are recorded, and how many may wait
- * @param readerDeadAfter a reader of events that has held one for this long without acknowledging it is taken for dead
- * @param node the name of this node; two nodes never share one
- * @param securityWrites whether what takes rights away waits for a replica
- * @param said what the applications of this node have said of their Redis
+ * @param readerDeadAfter a reader that has held an event for this long without acknowledging it is considered dead
+ * @param node the name of this node, which must be unique
+ * @param securityWrites whether writes that revoke rights wait for a replica
+ * @param deduplicator of the log messages of this node's applications about Redis
  */
 public record RedisSettings(
         String keyPrefix,
@@ -33,13 +33,13 @@ public record RedisSettings(
         Duration readerDeadAfter,
         String node,
         SecurityWrites securityWrites,
-        LogDeduplicator said) {
+        LogDeduplicator deduplicator) {
 
     private static final String MAIN = "/";
-    /** Before the version of an application that is deployed in several. */
+    /** Precedes the version of an application that is deployed in several. */
     private static final String VERSION = "##";
 
-    /** The same for another application: a single sign-on ends its sessions too. */
+    /** Returns the same for another application: a single sign-on ends its sessions too. */
     public RedisSettings of(String other) {
         return other.isEmpty() || other.equals(application)
                 ? this
@@ -55,45 +55,51 @@ public record RedisSettings(
                         readerDeadAfter,
                         node,
                         securityWrites,
-                        said);
+                        deduplicator);
     }
 
-    /** The sorted set of the application's expiries. */
+    /** Returns the sorted set of the application's expiries. */
     public String expiries() {
         return namespace() + "expiries" + (main() ? "" : ":" + application);
     }
 
-    /** The sorted set of the check values of the keys that the application's nodes have. */
+    /** Returns the sorted set of the check values of the keys that the application's nodes have. */
     public String keys() {
         return namespace() + "keys" + ofAllVersions();
     }
 
-    /** Whose turn it is to sweep after a failover. */
+    /** Returns the key that names the node which sweeps after a failover. */
     public String sweep(String failover) {
         return namespace() + "sweep" + (main() ? "" : ":" + application) + ":" + failover;
     }
 
-    /** The form of ids that nodes take besides their own: of all applications, since one may get the id of another's session. */
+    /**
+     * Returns the key of the format of ids that nodes accept in addition to their own: of all applications, since one
+     * may get the id of another's session.
+     */
     public String ids() {
         return namespace() + "ids";
     }
 
     /**
-     * The set of the ids of a user's sessions: two applications may give one name to two people. No user of one application has the key of a
-     * user of another: all but plain names of the main application begin with a slash, and then the first colon ends the application.
+     * Returns the set of the ids of a user's sessions. Two applications may use one name for two users, so users of
+     * different applications never share a key: all but plain names of the main application begin with a slash, and
+     * then the first colon ends the application.
      */
     public String userIndex(String user) {
         var plain = main() && !user.startsWith("/");
         return namespace() + "user:" + (plain ? "" : unambiguous(application) + ":") + user;
     }
 
-    /** Paths, which nearly all are, stay as they are. A configured name without a slash has a mark that no path has. */
+    /**
+     * Keeps paths, which nearly all applications are. A configured name without a slash gets a mark that no path has.
+     */
     private static String unambiguous(String application) {
         var escaped = application.replace("%", "%25").replace(":", "%3A");
         return application.startsWith("/") ? escaped : "/%=" + escaped;
     }
 
-    /** The key that tells where a session lies that changed its id. */
+    /** Returns the key that maps the handle of a session to its current id. */
     public String locator(String handle) {
         return namespace() + "handle:" + handle;
     }
@@ -102,17 +108,20 @@ public record RedisSettings(
         return new IdleSlack(touchInterval);
     }
 
-    /** The key of a single sign-on: of all applications. */
+    /** Returns the key of a single sign-on, of all applications. */
     public String signOn(String digest) {
         return namespace() + "sso:" + digest;
     }
 
-    /** The key of a bucket of attempts: of all applications. */
+    /** Returns the key of a bucket of attempts, of all applications. */
     public String bucket(String bucket) {
         return namespace() + "attempts:" + bucket;
     }
 
-    /** The stream of the application's events, one for all its versions: a version that has gone leaves none behind that nobody reads. */
+    /**
+     * Returns the stream of the application's events, one for all its versions, so that a removed version leaves no
+     * stream without a reader.
+     */
     public String events() {
         return namespace() + "events" + ofAllVersions();
     }
@@ -123,7 +132,7 @@ public record RedisSettings(
         return MAIN.equals(name) ? "" : ":" + name;
     }
 
-    /** The key that names what this Redis keeps: of all applications. */
+    /** Returns the key of this Redis' generation, of all applications. */
     public String generation() {
         return namespace() + "generation";
     }
@@ -138,7 +147,7 @@ public record RedisSettings(
                 : keyPrefix;
     }
 
-    /** Where Redis is, without the password. */
+    /** Returns the address of Redis, without a password. */
     public String place() {
         return access.place();
     }

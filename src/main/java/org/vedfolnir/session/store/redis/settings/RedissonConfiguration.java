@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * A configuration of Redisson in YAML or JSON: the servers, Cluster and Sentinel among them, and how to reach them. Checked before
- * Redisson reads it, since its file may name any class and switch off what keeps sessions safe. Immutable.
+ * A configuration of Redisson in YAML or JSON: the servers, including Cluster and Sentinel, and how to reach them.
+ * Checked before Redisson reads it, since a file may name any class and disable what keeps sessions safe. Immutable.
  */
 public final class RedissonConfiguration {
 
@@ -31,7 +31,7 @@ public final class RedissonConfiguration {
         this.places = places;
     }
 
-    /** @throws IllegalArgumentException that says what is wrong and where, and shows no value, which may be a password */
+    /** @throws IllegalArgumentException with the error and its line, and without any value, which may be a password */
     public static RedissonConfiguration parse(String text) {
         try {
             var file = new RedissonFile(text);
@@ -43,9 +43,9 @@ public final class RedissonConfiguration {
         } catch (MarkedYAMLException e) {
             var line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new IllegalArgumentException(
-                    "is a Redisson configuration in YAML; this is not well formed in line " + line, e);
+                    "must be a Redisson configuration in YAML; this one is not well formed in line " + line, e);
         } catch (YAMLException e) {
-            throw new IllegalArgumentException("is a Redisson configuration in YAML; this is none", e);
+            throw new IllegalArgumentException("must be a Redisson configuration in YAML, and is not YAML", e);
         }
     }
 
@@ -54,11 +54,14 @@ public final class RedissonConfiguration {
         try {
             return new RedissonConfiguration(text, file, places(Config.fromYAML(text)));
         } catch (YAMLException e) {
-            throw new IllegalArgumentException("is a Redisson configuration in YAML; " + wrongValue(file, e), e);
+            throw new IllegalArgumentException("must be a Redisson configuration in YAML; " + wrongValue(file, e), e);
         }
     }
 
-    /** The message of the parser shows the lines around, and so perhaps a password; and its lines are not those of the file. */
+    /**
+     * The parser's message contains the surrounding lines, and so perhaps a password; and its line numbers are not
+     * those of the file.
+     */
     private static String wrongValue(RedissonFile file, YAMLException e) {
         var found = UNKNOWN.matcher(String.valueOf(e.getMessage()));
         var name = "";
@@ -66,16 +69,16 @@ public final class RedissonConfiguration {
             name = found.group(1);
         }
         return name.isEmpty()
-                ? "Redisson does not understand it"
-                : "Redisson does not take such a value of '" + name + "' as in line " + file.line(name);
+                ? "Redisson cannot read it"
+                : "invalid value of '" + name + "' in line " + file.line(name);
     }
 
     private static void refuseWhatWeakens(Map<String, String> written) {
         if (!"STRICT".equals(written.getOrDefault("sslVerificationMode", "STRICT"))
                 || !"true".equals(written.getOrDefault("sslEnableEndpointIdentification", "true"))) {
-            throw new IllegalArgumentException(
-                    "checks a server's certificate and its host name; remove"
-                            + " sslVerificationMode and sslEnableEndpointIdentification, and name your authority in redisTrustStore");
+            throw new IllegalArgumentException("must check a server's certificate and its host name; remove"
+                    + " sslVerificationMode and sslEnableEndpointIdentification, and set redisTrustStore to"
+                    + " your authority");
         }
     }
 
@@ -99,7 +102,10 @@ public final class RedissonConfiguration {
         return kind + LOGIN.matcher(String.join(", ", addresses)).replaceAll("");
     }
 
-    /** Redisson finds out when it connects, and says no more than "port out of range". What stands before the host may be a password. */
+    /**
+     * Redisson checks addresses when it connects, and only reports "port out of range". The text before the host may be
+     * a password.
+     */
     private static void check(String address) {
         try {
             var port = new RedisURI(address).getPort();
@@ -114,21 +120,21 @@ public final class RedissonConfiguration {
 
     private static IllegalArgumentException wrong(String address) {
         return new IllegalArgumentException(
-                "names servers as redis://host:port or rediss://host:port, with a port from 1 to 65535; '"
-                        + address.replaceFirst("^.*@", "") + "' is none");
+                "must name servers as redis://host:port or rediss://host:port, with a port from 1 to 65535; '"
+                        + address.replaceFirst("^.*@", "") + "' is not valid");
     }
 
     private static IllegalArgumentException nowhere() {
-        return new IllegalArgumentException("names servers: an address in singleServerConfig, a masterName and"
+        return new IllegalArgumentException("must name servers: an address in singleServerConfig, a masterName and"
                 + " sentinelAddresses in sentinelServersConfig, or nodeAddresses in clusterServersConfig");
     }
 
-    /** A new one each time: Redisson's are changed by their owner. */
+    /** Returns a new object each time: the owner of a Redisson configuration changes it. */
     public Config config() {
         return Config.fromYAML(text);
     }
 
-    /** The one that stands in it, of the client or, as Redisson's older files have it, of its servers. */
+    /** Returns the login in the file, of the client or, in older files of Redisson, of its servers. */
     @SuppressWarnings("deprecation")
     public RedisLogin login() {
         var config = config();
@@ -139,7 +145,7 @@ public final class RedissonConfiguration {
                 : new RedisLogin(config.getUsername() == null ? servers.getUsername() : config.getUsername(), password);
     }
 
-    /** Not Redisson's own way, which refuses pools before this store's defaults are in. */
+    /** Redisson's own method rejects pools before this store's defaults are set. */
     public static BaseConfig<?> servers(Config config) {
         return config.isClusterConfig()
                 ? config.useClusterServers()
@@ -150,27 +156,27 @@ public final class RedissonConfiguration {
         return file.written().containsKey(name);
     }
 
-    public String places() {
+    String places() {
         return places;
     }
 
-    /** Names in it that the manager decides itself, in alphabetical order. */
-    public List<String> notUsed() {
-        return file.ours();
+    /** Returns the names in it that the manager overrides, in alphabetical order. */
+    public List<String> overridden() {
+        return file.overridden();
     }
 
-    /** Names in it that earlier versions of Redisson had, in alphabetical order. */
-    public List<String> earlier() {
+    /** Returns the names in it that only earlier versions of Redisson have, in alphabetical order. */
+    List<String> earlier() {
         return file.earlier();
     }
 
-    /** All of them, each with the reason, for people; empty if there are none. */
-    public String passedOver() {
+    /** Returns all of these with the reasons, for the log; empty if there are none. */
+    public String ignored() {
         return Stream.of(
                         reason(
-                                notUsed(),
-                                "the manager decides these itself, and its setting commandTimeout is the deadline of a command"),
-                        reason(earlier(), "this version of Redisson has them no longer"))
+                                overridden(),
+                                "the manager sets these itself, and its setting commandTimeout limits a command"),
+                        reason(earlier(), "this version of Redisson no longer has them"))
                 .filter(reason -> !reason.isEmpty())
                 .collect(Collectors.joining("; "));
     }

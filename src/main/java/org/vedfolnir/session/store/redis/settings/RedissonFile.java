@@ -24,34 +24,37 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * A file of Redisson's as a tree, from which everything is taken that Redisson is not to read. Nothing is made of what stands in it here, so it
- * may name any class. Used by one thread.
+ * A Redisson file as a tree, without everything that Redisson must not read. Instantiates nothing from the file, so the
+ * file may name any class. Used by one thread.
  */
 final class RedissonFile {
 
-    /** Redisson's own package, wherever this jar has put it. */
+    /** Redisson's own package, also after the jar has relocated it. */
     private static final String PACKAGE = Config.class
             .getPackageName()
             .substring(0, Config.class.getPackageName().lastIndexOf('.') + 1);
 
-    /** The same in the files of people; not as one text, which the packing of this jar would change. */
+    /** The package in operators' files; concatenated, since the packaging of this jar would change a single text. */
     private static final String WRITTEN_PACKAGE = String.join(".", "org", "redisson", "");
 
     private static final Set<String> PLAIN_TAGS = Set.of("str", "int", "float", "bool", "null", "map", "seq", "merge");
-    /** How Redisson named classes while it read its files with Jackson. */
+    /** The name by which Redisson's files named classes when it read them with Jackson. */
     private static final String CLASS = "class";
-    /** YAML's own: what stands below it stands here. */
+    /** The merge key of YAML: its value's entries belong to this level. */
     private static final String MERGE = "<<";
 
     private final @Nullable Node tree;
     private final Map<String, String> written = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
-    private final Set<String> ours = new TreeSet<>();
+    private final Set<String> overridden = new TreeSet<>();
     private final Set<String> earlier = new TreeSet<>();
-    /** What stands with the servers and belongs to the client: Redisson 4 warns of each, each time that it reads it. */
+    /**
+     * Entries of the servers that now belong to the client: Redisson 4 logs a warning for each, each time that it reads
+     * it.
+     */
     private final Map<String, NodeTuple> raised = new LinkedHashMap<>();
 
-    /** @throws org.yaml.snakeyaml.error.YAMLException where it is no YAML */
+    /** @throws org.yaml.snakeyaml.error.YAMLException if it is not YAML */
     RedissonFile(String text) {
         var options = new LoaderOptions();
         options.setTagInspector(tag -> true);
@@ -62,7 +65,7 @@ final class RedissonFile {
         }
     }
 
-    /** Whether it is a map, as a configuration is. */
+    /** Whether it is a map, like a configuration. */
     boolean isMap() {
         return tree instanceof MappingNode;
     }
@@ -98,7 +101,7 @@ final class RedissonFile {
         }
         switch (known(servers, entry)) {
             case OURS -> {
-                ours.add(name);
+                overridden.add(name);
                 return false;
             }
             case EARLIER -> {
@@ -123,14 +126,14 @@ final class RedissonFile {
         var fate = RedissonNames.fate(servers, name);
         lines.put(name, line);
         if (fate == RedissonNames.Fate.UNKNOWN) {
-            throw new IllegalArgumentException("is a Redisson configuration in YAML; Redisson does not know '" + name
+            throw new IllegalArgumentException("must be a Redisson configuration in YAML; unknown property '" + name
                     + "' " + (servers == null ? "" : "of " + servers + " ") + "in line " + line
-                    + ", and no version before knew it: correct or remove it");
+                    + ", which no version of Redisson has: correct or remove it");
         }
         if (fate == RedissonNames.Fate.OTHER_SERVERS
                 && !entry.getValueNode().getTag().equals(Tag.NULL)) {
-            throw new IllegalArgumentException("names one server, Sentinels or a Cluster; " + name
-                    + " is none of them. Name the primary, whose name follows a failover, as the address of"
+            throw new IllegalArgumentException("must name one server, Sentinels or a Cluster; " + name
+                    + " is not supported. Name the primary, by a name that follows a failover, as the address of"
                     + " singleServerConfig, or use sentinelServersConfig or clusterServersConfig");
         }
         return fate;
@@ -141,12 +144,12 @@ final class RedissonFile {
             written.put(name, "");
             level(map, name);
         } else {
-            look(value, name);
+            relocate(value, name);
         }
     }
 
-    /** Takes note of what is written, and says of each class where this jar has it. */
-    private void look(Node node, String name) {
+    /** Records what is written, and replaces the name of each class with its name in this jar. */
+    private void relocate(Node node, String name) {
         if (node instanceof MappingNode map) {
             nameClass(map);
         }
@@ -156,10 +159,10 @@ final class RedissonFile {
         }
         if (node instanceof MappingNode map) {
             written.put(name, type == null ? "" : type);
-            map.getValue().forEach(entry -> look(entry.getValueNode(), name(entry.getKeyNode())));
+            map.getValue().forEach(entry -> relocate(entry.getValueNode(), name(entry.getKeyNode())));
         } else if (node instanceof SequenceNode list) {
             written.put(name, "");
-            list.getValue().forEach(each -> look(each, name));
+            list.getValue().forEach(each -> relocate(each, name));
         } else if (node instanceof ScalarNode scalar) {
             written.put(name, scalar.getValue());
         }
@@ -181,7 +184,7 @@ final class RedissonFile {
         return key instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /** The class that a node names, as this jar has it; null for plain values. */
+    /** Returns the class that a node names, as named in this jar; null for plain values. */
     private static @Nullable String type(Node node) {
         var tag = node.getTag().getValue();
         var name = tag.startsWith(Tag.PREFIX) ? tag.substring(Tag.PREFIX.length()) : tag;
@@ -190,7 +193,7 @@ final class RedissonFile {
         }
         if (!name.startsWith(WRITTEN_PACKAGE)) {
             throw new IllegalArgumentException(
-                    "names classes of Redisson only, for example a load balancer; remove " + name);
+                    "must name only classes of Redisson, for example a load balancer; remove " + name);
         }
         var inside = name.substring(WRITTEN_PACKAGE.length());
         // Redisson 4 has moved some
@@ -200,7 +203,7 @@ final class RedissonFile {
             }
         }
         throw new IllegalArgumentException(
-                "names classes that this version of Redisson has; remove " + name + ", or name what it has instead");
+                "must name classes of this version of Redisson; remove " + name + ", or name its replacement");
     }
 
     private static boolean exists(String type) {
@@ -212,7 +215,7 @@ final class RedissonFile {
         }
     }
 
-    /** What Redisson is to read, and this very one can. */
+    /** Returns the text for Redisson, without what it cannot or must not read. */
     String text() {
         var options = new DumperOptions();
         options.setSplitLines(false);
@@ -221,19 +224,19 @@ final class RedissonFile {
         return text.toString();
     }
 
-    /** Values by name. */
+    /** Returns the values by name. */
     Map<String, String> written() {
         return Map.copyOf(written);
     }
 
-    /** Where a name stands, for people; 1 for one that does not. */
+    /** Returns the line of a name, for messages; 1 for an unknown one. */
     int line(String name) {
         return lines.getOrDefault(name, 1);
     }
 
     /** In alphabetical order. */
-    List<String> ours() {
-        return List.copyOf(ours);
+    List<String> overridden() {
+        return List.copyOf(overridden);
     }
 
     /** In alphabetical order. */

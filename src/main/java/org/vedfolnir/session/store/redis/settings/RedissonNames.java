@@ -13,24 +13,25 @@ import org.redisson.config.SentinelServersConfig;
 import org.redisson.config.SingleServerConfig;
 
 /**
- * What becomes of a name in a file of Redisson's: this Redisson's own classes say which names there are, so an upgrade brings its new ones by
- * itself. Files outlive versions, so what earlier ones had is no mistake; every other name is. Immutable.
+ * Classifies the names in a Redisson file. This Redisson's own classes define the valid names, so an upgrade adds its
+ * new names without a change here. Files outlive versions, so names of earlier versions are accepted; every other name
+ * is an error. Immutable.
  */
-public final class RedissonNames {
+final class RedissonNames {
 
-    /** What becomes of a name. */
-    public enum Fate {
+    /** The classification of a name. */
+    enum Fate {
         /** Redisson reads it. */
         USED,
         /** The same, but it has moved from the servers to the client. */
         CLIENTS,
-        /** The manager decides it itself, whatever a file says. */
+        /** The manager overrides it. */
         OURS,
-        /** An earlier Redisson, or the one that is paid for, had it. */
+        /** An earlier Redisson, or Redisson PRO, has it. */
         EARLIER,
-        /** Servers of a kind that the manager does not use. */
+        /** Servers of a kind that the manager does not support. */
         OTHER_SERVERS,
-        /** Nobody ever knew it. */
+        /** No version has it. */
         UNKNOWN
     }
 
@@ -39,7 +40,7 @@ public final class RedissonNames {
             "sentinelServersConfig", SentinelServersConfig.class,
             "clusterServersConfig", ClusterServersConfig.class);
 
-    /** Since 3.5, the last ones that are not open source. */
+    /** Since 3.5; the last ones are not open source. */
     private static final Set<String> OTHER_SERVERS = Set.of(
             "masterSlaveServersConfig",
             "replicatedServersConfig",
@@ -76,10 +77,10 @@ public final class RedissonNames {
             "failedSlaveCheckInterval",
             "failedSlaveReconnectionInterval");
 
-    /** What has another name with the client. */
+    /** Names that differ at the client. */
     private static final Map<String, String> RENAMED = Map.of("keepAlive", "tcpKeepAlive");
 
-    /** By the level at which they stood; each with a version that had it. What is left out here and gone from Redisson would stop the start. */
+    /** By level; each with a version that had it. A name that is missing here and in Redisson prevents the start. */
     private static final Map<String, String> EARLIER_IN_CLIENT = Map.of(
             "codecProvider", "3.5",
             "resolverProvider", "3.5",
@@ -103,13 +104,13 @@ public final class RedissonNames {
 
     private RedissonNames() {}
 
-    /** Whether below this name of the client are servers that the manager uses. */
+    /** Whether this name of the client contains servers that the manager supports. */
     static boolean isServers(String name) {
         return SERVERS.containsKey(name);
     }
 
     /** @param servers the name of the servers that it belongs to; null for the client's own */
-    public static Fate fate(@Nullable String servers, String name) {
+    static Fate fate(@Nullable String servers, String name) {
         if (servers == null && OTHER_SERVERS.contains(name)) {
             return Fate.OTHER_SERVERS;
         }
@@ -127,7 +128,7 @@ public final class RedissonNames {
         return RENAMED.getOrDefault(name, name);
     }
 
-    /** A setter that is not public counts: those of the servers are not. */
+    /** Includes non-public setters, which those of the servers are. */
     private static boolean has(Class<?> level, String name) {
         return setters(level)
                 .contains("set" + Character.toUpperCase(name.isEmpty() ? ' ' : name.charAt(0))

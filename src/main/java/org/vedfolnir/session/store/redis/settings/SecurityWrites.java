@@ -2,9 +2,12 @@ package org.vedfolnir.session.store.redis.settings;
 
 import java.util.Locale;
 
-/** When a write counts as done that takes rights away: the end of a session, a change of its id, of its user or of their roles. */
+/**
+ * When a write that revokes rights is complete: the end of a session, a change of its id, of its user or of their
+ * roles.
+ */
 public enum SecurityWrites {
-    /** As soon as the master has it: a failover a moment later may take it back. */
+    /** As soon as the master has it: a failover a moment later may undo it. */
     ACKNOWLEDGED,
     /** When a replica has it too. */
     REPLICATED;
@@ -13,7 +16,7 @@ public enum SecurityWrites {
         try {
             return valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is acknowledged or replicated", e);
+            throw new IllegalArgumentException("must be acknowledged or replicated", e);
         }
     }
 }

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which authorities may vouch for a Redis that is spoken to over TLS. Immutable.
+ * The certificate authorities for a Redis over TLS. Immutable.
  *
  * @param authorities of a trust store; null for those of the Java runtime
  */
@@ -28,7 +28,7 @@ public record TlsTrust(@Nullable KeyStore authorities) {
      * Reads certificates in PEM, or a PKCS #12 or JKS store.
      *
      * @param password of the store; empty for none, and for PEM
-     * @throws IllegalArgumentException that says what to do
+     * @throws IllegalArgumentException with the remedy
      */
     public static TlsTrust read(Path file, String password) {
         try {
@@ -36,12 +36,14 @@ public record TlsTrust(@Nullable KeyStore authorities) {
             var store = pem(bytes) ? certificates(bytes) : store(file, password);
             if (store.size() == 0) {
                 throw new IllegalArgumentException(
-                        "holds no certificate; put the certificate of the authority that signed the one of Redis into it");
+                        "must contain a certificate; add the one of the authority that signed the certificate of"
+                                + " Redis");
             }
             return new TlsTrust(store);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "is a readable file of certificates in PEM, or a PKCS #12 or JKS store whose password is redisTrustStorePassword",
+                    "must be a readable file of certificates in PEM, or a PKCS #12 or JKS store whose password is"
+                            + " redisTrustStorePassword",
                     e);
         }
     }
@@ -62,7 +64,7 @@ public record TlsTrust(@Nullable KeyStore authorities) {
     private static KeyStore store(Path file, String password) throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance(file.toFile(), password.toCharArray());
         for (var alias : Collections.list(store.aliases())) {
-            // a key says who somebody is, not whom to trust
+            // a key entry is an identity, not an authority
             if (!store.isCertificateEntry(alias)) {
                 store.deleteEntry(alias);
             }
@@ -70,7 +72,7 @@ public record TlsTrust(@Nullable KeyStore authorities) {
         return store;
     }
 
-    /** Null where the Java runtime's own hold. */
+    /** Returns null for the authorities of the Java runtime. */
     @Nullable
     public TrustManagerFactory managers() {
         if (authorities == null) {

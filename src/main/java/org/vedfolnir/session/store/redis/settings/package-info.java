@@ -1,6 +1,7 @@
 /**
- * What the store on Redis is told: servers, login, TLS, deadlines, and what its keys begin with. Settings and the text of a Redisson file come
- * in, checked and immutable records go out. Knows no connection. The manager's settings make these.
+ * The configuration of the store on Redis: servers, login, TLS, timeouts, and the prefix of its keys. Turns settings
+ * and the text of a Redisson file into checked, immutable records. Independent of connections. The manager's settings
+ * create these.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.redis.settings;

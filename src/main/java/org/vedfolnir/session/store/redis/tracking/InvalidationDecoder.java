@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.redis.client.ReplyGuard;
 
 /**
- * Subscribes its connection to what Redis tells of changed keys, and reads that in the place of Redisson's decoder, which hands messages to
- * another thread and stumbles over one that comes while it waits for an answer. Behind a {@link ReplyGuard}. Belongs to one connection.
+ * Subscribes its connection to Redis' invalidation messages, and decodes them in place of Redisson's decoder, which
+ * hands messages to another thread and fails at a message that arrives while it waits for a reply. Follows a
+ * {@code ReplyGuard}. Belongs to one connection.
  */
 final class InvalidationDecoder extends ReplayingDecoder<Void> {
 
@@ -20,10 +20,10 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
 
     private static final String SUBSCRIBE = "*2\r\n$9\r\nSUBSCRIBE\r\n$20\r\n" + CHANNEL + "\r\n";
 
-    private final Told told;
+    private final Listener listener;
 
-    /** What is heard, on the thread of the connection. */
-    interface Told {
+    /** Receives the messages, on the thread of the connection. */
+    interface Listener {
 
         void subscribed();
 
@@ -37,23 +37,23 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
         void lost();
     }
 
-    InvalidationDecoder(Told told) {
-        this.told = told;
+    InvalidationDecoder(Listener listener) {
+        this.listener = listener;
     }
 
-    /** Begins when it is in its place, so that no answer goes to Redisson. */
+    /** Subscribes only after it was added, so that no reply reaches Redisson. */
     @Override
     public void handlerAdded(ChannelHandlerContext context) throws Exception {
         super.handlerAdded(context);
         context.writeAndFlush(Unpooled.copiedBuffer(SUBSCRIBE, StandardCharsets.US_ASCII));
         if (!context.channel().isActive()) {
-            told.lost();
+            listener.lost();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        told.lost();
+        listener.lost();
         super.channelInactive(context);
     }
 
@@ -62,22 +62,22 @@ final class InvalidationDecoder extends ReplayingDecoder<Void> {
         var kind = in.getByte(in.readerIndex());
         var reply = reply(in);
         if (kind == '-') {
-            told.refused(String.valueOf(reply));
+            listener.refused(String.valueOf(reply));
             context.close();
         } else if (reply instanceof List<?> message && message.size() == 3) {
-            heard(message);
+            dispatch(message);
         }
     }
 
-    private void heard(List<?> message) {
+    private void dispatch(List<?> message) {
         if ("subscribe".equals(message.get(0))) {
-            told.subscribed();
+            listener.subscribed();
         } else if (!"message".equals(message.get(0))) {
             return;
         } else if (message.get(2) instanceof List<?> keys) {
-            told.changed(keys.stream().map(String::valueOf).toList());
+            listener.changed(keys.stream().map(String::valueOf).toList());
         } else {
-            told.everythingChanged();
+            listener.everythingChanged();
         }
     }
 

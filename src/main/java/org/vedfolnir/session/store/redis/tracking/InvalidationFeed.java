@@ -18,15 +18,18 @@ import org.vedfolnir.session.store.redis.script.NodeScripts;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Keeps a {@link TrackingConnection} to whichever Redis holds the sessions now, and proves four times a second that it tells what changes: it changes
- * a key in the very way in which sessions are changed, and waits to be told of that. What Redis acknowledged before was told
- * before. Thread-safe.
+ * Keeps a {@link TrackingConnection} to the Redis that currently holds the sessions, and proves four times a second
+ * that it delivers invalidation messages: it changes a key in the same way as sessions are changed, and waits for the
+ * message. Messages of earlier changes precede it. Thread-safe.
  */
 public final class InvalidationFeed implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(InvalidationFeed.class.getName());
     private static final long BEAT_MILLIS = 250;
-    /** A connection that is not made within so many beats is given up; after a refusal so many go by before the next try. */
+    /**
+     * A connection that is not established within so many beats is discarded; after a rejection so many beats pass
+     * before the next try.
+     */
     private static final int PATIENCE = 8;
 
     private final RedisTopology servers;
@@ -37,8 +40,8 @@ public final class InvalidationFeed implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final String beatPrefix;
     private long beats;
-    private volatile @Nullable Hearing hearing;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable Subscription subscription;
+    private volatile @Nullable String problem;
 
     public InvalidationFeed(
             RedisTopology servers,
@@ -56,47 +59,49 @@ public final class InvalidationFeed implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Two managers of one node beat as well. */
+    /** Distinguishes two managers of one node. */
     private static String random() {
         var drawn = new byte[8];
         new SecureRandom().nextBytes(drawn);
         return HexFormat.of().formatHex(drawn);
     }
 
-    /** Why requests ask Redis although they need not; empty while they do not. */
+    /** Returns the reason why requests read from Redis despite the cache; empty if they do not. */
     public Optional<String> note() {
-        return Optional.ofNullable(trouble)
+        return Optional.ofNullable(problem)
                 .map(reason ->
-                        "readMode is tracked, but the Redis at " + place + " does not tell what changes (" + reason
-                                + "): each request asks it, as with strict. It takes Redis 6 without a proxy before it, and a user with"
+                        "readMode is tracked, but the Redis at " + place + " does not deliver invalidation messages"
+                                + " (" + reason
+                                + "): each request reads from Redis, as with strict. Requires Redis 6 without a proxy"
+                                + " in front, and a user with"
                                 + " +client|id +client|tracking +subscribe &" + InvalidationDecoder.CHANNEL + ".");
     }
 
     private void beat() {
         try {
             var key = (beatPrefix + beats++ + ":" + System.nanoTime()).getBytes(StandardCharsets.UTF_8);
-            servers.of(List.of(key)).map(RedisMaster::client).ifPresent(this::follow);
+            servers.of(List.of(key)).map(RedisMaster::client).ifPresent(this::ensureSubscribed);
             runner.fireAndForget(List.of(NodeScripts.beat(key)));
         } catch (RuntimeException e) {
-            // an outage, or a start that is not through: the runner tells of it; without a beat nothing is trusted
-            LOG.log(System.Logger.Level.DEBUG, "No beat was sent: {0}", OutageReason.of(e));
+            // an outage, or a start in progress: the runner logs it; without a beat no copy is trusted
+            LOG.log(System.Logger.Level.DEBUG, "No beat was sent to Redis: {0}", OutageReason.of(e));
         }
     }
 
-    private void follow(RedisClient serving) {
-        var known = hearing;
-        if (known == null || !known.isOf(serving) || known.isSpent()) {
-            turnTo(serving);
+    private void ensureSubscribed(RedisClient serving) {
+        var known = subscription;
+        if (known == null || !known.isOf(serving) || known.isExhausted()) {
+            subscribe(serving);
         }
     }
 
-    private void turnTo(RedisClient serving) {
-        if (hearing != null) {
-            hearing.end();
+    private void subscribe(RedisClient serving) {
+        if (subscription != null) {
+            subscription.end();
         }
         listener.missed();
-        var next = new Hearing(serving);
-        hearing = next;
+        var next = new Subscription(serving);
+        subscription = next;
         next.begin();
     }
 
@@ -108,22 +113,22 @@ public final class InvalidationFeed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (hearing != null) {
-            hearing.end();
+        if (subscription != null) {
+            subscription.end();
         }
     }
 
-    /** What one channel says, for as long as it is the one. */
-    private final class Hearing implements InvalidationDecoder.Told {
+    /** The messages of one connection, for as long as it is the current one. */
+    private final class Subscription implements InvalidationDecoder.Listener {
 
         private final RedisClient redis;
         private volatile @Nullable TrackingConnection channel;
         private volatile boolean subscribed;
         private volatile boolean over;
         private volatile int silent;
-        private long heard = -1;
+        private long lastBeat = -1;
 
-        Hearing(RedisClient redis) {
+        Subscription(RedisClient redis) {
             this.redis = redis;
         }
 
@@ -135,13 +140,15 @@ public final class InvalidationFeed implements AutoCloseable {
             return redis == other;
         }
 
-        /** One that told and was lost at once; one that is refused, or tells nothing, after a while. */
-        boolean isSpent() {
-            var spent = ++silent > PATIENCE;
-            if (spent && !over) {
-                trouble = "nothing comes";
+        /**
+         * A connection that delivered and was lost is replaced at once; one that is rejected, or silent, after a while.
+         */
+        boolean isExhausted() {
+            var exhausted = ++silent > PATIENCE;
+            if (exhausted && !over) {
+                problem = "no message arrives";
             }
-            return spent || (over && subscribed);
+            return exhausted || (over && subscribed);
         }
 
         void end() {
@@ -155,28 +162,28 @@ public final class InvalidationFeed implements AutoCloseable {
         @Override
         public void subscribed() {
             subscribed = true;
-            listener.missed(); // what was read before may have changed unheard
+            listener.missed(); // what was read before may have changed unnoticed
         }
 
-        /** A beat comes behind what changed before it, or in one message with it. */
+        /** A beat arrives after the changes before it, or in one message with them. */
         @Override
         public void changed(List<String> keys) {
             if (!over) {
                 keys.stream().filter(key -> !key.startsWith(beatPrefix)).forEach(listener::changed);
-                keys.stream().filter(key -> key.startsWith(beatPrefix)).forEach(this::proven);
+                keys.stream().filter(key -> key.startsWith(beatPrefix)).forEach(this::confirm);
             }
         }
 
-        /** A beat that was not heard was perhaps not the only thing. */
-        private void proven(String beat) {
+        /** If a beat is missing, other messages may be missing too. */
+        private void confirm(String beat) {
             var separator = beat.indexOf(':', beatPrefix.length());
             var number = Long.parseLong(beat.substring(beatPrefix.length(), separator));
-            if (heard >= 0 && number != heard + 1) {
+            if (lastBeat >= 0 && number != lastBeat + 1) {
                 listener.missed();
             }
-            heard = number;
+            lastBeat = number;
             silent = 0;
-            trouble = null;
+            problem = null;
             listener.complete(Long.parseLong(beat.substring(separator + 1)));
         }
 
@@ -190,7 +197,7 @@ public final class InvalidationFeed implements AutoCloseable {
         @Override
         public void refused(String error) {
             if (!over) {
-                trouble = error;
+                problem = error;
                 lost();
             }
         }

@@ -14,8 +14,8 @@ import org.redisson.client.protocol.RedisCommand;
 import org.vedfolnir.session.store.redis.error.OutageReason;
 
 /**
- * The connection on which one Redis tells of every change below a prefix: it has itself for the receiver, which takes one connection in RESP 2 as
- * well. Lost once, it is lost for good. Thread-safe.
+ * The connection on which one Redis reports every change below a prefix. It redirects the messages to itself, so that
+ * one connection is sufficient in RESP 2 too. Not reopened after a loss. Thread-safe.
  */
 final class TrackingConnection {
 
@@ -24,20 +24,20 @@ final class TrackingConnection {
 
     private final CompletableFuture<RedisConnection> connection;
 
-    /** @param told also of a connection that could not be made */
-    TrackingConnection(RedisClient client, String prefix, InvalidationDecoder.Told told) {
+    /** @param listener also notified of a connection that could not be established */
+    TrackingConnection(RedisClient client, String prefix, InvalidationDecoder.Listener listener) {
         this.connection = client.connectAsync().toCompletableFuture();
         connection
-                .thenCompose(open -> track(open, prefix).thenAccept(tracking -> read(open, told)))
+                .thenCompose(open -> track(open, prefix).thenAccept(tracking -> read(open, listener)))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        told.refused(reason(failure));
+                        listener.refused(reason(failure));
                         close();
                     }
                 });
     }
 
-    /** What Redis said, without the command that Redisson adds; else what kind of failure it is. */
+    /** Returns Redis' error without the command that Redisson adds; otherwise the kind of failure. */
     private static String reason(Throwable failure) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
         var said = String.valueOf(cause.getMessage());
@@ -57,16 +57,16 @@ final class TrackingConnection {
                         prefix));
     }
 
-    private void read(RedisConnection open, InvalidationDecoder.Told told) {
+    private void read(RedisConnection open, InvalidationDecoder.Listener listener) {
         var channel = open.getChannel();
         channel.eventLoop().execute(() -> {
-            without(channel, PingConnectionHandler.class); // its answer would be waited for in vain
-            without(channel, ConnectionWatchdog.class); // would connect again, and be told nothing there
+            without(channel, PingConnectionHandler.class); // its reply would never be seen
+            without(channel, ConnectionWatchdog.class); // would reconnect, without a subscription
             channel.pipeline()
                     .addBefore(
                             channel.pipeline().context(CommandDecoder.class).name(),
                             "vedfolnir-changes",
-                            new InvalidationDecoder(told));
+                            new InvalidationDecoder(listener));
         });
     }
 

@@ -1,4 +1,4 @@
--- Forgets events. KEYS: events. ARGV: group, places.
+-- Removes events. KEYS: events. ARGV: group, places.
 
 -- events
 

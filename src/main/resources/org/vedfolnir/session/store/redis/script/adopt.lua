@@ -1,7 +1,7 @@
--- Puts a document in the place of a value that is none of ours, if it still is the same one. What time it has left is not cut.
+-- Replaces a value that is not a document of ours, if it is still the same. Does not shorten its remaining time.
 -- KEYS: session, expiries, user index (or the expiries again).
 -- ARGV: the value, document, idle ms, until ms, grace ms, id, has user.
--- Answers 1 when it did, 0 when something else lies there.
+-- Replies 1 if it did, 0 if the value is another one.
 local value = redis.pcall('GET', KEYS[1])
 if type(value) ~= 'string' or head(value) or value ~= ARGV[1] then return 0 end
 local idle, untilMs, grace = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])

@@ -1,5 +1,6 @@
--- Counts a try before it is made, unless its bucket has to wait. KEYS: bucket. ARGV: tries without a wait, first wait ms, longest wait ms,
--- how long a bucket is remembered after its last wait ms. Answers 0 when the try was counted, else how many ms are left to wait.
+-- Counts an attempt before it is made, unless its bucket has to wait. KEYS: bucket. ARGV: attempts without a wait,
+-- first wait ms, longest wait ms, how long a bucket is remembered after its last wait ms. Replies 0 if the attempt was
+-- counted, otherwise the remaining wait in ms.
 local seen = redis.pcall('GET', KEYS[1])
 local count, ready = string.match(type(seen) == 'string' and seen or '', '^(%d+) (%d+)$')
 if ready and tonumber(ready) > clock() then return tonumber(ready) - clock() end

@@ -1,5 +1,5 @@
--- How many events wait, and how many were not kept. KEYS: events.
--- Answers {bytes that wait, events that were ever lost, those of them that no reader was told of}.
+-- The number of waiting and dropped events. KEYS: events.
+-- Replies {bytes of waiting events, all lost events, lost events that no gap row has reported yet}.
 
 -- events
 

@@ -1,3 +1,4 @@
--- Changes a key that nobody reads and leaves nothing: whoever is told of changes hears of it behind all changes before. KEYS: the key.
+-- Changes a key without a reader and leaves no trace: a client that tracks changes gets its message after those of all
+-- earlier changes. KEYS: the key.
 redis.call('SET', KEYS[1], '')
 return redis.call('DEL', KEYS[1])

@@ -1,8 +1,9 @@
--- Takes sessions whose time is over, for this caller alone while its lease lasts; those that live on get a new place in the index,
--- those that are gone leave it.
+-- Claims expired sessions for this caller alone while its lease lasts. Live sessions get a new score in the index,
+-- missing ones are removed from it.
 -- KEYS: expiries. ARGV: key prefix, most, grace ms, lease ms, most bytes of documents and parts.
--- Answers {how many were looked at, id, document, id, document, ...}.
--- Redis' memory may be full, and this is what makes room: behind a write that needs none, those of a few bytes are not refused
+-- Replies {number of examined sessions, id, document, id, document, ...}.
+
+-- Redis' memory may be full, and expiry frees it: after a write that needs no memory, small writes are not rejected
 redis.call('ZREM', KEYS[1], '')
 local grace, room = tonumber(ARGV[3]), tonumber(ARGV[5])
 local lease = string.format('%.0f', clock() + tonumber(ARGV[4]))
@@ -13,7 +14,7 @@ for _, id in ipairs(ids) do
   local document = redis.pcall('GET', key)
   local version, untilMs, _, parts = head(document)
   if split(KEYS[1], key) or splitParts(key, parts or 0) then
-    -- the slot is on its way to another master: here, no document may mean that it is there already
+    -- the slot is being moved to another master: a missing document may be there already
   elseif not version then
     redis.call('ZREM', KEYS[1], id)
   else

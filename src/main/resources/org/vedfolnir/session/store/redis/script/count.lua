@@ -1,5 +1,5 @@
--- How many sessions are to end some day. KEYS: expiries. ARGV: anything, to count also those without an end, which stand behind all others on
--- Redis Cluster.
+-- Counts sessions that expire. KEYS: expiries. ARGV: any value to also count those that never expire, which come last
+-- on Redis Cluster.
 local all = redis.call('ZCARD', KEYS[1])
 local function isEndless(place) return redis.call('ZRANGE', KEYS[1], place, place, 'WITHSCORES')[2] == 'inf' end
 if ARGV[1] or all == 0 or not isEndless(all - 1) then return all end

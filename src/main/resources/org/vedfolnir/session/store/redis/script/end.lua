@@ -1,9 +1,9 @@
 -- Ends a live session, with its event and its parts.
 -- KEYS: session, expiries, events, user index (or the expiries again). Of a single sign-on the first one only.
--- ARGV: id, grace ms, most bytes of events, has user, numbers of the parts that are wanted with commas between, reason, '1' when the user
--- is to be told of it whenever they come back, id of the event, fields and values of the event where it is recorded here.
--- Answers {'ended', number of a part, its value, ...} when this call ended it, without parts when it did so before and its answer was lost;
--- {'moved'} when its id changed a moment ago; else {}.
+-- ARGV: id, grace ms, most bytes of events, has user, numbers of the requested parts with commas between, reason, '1'
+-- if the user is shown it at any later visit, id of the event, fields and values of the event if it is recorded here.
+-- Replies {'ended', number of a part, its value, ...} if this call ended it, without parts if an earlier try did and
+-- its reply was lost; {'moved'} if its id changed a moment ago; otherwise {}.
 local beginning = redis.pcall('GETRANGE', KEYS[1], 0, 299)
 local version, untilMs, _, parts = head(beginning)
 if not version then
@@ -17,7 +17,7 @@ if not version then
 end
 local left = redis.call('PTTL', KEYS[1])
 if isOver(left, untilMs, tonumber(ARGV[2])) then return {} end
--- where the slot is on its way to here, a key that is not here yet reads as none
+-- in a slot that is being imported, a key that is not here yet reads as missing
 local apart = splitParts(KEYS[1], parts) or KEYS[2] and split(KEYS[1], locator(KEYS[1]))
   or ARGV[9] and split(KEYS[1], beside(KEYS[3], 'state'))
 if apart then return apart end
@@ -32,10 +32,10 @@ for number in string.gmatch(ARGV[5], '%d+') do
     answer[#answer + 1] = value
   end
 end
--- Behind a write that needs no memory, those that need some are not refused where it is full. It is no DEL: in a slot that moves away, a key
--- that is gone can only be written on the other side.
+-- After a write that needs no memory, the following ones are not rejected if memory is full. This is not DEL: in a slot
+-- that is being exported, a deleted key can only be written on the other side.
 redis.call('PERSIST', KEYS[1])
--- as long as somebody may come with its cookie and ask why, a day at most
+-- for as long as a client may return with its cookie, at most a day
 local told = tonumber(ARGV[2])
 if ARGV[7] == '1' then told = math.max(told, math.min(left < 0 and 86400000 or left, 86400000)) end
 mark(KEYS[1], 'ended', string.format('%.0f/%s %s', clock(), ARGV[8], ARGV[6]), string.format('%.0f', told))

@@ -1,9 +1,10 @@
--- On Redis Cluster: puts a session into the index of its user, which outlives each of its sessions. A session that is not there, because
--- a node died before it came so far or a failover lost it, is put there when it is used. Its score is the time by this clock: an entry is there
--- before its session, and whoever finds none yet must not take it for dead.
--- KEYS: user index. ARGV: id, ms that the session may live with its grace, 0 for no end.
+-- On Redis Cluster: adds a session to the index of its user, which outlives each of its sessions. A session without an
+-- entry, because a node died before or a failover lost it, is added when it is used. Its score is the time by this
+-- clock: an entry is there before its session, and a reader must not take a session that does not exist yet for dead.
+-- KEYS: user index. ARGV: id, ms that the session may live including its grace, 0 for never.
 local left, live = redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])
--- a key of another type is left alone; a full memory refuses the change, since a session that is in no index would be in none for long
+-- ignores a key of another type; a full memory rejects the change, since a session without an entry would stay so for
+-- long
 if type(redis.pcall('ZSCORE', KEYS[1], ARGV[1])) ~= 'table' then redis.call('ZADD', KEYS[1], string.format('%.0f', clock()), ARGV[1]) end
 local wanted = math.max(live, 2592000000)
 if live == 0 then

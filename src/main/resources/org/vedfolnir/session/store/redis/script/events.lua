@@ -1,13 +1,14 @@
--- Stands where a script says so: how events are kept within their bound.
+-- Included where a script marks it: keeps events within their limit.
 
--- About how many bytes of Redis' memory an entry takes: its texts, and what the stream needs for each text and for an entry, one that a reader holds too.
+-- The approximate number of bytes of Redis' memory for an entry: its texts, and what the stream needs for each text and
+-- for an entry, including one that a reader holds.
 local function weight(fields)
   local bytes = 50
   for i = 1, #fields do bytes = bytes + #fields[i] + 2 end
   return bytes
 end
 
--- Counts events that are not in the stream, until a row tells the gap. From and to in ms.
+-- Counts events that are not in the stream, until a row reports the gap. From and to in ms.
 local function lose(stream, count, from, to)
   local state = beside(stream, 'state')
   for _, field in ipairs({'lost', 'missing', 'gap'}) do redis.call('HINCRBY', state, field, count) end
@@ -16,14 +17,15 @@ local function lose(stream, count, from, to)
   redis.call('HSET', state, 'from', string.format('%.0f', from), 'to', string.format('%.0f', to))
 end
 
--- The share of the room that an event may fill. Strangers can cause refusals and what names no user: half. Whoever has an account can cause most
--- others as often as requests can be sent: three quarters. The last quarter is for what tells who came and went.
+-- The share of the limit that an event may fill. Strangers can cause refusals and events without a user: half. Users
+-- can cause most others as often as they send requests: three quarters. The last quarter is for the beginning and end
+-- of sessions.
 local SHARES = {
   access_refused = 0.5, sign_in_failed = 0.5, session_unreadable = 0.5,
   session_created = 1, signed_in = 1, session_ended = 1, session_ended_again = 1
 }
 
--- Whether there is room for an event: what was there before stays.
+-- Whether there is room for an event: existing events stay.
 local function fits(stream, most, fields)
   local told = {}
   for i = 1, #fields, 2 do told[fields[i]] = fields[i + 1] end
@@ -38,14 +40,14 @@ local function put(stream, fields)
   return redis.call('XADD', stream, '*', unpack(fields))
 end
 
--- Writes an event where there is room, else counts it. Answers its place; '' for one that is not kept.
+-- Writes an event if there is room, otherwise counts it. Returns its place; '' if it was dropped.
 local function add(stream, most, fields)
   if fits(stream, most, fields) then return put(stream, fields) end
   lose(stream, 1, clock(), clock())
   return ''
 end
 
--- Takes entries out of the stream for good. The row of a gap tells what was missing.
+-- Removes entries from the stream for good. The row of a gap reports what was missing.
 local function take(stream, places)
   local state = beside(stream, 'state')
   for _, place in ipairs(places) do

@@ -1,9 +1,11 @@
--- Removes sessions that this caller has claimed, each with its event and its parts. What was over when it was claimed cannot come back: one
--- whose document has gone by itself meanwhile has ended all the same, and its place in the index says that nobody has recorded it.
--- KEYS: expiries, events. ARGV: key prefix, grace ms, most bytes of events, then for each session: id, key of its user's index or '', number
---       of fields and values, fields and values. On Redis Cluster no user's index is told here.
--- Answers for each session {'ended', number of a part, its value, ...} when this call ended it, {'apart'} when its slot is on its way to
--- another master, else {}.
+-- Removes sessions that this caller has claimed, each with its event and its parts. A session that had expired when it
+-- was claimed cannot come back: one whose document has expired meanwhile has ended too, and its entry in the index
+-- shows that its end is not recorded yet.
+-- KEYS: expiries, events. ARGV: key prefix, grace ms, most bytes of events, then for each session: id, key of its
+-- user's index or '', number of fields and values, fields and values. On Redis Cluster users' indexes are not changed
+-- here.
+-- Replies for each session {'ended', number of a part, its value, ...} if this call ended it, {'apart'} if its slot is
+-- being moved to another master, otherwise {}.
 
 -- events
 
@@ -13,7 +15,7 @@ while ARGV[at] do
   local key = ARGV[1] .. id
   local version, untilMs, _, parts = head(redis.pcall('GETRANGE', key, 0, 99))
   local over = version and isOver(redis.call('PTTL', key), untilMs, grace)
-  -- one whose slot is on its way to another master stays for the next time
+  -- one whose slot is being moved to another master stays for the next time
   local apart = split(KEYS[1], key, beside(KEYS[2], 'state')) or splitParts(key, parts or 0)
   if apart then
     answer[1] = 'apart'

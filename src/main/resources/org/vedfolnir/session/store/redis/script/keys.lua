@@ -1,6 +1,7 @@
--- Tells with which keys a node seals, and answers what all nodes told lately. It holds no key: a check value tells two keys apart.
--- KEYS: the application's keys. ARGV: for how many ms it counts, then the names and check values of this node's keys.
--- Answers the names and check values that count.
+-- Publishes the keys of a node, and replies what all nodes published lately. Contains no key: a check value identifies
+-- one.
+-- KEYS: the application's keys. ARGV: for how many ms they count, then the names and check values of this node's keys.
+-- Replies the names and check values that count.
 local now = clock()
 for i = 2, #ARGV do redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[i]) end
 for _, old in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - ARGV[1]))) do

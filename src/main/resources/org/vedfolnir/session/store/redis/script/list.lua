@@ -1,2 +1,3 @@
--- A page of the ids of sessions, those first that end soonest; on Redis Cluster those without an end are the last. KEYS: expiries. ARGV: first place, last place, both from 0.
+-- A page of the ids of sessions, in the order of their ends; on Redis Cluster those that never expire come last. KEYS:
+-- expiries. ARGV: first place, last place, both from 0.
 return redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2])

@@ -1,4 +1,4 @@
--- The ids in a user's index whose sessions live; an id whose document is gone leaves the index.
+-- The ids of live sessions in a user's index; removes ids without a document from it.
 -- KEYS: user index. ARGV: key prefix, grace ms.
 local live = {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do

@@ -1,11 +1,11 @@
 -- Opens a session and moves its end.
--- KEYS: session. ARGV: end of the known document or '', touch interval ms (-1: do not touch), grace ms, the whole time to live in ms of a
--- known document whose idle timeout is all that ends it, or '', most slack ms.
--- Answers -1 (gone), -2 (foreign), ms since the last access (unchanged) or {lastAccess, now, version, document} (changed); as numbers,
--- because most requests end here, and text costs both sides time.
+-- KEYS: session. ARGV: end of the known document or '', touch interval ms (-1: do not touch), grace ms, the whole time
+-- to live in ms of a known document that ends by its idle timeout only, or '', most slack ms.
+-- Replies -1 (gone), -2 (foreign), ms since the last access (unchanged) or {lastAccess, now, version, document}
+-- (changed); as numbers, because most requests end here, and text costs both sides time.
 local touch, grace = tonumber(ARGV[2]), tonumber(ARGV[3])
 
--- nearly every request: stands before the prelude, and reads no more than it must
+-- nearly every request: precedes the prelude, and reads no more than necessary
 if ARGV[4] ~= '' and redis.pcall('GETRANGE', KEYS[1], -22, -1) == ARGV[1] then
   local left = redis.call('PTTL', KEYS[1])
   if left > grace then
@@ -20,8 +20,8 @@ end
 
 local document = redis.pcall('GET', KEYS[1])
 
--- A master that was demoted, or a replica that lags, knows less than there is. What says "gone" writes first, what changes nothing: there
--- it fails, and nobody is signed out.
+-- A demoted master, or a replica that lags, has old data. The reply "gone" follows a write that changes nothing: there
+-- it fails, so that no session is reported as ended by mistake.
 if not document then
   redis.call('DEL', KEYS[1])
   return -1
@@ -34,7 +34,7 @@ if over or isOver(left, untilMs, grace) then
   if left > 0 then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', left)) end
   return -1
 end
--- what the time to live is when the session has just been used; 0 for no end
+-- the time to live of a session that has just been used; 0 for no end
 local full, used = 0, 0
 if idle ~= '0' then
   local slack = slackOf(idle, tonumber(ARGV[5]))
@@ -46,7 +46,8 @@ if untilMs ~= '0' then
   if full == 0 or bound < full then full = bound end
 end
 if idle ~= '0' and left >= 0 and left < full then used = full - left end
--- parts that are on their way to another master keep their end, and so does the document: the next request moves them together
+-- parts that are being moved to another master keep their end, and so does the document: the next request moves them
+-- together
 if touch >= 0 and not splitParts(KEYS[1], parts) then
   if full == 0 then
     if left >= 0 then

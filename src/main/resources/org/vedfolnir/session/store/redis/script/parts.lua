@@ -1,4 +1,4 @@
--- Reads values that lie beside a document. KEYS: theirs. Answers the values; '' for one that is not there.
+-- Reads values beside a document. KEYS: theirs. Replies the values; '' for one that does not exist.
 local values = {}
 for i, key in ipairs(KEYS) do
   values[i] = redis.pcall('GET', key)

@@ -1,6 +1,6 @@
--- Stands before each script, or in it where it says so.
+-- Precedes each script, or is included where a script marks it.
 
--- The clock of Redis, in ms since 1970; one moment for a whole script.
+-- The clock of Redis, in ms since 1970; constant during a script.
 local moment
 local function clock()
   if not moment then
@@ -10,8 +10,9 @@ local function clock()
   return moment
 end
 
--- Version, absolute end and idle timeout, from the beginning of a document, as text, and the highest number of its parts, 0 for none;
--- nothing when it is no document of ours, or the mark of a session that is over. More digits than Lua's numbers keep are none of ours either.
+-- Version, absolute end and idle timeout, from the beginning of a document, as text, and the highest number of its
+-- parts, 0 for none; nil if it is not a document of ours, or a tombstone. Numbers with more digits than Lua can
+-- represent are not ours either.
 local function head(text)
   if type(text) ~= 'string' then return nil end
   local version, untilMs, idle, at = string.match(text, '^{"_version":(%d+),"_until":(%d+),"_idle":(%d+),()')
@@ -22,20 +23,22 @@ end
 -- Whether a key has a hash tag, as on Redis Cluster.
 local function tagged(key) return string.find(key, '{', 1, true) end
 
--- A key that lies beside another one, in the same slot.
+-- The key of a value beside another key, in the same slot.
 local function beside(key, what)
   if tagged(key) then return key .. ':' .. what end
   return '{' .. key .. '}:' .. what
 end
 
--- The key of a value that lies beside a document.
+-- The key of a part beside a document.
 local function part(key, number) return beside(key, 'part:' .. number) end
 
--- The key that names the one which tells where the session lies, by its handle. There is one from the first change of id on.
+-- The key that contains the name of the key that maps the session's handle to its id. It exists from the first change
+-- of id on.
 local function locator(key) return beside(key, 'handle') end
 
--- The mark of a session that is over, which lies in the place of its document for a while: what it tells, 'ended' (when, by which event and
--- why) or 'moved' (when it got another id, not which). It reads as a document whose time is over, which it is to nodes that know no marks.
+-- The tombstone that replaces the document of an ended session for a while: 'ended' (when, by which event and why) or
+-- 'moved' (when it got another id, not which). It has the form of an expired document, for nodes of versions without
+-- tombstones.
 local MARK = '{"_version":0,"_until":1,"_idle":0,"_'
 local function mark(key, what, told, kept) redis.call('SET', key, MARK .. what .. '":"' .. told .. '"}', 'PX', kept) end
 local function marked(text, what)
@@ -43,8 +46,9 @@ local function marked(text, what)
   return string.match(text, '^' .. what .. '":"(.*)"}$', #MARK + 1)
 end
 
--- Writes what lies there already, and changes nothing: whoever waits for a replica waits until it has this write, and so all before. WAIT
--- counts what its own connection wrote, and an answer that was lost came over another one.
+-- Writes the existing value, and changes nothing: a client that waits for a replica waits until it has this write, and
+-- so all earlier ones. WAIT applies to the writes of its own connection, and a lost reply belonged to another
+-- connection.
 local function rewrite(key)
   local left = redis.call('PTTL', key)
   if left > 0 then
@@ -54,18 +58,19 @@ local function rewrite(key)
   end
 end
 
--- Whether a document that is to be the first at its key was sent too long ago: what it begins may have ended meanwhile. It was held up
--- on its way, on a connection that stood still, while the same one was sent again on another. The mark of an end is there for the
--- grace; what is older than that nobody waits for any more.
+-- Whether the first document at a key was sent too long ago: its session may have ended meanwhile. It was delayed on a
+-- stalled connection, while the same document was sent again on another. The tombstone of an end remains for the grace;
+-- no request waits longer than that.
 local function isLate(found, sent, grace)
   if clock() - sent > grace then return true end
   local told = marked(found, 'ended') or marked(found, 'moved')
   return told and sent <= tonumber(string.match(told, '^%d+'))
 end
 
--- On Redis Cluster a slot may be on its way to another master, with some of these keys here and some there already. Then nothing may be written,
--- and the answer, an error, is this one; it is tried again. Nothing when all are in reach, as they always are elsewhere. Each script asks before
--- it writes, so that it does all or nothing; not each such key can stand in KEYS, since only the document tells of its parts.
+-- On Redis Cluster a slot may be in the middle of a move to another master, with some of these keys on either side.
+-- Then nothing may be written, and the reply is this error, after which the client tries again. Nil if all keys are in
+-- reach, as always elsewhere. Each script checks this before it writes, so that it does all or nothing; not all keys
+-- can be in KEYS, since only the document lists its parts.
 local function split(key, ...)
   if not tagged(key) then return nil end
   local there = redis.pcall('EXISTS', key, ...)
@@ -80,11 +85,11 @@ local function splitParts(key, parts)
   return split(key, unpack(keys))
 end
 
--- For how long uses of a session may go unrecorded, as IdleSlack counts it: it lives that much longer than its idle timeout, so that it
--- never ends early.
+-- How long uses of a session may go unrecorded, as in IdleSlack: it lives that much longer than its idle timeout, so
+-- that it never ends early.
 local function slackOf(idle, most) return math.min(most, math.floor(idle / 8)) end
 
--- Whether a session's time is over: its document outlives it by the grace.
+-- Whether a session has expired: its document outlives it by the grace.
 local function isOver(left, untilMs, grace)
   return (left >= 0 and left <= grace) or (untilMs ~= '0' and clock() >= tonumber(untilMs))
 end

@@ -1,7 +1,8 @@
--- Events for a reader: those that a dead reader left for longer than the idle time become its own; then its own, those that it took
--- before and did not acknowledge; then new ones, up to the number asked for. Sums whose time is over and the row of a gap are written first.
+-- Events for a reader: first those that a dead reader has held for longer than the idle time, then its own
+-- unacknowledged ones, then new ones, up to the requested number. Before that, writes completed sums and the row of a
+-- gap.
 -- KEYS: events. ARGV: group, reader, most, idle ms, most bytes, ms of a sum, application.
--- Answers {place, {field, value, ...}, ...}.
+-- Replies {place, {field, value, ...}, ...}.
 
 -- events
 
@@ -9,10 +10,10 @@ local state, sums = beside(KEYS[1], 'state'), beside(KEYS[1], 'sums')
 local apart = split(KEYS[1], state, sums)
 if apart then return apart end
 
--- A reader that holds so many takes no new ones as long as it acknowledges none.
+-- A reader that holds so many gets no new ones until it acknowledges some.
 local MOST_TAKEN = 1000
 
--- What was written or removed by hand, or by a version that does not count, is counted now.
+-- Counts entries that were written or removed by hand, or by a version that does not count.
 local function recount()
   local known, length = redis.call('HMGET', state, 'entries', 'bytes', 'missing', 'gap'), redis.call('XLEN', KEYS[1])
   local entries, bytes = tonumber(known[1] or 0), tonumber(known[2] or 0)
@@ -20,7 +21,7 @@ local function recount()
     bytes = bytes + 300 * (length - entries)
   elseif length == 0 then
     bytes = 0
-    -- no row of a gap is there any more
+    -- no row of a gap exists any more
     if (known[3] or '0') ~= (known[4] or '0') then redis.call('HSET', state, 'missing', known[4] or '0') end
   elseif length < entries then
     bytes = bytes * length / entries
@@ -30,7 +31,8 @@ local function recount()
   end
 end
 
--- A sum is written once for each of its times in which it has counted, and leaves after one in which it has not. While there is no room it goes on.
+-- Writes a sum once for each of its periods with events, and removes it after one without. While there is no room, the
+-- period continues.
 local function writeSums()
   local since, long = redis.call('HGET', state, 'since'), tonumber(ARGV[6])
   if not since or math.abs(clock() - since) < long then return end
@@ -59,7 +61,7 @@ local function writeSums()
   end
 end
 
--- One row for all that was lost, as soon as so much room is there again that not the next event is lost.
+-- Writes one row for all lost events, as soon as there is enough room that the next event is not lost again.
 local function writeGap()
   local known = redis.call('HMGET', state, 'gap', 'from', 'to', 'lost', 'bytes')
   if not known[1] or tonumber(known[5] or 0) > ARGV[5] * 0.4 then return end
@@ -73,7 +75,7 @@ local function losePlace(place)
   lose(KEYS[1], 1, at, at)
 end
 
--- Redis' memory may be full, and reading is what makes room: behind a write that needs none, those that need a few bytes are not refused.
+-- Redis' memory may be full, and reading frees it: after a write that needs no memory, small writes are not rejected.
 redis.call('HDEL', state, '')
 recount()
 writeSums()
@@ -81,7 +83,7 @@ writeGap()
 if redis.call('EXISTS', KEYS[1]) == 0 then return {} end
 redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0')
 local claimed = redis.call('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[4], '0-0', 'COUNT', ARGV[3], 'JUSTID')
--- Redis 7 tells here what is gone; Redis 6 gives it out without fields
+-- Redis 7 lists deleted entries here; Redis 6 returns them without fields
 for _, place in ipairs(claimed[3] or {}) do losePlace(place) end
 
 local function read(most, from)
@@ -92,7 +94,7 @@ local function read(most, from)
     if entry[2] then
       found[#found + 1] = entry
     else
-      -- taken, and removed by somebody before it was acknowledged
+      -- taken, and removed by another program before it was acknowledged
       redis.call('XACK', KEYS[1], ARGV[1], entry[1])
       losePlace(entry[1])
     end
@@ -107,7 +109,7 @@ local function taken()
   return 0
 end
 
--- Events that nobody can acknowledge must not keep the new ones back for ever: a quarter is for those.
+-- Unacknowledgeable events must not block new ones for ever: a quarter of the batch is for new ones.
 local most = tonumber(ARGV[3])
 local entries, new = read(most, '0'), {}
 if #entries < most then

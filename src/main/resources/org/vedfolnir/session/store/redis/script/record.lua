@@ -1,8 +1,8 @@
--- Records an event that belongs to no change. One that has a sum is written at once when it is the first, else counted;
--- read.lua writes the sum. The last one sent again is not counted again.
--- KEYS: events. ARGV: most bytes, name of its sum or '', number of fields and values of the sum, these, number of fields and values of the
--- event, these: first its id.
--- Answers its place; '' for one that is counted, or not kept.
+-- Records an event without a change. The first event of a sum is written at once, later ones are counted;
+-- read.lua writes the sum. A repetition of the last event is not counted again.
+-- KEYS: events. ARGV: most bytes, name of its sum or '', number of fields and values of the sum, these, number of
+-- fields and values of the event, these: first its id.
+-- Replies its place; '' if it is counted, or dropped.
 
 -- events
 
@@ -15,8 +15,8 @@ if name == '' then return add(KEYS[1], most, fields) end
 
 local sums, count = beside(KEYS[1], 'sums'), 1
 
--- As EventSum does: so many sums are for a kind and whose it is; above that and up to a bound for whose it is alone; then for the type, so that
--- who chooses kinds does not take the address from what others do.
+-- As in EventSum: up to a first number, a sum is for a kind and a user or network; up to a second one for the user or
+-- network; then for the type, so that a client that chooses kinds does not remove the address from others' events.
 local function knownOrRoom(most)
   return redis.call('HGET', sums, name) or redis.call('HLEN', sums) < most and ''
 end
@@ -46,7 +46,7 @@ for i = 1, #fields, 2 do
 end
 local sum = known and cjson.decode(known)
 if not sum then
-  -- where there is no room it waits in the sum
+  -- without room it waits in the sum
   local now = fits(KEYS[1], most, fields)
   sum = {since = clock(), count = now and 0 or count, id = not now and fields[2] or nil, last = fields[2], of = of}
   redis.call('HSETNX', beside(KEYS[1], 'state'), 'since', string.format('%.0f', clock()))

@@ -1,16 +1,17 @@
--- Saves a change if the session still is what the change builds on, with its events, in one step.
--- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries again),
---       index of the user until now (or the expiries again). Of a single sign-on the first two only.
--- ARGV: expected version, document, end of the document that it builds on or '' (for version 0 when it was sent, by this clock), the time
---       to live in ms of a change that leaves all else as it is, or '', idle ms, until ms, grace ms, most slack ms, key that tells where the session
---       lies or '' when its id stays, id now, id before, most bytes of events, how many sessions the user may have (0 for any; '' for a session
---       that enters no index), leaves the former user's index, number of events, then each event: number of fields and values, fields and
---       values; then for each part that changes: its number and its value, which is empty for a part that is dropped.
--- Answers the time now (saved), 1 (saved, and nobody asked for the time), -1 (gone), -2 (its id changed meanwhile), {lastAccess, now, version, document} (stale), {a moment
--- after all that has ended} (sent too long ago, if this clock is right) or {id, document} of the user's session that was not used for the
--- longest time, when there is no room for another (full).
+-- Saves a change with its events if the session still is in the state that the change is based on, in one step.
+-- KEYS: session now, session before (the same unless the id changes), expiries, events, user index (or the expiries
+--       again), index of the former user (or the expiries again). Of a single sign-on the first two only.
+-- ARGV: expected version, document, end of the document that it is based on or '' (for version 0 the time of sending,
+--       by this clock), the time to live in ms of a change of the document only, or '', idle ms, until ms, grace ms,
+--       most slack ms, key that maps the session's handle to its id or '' if its id stays, id now, id before, most
+--       bytes of events, how many sessions the user may have (0 for no limit; '' for a session that joins no index),
+--       leaves the former user's index, number of events, then each event: number of fields and values, fields and
+--       values; then for each changed part: its number and its value, which is empty for a part that is dropped.
+-- Replies the time now (saved), 1 (saved; the caller does not need the time), -1 (gone), -2 (its id changed meanwhile),
+-- {lastAccess, now, version, document} (stale), {a time after every end until now} (sent too long ago, if this clock is
+-- right) or {id, document} of the user's least recently used session if the limit is reached (full).
 
--- nearly every save: stands before the prelude, and reads no more than it must
+-- nearly every save: precedes the prelude, and reads no more than necessary
 if ARGV[4] ~= '' and redis.pcall('GETRANGE', KEYS[1], -22, -1) == ARGV[3] then
   if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[7]) then
     redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
@@ -25,7 +26,7 @@ local idle, untilMs, grace, most = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumbe
 local now = clock()
 local moves = KEYS[1] ~= KEYS[2]
 
--- the same change sent again, because its answer was lost
+-- the same change sent again, because its reply was lost
 local function saved()
   if redis.pcall('GET', KEYS[1]) ~= document then return false end
   rewrite(KEYS[1])
@@ -52,7 +53,7 @@ else
   before, indexed = parts, not moves and hasIdle == ARGV[5] and hasUntil == ARGV[6]
 end
 
--- Counts the user's sessions, and finds the one that was not used for the longest time; those that are gone leave the index.
+-- Counts the user's sessions, and finds the least recently used one; removes missing ones from the index.
 local function others()
   local prefix, count, oldest, longest = string.sub(KEYS[1], 1, #KEYS[1] - #ARGV[10]), 0, nil, -1
   for _, id in ipairs(redis.call('ZRANGE', KEYS[5], 0, -1)) do
@@ -77,14 +78,14 @@ if limit > 0 and not redis.call('ZSCORE', KEYS[5], ARGV[11]) then
   if count >= limit then return {oldest, redis.call('GET', prefix .. oldest)} end
 end
 
--- Where Redis' memory is full, a document alone that takes no more room than before is saved: a single sign-on ends by such a save. Behind a
--- write that needs no memory, SET is not refused.
+-- If Redis' memory is full, a document that needs no more memory than before is saved if nothing else changes: a single
+-- sign-on ends by such a save. After a write that needs no memory, SET is not rejected.
 if expected ~= '0' and not KEYS[3] and ARGV[15] == '0' and not ARGV[16] and redis.call('STRLEN', KEYS[1]) >= #document then
   redis.pcall('DEL', part(KEYS[1], 0))
 end
 
--- From its first change of id on it is told where the session lies; claim.lua keeps that as long as the session lives. Where the slot is on its
--- way to here, a key that is not here yet reads as none.
+-- From its first change of id on, a locator contains the session's id; claim.lua extends it as long as the session
+-- lives. In a slot that is being imported, a key that is not here yet reads as missing.
 local told = KEYS[3] and expected ~= '0' and not indexed
 local out = told and split(KEYS[1], locator(KEYS[1]))
 if out then return out end
@@ -107,10 +108,11 @@ if apart then return apart end
 local live = 0
 if idle > 0 then live = idle + slackOf(idle, most) end
 if untilMs > 0 and (live == 0 or untilMs - now < live) then live = math.max(untilMs - now, 1) end
--- A session whose end only moved away stays where it is in the index: who comes there moves it. An index of another type fails here, before
--- anything is written.
+-- A session whose end only moved away keeps its score in the index: claim.lua updates that when it is due. An index of
+-- another type fails here, before anything is written.
 if moves then redis.call('ZREM', KEYS[3], ARGV[11]) end
--- On Redis Cluster one without an end stands there too, behind all others: after a failover the sweep goes through this index.
+-- On Redis Cluster one that never expires is in the index too, behind all others: after a failover the sweep walks
+-- through this index.
 local due = live > 0 and string.format('%.0f', now + live) or tagged(KEYS[1]) and 'inf'
 if due and KEYS[3] and not indexed then redis.call('ZADD', KEYS[3], due, ARGV[10]) end
 if moves then
@@ -134,7 +136,7 @@ if tells ~= '' then
 end
 if ARGV[14] == '1' then redis.pcall('ZREM', KEYS[6], ARGV[11]) end
 if ARGV[13] ~= '' then
-  -- the index outlives each of its sessions: its end moves away, never nearer
+  -- the index outlives each of its sessions: its end is only ever extended
   local left = redis.call('PTTL', KEYS[5])
   redis.pcall('ZADD', KEYS[5], 0, ARGV[10])
   local wanted = math.max(live + grace, 2592000000)
@@ -161,7 +163,7 @@ for i = at, #ARGV, 2 do
     redis.call('SET', part(KEYS[1], ARGV[i]), ARGV[i + 1])
   end
 end
--- one that was dropped just now is missing: nothing to do, and in a slot that moves away an error
+-- a part that was just dropped is missing: nothing to do, but an error in a slot that is being exported
 for i = 1, parts or 0 do
   if live > 0 then
     redis.pcall('PEXPIRE', part(KEYS[1], i), string.format('%.0f', live + grace))

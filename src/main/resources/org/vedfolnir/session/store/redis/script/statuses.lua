@@ -1,5 +1,6 @@
--- How sessions stand; none is used by that. KEYS: sessions. ARGV: grace ms, most slack ms.
--- Answers for each {version, ms that it has left or -1 for no end}, or why it ended, 'moved' when its id changed, '' when nothing is known.
+-- The states of sessions, without using them. KEYS: sessions. ARGV: grace ms, most slack ms.
+-- Replies for each {version, ms that are left or -1 for no end}, or the reason for its end, 'moved' if its id changed,
+-- '' if unknown.
 local grace, answers = tonumber(ARGV[1]), {}
 for i, key in ipairs(KEYS) do
   local beginning = redis.pcall('GETRANGE', key, 0, 299)
@@ -8,7 +9,7 @@ for i, key in ipairs(KEYS) do
   if version and not isOver(left, untilMs, grace) then
     local bound = untilMs == '0' and math.huge or tonumber(untilMs) - clock()
     if left >= 0 then left = left - grace end
-    -- what it has at least; where the absolute end comes first, the time to live has no slack
+    -- the least that it has; if the absolute end comes first, the time to live includes no slack
     if left >= 0 and idle ~= '0' and left < bound - 1 then left = math.max(left - slackOf(idle, tonumber(ARGV[2])), 0) end
     if untilMs ~= '0' then left = math.min(left < 0 and math.huge or left, bound) end
     answers[i] = {tonumber(version), left}

@@ -35,11 +35,11 @@ class FailoverDetectorTest {
     }
 
     private void oldMasterIsSeen() {
-        failovers.saw(new RedisInfo(OLD, info("master", "p1", "s1", 100)), 1000, Set.of(OLD));
+        failovers.update(new RedisInfo(OLD, info("master", "p1", "s1", 100)), 1000, Set.of(OLD));
     }
 
     private void newMasterIsSeen(long time) {
-        failovers.saw(facts(NEW, info("master", "p2", "s2", 130), "s1", 120), time, Set.of(NEW));
+        failovers.update(facts(NEW, info("master", "p2", "s2", 130), "s1", 120), time, Set.of(NEW));
     }
 
     private boolean isConcern(long time) {
@@ -84,7 +84,7 @@ class FailoverDetectorTest {
     @Test
     void aPromotedReplicaWithoutAPastIsKnownByTheMasterThatHasGone() {
         oldMasterIsSeen();
-        failovers.saw(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_000, Set.of(NEW));
+        failovers.update(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_000, Set.of(NEW));
         assertThat(isConcern(11_000)).isTrue();
         assertThat(failovers.all().get(0).from().toEpochMilli()).isEqualTo(1000);
     }
@@ -92,31 +92,31 @@ class FailoverDetectorTest {
     @Test
     void anAddedMasterTakesNobodysPlace() {
         oldMasterIsSeen();
-        failovers.saw(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_000, Set.of(NEW, OLD));
+        failovers.update(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_000, Set.of(NEW, OLD));
         assertThat(isConcern(11_000)).isFalse();
     }
 
     @Test
     void norDoesOneThatWasSilentAtFirst() {
         var third = "third:1";
-        failovers.saw(new RedisInfo(OLD, info("master", "p1", "s1", 100)), 1000, Set.of(OLD, third));
-        failovers.saw(new RedisInfo(third, info("master", "p3", "s3", 50)), 11_000, Set.of(NEW, third));
+        failovers.update(new RedisInfo(OLD, info("master", "p1", "s1", 100)), 1000, Set.of(OLD, third));
+        failovers.update(new RedisInfo(third, info("master", "p3", "s3", 50)), 11_000, Set.of(NEW, third));
         assertThat(isConcern(11_000)).isFalse();
-        failovers.saw(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_001, Set.of(NEW, third));
+        failovers.update(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_001, Set.of(NEW, third));
         assertThat(isConcern(11_001)).isTrue();
     }
 
     @Test
     void norDoesOneThatComesLongAfterAnotherHasLeft() {
         oldMasterIsSeen();
-        failovers.saw(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 1000 + 60_000, Set.of(NEW));
+        failovers.update(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 1000 + 60_000, Set.of(NEW));
         assertThat(isConcern(61_000)).isFalse();
     }
 
     @Test
     void aMasterThatStartsAnewIsItself() {
         oldMasterIsSeen();
-        failovers.saw(new RedisInfo(OLD, info("master", "p7", "s7", 0)), 11_000, Set.of(OLD));
+        failovers.update(new RedisInfo(OLD, info("master", "p7", "s7", 0)), 11_000, Set.of(OLD));
         assertThat(isConcern(11_000)).isFalse();
     }
 }

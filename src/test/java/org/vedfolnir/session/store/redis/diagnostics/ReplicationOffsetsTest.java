@@ -12,9 +12,9 @@ class ReplicationOffsetsTest {
 
     @Test
     void isTheLastTimeByWhichNoMoreWasWritten() {
-        written.saw(10, 100);
-        written.saw(20, 100);
-        written.saw(30, 150);
+        written.add(10, 100);
+        written.add(20, 100);
+        written.add(30, 150);
 
         assertThat(written.completeUntil(149)).isEqualTo(20);
         assertThat(written.completeUntil(150)).isEqualTo(30);
@@ -24,7 +24,7 @@ class ReplicationOffsetsTest {
     @Test
     void ofLongAgoItNamesATimeThatIsTooEarlyRatherThanOneThatIsTooLate() {
         for (var i = 0; i < MANY; i++) {
-            written.saw(i, i);
+            written.add(i, i);
         }
 
         assertThat(written.completeUntil(MANY - 5)).isEqualTo(MANY - 5);

@@ -28,18 +28,18 @@ class CircuitBreakerTest {
         assertThat(breaker.failed()).isTrue();
         assertThat(breaker.failed()).isFalse();
         assertThat(breaker.isOpen()).isTrue();
-        assertThat(breaker.ask()).isEqualTo(Permit.DENIED);
+        assertThat(breaker.acquire()).isEqualTo(Permit.DENIED);
     }
 
     @Test
     void afterThePauseOneMayTryAndItsSuccessClosesIt() {
         open();
         pauseEnds();
-        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
-        assertThat(breaker.ask()).isEqualTo(Permit.DENIED);
+        assertThat(breaker.acquire()).isEqualTo(Permit.TRIAL);
+        assertThat(breaker.acquire()).isEqualTo(Permit.DENIED);
 
         breaker.succeeded();
-        assertThat(breaker.ask()).isEqualTo(Permit.GRANTED);
+        assertThat(breaker.acquire()).isEqualTo(Permit.GRANTED);
         assertThat(breaker.failed()).as("the count begins anew").isFalse();
     }
 
@@ -47,32 +47,32 @@ class CircuitBreakerTest {
     void aTrialThatFailsBeginsThePauseAnew() {
         open();
         pauseEnds();
-        breaker.ask();
+        breaker.acquire();
         now.addAndGet(CircuitBreaker.PAUSE.toNanos() / 2);
         breaker.failed();
 
         now.addAndGet(CircuitBreaker.PAUSE.toNanos() - 1);
-        assertThat(breaker.ask()).isEqualTo(Permit.DENIED);
+        assertThat(breaker.acquire()).isEqualTo(Permit.DENIED);
         now.addAndGet(1);
-        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
+        assertThat(breaker.acquire()).isEqualTo(Permit.TRIAL);
     }
 
     @Test
     void aTrialThatShowedNothingIsTheNextOnes() {
         open();
         pauseEnds();
-        breaker.ask();
+        breaker.acquire();
 
-        breaker.giveBack();
-        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
+        breaker.release();
+        assertThat(breaker.acquire()).isEqualTo(Permit.TRIAL);
     }
 
     @Test
     void aTrialOfWhichNobodyHearsAgainHoldsTheOthersUpForThePauseOnly() {
         open();
         pauseEnds();
-        breaker.ask();
+        breaker.acquire();
         pauseEnds();
-        assertThat(breaker.ask()).isEqualTo(Permit.TRIAL);
+        assertThat(breaker.acquire()).isEqualTo(Permit.TRIAL);
     }
 }

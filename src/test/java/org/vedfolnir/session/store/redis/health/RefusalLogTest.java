@@ -98,7 +98,7 @@ class RefusalLogTest {
             refusals.answered(Script.MEMBERS, List.of());
         }
         assertThat(refusals.concerns()).isEmpty();
-        assertThat(log.messages()).singleElement().asString().contains("WRONGTYPE", "others are not concerned");
+        assertThat(log.messages()).singleElement().asString().contains("WRONGTYPE", "others are not affected");
 
         nanos += RefusalLog.QUIET;
         refusals.note(Script.MEMBERS, WRONG_TYPE);

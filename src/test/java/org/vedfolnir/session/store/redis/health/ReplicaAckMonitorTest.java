@@ -53,7 +53,7 @@ class ReplicaAckMonitorTest {
 
     @Test
     void oneThatAsksIsNotCounted() {
-        absence.noteTrial("one:1", ReplicaAck.NO_REPLICA);
+        absence.noteProbe("one:1", ReplicaAck.NO_REPLICA);
         assertThat(absence.missed()).isZero();
         assertThat(absence.concerns()).hasSize(1);
     }
@@ -80,7 +80,7 @@ class ReplicaAckMonitorTest {
                     .doesNotContain("No replica");
 
             nanos.addAndGet(RefusalLog.CALM);
-            absence.noteTrial("one:1", ReplicaAck.NO_REPLICA);
+            absence.noteProbe("one:1", ReplicaAck.NO_REPLICA);
             assertThat(absence.concerns()).singleElement().satisfies(each -> assertThat(each.sentence())
                     .contains("No replica"));
         }

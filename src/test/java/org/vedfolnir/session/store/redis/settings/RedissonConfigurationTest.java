@@ -41,13 +41,13 @@ class RedissonConfigurationTest {
             value = {
                 "sslVerificationMode: NONE | redisTrustStore",
                 "sslVerificationMode: CA_ONLY | redisTrustStore",
-                "connectionListener: !<org.vedfolnir.session.store.redis.settings.RedissonConfigurationTest$Canary> {} | classes of Redisson only",
-                "connectionListener: {class: org.vedfolnir.session.store.redis.settings.RedissonConfigurationTest$Canary} | classes of Redisson only",
+                "connectionListener: !<org.vedfolnir.session.store.redis.settings.RedissonConfigurationTest$Canary> {} | only classes of Redisson",
+                "connectionListener: {class: org.vedfolnir.session.store.redis.settings.RedissonConfigurationTest$Canary} | only classes of Redisson",
                 "addressResolverGroupFactory: !<org.redisson.connection.NoSuchFactory> {} | remove org.redisson.connection.NoSuchFactory",
-                "adress: secret | does not know 'adress' in line 2, and no version before",
-                "replicatedServersConfig: {nodeAddresses: ['redis://secret:1']} | replicatedServersConfig is none of them",
+                "adress: secret | unknown property 'adress' in line 2, which no version",
+                "replicatedServersConfig: {nodeAddresses: ['redis://secret:1']} | replicatedServersConfig is not supported",
                 "masterSlaveServersConfig: {masterAddress: 'redis://secret:1'} | Name the primary",
-                "tcpUserTimeout: secret | such a value of 'tcpUserTimeout' as in line 2",
+                "tcpUserTimeout: secret | invalid value of 'tcpUserTimeout' in line 2",
                 "threads: [secret | not well formed in line 3",
             })
     void whatWouldWeakenIsRefusedAndSaysWhatToDo(String line, String said) {
@@ -65,7 +65,7 @@ class RedissonConfigurationTest {
                   address: "redis://cache:6379"
                   nodeAdresses: secret
                 """))
-                .hasMessageContaining("does not know 'nodeAdresses' of singleServerConfig in line 3")
+                .hasMessageContaining("unknown property 'nodeAdresses' of singleServerConfig in line 3")
                 .hasMessageNotContaining("secret");
     }
 
@@ -83,7 +83,7 @@ class RedissonConfigurationTest {
     void whatTheManagerDecidesIsPassedOverAndNeverMade(String line) {
         var configuration = RedissonConfiguration.parse(SINGLE + line + "\n");
 
-        assertThat(configuration.notUsed()).containsExactly(line.substring(0, line.indexOf(':')));
+        assertThat(configuration.overridden()).containsExactly(line.substring(0, line.indexOf(':')));
         assertThat(merged(configuration).getCodec()).isSameAs(ByteArrayCodec.INSTANCE);
         assertThat(Canary.sang).isFalse();
     }
@@ -168,7 +168,8 @@ class RedissonConfigurationTest {
         assertThat(servers.getMasterConnectionMinimumIdleSize()).isEqualTo(1);
         assertThat(config.getCodec()).isSameAs(ByteArrayCodec.INSTANCE);
         assertThat(config.getSslVerificationMode()).isEqualTo(SslVerificationMode.STRICT);
-        assertThat(configuration.notUsed()).containsExactly("codec", "readMode", "retryAttempts", "threads", "timeout");
+        assertThat(configuration.overridden())
+                .containsExactly("codec", "readMode", "retryAttempts", "threads", "timeout");
     }
 
     private static Config merged(RedissonConfiguration configuration) {

@@ -58,7 +58,7 @@ class RedissonFilesTest {
         var read = read(file);
 
         assertThat(read.places()).isEqualTo(places);
-        assertThat(String.join(" ", read.notUsed())).isEqualTo(ours);
+        assertThat(String.join(" ", read.overridden())).isEqualTo(ours);
         assertThat(String.join(" ", read.earlier())).isEqualTo(earlier);
     }
 

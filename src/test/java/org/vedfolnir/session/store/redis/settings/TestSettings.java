@@ -26,9 +26,10 @@ public final class TestSettings {
         return new TestSettings(access);
     }
 
-    /** One server. */
+    /** One server, with the login in its address. */
     public static TestSettings at(String url) {
-        return of(RedisAccess.at(URI.create(url)));
+        var address = URI.create(url);
+        return of(new RedisAccess(address, null, TlsTrust.OF_JAVA, () -> RedisLogin.of(address)));
     }
 
     /** @param configuration Redisson's, as text */

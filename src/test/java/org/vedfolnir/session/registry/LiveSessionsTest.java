@@ -1,4 +1,4 @@
-package org.vedfolnir.session.signon;
+package org.vedfolnir.session.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,8 +20,6 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
-import org.vedfolnir.session.registry.ClusterSessionRegistry;
-import org.vedfolnir.session.registry.LiveSessions;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 import org.vedfolnir.testing.Browser;
 
@@ -50,7 +48,7 @@ class LiveSessionsTest {
                         .filter(each -> session.getIdInternal().equals(each.id()))
                         .forEach(each -> each.get(CLUSTER.b(), "/rotate"));
             }
-            return session.ending().end(EndReason.SIGNED_OUT);
+            return session.end(EndReason.SIGNED_OUT);
         }
     }
 
@@ -87,18 +85,18 @@ class LiveSessionsTest {
     }
 
     @Test
-    void sessionsThatChangeTheirIdsBetweenTheListAndTheEndAreEnded() {
+    void sessionsThatChangeTheirIdsBetweenListAndEndAreEnded() {
         assertThat(live().change(user, document -> true, new Runaway(3))).isEqualTo(3);
         areGone();
     }
 
     @Test
-    void aSessionThatChangesItsIdBeforeItIsLookedAtIsEnded() {
+    void sessionThatChangesItsIdBeforeItIsReadIsEnded() {
         Predicate<VedfolnirSession> change = session -> {
             visitors.stream()
                     .filter(each -> !session.getIdInternal().equals(each.id()))
                     .forEach(each -> each.get(CLUSTER.b(), "/rotate"));
-            return session.ending().end(EndReason.SIGNED_OUT);
+            return session.end(EndReason.SIGNED_OUT);
         };
 
         assertThat(live().change(user, document -> true, change)).isEqualTo(3);
@@ -106,13 +104,13 @@ class LiveSessionsTest {
     }
 
     @Test
-    void whoChangesItsIdEachTimeIsToldAndKeepsNoOther() {
+    void sessionThatChangesItsIdEachTimeIsReportedAndTheOthersEnd() {
         var runaway = visitors.get(1);
         Predicate<VedfolnirSession> change = session -> {
             if (session.getIdInternal().equals(runaway.id())) {
                 runaway.get(CLUSTER.b(), "/rotate");
             }
-            return session.ending().end(EndReason.SIGNED_OUT);
+            return session.end(EndReason.SIGNED_OUT);
         };
 
         assertThatThrownBy(() -> live().change(user, document -> true, change))
@@ -121,7 +119,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void theRequestThatEndsThemDoesNotFail() throws Exception {
+    void requestOfTheAdministratorSucceedsWhenASessionMovesMeanwhile() throws Exception {
         var ending = new Ending();
         ending.change = new Runaway(3);
         var manager = Node.manager(CLUSTER.redis().url(), CLUSTER.keys(), each -> {});

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.engine;
+package org.vedfolnir.session.engine.health;
 
 import java.util.List;
 import java.util.Map;

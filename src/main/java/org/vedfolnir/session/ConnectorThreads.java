@@ -1,4 +1,4 @@
-package org.vedfolnir.session.settings;
+package org.vedfolnir.session;
 
 import java.util.Arrays;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -7,14 +7,14 @@ import org.apache.catalina.Engine;
 import org.apache.catalina.connector.Connector;
 
 /** How many requests a Tomcat serves at once. */
-public final class ConnectorThreads {
+final class ConnectorThreads {
 
     /** Tomcat's own default, for a connector that does not say, as one with virtual threads. */
     private static final int DEFAULT = 200;
 
     private ConnectorThreads() {}
 
-    public static int of(Context context) {
+    static int of(Context context) {
         var host = context.getParent();
         if (host == null || !(host.getParent() instanceof Engine engine) || engine.getService() == null) {
             return DEFAULT;

@@ -1,17 +1,19 @@
-package org.vedfolnir.session.http;
+package org.vedfolnir.session.registry;
 
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.local.RemoteEndScan;
 import org.vedfolnir.session.store.SessionId;
 
-/** Finds out what this node keeps of sessions that have ended on another, and tells those that wait for the end. Thread-safe. */
+/** Finds out what this node keeps of sessions that have ended on another, and notifies what waits for their end. Thread-safe. */
 public final class EndedSessionCleanup {
 
     private final SessionRuntime runtime;
 
-    EndedSessionCleanup(SessionRuntime runtime) {
+    public EndedSessionCleanup(SessionRuntime runtime) {
         this.runtime = runtime;
     }
 
@@ -19,14 +21,14 @@ public final class EndedSessionCleanup {
     public void findThoseOfTheContainer() {
         var local = runtime.containerAttributes();
         if (!local.isEmpty()) {
-            find(local.places(), local::saved);
+            find(local.storedIds(), local::saved);
         }
     }
 
     /** Attributes of the application that cannot be kept outside of this process. */
     public void findThoseOfTheApplication() {
-        var local = runtime.components().localAttributes();
-        find(local.places(), local::moved);
+        var local = runtime.localAttributes();
+        find(local.storedIds(), local::moved);
     }
 
     private void find(Map<String, SessionId> places, BiConsumer<String, SessionId> moved) {
@@ -37,8 +39,8 @@ public final class EndedSessionCleanup {
             new RemoteEndScan(
                             serving.store(),
                             moved,
-                            (handle, place) -> ends.tell(() -> end(engine.placeholder(handle), place)))
-                    .look(places);
+                            (handle, place) -> ends.notifyListeners(() -> end(engine.placeholder(handle), place)))
+                    .scan(places);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.engine;
+package org.vedfolnir.session.engine.health;
 
 import java.util.List;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class StoreHealthMonitor {
 
     /** How it goes on is for the applications that stay. */
     public void close() {
-        said.leaves(this);
+        said.remove(this);
     }
 
     /** What the last look found. */
@@ -63,7 +63,7 @@ public final class StoreHealthMonitor {
                     Stream.concat(found.concerns().stream(), besides.stream()).toList(),
                     found.notes(),
                     found.events(),
-                    found.said());
+                    found.logged());
             var before = last;
             last = now;
             tellBegun(before, now, besides);
@@ -96,16 +96,16 @@ public final class StoreHealthMonitor {
 
     private void tellOver(StoreDiagnosis before, StoreDiagnosis now) {
         Stream.concat(news(toSay(now), toSay(before)).map(Concern::sentence), news(now.notes(), before.notes()))
-                .filter(over -> own.contains(over) || said.ends(this, over))
+                .filter(over -> own.contains(over) || said.end(this, over))
                 .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
     }
 
     private boolean begins(String sentence) {
-        return own.contains(sentence) || said.begins(this, sentence, "");
+        return own.contains(sentence) || said.begin(this, sentence, "");
     }
 
     private static List<Concern> toSay(StoreDiagnosis found) {
-        return news(found.said(), found.concerns()).toList();
+        return news(found.logged(), found.concerns()).toList();
     }
 
     private static <T> Stream<T> news(List<T> before, List<T> now) {

@@ -1,4 +1,4 @@
-package org.vedfolnir.session.settings;
+package org.vedfolnir.session;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,6 +8,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.apache.catalina.Host;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.settings.ParallelVersions;
 import org.vedfolnir.session.store.SessionId;
 
 /**
@@ -15,11 +16,11 @@ import org.vedfolnir.session.store.SessionId;
  * by host and path elsewhere, as in {@code //example.org/shop}. The aliases of a host are that host. The version of a parallel deployment
  * follows, as in {@code /shop##2}, unless versions share their sessions. Stateless.
  */
-public final class ApplicationName {
+final class ApplicationName {
 
     private ApplicationName() {}
 
-    public static String of(Context context, ParallelVersions versions) {
+    static String of(Context context, ParallelVersions versions) {
         var version = versions == ParallelVersions.SHARED ? "" : context.getWebappVersion();
         return of(context) + (version == null || version.isEmpty() ? "" : "##" + escaped(version));
     }

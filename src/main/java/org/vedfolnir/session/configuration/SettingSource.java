@@ -1,0 +1,123 @@
+package org.vedfolnir.session.configuration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings from where they may stand. The first of these places that has a setting wins: the system property
+ * {@code vedfolnir.<name>}, the environment variable, the file that the variable with {@code _FILE} names, the context parameter of the
+ * application's {@code web.xml}, the default. So what an operator sets goes before what the application brings. The manager has one
+ * more place before all of these. Thread-safe.
+ */
+public final class SettingSource {
+
+    private static final String PROPERTIES = "vedfolnir.";
+
+    private final List<Place> places;
+
+    private SettingSource(List<Place> places) {
+        this.places = places;
+    }
+
+    /** A place where settings stand. */
+    public interface Place {
+
+        Optional<FoundValue> find(SettingDefinition setting);
+    }
+
+    /**
+     * What stands in a place.
+     *
+     * @param origin the place, as in "the environment variable REDIS_URL"
+     */
+    public record FoundValue(String text, String origin) {}
+
+    /**
+     * The places that both archives have.
+     *
+     * @param property system properties
+     * @param environment environment variables
+     * @param prefix what the names of context parameters begin with
+     * @param parameter context parameters
+     */
+    public static SettingSource of(
+            Function<String, @Nullable String> property,
+            Function<String, @Nullable String> environment,
+            String prefix,
+            Function<String, @Nullable String> parameter) {
+        return new SettingSource(List.of(
+                setting -> found("the system property ", PROPERTIES + setting.name(), property),
+                setting -> found("the environment variable ", setting.variable(), environment),
+                setting -> inFile(setting.variable() + "_FILE", environment),
+                setting -> found("the context parameter ", prefix + setting.name(), parameter)));
+    }
+
+    /** The same places with another one before them. */
+    public SettingSource behind(Place first) {
+        return new SettingSource(
+                Stream.concat(Stream.of(first), places.stream()).toList());
+    }
+
+    private static Optional<FoundValue> found(String kind, String name, Function<String, @Nullable String> place) {
+        var text = place.apply(name);
+        return text == null ? Optional.empty() : Optional.of(new FoundValue(text, kind + name));
+    }
+
+    private static Optional<FoundValue> inFile(String variable, Function<String, @Nullable String> environment) {
+        var path = environment.apply(variable);
+        if (path == null) {
+            return Optional.empty();
+        }
+        try {
+            var text = Files.readString(Path.of(path));
+            return Optional.of(new FoundValue(
+                    text, "the file '" + path + "', which the environment variable " + variable + " names,"));
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "The environment variable " + variable + " names the file '" + path
+                            + "', which cannot be read. Check the path and who may read it.",
+                    e);
+        }
+    }
+
+    /**
+     * A setting's value, or its default.
+     *
+     * @param parser throws {@code IllegalArgumentException} with what is allowed, as in "is true or false"
+     * @throws IllegalArgumentException with the setting's name, where it stands, its value unless secret, what is allowed and what to do
+     */
+    public <T> T read(Setting setting, Function<String, T> parser) {
+        return find(setting, parser)
+                .orElseGet(() -> parser.apply(setting.definition().fallback()));
+    }
+
+    /** A setting's value; empty where it stands in no place. */
+    public <T> Optional<T> find(Setting setting, Function<String, T> parser) {
+        var definition = setting.definition();
+        for (var place : places) {
+            var found = place.find(definition);
+            if (found.isPresent()) {
+                return Optional.of(parse(definition, found.get(), parser));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static <T> T parse(SettingDefinition setting, FoundValue found, Function<String, T> parser) {
+        try {
+            return parser.apply(found.text().strip());
+        } catch (IllegalArgumentException e) {
+            var shown = setting.kind().mayShow(found.text().strip());
+            throw new IllegalArgumentException("The setting " + setting.name() + " from " + found.origin() + " is "
+                    + (shown ? "'" + found.text().strip() + "'" : "not valid (its value is not shown)") + ": "
+                    + setting.name() + " " + e.getMessage() + ". Correct it there and start again.");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** What endangers the sessions: diagnosed in the background, and logged once for each change. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.engine.health;

@@ -1,0 +1,48 @@
+package org.vedfolnir.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.web.Settings;
+
+class DatabaseSettingsTest {
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    private DatabaseSettings read() {
+        return DatabaseSettings.of(new Settings(name -> null, environment::get, name -> null));
+    }
+
+    @Test
+    void theDefaultIsAFileOfH2() {
+        var settings = read();
+
+        assertThat(settings.address()).isEqualTo("jdbc:h2:file:./data/vedfolnir");
+        assertThat(settings.user()).isEqualTo("vedfolnir");
+        assertThat(settings.password()).isEmpty();
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anAddressThatIsNoJdbcUrlIsRefusedWithoutItsPassword() {
+        environment.put("DATABASE_URL", "postgres://ann:canary@db.example.com/vedfolnir");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContainingAll("environment variable DATABASE_URL", "jdbc:postgresql://host/database")
+                .hasMessageNotContaining("canary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1s", "601s", "500ms", "10", "2m", ""})
+    void aTimeoutOutsideItsRangeIsRefused(String wrong) {
+        environment.put("DATABASE_TIMEOUT", wrong);
+
+        assertThatThrownBy(this::read).hasMessageContaining("'" + wrong + "'").hasMessageContaining("from 2s to 600s");
+    }
+}

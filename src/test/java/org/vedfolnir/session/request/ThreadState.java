@@ -1,0 +1,17 @@
+package org.vedfolnir.session.request;
+
+/** What requests have left on the current thread. */
+public final class ThreadState {
+
+    private ThreadState() {}
+
+    /** Whether the thread is inside of a request, of whichever manager. */
+    public static boolean hasScope() {
+        return RequestScopes.anyOnThisThread();
+    }
+
+    /** Whether a valve's lookup is noted for a request that has not begun, of whichever manager. */
+    public static boolean hasLookup() {
+        return EarlyLookups.anyOnThisThread();
+    }
+}

@@ -1,0 +1,3 @@
+/** What tests see of a request on its thread. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.request;
