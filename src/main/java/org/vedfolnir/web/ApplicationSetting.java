@@ -98,6 +98,10 @@ public enum ApplicationSetting implements Setting {
             Whether the `Strict-Transport-Security` header of the application's host includes its subdomains.
             Set it to `false` if a subdomain must stay reachable over HTTP.
             """),
+    PUBLIC_PATHS("publicPaths", "PUBLIC_PATHS", "", SettingKind.TEXT, PublicPaths::of, """
+            Paths of your own servlets and pages that need no sign-in, with commas between them: `/about` is one path, `/pub/*` is `/pub` and every path below it.
+            Set it in `web.xml` if the application has public pages.
+            """),
     PASSWORD_MIN_LENGTH(
             "passwordMinLength", "PASSWORD_MIN_LENGTH", "15", SettingKind.COUNT, SettingParsers.count(8, 64), """
             The minimum number of characters of a new password, 8 to 64. The maximum is always 256.
