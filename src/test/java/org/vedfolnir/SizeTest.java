@@ -23,8 +23,7 @@ class SizeTest {
     private static final int LINES_OF_A_CLASS = 300;
     private static final int LINES_OF_A_METHOD = 40;
 
-    private static final Map<String, Long> LARGER_CLASSES = Map.of(
-            "ClusterSessionRegistry.java", 388L);
+    private static final Map<String, Long> LARGER_CLASSES = Map.of("ClusterSessionRegistry.java", 388L);
 
     private static final Map<String, Long> LARGER_METHODS = Map.of();
 

@@ -146,7 +146,8 @@ class TabNotifier {
                 if (!failing.getAndSet(true)) {
                     LOG.log(
                             System.Logger.Level.WARNING,
-                            "Open tabs are not told how their {0} stand for now: {1} They are again as soon as that answers.",
+                            "Open tabs are not told how their {0} stand for now: {1} They are again as soon as that"
+                                    + " answers.",
                             what,
                             e.getMessage());
                 }

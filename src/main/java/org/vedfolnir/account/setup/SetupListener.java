@@ -44,7 +44,8 @@ public final class SetupListener implements ServletContextListener {
         } else {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "There is no account yet. Make the administrator''s at this server''s {0}, once, until {1}; a later start tells another link.",
+                    "There is no account yet. Make the administrator''s at this server''s {0}, once, until {1}; a"
+                            + " later start tells another link.",
                     path,
                     until);
         }

@@ -77,9 +77,7 @@ public final class SessionLookup {
 
     /** It was decided by the cookies that the connector had asked for; it holds where the request's cookies are the same. */
     private void takeOver(@Nullable RequestedSessionId early) {
-        if (early != null
-                && http != null
-                && early.candidates().equals(RequestedSessionId.candidates(runtime, http))) {
+        if (early != null && http != null && early.candidates().equals(RequestedSessionId.candidates(runtime, http))) {
             decision = early;
             decided = true;
         }
@@ -103,9 +101,7 @@ public final class SessionLookup {
 
     private @Nullable SessionVisit held(HttpServletRequest request) {
         var tomcats = scope.request();
-        return tomcats == null
-                ? HeldSession.behind(scope.scopes(), request)
-                : HeldSession.of(scope.scopes(), tomcats);
+        return tomcats == null ? HeldSession.behind(scope.scopes(), request) : HeldSession.of(scope.scopes(), tomcats);
     }
 
     /** As {@link #heldNow}, from now on. */
