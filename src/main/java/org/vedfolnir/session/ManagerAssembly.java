@@ -157,9 +157,11 @@ final class ManagerAssembly {
 
     private RunningManager serve(Store store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var parts = parts();
-        var cache = new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
+        var cache =
+                new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
         // what was opened with a key that has left must not be served from here
-        var signOnCache = new DocumentCache(settings.cache().sessions(), settings.cache().bytes() / SIGN_ONS_PART);
+        var signOnCache =
+                new DocumentCache(settings.cache().sessions(), settings.cache().bytes() / SIGN_ONS_PART);
         var keys = new ReloadingKeyRing(
                 settings.keys().ring(),
                 settings.keys().current(),
@@ -197,7 +199,9 @@ final class ManagerAssembly {
     private SessionComponents parts() {
         var attributes = settings.attributes();
         var codec = new AttributeCodec(
-                classes(attributes.deserializable()), attributes.jsonBeans(), settings.limits().largestAttribute());
+                classes(attributes.deserializable()),
+                attributes.jsonBeans(),
+                settings.limits().largestAttribute());
         return new SessionComponents(
                 new LocalAttributes(attributes.localSessions()),
                 new LastAccessTimes(settings.cache().sessions()),

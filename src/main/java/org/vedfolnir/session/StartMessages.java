@@ -41,8 +41,8 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
                 && isNews("keyWrapping " + settings.keys().ring().names())) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32. Set it to true when"
-                            + " all nodes have a version that knows keyWrapping.",
+                    "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32."
+                            + " Set it to true when all nodes have a version that knows keyWrapping.",
                     settings.keys().ring().names().get(0));
         }
     }

@@ -24,17 +24,17 @@ public enum ApplicationSetting implements Setting {
             Always in production: PostgreSQL, if there is more than one node.
             """),
     DATABASE_USER("databaseUser", "DATABASE_USER", "vedfolnir", SettingKind.TEXT, Function.identity(), """
-            The user of the database.
-            If the database has another user for the application.
-            """),
+        The user of the database.
+        If the database has another user for the application.
+        """),
     DATABASE_PASSWORD("databasePassword", "DATABASE_PASSWORD", "", SettingKind.SECRET, Function.identity(), """
-            That user's password.
-            Always with PostgreSQL. Prefer `DATABASE_PASSWORD_FILE`.
-            """),
+        That user's password.
+        Always with PostgreSQL. Prefer `DATABASE_PASSWORD_FILE`.
+        """),
     DATABASE_TIMEOUT("databaseTimeout", "DATABASE_TIMEOUT", "10s", SettingKind.TIME, ApplicationSetting::seconds, """
-            How long the application waits for an answer of the database before it closes the connection: `2s` to `600s`. Parameters of the URL (`socketTimeout`, `connectTimeout`) override it.
-            Raise it if the database is slow; lower it so that visitors get an error page sooner.
-            """),
+        How long the application waits for an answer of the database before it closes the connection: `2s` to `600s`. Parameters of the URL (`socketTimeout`, `connectTimeout`) override it.
+        Raise it if the database is slow; lower it so that visitors get an error page sooner.
+        """),
     COOKIE_NAME(
             "cookieName",
             "SESSION_COOKIE_NAME",
@@ -47,13 +47,13 @@ public enum ApplicationSetting implements Setting {
             If another application of the same host uses that name.
             """),
     COOKIE_SECURE("cookieSecure", "SESSION_COOKIE_SECURE", "false", SettingKind.FLAG, SettingParsers::flag, """
-            Whether browsers send the session cookie over HTTPS only.
-            Set it to `true` if visitors come over HTTPS. Always in production.
-            """),
+        Whether browsers send the session cookie over HTTPS only.
+        Set it to `true` if visitors come over HTTPS. Always in production.
+        """),
     COOKIE_HTTP_ONLY("cookieHttpOnly", "SESSION_COOKIE_HTTPONLY", "true", SettingKind.FLAG, SettingParsers::flag, """
-            Whether scripts of a page are kept from the session cookie.
-            Never: no page of the application needs it.
-            """),
+        Whether scripts of a page are kept from the session cookie.
+        Never: no page of the application needs it.
+        """),
     COOKIE_SAME_SITE(
             "cookieSameSite",
             "SESSION_COOKIE_SAMESITE",
@@ -76,9 +76,9 @@ public enum ApplicationSetting implements Setting {
             """),
     PLATFORM_ALLOW_LOOPBACK(
             "platformAllowLoopback", "PLATFORM_ALLOW_LOOPBACK", "false", SettingKind.FLAG, SettingParsers::flag, """
-            Whether platform connections may lead to this machine, without TLS too.
-            Only while you develop an instance on your own machine. Never where other people sign in.
-            """),
+                Whether platform connections may lead to this machine, without TLS too.
+                Only while you develop an instance on your own machine. Never where other people sign in.
+                """),
     DEMO_CONNECTIONS(
             "demoConnections",
             "DEMO_CONNECTIONS",
@@ -91,18 +91,22 @@ public enum ApplicationSetting implements Setting {
             Set it to `true` to try the application.
             """),
     TAB_STREAMS("tabStreams", "TAB_STREAMS", "2000", SettingKind.COUNT, SettingParsers.count(0, 100_000), """
-            The maximum number of event streams per node, one for each browser with open pages; further tabs poll instead. `0`: all of them poll. A session has 8 at most, and an account 40.
-            Raise it if more browsers than that are open on a node.
-            """),
+        The maximum number of event streams per node, one for each browser with open pages; further tabs poll instead. `0`: all of them poll. A session has 8 at most, and an account 40.
+        Raise it if more browsers than that are open on a node.
+        """),
     HSTS_SUBDOMAINS("hstsSubdomains", "HSTS_INCLUDE_SUBDOMAINS", "true", SettingKind.FLAG, SettingParsers::flag, """
             Whether the `Strict-Transport-Security` header of the application's host includes its subdomains.
             Set it to `false` if a subdomain must stay reachable over HTTP.
             """),
+    PUBLIC_PATHS("publicPaths", "PUBLIC_PATHS", "", SettingKind.TEXT, PublicPaths::of, """
+            Paths of your own servlets and pages that need no sign-in, with commas between them: `/about` is one path, `/pub/*` is `/pub` and every path below it.
+            Set it in `web.xml` if the application has public pages.
+            """),
     PASSWORD_MIN_LENGTH(
             "passwordMinLength", "PASSWORD_MIN_LENGTH", "15", SettingKind.COUNT, SettingParsers.count(8, 64), """
-            The minimum number of characters of a new password, 8 to 64. The maximum is always 256.
-            Lower it only if a second factor in front of the application is required.
-            """),
+                The minimum number of characters of a new password, 8 to 64. The maximum is always 256.
+                Lower it only if a second factor in front of the application is required.
+                """),
     AUDIT_ADDRESS(
             "auditAddress",
             "AUDIT_ADDRESS",

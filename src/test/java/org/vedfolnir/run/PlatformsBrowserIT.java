@@ -69,8 +69,7 @@ class PlatformsBrowserIT {
 
     @ParameterizedTest
     @MethodSource("org.vedfolnir.run.Chromium#windows")
-    void asksForThePlatformOfADraftAfterASwitchInAnotherTab(int width, int height, String colours)
-            throws IOException {
+    void asksForThePlatformOfADraftAfterASwitchInAnotherTab(int width, int height, String colours) throws IOException {
         var browser = signedIn(width, height, colours);
         var name = "platforms-" + colours + "-" + width + "-";
         var first = browser.driver().getWindowHandle();

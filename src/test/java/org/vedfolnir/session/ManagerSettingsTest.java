@@ -290,10 +290,10 @@ class ManagerSettingsTest {
     @Test
     void aRedissonConfigurationIsAFileOrStandsInTheSetting(@TempDir Path directory) throws Exception {
         var yaml = """
-                clusterServersConfig:
-                  nodeAddresses: [ "redis://:canary@one:7000", "redis://two:7001" ]
-                  password: canary
-                """;
+            clusterServersConfig:
+              nodeAddresses: [ "redis://:canary@one:7000", "redis://two:7001" ]
+              password: canary
+            """;
         var file = Files.writeString(directory.resolve("redisson.yaml"), yaml);
         for (var written : List.of(
                 file.toString(),

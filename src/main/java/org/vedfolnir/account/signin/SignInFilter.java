@@ -16,8 +16,10 @@ import org.vedfolnir.account.session.AccountCheck;
 import org.vedfolnir.account.session.ClientChangeDetector;
 import org.vedfolnir.account.session.PreviousSessionEnd;
 import org.vedfolnir.account.session.SessionIdChange;
+import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.JsonResponse;
 import org.vedfolnir.web.Messages;
+import org.vedfolnir.web.PublicPaths;
 import org.vedfolnir.web.RequestBeanFilter;
 import org.vedfolnir.web.Settings;
 
@@ -33,7 +35,7 @@ public final class SignInFilter extends RequestBeanFilter {
             Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/new-password", "/health/live", "/health/ready");
 
     /** All paths below, including pages that do not exist yet. */
-    static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
+    private static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");
 
     @Inject
     private transient SessionContext session;
@@ -54,7 +56,7 @@ public final class SignInFilter extends RequestBeanFilter {
 
     @Override
     public void init() {
-        publicPaths = PublicPaths.of(new Settings(getServletContext()));
+        publicPaths = PublicPaths.of(new Settings(getServletContext()).read(ApplicationSetting.PUBLIC_PATHS));
     }
 
     @Override

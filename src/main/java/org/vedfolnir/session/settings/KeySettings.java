@@ -38,7 +38,8 @@ public record KeySettings(
     private static boolean adoption(String text, StoredIds storedIds) {
         if (SettingParsers.flag(text) && storedIds.hashed()) {
             throw new IllegalArgumentException(
-                    "is false where hashedIds is set: sessions of the original application lie under their ids, and are not found");
+                    "is false where hashedIds is set: sessions of the original application lie under their ids, and"
+                            + " are not found");
         }
         return SettingParsers.flag(text);
     }

@@ -107,8 +107,8 @@ final class RedisAccessSettings {
                 && host(source).isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} is ignored, because REDIS_HOST is not set; Redis is looked for at 127.0.0.1:6379, database 0. Set"
-                            + " REDIS_HOST, or name all in REDIS_URL (redis://host:port/db).",
+                    "{0} is ignored, because REDIS_HOST is not set; Redis is looked for at 127.0.0.1:6379, database 0."
+                            + " Set REDIS_HOST, or name all in REDIS_URL (redis://host:port/db).",
                     ignored);
         }
     }

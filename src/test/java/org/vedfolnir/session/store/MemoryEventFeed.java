@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -82,11 +83,11 @@ final class MemoryEventFeed implements EventFeed {
 
     /** The sum of all events of this type. */
     private static EventSum ofAll(EventSum sum) {
-        var type = sum.fields().get("type");
+        var type = Objects.requireNonNull(sum.fields().get("type"));
         var all = new LinkedHashMap<String, String>();
         all.put("type", type);
         all.put("detail", "many kinds or networks");
-        all.put("application", sum.fields().get("application"));
+        all.put("application", Objects.requireNonNull(sum.fields().get("application")));
         return new EventSum(type, all);
     }
 

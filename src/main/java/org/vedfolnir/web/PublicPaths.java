@@ -1,10 +1,9 @@
-package org.vedfolnir.account.signin;
+package org.vedfolnir.web;
 
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.vedfolnir.web.Settings;
 
 /**
  * The paths of an application's own servlets and pages that need no sign-in: the setting {@code publicPaths}, a list of URL patterns with commas
@@ -14,14 +13,14 @@ import org.vedfolnir.web.Settings;
  * <p>The paths compared are those that the container has decoded and normalized, so {@code /pub/../home} is {@code /home}. Another spelling of a path
  * does not get here: {@code CanonicalPathFilter} answers it with 404.
  */
-final class PublicPaths {
+public final class PublicPaths {
 
     private static final String BELOW = "/*";
     /** No path parameter, no empty or dotted segment, no other wildcard; and not all paths. */
     private static final Pattern FORM = Pattern.compile("(?:/(?!\\.)[^/*;\\\\%\\s,]+)+(?:/\\*)?");
 
-    private static final String ALLOWED =
-            "a list of paths such as /about or /pub/*, with commas between them; /* alone and paths at or below /users are not possible";
+    /** The pages of administrators stay protected. */
+    private static final Pattern RESERVED = Pattern.compile("/users(?:[./].*)?");
 
     private final Set<String> exact;
     private final Set<String> prefixes;
@@ -34,19 +33,16 @@ final class PublicPaths {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @throws IllegalArgumentException when a pattern is invalid */
-    static PublicPaths of(Settings settings) {
-        return of(settings.read("publicPaths", "PUBLIC_PATHS", "", ALLOWED, PublicPaths::isValid));
-    }
-
-    static PublicPaths of(String list) {
-        return new PublicPaths(patterns(list));
-    }
-
-    static boolean isValid(String list) {
-        return patterns(list).stream()
-                .allMatch(each -> FORM.matcher(each).matches()
-                        && !SignInFilter.ADMINISTRATORS.matcher(each).matches());
+    /** @throws IllegalArgumentException with what is allowed, to stand behind the setting's name */
+    public static PublicPaths of(String list) {
+        var patterns = patterns(list);
+        if (!patterns.stream()
+                .allMatch(each ->
+                        FORM.matcher(each).matches() && !RESERVED.matcher(each).matches())) {
+            throw new IllegalArgumentException(
+                    "is a list of paths such as /about or /pub/*, with commas between them, and not /* alone or a path at or below /users");
+        }
+        return new PublicPaths(patterns);
     }
 
     private static Set<String> patterns(String list) {
@@ -57,7 +53,7 @@ final class PublicPaths {
     }
 
     /** @param path within the application, decoded: servlet path and path info */
-    boolean contain(String path) {
+    public boolean contain(String path) {
         return exact.contains(path)
                 || prefixes.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
     }

@@ -1,6 +1,8 @@
-package org.vedfolnir.account.signin;
+package org.vedfolnir.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,7 @@ class PublicPathsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/about", "/pub/*", "/a/b.c/*, /d", "/\u00fcber-uns"})
     void acceptsPathsAndPrefixes(String list) {
-        assertThat(PublicPaths.isValid(list)).isTrue();
+        assertThatCode(() -> PublicPaths.of(list)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -42,7 +44,9 @@ class PublicPathsTest {
                 "/about,/*"
             })
     void rejectsPatternsThatMatchEverythingOrAdministratorsPagesOrNoPath(String list) {
-        assertThat(PublicPaths.isValid(list)).isFalse();
+        assertThatThrownBy(() -> PublicPaths.of(list))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a list of paths");
     }
 
     @ParameterizedTest
