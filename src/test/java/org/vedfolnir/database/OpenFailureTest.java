@@ -74,7 +74,7 @@ class OpenFailureTest {
     @Test
     void aDatabaseThatDoesNotExistIsNamed() {
         var trouble = trouble(at(postgres.getPort(), "nowhere", "postgres", ""));
-        assertThat(trouble.reason()).contains("is not there", "\"nowhere\"", "DATABASE_URL");
+        assertThat(trouble.reason()).contains("does not exist", "\"nowhere\"", "DATABASE_URL");
     }
 
     @Test
