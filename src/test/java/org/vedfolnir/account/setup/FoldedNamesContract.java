@@ -94,11 +94,11 @@ abstract class FoldedNamesContract {
             names.fillIn();
             assertThat(log.messages())
                     .containsExactly(
-                            "The accounts 101 (Bob) and 102 (bob) have one user name, apart from upper and lower case"
-                                    + " and Unicode's compatible forms. Each of them signs in with its exact spelling"
+                            "The accounts 101 (Bob) and 102 (bob) have the same user name, apart from upper and lower case"
+                                    + " and compatible forms of Unicode. Each can sign in with its exact spelling"
                                     + " only. Change one of them on the page /users.",
-                            "The accounts 101 (Bob) and 103 (carol) have one e-mail address, apart from upper and"
-                                    + " lower case and Unicode's compatible forms. Each of them signs in with its exact"
+                            "The accounts 101 (Bob) and 103 (carol) have the same e-mail address, apart from upper and"
+                                    + " lower case and compatible forms of Unicode. Each can sign in with its exact"
                                     + " spelling only. Change one of them on the page /users.");
         }
         assertThat(rows()).containsExactly("bob bob@example.com", "null bob2@example.com", "carol null");

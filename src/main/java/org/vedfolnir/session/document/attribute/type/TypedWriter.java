@@ -31,7 +31,6 @@ public final class TypedWriter {
     private final Set<Object> seen;
 
     private final JsonBeans beans;
-
     /** Classes that a tag names. */
     private final Set<Class<?>> named;
 
