@@ -457,7 +457,7 @@ class InContainerTest {
     void runsAMethodForItsRoleAndRolesThatIncludeIt() {
         assertThatThrownBy(reviews::look)
                 .isInstanceOf(RoleMissingException.class)
-                .hasMessage("This needs the role VIEWER, and nobody is signed in.");
+                .hasMessage("This action requires the role VIEWER, but no user is signed in.");
         try {
             for (var role : Role.values()) {
                 set("role", role);

@@ -43,7 +43,6 @@ public final class TypedWriter {
 
     /**
      * @param tag of the value's type
-     * @param json the value
      * @param named classes of the application that reading it loads
      */
     public record Typed(String tag, String json, Set<Class<?>> named) {}
