@@ -31,10 +31,11 @@ class BeansInTheJarIT {
             var names = loader.loadClass(BeanNames.class.getName());
             var codecClass = loader.loadClass(AttributeCodec.class.getName());
             var codec = codecClass
-                    .getConstructor(java.io.ObjectInputFilter.class, names)
+                    .getConstructor(java.io.ObjectInputFilter.class, names, int.class)
                     .newInstance(
                             codecClass.getMethod("defaultFilter").invoke(null),
-                            names.getMethod("parse", String.class).invoke(null, Bean.class.getName()));
+                            names.getMethod("parse", String.class).invoke(null, Bean.class.getName()),
+                            0);
 
             var encoded = codecClass
                     .getMethod("encode", Object.class)

@@ -31,7 +31,7 @@ class RedissonFilesInTheJarIT {
         try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             var configuration = loader.loadClass("org.vedfolnir.session.store.redis.settings.RedissonConfiguration");
             var read = configuration.getMethod("parse", String.class).invoke(null, text);
-            assertThat(configuration.getMethod("notUsed").invoke(read).toString())
+            assertThat(configuration.getMethod("overridden").invoke(read).toString())
                     .contains("codec");
         }
     }
