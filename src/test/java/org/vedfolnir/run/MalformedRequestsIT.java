@@ -101,7 +101,7 @@ class MalformedRequestsIT {
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         assertThat(answer)
                 .contains("Content-Security-Policy: default-src 'none'; style-src 'self'", "nosniff", "no-store")
-                .contains(status == 400 ? "<h1>Not understood</h1>" : "<h1>Too large</h1>");
+                .contains(status == 400 ? "<h1>Invalid request</h1>" : "<h1>Too large</h1>");
     }
 
     private static int status(String answer) {

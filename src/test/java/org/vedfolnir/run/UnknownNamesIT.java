@@ -137,7 +137,7 @@ class UnknownNamesIT {
         return SECONDS.matcher(answer.body())
                 .replaceAll("in N second")
                 .replaceAll("name=\"csrf\" value=\"[^\"]*\"", "name=\"csrf\"")
-                .replace(typed, "TYPED");
+                .replace("\"" + typed + "\"", "TYPED");
     }
 
     private static int seconds(HttpResponse<String> answer) {
