@@ -107,7 +107,7 @@ class StrangersAtOnceIT {
                         .containsIgnoringCase("Retry-After: 5")
                         .containsIgnoringCase("Content-Security-Policy: ")
                         .containsIgnoringCase("Content-Type: text/html;charset=UTF-8")
-                        .containsAnyOf("your password was not checked", "Ihr Passwort wurde nicht gepr\u00fcft")
+                        .containsAnyOf("your password was not checked", "wurde Ihr Passwort nicht gepr\u00fcft")
                         .contains("</html>");
             }
         }
