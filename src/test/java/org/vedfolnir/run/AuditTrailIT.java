@@ -230,7 +230,7 @@ class AuditTrailIT {
                     .contains("detail=unwritable \\u0000 ", "type=access_refused");
             await("health says so", () -> health().contains(" events could not be written"));
             assertThat(SITE.a()).isNotEmpty();
-            assertThat(logged("The database refused "))
+            assertThat(logged(" events could not be written, because the database rejects "))
                     .as("once for each batch, not for each event")
                     .isBetween(1L, (long) UNWRITABLE / 5);
         } finally {

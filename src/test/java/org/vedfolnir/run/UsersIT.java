@@ -227,7 +227,7 @@ class UsersIT {
             assertThat(answer.statusCode()).as(button).isEqualTo(200);
             assertThat(answer.body())
                     .as(button)
-                    .contains("This is your own account")
+                    .contains("your own account")
                     .doesNotContain("class=\"message\" role=\"status\"");
         }
         assertThat(admin.delete(own).body()).contains("You cannot do this to your own account");

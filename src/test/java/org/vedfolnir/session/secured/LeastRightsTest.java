@@ -68,7 +68,7 @@ class LeastRightsTest {
         assertThat(feed.oldest()).isEmpty();
         assertThat(feed.generation()).isNotEmpty();
         assertThat(node.registry().health().concerns()).isEmpty();
-        assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("cannot be told"));
+        assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("it is unknown whether"));
     }
 
     @Test

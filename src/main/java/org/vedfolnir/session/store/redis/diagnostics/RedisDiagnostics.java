@@ -163,8 +163,7 @@ public final class RedisDiagnostics {
             }
             notes.add("The Redis at " + place
                     + " does not permit this user to run INFO: it is unknown whether it keeps its sessions after a"
-                    + " crash, or"
-                    + " evicts them when memory runs out. Give the user +info.");
+                    + " crash, or evicts them when memory runs out. Give the user +info.");
         }
     }
 }
