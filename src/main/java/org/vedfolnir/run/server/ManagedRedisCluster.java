@@ -150,7 +150,7 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
                 .collect(Collectors.joining(", "));
         environment.set(
                 "SESSION_REDISSON_CONFIG",
-                data.secretFile("redisson.yaml", "clusterServersConfig:\n nodeAddresses: [ " + addresses + " ]")
+                data.secretFile("redisson.yaml", "clusterServersConfig:\n  nodeAddresses: [ " + addresses + " ]")
                         .toString());
         environment.setFile("REDIS_PASSWORD", data.secretFile("cluster-password", password));
         environment.set("REDIS_TRUST_STORE", certificate.file().toString());
