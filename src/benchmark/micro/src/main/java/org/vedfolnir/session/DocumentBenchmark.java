@@ -28,6 +28,7 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.engine.SessionChange;
 import org.vedfolnir.session.store.SessionId;
@@ -52,14 +53,14 @@ public class DocumentBenchmark {
     private final AttributeCodec attributes = new AttributeCodec(AttributeCodec.defaultFilter());
     private final SessionDocument document = document(encoded(values()));
     private final AttributeFactory values = new AttributeFactory(attributes, InPlaceChangePolicy.all(), () -> LOADER);
-    private DocumentCodec codec = new DocumentCodec(KeyRing.none(), "/");
+    private DocumentCodec codec = new DocumentCodec(KeySource.of(KeyRing.none()), "/");
     private byte[] stored = new byte[0];
     private int turn;
 
     @Setup(Level.Trial)
     public void prepare() {
         var keys = form.equals("sealed") ? KeyRing.parse(KeyRing.generate()) : KeyRing.none();
-        codec = new DocumentCodec(keys, "/");
+        codec = new DocumentCodec(KeySource.of(keys), "/");
         stored = codec.encode(document, KEY);
     }
 
@@ -145,8 +146,7 @@ public class DocumentBenchmark {
 
     private static SessionDocument document(Map<String, EncodedAttribute> attributes) {
         var now = Instant.parse("2026-11-24T02:30:00Z");
-        return SessionDocument.begin(0, 1_800_000, "9f00112233445566778899aabbccddee", now)
-                .withVersion(7)
-                .withAttributes(attributes);
+        return new SessionDocument(
+                7, 0, 1_800_000, "9f00112233445566778899aabbccddee", now, now, null, null, attributes, Map.of(), null);
     }
 }
