@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.vedfolnir.CdiWarnings;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
@@ -57,7 +58,7 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         if (isShared()) {
-            var all = context.getRoot().getStore(ExtensionContext.Namespace.create(RunningSite.class));
+            var all = context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(RunningSite.class));
             open = all.getOrComputeIfAbsent(RunningSite.class, first -> SharedSite.start(PASSWORD), SharedSite.class)
                     .fresh();
             return;

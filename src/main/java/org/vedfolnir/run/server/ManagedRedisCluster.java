@@ -120,9 +120,12 @@ public final class ManagedRedisCluster implements ManagedRedisServers {
         }
     }
 
-    /** Whether a replica exists that will replace it and has not done so yet. */
+    /** Whether a replica exists that will replace it and has not done so yet, or may exist: a busy server is late to answer. */
     private boolean hasSuccessor(SupervisedRedis dead) {
         var view = view();
+        if (view.isEmpty()) {
+            return servers.stream().anyMatch(server -> !server.isSilent());
+        }
         return view.stream()
                 .filter(node -> node.port() == dead.port() && !node.slots().isEmpty())
                 .anyMatch(master ->
