@@ -19,11 +19,12 @@ import org.vedfolnir.session.id.CompactSessionIds;
 import org.vedfolnir.session.id.IdGenerator;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.registry.ExpirySweep;
-import org.vedfolnir.session.registry.JmxSessionMap;
+import org.vedfolnir.session.registry.listing.ClusterSessionMap;
 import org.vedfolnir.session.request.CommitFilter;
 import org.vedfolnir.session.request.CommitHook;
 import org.vedfolnir.session.request.EarlyLookups;
 import org.vedfolnir.session.request.LazyAuthenticator;
+import org.vedfolnir.session.request.OperatorValve;
 import org.vedfolnir.session.request.RequestScopeListener;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.Store;
@@ -113,6 +114,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         LazyAuthenticator.replaceTomcats(getContext());
         CommitFilter.first(getContext(), requests);
         RequestScopeListener.first(getContext(), requests);
+        OperatorValve.join(getEngine());
         setState(LifecycleState.STARTING);
     }
 
@@ -138,8 +140,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var store = runtime.running().store();
         fresh = assembly.fresh(store);
         running = opened;
-        sessions = new JmxSessionMap(
-                store.index(), runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
+        sessions = new ClusterSessionMap(runtime, store.index());
         getContext().getServletContext().setAttribute(SessionRegistry.ATTRIBUTE, opened.registry());
         new StartMessages(this, announcements, settings)
                 .log(assembly.redis(), opened.watch().look());
@@ -150,6 +151,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         setState(LifecycleState.STOPPING);
         getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
         RequestScopeListener.remove(getContext(), requests);
+        OperatorValve.leave(getEngine());
         announcements.remove(this);
         var stopped = running;
         var serving = runtime.runningIfAny();

@@ -1,6 +1,8 @@
 package org.vedfolnir.session.engine;
 
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -174,6 +176,15 @@ public final class SessionEngine {
                 : Optional.of(new OpenedSession(
                         codec.decode(stored.get().document(), key(id)),
                         stored.get().lastAccess()));
+    }
+
+    /** The same for several at once; those that are not live, or cannot be read here, are missing. One round trip. */
+    public Map<SessionId, OpenedSession> peek(List<SessionId> ids) {
+        var found = new HashMap<SessionId, OpenedSession>();
+        index.peek(ids)
+                .forEach((id, stored) -> read(id, stored.document())
+                        .ifPresent(document -> found.put(id, new OpenedSession(document, stored.lastAccess()))));
+        return found;
     }
 
     /**

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.http.runtime.OperatorRequest;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 
@@ -13,6 +14,8 @@ import org.vedfolnir.session.store.failure.EndNotReplicatedException;
  * sign-on that it belongs to. The thread that ends it notifies the listeners, and no other: destroyed once in the cluster. Thread-safe.
  */
 public final class SessionEnd {
+
+    private static final System.Logger LOG = System.getLogger(SessionEnd.class.getName());
 
     private enum State {
         LIVE,
@@ -155,6 +158,13 @@ public final class SessionEnd {
             var event = session.event(new SessionEvent.Ended(reason, again));
             var ended = runtime.persistence().end(place, event, document);
             parts = ended.orElse(Map.of());
+            if (ended.isPresent() && reason == EndReason.ENDED_BY_OPERATOR) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "{0} ended the session {1}.",
+                        OperatorRequest.describe(),
+                        place.reference());
+            }
             return ended.isPresent();
         } catch (EndNotReplicatedException e) {
             parts = runtime.persistence().partsOf(document, e.parts());

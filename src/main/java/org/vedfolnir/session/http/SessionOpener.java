@@ -208,21 +208,13 @@ public final class SessionOpener {
     /** Inspects a session by the id under which the store keeps it, which is all that is known of it. */
     @Nullable
     public VedfolnirSession lookAt(SessionId stored) {
-        return onlyHeld(opened(stored.value(), stored, null, Access.LOOK));
-    }
-
-    /** The same as a list of sessions shows it: by its reference, which opens nothing. */
-    @Nullable
-    public VedfolnirSession shown(SessionId stored) {
-        return onlyHeld(opened(stored.reference(), stored, null, Access.LOOK));
-    }
-
-    private static @Nullable VedfolnirSession onlyHeld(@Nullable VedfolnirSession found) {
+        var found = opened(stored.value(), stored, null, Access.LOOK);
         if (found != null) {
             found.visits().leaveAll();
         }
         return found;
     }
+
 
     /** The session that lies there, for an object that holds it outside of a request; to be left. */
     @Nullable

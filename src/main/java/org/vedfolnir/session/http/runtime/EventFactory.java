@@ -33,6 +33,8 @@ public record EventFactory(String application, String node, Supplier<@Nullable H
 
     private NewEvent event(
             SessionEvent event, @Nullable String handle, @Nullable String user, @Nullable HttpServletRequest of) {
+        // an operator's request is one to the console, not to this application
+        var from = of == null ? OperatorRequest.current() : of;
         return new NewEvent(
                 event,
                 new EventContext(
@@ -40,7 +42,8 @@ public record EventFactory(String application, String node, Supplier<@Nullable H
                         node,
                         handle,
                         user,
-                        of == null ? null : of.getRemoteAddr(),
-                        of == null ? null : of.getHeader("User-Agent")));
+                        from == null ? null : from.getRemoteAddr(),
+                        from == null ? null : from.getHeader("User-Agent"),
+                        of == null ? OperatorRequest.name() : null));
     }
 }
