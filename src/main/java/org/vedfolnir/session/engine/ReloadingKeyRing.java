@@ -9,22 +9,22 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeySource;
 
 /**
- * The keys that seal documents on this node, read again while it runs: from Tomcat's background thread, and at most once a second when a
- * document names a key that is not known. What is wrong with them is said once, and then the keys before stay. What names one of them and does
- * not open with it is said once an hour. Thread-safe.
+ * The keys with which this node seals documents. Tomcat's background thread reloads them; a document that names an
+ * unknown key triggers a reload at most once a second. If the new keys are invalid, this logs it once and keeps the old
+ * ones. It logs a failed decryption once an hour for each key. Thread-safe.
  */
 public final class ReloadingKeyRing implements KeySource {
 
     private static final System.Logger LOG = System.getLogger(ReloadingKeyRing.class.getName());
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
-    /** Who can write to Redis can make as many such values as they like. */
+    /** An attacker who can write to Redis can create any number of such values. */
     private static final long QUIET = TimeUnit.HOURS.toNanos(1);
 
     private final Supplier<KeyRing> reading;
     private final LongSupplier nanoTime;
     private final Runnable changed;
     private final boolean wrapping;
-    /** When it was last said of a key that something does not open with it. */
+    /** When a failed decryption was last logged, by key. */
     private final Map<String, Long> saidOf = new ConcurrentHashMap<>();
 
     private volatile KeyRing ring;
@@ -32,10 +32,11 @@ public final class ReloadingKeyRing implements KeySource {
     private long lastLook;
 
     /**
-     * @param ring in use from the start
-     * @param reading reads the setting as it is now; throws an {@link IllegalArgumentException} that says what is wrong, and no key
-     * @param changed what to do when other keys have come into use
-     * @param wrapping whether data keys seal, which the ring's wraps
+     * @param ring the keys at the start
+     * @param reading reads the current setting; throws an {@link IllegalArgumentException} that describes the error
+     *     and contains no key
+     * @param changed runs after other keys have come into use
+     * @param wrapping whether documents are sealed with data keys, which the ring's keys wrap
      */
     public ReloadingKeyRing(
             KeyRing ring, Supplier<KeyRing> reading, Runnable changed, boolean wrapping, LongSupplier nanoTime) {
@@ -52,7 +53,7 @@ public final class ReloadingKeyRing implements KeySource {
         return ring;
     }
 
-    /** Anybody who can write to Redis can name a key that there is not: that must not read a file each time. */
+    /** An attacker who can write to Redis can name unknown keys, and must not cause a file read each time. */
     @Override
     public synchronized KeyRing reload() {
         if (nanoTime.getAsLong() - lastLook >= PAUSE) {
@@ -66,7 +67,7 @@ public final class ReloadingKeyRing implements KeySource {
         return wrapping;
     }
 
-    /** Two nodes with two keys of one name look like this, and so does a session that somebody changed in Redis. */
+    /** Two nodes with different keys of one name cause this, and so does a session that was modified in Redis. */
     @Override
     public void onDecryptionFailure(String kid) {
         var now = nanoTime.getAsLong();
@@ -83,7 +84,7 @@ public final class ReloadingKeyRing implements KeySource {
                 kid);
     }
 
-    /** Takes the keys that are set now. */
+    /** Takes over the keys that are configured now. */
     public synchronized void look() {
         lastLook = nanoTime.getAsLong();
         try {

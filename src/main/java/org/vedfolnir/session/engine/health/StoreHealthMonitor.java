@@ -13,9 +13,9 @@ import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Looks at the store from Tomcat's background thread, and logs what is new and what is over; what was said is not said again, neither
- * here nor by another application of this Tomcat: the server is theirs, the events and the keys are of one. That the store
- * does not answer is said by the store. Thread-safe.
+ * Checks the store from Tomcat's background thread, and logs each new problem and each that is over, once. Applications
+ * of one Tomcat share this log for problems of the server; problems of events and keys belong to one application. The
+ * store itself logs that it does not answer. Thread-safe.
  */
 public final class StoreHealthMonitor {
 
@@ -25,14 +25,14 @@ public final class StoreHealthMonitor {
     private final Supplier<List<Concern>> others;
     private final LogDeduplicator said;
     private volatile StoreDiagnosis last = StoreDiagnosis.GOOD;
-    /** What was ever said of this application alone, whatever others say: a few sentences, whose words do not change. */
+    /** What was ever logged for this application alone, whatever others log: a few sentences, whose words do not change. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
     private volatile boolean looked;
 
     /**
-     * @param others what else endangers the sessions of the application; asked only when the store answers
-     * @param said what the applications of this Tomcat have said of the store
+     * @param others what else endangers the application's sessions; queried only if the store answers
+     * @param said what the applications of this Tomcat have logged about the store
      */
     public StoreHealthMonitor(StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator said) {
         this.diagnostics = diagnostics;
@@ -40,18 +40,18 @@ public final class StoreHealthMonitor {
         this.said = said;
     }
 
-    /** How it goes on is for the applications that stay. */
+    /** The remaining applications log how it goes on. */
     public void close() {
         said.remove(this);
     }
 
-    /** What the last look found. */
+    /** The result of the last check. */
     public StoreDiagnosis last() {
         return last;
     }
 
     /**
-     * While the store does not answer, what was known of it stands.
+     * Checks the store. If it does not answer, the last result stays.
      *
      * @return whether it answered
      */
@@ -74,7 +74,7 @@ public final class StoreHealthMonitor {
             looked = true;
             return true;
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The store was not looked at: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "The store was not checked: {0}", e.getMessage());
             return false;
         }
     }
@@ -112,13 +112,13 @@ public final class StoreHealthMonitor {
         return now.stream().filter(Predicate.not(before::contains));
     }
 
-    /** A gap that was over before anybody looked. */
+    /** A gap that was over before the first check saw it. */
     private static void tellOfLostEvents(StoreDiagnosis before, StoreDiagnosis now) {
         var lost = now.events().lost() - before.events().lost();
         if (lost > 0 && before.events().missing() <= 0 && now.events().missing() <= 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "{0} events were not kept, for want of room or because somebody removed them. The audit trail has"
+                    "{0} events were not kept, because the feed was full or they were removed. The audit trail has"
                             + " a row that says from when to when. Raise eventBytes, or find out why the trail was not"
                             + " written.",
                     lost);
