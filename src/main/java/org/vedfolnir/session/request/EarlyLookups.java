@@ -11,14 +11,15 @@ import org.vedfolnir.session.id.DuplicateCookies;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * What a request asked for before its scope began: Tomcat's connector, for each further cookie of the session's name, and valves of the host
- * or the engine. The connector is answered "none": an answer would cost a round trip for a style sheet. Its questions tell the ids
- * of the cookies, which a valve's question needs. {@link RequestScopeListener} takes the note over; {@link SessionValve} drops it when
- * the request ends, whatever stopped it before. On one thread.
+ * Session lookups before a request's scope begins: by Tomcat's connector, for each further cookie of the session's
+ * name, and by valves of the host or the engine. The connector gets "none", since an answer would cost a round trip for
+ * a style sheet. Its lookups show the ids of the cookies, which a valve's lookup needs. {@link RequestScopeListener}
+ * takes the record over; {@link SessionValve} drops it at the request's end, however the request was stopped. Used by
+ * one thread.
  */
 public final class EarlyLookups {
 
-    /** Several managers are asked where versions of an application are deployed in parallel. */
+    /** There are several managers if versions of an application are deployed in parallel. */
     private static final ThreadLocal<@Nullable Map<RequestScopes, EarlyLookups>> CURRENT = new ThreadLocal<>();
 
     private final RequestScopes scopes;
@@ -33,7 +34,7 @@ public final class EarlyLookups {
         this.scopes = scopes;
     }
 
-    /** The session that somebody asks for on a thread that is in no request of the manager. */
+    /** Returns the session for a lookup on a thread that serves no request of the manager; null if there is none. */
     public static @Nullable SessionVisit answer(RequestScopes scopes, String id) {
         return switch (LookupCaller.ofThisThread()) {
             case CONNECTOR_FOR_COOKIE -> {
@@ -50,7 +51,10 @@ public final class EarlyLookups {
         };
     }
 
-    /** The answer is sent: an outage is no matter of the log. A note would stay for the next request on the thread. */
+    /**
+     * The response is sent, so an outage does not matter to the log. A record would remain for the thread's next
+     * request.
+     */
     private static @Nullable SessionVisit forTheLog(RequestScopes scopes, String id) {
         try {
             return scopes.runtime().opener().look(id);
@@ -59,7 +63,7 @@ public final class EarlyLookups {
         }
     }
 
-    /** Whether a note is on this thread, of whichever manager. */
+    /** Whether this thread has a record, of any manager. */
     static boolean anyOnThisThread() {
         return CURRENT.get() != null;
     }
@@ -78,7 +82,7 @@ public final class EarlyLookups {
         return all == null ? null : all.get(scopes);
     }
 
-    /** What was asked for on this thread, once; null for nothing. */
+    /** Removes and returns this thread's record; null if there is none. */
     static @Nullable EarlyLookups take(RequestScopes scopes) {
         var known = known(scopes);
         drop();
@@ -91,7 +95,7 @@ public final class EarlyLookups {
         }
     }
 
-    /** Whoever was answered "none" because the store failed must not begin a session in the place of the one that there may be. */
+    /** A caller that got "none" because the store failed must not create a session in place of an existing one. */
     public static void refuseInOutage(RequestScopes scopes) {
         var known = known(scopes);
         if (known != null && known.outage != null) {
@@ -114,7 +118,7 @@ public final class EarlyLookups {
         return found;
     }
 
-    /** Nobody can answer 503 yet: whoever asks for the session in the application gets the outage. */
+    /** A 503 is not possible yet: the first lookup by the application throws the outage. */
     private @Nullable SessionVisit look(String id) {
         asked = id;
         try {
@@ -137,7 +141,7 @@ public final class EarlyLookups {
         return decision == null ? id : decision.meantBy(id);
     }
 
-    /** In the order in which they came. The connector asks for all of them but the last. */
+    /** The ids in the order of their cookies. The connector looks up all but the last. */
     private List<String> candidates(String id) {
         if (passedOver.isEmpty()) {
             return List.of();
@@ -148,8 +152,8 @@ public final class EarlyLookups {
     }
 
     /**
-     * Whether the note is of a request that names {@code id}. A valve that asks when an asynchronous request has left its scope leaves a note
-     * for nobody.
+     * Whether the record belongs to a request that names {@code id}. A valve's lookup after an asynchronous request has
+     * left its scope leaves a record that belongs to no request.
      */
     boolean isOf(@Nullable String id) {
         return asked == null || asked.equals(id);
@@ -160,7 +164,7 @@ public final class EarlyLookups {
         return decision;
     }
 
-    /** The session that was given to Tomcat's request, which may have kept it; null for none. */
+    /** Returns the session that Tomcat's request got, and may have kept; null if there is none. */
     @Nullable
     SessionVisit given() {
         return given;

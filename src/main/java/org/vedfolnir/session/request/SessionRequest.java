@@ -11,7 +11,7 @@ import java.security.Principal;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the session's principal when somebody asks for it, instead of on every request; and looks at a session without using it. */
+/** Finds the session's principal on demand instead of for every request, and peeks at a session without using it. */
 final class SessionRequest extends HttpServletRequestWrapper {
 
     private final Request request;
@@ -24,7 +24,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
         this.scope = scope;
     }
 
-    /** Of several cookies the one that is meant, which only the store can tell. */
+    /** Of several cookies, the one that is meant, which only the store can decide. */
     @Override
     public @Nullable String getRequestedSessionId() {
         scope.lookup().settleRequestedId();
@@ -42,7 +42,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return scope.within(() -> scope.lookup().whilePeeking(super::isRequestedSessionIdValid));
     }
 
-    /** The application gets Tomcat's own request from it, for threads that are in no scope: it is to hold the session and its user by then. */
+    /** The application gets Tomcat's own request, for threads outside of any scope, so that must have the session and its user by then. */
     @Override
     public AsyncContext startAsync() {
         scope.lookup().settleForOtherThreads();
@@ -56,12 +56,10 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return super.startAsync(request, response);
     }
 
-    /** Tomcat's own request. */
     ServletRequest unwrapped() {
         return getRequest();
     }
 
-    /** Whether the request goes to a servlet of a class. */
     boolean isFor(String servletClass) {
         var servlet = request.getWrapper();
         return servlet != null && servletClass.equals(servlet.getServletClass());

@@ -22,8 +22,8 @@ import org.vedfolnir.session.document.attribute.serialization.NotStorableExcepti
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
- * The realm's own principals as documents keep them, and back: applications cast them to classes of their own. Of most, name and roles are all.
- * Thread-safe.
+ * Converts the realm's principals to the form in which documents store them, and back: applications cast them to their
+ * own classes. For most, name and roles suffice. Thread-safe.
  */
 public final class Principals {
 
@@ -33,12 +33,12 @@ public final class Principals {
     private final Supplier<ClassLoader> webapp;
     private final Supplier<@Nullable Realm> realm;
 
-    /** Each request of such a user finds it out. */
+    /** Logged once, since each request of such a user encounters it. */
     private final AtomicBoolean said = new AtomicBoolean();
 
     /**
      * @param webapp the application's class loader
-     * @param realm the application's
+     * @param realm the application's realm
      */
     public Principals(AttributeCodec codec, Supplier<ClassLoader> webapp, Supplier<@Nullable Realm> realm) {
         this.codec = codec;
@@ -74,7 +74,7 @@ public final class Principals {
         }
     }
 
-    /** Whether name and roles are all. */
+    /** Whether name and roles suffice. */
     private static boolean isPlain(Principal who) {
         return who.getClass() == GenericPrincipal.class
                 && who instanceof GenericPrincipal generic
@@ -82,12 +82,12 @@ public final class Principals {
                 && !generic.getAttributeNames().hasMoreElements();
     }
 
-    /** Tomcat leaves out what is not Serializable, without a word. */
+    /** Tomcat silently omits a user principal that is not Serializable. */
     private static boolean losesUser(GenericPrincipal who) {
         return who.getClass() == GenericPrincipal.class && !(who.getUserPrincipal() instanceof java.io.Serializable);
     }
 
-    /** @param here the principal that this node has of the session; null for none */
+    /** @param here this node's principal of the session; null if it has none */
     public Principal restored(Authentication who, @Nullable Principal here) {
         var own = who.principal();
         if (own instanceof OfRealm of) {
@@ -98,7 +98,7 @@ public final class Principals {
         return own != null && here != null && isStill(here, who) ? here : plain(who);
     }
 
-    /** The user may have signed in anew on another node since, with other roles. */
+    /** The user may have signed in again on another node, with other roles. */
     private static boolean isStill(Principal here, Authentication who) {
         return who.name().equals(here.getName()) && who.roles().equals(roles(here));
     }
@@ -107,11 +107,11 @@ public final class Principals {
         return new GenericPrincipal(who.name(), who.roles());
     }
 
-    /** It has the roles that its user has by now; a user who is not in the database any more has none. */
+    /** Returns a principal with the user's current roles; a user who was removed from the database has none. */
     private Principal ofRealm(Authentication who, String className) {
         var databases = databases(realm.get()).limit(2).toList();
         if (databases.size() != 1) {
-            return plain(who); // the same name may be another person's in each
+            return plain(who); // each database may have a different user of this name
         }
         var made = databases.get(0).authenticate(who.name());
         if (made == null) {
@@ -120,7 +120,7 @@ public final class Principals {
         return made.getClass().getName().equals(className) ? made : plain(who);
     }
 
-    /** Where the principals of user databases come from. */
+    /** Returns the user databases of a realm. */
     private static Stream<Realm> databases(@Nullable Realm in) {
         return in instanceof CombinedRealm several
                 ? Arrays.stream(several.getNestedRealms())
@@ -138,7 +138,7 @@ public final class Principals {
         } catch (UndecodableAttributeException e) {
             LOG.log(
                     said.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                    "The principal of a session cannot be decoded; its user goes on with name and roles. {0} Said once.",
+                    "The principal of a session cannot be decoded; its user keeps name and roles. {0} Logged once.",
                     e.getMessage());
         }
         return plain(who);
