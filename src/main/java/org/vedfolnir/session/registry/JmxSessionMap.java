@@ -20,15 +20,15 @@ import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * What Tomcat's JMX operations see: the sessions of the cluster by their references, which open nothing. It stands in for the map of
- * Tomcat's {@code ManagerBase}, so that the operations stay Tomcat's own; nothing can be put into it. Sessions without an end are not
- * listed. A session that is ended through it was ended by an operator. Thread-safe.
+ * The sessions that Tomcat's JMX operations see: those of the cluster, by their references, which are not credentials.
+ * It replaces the map of Tomcat's {@code ManagerBase}, so that Tomcat's own operations work; nothing can be put into
+ * it. Sessions without an end are not listed. A session ended through it counts as ended by an operator. Thread-safe.
  */
 public final class JmxSessionMap extends AbstractMap<String, Session> {
 
     private static final int PAGE = 1000;
     private static final int MOST_LISTED = 10_000;
-    /** Each is read: a tenth of a second. */
+    /** Each is read, which takes a tenth of a second in all. */
     private static final int MOST_SHOWN = 1000;
 
     private final SessionIndex index;
@@ -37,9 +37,9 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
     private final Function<SessionId, @Nullable VedfolnirSession> show;
 
     /**
-     * @param stored from the id of a cookie to that of the store; empty for what is none
-     * @param look by the id of the store
-     * @param show the same, as a session whose id is its reference
+     * @param stored converts the id of a cookie to the stored id; empty if it is not a session id
+     * @param peek reads a session by its stored id
+     * @param show does so too, but the session's id is its reference
      */
     public JmxSessionMap(
             SessionIndex index,
@@ -52,7 +52,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         this.show = show;
     }
 
-    /** By its reference, or by its id. */
+    /** Finds a session by its reference or its id. */
     @Override
     public @Nullable Session get(Object key) {
         var sought = String.valueOf(key);
@@ -64,13 +64,13 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         return session;
     }
 
-    /** That there is none is said only when all of them were listed. */
+    /** Throws unless all sessions could be listed. */
     private @Nullable VedfolnirSession none() {
         var count = index.count();
         if (!count.isWhole()) {
             throw new StoreUnavailableException(
                     "Only " + count.coverage()
-                            + " masters of the Redis Cluster answered, and this session is not there. Ask again when"
+                            + " masters of the Redis Cluster answered, and this session is not on them. Ask again when"
                             + " all do.",
                     Duration.ofSeconds(1),
                     null);
@@ -85,7 +85,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
                 .map(look);
     }
 
-    /** At most ten thousand references, those first that end soonest. */
+    /** At most ten thousand references, of the sessions that end first. */
     @Override
     public Set<String> keySet() {
         return ids(MOST_LISTED).map(SessionId::reference).collect(HashSet::new, Set::add, Set::addAll);
@@ -104,7 +104,10 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         return (int) Math.min(Integer.MAX_VALUE, index.count().sessions());
     }
 
-    /** For {@code findSessions}: at most a thousand sessions of the cluster, those first that end soonest. Each costs a round trip. */
+    /**
+     * For {@code findSessions}: at most a thousand sessions of the cluster, those that end first. Each costs a round
+     * trip.
+     */
     @Override
     public Collection<Session> values() {
         return ids(MOST_SHOWN)
@@ -119,7 +122,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         return session;
     }
 
-    /** Nothing: Tomcat looks through it for each new id, which is random and never taken, and for each session that ends. */
+    /** Empty: Tomcat searches it for each new id, which is random and never taken, and for each session that ends. */
     @Override
     public Set<Entry<String, Session>> entrySet() {
         return Set.of();
