@@ -18,9 +18,9 @@ import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies attributes that they come out of the store and go into it, in pairs: {@code sessionDidActivate} when one is first read after
- * that, {@code sessionWillPassivate} before it is written. Servlet 6.0 §7.7.2. What a listener throws is logged and stops nothing. Used by
- * one session.
+ * Notifies attributes in pairs when they are read from the store and written to it: {@code sessionDidActivate} when one
+ * is first read after that, {@code sessionWillPassivate} before it is written. Servlet 6.0 §7.7.2. An exception of a
+ * listener is logged and stops nothing. Used by one session.
  */
 public final class ActivationNotifier {
 
@@ -37,7 +37,7 @@ public final class ActivationNotifier {
         this.log = log;
     }
 
-    /** Of some values, those that want to be notified; most sessions have none. */
+    /** Filters the values that want to be notified; most sessions have none. */
     static List<Object> listening(Map<String, Object> values, BiPredicate<String, Object> wanted) {
         List<Object> listening = List.of();
         for (var each : values.entrySet()) {
@@ -50,14 +50,14 @@ public final class ActivationNotifier {
         return listening;
     }
 
-    /** A value as it comes out of the store: the first read wakes it. */
+    /** Records a decoded value: its first read activates it. */
     synchronized void decoded(Object value) {
         if (this != NOBODY && value instanceof HttpSessionActivationListener) {
             asleep.add(value);
         }
     }
 
-    /** The same value, awake. */
+    /** Returns the value after activating it. */
     Object awake(Object value) {
         if (value instanceof HttpSessionActivationListener listener && wakes(value)) {
             tell(listener, HttpSessionActivationListener::sessionDidActivate);
@@ -89,12 +89,12 @@ public final class ActivationNotifier {
         }
         try {
             what.accept(listener, told);
-        } catch (Throwable e) { // an application's: an Error in it must not keep the session from being saved
+        } catch (Throwable e) { // from the application: an Error must not prevent the save
             ExceptionUtils.handleThrowable(e);
             log.get()
                     .error(
                             "A session attribute of " + listener.getClass()
-                                    + " threw when it was told of its activation.",
+                                    + " threw when it was notified of its activation.",
                             e);
         }
     }

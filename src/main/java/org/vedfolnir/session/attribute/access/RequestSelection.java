@@ -1,10 +1,10 @@
 package org.vedfolnir.session.attribute.access;
 
 /**
- * What a request of a session that it shares with others has to save.
+ * The attributes that a request has to save if it shares the session with others.
  *
- * @param asked what the request got values of
- * @param outside the same of threads that are in no request
+ * @param asked what the request read
+ * @param outside what threads outside of requests read
  */
 public record RequestSelection(AccessedAttributes asked, AccessedAttributes outside) implements AttributeSelection {
 
