@@ -18,7 +18,7 @@ final class IgnoredAttributes {
         given.put(attribute, instead);
     }
 
-    void say() {
+    void log() {
         given.forEach((attribute, instead) -> LOG.log(
                 System.Logger.Level.INFO,
                 "The attribute {0} of <Manager> is accepted and has no effect: {1}.",

@@ -186,7 +186,7 @@ final class ManagerAssembly {
                                 threads),
                         new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
-                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::findThoseOfTheContainer)));
+                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::checkContainerAttributes)));
         var watch = new StoreHealthMonitor(
                 store.diagnostics(), new KeyComparison(keys, store.nodes())::concerns, announcements);
         var registry = new ClusterSessionRegistry(
@@ -211,7 +211,7 @@ final class ManagerAssembly {
                 new Principals(codec, this::webapp, () -> context().getRealm()),
                 new AttributePolicy(context(), attributes),
                 settings.times().passivePaths(),
-                new EventFactory(application, node, runtime::said));
+                new EventFactory(application, node, runtime::clientRequest));
     }
 
     /** The container's filter of class names precedes the manager's own. */

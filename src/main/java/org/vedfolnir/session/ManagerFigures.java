@@ -59,7 +59,7 @@ abstract class ManagerFigures extends ManagerAttributes {
     /** How many events of the application were not kept since the store began, as of the last check. */
     public long getLostEvents() {
         var known = running;
-        return known == null ? 0 : known.watch().last().events().lost();
+        return known == null ? 0 : known.monitor().last().events().lost();
     }
 
     /** How many writes of this node no replica of Redis acknowledged in time, with {@code securityWrites} {@code replicated}. */

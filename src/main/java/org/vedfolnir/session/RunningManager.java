@@ -11,12 +11,12 @@ import org.vedfolnir.session.settings.ParallelVersions;
  * The parts of a running manager besides those that its sessions share ({@link RunningStore}). Immutable; its parts are
  * thread-safe.
  *
- * @param watch monitors the store
+ * @param monitor checks the store
  * @param keys that seal documents
  * @param registry for the web application
  */
 record RunningManager(
-        ManagerSettings settings, StoreHealthMonitor watch, ReloadingKeyRing keys, ClusterSessionRegistry registry) {
+        ManagerSettings settings, StoreHealthMonitor monitor, ReloadingKeyRing keys, ClusterSessionRegistry registry) {
 
     /** Whether all versions of the application use the same sessions. */
     boolean sharesVersions() {

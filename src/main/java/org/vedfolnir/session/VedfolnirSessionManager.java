@@ -98,7 +98,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             setSessionIdGenerator(CompactSessionIds.of256Bits());
         }
         var given = startedGenerator();
-        former.say();
+        former.log();
         try {
             connect(
                     ManagerSettings.gather(
@@ -140,10 +140,10 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         fresh = assembly.fresh(store);
         running = opened;
         sessions = new JmxSessionMap(
-                store.index(), runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
+                store.index(), runtime.opener()::place, runtime.opener()::peekAt, runtime.opener()::shown);
         getContext().getServletContext().setAttribute(SessionRegistry.ATTRIBUTE, opened.registry());
         new StartMessages(this, announcements, settings)
-                .log(assembly.redis(), opened.watch().look());
+                .log(assembly.redis(), opened.monitor().check());
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var serving = runtime.runningIfAny();
         try {
             if (stopped != null) {
-                stopped.watch().close();
+                stopped.monitor().close();
             }
             if (serving != null) {
                 serving.localEnds().stop();
@@ -207,13 +207,13 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             EarlyLookups.refuseInOutage(requests);
         }
         var adopted = sent == null ? null : adoptedIds.of(sent, scope);
-        var session = (VedfolnirSession) runtime.persistence().noting(() -> super.createSession(adopted));
+        var session = (VedfolnirSession) runtime.persistence().recordingOutage(() -> super.createSession(adopted));
         if (adopted != null) {
             session.cross();
             runtime.opener().crossed();
         }
         if (scope == null) {
-            return SessionVisit.ofNobody(runtime, session);
+            return SessionVisit.outsideOfScope(runtime, session);
         }
         var visit = SessionVisit.enter(runtime, session);
         scope.lookup().created(visit);
@@ -244,7 +244,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         runtime.activeSessions().touch();
         var known = running;
         if (known != null) {
-            known.keys().look();
+            known.keys().refresh();
         }
         super.backgroundProcess();
     }
@@ -268,7 +268,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         expiry.run();
         var known = running;
         if (known != null) {
-            known.watch().look();
+            known.monitor().check();
         }
         expiry.renewIndexes();
         serving.ids().publishAgain();

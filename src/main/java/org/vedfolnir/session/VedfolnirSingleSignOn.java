@@ -86,9 +86,9 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
             ServiceUnavailableResponse.answer(response, e);
             return;
         }
-        var meant = choice.value();
-        if (meant != null) {
-            signIn(request, response, meant);
+        var chosen = choice.value();
+        if (chosen != null) {
+            signIn(request, response, chosen);
         } else if (!choice.ambiguous().isEmpty()) {
             getNext().invoke(request, response);
         } else {
@@ -110,33 +110,33 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     }
 
     private void signIn(Request request, Response response, String cookie) throws IOException, ServletException {
-        Optional<Authentication> who;
+        Optional<Authentication> user;
         try {
-            who = whoIsSignedIn(request, cookie);
+            user = signedInUser(request, cookie);
         } catch (StoreUnavailableException e) {
             ServiceUnavailableResponse.answer(response, e);
             return;
         }
-        if (who.isEmpty()) {
+        if (user.isEmpty()) {
             super.invoke(request, response); // removes the cookie
             return;
         }
         request.setNote(Constants.REQ_SSOID_NOTE, cookie);
-        request.setAuthType(who.get().type().isEmpty() ? null : who.get().type());
-        var signedIn = who.get();
+        request.setAuthType(user.get().type().isEmpty() ? null : user.get().type());
+        var signedIn = user.get();
         runtime(request)
                 .ifPresent(sessions -> request.setUserPrincipal(
                         sessions.components().principals().restored(signedIn, null)));
         getNext().invoke(request, response);
     }
 
-    private static Optional<Authentication> whoIsSignedIn(Request request, String cookie) {
+    private static Optional<Authentication> signedInUser(Request request, String cookie) {
         var named =
                 Optional.ofNullable(request.getRequestedSessionId()); // from the URL, if there is no cookie
         var sent = Stream.concat(
                 named.stream(), cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream());
         return runtime(request).flatMap(sessions -> SingleSignOnRepository.named(cookie)
-                .flatMap(signOn -> sessions.signOff().who(signOn, ids(sessions, sent))));
+                .flatMap(signOn -> sessions.signOff().user(signOn, ids(sessions, sent))));
     }
 
     private static List<String> ids(SessionRuntime runtime, Stream<String> sent) {

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class ActivationNotifier {
 
     /** For code that reads a document without a session. */
-    static final ActivationNotifier NOBODY =
+    static final ActivationNotifier NONE =
             new ActivationNotifier(() -> null, () -> LogFactory.getLog(ActivationNotifier.class));
 
     private final Supplier<@Nullable HttpSessionEvent> event;
     private final Supplier<Log> log;
-    private final Set<Object> asleep = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> passivated = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public ActivationNotifier(Supplier<@Nullable HttpSessionEvent> event, Supplier<Log> log) {
         this.event = event;
@@ -52,43 +52,43 @@ public final class ActivationNotifier {
 
     /** Records a decoded value: its first read activates it. */
     synchronized void decoded(Object value) {
-        if (this != NOBODY && value instanceof HttpSessionActivationListener) {
-            asleep.add(value);
+        if (this != NONE && value instanceof HttpSessionActivationListener) {
+            passivated.add(value);
         }
     }
 
     /** Returns the value after activating it. */
-    Object awake(Object value) {
-        if (value instanceof HttpSessionActivationListener listener && wakes(value)) {
-            tell(listener, HttpSessionActivationListener::sessionDidActivate);
+    Object activated(Object value) {
+        if (value instanceof HttpSessionActivationListener listener && wasPassivated(value)) {
+            notifyListener(listener, HttpSessionActivationListener::sessionDidActivate);
         }
         return value;
     }
 
     void passivate(Collection<Object> values) {
         for (var value : values) {
-            if (value instanceof HttpSessionActivationListener listener && fallsAsleep(value)) {
-                tell(listener, HttpSessionActivationListener::sessionWillPassivate);
+            if (value instanceof HttpSessionActivationListener listener && markPassivated(value)) {
+                notifyListener(listener, HttpSessionActivationListener::sessionWillPassivate);
             }
         }
     }
 
-    private synchronized boolean wakes(Object value) {
-        return asleep.remove(value);
+    private synchronized boolean wasPassivated(Object value) {
+        return passivated.remove(value);
     }
 
-    private synchronized boolean fallsAsleep(Object value) {
-        return asleep.add(value);
+    private synchronized boolean markPassivated(Object value) {
+        return passivated.add(value);
     }
 
-    private void tell(
+    private void notifyListener(
             HttpSessionActivationListener listener, BiConsumer<HttpSessionActivationListener, HttpSessionEvent> what) {
-        var told = event.get();
-        if (told == null) {
+        var activation = event.get();
+        if (activation == null) {
             return;
         }
         try {
-            what.accept(listener, told);
+            what.accept(listener, activation);
         } catch (Throwable e) { // from the application: an Error must not prevent the save
             ExceptionUtils.handleThrowable(e);
             log.get()

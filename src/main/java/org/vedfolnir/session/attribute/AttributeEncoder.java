@@ -55,14 +55,14 @@ final class AttributeEncoder {
     /** @param savedAnyway whether something else of the session is saved in the same step */
     AttributeChanges changes(boolean savedAnyway) {
         moment.removed().forEach(name -> written.put(name, null));
-        moment.told().forEach(this::mark);
+        moment.undecodable().forEach(this::mark);
         for (var name : moment.mine()) {
             var value = moment.live().get(name);
             if (value != null) {
                 place(name, value);
             }
         }
-        moment.superseded().forEach(this::look);
+        moment.superseded().forEach(this::compare);
         return savedAnyway || differ()
                 ? new AttributeChanges(moment, written, conditions, superseded, lost(), local())
                 : AttributeChanges.none(moment, local());
@@ -79,7 +79,7 @@ final class AttributeEncoder {
     private void place(String name, Object value) {
         if (!placing.leavesOut(name, value)) {
             try {
-                look(name, value);
+                compare(name, value);
             } catch (NotStorableException e) {
                 keepHere(name, value, e);
             }
@@ -115,7 +115,7 @@ final class AttributeEncoder {
     }
 
     /** The session has another value now. If that was changed, too, it wins. */
-    private void look(SupersededValue held) {
+    private void compare(SupersededValue held) {
         var encoded = storable(held);
         if (encoded == null || isStill(encoded, held.saved())) {
             return;
@@ -148,7 +148,7 @@ final class AttributeEncoder {
         }
     }
 
-    private void look(String name, Object value) {
+    private void compare(String name, Object value) {
         var before = moment.base().known(name);
         var beside = moment.base().isBeside(name);
         if (moment.put().contains(name) || before == null || beside && objects.shared(value)) {
@@ -166,7 +166,7 @@ final class AttributeEncoder {
             return;
         }
         written.put(name, unchanged ? before.sharedWith(encoded.same()) : encoded);
-        if ((unchanged || moment.unasked().contains(name)) && !beside) {
+        if ((unchanged || moment.unread().contains(name)) && !beside) {
             conditions.put(name, before);
         }
     }

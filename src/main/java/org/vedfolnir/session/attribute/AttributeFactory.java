@@ -71,22 +71,22 @@ public final class AttributeFactory {
             ActivationNotifier activation,
             AttributePlacement placing,
             NodeLocalValues local,
-            Supplier<AccessedAttributes> asking,
+            Supplier<AccessedAttributes> current,
             DecodedValues decoded) {
         var converter = new AttributeConverter(codec, webapp.get(), watch, placing, decoded);
-        return new TrackedAttributes(new AttributeSnapshot(document, parts), converter, activation, local, asking);
+        return new TrackedAttributes(new AttributeSnapshot(document, parts), converter, activation, local, current);
     }
 
     /** Tracks the attributes of a document alone, without its parts. */
     public TrackedAttributes track(SessionDocument document) {
-        var nobody = new AccessedAttributes();
+        var none = new AccessedAttributes();
         return track(
                 document,
                 (name, part) -> null,
-                ActivationNotifier.NOBODY,
+                ActivationNotifier.NONE,
                 AttributePlacement.STORED,
                 NodeLocalValues.NOTHING,
-                () -> nobody,
+                () -> none,
                 DecodedValues.NONE);
     }
 

@@ -12,11 +12,11 @@ import org.vedfolnir.session.attribute.access.AccessedAttributes;
  * Reverts a request's changes to the attributes: others see the stored values, or those that they have set themselves.
  * For one failed request, under the monitor of its {@link TrackedAttributes}.
  *
- * @param asked what the request read and set
+ * @param accessed what the request read and set
  * @param outside what threads outside of requests read and set
  */
 record AttributeRollback(
-        LiveValues values, AttributeMerge merge, AccessedAttributes asked, AccessedAttributes outside) {
+        LiveValues values, AttributeMerge merge, AccessedAttributes accessed, AccessedAttributes outside) {
 
     /**
      * Reverts what was set or removed, and the values that were changed in place.
@@ -28,7 +28,7 @@ record AttributeRollback(
      */
     void takeBackAll(Set<String> spoilt, Set<String> unstorable, List<AccessedAttributes> others) {
         var holders = with(others);
-        var taken = ofNobodyElse(asked, asked.set(), holders);
+        var taken = ofNobodyElse(accessed, accessed.set(), holders);
         for (var name : ofNobodyElse(outside, unstorable, others)) {
             outside.saved(name, outside.lastSet(name));
             taken.add(name);
@@ -39,9 +39,9 @@ record AttributeRollback(
     /** Reverts what was set or removed and no other request has read since. In-place changes stay. */
     void takeBackWhatWasSet(List<AccessedAttributes> others) {
         var holders = with(others);
-        var taken = ofNobodyElse(asked, asked.set(), holders);
+        var taken = ofNobodyElse(accessed, accessed.set(), holders);
         taken.removeIf(name -> holders.stream()
-                .anyMatch(each -> each.hasInHand(name, values.live().get(name))));
+                .anyMatch(each -> each.holds(name, values.live().get(name))));
         takeBack(taken, Set.of(), holders);
     }
 
@@ -65,7 +65,7 @@ record AttributeRollback(
     private void takeBack(Set<String> taken, Set<String> spoilt, Collection<AccessedAttributes> holders) {
         values.takeBack(taken);
         merge.readAnew(name -> !spoilt.contains(name) && !taken.contains(name), holders);
-        asked.set().forEach(name -> asked.saved(name, asked.lastSet(name)));
+        accessed.set().forEach(name -> accessed.saved(name, accessed.lastSet(name)));
         taken.forEach(name -> setAsBefore(name, holders));
     }
 

@@ -20,8 +20,8 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
  * @param mine the names whose values are compared with what was read
  * @param put those of {@code mine} that were set
  * @param removed the removed names to save
- * @param told names whose values no node can decode, and that are to be marked
- * @param unasked those of {@code mine} that are compared only because another name has the same object
+ * @param undecodable names whose values no node can decode, and that are to be marked
+ * @param unread those of {@code mine} that are compared only because another name has the same object
  * @param superseded values that the session has replaced, and that a request may have changed in place
  * @param unseen names set or removed here that another node has set since
  */
@@ -31,14 +31,14 @@ public record AttributeState(
         Set<String> mine,
         Set<String> put,
         Set<String> removed,
-        Set<String> told,
-        Set<String> unasked,
+        Set<String> undecodable,
+        Set<String> unread,
         List<SupersededValue> superseded,
         Set<String> unseen) {
 
     /** Whether nothing was set or removed, and nothing can have changed. */
     boolean isUntouched() {
-        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && superseded.isEmpty() && allImmutable();
+        return put.isEmpty() && removed.isEmpty() && undecodable.isEmpty() && superseded.isEmpty() && allImmutable();
     }
 
     /** Most requests only read, and what they read cannot change. */

@@ -26,7 +26,7 @@ final class LiveValues {
     private final Set<String> removed = new HashSet<>();
     private final UndecodableAttributes undecodable = new UndecodableAttributes();
     /** Names that were loaded only because another name has the same object. */
-    private final Set<String> unasked = new HashSet<>();
+    private final Set<String> unread = new HashSet<>();
 
     private AttributeSnapshot base;
 
@@ -81,7 +81,7 @@ final class LiveValues {
                 live.put(name, known);
             }
         }
-        unasked.remove(name);
+        unread.remove(name);
         return known;
     }
 
@@ -114,7 +114,7 @@ final class LiveValues {
             if (base.shares()) {
                 names(name).forEach(each -> {
                     if (live.putIfAbsent(each, value) == null) {
-                        unasked.add(each);
+                        unread.add(each);
                     }
                 });
             }
@@ -243,11 +243,11 @@ final class LiveValues {
      */
     private Set<String> otherNames(Set<String> compared) {
         if (compared.size() == live.size()) {
-            return unasked.isEmpty() ? Set.of() : new HashSet<>(unasked);
+            return unread.isEmpty() ? Set.of() : new HashSet<>(unread);
         }
         var others = AttributeState.sameObjects(live, compared);
         others.removeAll(put);
-        others.addAll(unasked);
+        others.addAll(unread);
         return others;
     }
 
@@ -285,6 +285,6 @@ final class LiveValues {
             return true;
         });
         base = after;
-        unasked.retainAll(live.keySet());
+        unread.retainAll(live.keySet());
     }
 }

@@ -24,25 +24,25 @@ public final class TrackedAttributes {
     private final AttributeConverter converter;
     private final ActivationNotifier activation;
     private final NodeLocalValues local;
-    private final Supplier<AccessedAttributes> asking;
+    private final Supplier<AccessedAttributes> current;
     private final AttributeMap map = new AttributeMap(this);
     private final LiveValues values;
     private final AttributeMerge merge;
 
     /**
      * @param local the values that only this node has
-     * @param asking records the names that the caller's request reads
+     * @param current records the names that the caller's request reads
      */
     TrackedAttributes(
             AttributeSnapshot base,
             AttributeConverter converter,
             ActivationNotifier activation,
             NodeLocalValues local,
-            Supplier<AccessedAttributes> asking) {
+            Supplier<AccessedAttributes> current) {
         this.converter = converter;
         this.activation = activation;
         this.local = local;
-        this.asking = asking;
+        this.current = current;
         this.values = new LiveValues(base, activation);
         this.merge = new AttributeMerge(values);
         values.joinLocal(local);
@@ -59,12 +59,12 @@ public final class TrackedAttributes {
      * @param holders requests that hold values and continue with them: these values are not notified
      */
     public void passivate(AttributeSelection mine, Collection<AccessedAttributes> holders) {
-        activation.passivate(listening((name, value) -> mine.includes(name) && !isInHandOf(holders, name, value)));
+        activation.passivate(listening((name, value) -> mine.includes(name) && !isHeldBy(holders, name, value)));
     }
 
-    private static boolean isInHandOf(Collection<AccessedAttributes> holders, String name, Object value) {
+    private static boolean isHeldBy(Collection<AccessedAttributes> holders, String name, Object value) {
         for (var each : holders) {
-            if (each.hasInHand(name, value)) {
+            if (each.holds(name, value)) {
                 return true;
             }
         }
@@ -73,7 +73,7 @@ public final class TrackedAttributes {
 
     /** Runs after a save in the middle of a request, which continues with the same values. */
     public void activate(AttributeSelection mine) {
-        listening((name, value) -> mine.includes(name)).forEach(activation::awake);
+        listening((name, value) -> mine.includes(name)).forEach(activation::activated);
     }
 
     private synchronized List<Object> listening(BiPredicate<String, Object> wanted) {
@@ -115,8 +115,8 @@ public final class TrackedAttributes {
     }
 
     /** How often attributes were read, set or removed. */
-    public synchronized long times(AccessedAttributes asked) {
-        return asked.times();
+    public synchronized long times(AccessedAttributes accessed) {
+        return accessed.times();
     }
 
     /**
@@ -185,7 +185,7 @@ public final class TrackedAttributes {
      * Reverts a request's changes to the attributes, because they cannot be stored: others see the stored values, or
      * those that they have set themselves.
      *
-     * @param asked what the request read and set
+     * @param accessed what the request read and set
      * @param outside what threads outside of requests read and set; values of theirs that cannot be stored are
      *     reverted, too, since they would fail all other requests
      * @param holders other requests, which continue and may hold reverted values; computed when those are known,
@@ -193,14 +193,14 @@ public final class TrackedAttributes {
      */
     public void takeBack(
             AttributeSelection mine,
-            AccessedAttributes asked,
+            AccessedAttributes accessed,
             AccessedAttributes outside,
             Supplier<List<AccessedAttributes>> holders) {
         var encoder = converter.encoder(state(mine));
         var spoilt = encoder.spoilt();
         var unstorable = encoder.unstorable();
         synchronized (this) {
-            new AttributeRollback(values, merge, asked, outside).takeBackAll(spoilt, unstorable, holders.get());
+            new AttributeRollback(values, merge, accessed, outside).takeBackAll(spoilt, unstorable, holders.get());
             values.joinLocal(local);
         }
     }
@@ -212,20 +212,20 @@ public final class TrackedAttributes {
      * @param holders other requests
      */
     public synchronized void takeBackWhatWasSet(
-            AccessedAttributes asked, AccessedAttributes outside, Supplier<List<AccessedAttributes>> holders) {
-        new AttributeRollback(values, merge, asked, outside).takeBackWhatWasSet(holders.get());
+            AccessedAttributes accessed, AccessedAttributes outside, Supplier<List<AccessedAttributes>> holders) {
+        new AttributeRollback(values, merge, accessed, outside).takeBackWhatWasSet(holders.get());
         values.joinLocal(local);
     }
 
     /** Returns null if the session has no such attribute, or none that this node can use. */
     public @Nullable Object get(String name) {
         var known = valueOf(name);
-        return known == null ? null : activation.awake(known);
+        return known == null ? null : activation.activated(known);
     }
 
     /** Records a read of null, or of a key that is no name. */
     synchronized @Nullable Object nothing(Object key) {
-        asking.get().add(key, null);
+        current.get().add(key, null);
         return null;
     }
 
@@ -236,7 +236,7 @@ public final class TrackedAttributes {
             synchronized (this) {
                 var known = values.known(name);
                 if (known != null || values.isAbsent(name)) {
-                    asking.get().add(name, known);
+                    current.get().add(name, known);
                     return known;
                 }
                 from = values.base();
@@ -245,7 +245,7 @@ public final class TrackedAttributes {
             synchronized (this) {
                 if (values.base() == from) { // otherwise another node's value has arrived in between
                     var value = values.adopt(name, decoded);
-                    asking.get().add(name, value);
+                    current.get().add(name, value);
                     return value;
                 }
             }
@@ -265,14 +265,14 @@ public final class TrackedAttributes {
     /** @return the previous value, if it is loaded */
     synchronized @Nullable Object set(String name, Object value) {
         var before = values.set(name, value);
-        asking.get().set(name, value);
+        current.get().set(name, value);
         return before;
     }
 
     /** @return the previous value, if it is loaded */
     synchronized @Nullable Object delete(String name) {
         var before = values.delete(name);
-        asking.get().set(name, null);
+        current.get().set(name, null);
         return before;
     }
 

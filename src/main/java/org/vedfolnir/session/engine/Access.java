@@ -21,10 +21,10 @@ public enum Access {
         }
     },
     /** The session's end does not move. */
-    LOOK {
+    PEEK {
         @Override
         public Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
-            return engine.look(id);
+            return engine.peek(id);
         }
     };
 

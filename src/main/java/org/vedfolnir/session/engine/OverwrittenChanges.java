@@ -91,10 +91,10 @@ public final class OverwrittenChanges {
 
     private synchronized LongAdder first(String name) {
         var counted = counts.size() < mostNames || counts.containsKey(name) ? name : OTHERS;
-        return counts.computeIfAbsent(counted, this::said);
+        return counts.computeIfAbsent(counted, this::logFirst);
     }
 
-    private LongAdder said(String name) {
+    private LongAdder logFirst(String name) {
         if (name.equals(OTHERS)) {
             LOG.log(
                     System.Logger.Level.WARNING,

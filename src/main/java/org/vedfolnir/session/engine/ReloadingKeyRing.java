@@ -25,10 +25,10 @@ public final class ReloadingKeyRing implements KeySource {
     private final Runnable changed;
     private final boolean wrapping;
     /** When a failed decryption was last logged, by key. */
-    private final Map<String, Long> saidOf = new ConcurrentHashMap<>();
+    private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
 
     private volatile KeyRing ring;
-    private String told = "";
+    private String lastError = "";
     private long lastLook;
 
     /**
@@ -57,7 +57,7 @@ public final class ReloadingKeyRing implements KeySource {
     @Override
     public synchronized KeyRing reload() {
         if (nanoTime.getAsLong() - lastLook >= PAUSE) {
-            look();
+            refresh();
         }
         return ring;
     }
@@ -71,27 +71,27 @@ public final class ReloadingKeyRing implements KeySource {
     @Override
     public void onDecryptionFailure(String kid) {
         var now = nanoTime.getAsLong();
-        var before = saidOf.get(kid);
+        var before = lastLogged.get(kid);
         if (before != null && now - before < QUIET || !ring.names().contains(kid)) {
             return;
         }
-        saidOf.put(kid, now);
+        lastLogged.put(kid, now);
         LOG.log(
                 System.Logger.Level.WARNING,
                 "A stored session, or a sealed text, does not open with the key {0} of this node, although it names that key. Do all"
                         + " nodes have the same file? Compare them (sha256sum); a key is made once and copied to every node. If they"
-                        + " are the same, somebody changed what is stored. This is said once an hour.",
+                        + " are the same, someone modified the stored value. This is logged once an hour.",
                 kid);
     }
 
     /** Takes over the keys that are configured now. */
-    public synchronized void look() {
+    public synchronized void refresh() {
         lastLook = nanoTime.getAsLong();
         try {
             take(ring.replacedBy(reading.get()));
-            told = "";
+            lastError = "";
         } catch (IllegalArgumentException e) {
-            tell(String.valueOf(e.getMessage()));
+            logOnce(String.valueOf(e.getMessage()));
         }
     }
 
@@ -109,9 +109,9 @@ public final class ReloadingKeyRing implements KeySource {
         changed.run();
     }
 
-    private void tell(String wrong) {
-        if (!wrong.equals(told)) {
-            told = wrong;
+    private void logOnce(String wrong) {
+        if (!wrong.equals(lastError)) {
+            lastError = wrong;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The encryption keys were changed and are not taken; this node goes on with {0}. {1}",

@@ -125,7 +125,7 @@ public final class SessionEngine {
         if (answer instanceof OpenResult.Foreign) {
             throw new UnreadableDocumentException(
                     UnreadableDocumentException.Reason.NOT_A_DOCUMENT,
-                    "The value at a session's key is not a session document. It is left alone: find out who wrote it.");
+                    "The value at a session's key is not a session document. It stays unchanged: find out which program wrote it.");
         }
         var document = documents.opened(id, cached, answer);
         if (document == null) {
@@ -145,7 +145,7 @@ public final class SessionEngine {
     private @Nullable SessionDocument reseal(SessionId id, SessionDocument document)
             throws UnreadableDocumentException {
         try {
-            return save(SessionChange.none(id), document, nobody -> null).orElse(null);
+            return save(SessionChange.none(id), document, each -> null).orElse(null);
         } catch (SessionLimitReachedException e) {
             return document;
         }
@@ -167,8 +167,8 @@ public final class SessionEngine {
         return Optional.ofNullable(cache.get(id)).map(CachedDocument::document);
     }
 
-    /** Opens a session without using it: its end does not move. */
-    public Optional<OpenedSession> look(SessionId id) throws UnreadableDocumentException {
+    /** Peeks at a session without using it: its end does not move. */
+    public Optional<OpenedSession> peek(SessionId id) throws UnreadableDocumentException {
         var stored = store.peek(id);
         return stored.isEmpty()
                 ? Optional.empty()

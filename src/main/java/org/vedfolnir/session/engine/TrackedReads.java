@@ -31,13 +31,13 @@ public final class TrackedReads implements ChangeListener {
     private final LongSupplier nanoTime;
     private volatile long provenUntil;
 
-    private sealed interface Copy permits Asked, Trusted {}
+    private sealed interface Copy permits Pending, Trusted {}
 
     /**
      * The placeholder of a reply in flight. An invalidation removes it; the reply then serves its request but is not
      * trusted.
      */
-    private static final class Asked implements Copy {}
+    private static final class Pending implements Copy {}
 
     /** @param until when to ask the store again, in ns of the monotonic clock */
     private record Trusted(DocumentTag tag, long lastAccess, long until) implements Copy {}
@@ -75,16 +75,16 @@ public final class TrackedReads implements ChangeListener {
                         && now - copy.until() < 0
                         && copy.tag().equals(known.tag())
                 ? Optional.of(new OpenedSession(known.document(), copy.lastAccess()))
-                : asked(id, key, now, question);
+                : ask(id, key, now, question);
     }
 
-    private Optional<OpenedSession> asked(SessionId id, String key, long now, Question question)
+    private Optional<OpenedSession> ask(SessionId id, String key, long now, Question question)
             throws UnreadableDocumentException {
         if (copies.mappingCount() >= most) {
             copies.remove(key);
             return question.ask(id);
         }
-        var place = new Asked();
+        var place = new Pending();
         copies.put(key, place);
         try {
             var opened = question.ask(id);
@@ -95,11 +95,11 @@ public final class TrackedReads implements ChangeListener {
         }
     }
 
-    private void trust(SessionId id, String key, Asked place, OpenedSession found, long asked) {
+    private void trust(SessionId id, String key, Pending place, OpenedSession found, long since) {
         var left = millisLeft(found.document(), found.lastAccess());
         var kept = cache.get(id);
         if (left > 0 && kept != null && kept.document() == found.document()) {
-            var until = asked + TimeUnit.MILLISECONDS.toNanos(left);
+            var until = since + TimeUnit.MILLISECONDS.toNanos(left);
             copies.replace(key, place, new Trusted(kept.tag(), found.lastAccess(), until));
         }
     }

@@ -21,7 +21,7 @@ public interface CurrentRequest {
      * dispatched it.
      */
     @Nullable
-    HttpServletRequest said();
+    HttpServletRequest clientRequest();
 
     /** The store failed: the response is 503, even if the application catches the exception. */
     void failed(StoreUnavailableException outage);

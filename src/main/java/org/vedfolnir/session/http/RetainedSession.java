@@ -69,7 +69,7 @@ final class RetainedSession {
             change.accept(here);
             return;
         }
-        onWhatIsThere(visit -> {
+        onCurrent(visit -> {
             change(visit, change);
             if (!visit.isValid() || visit.session().ending().isBegun()) {
                 throw ended();
@@ -111,7 +111,7 @@ final class RetainedSession {
     void invalidate() {
         var here = ofThisRequest();
         if (here == null) {
-            onWhatIsThere(visit -> visit.session().invalidate());
+            onCurrent(visit -> visit.session().invalidate());
         } else {
             here.invalidate();
         }
@@ -129,16 +129,16 @@ final class RetainedSession {
     }
 
     /** If the session no longer exists, {@code kept} reports that it is invalid. */
-    private void onWhatIsThere(Consumer<SessionVisit> step) {
+    private void onCurrent(Consumer<SessionVisit> step) {
         SessionMovedException moved = null;
         for (var i = 0; i < TRIES; i++) {
             var visit = now();
             try {
-                step.accept(visit == null ? SessionVisit.lookingAt(runtime, kept) : visit);
+                step.accept(visit == null ? SessionVisit.peeking(runtime, kept) : visit);
                 return;
             } catch (SessionMovedException e) {
                 moved = e;
-                goOn(e);
+                recover(e);
             } finally {
                 leave(visit); // listeners were notified with it, and may keep it
             }
@@ -153,7 +153,7 @@ final class RetainedSession {
     }
 
     /** The failure concerns another session than that of this thread's request, if there is one. */
-    private void goOn(SessionMovedException failure) {
+    private void recover(SessionMovedException failure) {
         var request = runtime.request();
         if (request != null) {
             request.recovered(failure);

@@ -79,7 +79,7 @@ public final class SessionOpener {
 
     private boolean isAt(SessionId place) {
         try {
-            return engine().look(place).isPresent();
+            return engine().peek(place).isPresent();
         } catch (UnreadableDocumentException e) {
             return false;
         }
@@ -131,7 +131,7 @@ public final class SessionOpener {
             return null;
         }
         var visit = SessionVisit.enter(runtime, found);
-        return access == Access.LOOK ? visit.passive() : visit;
+        return access == Access.PEEK ? visit.passive() : visit;
     }
 
     /**
@@ -185,34 +185,34 @@ public final class SessionOpener {
 
     /** Finds a session without using it: its end does not move. */
     @Nullable
-    public SessionVisit look(String sent) {
-        var found = inEither(sent, null, place -> opened(sent, place, null, Access.LOOK));
-        return found == null ? null : SessionVisit.lookingAt(runtime, found);
+    public SessionVisit peek(String sent) {
+        var found = inEither(sent, null, place -> opened(sent, place, null, Access.PEEK));
+        return found == null ? null : SessionVisit.peeking(runtime, found);
     }
 
     /** Uses a session that was only peeked at: its end moves. Null if it no longer exists. */
     @Nullable
-    VedfolnirSession use(SessionVisit visit, VedfolnirSession lookedAt) {
-        var place = lookedAt.storedId();
+    VedfolnirSession use(SessionVisit visit, VedfolnirSession peeked) {
+        var place = peeked.storedId();
         if (place == null) {
-            return shared().enter(lookedAt, visit);
+            return shared().enter(peeked, visit);
         }
         return shared().arriving(place, () -> {
-            var found = opened(lookedAt.getIdInternal(), place, null, Access.READ);
+            var found = opened(peeked.getIdInternal(), place, null, Access.READ);
             return found == null ? null : shared().enter(found, visit);
         });
     }
 
     /** Peeks at a session by its stored id. */
     @Nullable
-    public VedfolnirSession lookAt(SessionId stored) {
-        return onlyHeld(opened(stored.value(), stored, null, Access.LOOK));
+    public VedfolnirSession peekAt(SessionId stored) {
+        return onlyHeld(opened(stored.value(), stored, null, Access.PEEK));
     }
 
     /** Peeks at a session for a list: its id is its reference, which is not a credential. */
     @Nullable
     public VedfolnirSession shown(SessionId stored) {
-        return onlyHeld(opened(stored.reference(), stored, null, Access.LOOK));
+        return onlyHeld(opened(stored.reference(), stored, null, Access.PEEK));
     }
 
     private static @Nullable VedfolnirSession onlyHeld(@Nullable VedfolnirSession found) {
@@ -226,14 +226,14 @@ public final class SessionOpener {
     @Nullable
     SessionVisit held(SessionId stored, String id) {
         return shared().arriving(stored, () -> {
-            var found = opened(id, stored, null, Access.LOOK);
+            var found = opened(id, stored, null, Access.PEEK);
             return found == null ? null : SessionVisit.enter(runtime, found);
         });
     }
 
     /** Ends a session of this application whose single sign-on ends. */
     void endSignedOn(SessionId id) {
-        var session = lookAt(id);
+        var session = peekAt(id);
         if (session != null) {
             session.ending().signedOff();
         }
@@ -248,7 +248,7 @@ public final class SessionOpener {
         badCookies.note(
                 request == null ? null : request.request(),
                 sent,
-                runtime.events().event(new SessionEvent.Unreadable(reason), request == null ? null : request.said()),
+                runtime.events().event(new SessionEvent.Unreadable(reason), request == null ? null : request.clientRequest()),
                 runtime.running().store());
     }
 

@@ -70,9 +70,9 @@ public final class SessionRuntime extends ManagerRuntime {
 
     /** Returns the client's request as far as it is known, so that an event names its client. */
     @Nullable
-    public HttpServletRequest said() {
+    public HttpServletRequest clientRequest() {
         var current = requests.current();
-        return current == null ? null : current.said();
+        return current == null ? null : current.clientRequest();
     }
 
     @Override

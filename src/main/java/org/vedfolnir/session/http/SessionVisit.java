@@ -14,13 +14,13 @@ public final class SessionVisit extends DelegatingSession {
     private static final System.Logger LOG = System.getLogger(SessionVisit.class.getName());
 
     private final SessionRuntime runtime;
-    private final AccessedAttributes asked = new AccessedAttributes();
+    private final AccessedAttributes accessed = new AccessedAttributes();
     private volatile VedfolnirSession session;
     private volatile boolean lost;
     private volatile boolean dropped;
     private volatile boolean left;
     private boolean wasLast;
-    private boolean onlyLookedAt;
+    private boolean onlyPeeked;
     private boolean passive;
     private boolean taken;
     private long began = System.nanoTime();
@@ -44,24 +44,24 @@ public final class SessionVisit extends DelegatingSession {
     }
 
     /** Of a session that was created outside of a request's scope; a request enters it on first use. */
-    public static SessionVisit ofNobody(SessionRuntime runtime, VedfolnirSession begun) {
+    public static SessionVisit outsideOfScope(SessionRuntime runtime, VedfolnirSession begun) {
         var visit = new SessionVisit(runtime, begun);
-        visit.onlyLookedAt = true;
+        visit.onlyPeeked = true;
         visit.left = true;
         return visit;
     }
 
     /** Lets a request use exactly this session object. */
-    public static SessionVisit join(SessionRuntime runtime, VedfolnirSession inHand) {
-        var visit = new SessionVisit(runtime, inHand);
-        runtime.shared().join(inHand, visit);
+    public static SessionVisit join(SessionRuntime runtime, VedfolnirSession held) {
+        var visit = new SessionVisit(runtime, held);
+        runtime.shared().join(held, visit);
         return visit;
     }
 
     /** Of a session that was peeked at; its end moves on first use. */
-    static SessionVisit lookingAt(SessionRuntime runtime, VedfolnirSession session) {
+    static SessionVisit peeking(SessionRuntime runtime, VedfolnirSession session) {
         var visit = new SessionVisit(runtime, session);
-        visit.onlyLookedAt = true;
+        visit.onlyPeeked = true;
         visit.left = true;
         session.visits().leaveAll();
         return visit;
@@ -72,8 +72,8 @@ public final class SessionVisit extends DelegatingSession {
         return session;
     }
 
-    AccessedAttributes asked() {
-        return asked;
+    AccessedAttributes accessed() {
+        return accessed;
     }
 
     /** The request reads the session without using it: its end does not move, however long that takes. */
@@ -97,8 +97,8 @@ public final class SessionVisit extends DelegatingSession {
         session.access();
         began = System.nanoTime();
         accessed = began;
-        if (onlyLookedAt) {
-            onlyLookedAt = false;
+        if (onlyPeeked) {
+            onlyPeeked = false;
             use();
         }
         if (runtime.manager().getSessionActivityCheck() && !passive) {
@@ -208,19 +208,19 @@ public final class SessionVisit extends DelegatingSession {
     /**
      * The application starts or continues. Values that were read before, or are read from now on, may change in place.
      */
-    public void goOn() {
-        heldOutside = session.visits().timesAsked(this) > 0;
+    public void resume() {
+        heldOutside = session.visits().accessCount(this) > 0;
         settledAt = -1;
     }
 
-    /** @param asked the number of attribute reads at the last comparison; -1 while the application runs */
-    void settle(long asked) {
-        settledAt = heldOutside ? -1 : asked;
+    /** @param accesses the number of attribute reads at the last comparison; -1 while the application runs */
+    void settle(long accesses) {
+        settledAt = heldOutside ? -1 : accesses;
     }
 
     /** Whether no value was read since the application finished and its changes were saved. */
-    boolean isSettledAt(long asked) {
-        return settledAt == asked;
+    boolean isSettledAt(long accesses) {
+        return settledAt == accesses;
     }
 
     /** Saves the changes, if there are any. */

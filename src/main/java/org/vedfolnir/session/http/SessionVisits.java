@@ -51,7 +51,7 @@ final class SessionVisits {
     void leave(SessionVisit visit) {
         visits.remove(visit);
         spoilt |= visit.isLost();
-        session.tracked().release(visit.asked());
+        session.tracked().release(visit.accessed());
         userBy = userBy == visit ? null : userBy;
         idleBy = idleBy == visit ? null : idleBy;
         over = visits.isEmpty();
@@ -80,9 +80,9 @@ final class SessionVisits {
     }
 
     /** Returns the record of the attributes that the current caller reads. */
-    AccessedAttributes asking() {
+    AccessedAttributes current() {
         var visit = shared ? visitor() : null;
-        return visit != null ? visit.asked() : outside;
+        return visit != null ? visit.accessed() : outside;
     }
 
     /** Returns the visit on this thread; null if there is none. */
@@ -116,7 +116,7 @@ final class SessionVisits {
 
     /** What was read outside of requests is compared by all requests, as long as there is one. */
     void takeOverOutside(SessionVisit visit) {
-        session.tracked().takeOver(outside, visit.asked());
+        session.tracked().takeOver(outside, visit.accessed());
     }
 
     AccessedAttributes outside() {
@@ -125,7 +125,7 @@ final class SessionVisits {
 
     /** What a request has to save: the values that it read, and those that were read outside of requests. */
     AttributeSelection mine(SessionVisit visit) {
-        return shared ? new RequestSelection(visit.asked(), outside) : AttributeSelection.ALL;
+        return shared ? new RequestSelection(visit.accessed(), outside) : AttributeSelection.ALL;
     }
 
     /**
@@ -151,7 +151,7 @@ final class SessionVisits {
     private void addOthers(List<AccessedAttributes> others, @Nullable SessionVisit but) {
         for (var each : visits) {
             if (each != but) {
-                others.add(each.asked());
+                others.add(each.accessed());
             }
         }
     }
@@ -162,11 +162,11 @@ final class SessionVisits {
     }
 
     /** How often this request, and threads outside of requests, read attributes. */
-    long timesAsked(SessionVisit visit) {
-        return timesAskedOutside() + session.tracked().times(visit.asked());
+    long accessCount(SessionVisit visit) {
+        return accessCountOutside() + session.tracked().times(visit.accessed());
     }
 
-    long timesAskedOutside() {
+    long accessCountOutside() {
         return session.tracked().times(outside);
     }
 }

@@ -60,7 +60,7 @@ public final class SharedSessions {
             return found;
         }
         return sessions.compute(found.document().handle(), (handle, live) -> {
-            var joined = live != null && live.goesOnAs(found) ? live : found.share();
+            var joined = live != null && live.continuesAs(found) ? live : found.share();
             joined.visits().enter(visit);
             return joined;
         });

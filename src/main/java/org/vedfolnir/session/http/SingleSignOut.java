@@ -30,7 +30,7 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
      *
      * @param sent the ids of the sessions that the request may name
      */
-    public Optional<Authentication> who(SessionId signOn, List<String> sent) {
+    public Optional<Authentication> user(SessionId signOn, List<String> sent) {
         var users = sent.stream()
                 .flatMap(runtime.opener()::places)
                 .map(place -> new SingleSignOnRepository.User(runtime.application(), place))
@@ -54,7 +54,7 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
      * @param handle of that session, which the caller ends; null if there is none
      */
     void begin(SessionId signOn, @Nullable String handle) {
-        runtime.persistence().noting(() -> {
+        runtime.persistence().recordingOutage(() -> {
             EndNotReplicatedException unsafe = null;
             for (var member : signOns.endBegins(signOn)) {
                 try {

@@ -80,7 +80,7 @@ public final class VedfolnirSession extends ContainerSession {
                         activation,
                         parts.attributes().placing(this::exclude),
                         locals(),
-                        visits::asking,
+                        visits::current,
                         values);
     }
 
@@ -143,7 +143,7 @@ public final class VedfolnirSession extends ContainerSession {
     /** Tomcat removes these one by one after the session has ended; they can no longer be read, and most notify no listener. */
     @Override
     protected String[] keys() {
-        var names = isValid || runtime.components().attributes().tellsOfAttributes()
+        var names = isValid || runtime.components().attributes().hasAttributeListener()
                 ? tracked.names()
                 : tracked.mayBeNotified();
         return names.toArray(String[]::new);
@@ -169,7 +169,7 @@ public final class VedfolnirSession extends ContainerSession {
      *
      * @param found the session as stored
      */
-    boolean goesOnAs(VedfolnirSession found) {
+    boolean continuesAs(VedfolnirSession found) {
         if (!isValid || expiring || ending.isInStore() || storedId() == null) {
             return false;
         }

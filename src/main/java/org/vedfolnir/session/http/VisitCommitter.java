@@ -19,7 +19,7 @@ final class VisitCommitter {
 
     /** Saves the changes of a session that no request uses. */
     void commit(VedfolnirSession session) {
-        commit(session, SessionVisit.lookingAt(runtime, session), true);
+        commit(session, SessionVisit.peeking(runtime, session), true);
     }
 
     /**
@@ -40,13 +40,13 @@ final class VisitCommitter {
             return;
         }
         tracked.passivate(visits.mine(visit), visits.areShared() ? visits.holders(visit) : List.of());
-        var outside = visits.timesAskedOutside();
+        var outside = visits.accessCountOutside();
         save(session, visit, last);
         if (session.isValid() && !last) {
             tracked.activate(visits.mine(visit));
         }
         if (last) {
-            visit.settle(visits.areShared() ? outside + tracked.times(visit.asked()) : visits.timesAsked(visit));
+            visit.settle(visits.areShared() ? outside + tracked.times(visit.accessed()) : visits.accessCount(visit));
         } else {
             visit.settle(-1);
         }
@@ -76,7 +76,7 @@ final class VisitCommitter {
     private static boolean isUntouched(VedfolnirSession session, SessionVisit visit) {
         var visits = session.visits();
         return session.save().isUntouched()
-                && (session.tracked().isUntouched(visits.mine(visit)) || visit.isSettledAt(visits.timesAsked(visit)));
+                && (session.tracked().isUntouched(visits.mine(visit)) || visit.isSettledAt(visits.accessCount(visit)));
     }
 
     /** A change that cannot be encoded or stored fails the request; no later step retries it without the client's knowledge. */
@@ -166,9 +166,9 @@ final class VisitCommitter {
             return; // no other request knows of it
         }
         if (storable) {
-            session.tracked().takeBackWhatWasSet(visit.asked(), visits.outside(), () -> visits.others(visit));
+            session.tracked().takeBackWhatWasSet(visit.accessed(), visits.outside(), () -> visits.others(visit));
         } else {
-            session.tracked().takeBack(visits.mine(visit), visit.asked(), visits.outside(), () -> visits.others(visit));
+            session.tracked().takeBack(visits.mine(visit), visit.accessed(), visits.outside(), () -> visits.others(visit));
         }
         if (visits.hasSetUser(visit)) {
             session.restoreUser();

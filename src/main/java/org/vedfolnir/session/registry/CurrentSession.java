@@ -98,7 +98,7 @@ record CurrentSession(RequestScopes scopes, SessionDetails details) {
     /** As {@link org.vedfolnir.session.admin.SessionRegistry#endSeveral}. */
     SeveralEnded endSeveral(String attribute, String value, EndReason reason) {
         var scope = scopes.current();
-        var request = scope == null ? null : scope.said();
+        var request = scope == null ? null : scope.clientRequest();
         return request == null
                 ? SeveralEnded.NONE
                 : new DuplicateCookieSessions(scopes.runtime(), request.getCookies()).end(attribute, value, reason);

@@ -54,7 +54,7 @@ final class DuplicateCookieSessions {
     private List<VedfolnirSession> sessions() {
         var sessions = new ArrayList<VedfolnirSession>();
         for (var candidate : candidates) {
-            var session = runtime.opener().look(candidate);
+            var session = runtime.opener().peek(candidate);
             if (session != null) {
                 sessions.add(session.session());
             }

@@ -21,7 +21,7 @@ public final class EndedSessionCleanup {
     }
 
     /** Checks attributes of the container: one round trip, or none if there are none. */
-    public void findThoseOfTheContainer() {
+    public void checkContainerAttributes() {
         var local = runtime.containerAttributes();
         if (!local.isEmpty()) {
             find(local.storedIds(), local::saved);
@@ -29,7 +29,7 @@ public final class EndedSessionCleanup {
     }
 
     /** Checks attributes of the application that cannot leave this process. */
-    public void findThoseOfTheApplication() {
+    public void checkApplicationAttributes() {
         var local = runtime.localAttributes();
         find(local.storedIds(), local::moved);
     }

@@ -37,12 +37,12 @@ public final class ExpirySweep {
             List<ExpiredSession> expired;
             do {
                 expired = store.sessions().expire(AT_ONCE, this::event);
-                expired.forEach(this::tell);
+                expired.forEach(this::notifyListeners);
             } while (!expired.isEmpty());
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Expired sessions were not ended: {0}", e.getMessage());
         }
-        new EndedSessionCleanup(runtime).findThoseOfTheApplication();
+        new EndedSessionCleanup(runtime).checkApplicationAttributes();
     }
 
     /** Repairs users' indexes after a failover, which may have lost entries. */
@@ -73,9 +73,9 @@ public final class ExpirySweep {
     }
 
     /** The store has given these sessions to this node only: if the listener of one throws, the others must still be notified. */
-    private void tell(ExpiredSession expired) {
+    private void notifyListeners(ExpiredSession expired) {
         try {
-            tellListeners(expired);
+            fireEnd(expired);
         } catch (Throwable e) {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
@@ -85,7 +85,7 @@ public final class ExpirySweep {
         }
     }
 
-    private void tellListeners(ExpiredSession expired) {
+    private void fireEnd(ExpiredSession expired) {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
                         runtime, expired.id(), document, document.lastActivity().toEpochMilli())

@@ -33,7 +33,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
 
     private final SessionIndex index;
     private final Function<String, Optional<SessionId>> stored;
-    private final Function<SessionId, @Nullable VedfolnirSession> look;
+    private final Function<SessionId, @Nullable VedfolnirSession> peek;
     private final Function<SessionId, @Nullable VedfolnirSession> show;
 
     /**
@@ -44,11 +44,11 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
     public JmxSessionMap(
             SessionIndex index,
             Function<String, Optional<SessionId>> stored,
-            Function<SessionId, @Nullable VedfolnirSession> look,
+            Function<SessionId, @Nullable VedfolnirSession> peek,
             Function<SessionId, @Nullable VedfolnirSession> show) {
         this.index = index;
         this.stored = stored;
-        this.look = look;
+        this.peek = peek;
         this.show = show;
     }
 
@@ -57,7 +57,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
     public @Nullable Session get(Object key) {
         var sought = String.valueOf(key);
         var session =
-                stored.apply(sought).map(look).or(() -> byReference(sought)).orElseGet(this::none);
+                stored.apply(sought).map(peek).or(() -> byReference(sought)).orElseGet(this::none);
         if (session != null) {
             session.ending().because(EndReason.ENDED_BY_OPERATOR);
         }
@@ -82,7 +82,7 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         return ids(Integer.MAX_VALUE)
                 .filter(each -> each.reference().equals(sought))
                 .findFirst()
-                .map(look);
+                .map(peek);
     }
 
     /** At most ten thousand references, of the sessions that end first. */

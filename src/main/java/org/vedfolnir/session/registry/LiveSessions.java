@@ -132,13 +132,13 @@ final class LiveSessions {
                 unsafe = e;
                 return true;
             } catch (SessionMovedException e) {
-                goOn(e);
+                recordMoved(e);
                 return false;
             }
         }
 
         /** The failure concerns another session than the request's, one whose id changes. */
-        private void goOn(SessionMovedException failure) {
+        private void recordMoved(SessionMovedException failure) {
             moved = failure;
             recovered(failure);
         }

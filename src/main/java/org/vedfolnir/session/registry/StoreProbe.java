@@ -41,24 +41,24 @@ record StoreProbe(Store store, StoreHealthMonitor monitor, LongSupplier nanoTime
 
     /** A store of several servers is up if one of them answers; others that are away are a concern. */
     private boolean answers() {
-        var asked = MISSING.stream()
+        var probed = MISSING.stream()
                 .filter(store.placement()::isInReach)
                 .findFirst()
                 .orElse(MISSING.get(0));
         try {
-            store.sessions().peek(asked);
+            store.sessions().peek(probed);
             return true;
         } catch (StoreRefusedException e) {
             return e.readable(); // Redis replies "no such session" after a write only; an existing session could be
             // read
         } catch (StoreUnavailableException e) {
-            return anotherAnswers(asked);
+            return anotherAnswers(probed);
         }
     }
 
-    private boolean anotherAnswers(SessionId asked) {
+    private boolean anotherAnswers(SessionId probed) {
         var elsewhere = MISSING.stream()
-                .filter(each -> !store.placement().inOneStep(asked, each))
+                .filter(each -> !store.placement().inOneStep(probed, each))
                 .toList();
         try {
             return !store.index().statuses(elsewhere).isEmpty();

@@ -25,7 +25,7 @@ public final class EarlyLookups {
     private final RequestScopes scopes;
     private final List<String> passedOver = new ArrayList<>(1);
     private @Nullable RequestedSessionId decision;
-    private @Nullable String asked;
+    private @Nullable String lastId;
     private boolean decided;
     private @Nullable SessionVisit given;
     private @Nullable StoreUnavailableException outage;
@@ -38,16 +38,16 @@ public final class EarlyLookups {
     public static @Nullable SessionVisit answer(RequestScopes scopes, String id) {
         return switch (LookupCaller.ofThisThread()) {
             case CONNECTOR_FOR_COOKIE -> {
-                noted(scopes).passOver(id);
+                recordOf(scopes).passOver(id);
                 yield null;
             }
-            case CONNECTOR_FOR_VERSION -> noted(scopes).look(id);
+            case CONNECTOR_FOR_VERSION -> recordOf(scopes).peek(id);
             case VALVE ->
                 RequestScopes.anyOnThisThread()
-                        ? scopes.runtime().opener().look(id)
-                        : noted(scopes).give(id);
+                        ? scopes.runtime().opener().peek(id)
+                        : recordOf(scopes).give(id);
             case ACCESS_LOG -> forTheLog(scopes, id);
-            case OTHER -> scopes.runtime().opener().look(id);
+            case OTHER -> scopes.runtime().opener().peek(id);
         };
     }
 
@@ -57,7 +57,7 @@ public final class EarlyLookups {
      */
     private static @Nullable SessionVisit forTheLog(RequestScopes scopes, String id) {
         try {
-            return scopes.runtime().opener().look(id);
+            return scopes.runtime().opener().peek(id);
         } catch (StoreUnavailableException e) {
             return null;
         }
@@ -68,7 +68,7 @@ public final class EarlyLookups {
         return CURRENT.get() != null;
     }
 
-    private static EarlyLookups noted(RequestScopes scopes) {
+    private static EarlyLookups recordOf(RequestScopes scopes) {
         var all = CURRENT.get();
         if (all == null) {
             all = new IdentityHashMap<>(1);
@@ -111,7 +111,7 @@ public final class EarlyLookups {
     }
 
     private @Nullable SessionVisit give(String id) {
-        var found = look(id);
+        var found = peek(id);
         if (given == null || !given.isTaken()) {
             given = found;
         }
@@ -119,26 +119,26 @@ public final class EarlyLookups {
     }
 
     /** A 503 is not possible yet: the first lookup by the application throws the outage. */
-    private @Nullable SessionVisit look(String id) {
-        asked = id;
+    private @Nullable SessionVisit peek(String id) {
+        lastId = id;
         try {
             if (outage != null) {
                 return null;
             }
-            var meant = meantBy(id);
-            return meant == null ? null : scopes.runtime().opener().look(meant);
+            var chosen = resolve(id);
+            return chosen == null ? null : scopes.runtime().opener().peek(chosen);
         } catch (StoreUnavailableException e) {
             outage = e;
             return null;
         }
     }
 
-    private @Nullable String meantBy(String id) {
+    private @Nullable String resolve(String id) {
         if (!decided) {
             decision = RequestedSessionId.decide(scopes.runtime(), candidates(id), id);
             decided = true;
         }
-        return decision == null ? id : decision.meantBy(id);
+        return decision == null ? id : decision.resolve(id);
     }
 
     /** The ids in the order of their cookies. The connector looks up all but the last. */
@@ -156,7 +156,7 @@ public final class EarlyLookups {
      * left its scope leaves a record that belongs to no request.
      */
     boolean isOf(@Nullable String id) {
-        return asked == null || asked.equals(id);
+        return lastId == null || lastId.equals(id);
     }
 
     @Nullable

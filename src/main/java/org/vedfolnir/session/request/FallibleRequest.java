@@ -44,7 +44,7 @@ abstract class FallibleRequest implements CurrentRequest {
         if (outage == null) {
             outage = failure;
         }
-        if (!failure.isSaidByTheStore()) {
+        if (!failure.isReply()) {
             silence = failure;
         }
         var outer = outer();

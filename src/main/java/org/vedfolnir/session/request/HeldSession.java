@@ -32,7 +32,7 @@ final class HeldSession {
     }
 
     /** Whether the request has that session. */
-    static boolean is(SessionVisit given, RequestScopes scopes, HttpServletRequest request) {
+    static boolean isHeld(SessionVisit given, RequestScopes scopes, HttpServletRequest request) {
         return given.isTaken()
                 && withoutLookup(
                         scopes,

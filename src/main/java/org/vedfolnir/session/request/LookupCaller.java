@@ -33,13 +33,13 @@ enum LookupCaller {
     }
 
     private static LookupCaller of(Iterator<StackWalker.StackFrame> frames) {
-        var asking = frames.hasNext() ? frames.next() : null;
-        if (asking == null) {
+        var direct = frames.hasNext() ? frames.next() : null;
+        if (direct == null) {
             return OTHER;
         }
-        return switch (asking.getClassName()) {
+        return switch (direct.getClassName()) {
             case CONNECTOR -> CONNECTOR_FOR_VERSION;
-            case REQUESTS -> ofRequest(asking, frames);
+            case REQUESTS -> ofRequest(direct, frames);
             default -> OTHER;
         };
     }
@@ -48,12 +48,12 @@ enum LookupCaller {
      * Decides by the method that the connector called. It calls valves, but also listeners of non-blocking reads and
      * writes.
      */
-    private static LookupCaller ofRequest(StackWalker.StackFrame asking, Iterator<StackWalker.StackFrame> frames) {
-        var called = asking;
+    private static LookupCaller ofRequest(StackWalker.StackFrame direct, Iterator<StackWalker.StackFrame> frames) {
+        var called = direct;
         while (frames.hasNext()) {
             var caller = frames.next();
             if (caller.getClassName().equals(CONNECTOR)) {
-                return called == asking ? CONNECTOR_FOR_COOKIE : calledByTheConnector(called.getMethodName());
+                return called == direct ? CONNECTOR_FOR_COOKIE : calledByTheConnector(called.getMethodName());
             }
             called = caller;
         }

@@ -52,8 +52,8 @@ public final class RequestScope extends FallibleRequest {
         return lookup;
     }
 
-    boolean isIn(Stage asked) {
-        return stage == asked;
+    boolean isIn(Stage other) {
+        return stage == other;
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class RequestScope extends FallibleRequest {
      * dispatched it.
      */
     @Override
-    public @Nullable HttpServletRequest said() {
+    public @Nullable HttpServletRequest clientRequest() {
         return lookup.request();
     }
 
@@ -185,10 +185,10 @@ public final class RequestScope extends FallibleRequest {
 
     void nameUser() {
         var session = lookup.session();
-        var who = session == null || !namesUser ? null : session.getPrincipal();
-        if (who != null && session != null && request != null && LazyAuthenticator.namesNobody(request)) {
+        var principal = session == null || !namesUser ? null : session.getPrincipal();
+        if (principal != null && session != null && request != null && LazyAuthenticator.namesNobody(request)) {
             request.setAuthType(session.getAuthType());
-            request.setUserPrincipal(who);
+            request.setUserPrincipal(principal);
         }
     }
 
@@ -196,7 +196,7 @@ public final class RequestScope extends FallibleRequest {
         inApplication = true;
         var session = lookup.session();
         if (session != null) {
-            session.goOn();
+            session.resume();
         }
     }
 

@@ -17,41 +17,41 @@ import org.vedfolnir.session.id.DuplicateCookies;
  * cookie it only counts the cookies. Immutable.
  *
  * @param candidates the ids that could be meant
- * @param asked the id that Tomcat took
- * @param meant null if there is none
+ * @param taken the id that Tomcat took
+ * @param chosen null if there is none
  */
 record RequestedSessionId(
-        List<String> candidates, String asked, @Nullable String meant) {
+        List<String> candidates, String taken, @Nullable String chosen) {
 
     private static final String NOTE = RequestedSessionId.class.getName();
 
     /** Returns null if the request means the id that Tomcat took, and no other. May ask the store. */
-    static @Nullable RequestedSessionId decide(SessionRuntime runtime, List<String> candidates, String asked) {
-        if (candidates.isEmpty() || candidates.size() == 1 && candidates.contains(asked)) {
+    static @Nullable RequestedSessionId decide(SessionRuntime runtime, List<String> candidates, String taken) {
+        if (candidates.isEmpty() || candidates.size() == 1 && candidates.contains(taken)) {
             return null;
         }
         var choice = DuplicateCookies.among(candidates, runtime.opener()::names);
         if (!choice.ambiguous().isEmpty()) {
             runtime.opener().noteSeveralCookies(choice.ambiguous());
         }
-        return new RequestedSessionId(candidates, asked, choice.value());
+        return new RequestedSessionId(candidates, taken, choice.value());
     }
 
     /** Returns the earlier decision for a request; null if there is none. */
-    static @Nullable RequestedSessionId noted(Request request) {
+    static @Nullable RequestedSessionId storedIn(Request request) {
         return request.getNote(NOTE) instanceof RequestedSessionId known ? known : null;
     }
 
-    void note(Request request) {
+    void storeIn(Request request) {
         request.setNote(NOTE, this);
-        if (asked.equals(request.getRequestedSessionId())) {
-            request.setRequestedSessionId(meant);
+        if (taken.equals(request.getRequestedSessionId())) {
+            request.setRequestedSessionId(chosen);
         }
     }
 
     @Nullable
-    String meantBy(String id) {
-        return id.equals(asked) ? meant : id;
+    String resolve(String id) {
+        return id.equals(taken) ? chosen : id;
     }
 
     /**
@@ -59,7 +59,7 @@ record RequestedSessionId(
      * the last. The response replaces its cookie.
      */
     String offered(String id) {
-        return id.equals(meant) ? asked : id;
+        return id.equals(chosen) ? taken : id;
     }
 
     /** Whether Tomcat took this id from a cookie. */

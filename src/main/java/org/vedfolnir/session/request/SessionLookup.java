@@ -42,9 +42,9 @@ public final class SessionLookup {
             return;
         }
         if (decision != null) {
-            decision.note(tomcats);
+            decision.storeIn(tomcats);
         } else if (!decided) {
-            decision = RequestedSessionId.noted(tomcats);
+            decision = RequestedSessionId.storedIn(tomcats);
             decided = decision != null;
         }
     }
@@ -70,7 +70,7 @@ public final class SessionLookup {
         var id = request.getRequestedSessionId();
         var given = early.given();
         // otherwise the record belongs to an earlier request
-        if (given != null && id != null && HeldSession.is(given, scope.scopes(), request)) {
+        if (given != null && id != null && HeldSession.isHeld(given, scope.scopes(), request)) {
             joinOrDetach(given, id);
         }
     }
@@ -83,8 +83,8 @@ public final class SessionLookup {
         }
     }
 
-    private void joinOrDetach(SessionVisit held, String asked) {
-        if (held.isOf(meantBy(asked))) {
+    private void joinOrDetach(SessionVisit held, String requested) {
+        if (held.isOf(resolve(requested))) {
             session = held;
         } else {
             held.detach();
@@ -141,17 +141,17 @@ public final class SessionLookup {
      * Returns the session of an id that Tomcat looks up; null if there is none. At most one round trip for each
      * request, whatever the result.
      */
-    public @Nullable SessionVisit find(String asked) {
-        if (session != null && session.isOf(known(asked))) {
+    public @Nullable SessionVisit find(String requested) {
+        if (session != null && session.isOf(known(requested))) {
             return session.isValid() ? session : null;
         }
-        if (scope.isIn(RequestScope.Stage.PEEKING) || asked.equals(missing)) {
+        if (scope.isIn(RequestScope.Stage.PEEKING) || requested.equals(missing)) {
             return null;
         }
         if (!scope.isIn(RequestScope.Stage.STARTING)) {
             scope.throwEarlyOutage();
         }
-        var id = meantBy(asked);
+        var id = resolve(requested);
         if (id == null || id.equals(missing)) {
             return null;
         }
@@ -160,11 +160,11 @@ public final class SessionLookup {
 
     /** The id that is meant, if that is decided. */
     private @Nullable String known(String id) {
-        return decision == null ? id : decision.meantBy(id);
+        return decision == null ? id : decision.resolve(id);
     }
 
-    private @Nullable String meantBy(String id) {
-        return asking(() -> {
+    private @Nullable String resolve(String id) {
+        return query(() -> {
             decide(id);
             return known(id);
         });
@@ -175,13 +175,13 @@ public final class SessionLookup {
             decision = RequestedSessionId.decide(runtime, RequestedSessionId.candidates(runtime, http), id);
             decided = true;
             if (decision != null && http instanceof Request tomcats) {
-                decision.note(tomcats);
+                decision.storeIn(tomcats);
             }
         }
     }
 
     private @Nullable SessionVisit join(String id) {
-        var found = asking(() -> runtime.opener().open(id, scope, access()));
+        var found = query(() -> runtime.opener().open(id, scope, access()));
         if (found != null) {
             session = found;
             scope.nameUser();
@@ -194,14 +194,14 @@ public final class SessionLookup {
     /** A request that changes nothing may use a trusted copy; any other must start from the stored version. */
     private Access access() {
         if (passive) {
-            return Access.LOOK;
+            return Access.PEEK;
         }
         return onlyReads ? Access.READ : Access.USE;
     }
 
     private @Nullable SessionVisit peek(String id) {
         if (peeked == null || !peeked.isOf(id)) {
-            peeked = asking(() -> runtime.opener().look(id));
+            peeked = query(() -> runtime.opener().peek(id));
         }
         return peeked;
     }
@@ -219,7 +219,7 @@ public final class SessionLookup {
     }
 
     /** While the request starts, a 503 is not possible: a lookup then returns none, and a later one throws the outage. */
-    private <T> @Nullable T asking(Supplier<@Nullable T> store) {
+    private <T> @Nullable T query(Supplier<@Nullable T> store) {
         try {
             return scope.hasFailedEarly() ? null : store.get();
         } catch (StoreUnavailableException e) {
@@ -250,7 +250,7 @@ public final class SessionLookup {
     void settleRequestedId() {
         var id = tomcatsId();
         if (id != null) {
-            meantBy(id);
+            resolve(id);
         }
     }
 

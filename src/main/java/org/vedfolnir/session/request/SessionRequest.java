@@ -16,7 +16,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     private final Request request;
     private final RequestScope scope;
-    private boolean looked;
+    private boolean resolved;
 
     SessionRequest(HttpServletRequest facade, Request request, RequestScope scope) {
         super(facade);
@@ -46,7 +46,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         scope.lookup().settleForOtherThreads();
-        look();
+        resolvePrincipal();
         return super.startAsync();
     }
 
@@ -65,11 +65,11 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return servlet != null && servletClass.equals(servlet.getServletClass());
     }
 
-    private void look() {
-        if (looked) {
+    private void resolvePrincipal() {
+        if (resolved) {
             return;
         }
-        looked = true;
+        resolved = true;
         if (LazyAuthenticator.namesNobody(request)) {
             var session = scope.within(() -> request.getSessionInternal(false));
             if (session != null && session.getPrincipal() != null) {
@@ -91,37 +91,37 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        look();
+        resolvePrincipal();
         return super.getUserPrincipal();
     }
 
     @Override
     public @Nullable String getRemoteUser() {
-        look();
+        resolvePrincipal();
         return super.getRemoteUser();
     }
 
     @Override
     public boolean isUserInRole(String role) {
-        look();
+        resolvePrincipal();
         return super.isUserInRole(role);
     }
 
     @Override
     public @Nullable String getAuthType() {
-        look();
+        resolvePrincipal();
         return super.getAuthType();
     }
 
     @Override
     public void login(String username, String password) throws ServletException {
-        look();
+        resolvePrincipal();
         super.login(username, password);
     }
 
     @Override
     public void logout() throws ServletException {
-        look();
+        resolvePrincipal();
         super.logout();
     }
 }

@@ -47,9 +47,9 @@ public final class SessionUser {
 
     @Nullable
     public Authentication stored(Principals principals) {
-        var who = principal.get();
-        if (stored.get() == null && who != null) {
-            stored.compareAndSet(null, principals.stored(who, type));
+        var known = principal.get();
+        if (stored.get() == null && known != null) {
+            stored.compareAndSet(null, principals.stored(known, type));
         }
         return stored.get();
     }

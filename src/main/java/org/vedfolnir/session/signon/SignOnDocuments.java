@@ -29,10 +29,10 @@ public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongS
     }
 
     /** Returns the first version, without members. */
-    SessionDocument first(Authentication who) {
+    SessionDocument first(Authentication user) {
         var until = absolute.isZero() ? 0 : now.getAsLong() + absolute.toMillis();
         var begun = clock.instant();
-        return new SessionDocument(0, until, 0, handles.get(), begun, begun, who, null, Map.of(), Map.of(), null);
+        return new SessionDocument(0, until, 0, handles.get(), begun, begun, user, null, Map.of(), Map.of(), null);
     }
 
     /** Returns the same instance if it already has that member. */
@@ -81,7 +81,7 @@ public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongS
 
     private SessionDocument next(
             SessionDocument document,
-            @Nullable Authentication who,
+            @Nullable Authentication user,
             long idle,
             Map<String, EncodedAttribute> attributes) {
         return new SessionDocument(
@@ -91,7 +91,7 @@ public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongS
                 document.handle(),
                 document.createdAt(),
                 clock.instant(),
-                who,
+                user,
                 null,
                 attributes,
                 Map.of(),

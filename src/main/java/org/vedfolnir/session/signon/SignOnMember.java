@@ -60,7 +60,7 @@ public record SignOnMember(String handle, String application, long idle, List<Se
                 handle, String.valueOf(texts.get(0)), Long.parseLong(String.valueOf(texts.get(1))), ids.toList());
     }
 
-    boolean lies(String application, SessionId id) {
+    boolean isStoredAt(String application, SessionId id) {
         return this.application.equals(application) && ids.contains(id);
     }
 

@@ -96,7 +96,7 @@ public final class SingleSignOnRepository {
     private static boolean uses(SessionDocument document, List<User> by) {
         return !by.isEmpty()
                 && SignOnDocuments.members(document)
-                        .anyMatch(member -> by.stream().anyMatch(user -> member.lies(user.application(), user.id())));
+                        .anyMatch(member -> by.stream().anyMatch(user -> member.isStoredAt(user.application(), user.id())));
     }
 
     private Optional<SessionDocument> ask(SessionId signOn, boolean use) {
@@ -122,8 +122,8 @@ public final class SingleSignOnRepository {
     }
 
     /** Creates a sign-on with its first member; false if one of that id already exists. */
-    public boolean begin(SessionId signOn, Authentication who, SignOnMember member) {
-        return changed(signOn, Optional.of(contents.first(who)), document -> contents.with(document, member))
+    public boolean begin(SessionId signOn, Authentication user, SignOnMember member) {
+        return changed(signOn, Optional.of(contents.first(user)), document -> contents.with(document, member))
                 .isPresent();
     }
 

@@ -66,7 +66,7 @@ public final class AccessedAttributes {
         return values.containsKey(name);
     }
 
-    public boolean hasInHand(String name, @Nullable Object value) {
+    public boolean holds(String name, @Nullable Object value) {
         return values.containsKey(name) && values.get(name) == value;
     }
 

@@ -43,13 +43,13 @@ public final class SupersededValue {
         saved = now;
     }
 
-    public boolean isInHandOf(AccessedAttributes holder) {
+    public boolean isHeldBy(AccessedAttributes holder) {
         return holders.contains(holder);
     }
 
     /** Whether all its holders have read another value since. */
     boolean isOutdated() {
-        return holders.stream().noneMatch(each -> each.hasInHand(name, value));
+        return holders.stream().noneMatch(each -> each.holds(name, value));
     }
 
     /** @return whether no request holds it any more */

@@ -35,11 +35,11 @@ public final class SupersededValues {
      * @param holders requests that may hold the value
      */
     public void keep(String name, Object value, EncodedAttribute before, Collection<AccessedAttributes> holders) {
-        var inHand =
-                holders.stream().filter(each -> each.hasInHand(name, value)).collect(Collectors.toSet());
-        if (!inHand.isEmpty()) {
+        var holding =
+                holders.stream().filter(each -> each.holds(name, value)).collect(Collectors.toSet());
+        if (!holding.isEmpty()) {
             values = values.isEmpty() ? new ArrayList<>() : values;
-            values.add(new SupersededValue(name, value, before, inHand));
+            values.add(new SupersededValue(name, value, before, holding));
             forgetOld(name);
         }
     }

@@ -24,7 +24,7 @@ public record AttributePolicy(Context context, AttributeSettings settings) {
     }
 
     /** Whether the application has a listener that is notified of each attribute. */
-    public boolean tellsOfAttributes() {
+    public boolean hasAttributeListener() {
         for (var listener : context.getApplicationEventListeners()) {
             if (listener instanceof HttpSessionAttributeListener) {
                 return true;

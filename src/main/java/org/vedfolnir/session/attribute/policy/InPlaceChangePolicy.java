@@ -13,7 +13,7 @@ import org.vedfolnir.session.settings.AttributeNames;
 public final class InPlaceChangePolicy {
 
     private static final System.Logger LOG = System.getLogger(InPlaceChangePolicy.class.getName());
-    private static final int MOST_SAID = 1000;
+    private static final int MOST_LOGGED = 1000;
 
     /** The views of MyFaces, which sets them again after each change, for managers like this one. Mojarra does not. */
     private static final AttributeNames FACES = new AttributeNames(
@@ -21,7 +21,7 @@ public final class InPlaceChangePolicy {
 
     private final AttributeNames unwatched;
     private final int mostBytes;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /**
      * @param unwatched attributes that the application always sets
@@ -46,7 +46,7 @@ public final class InPlaceChangePolicy {
         if (read.json().length() <= mostBytes) {
             return false;
         }
-        sayOnce(name, read.json().length());
+        logOnce(name, read.json().length());
         return true;
     }
 
@@ -55,8 +55,8 @@ public final class InPlaceChangePolicy {
         return FACES.include(name) || !unwatched.include(name) && read.json().length() <= mostBytes;
     }
 
-    private void sayOnce(String name, int length) {
-        if (said.size() < MOST_SAID && said.add(name)) {
+    private void logOnce(String name, int length) {
+        if (logged.size() < MOST_LOGGED && logged.add(name)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The session attribute ''{0}'' has {1} bytes, more than watchedBytes: an in-place change of it"

@@ -31,10 +31,10 @@ public final class KeyComparison {
             return List.of();
         }
         try {
-            var told = nodes.announceKeys(
+            var published = nodes.announceKeys(
                     own.entrySet().stream().map(KeyComparison::mark).toList());
             last = own.entrySet().stream()
-                    .filter(each -> told.stream().anyMatch(mark -> isOther(mark, each)))
+                    .filter(each -> published.stream().anyMatch(mark -> isOther(mark, each)))
                     .map(each -> concern(each.getKey()))
                     .toList();
         } catch (StoreUnavailableException e) {

@@ -23,26 +23,26 @@ public final class StoreHealthMonitor {
 
     private final StoreDiagnostics diagnostics;
     private final Supplier<List<Concern>> others;
-    private final LogDeduplicator said;
+    private final LogDeduplicator deduplicator;
     private volatile StoreDiagnosis last = StoreDiagnosis.GOOD;
     /** What was ever logged for this application alone, whatever others log: a few sentences, whose words do not change. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean looked;
+    private volatile boolean checked;
 
     /**
      * @param others what else endangers the application's sessions; queried only if the store answers
-     * @param said what the applications of this Tomcat have logged about the store
+     * @param deduplicator what the applications of this Tomcat have logged about the store
      */
-    public StoreHealthMonitor(StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator said) {
+    public StoreHealthMonitor(StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator deduplicator) {
         this.diagnostics = diagnostics;
         this.others = others;
-        this.said = said;
+        this.deduplicator = deduplicator;
     }
 
     /** The remaining applications log how it goes on. */
     public void close() {
-        said.remove(this);
+        deduplicator.remove(this);
     }
 
     /** The result of the last check. */
@@ -55,7 +55,7 @@ public final class StoreHealthMonitor {
      *
      * @return whether it answered
      */
-    public boolean look() {
+    public boolean check() {
         try {
             var found = diagnostics.diagnose();
             var besides = others.get();
@@ -66,12 +66,12 @@ public final class StoreHealthMonitor {
                     found.logged());
             var before = last;
             last = now;
-            tellBegun(before, now, besides);
-            tellOver(before, now);
-            if (looked) {
-                tellOfLostEvents(before, now);
+            logBegun(before, now, besides);
+            logOver(before, now);
+            if (checked) {
+                logLostEvents(before, now);
             }
-            looked = true;
+            checked = true;
             return true;
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The store was not checked: {0}", e.getMessage());
@@ -79,10 +79,10 @@ public final class StoreHealthMonitor {
         }
     }
 
-    private void tellBegun(StoreDiagnosis before, StoreDiagnosis now, List<Concern> besides) {
+    private void logBegun(StoreDiagnosis before, StoreDiagnosis now, List<Concern> besides) {
         besides.forEach(concern -> own.add(concern.sentence()));
         now.ofEvents().forEach(own::add);
-        news(toSay(before), toSay(now))
+        news(toLog(before), toLog(now))
                 .filter(concern -> begins(concern.sentence()))
                 .forEach(concern -> LOG.log(
                         now.isOfEvents(concern) ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
@@ -94,17 +94,17 @@ public final class StoreHealthMonitor {
                 .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
     }
 
-    private void tellOver(StoreDiagnosis before, StoreDiagnosis now) {
-        Stream.concat(news(toSay(now), toSay(before)).map(Concern::sentence), news(now.notes(), before.notes()))
-                .filter(over -> own.contains(over) || said.end(this, over))
+    private void logOver(StoreDiagnosis before, StoreDiagnosis now) {
+        Stream.concat(news(toLog(now), toLog(before)).map(Concern::sentence), news(now.notes(), before.notes()))
+                .filter(over -> own.contains(over) || deduplicator.end(this, over))
                 .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
     }
 
     private boolean begins(String sentence) {
-        return own.contains(sentence) || said.begin(this, sentence, "");
+        return own.contains(sentence) || deduplicator.begin(this, sentence, "");
     }
 
-    private static List<Concern> toSay(StoreDiagnosis found) {
+    private static List<Concern> toLog(StoreDiagnosis found) {
         return news(found.logged(), found.concerns()).toList();
     }
 
@@ -113,7 +113,7 @@ public final class StoreHealthMonitor {
     }
 
     /** A gap that was over before the first check saw it. */
-    private static void tellOfLostEvents(StoreDiagnosis before, StoreDiagnosis now) {
+    private static void logLostEvents(StoreDiagnosis before, StoreDiagnosis now) {
         var lost = now.events().lost() - before.events().lost();
         if (lost > 0 && before.events().missing() <= 0 && now.events().missing() <= 0) {
             LOG.log(

@@ -37,7 +37,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
         var written = new HashMap<Integer, EncodedAttribute>();
         var owners = owners(merged.attributes());
         merged.attributes().forEach((name, value) -> {
-            if (largest > 0 && mayLieBeside(name, value, owners) && largerThan(largest, value.json())) {
+            if (largest > 0 && mayBePart(name, value, owners) && largerThan(largest, value.json())) {
                 var part = place(name, value, before, beside, codec);
                 if (part != null) {
                     inside.remove(name);
@@ -63,7 +63,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
     }
 
     /** A document can mark only values inside of it as shared or as not decoded. */
-    private static boolean mayLieBeside(String name, EncodedAttribute value, Set<String> owners) {
+    private static boolean mayBePart(String name, EncodedAttribute value, Set<String> owners) {
         return value.same() == null && !value.dropped() && !owners.contains(name);
     }
 

@@ -30,7 +30,7 @@ public final class SessionPersistence {
     }
 
     /** Runs a step; if the store fails, the request's response is 503, even if the application catches the exception. */
-    public <T> T noting(Supplier<T> step) {
+    public <T> T recordingOutage(Supplier<T> step) {
         try {
             return step.get();
         } catch (StoreUnavailableException e) {
@@ -60,7 +60,7 @@ public final class SessionPersistence {
     /** @return whether this call ended it */
     public boolean end(SessionId id, NewEvent ended) {
         try {
-            return noting(() -> runtime.running().store().sessions().end(id, ended));
+            return recordingOutage(() -> runtime.running().store().sessions().end(id, ended));
         } finally {
             engine().forget(id);
         }
@@ -69,7 +69,7 @@ public final class SessionPersistence {
     /** Returns the values of the session's parts; empty if this call did not end it. */
     public Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
         try {
-            return noting(() -> engine().parts().end(id, ended, document));
+            return recordingOutage(() -> engine().parts().end(id, ended, document));
         } finally {
             engine().forget(id);
         }
@@ -83,7 +83,7 @@ public final class SessionPersistence {
     /** Returns an attribute that is stored beside the document; null if the session no longer has it. */
     @Nullable
     public EncodedAttribute part(SessionId id, SessionDocument read, String name) {
-        return noting(() -> Optional.ofNullable(engine().parts().read(id, read, name)))
+        return recordingOutage(() -> Optional.ofNullable(engine().parts().read(id, read, name)))
                 .orElse(null);
     }
 

@@ -47,11 +47,11 @@ public final class SignOnMembership {
     /**
      * Begins a sign-on with the next save.
      *
-     * @param who the user that signed in
+     * @param principal the user that signed in
      * @param type of authentication
      */
-    public void begin(SessionId signOn, Principal who, @Nullable String type) {
-        joining = new Joining(signOn, runtime.components().principals().stored(who, type));
+    public void begin(SessionId signOn, Principal principal, @Nullable String type) {
+        joining = new Joining(signOn, runtime.components().principals().stored(principal, type));
     }
 
     /** The sign-on that the next save names; null if there is none. */

@@ -149,7 +149,7 @@ public final class RequestBodyValve extends ValveBase {
             return null;
         }
         try {
-            var session = runtime.opener().look(id);
+            var session = runtime.opener().peek(id);
             var principal = session == null ? null : session.getPrincipal();
             return principal == null ? null : principal.getName();
         } catch (StoreUnavailableException e) {
