@@ -119,10 +119,7 @@ public final class TrackedAttributes {
         return accessed.times();
     }
 
-    /**
-     * Returns names of attributes that this request could not decode and that no request has reported yet. Each is
-     * returned once; the next changes contain its mark.
-     */
+    /** Returns each name once that this request could not decode and no request has reported. The next changes contain its mark. */
     public synchronized Set<String> dropped() {
         return values.undecodable().report();
     }

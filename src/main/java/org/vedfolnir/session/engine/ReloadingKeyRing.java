@@ -114,7 +114,7 @@ public final class ReloadingKeyRing implements KeySource {
             lastError = wrong;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The encryption keys were changed and are not taken; this node goes on with {0}. {1}",
+                    "The changed encryption keys are not used; this node continues with {0}. {1}",
                     ring.names(),
                     wrong);
         }

@@ -97,10 +97,7 @@ public final class VedfolnirSession extends ContainerSession {
         return facade;
     }
 
-    /**
-     * Refuses an attribute that cannot be serialized, if the application or the operator demands it. Servlet 6.0
-     * §7.7.2.
-     */
+    /** Refuses an attribute that cannot be serialized, if the application or the operator demands it. Servlet 6.0 §7.7.2. */
     @Override
     public void setAttribute(String name, Object value, boolean notify) {
         if (isValid && ContainerAttributes.isLocal(value)) {
@@ -155,10 +152,7 @@ public final class VedfolnirSession extends ContainerSession {
         return this;
     }
 
-    /**
-     * Whether no request uses it, so that an object that keeps it sees the state of its last request. An ending session
-     * is not over for its listeners.
-     */
+    /** Whether no request uses it, so that it has the state of its last request. An ending session is not over for its listeners. */
     public boolean isOver() {
         return visits.areOver() && isValid && !ending.isInStore();
     }

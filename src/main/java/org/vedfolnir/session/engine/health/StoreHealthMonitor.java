@@ -119,7 +119,7 @@ public final class StoreHealthMonitor {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "{0} events were not kept, because the feed was full or they were removed. The audit trail has"
-                            + " a row that says from when to when. Raise eventBytes, or find out why the trail was not"
+                            + " a row with the period. Raise eventBytes, or find out why the trail was not"
                             + " written.",
                     lost);
         }

@@ -67,7 +67,7 @@ public final class PartRepository {
         checkMissing(id, document, name);
         LOG.log(
                 System.Logger.Level.WARNING,
-                "A large attribute of {0} does not open: it was changed or moved in the store. The session goes on"
+                "A large attribute of {0} does not open: it was changed or moved in the store. The session continues"
                         + " without it.",
                 id);
         return null;
