@@ -111,7 +111,7 @@ public final class SharedSessions {
         } else if (place == null) {
             return true;
         }
-        kept.put(place, live.document().handle()); // before the check for arriving requests, because those search for it
+        kept.put(place, live.document().handle()); // first: arriving requests search for it
         if (arriving.containsKey(place)) {
             return false;
         }

@@ -124,7 +124,7 @@ public final class RequestScopes implements CurrentRequests {
             outer.encloses(scope);
         }
         CURRENT.set(scope);
-        if (outer == null) { // otherwise the request has the id of the dispatching application's session, not that of its cookies
+        if (outer == null) { // otherwise it has the dispatching session's id, not that of its cookies
             scope.lookup().of(request);
         }
         return scope;
