@@ -25,7 +25,7 @@ public final class SessionVisit extends DelegatingSession {
     private boolean taken;
     private long began = System.nanoTime();
     /** When the request got the session; {@code began} moves with each recorded use. */
-    private long accessed = began;
+    private long accessedAt = began;
     /** The number of attribute reads when the application had finished; -1 while it runs. */
     private long settledAt = -1;
 
@@ -96,7 +96,7 @@ public final class SessionVisit extends DelegatingSession {
         taken = true;
         session.access();
         began = System.nanoTime();
-        accessed = began;
+        accessedAt = began;
         if (onlyPeeked) {
             onlyPeeked = false;
             use();
@@ -134,7 +134,7 @@ public final class SessionVisit extends DelegatingSession {
             }
         }
         if (isValid() && !passive) {
-            var took = runtime.manager().getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
+            var took = runtime.manager().getSessionLastAccessAtStart() ? (System.nanoTime() - accessedAt) / 1_000_000 : 0;
             session.used(took);
         }
         if (wasLast && !lost) {
