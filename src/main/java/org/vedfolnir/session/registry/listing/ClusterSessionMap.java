@@ -51,7 +51,7 @@ public final class ClusterSessionMap extends AbstractMap<String, Session> {
         var sought = String.valueOf(key);
         var session = runtime.opener()
                 .place(sought)
-                .map(runtime.opener()::lookAt)
+                .map(runtime.opener()::peekAt)
                 .or(() -> byReference(sought))
                 .orElseGet(this::none);
         if (session != null) {
@@ -66,7 +66,7 @@ public final class ClusterSessionMap extends AbstractMap<String, Session> {
         if (!count.isWhole()) {
             throw new StoreUnavailableException(
                     "Only " + count.coverage()
-                            + " masters of the Redis Cluster answered, and this session is not there. Ask again when"
+                            + " masters of the Redis Cluster answered, and this session is not on them. Ask again when"
                             + " all do.",
                     Duration.ofSeconds(1),
                     null);
@@ -78,7 +78,7 @@ public final class ClusterSessionMap extends AbstractMap<String, Session> {
         return ids(Integer.MAX_VALUE)
                 .filter(each -> each.reference().equals(sought))
                 .findFirst()
-                .map(runtime.opener()::lookAt);
+                .map(runtime.opener()::peekAt);
     }
 
     /** Returns at most ten thousand references, beginning with the sessions that end soonest. */

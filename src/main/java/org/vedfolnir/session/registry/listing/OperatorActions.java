@@ -16,13 +16,13 @@ record OperatorActions(SessionRuntime runtime) {
 
     /** @return whether this call ended it */
     boolean end(SessionId id) {
-        var session = runtime.opener().lookAt(id);
+        var session = runtime.opener().peekAt(id);
         return session != null && session.end(EndReason.ENDED_BY_OPERATOR);
     }
 
     /** @param lastUse ms since 1970 by the store's clock, as it was when the operator decided */
     void endUnlessUsedSince(SessionId id, long lastUse) {
-        var session = runtime.opener().lookAt(id);
+        var session = runtime.opener().peekAt(id);
         if (session != null && session.getLastAccessedTimeInternal() <= lastUse + precision(session.document())) {
             session.end(EndReason.ENDED_BY_OPERATOR);
         }
@@ -35,7 +35,7 @@ record OperatorActions(SessionRuntime runtime) {
 
     /** @return whether it had the attribute */
     boolean remove(SessionId id, String name) {
-        var session = runtime.opener().lookAt(id);
+        var session = runtime.opener().peekAt(id);
         if (session == null || !has(session.document(), name)) {
             return false;
         }

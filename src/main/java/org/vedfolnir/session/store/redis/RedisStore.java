@@ -39,7 +39,7 @@ public final class RedisStore implements Store {
     private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());
 
     private static final int WARM_UPS = 4;
-    private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
+    private static final SessionId MISSING = new SessionId("nobody-nobody-nobody-nobody");
 
     private final RedisSettings settings;
     private final RedisRuntime redis;
@@ -98,7 +98,7 @@ public final class RedisStore implements Store {
     private void warmUp() {
         var answers = false;
         for (var i = 0; i < WARM_UPS && !answers; i++) {
-            answers = redis.runner().probe().warmUp(open.peek(redis.keys().session(NOBODY)));
+            answers = redis.runner().probe().warmUp(open.peek(redis.keys().session(MISSING)));
         }
         if (answers) {
             readClockAndGeneration();
