@@ -251,18 +251,6 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         super.backgroundProcess();
     }
 
-    /**
-     * Counts the sessions of the cluster, including expired ones that are not removed yet, without those that never
-     * expire. A round trip. On Redis Cluster, counts those of the masters that answer: {@link
-     * #getActiveSessionsCoverage}.
-     */
-    @Override
-    public int getActiveSessions() {
-        var active = super.getActiveSessions();
-        setMaxActive(Math.max(active, getMaxActive()));
-        return active;
-    }
-
     @Override
     public void processExpires() {
         var serving = runtime.running();

@@ -184,9 +184,7 @@ public abstract class StoreContract extends ThrottleContract {
     @Test
     void tellsForHowLongASessionWasNotUsed() throws Exception {
         create(id);
-        within(
-                Duration.ofSeconds(5),
-                () -> unused(id).compareTo(TOUCH.plusMillis(50)) > 0);
+        within(Duration.ofSeconds(5), () -> unused(id).compareTo(TOUCH.plusMillis(50)) > 0);
 
         other().sessions().open(id, DocumentTag.NONE);
 
@@ -211,9 +209,11 @@ public abstract class StoreContract extends ThrottleContract {
         var found = other().index().peek(List.of(second, ended, newId(), id));
 
         assertThat(found).containsOnlyKeys(second, id);
-        assertThat(found.get(id).document()).isEqualTo(document);
-        assertThat(found.get(second).document()).isEqualTo(newest);
-        assertThat(found.get(id).lastAccess()).isLessThan(store().now() - TOUCH.toMillis());
+        assertThat(found.get(id))
+                .extracting(StoredSession::document, StoredSession::lastAccess)
+                .satisfiesExactly(read -> assertThat(read).isEqualTo(document), used -> assertThat((Long) used)
+                        .isLessThan(store().now() - TOUCH.toMillis()));
+        assertThat(found.get(second)).extracting(StoredSession::document).isEqualTo(newest);
         assertThat(left(id)).isLessThanOrEqualTo(left);
         assertThat(store().index().peek(List.of())).isEmpty();
     }

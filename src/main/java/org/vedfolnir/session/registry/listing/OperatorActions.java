@@ -30,7 +30,7 @@ record OperatorActions(SessionRuntime runtime) {
 
     /** Two ways of reading the same time differ by the precision of the store's clock on this node. */
     private long precision(SessionDocument document) {
-        return runtime.components().idleSlack().of(document.idle());
+        return runtime.components().slack().of(document.idle());
     }
 
     /** @return whether it had the attribute */
