@@ -58,8 +58,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     /**
-     * Checks for expired sessions each time Tomcat's background thread runs (10 s): well within the grace of their
-     * documents.
+     * Checks for expired sessions each time Tomcat's background thread runs (10 s), well within their documents' grace.
      *
      * @param stores opens the store at the manager's start
      * @param environment returns the value of a variable; null if it is not set

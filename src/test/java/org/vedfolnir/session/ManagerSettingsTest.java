@@ -213,7 +213,7 @@ class ManagerSettingsTest {
     void aPortOutsideItsRangeInAnAddressIsNamedWithoutThePassword(String wrong) {
         environment.put("REDIS_URL", "redis://:canary-password@cache:" + wrong + "/0");
 
-        refused("redisUrl", "environment variable REDIS_URL", "the port " + wrong, "from 1 to 65535");
+        refused("redisUrl", "environment variable REDIS_URL", "it names " + wrong, "from 1 to 65535");
     }
 
     @Test
