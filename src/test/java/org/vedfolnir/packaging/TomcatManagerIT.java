@@ -2,19 +2,12 @@ package org.vedfolnir.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.By;
-import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.WebDriverWait;
-import org.vedfolnir.run.Chromium;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Tomcat Manager, unchanged, is the console of a cluster: a node's console shows and ends the sessions of the other node. */
@@ -108,50 +101,8 @@ class TomcatManagerIT {
         }
     }
 
-    @Test
-    @Tag("browser")
-    void worksInABrowser() throws Exception {
-        try (var a = node("11.0");
-                var b = node("11.0");
-                var browser = Chromium.open(1280, 900, "light")) {
-            var console = TomcatConsole.of(b);
-            a.start();
-            b.start();
-            for (var name : new String[] {"ann", "bob", "cem"}) {
-                var cookie = StockTomcat.cookie(a.post(EXAMPLE, "dataname=user&datavalue=" + name, null));
-                a.post(EXAMPLE, "dataname=color&datavalue=ultramarine", cookie);
-            }
-            b.post(EXAMPLE, "dataname=user&datavalue=dora", null);
-            var driver = browser.driver();
-            var patience = new WebDriverWait(driver, Duration.ofSeconds(30));
-
-            driver.get(console.withPassword("/manager/html").toString());
-            driver.findElement(By.xpath("//a[contains(@href, '/sessions') and contains(@href, 'examples')]"))
-                    .click();
-            patience.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "dora"));
-            browser.photograph("tomcat-manager-1-sessions");
-            assertThat(driver.findElement(By.tagName("body")).getText())
-                    .contains("4 active Sessions", "ann", "bob", "cem");
-
-            driver.findElement(By.xpath("//tr[td[normalize-space()='ann']]//a")).click();
-            patience.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "ultramarine"));
-            browser.photograph("tomcat-manager-2-session");
-            driver.navigate().back();
-
-            driver.findElement(By.xpath("//tr[td[normalize-space()='bob']]//input[@name='sessionIds']"))
-                    .click();
-            driver.findElement(By.name("invalidate")).click();
-            patience.until(
-                    ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "1 sessions invalidated."));
-            browser.photograph("tomcat-manager-3-ended");
-            assertThat(driver.findElement(By.tagName("body")).getText())
-                    .contains("3 active Sessions")
-                    .doesNotContain("bob");
-        }
-    }
-
     private static StockTomcat node(String line) throws Exception {
-        return new StockTomcat(line).withManagerJar().withManagerLine().with("REDIS_URL", REDIS.url());
+        return TomcatConsole.node(line, REDIS.url());
     }
 
     private static String id(String cookie) {
