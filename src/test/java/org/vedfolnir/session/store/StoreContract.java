@@ -21,8 +21,8 @@ import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /**
- * What every store of sessions promises; its events are in {@link EventContract}, sign-ons in {@link SignOnContract}. The stores are made with the times below; time passes
- * as {@link #within} waits.
+ * The contract of sessions for every store. Events are in {@link EventContract}, sign-ons in {@link SignOnContract}, attempts in
+ * {@link ThrottleContract}. The stores use the times below; time passes while {@link #within} waits.
  */
 public abstract class StoreContract extends ThrottleContract {
 
@@ -31,7 +31,7 @@ public abstract class StoreContract extends ThrottleContract {
 
     private final SessionId id = newId();
 
-    /** An id that the session of another one can get. */
+    /** An id to which that session can change. */
     protected SessionId related(SessionId to) {
         return Stream.generate(TestWrite::newId)
                 .filter(each -> store().placement().inOneStep(to, each))
@@ -40,7 +40,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void opensWhatWasSaved() {
+    void opensASavedSession() {
         var document = create(id);
 
         assertThat(store().sessions().open(id, DocumentTag.NONE))
@@ -51,14 +51,14 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void doesNotSendADocumentThatTheCallerHolds() {
+    void repliesUnchangedIfTheCallerHoldsTheDocument() {
         var document = create(id);
 
         assertThat(other().sessions().open(id, DocumentTag.of(document, 0))).isInstanceOf(OpenResult.Unchanged.class);
     }
 
     @Test
-    void anotherDocumentOfTheSameVersionIsNotTheOneThatTheCallerHolds() {
+    void sendsTheDocumentIfTheCallerHoldsAnotherOneOfTheSameVersion() {
         create(id);
         var lostInAFailover = write(id, 0).build().document();
 
@@ -67,7 +67,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aChangeOfAnotherDocumentOfTheSameVersionIsNotSavedOverThisOne() {
+    void rejectsAChangeBasedOnAnotherDocumentOfTheSameVersion() {
         var document = create(id);
         var lostInAFailover = write(id, 0).build().document();
 
@@ -81,7 +81,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aChangeOfTheDocumentThatIsThereIsSaved() {
+    void savesAChangeBasedOnTheStoredDocument() {
         var first = create(id);
         var second = write(id, 1).base(DocumentTag.of(first, IDLE)).build();
         var third = write(id, 2).base(DocumentTag.of(second.document(), 0)).build();
@@ -93,7 +93,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void hasNoSessionThatNobodyCreated() {
+    void findsNoSessionUnderAnUnknownId() {
         assertThat(store().sessions().open(id, DocumentTag.NONE)).isEqualTo(new OpenResult.Gone());
         assertThat(store().sessions().peek(id)).isEmpty();
         assertThat(store().sessions().end(id, ended("nobody"))).isFalse();
@@ -101,7 +101,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void doesNotCreateASessionOverAnother() {
+    void rejectsANewSessionUnderAnIdInUse() {
         var document = create(id);
 
         assertThat(other().sessions().save(write(id, 0).text("another").build()))
@@ -110,7 +110,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void savingTwiceIsSavingOnce() {
+    void savesOnceIfASaveIsRepeated() {
         var write = write(id, 0).events(created()).build();
 
         assertThat(store().sessions().save(write)).isInstanceOf(SaveResult.Saved.class);
@@ -120,7 +120,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aLostRaceAnswersTheCurrentDocumentAndRecordsNothing() {
+    void returnsTheCurrentDocumentAndRecordsNothingAfterALostRace() {
         create(id);
         var faster = write(id, 1).text("faster").build();
         store().sessions().save(faster);
@@ -137,7 +137,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void tellsHowSessionsStand() {
+    void reportsTheStatusOfEachSession() {
         var ended = newId();
         var moved = newId();
         var now = related(moved);
@@ -159,7 +159,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void askingHowASessionStandsDoesNotUseIt() throws Exception {
+    void doesNotMoveTheEndIfTheStatusIsRead() throws Exception {
         create(id);
         within(Duration.ofSeconds(5), () -> left(id).toMillis() < IDLE - TOUCH.toMillis() - 50);
         var left = left(id);
@@ -171,7 +171,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void tellsThatASessionHasNoEndOrAnAbsoluteOne() {
+    void reportsNoEndOrAnAbsoluteEnd() {
         var bounded = newId();
         store().sessions().save(write(id, 0).idle(0).build());
         store().sessions().save(write(bounded, 0).until(store().now() + 300).build());
@@ -191,7 +191,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void anEndedSessionCannotBeSavedAtAnyVersion() {
+    void rejectsASaveOfAnEndedSessionAtEveryVersion() {
         create(id);
         store().sessions().save(write(id, 1).build());
 
@@ -209,7 +209,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void countsAndListsSessionsThatAreToEnd() throws Exception {
+    void countsAndListsSessionsThatHaveAnEnd() throws Exception {
         var before = store().index().count().sessions();
         var other = newId();
         create(id);
@@ -223,7 +223,7 @@ public abstract class StoreContract extends ThrottleContract {
         assertThat(listed).contains(id, other).doesNotHaveDuplicates().hasSize((int) before + 2);
         assertThat(store().index().list((int) before + 2, 10)).isEmpty();
         other().sessions().end(id, ended("ann"));
-        // on Redis Cluster an index is told a moment later
+        // Redis Cluster updates an index a moment later
         within(Duration.ofSeconds(5), () -> !store().index().list(0, 1000).contains(id));
         assertThat(store().index().list(0, 1000)).contains(other);
     }
@@ -238,7 +238,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void anIdChangeMovesTheSessionAndKillsTheOldId() {
+    void movesASessionAndInvalidatesItsOldIdOnAnIdChange() {
         create(id);
         var next = related(id);
 
@@ -255,9 +255,9 @@ public abstract class StoreContract extends ThrottleContract {
         assertThat(other().index().sessionsOf("ann")).containsExactly(next);
     }
 
-    /** A request under the old id must not be told that it changed or ended something. */
+    /** The store must not report a change or an end to a request under the old id, because it made neither. */
     @Test
-    void whoeverComesUnderAnIdThatChangedIsToldToComeAgain() {
+    void reportsMovedToRequestsUnderAnIdThatChanged() {
         create(id);
         var next = related(id);
         store().sessions().save(write(next, 1).before(id).build());
@@ -277,7 +277,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void partsAreWrittenReplacedAndDroppedWithTheirDocument() {
+    void writesReplacesAndDropsPartsWithTheirDocument() {
         store().sessions()
                 .save(write(id, 0)
                         .parts(3, Map.of(1, "one", 2, "two", 3, "three"))
@@ -292,7 +292,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aLostRaceChangesNoPart() {
+    void changesNoPartAfterALostRace() {
         store().sessions().save(write(id, 0).parts(1, Map.of(1, "one")).build());
         store().sessions().save(write(id, 1).parts(1, Map.of(1, "faster")).build());
 
@@ -306,7 +306,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void partsFollowAnIdChangeAlsoThoseThatItReplaces() {
+    void movesPartsOnAnIdChangeIncludingReplacedOnes() {
         store().sessions()
                 .save(write(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
         var next = related(id);
@@ -323,7 +323,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void whoEndsASessionTakesThePartsThatItWants() {
+    void returnsTheRequestedPartsAtTheEndOfASession() {
         store().sessions()
                 .save(write(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
 
@@ -334,7 +334,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void anExpiredSessionComesWithItsParts() throws Exception {
+    void returnsAnExpiredSessionWithItsParts() throws Exception {
         store().sessions()
                 .save(write(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
         within(Duration.ofSeconds(5), () -> store().sessions().peek(id).isEmpty());
@@ -352,7 +352,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void useMovesTheEndButNotMoreOftenThanTheTouchInterval() throws Exception {
+    void movesTheEndAtMostOncePerTouchInterval() throws Exception {
         store().sessions().save(write(id, 0).idle(60_000).build());
         var first = lastAccess(store().sessions().peek(id));
 
@@ -366,9 +366,9 @@ public abstract class StoreContract extends ThrottleContract {
         assertThat(lastAccess(store().sessions().peek(id))).isGreaterThanOrEqualTo(first + TOUCH.toMillis());
     }
 
-    /** The use is too soon after the first to be recorded, or may be. */
+    /** The second use comes too soon after the first to be recorded, or at the limit. */
     @Test
-    void aSessionLivesForItsIdleTimeoutFromItsLastUseOnAtLeast() throws Exception {
+    void keepsASessionAtLeastForItsIdleTimeoutAfterItsLastUse() throws Exception {
         for (var soon : new long[] {30, 50, 70, 100, 150}) {
             var used = newId();
             create(used);
@@ -383,7 +383,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aSessionIsFoundByItsHandleOnceItHasChangedItsId() {
+    void findsASessionByItsHandleAfterAnIdChange() {
         create(id);
         assertThat(store().placement().idOf("handle-of-" + id.value())).isEmpty();
         var second = related(id);
@@ -399,7 +399,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aSessionInUseOutlivesItsIdleTimeoutAndAnUnusedOneDoesNot() throws Exception {
+    void keepsASessionInUseBeyondItsIdleTimeoutAndExpiresAnUnusedOne() throws Exception {
         create(id);
         for (var i = 0; i < 8; i++) {
             pass(Duration.ofMillis(IDLE / 4));
@@ -413,7 +413,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void whatTheCallerHoldsOutlivesItsIdleTimeoutInUseAndOnlyThen() throws Exception {
+    void movesTheEndIfTheCallerHoldsTheDocumentAndUsesIt() throws Exception {
         var held = DocumentTag.of(create(id), IDLE);
         for (var i = 0; i < 8; i++) {
             pass(Duration.ofMillis(IDLE / 4));
@@ -427,7 +427,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aSaveOfWhatTheCallerHoldsMovesTheEnd() throws Exception {
+    void movesTheEndAtASave() throws Exception {
         var held = DocumentTag.of(create(id), IDLE);
         pass(Duration.ofMillis(IDLE / 2));
 
@@ -438,7 +438,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void lookingDoesNotKeepASessionAlive() throws Exception {
+    void expiresASessionThatIsOnlyPeekedAt() throws Exception {
         create(id);
         var began = store().now();
 
@@ -448,7 +448,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void withoutAnIdleTimeoutASessionDoesNotEnd() throws Exception {
+    void keepsASessionWithoutAnIdleTimeout() throws Exception {
         store().sessions().save(write(id, 0).idle(0).build());
 
         pass(Duration.ofMillis(IDLE * 2));
@@ -458,7 +458,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void theAbsoluteEndComesHoweverBusyTheSessionIs() throws Exception {
+    void endsABusySessionAtItsAbsoluteEnd() throws Exception {
         store().sessions().save(write(id, 0).until(store().now() + 400).build());
         var began = store().now();
 
@@ -470,7 +470,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void anExpiredSessionIsGivenToOneNodeOnly() throws Exception {
+    void returnsAnExpiredSessionToOneNodeOnly() throws Exception {
         var document = create(id);
         within(Duration.ofSeconds(5), () -> store().sessions().peek(id).isEmpty());
 
@@ -489,11 +489,11 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void sessionsInUseDoNotHideThoseThatAreOver() throws Exception {
+    void findsExpiredSessionsBehindSessionsInUse() throws Exception {
         for (var i = 0; i < 25; i++) {
             store().sessions().save(write(newId(), 0).idle(60_000).build());
         }
-        // ids sort in the order in which they were made: this one is looked at last
+        // ids sort in the order of their creation: the search reads this one last
         var last = newId();
         create(last);
         indexAllAsDue();
@@ -503,11 +503,11 @@ public abstract class StoreContract extends ThrottleContract {
         assertThat(store().sessions().expire(10, each -> ended("ann"))).hasSize(1);
     }
 
-    /** Makes a store that indexes lazily look at every session. */
+    /** Makes a store that indexes lazily examine every session. */
     protected void indexAllAsDue() {}
 
     @Test
-    void aUsersSessionsAreTheLiveOnes() throws Exception {
+    void listsTheLiveSessionsOfAUser() throws Exception {
         create(id);
         var second = newId();
         store().sessions().save(write(second, 0).idle(60_000).user("ann").build());
@@ -524,7 +524,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aSessionThatChangesItsUserLeavesTheFormerOne() {
+    void removesASessionFromItsFormerUser() {
         create(id);
 
         store().sessions().save(write(id, 1).user("bob").formerUser("ann").build());
@@ -536,7 +536,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void aUserHasNoMoreSessionsThanTheLimitAndTheOneLeftAloneLongestIsNamed() throws Exception {
+    void rejectsASessionBeyondTheLimitAndNamesTheOneUnusedLongest() throws Exception {
         var first = limited(newId(), 0);
         pass(TOUCH.plusMillis(50));
         var second = limited(newId(), 0);
@@ -562,7 +562,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void theLimitCountsLiveSessionsOfThatUserAndNotTheOneThatIsSaved() throws Exception {
+    void countsOnlyOtherLiveSessionsOfTheUserForTheLimit() throws Exception {
         var brief = write(newId(), 0).user("ann").mostSessions(2).build();
         store().sessions().save(brief);
         var kept = limited(newId(), 0);
@@ -577,7 +577,7 @@ public abstract class StoreContract extends ThrottleContract {
                                 .formerUser("ann")
                                 .mostSessions(1)
                                 .build()))
-                .as("a new id of the same session, and one that is over")
+                .as("a new id of the same session, and an expired session")
                 .isInstanceOf(SaveResult.Saved.class);
         assertThat(store().sessions()
                         .save(write(newId(), 0)
@@ -606,7 +606,7 @@ public abstract class StoreContract extends ThrottleContract {
     }
 
     @Test
-    void anEndForgottenByTheUsersIndexIsRepairedWhenItIsRead() {
+    void repairsAnEntryOfAnEndedSessionIfTheIndexOfAUserIsRead() {
         create(id);
         store().sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.INVALIDATED), context(null)));
 

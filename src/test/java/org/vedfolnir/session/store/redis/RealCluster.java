@@ -170,7 +170,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         try {
             Eventually.within(PATIENCE, facts()::whole);
         } catch (AssertionError e) {
-            throw new AssertionError("The Cluster did not become whole: " + facts().told(), e);
+            throw new AssertionError("The Cluster did not become whole: " + facts().views(), e);
         }
     }
 

@@ -28,7 +28,7 @@ import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
-/** The contract on a Redis Cluster, and what is repaired there because no step reaches all slots. */
+/** The contract on a Redis Cluster, and the repairs that are necessary because no script reaches all slots. */
 class RedisClusterStoreTest extends StoreContract {
 
     @RegisterExtension
@@ -105,7 +105,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void anIndexEntryWithoutASessionIsSteppedOverAndLeaves() {
+    void skipsAndRemovesAnIndexEntryWithoutASession() {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).user("ann").build());
         REDIS.command("DEL", key(id));
@@ -120,7 +120,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void aChangeThatWasNotMadeIsNotRecorded() {
+    void recordsNoEventForAChangeThatWasNotMade() {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         store.sessions().save(new TestWrite(id, 1).build());
@@ -137,7 +137,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void anIdOfAnotherShardIsRefusedAndChangesNothing() {
+    void rejectsAnIdOfAnotherShardAndChangesNothing() {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         var far = Stream.generate(TestWrite::newId)
@@ -153,7 +153,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void aChangeThatWasRefusedIsNotMadeInPart() {
+    void makesNoPartOfARejectedChange() {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         var moved = new TestWrite(related(id), 1).before(id).events(event());
@@ -176,7 +176,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void anEndIsMadeAndRecordedWhereTheMemoryIsFull() {
+    void endsASessionAndRecordsItIfMemoryIsFull() {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         REDIS.command("CONFIG", "SET", "maxmemory", "1");
@@ -191,7 +191,7 @@ class RedisClusterStoreTest extends StoreContract {
 
     /** The memory of another master than that of the session may be full. */
     @Test
-    void aSignInWhoseIndexEntryIsRefusedIsNotMade() {
+    void rejectsASignInIfItsIndexEntryIsRejected() {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         var user = Stream.iterate(0, each -> each + 1)
@@ -215,7 +215,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void aSessionLiesInOneSlotWithAllThatAChangeTouches() {
+    void storesAllKeysOfAChangeInOneSlot() {
         var id = TestWrite.newId();
         store.sessions()
                 .save(new TestWrite(id, 0)
@@ -235,19 +235,19 @@ class RedisClusterStoreTest extends StoreContract {
                 .map(each -> REDIS.command("CLUSTER", "KEYSLOT", each))
                 .toList();
         assertThat(slots)
-                .as("both ids, the part, the expiries, the events, the locator and what names it")
+                .as("both ids, the part, the expiries, the events, the locator and its index")
                 .hasSizeGreaterThanOrEqualTo(7)
                 .containsOnly(REDIS.command("CLUSTER", "KEYSLOT", key(id)));
         assertThat(keys("vedfolnir:session:*" + id.value() + "*"))
-                .as("nothing but the mark that it has another id")
+                .as("only the tombstone with the new id")
                 .containsExactly(key(id));
         assertThat(REDIS.command("GET", key(id))).contains("_moved");
         assertThat(store.placement().idOf("one")).contains(next);
     }
 
-    /** Sessions, events, and the search for those that are over. */
+    /** Sessions, events, and the search for expired sessions. */
     @Test
-    void eachMasterHasItsShareOfTheWork() {
+    void spreadsTheWorkOverAllMasters() {
         var before = REDIS.scriptsByPort();
         for (var i = 0; i < 1500; i++) {
             var id = TestWrite.newId();
@@ -270,10 +270,10 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void eachSessionIsCountedAndListedOnce() {
+    void countsAndListsEachSessionOnce() {
         var ids = Stream.generate(TestWrite::newId).limit(200).toList();
         ids.forEach(id -> store.sessions().save(new TestWrite(id, 0).build()));
-        // those without an end are not
+        // without the sessions that have no end
         for (var i = 0; i < 100; i++) {
             store.sessions().save(new TestWrite(TestWrite.newId(), 0).idle(0).build());
         }
@@ -285,7 +285,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void aReaderGetsAsManyEventsAsItAsksForWhereverTheyLie() {
+    void returnsTheRequestedNumberOfEventsFromAllShards() {
         var ids = new ArrayList<String>();
         for (var i = 0; i < 300; i++) {
             var event = event();
@@ -305,7 +305,7 @@ class RedisClusterStoreTest extends StoreContract {
     }
 
     @Test
-    void aSessionThatAnotherNodeRemovedMeanwhileIsRecordedOnce() throws Exception {
+    void recordsASessionOnceThatAnotherNodeRemovedMeanwhile() throws Exception {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
@@ -315,13 +315,13 @@ class RedisClusterStoreTest extends StoreContract {
                     assertThat(other.sessions().expire(10, each -> ended())).hasSize(1);
                     return ended();
                 }))
-                .as("its lease was over")
+                .as("events after the lease")
                 .isEmpty();
         assertThat(recorded()).isOne();
     }
 
     @Test
-    void aSessionWhoseDocumentGoesByItselfMeanwhileIsRecordedOnce() throws Exception {
+    void recordsASessionOnceWhoseDocumentExpiredMeanwhile() throws Exception {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());

@@ -31,8 +31,8 @@ import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /**
- * The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. All of it with the
- * rights of the one user that server-config has.
+ * The contract on a real Redis, and the behaviour of Redis alone: keys, their TTL, and foreign values. All tests use the rights of the one user
+ * in server-config.
  */
 class RedisStoreTest extends StoreContract {
 
@@ -54,7 +54,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @AfterAll
-    static void nothingWasRefused() {
+    static void nothingWasRejected() {
         assertThat(REDIS.refusals()).isEmpty();
     }
 
@@ -112,17 +112,17 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void itsClockIsTheOneOfRedis() {
+    void usesTheClockOfRedis() {
         var time = String.valueOf(REDIS.command("TIME")).split("\n");
         var redis = Long.parseLong(time[0]) * 1000 + Long.parseLong(time[1]) / 1000;
 
         assertThat(store.now()).isBetween(redis - 5, redis + 1000);
         var commands = REDIS.roundTrips(() -> store.now());
-        assertThat(commands).as("it is carried on between answers").isZero();
+        assertThat(commands).as("commands between replies").isZero();
     }
 
     @Test
-    void everyKeyHasAnEndExceptWhatHasABound() {
+    void setsATimeToLiveOnEveryKeyWithoutABound() {
         store.sessions().save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
 
         for (var key : String.valueOf(REDIS.command("KEYS", "*")).split("\n")) {
@@ -133,7 +133,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void whatTellsWhereASessionLiesLivesAndDiesWithIt() throws Exception {
+    void keepsTheLocatorAsLongAsItsSession() throws Exception {
         var first = TestWrite.newId();
         var second = TestWrite.newId();
         store.sessions().save(new TestWrite(first, 0).idle(2000).build());
@@ -146,7 +146,7 @@ class RedisStoreTest extends StoreContract {
         var locator = "vedfolnir:handle:h";
         assertThat(REDIS.ttl(locator)).isBetween(2000L, 12_250L);
 
-        // it was used since it was indexed: the look for expired sessions moves the end of both
+        // the session was used since it was indexed: the search for expired sessions moves the end of both
         REDIS.command("PEXPIRE", locator, "1500");
         REDIS.command("PEXPIRE", "{" + key(second) + "}:handle", "1500");
         indexAllAsDue();
@@ -165,15 +165,15 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void partsLiveAndDieWithTheirDocument() throws Exception {
+    void keepsPartsAsLongAsTheirDocument() throws Exception {
         var id = TestWrite.newId();
         store.sessions()
                 .save(new TestWrite(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
-        partsEndWithTheirDocument(id);
+        assertThatPartsEndWithTheirDocument(id);
 
         pass(TOUCH.plusMillis(50));
         store.sessions().open(id, DocumentTag.NONE);
-        partsEndWithTheirDocument(id);
+        assertThatPartsEndWithTheirDocument(id);
 
         store.sessions().save(new TestWrite(id, 1).idle(0).parts(2, Map.of()).build());
         assertThat(REDIS.ttl(part(id, 1))).isEqualTo(-1);
@@ -182,14 +182,14 @@ class RedisStoreTest extends StoreContract {
                         .idle(60_000)
                         .parts(2, Map.of(2, "new"))
                         .build());
-        partsEndWithTheirDocument(id);
+        assertThatPartsEndWithTheirDocument(id);
 
         store.sessions()
                 .end(id, new NewEvent(new SessionEvent.SignedIn(), new EventContext("/", "n", null, null, null, null)));
         assertThat(REDIS.command("KEYS", "*part*")).isEmpty();
     }
 
-    private static void partsEndWithTheirDocument(SessionId id) {
+    private static void assertThatPartsEndWithTheirDocument(SessionId id) {
         var both = "return {redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[2])}"; // at one moment
         for (var number = 1; number <= 2; number++) {
             var left = String.valueOf(REDIS.command("EVAL", both, "2", key(id), part(id, number)))
@@ -200,7 +200,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void whatADeadNodeTookIsFollowedUpAfterItsLease() throws Exception {
+    void expiresTheSessionsOfADeadNodeAfterItsLease() throws Exception {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
@@ -210,7 +210,7 @@ class RedisStoreTest extends StoreContract {
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(other.sessions().expire(10, each -> ended()))
-                .as("while the lease lasts")
+                .as("expired sessions during the lease")
                 .isEmpty();
         var lease = Double.parseDouble(String.valueOf(REDIS.command("ZSCORE", "vedfolnir:expiries", id.value())));
         assertThat(lease - store.now()).isBetween(5_000.0, 10_000.0);
@@ -220,7 +220,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void aSessionThatAnotherNodeRemovedMeanwhileIsRecordedOnce() throws Exception {
+    void recordsASessionOnceThatAnotherNodeRemovedMeanwhile() throws Exception {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
@@ -230,13 +230,13 @@ class RedisStoreTest extends StoreContract {
                     assertThat(other.sessions().expire(10, each -> ended())).hasSize(1);
                     return ended();
                 }))
-                .as("its lease was over")
+                .as("events after the lease")
                 .isEmpty();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
     }
 
     @Test
-    void aSessionWhoseDocumentGoesByItselfMeanwhileIsRecordedOnce() throws Exception {
+    void recordsASessionOnceWhoseDocumentExpiredMeanwhile() throws Exception {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
         within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
@@ -250,7 +250,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void noMoreIsTakenAtOnceThanFitsIntoMemory() throws Exception {
+    void takesNoMoreExpiredSessionsAtOnceThanFitIntoMemory() throws Exception {
         var last = TestWrite.newId();
         for (var i = 0; i < 5; i++) {
             last = TestWrite.newId();
@@ -273,7 +273,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void theIndexOfAUserOutlivesEachOfItsSessions() {
+    void keepsTheIndexOfAUserLongerThanEachSession() {
         var days60 = Duration.ofDays(60).toMillis();
         store.sessions()
                 .save(new TestWrite(TestWrite.newId(), 0)
@@ -292,7 +292,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void aSessionWithoutEndHasNoTimeToLiveAndOneThatGetsAnEndHasOne() {
+    void setsATimeToLiveOnlyOnASessionWithAnEnd() {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).idle(0).build());
         assertThat(REDIS.ttl(key(id))).isEqualTo(-1);
@@ -306,7 +306,7 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void aForeignValueIsLeftAloneByEveryOperation() {
+    void changesNoForeignValue() {
         var id = TestWrite.newId();
         for (var foreign :
                 List.of("", "{}", "{\"_session\":{\"format\":99}}", "{\"_version\":-1,\"_until\":0,\"_idle\":0,")) {

@@ -14,7 +14,7 @@ import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.redis.client.ScanLogFilter;
 import org.vedfolnir.testing.Logged;
 
-/** No Sentinel answers: the master serves on, and whoever looks at the health is told; the log has no stack traces. */
+/** If no Sentinel replies, the master still serves, the diagnosis reports it, and the log has no stack traces. */
 class SentinelsAwayTest {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class SentinelsAwayTest {
     }
 
     @Test
-    void itIsAConcernAndNoStackTraces() throws Exception {
+    void warnsOfSentinelsThatAreAwayWithoutStackTraces() throws Exception {
         var quiet = Logger.getLogger(ScanLogFilter.class.getName());
         quiet.setLevel(Level.FINE);
         try (var store = store();
