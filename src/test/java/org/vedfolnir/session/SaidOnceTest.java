@@ -19,7 +19,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** A stock Tomcat has five applications over one Redis: what is so of the Redis is said once, and so is its end. */
+/** A stock Tomcat with five applications on one Redis logs a condition of that Redis once, and its end once. */
 class SaidOnceTest {
 
     @RegisterExtension
@@ -68,7 +68,7 @@ class SaidOnceTest {
     }
 
     @Test
-    void whatEndangersSessionsIsSaidOnceAndItsEndToo() throws Exception {
+    void logsARiskForSessionsOnceAndItsEndOnce() throws Exception {
         assertThat(watch.messages())
                 .hasSize(2)
                 .anyMatch(said -> said.startsWith("DEGRADED: The Redis at "))
@@ -77,7 +77,7 @@ class SaidOnceTest {
         look();
         assertThat(watch.messages()).hasSize(2);
         assertThat(managers)
-                .as("each is degraded all the same")
+                .as("every application reports DEGRADED")
                 .noneMatch(each -> registry(each).health().concerns().isEmpty());
 
         REDIS.command("CONFIG", "SET", "appendonly", "yes");
@@ -90,16 +90,16 @@ class SaidOnceTest {
     }
 
     @Test
-    void whatIsPassedOverOfTheSettingsIsSaidOnce() {
+    void logsIgnoredSettingsOnce() {
         assertThat(starts.messages().stream().filter(said -> said.contains("passed over: retryInterval")))
                 .hasSize(1);
         assertThat(starts.messages().stream().filter(said -> said.startsWith("Sessions are kept")))
-                .as("where each application keeps its sessions")
+                .as("one line per application about its store")
                 .hasSize(APPLICATIONS);
     }
 
     @Test
-    void anOutageIsSaidOnceAndItsEndWhenAllHaveFoundIt() throws Exception {
+    void logsAnOutageOnceAndItsEndAfterTheLastApplication() throws Exception {
         REDIS.pause();
         try {
             look();
@@ -115,7 +115,7 @@ class SaidOnceTest {
     }
 
     @Test
-    void aFullRedisIsSaidOnce() {
+    void logsAFullRedisOnce() {
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         REDIS.command("CONFIG", "SET", "maxmemory", "1");
         for (var i = 0; i < APPLICATIONS; i++) {
@@ -125,7 +125,7 @@ class SaidOnceTest {
     }
 
     @Test
-    void anotherTomcatSaysItForItselfAndWhoComesAfterTheLastOneToo() throws Exception {
+    void logsAgainForAnotherTomcatAndAfterTheLastApplicationStopped() throws Exception {
         try (var other = new Node(REDIS.url(), "")) {
             assertThat(other.registry().health().concerns()).isNotEmpty();
         }
@@ -134,9 +134,9 @@ class SaidOnceTest {
             manager.getContext().stop();
         }
         managers.get(0).getContext().start();
-        assertThat(watch.messages()).as("nobody was left who had said it").hasSize(6);
+        assertThat(watch.messages()).as("logged again after the last application stopped").hasSize(6);
         managers.get(1).getContext().start();
-        assertThat(watch.messages()).as("somebody was").hasSize(6);
+        assertThat(watch.messages()).as("not logged again while an application runs").hasSize(6);
     }
 
     private void look() {

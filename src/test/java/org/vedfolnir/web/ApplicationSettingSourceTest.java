@@ -61,7 +61,7 @@ class ApplicationSettingSourceTest extends SettingSourceContract {
 
     @ParameterizedTest
     @EnumSource
-    void theDefaultIsAllowedWhereSomebodyWritesIt(ApplicationSetting setting) {
+    void acceptsTheDefaultAsAWrittenValue(ApplicationSetting setting) {
         var definition = setting.definition();
         if (!definition.fallback().isEmpty()) {
             environment.put(definition.variable(), definition.fallback());

@@ -80,7 +80,7 @@ import javax.naming.CompositeName;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
 
-/** Random objects as applications keep them in sessions, made of each other; some hold what cannot be serialized. The same seed gives the same. */
+/** Random objects as applications keep them in sessions, nested in each other. Some are not serializable. The same seed gives the same objects. */
 final class Graphs {
 
     private static final int MOST_INSIDE = 3;
@@ -92,7 +92,7 @@ final class Graphs {
         this.random = new Random(seed);
     }
 
-    /** @param depth how deep it nests at most */
+    /** @param depth the maximum nesting */
     Object graph(int depth) {
         made.clear();
         var value = depth == 0 ? scalar() : any(CONTAINERS).make(this, depth);
@@ -159,7 +159,7 @@ final class Graphs {
         }
     }
 
-    /** Writes itself. */
+    /** Externalizable. */
     public static final class External implements Externalizable {
         private static final long serialVersionUID = 1;
         private String text = "";
@@ -188,7 +188,7 @@ final class Graphs {
         }
     }
 
-    /** One in each process. */
+    /** A singleton of its process. */
     static final class Single implements Serializable {
         private static final long serialVersionUID = 1;
         static final Single ONE = new Single();
@@ -198,7 +198,7 @@ final class Graphs {
         }
     }
 
-    /** Another object is written in its place. */
+    /** Serializes another object in its place. */
     static final class Lazy implements Serializable {
         private static final long serialVersionUID = 1;
         private final String id;
@@ -255,7 +255,7 @@ final class Graphs {
         }
     }
 
-    /** Longest first, then by the alphabet. */
+    /** Orders by length, longest first, then by the alphabet. */
     static final class ByLength implements Comparator<String>, Serializable {
         private static final long serialVersionUID = 1;
 
@@ -342,7 +342,7 @@ final class Graphs {
             (of, depth) -> Proxy.newProxyInstance(
                     Graphs.class.getClassLoader(), new Class<?>[] {Greeter.class}, new Handler(of.text())));
 
-    /** Compared by what they show, since they have no equals. */
+    /** Types without {@code equals}, compared by their text. */
     private static final List<Maker> SHOWN = List.of(
             (of, depth) -> Pattern.compile("a+" + of.random.nextInt(10)),
             (of, depth) -> new AtomicInteger(of.random.nextInt()),
@@ -401,7 +401,7 @@ final class Graphs {
             (of, depth) -> of.thrown(),
             (of, depth) -> new HashMap<>(Map.of(new Pair<>("key", 1), of.inner(depth))));
 
-    /** Not Serializable, alone or inside. */
+    /** Makers of objects that are not Serializable, themselves or inside. */
     private static final List<Maker> UNSERIALIZABLE = List.of(
             (of, depth) -> new Object(),
             (of, depth) -> Optional.of("x"),
@@ -426,7 +426,7 @@ final class Graphs {
         return any(SCALARS).make(this, 0);
     }
 
-    /** Something inside of another; at times the same object again. */
+    /** An element inside another one; sometimes the same object again. */
     private Object inner(int depth) {
         var dice = random.nextInt(100);
         if (dice < 4) {
@@ -483,7 +483,7 @@ final class Graphs {
         return bean;
     }
 
-    /** A list that holds a map that holds the list, and a bean that is its own neighbour. */
+    /** A list with a map that contains the list, and a bean that refers to itself. */
     private Object loop(int depth) {
         var bean = new Bean(text());
         var list = new ArrayList<Object>();
@@ -509,7 +509,7 @@ final class Graphs {
         return shortened(thrown);
     }
 
-    /** A stack of a test is long. */
+    /** The stack trace of a test is long. */
     private static Throwable shortened(Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             each.setStackTrace(Arrays.copyOf(each.getStackTrace(), 3));

@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two graphs of objects: classes, values, and which beans, lists and maps are the same object. For one comparison. */
+/** Compares two object graphs: classes, values, and which beans, lists and maps are the same object. For one comparison. */
 final class SameGraph {
 
     private final Map<Object, Object> pairs = new IdentityHashMap<>();
 
-    /** Where they differ; null when they do not. */
+    /** The first difference, or null. */
     static @Nullable String difference(@Nullable Object one, @Nullable Object other) {
         return new SameGraph().compare(one, other, "value");
     }

@@ -13,7 +13,7 @@ import org.vedfolnir.session.store.redis.RealTopology;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** People at work on two nodes while the master changes: nobody is signed out, and all are served again soon. */
+/** Visitors use two nodes during a failover: none is signed out, and all are served again soon. */
 final class FailoverLoad {
 
     private static final Duration RECOVERY = Duration.ofSeconds(15);
@@ -61,7 +61,7 @@ final class FailoverLoad {
         assertThat(sessions.stream().map(Browser::cookie).toList()).isEqualTo(cookies);
     }
 
-    /** Visitors who read and write meanwhile: served or told to come back, and nothing else. */
+    /** Visitors who read and write in the meantime: each response is 200 or 503. */
     private CompletableFuture<Void> traffic() {
         return Crowd.of(VISITORS, each -> {
             var mine = new Browser();

@@ -13,7 +13,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 import org.vedfolnir.testing.Browser;
 
-/** Two nodes over a master with a replica and a Sentinel: the master changes, and people go on. */
+/** Two nodes over a master with a replica and a Sentinel: sessions survive a failover. */
 class SentinelTest {
 
     @RegisterExtension
@@ -38,8 +38,8 @@ class SentinelTest {
     }
 
     @Test
-    void twoNodesShareSessionsBehindASentinel() throws Exception {
-        // after the other test the old master may still take writes, until the Sentinel has told it
+    void sharesSessionsOfTwoNodesBehindASentinel() throws Exception {
+        // after the other test the old master may accept writes until the Sentinel has demoted it
         Eventually.within(RECOVERY, REDIS::replicated);
         Eventually.within(RECOVERY, SentinelTest::bothSeeOneMaster);
         var visitor = new Browser();
@@ -62,9 +62,9 @@ class SentinelTest {
                 && visitor.get(other, "/get?name=color").body().equals("blue");
     }
 
-    /** The old master stays, as a replica, and so do the connections to it: a client that did not notice would get READONLY for ever. */
+    /** The old master becomes a replica and keeps its connections: a client that did not notice would get READONLY for ever. */
     @Test
-    void anOrderlyFailoverUnderLoadSignsNobodyOut() throws Exception {
+    void keepsAllSessionsInAnOrderlyFailoverUnderLoad() throws Exception {
         FailoverLoad.on(REDIS, a, b, () -> {
             var before = REDIS.masterPort();
             Eventually.within(RECOVERY, REDIS::failOver);

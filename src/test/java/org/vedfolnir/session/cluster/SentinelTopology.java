@@ -11,7 +11,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 
-/** The longer failures of a master with a replica and a Sentinel; run by the profile topologies. */
+/** Longer failures of a master with a replica and a Sentinel. Runs in the profile topologies. */
 @Tag("topology")
 class SentinelTopology {
 
@@ -37,7 +37,7 @@ class SentinelTopology {
     }
 
     @Test
-    void aMasterThatDiesUnderLoadTakesNothingWithItThatWasReplicated() throws Exception {
+    void keepsReplicatedWritesIfTheMasterDiesUnderLoad() throws Exception {
         Eventually.within(RECOVERY, REDIS::replicated);
         FailoverLoad.on(REDIS, a, b, () -> {
             var before = REDIS.masterPort();

@@ -14,8 +14,8 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 
 /**
- * What holds on one node and that no store between nodes gives, as docs/install.md tells those who come from one node: whoever changes it changes
- * the chapter.
+ * What an application may expect on one node and that no store between nodes can give. docs/install.md describes it for applications that come from
+ * one node: change that chapter with this test.
  */
 class BeyondOneNodeTest {
 
@@ -28,7 +28,7 @@ class BeyondOneNodeTest {
     private final Point second = new Point();
 
     @Test
-    void aLockOnTheSessionHoldsOnItsNodeAlone() {
+    void limitsALockOnTheSessionToItsNode() {
         visitor.get(site.node(), exchange -> exchange.set("token", "t1"));
         var locking = visitor.begin(site.node(), exchange -> {
             synchronized (exchange.session()) {
@@ -49,7 +49,7 @@ class BeyondOneNodeTest {
     }
 
     @Test
-    void progressIsSeenOnTheOtherNodeWhenItIsSaved() {
+    void showsProgressOnTheOtherNodeAfterItsSave() {
         visitor.get(site.node(), exchange -> exchange.set("progress", 0));
         var working = visitor.begin(site.node(), exchange -> {
             exchange.set("progress", 20);
@@ -63,14 +63,14 @@ class BeyondOneNodeTest {
         assertThat(visitor.get(site.other(), "progress")).isEqualTo("0");
         first.letGo();
         second.reached();
-        assertThat(visitor.get(site.other(), "progress")).as("flushed").isEqualTo("20");
+        assertThat(visitor.get(site.other(), "progress")).as("progress after a flush").isEqualTo("20");
         second.letGo();
         working.join();
     }
 
-    /** No answer tells what is not saved, so whoever reads it saves it. */
+    /** Since no response may show what is not saved, the request that reads it saves it. */
     @Test
-    void progressIsSeenOnItsNodeAtOnceAndFromThenOnEverywhere() {
+    void showsProgressOnItsNodeAtOnceAndThenOnAllNodes() {
         visitor.get(site.node(), exchange -> exchange.set("progress", 0));
         var working = visitor.begin(site.node(), exchange -> {
             exchange.set("progress", 20);
@@ -86,7 +86,7 @@ class BeyondOneNodeTest {
     }
 
     @Test
-    void anObjectInsideOfTwoAttributesIsTwoObjectsForTheNextRequest() {
+    void makesTwoObjectsOfOneInsideTwoAttributes() {
         visitor.get(site.node(), exchange -> {
             var shared = new Form();
             exchange.set("left", new ArrayList<>(List.of(shared)));
@@ -100,7 +100,7 @@ class BeyondOneNodeTest {
     }
 
     @Test
-    void anObjectThatIsTwoAttributesStaysOne() {
+    void keepsOneObjectThatIsTwoAttributes() {
         visitor.get(site.node(), exchange -> {
             var shared = new Form();
             exchange.set("left", shared);

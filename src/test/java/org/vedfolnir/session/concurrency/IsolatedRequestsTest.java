@@ -16,8 +16,8 @@ import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.Told;
 
 /**
- * {@code concurrency} isolated: each request works on a copy of its own, on one node as on two. Attributes are merged one by one, and the last save
- * of one attribute wins. What Tomcat's manager does instead is in the tests that are named {@code OneNode…}.
+ * With {@code concurrency} isolated each request works on its own copy, on one node as on two. Attributes are merged one by one, and the last save of
+ * an attribute wins. The tests {@code OneNode…} show what Tomcat's manager does instead.
  */
 class IsolatedRequestsTest {
 
@@ -29,7 +29,7 @@ class IsolatedRequestsTest {
     private final Point point = new Point();
 
     @Test
-    void aLockOnTheSessionKeepsNobodyOut() {
+    void doesNotBlockOtherRequestsByALockOnTheSession() {
         visitor.get(site.node(), exchange -> exchange.set("token", "t1"));
         visitor.get(site.node(), exchange -> exchange.set("count", 0));
 
@@ -48,7 +48,7 @@ class IsolatedRequestsTest {
     }
 
     @Test
-    void ofTwoChangesOfOneBeanTheLastOneSavedStays() {
+    void keepsTheLastSavedOfTwoChangesOfABean() {
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var first = visitor.begin(site.node(), exchange -> {
             var form = exchange.get(Form.class, "form");
@@ -62,7 +62,7 @@ class IsolatedRequestsTest {
                     exchange.get(Form.class, "form").right = "by the second";
                     return exchange.set("color", "red") + ", " + exchange.get("beside");
                 }))
-                .as("what the first has done is not seen before it is saved")
+                .as("the unsaved change of the first request")
                 .isEqualTo("set, null");
         point.letGo();
 
@@ -73,7 +73,7 @@ class IsolatedRequestsTest {
     }
 
     @Test
-    void whatTheOtherRemovedIsThereUntilTheRequestEndsAndGoneAfterwards() {
+    void keepsAnAttributeThatAnotherRequestRemovesUntilTheRequestEnds() {
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
             exchange.session();
@@ -92,7 +92,7 @@ class IsolatedRequestsTest {
     }
 
     @Test
-    void aSessionThatTheOtherEndedIsUsableUntilTheRequestEndsAndStaysDead() {
+    void keepsASessionThatAnotherRequestEndsUsableUntilTheRequestEnds() {
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
             var session = exchange.session();
@@ -113,7 +113,7 @@ class IsolatedRequestsTest {
     }
 
     @Test
-    void aChangeIsRefusedWhenTheOtherChangedTheIdMeanwhile() {
+    void rejectsAChangeIfAnotherRequestChangedTheId() {
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.copy().send(site.node(), exchange -> {
             exchange.session();
@@ -129,7 +129,7 @@ class IsolatedRequestsTest {
     }
 
     @Test
-    void eachRequestHasObjectsOfItsOwn() {
+    void givesEachRequestItsOwnObjects() {
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
         var first = visitor.begin(site.node(), exchange -> {
             exchange.get("thing");

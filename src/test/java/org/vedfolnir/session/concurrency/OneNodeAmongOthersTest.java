@@ -21,8 +21,8 @@ import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.Told;
 
 /**
- * The one session of a node while another node changes it: each request that opens it takes in what the other one saved, and nothing that
- * anybody saved is lost. Where Tomcat keeps sessions, the other node is the same one.
+ * The shared session of a node while another node changes it: each request that opens it merges what the other node saved, and no acknowledged
+ * change is lost. With Tomcat's manager, the other node is the same one.
  */
 class OneNodeAmongOthersTest {
 
@@ -46,7 +46,7 @@ class OneNodeAmongOthersTest {
     }
 
     @AsOne
-    void whatTheOtherNodeChangedIsSeenByTheNextRequestAndByTheOneThatRuns(Keeper keeper) {
+    void showsAChangeOfTheOtherNodeToNewAndRunningRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         begin(site.node());
         var first = visitor.begin(site.node(), exchange -> {
@@ -67,7 +67,7 @@ class OneNodeAmongOthersTest {
     }
 
     @AsOne
-    void whatARequestHasInHandIsSavedThoughTheOtherNodeChangedItMeanwhile(Keeper keeper) {
+    void savesAnObjectInUseThoughTheOtherNodeChangedIt(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         begin(site.node());
         var first = visitor.begin(site.node(), exchange -> {
@@ -99,7 +99,7 @@ class OneNodeAmongOthersTest {
     }
 
     @AsOne
-    void whatTheOtherNodeLeftAloneStaysTheSameObject(Keeper keeper) {
+    void keepsTheObjectsThatTheOtherNodeDidNotChange(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         begin(site.node());
         var form = new AtomicReference<@Nullable Form>();
@@ -118,7 +118,7 @@ class OneNodeAmongOthersTest {
     }
 
     @AsOne
-    void whatTheRunningRequestHasChangedAndNotSavedStaysWhenTheOtherNodeChangesSomethingElse(Keeper keeper) {
+    void keepsAnUnsavedChangeIfTheOtherNodeChangesAnotherAttribute(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         begin(site.node());
         var first = visitor.begin(site.node(), exchange -> {
@@ -148,7 +148,7 @@ class OneNodeAmongOthersTest {
     }
 
     @AsOne
-    void whatTheOtherNodeRemovedIsGoneForAllOnceARequestHasOpenedTheSession(Keeper keeper) {
+    void removesAnAttributeThatTheOtherNodeRemovedForAllRequestsAtTheNextOpen(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         begin(site.node());
         var first = visitor.begin(site.node(), exchange -> {
@@ -169,7 +169,7 @@ class OneNodeAmongOthersTest {
     }
 
     @AsOne
-    void aSessionThatTheOtherNodeEndedHasEndedForAllOnceARequestHasLooked(Keeper keeper) {
+    void endsASessionThatTheOtherNodeEndedForAllRequestsAtTheNextOpen(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         begin(site.node());
         var first = visitor.begin(site.node(), exchange -> {
@@ -196,7 +196,7 @@ class OneNodeAmongOthersTest {
     }
 
     @AsOne
-    void whenAllRequestsAreOverTheNextOneHasWhatTheOtherNodeMadeOfIt(Keeper keeper) {
+    void showsTheStateOfTheOtherNodeAfterAllRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         begin(site.node());
         for (var round = 0; round < 20; round++) {
@@ -213,7 +213,7 @@ class OneNodeAmongOthersTest {
 
     /** Tomcat's manager keeps sessions in memory; ours keeps none. */
     @Test
-    void whenAllRequestsAreOverNothingOfTheSessionStaysInMemory() throws Exception {
+    void keepsNothingOfASessionInMemoryAfterAllRequests() throws Exception {
         var site = KEEPERS.of(Keeper.SHARED);
         begin(site.node());
         var seen = new ArrayList<WeakReference<Form>>();
@@ -233,9 +233,9 @@ class OneNodeAmongOthersTest {
         });
     }
 
-    /** A failover may lose what was acknowledged last; what is acknowledged after it is there, also where a stream has kept the session live. */
+    /** A failover may lose the last acknowledged changes. Later ones are there, even if a stream has kept the session live. */
     @Test
-    void whatIsSavedAfterTheStoreLostSomethingIsSeen() {
+    void showsWhatIsSavedAfterTheStoreLostWrites() {
         var site = KEEPERS.of(Keeper.SHARED);
         begin(site.node());
         var key = "vedfolnir:session:" + visitor.browser().id();

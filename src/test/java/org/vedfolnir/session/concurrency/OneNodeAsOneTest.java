@@ -18,8 +18,8 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 
 /**
- * Requests of one session that run on one node at once work on one session, as with Tomcat's own manager: locks, counters and beans of the
- * session mean what they always meant.
+ * Concurrent requests of one session on one node share the session, as with Tomcat's own manager: locks, counters and beans of the session work
+ * as usual.
  */
 class OneNodeAsOneTest {
 
@@ -28,13 +28,13 @@ class OneNodeAsOneTest {
 
     private final Requests visitor = new Requests();
 
-    /** As Spring's {@code HttpSessionMutexListener} puts one into each session. */
+    /** As Spring's {@code HttpSessionMutexListener} adds one to each session. */
     private static final class Mutex implements Serializable {
         private static final long serialVersionUID = 1;
     }
 
     @AsOne
-    void ofFourRequestsThatUseUpATokenUnderALockOnTheSessionOneIsAccepted(Keeper keeper) {
+    void acceptsATokenOnceForFourRequestsUnderALockOnTheSession(Keeper keeper) {
         var node = KEEPERS.of(keeper).node();
         visitor.get(node, exchange -> exchange.set("token", "t1"));
 
@@ -49,7 +49,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void ofFourUnderALockOnAnAttributeOneIsAcceptedAsWell(Keeper keeper) {
+    void acceptsATokenOnceForFourRequestsUnderALockOnAnAttribute(Keeper keeper) {
         var node = KEEPERS.of(keeper).node();
         visitor.get(node, exchange -> exchange.set("mutex", new Mutex()));
         visitor.get(node, exchange -> exchange.set("token", "t1"));
@@ -77,7 +77,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void tenIncrementsUnderALockOnTheSessionMakeTen(Keeper keeper) {
+    void countsTenIncrementsUnderALockOnTheSession(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("count", 0));
 
@@ -95,7 +95,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void tenIncrementsInPlaceUnderALockOnTheBeanMakeTen(Keeper keeper) {
+    void countsTenInPlaceIncrementsUnderALockOnTheBean(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
 
@@ -112,7 +112,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void ofAttributesThatWereNotThereOneIsMadeForAll(Keeper keeper) {
+    void createsAMissingAttributeOnceForAllRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("token", "t1"));
 
@@ -135,7 +135,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void twoRequestsThatChangeTwoFieldsOfOneBeanAreBothKept(Keeper keeper) {
+    void keepsTheChangesOfTwoRequestsToTwoFieldsOfABean(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var before = new Point();
@@ -168,7 +168,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void aChangeInPlaceAfterTheOtherHasSavedIsKeptWithIt(Keeper keeper) {
+    void keepsAnInPlaceChangeAfterTheSaveOfAnotherRequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var point = new Point();
@@ -188,7 +188,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void theSessionAndItsAttributesAreTheSameObjectsForAll(Keeper keeper) {
+    void givesAllRequestsTheSameSessionAndAttributes(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var session = new AtomicReference<@Nullable HttpSession>();
@@ -211,7 +211,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void progressIsSeenAtOnce(Keeper keeper) {
+    void showsProgressAtOnce(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("progress", 0));
         var half = new Point();
@@ -238,7 +238,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void aLockThatARequestHoldsStopsNobodyWhoDoesNotAskForIt(Keeper keeper) {
+    void blocksOnlyRequestsThatTakeTheSameLock(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var point = new Point();

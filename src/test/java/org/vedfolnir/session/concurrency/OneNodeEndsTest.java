@@ -14,7 +14,7 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.Told;
 
-/** What one request removes, ends or renames is so at once for the others of its session that run on its node. */
+/** If one request removes an attribute, ends the session or changes its id, concurrent requests on its node see that at once. */
 class OneNodeEndsTest {
 
     @RegisterExtension
@@ -23,7 +23,7 @@ class OneNodeEndsTest {
     private final Requests visitor = new Requests();
     private final Point point = new Point();
 
-    /** What each use of the session does: the name of what it throws. */
+    /** The result of each use of the session: the name of the exception. */
     private static String uses(HttpSession session) {
         return outcome(() -> session.getAttribute("color"))
                 + ", " + outcome(() -> session.setAttribute("color", "brought back"))
@@ -44,7 +44,7 @@ class OneNodeEndsTest {
     private static final String ALL_ENDED = "ended, ended, ended, ended, ended";
 
     @AsOne
-    void whatOneRemovesIsGoneForTheOtherAndStaysGone(Keeper keeper) {
+    void removesAnAttributeForTheOtherRequestAndKeepsItRemoved(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
@@ -64,7 +64,7 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void anObjectThatTheOtherRemovedIsChangedInVain(Keeper keeper) {
+    void ignoresInPlaceChangesOfARemovedObject(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var first = visitor.begin(site.node(), exchange -> {
@@ -85,7 +85,7 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void aSessionThatOneEndsHasEndedForTheOther(Keeper keeper) {
+    void endsTheSessionForTheOtherRequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var cookie = Objects.requireNonNull(visitor.browser().cookie());
@@ -115,7 +115,7 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void whoGoesOnAfterThatMayBeginANewSession(Keeper keeper) {
+    void letsARequestCreateANewSessionAfterAnEnd(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var before = visitor.browser().id();
@@ -136,7 +136,7 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void ofTwoThatEndASessionOneTellsIt(Keeper keeper) {
+    void notifiesListenersOnceIfTwoRequestsEndASession(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
 
@@ -148,7 +148,7 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void afterAChangeOfTheIdTheOtherGoesOnAndIsSavedUnderTheNewOne(Keeper keeper) {
+    void savesTheOtherRequestUnderTheNewId(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var old = visitor.copy();
@@ -176,7 +176,7 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void whoChangesTheIdKeepsWhatTheOtherHasDoneSoFar(Keeper keeper) {
+    void keepsTheChangesOfTheOtherRequestOverAnIdChange(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var old = visitor.copy();
@@ -194,13 +194,13 @@ class OneNodeEndsTest {
                 .isEqualTo("set before the change");
         point.letGo();
 
-        assertThat(first.join()).as("its id is valid").isEqualTo("false");
+        assertThat(first.join()).as("whether its id is valid").isEqualTo("false");
         assertThat(visitor.get(site.other(), "early")).isEqualTo("set before the change");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("changed before the change||0");
     }
 
     @AsOne
-    void aRequestThatComesWithTheNewIdFindsTheSessionOfOneThatCameWithTheOldOne(Keeper keeper) {
+    void sharesTheSessionBetweenRequestsWithTheOldAndTheNewId(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var later = new Point();

@@ -13,7 +13,7 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.Told;
 
-/** What listeners are told while several requests of a session run: what Tomcat tells, once each. */
+/** With several concurrent requests of a session, listeners get the same calls as with Tomcat's manager, once each. */
 class OneNodeListenersTest {
 
     @RegisterExtension
@@ -23,7 +23,7 @@ class OneNodeListenersTest {
     private final Point point = new Point();
 
     @AsOne
-    void whatTwoRequestsDoToOneAttributeIsToldAsOneStory(Keeper keeper) {
+    void notifiesListenersOfTheChangesOfTwoRequestsInOrder(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
@@ -50,7 +50,7 @@ class OneNodeListenersTest {
                         "removed thing two");
     }
 
-    /** What Tomcat's manager on one node has no reason to tell is not part of the comparison. */
+    /** Without calls that Tomcat's manager on one node has no reason to make. */
     private static List<String> told() {
         return Told.LINES.stream()
                 .filter(line -> !line.endsWith("activated") && !line.endsWith("passivated"))
@@ -58,7 +58,7 @@ class OneNodeListenersTest {
     }
 
     @AsOne
-    void theEndTellsEachValueOnceWhoeverElseRuns(Keeper keeper) {
+    void notifiesEachValueOnceAtTheEndDuringOtherRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
         var first = visitor.begin(site.node(), exchange -> {
@@ -81,7 +81,7 @@ class OneNodeListenersTest {
     }
 
     @AsOne
-    void whatIsChangedInPlaceOrOnlyReadIsToldNobody(Keeper keeper) {
+    void notifiesNoListenerOfReadsAndInPlaceChanges(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
@@ -99,9 +99,9 @@ class OneNodeListenersTest {
         assertThat(told()).isEmpty();
     }
 
-    /** Tomcat's manager tells nobody, since nothing leaves the heap; ours tells each object that comes out of the store once. */
+    /** Tomcat's manager activates no object, since none leaves the heap. Ours activates each object once when it comes out of the store. */
     @AsOne
-    void anObjectThatSeveralRequestsUseIsActivatedOnce(Keeper keeper) {
+    void activatesAnObjectOnceForSeveralRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.other(), exchange -> exchange.set("thing", new Label("one")));
         readByThree(site);
@@ -121,6 +121,6 @@ class OneNodeListenersTest {
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("one");
         point.letGo();
         assertThat(first.join()).isEqualTo("one");
-        assertThat(before).as("told before anybody read it again").isZero();
+        assertThat(before).as("activations before the next read").isZero();
     }
 }

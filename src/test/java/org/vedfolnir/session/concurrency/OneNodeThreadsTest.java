@@ -22,7 +22,7 @@ import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.Told;
 import org.vedfolnir.session.work.WorkServlet;
 
-/** The one session of a node, where requests answer in parts, go on elsewhere, or do not count: streams, threads, kept sessions, other methods. */
+/** The shared session of a node in streams, other threads, retained sessions, other methods and passive paths. */
 class OneNodeThreadsTest {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class OneNodeThreadsTest {
     private final Point point = new Point();
 
     @AsOne
-    void whatAStreamSetsAfterItsFirstPartIsSeenAtOnceAndSaved(Keeper keeper) {
+    void showsAndSavesAttributesThatAStreamSetsAfterItsFirstPart(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var sent = new Point();
@@ -49,7 +49,7 @@ class OneNodeThreadsTest {
             return exchange.get("heard");
         });
         sent.reached();
-        assertThat(visitor.get(site.other(), "part")).as("before it left").isEqualTo("1");
+        assertThat(visitor.get(site.other(), "part")).as("value that was set before the flush").isEqualTo("1");
         sent.letGo();
         point.reached();
         assertThat(visitor.get(site.node(), "part")).isEqualTo("2");
@@ -64,12 +64,12 @@ class OneNodeThreadsTest {
     }
 
     @AsOne
-    void aThreadOfAnAsynchronousRequestWorksOnTheSameSession(Keeper keeper) {
+    void sharesTheSessionWithAThreadOfAnAsynchronousRequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var done = visitor.begin(site.node(), exchange -> {
             var session = exchange.session();
-            onAThreadOfItsOwn(exchange.request().startAsync(), started -> {
+            onNewThread(exchange.request().startAsync(), started -> {
                 session.setAttribute("step", "begun");
                 point.hold();
                 var answer = session.getAttribute("answer");
@@ -97,7 +97,7 @@ class OneNodeThreadsTest {
         void with(AsyncContext started) throws IOException;
     }
 
-    private static void onAThreadOfItsOwn(AsyncContext started, Steps steps) {
+    private static void onNewThread(AsyncContext started, Steps steps) {
         new Thread(() -> {
                     try {
                         steps.with(started);
@@ -111,7 +111,7 @@ class OneNodeThreadsTest {
     }
 
     @AsOne
-    void aSessionThatTheApplicationKeepsIsTheOneThatARequestWorksOn(Keeper keeper) {
+    void sharesARetainedSessionWithARequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var kept = keep(site.node());
         var running = visitor.begin(site.node(), exchange -> {
@@ -137,7 +137,7 @@ class OneNodeThreadsTest {
     }
 
     @AsOne
-    void whoEndsAKeptSessionEndsThatOfARunningRequest(Keeper keeper) {
+    void endsTheSessionOfARunningRequestByARetainedSession(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var kept = keep(site.node());
         var running = visitor.begin(site.node(), exchange -> {
@@ -155,7 +155,7 @@ class OneNodeThreadsTest {
     }
 
     @AsOne
-    void theSessionOfARunningRequestServesAnyThread(Keeper keeper) throws Exception {
+    void servesOtherThreadsWithTheSessionOfARunningRequest(Keeper keeper) throws Exception {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var running = visitor.begin(site.node(), exchange -> {
@@ -178,7 +178,7 @@ class OneNodeThreadsTest {
         assertThat(visitor.get(site.other(), "form")).isEqualTo("by a worker||0");
     }
 
-    /** What the application keeps of a request that is over. */
+    /** The session that the application retains of a finished request. */
     private HttpSession keep(Node node) {
         var kept = new AtomicReference<@Nullable HttpSession>();
         visitor.get(node, exchange -> exchange.set("form", new Form()));
@@ -191,7 +191,7 @@ class OneNodeThreadsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"TOMCAT", "SHARED", "TRACKED"})
-    void requestsOfEveryKindSeeTheSessionOfARunningOne(Keeper keeper) {
+    void sharesTheSessionOfARunningRequestWithRequestsOfEveryKind(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var running = visitor.begin(site.node(), exchange -> {

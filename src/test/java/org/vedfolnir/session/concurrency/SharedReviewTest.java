@@ -32,7 +32,7 @@ import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 
-/** What a reviewer tried to break of requests that share a session. */
+/** Races of requests that share a session, found in a review. */
 class SharedReviewTest {
 
     @RegisterExtension
@@ -53,7 +53,7 @@ class SharedReviewTest {
     }
 
     @AsOne
-    void anObjectWithTwoNamesOfWhichAnotherRequestReadOneIsSavedUnderBoth(Keeper keeper) {
+    void savesAnObjectUnderBothNamesIfAnotherRequestReadOne(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> {
             var cart = new ArrayList<Object>(List.of("bread"));
@@ -80,7 +80,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whatAnotherRequestSetAnewIsNotTakenBackWithTheRefused() {
+    void keepsTheNewValueOfAnotherRequestAfterARejection() {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("color", "none"));
         var spoiling = visitor.send(site.node(), exchange -> {
@@ -106,7 +106,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whatAnotherRequestSetBeforeItIsThereAgainWhenTheRefusedIsTakenBack() {
+    void restoresTheEarlierValueOfAnotherRequestAfterARejection() {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("color", "none"));
         var later = new Point();
@@ -131,7 +131,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whatWasAnswered503IsSeenByNobodyAndHidesNothing() throws Exception {
+    void showsNothingOfARequestThatWasAnswered503() throws Exception {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("color", "none"));
         var stream = visitor.begin(site.node(), exchange -> {
@@ -168,7 +168,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whoSignsInWhileAnotherIsRefusedStaysSignedIn() {
+    void keepsASignInDuringARejectionOfAnotherRequest() {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("color", "none"));
         var signsIn = visitor.begin(site.node(), exchange -> {
@@ -191,7 +191,7 @@ class SharedReviewTest {
                 .isEqualTo("ann");
     }
 
-    /** Reads itself under a lock of the application. */
+    /** Takes a lock of the application during deserialization. */
     private static final class Guarded implements Serializable {
         private static final long serialVersionUID = 1;
         static final Object LOCK = new Object();
@@ -211,7 +211,7 @@ class SharedReviewTest {
     }
 
     @AsOne
-    void aValueThatReadsItselfUnderALockOfTheApplicationStopsNobody(Keeper keeper) {
+    void blocksNoRequestIfAValueTakesALockDuringDeserialization(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> {
             exchange.set("guarded", new Guarded());
@@ -241,8 +241,8 @@ class SharedReviewTest {
         assertThat(reads.join()).isEqualTo("true");
     }
 
-    /** Is told of its end under a lock of the application. */
-    private static final class Mourner implements HttpSessionBindingListener, Serializable {
+    /** Takes a lock of the application when it is unbound. */
+    private static final class LockingListener implements HttpSessionBindingListener, Serializable {
         private static final long serialVersionUID = 1;
         static final Object LOCK = new Object();
         static volatile @Nullable Point before;
@@ -261,14 +261,14 @@ class SharedReviewTest {
     }
 
     @AsOne
-    void aListenerOfTheEndThatWaitsForALockStopsNobodyWhoAsksForTheSession(Keeper keeper) {
+    void blocksNoRequestIfAListenerOfTheEndWaitsForALock(Keeper keeper) {
         var site = KEEPERS.of(keeper);
-        visitor.get(site.node(), exchange -> exchange.set("mourner", new Mourner()));
-        Mourner.before = point;
+        visitor.get(site.node(), exchange -> exchange.set("mourner", new LockingListener()));
+        LockingListener.before = point;
         var locked = new Point();
         var old = visitor.copy();
         var holds = old.begin(site.node(), exchange -> {
-            synchronized (Mourner.LOCK) {
+            synchronized (LockingListener.LOCK) {
                 locked.hold();
                 return exchange.found();
             }
@@ -285,7 +285,7 @@ class SharedReviewTest {
         assertThat(ends.join()).isEqualTo("ended");
     }
 
-    /** Written under a lock of the application, as synchronized collections are. */
+    /** Takes a lock of the application during serialization, as synchronized collections do. */
     private static final class Written implements Serializable {
         private static final long serialVersionUID = 1;
         static volatile @Nullable Point first;
@@ -313,7 +313,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whoFlushesUnderALockOfAnAttributeIsSavedThoughAnotherEncodesItAgain() {
+    void savesAFlushUnderALockOfAnAttributeDuringAnotherEncoding() {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("written", new Written()));
         var all = visitor.begin(site.node(), exchange -> {
@@ -360,7 +360,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whatAKeptSessionIsRefusedHarmsNoRequest() {
+    void harmsNoRequestIfAChangeOfARetainedSessionIsRejected() {
         var site = KEEPERS.of(Keeper.SHARED);
         var kept = new AtomicReference<@Nullable HttpSession>();
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
@@ -376,7 +376,7 @@ class SharedReviewTest {
         point.reached();
         try {
             Objects.requireNonNull(kept.get()).setAttribute("cart", tooMuch());
-            throw new AssertionError("It was not refused.");
+            throw new AssertionError("The change was not rejected.");
         } catch (RuntimeException e) {
             assertThat(e).isInstanceOf(SessionTooLargeException.class);
         }
@@ -388,7 +388,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whatAThreadSetThatCannotBeStoredFailsOneRequestAtMost() throws Exception {
+    void failsAtMostOneRequestForAnUnstorableValueOfAThread() throws Exception {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var all = visitor.begin(site.node(), exchange -> {
@@ -414,7 +414,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void aSessionThatEndedInItsRequestIsNotInUseAnyMore() {
+    void releasesASessionThatEndedInItsRequest() {
         var site = KEEPERS.of(Keeper.SHARED);
         site.node().manager().setSessionActivityCheck(true);
         try {
@@ -453,7 +453,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void aStreamThatReadsWhatAnotherNodeReplacesMakesNoSaveDearer() throws Exception {
+    void keepsSavesCheapDuringAStreamThatReadsReplacedValues() throws Exception {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("counted", new Counted(0)));
         var session = new AtomicReference<@Nullable HttpSession>();
@@ -478,7 +478,7 @@ class SharedReviewTest {
         all.join();
     }
 
-    /** Cannot be written for a reason of its own. */
+    /** Its serialization throws. */
     private static final class Broken implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -493,7 +493,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whatThrowsWhenItIsWrittenIsSeenByNobody() {
+    void showsNoValueWhoseSerializationThrows() {
         var site = KEEPERS.of(Keeper.REFUSING);
         visitor.get(site.node(), exchange -> exchange.set("color", "none"));
         var all = visitor.begin(site.node(), exchange -> {
@@ -519,7 +519,7 @@ class SharedReviewTest {
     }
 
     @Test
-    void whoIsRefusedAfterAChangeOfTheIdKeepsTheSession() {
+    void keepsTheSessionAfterARejectionThatFollowsAnIdChange() {
         var site = KEEPERS.of(Keeper.SHARED);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var running = visitor.copy().begin(site.node(), exchange -> {
