@@ -23,8 +23,8 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
 
 /**
- * Two applications, at {@code /} and {@code /shop}, in which somebody looks at the session before the servlet does: a listener ({@code ?early}),
- * a valve of the host ({@code ?valve}) or a filter ({@code ?filter}). One thread serves all, so that whatever stays on it meets the next request.
+ * Two applications, at {@code /} and {@code /shop}, in which a listener ({@code ?early}), a valve of the host ({@code ?valve}) or a filter
+ * ({@code ?filter}) reads the session before the servlet. One thread serves all requests, so that anything left on it meets the next request.
  */
 final class LookingNode {
 
@@ -64,7 +64,7 @@ final class LookingNode {
         return session == null ? "none" : String.valueOf(session.getAttribute("color"));
     }
 
-    /** Stops what asks for {@code ?stop}. */
+    /** Aborts requests with {@code ?stop}. */
     private static final class LookingValve extends ValveBase {
 
         LookingValve() {
@@ -84,7 +84,7 @@ final class LookingNode {
         }
     }
 
-    /** Says which id the request names by then. */
+    /** Prints the requested id at that point. */
     private static final class LookingFilter implements Filter {
 
         @Override

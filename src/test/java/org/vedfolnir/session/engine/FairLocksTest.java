@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.store.Eventually;
 
-/** Who waits for a turn holds a thread: few may, for each key and for all. */
+/** A request that waits for its turn occupies a thread, so few may wait, for each key and in all. */
 class FairLocksTest {
 
     private static final long LONG = TimeUnit.MINUTES.toNanos(1);
@@ -37,7 +37,7 @@ class FairLocksTest {
         Eventually.within(Duration.ofSeconds(30), () -> refused(writers) == 187);
 
         assertThat(turns.waiting()).isEqualTo(3);
-        assertThat(visit("bob", inside)).as("another key waits for nobody").isTrue();
+        assertThat(visit("bob", inside)).as("another key").isTrue();
         turns.leave("ann");
         writers.forEach(CompletableFuture::join);
         assertThat(refused(writers)).isEqualTo(187);

@@ -12,7 +12,7 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.testing.Logged;
 
-/** Keys from a file are read again while the node runs, and a wrong file changes nothing. */
+/** A node reloads keys from their file while it runs. A wrong file changes nothing. */
 class ReloadingKeyRingTest {
 
     private static final String OLD = KeyRing.generate();

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A visitor of {@link CounterApplication}, who presses a button of the page that one node showed and sends it to whichever node. */
+/** A visitor of {@link CounterApplication}, who presses a button of the page that one node showed and sends the form to any node. */
 public final class CounterVisitor {
 
     private static final Pattern VIEW = Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"");
-    /** Names that one implementation adds and another wants: the one that says which button it was, too. */
+    /** Fields of which one implementation adds some and another requires some, among them the name of the pressed button. */
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\"[^>]* value=\"([^\"]*)\"");
 
@@ -28,22 +28,22 @@ public final class CounterVisitor {
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
     private String page = "";
 
-    /** Opens the page; answers its text, with single spaces. */
+    /** Opens the page and returns its text, with single spaces. */
     public String open(URI application) throws Exception {
         return shown(send(application, null));
     }
 
-    /** Presses a button of the page that was shown last. */
+    /** Presses a button of the last page. */
     public String press(String button, URI application) throws Exception {
         return shown(send(application, form(button)));
     }
 
-    /** The same where the answer sends the visitor on, which is for the caller to do. */
+    /** The same, but does not follow the redirect. */
     public void pressAndLeave(String button, URI application) throws Exception {
         assertThat(send(application, form(button)).statusCode()).isEqualTo(302);
     }
 
-    /** The id of the session. */
+    /** The session id. */
     public String id() {
         return cookies.getOrDefault("JSESSIONID", "");
     }

@@ -13,7 +13,7 @@ import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** Looking a session up is not using it. */
+/** Peeking at a session does not move its end. */
 class LookingTest {
 
     @RegisterExtension
@@ -29,7 +29,7 @@ class LookingTest {
     }
 
     @Test
-    void askingWhetherAnIdIsValidDoesNotMoveItsEnd() {
+    void doesNotMoveTheEndIfAnIdIsValidated() {
         var before = ttl();
 
         assertThat(visitor.get(CLUSTER.a(), "/valid").body()).isEqualTo("true");
@@ -37,11 +37,11 @@ class LookingTest {
         assertThat(ttl()).isLessThanOrEqualTo(before);
 
         visitor.get(CLUSTER.a(), "/get?name=color");
-        assertThat(ttl()).as("using it does").isGreaterThan(before);
+        assertThat(ttl()).as("time to live after a use").isGreaterThan(before);
     }
 
     @Test
-    void askingTheManagerDoesNotMoveItsEndButGoingOnToUseItDoes() throws Exception {
+    void movesTheEndOfAFoundSessionOnlyIfItIsUsed() throws Exception {
         var before = ttl();
         var found = found();
 
@@ -53,7 +53,7 @@ class LookingTest {
     }
 
     @Test
-    void whoUsesASessionThatEndedMeanwhileFindsItOver() throws Exception {
+    void throwsIfAFoundSessionEndedBeforeItsUse() throws Exception {
         var found = found();
         visitor.get(CLUSTER.a(), "/invalidate");
         found.access();
@@ -62,7 +62,7 @@ class LookingTest {
     }
 
     @Test
-    void anIdOfNobodyIsNotValid() {
+    void reportsAnUnknownIdAsInvalid() {
         assertThat(new Browser()
                         .with("JSESSIONID=" + "0".repeat(64))
                         .get(CLUSTER.a(), "/valid")

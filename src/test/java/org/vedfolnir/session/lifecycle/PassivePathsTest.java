@@ -11,7 +11,7 @@ import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** A page that asks how things stand must not keep its person signed in. */
+/** A page that polls the state must not keep its user signed in. */
 class PassivePathsTest {
 
     @RegisterExtension
@@ -30,7 +30,7 @@ class PassivePathsTest {
     }
 
     @Test
-    void aPassiveRequestReadsItsSessionAndDoesNotMoveItsEnd() {
+    void doesNotMoveTheEndAtAPassiveRequest() {
         var before = ttl();
 
         assertThat(visitor.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("blue");
@@ -38,17 +38,17 @@ class PassivePathsTest {
         assertThat(ttl()).isLessThanOrEqualTo(before);
 
         visitor.get(CLUSTER.a(), "/set?name=size&value=small");
-        assertThat(ttl()).as("another one does").isGreaterThan(before);
+        assertThat(ttl()).as("time to live after an ordinary request").isGreaterThan(before);
     }
 
     @Test
-    void aPassiveRequestOfASessionThatEndedFindsNone() {
+    void findsNoEndedSessionAtAPassiveRequest() {
         visitor.get(CLUSTER.a(), "/invalidate");
         assertThat(visitor.get(CLUSTER.b(), "/get?name=color").body()).isNotEqualTo("blue");
     }
 
     @Test
-    void aPassiveRequestMayExtendItsSessionByItself() {
+    void movesTheEndIfAPassiveRequestExtendsItsSession() {
         var before = ttl();
 
         assertThat(visitor.get(CLUSTER.b(), "/extend").body()).isEqualTo("extended: true");
