@@ -147,11 +147,11 @@ class TrackedReadsTest {
     private boolean open(int number) throws Exception {
         var id = number == 0 ? ID : new SessionId("a-session-of-this-test-000" + (char) ('a' + number));
         var before = asked;
-        reads.open(id, "vedfolnir:session:" + id.value(), this::ask);
+        reads.open(id, "vedfolnir:session:" + id.value(), this::load);
         return asked > before;
     }
 
-    private Optional<OpenedSession> ask(SessionId id) {
+    private Optional<OpenedSession> load(SessionId id) {
         asked++;
         meanwhile.run();
         cache.replace(id, CachedDocument.of(document, marked(document.version())));

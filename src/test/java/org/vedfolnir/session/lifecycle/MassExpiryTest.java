@@ -86,13 +86,13 @@ class MassExpiryTest {
             stop.set(true);
             return measured.join();
         });
-        Eventually.within(PATIENCE, () -> told().size() >= SESSIONS);
+        Eventually.within(PATIENCE, () -> notifiedColors().size() >= SESSIONS);
         var took = Duration.ofNanos(System.nanoTime() - began);
 
         var during = busy.join();
-        var told = told();
-        assertThat(told).as("notified listeners").hasSize(SESSIONS);
-        assertThat(new HashSet<>(told)).as("different sessions").hasSize(SESSIONS);
+        var notifiedColors = notifiedColors();
+        assertThat(notifiedColors).as("notified listeners").hasSize(SESSIONS);
+        assertThat(new HashSet<>(notifiedColors)).as("different sessions").hasSize(SESSIONS);
         var ends = String.valueOf(CLUSTER.redis().command("EVAL", ENDS, "0")).split("\n");
         assertThat(ends[0]).as("end events").isEqualTo("" + SESSIONS);
         assertThat(ends[1]).as("sessions of these events").isEqualTo("" + SESSIONS);
@@ -110,7 +110,7 @@ class MassExpiryTest {
                 SESSIONS, took.toMillis(), ends[2], ends[3], calm, during);
     }
 
-    private static List<Object> told() {
+    private static List<Object> notifiedColors() {
         return List.copyOf(DestroyedSessions.SEEN).stream()
                 .filter(each -> String.valueOf(each).startsWith(COLOR))
                 .toList();

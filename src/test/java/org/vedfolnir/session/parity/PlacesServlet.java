@@ -97,7 +97,7 @@ final class PlacesServlet extends HttpServlet {
         });
     }
 
-    /** The thread is done before the page is. */
+    /** The thread ends before the page does. */
     private void within(AsyncContext started) throws IOException {
         var thread = inThread(() -> goOn(started));
         try {

@@ -65,7 +65,7 @@ import org.vedfolnir.session.work.WorkServlet;
 import org.vedfolnir.testing.Logged;
 import org.vedfolnir.testing.TestFolders;
 
-/** An application finds the principal that its realm made, of its class and with its roles, in each later request; Tomcat's manager is the judge. */
+/** An application gets the principal of its realm, of the same class and with the same roles, in each later request. Tomcat's manager is the reference. */
 class PrincipalsTest {
 
     @RegisterExtension
@@ -73,12 +73,12 @@ class PrincipalsTest {
 
     private final Requests visitor = new Requests();
 
-    /** Of an application. */
+    /** A class of the application. */
     record Person(String getName, int shoeSize) implements Principal, Serializable {}
 
     record Role(String getName) implements Principal, Serializable {}
 
-    /** Holds what cannot be serialized. */
+    /** Has a field that cannot be serialized. */
     static final class Agent implements Principal {
 
         @Override
@@ -87,7 +87,7 @@ class PrincipalsTest {
         }
     }
 
-    /** A realm with one user, who is what the test says. */
+    /** A realm with one user. */
     static class OwnRealm extends RealmBase {
 
         private final Principal user;
@@ -111,14 +111,14 @@ class PrincipalsTest {
             return user.getName().equals(name) ? user : null;
         }
 
-        /** As those who bring principals of their own do. */
+        /** As realms with their own principals do. */
         @Override
         public boolean hasRole(org.apache.catalina.Wrapper wrapper, Principal principal, String role) {
             return principal instanceof Person ? "user".equals(role) : super.hasRole(wrapper, principal, role);
         }
     }
 
-    /** As {@code JAASRealm} asks for it. */
+    /** The login module of {@code JAASRealm}. */
     public static final class Module implements LoginModule {
 
         private Subject subject = new Subject();
@@ -214,7 +214,7 @@ class PrincipalsTest {
         }
     }
 
-    /** Tomcat's own, as in a stock {@code server.xml}. */
+    /** Tomcat's user database, as in a stock {@code server.xml}. */
     @SuppressWarnings("BanJNDI") // nobody else gives it anything to look up
     private static UserDatabaseRealm database(Tomcat tomcat, String role) throws Exception {
         var users = new MemoryUserDatabase("users");
@@ -273,7 +273,7 @@ class PrincipalsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("kinds")
-    void itComesBackOfItsClassWithItsRoles(Kind kind, String concurrency) throws Exception {
+    void restoresThePrincipalWithItsClassAndRoles(Kind kind, String concurrency) throws Exception {
         var keys = KeyRing.generate();
         String expected;
         try (var judge = node(new StandardManager(), kind::realm)) {
@@ -301,7 +301,7 @@ class PrincipalsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SHARED", "ISOLATED"})
-    void oneThatCannotBeSerializedStaysOnItsNodeAndNameAndRolesAreEverywhere(Keeper keeper) throws Exception {
+    void keepsAnUnserializablePrincipalOnItsNodeAndNameAndRolesOnAllNodes(Keeper keeper) throws Exception {
         var concurrency = keeper.name().toLowerCase(java.util.Locale.ROOT);
         for (var user : List.of(new Agent(), new GenericPrincipal("ann", List.of("user"), new Agent()))) {
             var visitor = new Requests();
@@ -334,9 +334,9 @@ class PrincipalsTest {
         }
     }
 
-    /** As with Tomcat's manager: the principal of its user database asks the database. */
+    /** As with Tomcat's manager: the principal of its user database reads the database. */
     @Test
-    void aRoleThatIsTakenAwayInTheDatabaseIsGone() throws Exception {
+    void losesARoleThatIsRevokedInTheDatabase() throws Exception {
         try (var one = node(ours("", "shared"), tomcat -> database(tomcat, "user"));
                 var two = node(ours("", "shared"), tomcat -> database(tomcat, "other"))) {
             visitor.get(one, exchange -> exchange.set("x", "y"));
@@ -346,7 +346,7 @@ class PrincipalsTest {
         }
     }
 
-    /** As a shop has it whose staff and whose customers are in two databases: the password tells which of two people it is, the name does not. */
+    /** Staff and customers of a shop in two databases: the password decides which of two users of one name signs in. */
     @SuppressWarnings("BanJNDI") // nobody else gives it anything to look up
     private static Realm staffAndCustomers(Tomcat tomcat) throws Exception {
         var global = new NamingContext(new Hashtable<>(), "global");
@@ -368,7 +368,7 @@ class PrincipalsTest {
     }
 
     @Test
-    void nobodyGetsTheRolesOfAnotherPersonOfThatName() throws Exception {
+    void givesNoRolesOfAnotherUserOfThatName() throws Exception {
         try (var one = node(ours("", "shared"), PrincipalsTest::staffAndCustomers)) {
             visitor.get(one, exchange -> exchange.set("x", "y"));
             assertThat(visitor.get(one, PrincipalsTest::signIn)).contains("user:true admin:false");
@@ -378,7 +378,7 @@ class PrincipalsTest {
     }
 
     @Test
-    void thatAPrincipalCannotBeReadIsSaidOnce() throws Exception {
+    void logsAnUnreadablePrincipalOnce() throws Exception {
         Realms realms = tomcat -> new OwnRealm(new Person("ann", 39));
         try (var one = node(ours("", "shared"), realms);
                 var two = node(
@@ -396,9 +396,9 @@ class PrincipalsTest {
         }
     }
 
-    /** Whom a node keeps is not who has signed in on another node since. */
+    /** The principal in a node's memory may be older than a sign-in on another node. */
     @Test
-    void aRoleThatTheNextSignInDoesNotGiveIsGoneEverywhere() throws Exception {
+    void losesARoleOnAllNodesThatTheNextSignInDoesNotGive() throws Exception {
         try (var one = node(
                         ours("", "shared"),
                         tomcat -> new OwnRealm(new GenericPrincipal("ann", List.of("user"), new Agent())));
@@ -418,7 +418,7 @@ class PrincipalsTest {
         }
     }
 
-    /** Of an application, with locks of its own. */
+    /** A principal of the application that takes a lock. */
     static final class Waiting implements Principal, Serializable {
 
         private static final long serialVersionUID = 1;
@@ -438,7 +438,7 @@ class PrincipalsTest {
     }
 
     @Test
-    void whoSignsOutWhileAnotherRequestReadsThePrincipalIsSignedOut() throws Exception {
+    void signsOutWhileAnotherRequestReadsThePrincipal() throws Exception {
         try (var one = node(ours("", "shared"), tomcat -> new OwnRealm(new Waiting()))) {
             visitor.get(one, exchange -> exchange.set("x", "y"));
             visitor.get(one, PrincipalsTest::signIn);
@@ -462,7 +462,7 @@ class PrincipalsTest {
         return seen(exchange);
     }
 
-    /** As Jakarta Security registers one: who has signed in is taken over from the session by each request. */
+    /** As Jakarta Security registers one: each request takes over the user from the session. */
     private static final class Mechanism implements ServerAuthModule {
 
         private @Nullable CallbackHandler handler;
@@ -507,14 +507,14 @@ class PrincipalsTest {
 
     private static final List<String> MODULES = new ArrayList<>();
 
-    /** It would sign people in in every application of that path. */
+    /** The module would authenticate in every application of that path. */
     @AfterEach
     void leaveNoModuleBehind() {
         MODULES.forEach(module -> factory().removeRegistration(module));
         MODULES.clear();
     }
 
-    /** Tomcat 10.1 has none before somebody sets one. */
+    /** Tomcat 10.1 has none before one is set. */
     private static AuthConfigFactory factory() {
         if (AuthConfigFactory.getFactory() == null) {
             AuthConfigFactory.setFactory(new AuthConfigFactoryImpl());
@@ -534,7 +534,7 @@ class PrincipalsTest {
     }
 
     @Test
-    void whomAModuleOfJakartaAuthenticationSignsInComesBackOfHisClass() throws Exception {
+    void restoresThePrincipalOfAJakartaAuthenticationModule() throws Exception {
         String expected;
         try (var judge = withMechanism(new StandardManager())) {
             var judged = new Requests();
@@ -551,9 +551,9 @@ class PrincipalsTest {
         }
     }
 
-    /** A plain one costs nothing: it is in the document by name and roles, as ever. */
+    /** Tomcat's plain principal needs no extra space: the document has its name and roles, as in earlier versions. */
     @Test
-    void aPlainOneIsStoredAsEver() throws Exception {
+    void storesAPlainPrincipalByNameAndRoles() throws Exception {
         try (var one = node(ours("", "shared"), tomcat -> new OwnRealm(new GenericPrincipal("ann", List.of("user"))))) {
             visitor.get(one, exchange -> exchange.set("x", "y"));
             visitor.get(one, PrincipalsTest::signIn);

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down what the listeners of an application are told. */
+/** Records the calls of an application's listeners. */
 public final class Told implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
 
     public static final List<String> LINES = new CopyOnWriteArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.vedfolnir.testing.Wire;
 
-/** One browser that goes to several applications, and a record of what it was answered, in which ids have names. */
+/** One browser that uses several applications, and a record of the responses, in which ids have names. */
 public final class Visits {
 
     private static final Pattern COOKIE = Pattern.compile("(?im)^set-cookie: ([^=\r\n]+)=([^;\r\n]*)");
@@ -24,23 +24,23 @@ public final class Visits {
         this.jar = jar;
     }
 
-    /** Another browser with the cookies that this one has now. */
+    /** Another browser with the same cookies. */
     public Visits copy() {
         return new Visits(applications, names, jar.copy());
     }
 
-    /** Somebody else, in whose record ids have the same names. */
+    /** Another user, whose record gives ids the same names. */
     public Visits stranger() {
         return new Visits(applications, names, new CookieJar());
     }
 
-    /** What a request is answered, and which cookies it is given. */
+    /** The response to a request, with the cookies that it sets. */
     public String to(String host, String path, Work work) {
         var requested = path + WorkServlet.PATH;
         return to(host, path, jar.header(host, requested), work);
     }
 
-    /** The same with cookies of the test's own. */
+    /** The same with explicit cookies. */
     public String to(String host, String path, String cookies, Work work) {
         try (var wire = new Wire(applications.next(), host)) {
             var reply = wire.get(path + WorkServlet.PATH + WorkServlet.query(work), cookies);
