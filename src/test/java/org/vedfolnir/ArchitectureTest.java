@@ -41,14 +41,14 @@ import org.vedfolnir.session.document.seal.TextCodec;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.web.RequestBeanFilter;
 
-/** The arrows of docs/architecture.md. */
+/** The dependencies between packages of docs/architecture.md. */
 class ArchitectureTest {
 
     private static final JavaClasses OURS =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.vedfolnir");
 
     @Test
-    void onlyTheTomcatSideKnowsTomcat() {
+    void allowsTomcatInItsPackagesOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -72,7 +72,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyWhoAsksInstancesKnowsTheHttpClientAndNothingElseOfApache() {
+    void allowsTheHttpClientInInstanceOnlyAndNothingElseOfApache() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.instance..")
@@ -82,7 +82,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsNoPartOfTheWebApplication() {
+    void keepsTheWebApplicationOutOfTheEngine() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session..")
@@ -104,7 +104,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsNoServlets() {
+    void keepsServletsOutOfTheEngine() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -120,7 +120,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsDocumentsStoresAndSettingsOnly() {
+    void limitsTheEngineToDocumentsStoresAndSettings() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.engine..")
@@ -139,7 +139,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebApplicationSeesEventsTheRegistryAndTheFormOfSettingsOnly() {
+    void limitsTheWebApplicationToEventsRegistryAndConfiguration() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -160,12 +160,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPackagesAreInACircle() {
+    void findsNoCircleOfPackages() {
         slices().matching("org.vedfolnir.(**)").should().beFreeOfCycles().check(OURS);
     }
 
     @Test
-    void theWebApplicationsArrows() {
+    void keepsTheDependenciesOfTheWebApplication() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("org.vedfolnir..")
                 .layer("web")
@@ -197,9 +197,9 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The container calls them where CDI has begun no request as well: docs/security.md, A1. */
+    /** The container also calls them if CDI has begun no request: docs/security.md, A1. */
     @Test
-    void filtersAndListenersHoldNoBeanOfARequestUnlessTheyLookWhetherCdiHasBegunIt() {
+    void keepsRequestScopedBeansOutOfFiltersAndListeners() {
         classes()
                 .that()
                 .areAssignableTo(Filter.class)
@@ -231,7 +231,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRedisStoreKnowsRedisson() {
+    void allowsRedissonInTheRedisStoreOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
@@ -242,7 +242,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void othersKnowOfTheRedisStoreItsSettingsOnly() {
+    void limitsOtherPackagesToTheSettingsOfTheRedisStore() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
@@ -254,7 +254,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void documentsKnowNothingOfOurs() {
+    void keepsDocumentsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.document..")
@@ -274,7 +274,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPartOfTheDocumentKnowsOneThatIsBuiltOnIt() {
+    void keepsTheOrderOfDocumentPackages() {
         documentPackageKnows("json");
         documentPackageKnows("seal", "json");
         documentPackageKnows("attribute.type", "json");
@@ -295,7 +295,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePartsOfTheDocumentLetOutWhatASessionIsMadeOf() {
+    void limitsThePublicTypesOfDocumentPackages() {
         var known = Set.of(
                 AttributeCodec.class,
                 EncodedAttribute.class,
@@ -319,7 +319,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void digestsKnowNothingOfOurs() {
+    void keepsDigestsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.digest")
@@ -330,7 +330,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theFormOfSettingsKnowsNothingOfOurs() {
+    void keepsConfigurationIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.configuration")
@@ -341,7 +341,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void eventsKnowNothingOfOurs() {
+    void keepsEventsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.event")
@@ -352,7 +352,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePortKnowsEventsAndDigestsOnly() {
+    void limitsThePortToEventsAndDigests() {
         classes()
                 .that()
                 .resideInAnyPackage(
@@ -375,7 +375,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRedisStoreKnowsThePortOnly() {
+    void limitsTheRedisStoreToThePort() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.store.redis..")
@@ -390,7 +390,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void idsComeFromASecureSource() {
+    void drawsIdsFromASecureSource() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

@@ -19,7 +19,7 @@ import org.vedfolnir.TcpProxy;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.web.Settings;
 
-/** A database that opens too late. */
+/** A database that opens after the application has stopped. */
 class DatabaseTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ class DatabaseTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** The application deregisters those of its own class loader, which here is that of all tests. */
+    /** The application deregisters the drivers of its own class loader, which here is that of all tests. */
     @AfterEach
     void registerDrivers() throws SQLException {
         for (var driver : drivers) {
@@ -46,7 +46,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatOpensAfterTheEndIsClosedAgain() throws Exception {
+    void closesAPoolThatOpensAfterTheEnd() throws Exception {
         var file = folder.resolve("db");
         var server = Server.createTcpServer("-tcpPort", "0", "-ifExists").start();
         try (var proxy = new TcpProxy(server.getPort())) {
@@ -61,7 +61,7 @@ class DatabaseTest {
 
                 proxy.resume();
                 opener.join();
-                assertThat(tables(witness)).as("it was opened").isPositive();
+                assertThat(tables(witness)).as("tables of the migration").isPositive();
                 Eventually.within(PATIENCE, () -> connections(witness) == 1);
                 assertThat(database.answers()).isFalse();
             }

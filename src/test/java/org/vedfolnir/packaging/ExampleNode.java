@@ -11,13 +11,13 @@ import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.TestFolders;
 
-/** Examples in a process of their own: one of Spring Boot by itself, or several in a Tomcat as Apache ships it. */
+/** A process with examples: one of Spring Boot alone, or several in a Tomcat as Apache ships it. */
 interface ExampleNode extends AutoCloseable {
 
-    /** Of the application with that name. */
+    /** An address of the application with that name. */
     URI uri(String application, String path);
 
-    /** Ends it without a farewell. */
+    /** Ends it without a shutdown. */
     void kill() throws Exception;
 
     String said() throws IOException;
@@ -64,7 +64,7 @@ interface ExampleNode extends AutoCloseable {
         }
     }
 
-    /** {@code java -jar}. */
+    /** Runs {@code java -jar}. */
     record Embedded(Process process, Path folder, Path log, int port) implements ExampleNode {
 
         private Embedded awaitStart() throws Exception {
@@ -98,7 +98,7 @@ interface ExampleNode extends AutoCloseable {
         }
     }
 
-    /** In {@code webapps}. */
+    /** Runs the examples in {@code webapps}. */
     record Stock(StockTomcat tomcat) implements ExampleNode {
 
         @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Somebody with cookies and one page at hand, whose forms and links any node may answer. */
+/** A visitor with cookies and a current page, whose forms and links they send to any node. */
 final class ExampleVisitor {
 
     private static final HttpClient CLIENT =
@@ -28,7 +28,7 @@ final class ExampleVisitor {
     private URI address = URI.create("http://127.0.0.1/");
     private String page = "";
 
-    /** The session's id; empty without a session. */
+    /** The session id; empty without a session. */
     String id() {
         return cookies.getOrDefault("JSESSIONID", "");
     }
@@ -51,7 +51,7 @@ final class ExampleVisitor {
         return open(on(node, attributes(link.group(1)).getOrDefault("href", "")));
     }
 
-    /** Sends the form that holds that text, with what it hides. */
+    /** Sends the form that contains that text, with its hidden fields. */
     String submit(ExampleNode node, String form, Map<String, String> fields) throws Exception {
         var found = FORM.matcher(page)
                 .results()
@@ -88,7 +88,7 @@ final class ExampleVisitor {
                 .collect(Collectors.joining("&"));
     }
 
-    /** What the page at hand refers to, there. */
+    /** The target of a reference in the current page, on that node. */
     private URI on(ExampleNode node, String reference) {
         var absolute = address.resolve(reference);
         var query = absolute.getRawQuery();

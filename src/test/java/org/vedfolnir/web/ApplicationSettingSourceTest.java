@@ -84,7 +84,7 @@ class ApplicationSettingSourceTest extends SettingSourceContract {
         "PASSWORD_MIN_LENGTH, 7, is a number from 8 to 64",
         "AUDIT_ADDRESS, long, 'is short, full or none'",
     })
-    void eachWrongValueIsFoundAtTheStart(String variable, String wrong, String allowed) {
+    void rejectsAWrongValueAtTheStart(String variable, String wrong, String allowed) {
         environment.put(variable, wrong);
 
         assertThatThrownBy(settings()::check)
