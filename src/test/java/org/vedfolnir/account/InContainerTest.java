@@ -304,7 +304,7 @@ class InContainerTest {
                 .containsExactly(new PlatformChanged(first, platform.current().orElseThrow()));
     }
 
-    /** What observers hear. */
+    /** Records the events that observers receive. */
     @ApplicationScoped
     static class Switches {
 
@@ -425,7 +425,7 @@ class InContainerTest {
         }
     }
 
-    /** As when the store goes away after the commit. */
+    /** As if the store failed after the commit. */
     private AccountAdministration administrationThatCannotTell(List<String> recorded) {
         var telling = accountSessions;
         var recording = new AccountAuditLog() {
@@ -504,7 +504,7 @@ class InContainerTest {
         set("role", Role.MODERATOR);
         try {
             assertThatThrownBy(() -> administration.create(new AccountDetails("eve", "eve@example.com"), Role.ADMIN))
-                    .as("the session says ADMIN still")
+                    .as("role in the session")
                     .isInstanceOf(RoleMissingException.class);
             assertThat(accounts.findByName("eve")).isEmpty();
         } finally {

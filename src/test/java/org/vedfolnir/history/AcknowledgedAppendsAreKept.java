@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Every append that was answered with 200 is in the session's lists at the end exactly once. Left out are sessions that somebody tried to
- * end.
+ * Every append that was answered with 200 is in the session's lists at the end exactly once, except for sessions that a visitor tried to end.
  */
 final class AcknowledgedAppendsAreKept implements Rule {
 

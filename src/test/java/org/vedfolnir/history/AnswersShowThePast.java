@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class AnswersShowThePast implements Rule {
 
-    /** From when on a value must be shown. */
+    /** The time from which a value must be shown. */
     private record Known(int value, long since) {}
 
     @Override

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What began after an acknowledged sign-out, or after an acknowledged change of the id for the old one, is not answered as to somebody
- * who is signed in; nor is a cookie that was answered once as nobody's. What only reads may be late by the bound of the history. Nothing of a session is left after its acknowledged end.
+ * A request that began after an acknowledged sign-out, or with the old id after an acknowledged id change, is not answered as signed in; nor is a cookie
+ * that was once answered as not signed in. Reads may be late by the bound of the history. No document of a session is left after its acknowledged end.
  */
 final class EndedSessionsStayDead implements Rule {
 

@@ -2,7 +2,7 @@ package org.vedfolnir.history;
 
 import java.util.stream.Stream;
 
-/** What is shown belongs to the person whose cookie was sent, and to the sign-in that the cookie came from. */
+/** Each response shows data of the user whose cookie was sent, and of the sign-in from which the cookie came. */
 final class NoForeignCanary implements Rule {
 
     @Override

@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who signed in is answered as signed in, or not at all, until somebody asks for an end or another id: an outage is never "no session". */
+/** A user who signed in is answered as signed in, or not at all, until a request ends the session or changes its id: an outage is never "no session". */
 final class NobodyIsSignedOutByAFault implements Rule {
 
     @Override
@@ -18,7 +18,7 @@ final class NobodyIsSignedOutByAFault implements Rule {
                         .noneMatch(end -> end != each && end.began() < each.ended()))
                 .map(each -> violation(
                         each.ended(),
-                        "%s through %s answered nobody, but sign-in %d had not ended",
+                        "%s through %s was answered as not signed in, but sign-in %d had not ended",
                         each.kind(),
                         each.asked().node(),
                         signIns.login(each.asked().cookie())));

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.vedfolnir.session.store.SessionId;
 
-/** Asks, and writes down what was asked and answered. Thread-safe. */
+/** Sends requests and records them with their responses. Thread-safe. */
 final class Recorder {
 
     private final Timeline time;
@@ -61,12 +61,12 @@ final class Recorder {
                 ok ? Seen.parse(reply.body()) : Seen.NOBODY);
     }
 
-    /** Tells one cookie from another, and opens nothing. */
+    /** Distinguishes cookies, and opens no session. */
     static String digest(String cookie) {
         return cookie.isEmpty() ? "" : SessionId.reference(cookie.substring(cookie.indexOf('=') + 1));
     }
 
-    /** What was recorded since the last call, by its beginnings. */
+    /** The records since the last call, by their start. */
     List<Operation> take() {
         var taken = new ArrayList<Operation>();
         for (var next = operations.poll(); next != null; next = operations.poll()) {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** No answer shows a value that nobody had appended to this session until then, one that was refused, or one twice. */
+/** No response shows a value that was not appended to this session before, one whose append was rejected, or one twice. */
 final class RefusedAppendsLeaveNothing implements Rule {
 
     @Override

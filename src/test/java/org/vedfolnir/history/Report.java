@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run was, in numbers, and what was found in it. */
+/** The figures of a run, and its violations. */
 record Report(Run run, Run.Told told, List<Violation> violations) {
 
     private static final Path FOLDER = Path.of("target", "history");
@@ -45,7 +45,7 @@ record Report(Run run, Run.Told told, List<Violation> violations) {
                 + "%d faults; %d violations".formatted(told.faults().size(), violations.size());
     }
 
-    /** An outage does not say whether the append was done: this counts how often it was. */
+    /** After an outage it is unknown whether the append was done: this counts how often it was. */
     private String saidAndDone() {
         var found = AcknowledgedAppendsAreKept.timesFound(told.history());
         var signIns = new SignIns(told.history());
@@ -71,7 +71,7 @@ record Report(Run run, Run.Told told, List<Violation> violations) {
         return told.history().operations().stream();
     }
 
-    /** The first of what is wrong, and what was going on. */
+    /** The first violation, and what happened at that time. */
     String details() {
         return Stream.of(
                         Stream.of(summary()),
@@ -81,7 +81,7 @@ record Report(Run run, Run.Told told, List<Violation> violations) {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Keeps the report under this name, and the history with it when there is something to look for in it. */
+    /** Keeps the report under this name, with the history if there is a violation. */
     Report kept(String name) throws IOException {
         Files.createDirectories(FOLDER);
         Files.writeString(FOLDER.resolve(name + ".txt"), details() + "\n");

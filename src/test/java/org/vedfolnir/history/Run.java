@@ -15,11 +15,11 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.Eventually;
 
 /**
- * One run: a site of its own, people who use it, and faults.
+ * One run: its own site, users, and faults.
  *
  * @param people each with three tabs
- * @param tracked whether the nodes read what they hold without asking
- * @param classPath what the nodes run in front of the class path of the tests
+ * @param tracked whether the nodes use tracked reads
+ * @param classPath of the nodes before the class path of the tests
  */
 record Run(
         long seed,
@@ -36,10 +36,10 @@ record Run(
     private static final int STACK = 512 << 10;
 
     private static final Duration RECOVERY = Duration.ofSeconds(30);
-    /** How late a read may be where nodes trust what they hold, as the README says. */
+    /** How late a tracked read may be, as docs/testing.md says. */
     private static final Duration BOUND = Duration.ofSeconds(1);
 
-    /** A run of what is built here. */
+    /** A run of the product as built. */
     static Run of(long seed, Duration length, int people, Schedule schedule) {
         return new Run(seed, length, people, schedule, Topology.ONE, false, "shared", List.of());
     }
@@ -59,7 +59,7 @@ record Run(
         return new Run(seed, length, people, schedule, topology, tracked, concurrency, classPath);
     }
 
-    /** What has happened: to the site, and to the people. */
+    /** The faults of the site, and the history of the users. */
     record Told(History history, List<String> faults) {}
 
     Told tell() throws Exception {
@@ -77,7 +77,7 @@ record Run(
                 thread.join();
             }
             if (failure.get() != null) {
-                throw new AssertionError("A visitor's thread died: what it did is not in the history.", failure.get());
+                throw new AssertionError("A visitor's thread died: its operations are not in the history.", failure.get());
             }
             awaitWhole(site);
             readOnEachNode(site, visitors, recorder);

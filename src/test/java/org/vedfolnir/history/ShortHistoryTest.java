@@ -17,12 +17,12 @@ class ShortHistoryTest {
             new Schedule.Step(Fault.KILL_NODE, 1, 6000, 300, 0)));
 
     @Test
-    void nothingIsWrongInATwoNodeHistoryWithThreeFaults() throws Exception {
+    void findsNoViolationWithThreeFaults() throws Exception {
         isRight(Report.of(Run.of(6, LENGTH, PEOPLE, FAULTS)).kept("short"));
     }
 
     @Test
-    void norIsItWhereNodesTrustWhatTheyHoldForASecond() throws Exception {
+    void findsNoViolationWithTrackedReads() throws Exception {
         isRight(Report.of(Run.of(7, LENGTH, PEOPLE, FAULTS).withTrackedReads()).kept("short-tracked"));
     }
 

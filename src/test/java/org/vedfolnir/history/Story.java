@@ -15,13 +15,13 @@ final class Story {
     private long lasting = 10;
     private long bound;
 
-    /** The next step takes this long, in us, while the steps behind it go on. */
+    /** The next step takes this long, in us, while the following steps continue. */
     Story slowly(long us) {
         lasting = us;
         return this;
     }
 
-    /** What only reads may see the past of so long ago, in us. */
+    /** The time for which reads may be stale, in us. */
     Story late(long us) {
         bound = us;
         return this;

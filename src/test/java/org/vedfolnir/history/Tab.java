@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One tab of a person's browser: it does one thing after another, each through a random node, until it is told to stop. It has a list of
- * its own to append to, and takes a new one as soon as it does not know whether an append was done, because that one may still be
- * done later: two requests that change one attribute at once are not promised to keep both.
+ * One tab of a user's browser. It performs one action after another, each through a random node, until it is stopped. It appends to its own list, and
+ * starts a new list as soon as it does not know whether an append was done, because that append may still be executed later: the manager does not promise
+ * to keep both of two concurrent changes of one attribute.
  *
- * <p>The first tab signs in and out and changes the id, while the others are at something.
+ * <p>The first tab signs in and out and changes the id during the actions of the others.
  */
 final class Tab implements Runnable {
 

@@ -15,7 +15,7 @@ import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** What reaches the audit trail when the store forgets, and when events are not as they should be. */
+/** The audit trail if the store loses data, or if events are malformed. */
 class AuditTrailIT {
 
     @RegisterExtension
@@ -59,14 +59,14 @@ class AuditTrailIT {
                 .equals(insight().ask("select missing_since from audit_session where handle = ?", handle)));
         insight().change("update audit_session set checked_at = null where closed_at is null");
         await("it is looked for once more", () -> !"null".equals(checked(handle)));
-        assertThat(SITE.witness().state(handle)).as("nobody is sure yet").isEqualTo("open");
+        assertThat(SITE.witness().state(handle)).as("state before the second check").isEqualTo("open");
         insight()
                 .change(
                         "update audit_session set checked_at = null, missing_since = dateadd('MINUTE', -5, missing_since)"
                                 + " where closed_at is null");
     }
 
-    /** Only that look closed it which came when it had been missing for minutes. */
+    /** Only the check that came after it had been missing for minutes closed it. */
     private static void assertWasClosedWhenItWasCertain(String handle) throws Exception {
         assertThat(insight()
                         .ask(
@@ -131,7 +131,7 @@ class AuditTrailIT {
         insight().vanish(id(person)); // nobody can say how the others of this user do
     }
 
-    /** Each row costs a look at all sessions of its user: those that the store had are left alone, unless its content is another one. */
+    /** Each row costs a check of all sessions of its user, so sessions that the store had are skipped, unless the store's content is another. */
     @Test
     void checksFoundSessionsLessOftenThanMissingOnes() throws Exception {
         var gone = SITE.signedIn();
@@ -199,7 +199,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void eventsThatTheDatabaseRefusesHoldUpNoOther() throws Exception {
+    void importsOtherEventsIfTheDatabaseRejectsSome() throws Exception {
         insight()
                 .change(
                         "alter table audit_event add constraint refuses check (detail is null or detail not like 'unwritable%')");

@@ -19,7 +19,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.vedfolnir.run.check.Visitor;
 
-/** Tabs of a real browser behind a load balancer: what one does, all see. */
+/** Tabs of a real browser behind a load balancer: all see a change in one. */
 @Tag("browser")
 class BrowserTabsIT {
 
@@ -134,7 +134,7 @@ class BrowserTabsIT {
         assertThat(browser.driver().getCurrentUrl()).endsWith("/home");
     }
 
-    /** How often this tab has asked how its session stands. */
+    /** Number of requests for the session state by this tab. */
     private long asked() {
         return (Long) Objects.requireNonNull(browser.driver()
                 .executeScript("return performance.getEntriesByType('resource')"
@@ -144,7 +144,7 @@ class BrowserTabsIT {
     @Test
     void showsADialogTwoMinutesBeforeTheEndAndExtendsTheSessionWithOneKey() throws Exception {
         SITE.insight().letLive(id(), Duration.ofSeconds(110));
-        // as when its person comes back to the tab; a page that she opens would use the session
+        // as if the user returned to the tab; opening a page would use the session
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
         browser.waitFor("#ending-title", "Are you still there?");
         assertThat(browser.property("#ending", "open")).isEqualTo("true");
@@ -163,7 +163,7 @@ class BrowserTabsIT {
         try (var hers = Chromium.open()) {
             signIn(hers, COLLEAGUE, HER_PASSWORD);
             assertThat(hers.text("#user")).contains(COLLEAGUE);
-            assertThat(hers.shows("#users")).as("for administrators").isFalse();
+            assertThat(hers.shows("#users")).as("link for administrators").isFalse();
             var before = browser.text("#platform");
 
             browser.newTab(SITE.balanced() + "/platforms");
@@ -196,7 +196,7 @@ class BrowserTabsIT {
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
 
         browser.waitFor("#toast", "This browser is now signed in as " + COLLEAGUE + ". Reload the page.");
-        assertThat(browser.text("#platform")).as("nothing of hers is mixed in").isEqualTo("Mastodon demo");
+        assertThat(browser.text("#platform")).as("platform of the other user").isEqualTo("Mastodon demo");
     }
 
     @Test

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.Visitor;
 
-/** Every page and every error page, in both languages: read as what they are written in. */
+/** Every page and every error page, in both languages, has its declared encoding. */
 class EncodingIT {
 
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
-    /** UTF-8 that somebody took for Latin-1, and what no charset could make anything of. */
+    /** UTF-8 that was decoded as Latin-1, and replacement characters. */
     private static final Pattern MOJIBAKE = Pattern.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac]|\ufffd");
 
     private static Visitor admin = new Visitor();

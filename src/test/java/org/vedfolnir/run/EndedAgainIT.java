@@ -23,8 +23,8 @@ import org.vedfolnir.session.store.redis.RedisProcess;
 import org.vedfolnir.session.store.redis.StoredKeys;
 
 /**
- * A sign-out that was answered, and that no replica had when the master died: the session lives again, and is dead again within seconds, since
- * the audit trail says that it ended.
+ * A master dies after it acknowledged a sign-out that no replica had: the session exists again, and ends within seconds, since the audit trail says that it
+ * ended.
  */
 class EndedAgainIT {
 
@@ -70,7 +70,7 @@ class EndedAgainIT {
         assertThat(DataProbe.within(PATIENCE, condition)).as(what).isTrue();
     }
 
-    /** Somebody who is signed in, as the trail has them. */
+    /** A signed-in user, as the audit trail has them. */
     private record Known(Visitor person, Visitor sameCookie, String handle, String stored) {}
 
     private Known signedIn() throws Exception {
@@ -95,7 +95,7 @@ class EndedAgainIT {
         await("the row is closed", () -> "SIGNED_OUT".equals(site().witness().state(who.handle())));
     }
 
-    /** From now on nobody copies it, and it goes on answering. */
+    /** Stops replication to all replicas; the master still serves. */
     private static void cutOff(RedisProcess master) {
         master.ask("ACL", "SETUSER", "default", "-psync", "-sync");
         master.ask("CLIENT", "KILL", "TYPE", "replica");
@@ -139,9 +139,9 @@ class EndedAgainIT {
         assertThat(site().witness().state(who.handle())).isEqualTo("open");
     }
 
-    /** The user's list lies on another master, and says no more that she has that session: the sweep finds it. */
+    /** The user's index is on another master and no longer names that session: the sweep finds it. */
     @Test
-    void aSignOutThatAFailoverOfAClusterTookBack() throws Exception {
+    void endsASessionAgainAfterAFailoverOfACluster() throws Exception {
         servers = cluster::stop;
         cluster.start();
         begin(cluster.configuration(), cluster.processes().get(0));
@@ -169,7 +169,7 @@ class EndedAgainIT {
     }
 
     @Test
-    void aSignOutThatAFailoverBehindSentinelsTookBack() throws Exception {
+    void endsASessionAgainAfterAFailoverBehindSentinels() throws Exception {
         servers = sentinels::stop;
         sentinels.start();
         begin(sentinels.configuration(), sentinels.master());

@@ -15,7 +15,7 @@ import org.vedfolnir.run.check.Visitor;
 /** Reads the stream of events that a tab holds open. */
 final class OpenTab implements AutoCloseable {
 
-    /** @param at {@link System#nanoTime} when it came */
+    /** @param at {@link System#nanoTime} of its arrival */
     record Told(String event, String data, long at) {}
 
     private final HttpResponse<Stream<String>> response;
@@ -60,11 +60,11 @@ final class OpenTab implements AutoCloseable {
         }
     }
 
-    /** The next thing that it is told. */
+    /** The next event. */
     Told next() throws InterruptedException {
         var next = told.poll(10, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("The stream said nothing for " + Duration.ofSeconds(10));
+            throw new AssertionError("No event on the stream for " + Duration.ofSeconds(10));
         }
         return next;
     }

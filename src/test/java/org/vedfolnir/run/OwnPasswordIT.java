@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
-/** A person changes her own password, on one of two nodes. */
+/** A user changes their own password, on one of two nodes. */
 class OwnPasswordIT {
 
     @RegisterExtension
@@ -39,7 +39,7 @@ class OwnPasswordIT {
         }
         assertThat(here.cookie()).as("a new id").isNotEqualTo(before.cookie());
         assertThat(before.get(SITE.b(), "/home").statusCode())
-                .as("the old cookie opens nothing, and is asked for the new one")
+                .as("response to the old cookie, which opens no session")
                 .isEqualTo(307);
         assertThat(here.get(SITE.b(), "/sessions?password=everywhere").body())
                 .contains("all your other sessions have been ended", "this device");
@@ -54,7 +54,7 @@ class OwnPasswordIT {
         var another = signedIn("anna", NEW, SITE.b());
         var third = signedIn("anna", NEW, SITE.a());
         assertThat(location(change(third, SITE.b(), NEW, OLD, false))).isEqualTo("/sessions?password=changed");
-        assertThat(another.get(SITE.a(), "/home").statusCode()).as("goes on").isEqualTo(200);
+        assertThat(another.get(SITE.a(), "/home").statusCode()).as("status in the other browser").isEqualTo(200);
         assertThat(third.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
     }
 

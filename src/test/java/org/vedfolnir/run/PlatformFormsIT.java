@@ -151,7 +151,7 @@ class PlatformFormsIT {
         return person.post(SITE.a(), "/draft", form);
     }
 
-    /** Sends one of the forms of the page that asks, as a browser does: each field's text as it is, not as it is written in HTML. */
+    /** Sends one of the forms of the confirmation page, as a browser does: with each field's text unescaped. */
     private HttpResponse<String> decide(HttpResponse<String> asked, String way) throws Exception {
         var form = Visitor.fields(Visitor.form(asked.body(), "id=\"" + way + "\""));
         form.replaceAll((name, value) -> value.replace("&lt;", "<")

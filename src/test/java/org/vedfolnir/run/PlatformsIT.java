@@ -25,7 +25,7 @@ import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** What a person does with her connections, and what nobody else can, on two nodes, with a server that plays an instance. */
+/** Users manage their connections on two nodes, other users cannot, and a local server acts as an instance. */
 class PlatformsIT {
 
     @RegisterExtension
@@ -232,7 +232,7 @@ class PlatformsIT {
             assertThat(new PlatformPages(SITE, SITE.signedIn()).platform(SITE.b()))
                     .startsWith("Pixelfed demo pixelfed");
             assertThat(pages.platform(SITE.a()))
-                    .as("a session that stands goes on")
+                    .as("status with the existing session")
                     .startsWith("Mastodon demo");
         } finally {
             pages.prefer("Mastodon demo");
@@ -261,7 +261,7 @@ class PlatformsIT {
                 .containsExactly("platform_switched Mastodon demo", "platform_switched Pixelfed demo");
     }
 
-    /** Two nodes switch the same session all the time; what lies in the store meanwhile is always one of the two, whole. */
+    /** Two nodes switch the same session in a loop; the stored session always has one of the two, complete. */
     @Test
     void neverShowsFieldsOfTwoConnections() throws Exception {
         var whole = new HashMap<String, List<String>>();

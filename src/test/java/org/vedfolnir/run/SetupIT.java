@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.SetupForm;
 import org.vedfolnir.run.check.Visitor;
 
-/** The first start: who has the link makes the administrator, once, and nobody else does. In the order in which it happens. */
+/** The first start: a visitor with the link creates the administrator, once, and no other visitor can. The tests run in this order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SetupIT {
 

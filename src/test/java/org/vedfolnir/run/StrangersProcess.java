@@ -57,7 +57,7 @@ final class StrangersProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Ends it, and waits for the answers that are under way. @return what it says of itself */
+    /** Ends it, and waits for responses in flight. @return its report */
     String end() throws IOException {
         input.close();
         try (BufferedReader said = process.inputReader()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
-/** What open tabs are told, on whichever node, while nobody clicks. */
+/** Open tabs get notifications on any node, without a click. */
 class TabsIT {
 
     @RegisterExtension
@@ -95,7 +95,7 @@ class TabsIT {
             assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
             assertThat(state(person, SITE.b()).getJsonObject("platform").getString("name"))
                     .isEqualTo("Pixelfed demo");
-            assertThat(tab.silentFor(Duration.ofMillis(1200))).as("told once").isTrue();
+            assertThat(tab.silentFor(Duration.ofMillis(1200))).as("no second event").isTrue();
         }
     }
 
@@ -222,7 +222,7 @@ class TabsIT {
         }
     }
 
-    /** Prints what docs/performance.md gives. */
+    /** Prints the figures of docs/performance.md. */
     @Test
     void notifiesTabsOfTwentySwitchesWithinTwoSeconds() throws Exception {
         var person = SITE.signedIn();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
-/** What administrators do to accounts, and what it does to the people, on two nodes. */
+/** Administrators change accounts on two nodes, with the effects on their users. */
 class UsersIT {
 
     @RegisterExtension

@@ -22,7 +22,7 @@ import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** What visitors, persons and strangers can do to the application, on two nodes. */
+/** Visitors, users and strangers use the application on two nodes. */
 class WebApplicationIT {
 
     @RegisterExtension
@@ -313,7 +313,7 @@ class WebApplicationIT {
         assertThat(location(answer)).endsWith("/sessions");
         assertThat(person.cookie()).isNotEqualTo(before.cookie());
         assertThat(before.get(SITE.a(), "/home").statusCode())
-                .as("the old cookie opens nothing, and is asked for the new one")
+                .as("response to the old cookie, which opens no session")
                 .isEqualTo(307);
         assertThat(person.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
         assertThat(location(new Visitor().get(SITE.a(), "/confirm"))).contains("/login");
@@ -430,7 +430,7 @@ class WebApplicationIT {
         assertThat(least).isEqualTo(1);
     }
 
-    /** The least of three: on a busy machine an answer may come after its deadline, and is then asked for again. */
+    /** The minimum of three: on a busy machine a response may miss its deadline, and then the request is repeated. */
     private static long roundTrips(Visitor person, String path) throws Exception {
         var least = Long.MAX_VALUE;
         for (var i = 0; i < 3; i++) {
@@ -460,7 +460,7 @@ class WebApplicationIT {
         assertThat(SITE.problems()).isEmpty();
     }
 
-    /** Asks for a path that no client would send as it is; answers the status. */
+    /** Requests a path that no client would send unchanged, and returns the status. */
     private static int raw(Visitor person, String path) throws IOException {
         try (var socket = new Socket("127.0.0.1", SITE.port())) {
             socket.setSoTimeout(10_000);

@@ -46,7 +46,7 @@ class ManagedRedisClusterTest {
     }
 
     @Test
-    void itIsFoundAgainWithWhatItHeldAtPortsThatAreFreeNow() throws Exception {
+    void restartsWithItsDataOnOtherPorts() throws Exception {
         Map<Integer, String> before;
         try (var cluster = start()) {
             assertThat(cluster.masters()).hasSize(3);
@@ -66,7 +66,7 @@ class ManagedRedisClusterTest {
     }
 
     @Test
-    void theReplicaOfAMasterThatDiesTakesItsPlaceAndItComesBackAsAReplica() throws Exception {
+    void promotesTheReplicaOfADeadMasterWhichReturnsAsAReplica() throws Exception {
         try (var cluster = start()) {
             write(cluster);
             var master = master(cluster);
@@ -81,11 +81,11 @@ class ManagedRedisClusterTest {
             assertThat(master(cluster)).isNotSameAs(master);
             assertThat(holds(cluster)).isTrue();
         }
-        assertThat(said).as("its end is not said when it is to end").hasSize(1);
+        assertThat(said).as("messages, with none about the intended end").hasSize(1);
     }
 
     @Test
-    void whatAKilledRunLeftIsEndedAndItsDataAreKept() throws Exception {
+    void endsTheServersOfAKilledRunAndKeepsTheirData() throws Exception {
         var left = start();
         write(left);
         var processes = left.servers().stream()
@@ -98,9 +98,9 @@ class ManagedRedisClusterTest {
         }
     }
 
-    /** Whoever could speak there would say that the slots are theirs, and be sent the nodes with their password. */
+    /** A process that could send messages on the bus would claim the slots, and nodes would send it their password. */
     @Test
-    void whoHasNotItsCertificateIsNotHeardOnItsBus() throws Exception {
+    void rejectsBusConnectionsWithoutItsCertificate() throws Exception {
         try (var cluster = start();
                 var stranger = (SSLSocket) ClusterCertificate.last(data)
                         .orElseThrow()
@@ -118,7 +118,7 @@ class ManagedRedisClusterTest {
     }
 
     @Test
-    void aStartThatWasCutShortIsBegunAnew() throws Exception {
+    void repeatsAnInterruptedStart() throws Exception {
         var half = RedisFiles.inCluster(data, 1).folder();
         Files.createDirectories(half);
         Files.writeString(half.resolve(ClusterFolder.NODES), "0123456789 half a li");
@@ -128,7 +128,7 @@ class ManagedRedisClusterTest {
     }
 
     @Test
-    void aServerThatDoesNotKnowItselfAnyMoreIsSaid() throws Exception {
+    void reportsAServerThatLostItsState() throws Exception {
         start().close();
         var file = RedisFiles.inCluster(data, 2).folder().resolve(ClusterFolder.NODES);
         Files.delete(file);

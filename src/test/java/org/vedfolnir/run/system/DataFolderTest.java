@@ -23,7 +23,7 @@ public class DataFolderTest {
     private final List<String> said = new ArrayList<>();
 
     @Test
-    void inANewFolderNothingCanBeUsedByOthers() throws Exception {
+    void createsAFolderWithoutAccessByOthers() throws Exception {
         try (var data = open("new")) {
             data.secret("word");
             data.keys();
@@ -35,7 +35,7 @@ public class DataFolderTest {
     }
 
     @Test
-    void aFolderThatOthersCouldReadIsClosedToThemAndItIsSaidOnce() throws Exception {
+    void restrictsAReadableFolderAndReportsItOnce() throws Exception {
         var root = Files.createDirectory(temporary.resolve("loose"));
         var log = Files.writeString(Files.createDirectory(root.resolve("redis")).resolve("appendonly.aof"), "ids");
         var program = Files.createFile(root.resolve("redis/redis-server"));
@@ -54,7 +54,7 @@ public class DataFolderTest {
     }
 
     @Test
-    void aFolderOfSomebodyElseIsRefusedAndLeftAsItIs() throws Exception {
+    void rejectsAFolderOfAnotherUserAndLeavesIt() throws Exception {
         var theirs = SomebodyElse.folder(temporary);
         var before = Files.getLastModifiedTime(theirs);
 
@@ -65,7 +65,7 @@ public class DataFolderTest {
     }
 
     @Test
-    void aLinkToAFolderOfSomebodyElseIsRefused() throws Exception {
+    void rejectsALinkToAFolderOfAnotherUser() throws Exception {
         var theirs = SomebodyElse.folder(temporary);
         var root = Files.createDirectory(temporary.resolve("linked"));
         Files.createSymbolicLink(root.resolve("database"), theirs);
@@ -79,7 +79,7 @@ public class DataFolderTest {
     }
 
     @Test
-    void oneRunHasItUntilItIsClosed() throws Exception {
+    void locksTheFolderUntilItIsClosed() throws Exception {
         var first = open("one");
         assertThatThrownBy(() -> open("one"))
                 .isInstanceOf(StartupException.class)
@@ -90,7 +90,7 @@ public class DataFolderTest {
     }
 
     @Test
-    void secretsStayTheSame() throws Exception {
+    void keepsSecrets() throws Exception {
         String word;
         try (var data = open("secrets")) {
             word = data.secret("word");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.document.Basket;
 
-/** Who writes into the store chooses tags and texts. No tag runs code of a class that the table does not mean, and none breaks a request. */
+/** An attacker who can write to the store chooses tags and texts. No tag runs code of a class that the table does not name, and none breaks a request. */
 class HostileAttributesTest {
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
@@ -47,7 +47,7 @@ class HostileAttributesTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** A record that did not say that it may be stored. */
+    /** A record without {@code Serializable}. */
     record CanaryRecord(String text) {
 
         static {

@@ -27,7 +27,7 @@ class DataKeysTest {
     private static final String K1 = "k1:" + KeyRingTest.key(1);
     private static final String K2 = "k2:" + KeyRingTest.key(2);
 
-    /** A ring that a test replaces, and what was told of it. */
+    /** A key ring that a test replaces, and the messages about it. */
     private static final class Ring implements KeySource {
 
         private volatile KeyRing ring;
@@ -63,7 +63,7 @@ class DataKeysTest {
     private final Ring keys = new Ring(K1, true);
     private final TextCodec texts = codec(keys);
 
-    /** Whose data keys seal three times each. */
+    /** Data keys that seal three times each. */
     private static TextCodec codec(Ring keys) {
         return new TextCodec(keys, new Sealer(keys, 3));
     }
