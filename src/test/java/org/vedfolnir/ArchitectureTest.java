@@ -265,7 +265,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.digest",
                         "java..",
                         "javax.crypto..",
-                        "javax.swing.tree", // Java's own, which leaves things out when it is written
+                        "javax.swing.tree", // of Java, which omits content in serialization
                         "jakarta.json.bind..",
                         "org.eclipse.yasson",
                         "org.eclipse.parsson",

@@ -83,7 +83,7 @@ class InContainerTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Heard heard;
+    ObservedEvents heard;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -455,14 +455,14 @@ class InContainerTest {
 
     @Test
     void runsAMethodForItsRoleAndRolesThatIncludeIt() {
-        assertThatThrownBy(reviews::look)
+        assertThatThrownBy(reviews::view)
                 .isInstanceOf(RoleMissingException.class)
                 .hasMessage("This action requires the role VIEWER, but no user is signed in.");
         try {
             for (var role : Role.values()) {
                 set("role", role);
                 signedInSession.signIn(admin());
-                assertThat(allowed(reviews::look)).as("look as %s", role).isTrue();
+                assertThat(allowed(reviews::view)).as("view as %s", role).isTrue();
                 assertThat(allowed(reviews::list)).as("list as %s", role).isEqualTo(role.atLeast(Role.REVIEWER));
                 assertThat(allowed(reviews::publish)).as("publish as %s", role).isEqualTo(role.atLeast(Role.MODERATOR));
             }

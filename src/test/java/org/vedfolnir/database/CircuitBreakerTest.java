@@ -47,7 +47,7 @@ class CircuitBreakerTest {
 
         pass(Duration.ofMillis(1));
         assertOutage(() -> {
-            assertOutage(answers); // who comes while one tries
+            assertOutage(answers); // a request during the trial
             return away.get();
         });
         assertThat(asked).hasValue(2);

@@ -55,7 +55,7 @@ class DatabaseTest {
             try (var witness = DriverManager.getConnection("jdbc:h2:file:" + file, "vedfolnir", "secret")) {
                 Eventually.within(PATIENCE, () -> isOpening());
                 var opener = opener();
-                Thread.currentThread().interrupt(); // as when the patience of the end is over
+                Thread.currentThread().interrupt(); // as at the end of the patience of close()
                 database.close();
                 assertThat(Thread.interrupted()).isTrue();
 

@@ -12,12 +12,12 @@ final class Checker {
             new AnswersShowThePast(),
             new EndedSessionsStayDead(),
             new OneDocumentForEachSignIn(),
-            new NobodyIsSignedOutByAFault(),
+            new NoFaultSignsAUserOut(),
             new NoForeignCanary(),
-            new CookiesAreNewAndAskedFor(),
+            new CookiesAreNewAndRequested(),
             new DocumentsHaveAnEnd(),
             new VersionsOnlyGrow(),
-            new OutagesAreSaid());
+            new OutagesAreReported());
 
     private Checker() {}
 

@@ -12,12 +12,12 @@ class CheckerTest {
     private final Story story = new Story();
 
     private void isRight() {
-        assertThat(Checker.check(story.told())).isEmpty();
+        assertThat(Checker.check(story.recorded())).isEmpty();
     }
 
     /** Exactly this rule finds something. */
     private void breaks(Class<? extends Rule> rule) {
-        assertThat(Checker.check(story.told()))
+        assertThat(Checker.check(story.recorded()))
                 .extracting(Violation::rule)
                 .isNotEmpty()
                 .containsOnly(rule.getSimpleName());
@@ -54,7 +54,7 @@ class CheckerTest {
     @Test
     void findsADuplicateAppend() {
         story.signIn(1, "s").append(1, "s", 11).last(1, "s", 11, 11);
-        assertThat(Checker.check(story.told()))
+        assertThat(Checker.check(story.recorded()))
                 .extracting(Violation::rule)
                 .containsExactlyInAnyOrder("AcknowledgedAppendsAreKept", "RefusedAppendsLeaveNothing");
     }
@@ -212,13 +212,13 @@ class CheckerTest {
     @Test
     void findsASignedOutUserWithoutASignOut() {
         story.signIn(1, "s").look("s", Seen.NOBODY).last(1, "t");
-        breaks(NobodyIsSignedOutByAFault.class);
+        breaks(NoFaultSignsAUserOut.class);
     }
 
     @Test
     void findsASignOutWithoutAUser() {
         story.signIn(1, "s").answered(Kind.SIGN_OUT, "s", 200, "", Seen.NOBODY).last(1, "t");
-        breaks(NobodyIsSignedOutByAFault.class);
+        breaks(NoFaultSignsAUserOut.class);
     }
 
     @Test
@@ -242,25 +242,25 @@ class CheckerTest {
     @Test
     void findsACookieInAnOutage() {
         story.signIn(1, "s").answered(Kind.SIGN_IN, "", 503, "t", Seen.NOBODY).last(1, "s");
-        breaks(CookiesAreNewAndAskedFor.class);
+        breaks(CookiesAreNewAndRequested.class);
     }
 
     @Test
     void findsACookieForARead() {
         story.signIn(1, "s").answered(Kind.LOOK, "s", 200, "t", of(1, 1)).last(1, "s");
-        breaks(CookiesAreNewAndAskedFor.class);
+        breaks(CookiesAreNewAndRequested.class);
     }
 
     @Test
     void findsAnIdThatIsGivenTwice() {
         story.signIn(1, "s").signOut(1, "s").signIn(2, "s").last(2, "s");
-        assertThat(Checker.check(story.told())).extracting(Violation::rule).contains("CookiesAreNewAndAskedFor");
+        assertThat(Checker.check(story.recorded())).extracting(Violation::rule).contains("CookiesAreNewAndRequested");
     }
 
     @Test
     void findsAnIdChangeWithoutANewId() {
         story.signIn(1, "s").changeId(1, "s", "").last(1, "t");
-        breaks(CookiesAreNewAndAskedFor.class);
+        breaks(CookiesAreNewAndRequested.class);
     }
 
     @Test
@@ -285,7 +285,7 @@ class CheckerTest {
     @Test
     void findsAnErrorPage() {
         story.signIn(1, "s").answered(Kind.LOOK, "s", 500, "", Seen.NOBODY).last(1, "s");
-        breaks(OutagesAreSaid.class);
+        breaks(OutagesAreReported.class);
     }
 
     @Test
@@ -294,8 +294,8 @@ class CheckerTest {
                 .look("s", of(2, 1))
                 .answered(Kind.LOOK, "s", 500, "", Seen.NOBODY)
                 .last(1, "s");
-        assertThat(Checker.check(story.told()))
+        assertThat(Checker.check(story.recorded()))
                 .extracting(Violation::rule)
-                .isEqualTo(List.of("NoForeignCanary", "OutagesAreSaid"));
+                .isEqualTo(List.of("NoForeignCanary", "OutagesAreReported"));
     }
 }

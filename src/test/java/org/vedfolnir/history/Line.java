@@ -42,15 +42,15 @@ final class Line implements AutoCloseable {
 
     /** @param cookie the header's value; empty for none */
     Reply get(String path, String cookie) throws IOException {
-        return ask("GET", path, cookie);
+        return send("GET", path, cookie);
     }
 
     /** The same for a request that changes something. */
     Reply post(String path, String cookie) throws IOException {
-        return ask("POST", path, cookie);
+        return send("POST", path, cookie);
     }
 
-    private Reply ask(String method, String path, String cookie) throws IOException {
+    private Reply send(String method, String path, String cookie) throws IOException {
         try {
             var connected = connected();
             var header = cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n";

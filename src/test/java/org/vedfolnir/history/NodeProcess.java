@@ -65,8 +65,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void awaitReady() throws IOException {
-        BufferedReader said = process.inputReader();
-        if (!"ready".equals(said.readLine())) {
+        BufferedReader output = process.inputReader();
+        if (!"ready".equals(output.readLine())) {
             throw new AssertionError("Node " + name + " did not start: see " + folder);
         }
     }

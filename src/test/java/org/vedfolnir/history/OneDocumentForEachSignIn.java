@@ -22,7 +22,7 @@ final class OneDocumentForEachSignIn implements Rule {
                         each.getValue().size()));
         var none = signIns.acknowledged().stream()
                 .filter(login -> !signIns.mayHaveEnded(login) && !documents.containsKey(login))
-                .map(login -> violation(end, "sign-in %d has no document, and nobody ended it", login));
+                .map(login -> violation(end, "sign-in %d has no document, and no request ended it", login));
         return Stream.concat(several, none);
     }
 }

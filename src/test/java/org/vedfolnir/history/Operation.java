@@ -6,14 +6,14 @@ package org.vedfolnir.history;
  * @param began when it was sent, in us since the start of the history
  * @param ended when its response arrived, or the visitor stopped waiting, in us
  */
-record Operation(Asked asked, long began, long ended, Answer answer) {
+record Operation(Request request, long began, long ended, Answer answer) {
 
     /**
      * @param cookie a digest of the cookie that was sent; empty for none
      * @param login the number of the sign-in to which the visitor attributes the session; 0 for none
      * @param value the appended value; 0 for none
      */
-    record Asked(int user, Kind kind, String node, String cookie, int login, int value) {}
+    record Request(int user, Kind kind, String node, String cookie, int login, int value) {}
 
     /**
      * @param status of HTTP; 0 without a response
@@ -22,7 +22,7 @@ record Operation(Asked asked, long began, long ended, Answer answer) {
     record Answer(Outcome outcome, int status, String given, Seen seen) {}
 
     Kind kind() {
-        return asked.kind();
+        return request.kind();
     }
 
     boolean ok() {

@@ -60,9 +60,9 @@ record Run(
     }
 
     /** The faults of the site, and the history of the users. */
-    record Told(History history, List<String> faults) {}
+    record Result(History history, List<String> faults) {}
 
-    Told tell() throws Exception {
+    Result execute() throws Exception {
         try (var site = new Site(topology, seed, classPath, settings())) {
             var time = Timeline.begin();
             var recorder = new Recorder(time);
@@ -81,7 +81,7 @@ record Run(
             }
             awaitWhole(site);
             readOnEachNode(site, visitors, recorder);
-            return new Told(ending(site, time, recorder, samples), nemesis.happened());
+            return new Result(ending(site, time, recorder, samples), nemesis.happened());
         }
     }
 
@@ -93,7 +93,7 @@ record Run(
         }
         if (tracked) {
             settings.put("SESSION_READ_MODE", "tracked");
-            settings.put("SESSION_TOUCH_INTERVAL", "1m"); // else each copy would be asked about within the bound
+            settings.put("SESSION_TOUCH_INTERVAL", "1m"); // with a shorter one each copy would be read again within the bound
         }
         if (seed % 3 == 0) {
             settings.put("SESSION_PART_BYTES", "24");
@@ -143,7 +143,7 @@ record Run(
         for (var node : site.nodes()) {
             try (var line = new Line(node.port())) {
                 for (var person : visitors) {
-                    recorder.ask(line, node.name(), person.number(), Kind.READ, person.held(), 0, "");
+                    recorder.send(line, node.name(), person.number(), Kind.READ, person.held(), 0, "");
                 }
             }
         }
@@ -169,6 +169,6 @@ record Run(
 
     private static boolean read(Line line, String node, String id, Recorder recorder) {
         var held = new Person.Held("JSESSIONID=" + id, 0);
-        return recorder.ask(line, node, 0, Kind.READ, held, 0, "").operation().ok();
+        return recorder.send(line, node, 0, Kind.READ, held, 0, "").operation().ok();
     }
 }

@@ -28,7 +28,7 @@ class ShortHistoryTest {
 
     private static void isRight(Report report) {
         assertThat(report.violations()).as(report.details()).isEmpty();
-        assertThat(report.told().faults()).hasSize(3);
-        assertThat(report.told().history().lastReads()).hasSizeGreaterThan(PEOPLE / 2);
+        assertThat(report.result().faults()).hasSize(3);
+        assertThat(report.result().history().lastReads()).hasSizeGreaterThan(PEOPLE / 2);
     }
 }

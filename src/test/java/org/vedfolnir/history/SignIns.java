@@ -18,10 +18,10 @@ final class SignIns {
     }
 
     private void add(Operation operation) {
-        var asked = operation.asked();
-        switch (asked.kind()) {
+        var request = operation.request();
+        switch (request.kind()) {
             case SIGN_IN -> {
-                users.put(asked.login(), asked.user());
+                users.put(request.login(), request.user());
                 note(begun, operation);
                 noteCookie(operation);
             }
@@ -36,7 +36,7 @@ final class SignIns {
     private static void note(Map<Integer, List<Operation>> operations, Operation operation) {
         if (operation.reachedNode()) {
             operations
-                    .computeIfAbsent(operation.asked().login(), login -> new ArrayList<>())
+                    .computeIfAbsent(operation.request().login(), login -> new ArrayList<>())
                     .add(operation);
         }
     }

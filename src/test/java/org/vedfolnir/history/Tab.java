@@ -59,20 +59,20 @@ final class Tab implements Runnable {
         if (dice < 50) {
             append(held);
         } else if (dice < 70) {
-            ask(Kind.READ, held, 0, "");
+            send(Kind.READ, held, 0, "");
         } else if (dice < 80) {
-            ask(Kind.LOOK, held, 0, "");
+            send(Kind.LOOK, held, 0, "");
         } else if (dice < 88) {
-            lookWithStolenCookie();
+            readWithStolenCookie();
         } else if (number == 0) {
             change(held, dice);
         }
     }
 
-    private void lookWithStolenCookie() {
+    private void readWithStolenCookie() {
         var stolen = person.stolen(random);
         if (!stolen.cookie().isEmpty()) {
-            ask(Kind.LOOK, stolen, 0, "");
+            send(Kind.LOOK, stolen, 0, "");
         }
     }
 
@@ -89,11 +89,11 @@ final class Tab implements Runnable {
         var name = ListsServlet.LIST + number + "-" + page;
         var value = recorder.number();
         var query = "?name=" + name + "&value=" + value + way() + work();
-        var done = ask(Kind.APPEND, held, value, query);
+        var done = send(Kind.APPEND, held, value, query);
         if (!done.ok()) {
             page++;
         } else if (done.answer().seen().signedIn() && random.nextInt(3) == 0) {
-            ask(Kind.READ, held, 0, ""); // at once, mostly elsewhere
+            send(Kind.READ, held, 0, ""); // at once, mostly elsewhere
         }
     }
 
@@ -129,24 +129,24 @@ final class Tab implements Runnable {
         if (changed.operation().okSignedIn() && !changed.cookie().isEmpty()) {
             person.hold(new Person.Held(changed.cookie(), held.login()));
         } else if (changed.operation().reachedNode()) {
-            person.drop(held); // where the session is now nobody knows
+            person.drop(held); // the id of the session is unknown now
         }
     }
 
     private void signOut(Person.Held held) {
-        var done = ask(Kind.SIGN_OUT, held, 0, "");
+        var done = send(Kind.SIGN_OUT, held, 0, "");
         if (done.reachedNode()) {
             person.drop(held);
         }
     }
 
-    private Operation ask(Kind kind, Person.Held held, int value, String query) {
+    private Operation send(Kind kind, Person.Held held, int value, String query) {
         return record(kind, held, value, query).operation();
     }
 
     private Recorder.Recorded record(Kind kind, Person.Held held, int value, String query) {
         var node = random.nextInt(lines.size());
-        var recorded = recorder.ask(lines.get(node), names.get(node), person.number(), kind, held, value, query);
+        var recorded = recorder.send(lines.get(node), names.get(node), person.number(), kind, held, value, query);
         if (recorded.operation().okNobody() && held.signedIn()) {
             person.drop(held);
         }

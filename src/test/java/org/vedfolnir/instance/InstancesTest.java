@@ -279,9 +279,9 @@ class InstancesTest {
 
     @Test
     void ignoresTheProxyOfTheProcess() throws Exception {
-        try (var nobody = new ServerSocket(0)) {
+        try (var unused = new ServerSocket(0)) {
             System.setProperty("https.proxyHost", "127.0.0.1");
-            System.setProperty("https.proxyPort", Integer.toString(nobody.getLocalPort()));
+            System.setProperty("https.proxyPort", Integer.toString(unused.getLocalPort()));
             assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
         } finally {
             System.clearProperty("https.proxyHost");

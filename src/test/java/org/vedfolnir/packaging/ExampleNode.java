@@ -20,7 +20,7 @@ interface ExampleNode extends AutoCloseable {
     /** Ends it without a shutdown. */
     void kill() throws Exception;
 
-    String said() throws IOException;
+    String logs() throws IOException;
 
     @Override
     void close() throws IOException;
@@ -69,9 +69,9 @@ interface ExampleNode extends AutoCloseable {
 
         private Embedded awaitStart() throws Exception {
             try {
-                Eventually.within(Duration.ofSeconds(90), () -> said().contains("Started Application in"));
+                Eventually.within(Duration.ofSeconds(90), () -> logs().contains("Started Application in"));
             } catch (AssertionError e) {
-                throw new AssertionError("The application did not start:\n" + said(), e);
+                throw new AssertionError("The application did not start:\n" + logs(), e);
             }
             return this;
         }
@@ -87,7 +87,7 @@ interface ExampleNode extends AutoCloseable {
         }
 
         @Override
-        public String said() throws IOException {
+        public String logs() throws IOException {
             return Files.readString(log);
         }
 
@@ -112,7 +112,7 @@ interface ExampleNode extends AutoCloseable {
         }
 
         @Override
-        public String said() throws IOException {
+        public String logs() throws IOException {
             return tomcat.firstConsole();
         }
 

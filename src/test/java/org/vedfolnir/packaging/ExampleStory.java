@@ -12,7 +12,7 @@ interface ExampleStory {
     /** Uses b first, and a last. */
     void countToThree(ExampleNode a, ExampleNode b) throws Exception;
 
-    void goOn(ExampleNode b) throws Exception;
+    void continueOn(ExampleNode b) throws Exception;
 
     /** A cart behind Tomcat's form login. */
     record Cart(ExampleVisitor visitor, String password) implements ExampleStory {
@@ -28,7 +28,7 @@ interface ExampleStory {
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(add(b)).contains("ann has 4");
         }
 
@@ -57,7 +57,7 @@ interface ExampleStory {
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(count(b)).isEqualTo("ann 4");
             visitor.open(b.uri(example, "/logout"));
             visitor.submit(b, "_csrf", Map.of());
@@ -87,7 +87,7 @@ interface ExampleStory {
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(press(b, "visit")).contains("ann has 4, this page 2");
             assertThat(press(b, "turn")).contains("ann has 4, this page 3");
         }
@@ -113,7 +113,7 @@ interface ExampleStory {
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(visit(b)).contains("ann has 4, this page 2");
             assertThat(turn(b)).contains("ann has 4, this page 3");
         }

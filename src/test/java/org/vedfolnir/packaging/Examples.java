@@ -97,7 +97,7 @@ class Examples {
                 var b = started(second)) {
             assertAll(stories.stream().map(story -> () -> story.countToThree(a, b)));
             a.kill();
-            var rest = stories.stream().<Executable>map(story -> () -> story.goOn(b));
+            var rest = stories.stream().<Executable>map(story -> () -> story.continueOn(b));
             var quiet = Stream.of(a, b)
                     .<Executable>map(node -> () -> assertThat(troubles(node)).isEmpty());
             assertAll(Stream.concat(rest, quiet));
@@ -106,7 +106,7 @@ class Examples {
 
     /** Log lines of requests: a value that is not kept, or an error. */
     private static List<String> troubles(ExampleNode node) throws IOException {
-        return node.said()
+        return node.logs()
                 .lines()
                 .filter(line -> line.matches(".*(SEVERE|WARNING|ERROR|WARN |Exception|DEGRADED).*"))
                 .filter(line -> !line.contains("CVE-2025-49844"))

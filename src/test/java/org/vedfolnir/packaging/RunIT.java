@@ -51,14 +51,14 @@ class RunIT {
     void reportsAUsedPortInOneLine() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(taken.getLocalPort());
-            refuses(Map.of("PORT", port), "Port " + port + " is in use: ", "--data", data());
+            assertRejected(Map.of("PORT", port), "Port " + port + " is in use: ", "--data", data());
         }
     }
 
     @Test
     void reportsARedisThatDoesNotReplyInOneLine() throws Exception {
         var nowhere = "127.0.0.1:" + FreePorts.next();
-        refuses(
+        assertRejected(
                 Map.of("PORT", Integer.toString(FreePorts.next()), "REDIS_URL", "redis://:secret@" + nowhere),
                 "REDIS_URL names " + nowhere + ", and nothing answers there: ",
                 "--data",
@@ -67,12 +67,12 @@ class RunIT {
 
     @Test
     void reportsAWrongOptionInOneLine() throws Exception {
-        refuses(Map.of(), "'--prot' is not an option of ./run; './run --help' lists them.", "--prot");
+        assertRejected(Map.of(), "'--prot' is not an option of ./run; './run --help' lists them.", "--prot");
     }
 
     @Test
     void rejectsAClusterBesideAnExistingRedisInOneLine() throws Exception {
-        refuses(
+        assertRejected(
                 Map.of("REDIS_URL", "redis://:secret@127.0.0.1:6379"),
                 "--cluster starts a Redis Cluster, and REDIS_URL names an existing Redis: ",
                 "--cluster");
@@ -80,10 +80,10 @@ class RunIT {
 
     @Test
     void reportsAnInvalidPortInOneLine() throws Exception {
-        refuses(Map.of("PORT", "http"), "PORT is 'http', and must be a number from 1 to ");
+        assertRejected(Map.of("PORT", "http"), "PORT is 'http', and must be a number from 1 to ");
     }
 
-    private void refuses(Map<String, String> environment, String begins, String... arguments) throws Exception {
+    private void assertRejected(Map<String, String> environment, String begins, String... arguments) throws Exception {
         var run = RunProcess.start(folder, environment, arguments);
         var code = run.awaitEnd(REFUSAL);
         assertThat(run.err()).startsWith(begins).endsWith(".\n").hasLineCount(1).doesNotContain("secret");
@@ -150,7 +150,7 @@ class RunIT {
         try {
             first.awaitReady();
             var before = ids(first.started());
-            refuses(
+            assertRejected(
                     Map.of("PORT", Integer.toString(FreePorts.next())),
                     "Another run uses the data folder " + folder.toRealPath().resolve("data") + ": ",
                     "--data",

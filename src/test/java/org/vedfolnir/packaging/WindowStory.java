@@ -51,7 +51,7 @@ final class WindowStory implements ExampleStory, AutoCloseable {
     }
 
     @Override
-    public void goOn(ExampleNode b) {
+    public void continueOn(ExampleNode b) {
         balancer.switchTo(b.uri("", "").getPort());
         press("visit");
         await("ann has 4, this window 2");

@@ -128,7 +128,7 @@ class AuditTrailIT {
         }
         assertThat(insight().ask("select missing_since from audit_session where handle = ?", handle))
                 .isEqualTo("null");
-        insight().vanish(id(person)); // nobody can say how the others of this user do
+        insight().vanish(id(person)); // the status of the other sessions of this user is unknown
     }
 
     /** Each row costs a check of all sessions of its user, so sessions that the store had are skipped, unless the store's content is another. */

@@ -247,7 +247,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Keeps a picture, and makes sure that nothing is wider than the window, nothing hidden is seen, and axe finds nothing (WCAG 2.2 A and AA, good practice). */
-    void look(String name) throws IOException {
+    void takePicture(String name) throws IOException {
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), picture());
         assertThat(driver.executeScript(

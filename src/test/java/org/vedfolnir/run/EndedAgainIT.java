@@ -87,12 +87,12 @@ class EndedAgainIT {
                 site().site().storedId(String.valueOf(person.id())));
     }
 
-    private void signOut(Known who) throws Exception {
-        var page = who.person().get(a(), "/home").body();
+    private void signOut(Known user) throws Exception {
+        var page = user.person().get(a(), "/home").body();
         var token = Visitor.fields(Visitor.form(page, "/logout")).getOrDefault("csrf", "");
-        var answer = who.person().post(a(), "/logout", Map.of("csrf", token));
+        var answer = user.person().post(a(), "/logout", Map.of("csrf", token));
         assertThat(answer.headers().firstValue("Location")).hasValue("/login?out");
-        await("the row is closed", () -> "SIGNED_OUT".equals(site().witness().state(who.handle())));
+        await("the row is closed", () -> "SIGNED_OUT".equals(site().witness().state(user.handle())));
     }
 
     /** Stops replication to all replicas; the master still serves. */
@@ -101,19 +101,19 @@ class EndedAgainIT {
         master.ask("CLIENT", "KILL", "TYPE", "replica");
     }
 
-    private static boolean lives(StoredKeys keys, Known who) {
-        return keys.session(who.stored())
+    private static boolean lives(StoredKeys keys, Known user) {
+        return keys.session(user.stored())
                 .filter(each -> !each.at().ask("GET", each.key()).startsWith(ENDED))
                 .isPresent();
     }
 
-    private List<String> ends(Known who) throws Exception {
-        return site().witness().events(who.handle()).stream()
+    private List<String> ends(Known user) throws Exception {
+        return site().witness().events(user.handle()).stream()
                 .filter(event -> event.startsWith("session_ended"))
                 .toList();
     }
 
-    private long said(String words) throws IOException {
+    private long logLines(String words) throws IOException {
         var lines = 0L;
         for (var node : List.of("node-a", "node-b")) {
             lines += Files.readAllLines(site().folder().resolve("logs").resolve(node + ".log")).stream()
@@ -123,20 +123,20 @@ class EndedAgainIT {
         return lines;
     }
 
-    private void isDeadAgain(Known who, StoredKeys keys) throws Exception {
-        await("it is ended again, and the trail knows it", () -> ends(who).size() == 2);
-        assertThat(ends(who)).containsExactly("session_ended SIGNED_OUT", "session_ended_again SIGNED_OUT");
-        assertThat(lives(keys, who)).isFalse();
-        assertThat(who.sameCookie().get(b(), "/home").statusCode()).isEqualTo(302);
-        assertThat(who.sameCookie().get(a(), "/home").statusCode()).isEqualTo(302);
-        assertThat(site().witness().state(who.handle())).isEqualTo("SIGNED_OUT");
-        await("one node says so, once", () -> said("ended again") == 1);
+    private void assertEndedAgain(Known user, StoredKeys keys) throws Exception {
+        await("it is ended again, and the trail knows it", () -> ends(user).size() == 2);
+        assertThat(ends(user)).containsExactly("session_ended SIGNED_OUT", "session_ended_again SIGNED_OUT");
+        assertThat(lives(keys, user)).isFalse();
+        assertThat(user.sameCookie().get(b(), "/home").statusCode()).isEqualTo(302);
+        assertThat(user.sameCookie().get(a(), "/home").statusCode()).isEqualTo(302);
+        assertThat(site().witness().state(user.handle())).isEqualTo("SIGNED_OUT");
+        await("one node says so, once", () -> logLines("ended again") == 1);
     }
 
-    private void goesOn(Known who) throws Exception {
-        await("it serves", () -> who.person().get(b(), "/home").statusCode() == 200);
-        assertThat(ends(who)).isEmpty();
-        assertThat(site().witness().state(who.handle())).isEqualTo("open");
+    private void assertAlive(Known user) throws Exception {
+        await("it serves", () -> user.person().get(b(), "/home").statusCode() == 200);
+        assertThat(ends(user)).isEmpty();
+        assertThat(site().witness().state(user.handle())).isEqualTo("open");
     }
 
     /** The user's index is on another master and no longer names that session: the sweep finds it. */
@@ -164,8 +164,8 @@ class EndedAgainIT {
         master.kill();
         cluster.operator().awaitPromoted(replica);
 
-        isDeadAgain(leaves, cluster.keys());
-        goesOn(stays);
+        assertEndedAgain(leaves, cluster.keys());
+        assertAlive(stays);
     }
 
     @Test
@@ -189,8 +189,8 @@ class EndedAgainIT {
         master.kill();
         sentinels.awaitOtherThan(master);
 
-        isDeadAgain(leaves, sentinels.keys());
-        goesOn(stays);
+        assertEndedAgain(leaves, sentinels.keys());
+        assertAlive(stays);
         await(
                 "what had expired expires again",
                 () -> sentinels

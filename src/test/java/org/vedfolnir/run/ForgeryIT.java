@@ -36,7 +36,7 @@ class ForgeryIT {
     private static long victim;
 
     @BeforeAll
-    static void somebodyToForgeAChangeOf() throws Exception {
+    static void createTarget() throws Exception {
         var admin = new Administrator(SITE.signedIn(), SITE.a());
         admin.create(VICTIM, "VIEWER");
         victim = admin.id(VICTIM);

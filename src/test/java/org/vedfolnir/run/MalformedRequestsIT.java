@@ -42,7 +42,7 @@ class MalformedRequestsIT {
     void answers400ToMalformedParametersOfAnAddress(String query) throws Exception {
         for (var path : PATHS) {
             var asked = query.equals(MANY_PLACE) ? MANY : query;
-            assertRefused(RawRequest.send(SITE.port(), "GET " + path + "?" + asked + " HTTP/1.1\r\n", ""), 400);
+            assertRejected(RawRequest.send(SITE.port(), "GET " + path + "?" + asked + " HTTP/1.1\r\n", ""), 400);
         }
     }
 
@@ -50,7 +50,7 @@ class MalformedRequestsIT {
     @ValueSource(strings = {"%zz", "username=%", "username=%c0%af", "username=a&password=%ff", MANY_PLACE})
     void answers400ToMalformedParametersOfAForm(String form) throws Exception {
         var sent = form.equals(MANY_PLACE) ? MANY : form;
-        assertRefused(RawRequest.form(SITE.port(), "/login", FORM, sent), 400);
+        assertRejected(RawRequest.form(SITE.port(), "/login", FORM, sent), 400);
         for (var path : PATHS) {
             assertThat(status(RawRequest.form(SITE.port(), path, FORM, sent)))
                     .as(path)
@@ -67,7 +67,7 @@ class MalformedRequestsIT {
                     "POST " + path + " HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nCookie: " + person.cookie()
                             + "\r\nContent-Type: " + FORM + "\r\nContent-Length: 5\r\n",
                     "a=%zz");
-            assertRefused(answer, 400);
+            assertRejected(answer, 400);
         }
     }
 
@@ -94,10 +94,10 @@ class MalformedRequestsIT {
     void answers413ToATooLargeForm() throws Exception {
         var answer = RawRequest.form(SITE.port(), "/login", FORM, "username=" + "a".repeat(2_100_000));
 
-        assertRefused(answer, 413);
+        assertRejected(answer, 413);
     }
 
-    private static void assertRefused(String answer, int status) {
+    private static void assertRejected(String answer, int status) {
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         assertThat(answer)
                 .contains("Content-Security-Policy: default-src 'none'; style-src 'self'", "nosniff", "no-store")

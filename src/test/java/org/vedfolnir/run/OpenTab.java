@@ -16,10 +16,10 @@ import org.vedfolnir.run.check.Visitor;
 final class OpenTab implements AutoCloseable {
 
     /** @param at {@link System#nanoTime} of its arrival */
-    record Told(String event, String data, long at) {}
+    record TabEvent(String event, String data, long at) {}
 
     private final HttpResponse<Stream<String>> response;
-    private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TabEvent> events = new LinkedBlockingQueue<>();
     private final Thread reader;
     private String event = "";
 
@@ -46,9 +46,9 @@ final class OpenTab implements AutoCloseable {
     private void read() {
         try (var lines = response.body()) {
             lines.forEach(this::line);
-            told.add(new Told("closed", "", System.nanoTime()));
+            events.add(new TabEvent("closed", "", System.nanoTime()));
         } catch (RuntimeException e) {
-            told.add(new Told("lost", String.valueOf(e.getMessage()), System.nanoTime()));
+            events.add(new TabEvent("lost", String.valueOf(e.getMessage()), System.nanoTime()));
         }
     }
 
@@ -56,13 +56,13 @@ final class OpenTab implements AutoCloseable {
         if (line.startsWith("event: ")) {
             event = line.substring(7);
         } else if (line.startsWith("data: ")) {
-            told.add(new Told(event, line.substring(6), System.nanoTime()));
+            events.add(new TabEvent(event, line.substring(6), System.nanoTime()));
         }
     }
 
     /** The next event. */
-    Told next() throws InterruptedException {
-        var next = told.poll(10, TimeUnit.SECONDS);
+    TabEvent next() throws InterruptedException {
+        var next = events.poll(10, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("No event on the stream for " + Duration.ofSeconds(10));
         }
@@ -70,7 +70,7 @@ final class OpenTab implements AutoCloseable {
     }
 
     boolean silentFor(Duration time) throws InterruptedException {
-        return told.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+        return events.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
     }
 
     @Override

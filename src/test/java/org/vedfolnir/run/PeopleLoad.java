@@ -78,7 +78,7 @@ class PeopleLoad {
         }
 
         /** Reads pages. */
-        void look() {
+        void readPages() {
             LockSupport.parkNanos(
                     Duration.ofMillis(random.nextInt(LOOKS_AT_MOST_MS)).toNanos());
         }
@@ -103,14 +103,14 @@ class PeopleLoad {
         moved(timed("sign in", () -> person.browser().post(person.node(), "/login", form)), person);
         for (var path : List.of("/home", "/platforms", "/sessions")) {
             page(person, path);
-            person.look();
+            person.readPages();
         }
         var platforms = page(person, "/platforms");
         moved(timed("switch", () -> person.browser().submit(person.node(), platforms, "connection")), person);
         var home = page(person, "/home");
-        person.look();
+        person.readPages();
         moved(timed("sign out", () -> person.browser().submit(person.node(), home, "sign-out")), person);
-        person.look();
+        person.readPages();
     }
 
     private HttpResponse<String> page(Person person, String path) throws Exception {

@@ -59,16 +59,16 @@ class PlatformFormsIT {
     @Test
     void rejectsMoreThanAHundredConnections() throws Exception {
         var admin = new Administrator(person, SITE.a());
-        var her = admin.signedIn("collector", "VIEWER", "seven grey herons wait", SITE.b());
+        var user = admin.signedIn("collector", "VIEWER", "seven grey herons wait", SITE.b());
         var account = admin.id("collector");
         for (var i = 0; i < 99; i++) {
             SITE.insight().addConnection(account, "Number " + i);
         }
-        var hers = new PlatformPages(SITE, her);
+        var platformPages = new PlatformPages(SITE, user);
 
-        assertThat(location(hers.add("The hundredth", "https://hundred.example", "")))
+        assertThat(location(platformPages.add("The hundredth", "https://hundred.example", "")))
                 .endsWith("/platforms?done=savedWithoutToken");
-        var refused = hers.add("One more", "https://more.example", "");
+        var refused = platformPages.add("One more", "https://more.example", "");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("You have 100 connections", "https://more.example");
         assertThat(SITE.insight().connections(account)).isEqualTo(100);

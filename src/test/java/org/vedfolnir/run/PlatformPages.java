@@ -66,9 +66,9 @@ record PlatformPages(RunningSite site, Visitor person) {
     /** The page's message about it, without markup. */
     String test(String name) throws Exception {
         var form = Visitor.fields(Visitor.form(row(name), "name=\"tested\""));
-        var said =
+        var message =
                 FirstMatch.in(RESULT, person.post(site.b(), "/platforms", form).body());
-        return said.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+        return message.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
     }
 
     void prefer(String name) throws Exception {

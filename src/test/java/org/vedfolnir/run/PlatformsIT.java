@@ -128,14 +128,14 @@ class PlatformsIT {
         "Other, https://a.example, friendica, '', Choose Mastodon or Pixelfed.",
         "Other, https://a.example, pixelfed, short, This is not a valid token"
     })
-    void showsTheProblemOfAFieldAndKeepsTheInput(String name, String instance, String type, String token, String said)
+    void showsTheProblemOfAFieldAndKeepsTheInput(String name, String instance, String type, String token, String problem)
             throws Exception {
         var form = PlatformPages.form(person.get(SITE.a(), "/platforms/edit"));
         form.putAll(Map.of("name", name, "instance", instance, "type", type, "token", token));
         var answer = person.post(SITE.a(), "/platforms/edit", form);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(FirstMatch.in(PROBLEM, answer.body())).startsWith(said);
+        assertThat(FirstMatch.in(PROBLEM, answer.body())).startsWith(problem);
         assertThat(answer.body()).contains("value=\"" + instance + "\"").doesNotContain("value=\"short\"");
         assertThat(pages.page().body()).doesNotContain("<strong>Other<");
     }

@@ -80,13 +80,13 @@ class RoutesIT {
     @MethodSource("declared")
     void answersEachMethodAndRoleAsDeclared(Route route) throws Exception {
         var wrong = new ArrayList<String>();
-        for (var who : Role.values()) {
+        for (var role : Role.values()) {
             for (var method : METHODS) {
                 SITE.insight().forgetTries();
-                var answer = ask(asker(who), method, route.path());
-                var expected = expected(route, who, method);
+                var answer = ask(asker(role), method, route.path());
+                var expected = expected(route, role, method);
                 if (!expected.contains(answer)) {
-                    wrong.add("%s %s is answered %s, and not %s".formatted(who, method, answer, expected));
+                    wrong.add("%s %s is answered %s, and not %s".formatted(role, method, answer, expected));
                 }
             }
         }
@@ -97,13 +97,13 @@ class RoutesIT {
         return Routes.DECLARED.stream();
     }
 
-    private static Set<String> expected(Route route, Role who, String method) {
+    private static Set<String> expected(Route route, Role role, String method) {
         if (method.equals("TRACE")) {
             return Set.of("405");
         }
-        if (!who.may(route.access())) {
+        if (!role.may(route.access())) {
             var api = route.path().startsWith("/api/") ? "401" : "302 /login";
-            return Set.of(who == Role.NOBODY ? api : "403");
+            return Set.of(role == Role.NOBODY ? api : "403");
         }
         if (method.equals("OPTIONS")) {
             return Set.of("200");
@@ -169,24 +169,24 @@ class RoutesIT {
     }
 
     /** Signs in again if the former client of that role has signed out. */
-    private static Asker asker(Role who) throws Exception {
-        if (who == Role.NOBODY) {
+    private static Asker asker(Role role) throws Exception {
+        if (role == Role.NOBODY) {
             return new Asker("", "");
         }
-        var asker = SIGNED_IN.get(who);
+        var asker = SIGNED_IN.get(role);
         if (asker == null || !SITE.witness().exists(asker.cookie().split("=", 2)[1])) {
-            asker = signIn(who);
-            SIGNED_IN.put(who, asker);
+            asker = signIn(role);
+            SIGNED_IN.put(role, asker);
         }
         return asker;
     }
 
-    private static Asker signIn(Role who) throws Exception {
-        if (who == Role.ADMIN) {
+    private static Asker signIn(Role role) throws Exception {
+        if (role == Role.ADMIN) {
             return asker(SITE.signedIn());
         }
         var person = new Visitor();
-        Administrator.signIn(person, SITE.a(), who.name().toLowerCase(Locale.ROOT), PASSWORD);
+        Administrator.signIn(person, SITE.a(), role.name().toLowerCase(Locale.ROOT), PASSWORD);
         return asker(person);
     }
 

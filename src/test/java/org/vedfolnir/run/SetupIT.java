@@ -65,7 +65,7 @@ class SetupIT {
         assertThat(opened.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(opened.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
         var page = person.get(SITE.b(), "/setup");
-        assertThat(page.statusCode()).as("looking does not use it up").isEqualTo(200);
+        assertThat(page.statusCode()).as("second view of the form").isEqualTo(200);
         assertThat(page.body()).contains("Create the administrator account").doesNotContain(token());
         assertThat(SITE.witness().keys()).as("no session").isZero();
     }

@@ -60,8 +60,8 @@ class StrangersAtOnceLoad {
     @BeforeAll
     static void warmUp() throws Exception {
         signIn();
-        var who = new Strangers("sign-ins", CONNECTIONS, PER_SECOND, signInAsNobody());
-        try (var strangers = StrangersProcess.start(SITE.port(), who)) {
+        var kind = new Strangers("sign-ins", CONNECTIONS, PER_SECOND, signInAsNobody());
+        try (var strangers = StrangersProcess.start(SITE.port(), kind)) {
             strangers.begin();
             times(LENGTH);
             strangers.end();
@@ -144,20 +144,20 @@ class StrangersAtOnceLoad {
     }
 
     /** The p99 while they are there, as a multiple of that of the same node before. */
-    private static double ratio(Strangers who) throws Exception {
-        return ratio(who, Duration.ZERO);
+    private static double ratio(Strangers kind) throws Exception {
+        return ratio(kind, Duration.ZERO);
     }
 
-    private static double ratioAfterTheBurst(Strangers who) throws Exception {
-        return ratio(who, BURST);
+    private static double ratioAfterTheBurst(Strangers kind) throws Exception {
+        return ratio(kind, BURST);
     }
 
-    private static double ratio(Strangers who, Duration burst) throws Exception {
+    private static double ratio(Strangers kind, Duration burst) throws Exception {
         SITE.insight().forgetTries();
-        try (var strangers = StrangersProcess.start(SITE.port(), who)) {
+        try (var strangers = StrangersProcess.start(SITE.port(), kind)) {
             var calm = p99("nobody", LENGTH);
             strangers.begin();
-            var what = "%s on %d connections".formatted(who.what(), who.connections());
+            var what = "%s on %d connections".formatted(kind.what(), kind.connections());
             if (!burst.isZero()) {
                 p99(what + ", the first", burst);
             }

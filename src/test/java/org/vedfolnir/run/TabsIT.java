@@ -90,9 +90,9 @@ class TabsIT {
             var since = System.nanoTime();
             person.submit(SITE.a(), page, "connection");
 
-            var told = tab.next();
-            assertThat(told.event()).isEqualTo("changed");
-            assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
+            var received = tab.next();
+            assertThat(received.event()).isEqualTo("changed");
+            assertThat(Duration.ofNanos(received.at() - since)).isLessThan(SOON);
             assertThat(state(person, SITE.b()).getJsonObject("platform").getString("name"))
                     .isEqualTo("Pixelfed demo");
             assertThat(tab.silentFor(Duration.ofMillis(1200))).as("no second event").isTrue();
@@ -149,9 +149,9 @@ class TabsIT {
             var since = System.nanoTime();
             SITE.insight().change("update account set role = 'MODERATOR', revision = revision + 1");
             try {
-                var told = tab.next();
-                assertThat(told.event()).isEqualTo("changed");
-                assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
+                var received = tab.next();
+                assertThat(received.event()).isEqualTo("changed");
+                assertThat(Duration.ofNanos(received.at() - since)).isLessThan(SOON);
                 assertThat(state(person, SITE.a()).getJsonObject("user").getString("role"))
                         .isEqualTo("moderator");
             } finally {
@@ -212,9 +212,9 @@ class TabsIT {
             assertThat(tabs).filteredOn(tab -> tab.status() == 200).hasSize(40);
             assertThat(tabs).filteredOn(tab -> tab.status() == 503).hasSize(2);
 
-            var somebodyElse = new Administrator(SITE.signedIn(), SITE.b())
+            var otherUser = new Administrator(SITE.signedIn(), SITE.b())
                     .signedIn("tab-reader", "VIEWER", "seven grey herons wait", SITE.a());
-            try (var tab = OpenTab.of(somebodyElse, SITE.a())) {
+            try (var tab = OpenTab.of(otherUser, SITE.a())) {
                 assertThat(tab.status()).isEqualTo(200);
             }
         } finally {
@@ -241,9 +241,9 @@ class TabsIT {
     }
 
     private static void assertEnded(OpenTab tab, String reason, long since) throws InterruptedException {
-        var told = tab.next();
-        assertThat(List.of(told.event(), told.data())).containsExactly("ended", reason);
-        assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
+        var received = tab.next();
+        assertThat(List.of(received.event(), received.data())).containsExactly("ended", reason);
+        assertThat(Duration.ofNanos(received.at() - since)).isLessThan(SOON);
         assertThat(tab.next().event()).isEqualTo("closed");
     }
 

@@ -411,10 +411,10 @@ class ManagerSettingsTest {
         assertRejected("REDIS_URL_FILE", "no-such-file", "cannot be read");
     }
 
-    private void assertRejected(String... said) {
+    private void assertRejected(String... texts) {
         assertThatThrownBy(this::gather)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(said)
+                .hasMessageContainingAll(texts)
                 .satisfies(thrown -> {
                     for (var cause = thrown; cause != null; cause = cause.getCause()) {
                         assertThat(String.valueOf(cause.getMessage())).doesNotContain("canary");

@@ -46,8 +46,8 @@ class RedisAtStartTest {
                 .contains(reason)
                 .doesNotContain("Exception", "secret");
         assertThat(manager.messages())
-                .anyMatch(said -> said.startsWith("Sessions will be kept in Redis at redis://"))
-                .noneMatch(said -> said.startsWith("Sessions are kept"));
+                .anyMatch(message -> message.startsWith("Sessions will be kept in Redis at redis://"))
+                .noneMatch(message -> message.startsWith("Sessions are kept"));
         assertThat(watch.messages()).isEmpty();
     }
 
@@ -126,9 +126,9 @@ class RedisAtStartTest {
             }
         }
         assertThat(store.messages()).isEmpty();
-        assertThat(watch.messages()).noneMatch(said -> said.contains("tracked"));
+        assertThat(watch.messages()).noneMatch(message -> message.contains("tracked"));
         assertThat(manager.messages())
-                .filteredOn(said -> said.startsWith("Sessions are kept in Redis at redis://"))
+                .filteredOn(message -> message.startsWith("Sessions are kept in Redis at redis://"))
                 .hasSize(5);
     }
 }

@@ -85,9 +85,9 @@ class StandardAttributesTest {
 
     @Test
     void logsAttributesWithoutEffectOnce() throws Exception {
-        var said = new ArrayList<String>();
+        var messages = new ArrayList<String>();
         var log = Logger.getLogger(IgnoredAttributes.class.getName());
-        var handler = handler(said);
+        var handler = handler(messages);
         log.addHandler(handler);
         try (var node = node("pathname=SESSIONS.ser", "readMode=MEMORY", "maxActiveSessions=100")) {
             visitor.get(node, "/create");
@@ -95,16 +95,16 @@ class StandardAttributesTest {
         } finally {
             log.removeHandler(handler);
         }
-        assertThat(said).hasSize(2);
-        assertThat(said.get(0)).contains("pathname").contains("in the store");
-        assertThat(said.get(1)).contains("readMode");
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0)).contains("pathname").contains("in the store");
+        assertThat(messages.get(1)).contains("readMode");
     }
 
-    private static Handler handler(List<String> said) {
+    private static Handler handler(List<String> messages) {
         return new Handler() {
             @Override
             public void publish(LogRecord record) {
-                said.add(new SimpleFormatter().formatMessage(record));
+                messages.add(new SimpleFormatter().formatMessage(record));
             }
 
             @Override

@@ -143,7 +143,7 @@ class TabNotifierTest {
         @Override
         public boolean isReady() {
             if (breaks) {
-                throw new UnsupportedOperationException("a container that fails as nobody expects");
+                throw new UnsupportedOperationException("an unexpected failure of the container");
             }
             return true;
         }

@@ -32,12 +32,12 @@ class ManagedRedisClusterTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private DataFolder data;
 
     @BeforeEach
     void open() {
-        data = DataFolder.open(folder.resolve("data"), said::add);
+        data = DataFolder.open(folder.resolve("data"), messages::add);
     }
 
     @AfterEach
@@ -62,7 +62,7 @@ class ManagedRedisClusterTest {
                     .containsExactlyInAnyOrderElementsOf(before.values());
             assertThat(ids(cluster)).as("a port may be another program's now").isNotEqualTo(before);
         }
-        assertThat(said).isEmpty();
+        assertThat(messages).isEmpty();
     }
 
     @Test
@@ -73,15 +73,15 @@ class ManagedRedisClusterTest {
 
             master.kill();
 
-            Eventually.within(PATIENCE, () -> !said.isEmpty() && cluster.isReplica(master));
-            assertThat(said)
+            Eventually.within(PATIENCE, () -> !messages.isEmpty() && cluster.isReplica(master));
+            assertThat(messages)
                     .singleElement()
                     .asString()
                     .startsWith(master.place().title() + " ended unexpectedly (exit code 137; ");
             assertThat(master(cluster)).isNotSameAs(master);
             assertThat(holds(cluster)).isTrue();
         }
-        assertThat(said).as("messages, with none about the intended end").hasSize(1);
+        assertThat(messages).as("messages, with none about the intended end").hasSize(1);
     }
 
     @Test
@@ -91,7 +91,7 @@ class ManagedRedisClusterTest {
         var processes = left.servers().stream()
                 .map(server -> ProcessHandle.of(server.pid()).orElseThrow())
                 .toList();
-        left.expectEnd(); // nobody keeps them any more
+        left.expectEnd(); // not managed any more
         try (var cluster = start()) {
             assertThat(processes).noneMatch(ProcessHandle::isAlive);
             assertThat(holds(cluster)).isTrue();
@@ -139,7 +139,7 @@ class ManagedRedisClusterTest {
     }
 
     private ManagedRedisCluster start() throws Exception {
-        return ManagedRedisCluster.start("", data, said::add);
+        return ManagedRedisCluster.start("", data, messages::add);
     }
 
     private static Map<Integer, String> ids(ManagedRedisCluster cluster) {

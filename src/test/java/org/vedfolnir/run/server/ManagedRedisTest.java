@@ -34,12 +34,12 @@ class ManagedRedisTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private DataFolder data;
 
     @BeforeEach
     void open() {
-        data = DataFolder.open(folder.resolve("data"), said::add);
+        data = DataFolder.open(folder.resolve("data"), messages::add);
     }
 
     @AfterEach
@@ -60,10 +60,10 @@ class ManagedRedisTest {
             assertThat(after).isNotEqualTo(before);
             assertThat(Files.readString(data.secretFile(ManagedRedis.URL_FILE)).strip())
                     .isEqualTo(after.toString());
-            assertThat(said).singleElement().asString().contains("exit code 137", "redis.log", "restarted");
+            assertThat(messages).singleElement().asString().contains("exit code 137", "redis.log", "restarted");
             assertThat(redis.lost()).isNotDone();
         }
-        assertThat(said).as("messages, with none about the intended end").hasSize(1);
+        assertThat(messages).as("messages, with none about the intended end").hasSize(1);
     }
 
     @Test
@@ -77,14 +77,14 @@ class ManagedRedisTest {
                         PATIENCE, () -> redis.lost().isDone() || redis.pid() != killed && holds(redis, "time0"));
             }
             assertThat(redis.lost().get(30, TimeUnit.SECONDS)).contains("4th time", "redis.log", "not restarted");
-            assertThat(said).hasSize(3);
+            assertThat(messages).hasSize(3);
         }
     }
 
     /** One that reads a large file takes its time. */
     @Test
     void endsDuringARestart() throws Exception {
-        var redis = ManagedRedis.start(folderOfOneThatServesOnlyOnce(), data, said::add);
+        var redis = ManagedRedis.start(folderOfOneThatServesOnlyOnce(), data, messages::add);
         kill(redis.pid());
         Eventually.within(PATIENCE, () -> Files.exists(folder.resolve("waiting")));
         var slow = ProcessHandle.of(Long.parseLong(
@@ -216,7 +216,7 @@ class ManagedRedisTest {
     }
 
     private ManagedRedis start() throws Exception {
-        return ManagedRedis.start("", data, said::add);
+        return ManagedRedis.start("", data, messages::add);
     }
 
     /** A Redis with an entry that its run no longer manages. */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vedfolnir.run.SomebodyElse;
+import org.vedfolnir.run.OtherUser;
 
 /** The data folder is its owner's and one run's. */
 public class DataFolderTest {
@@ -20,7 +20,7 @@ public class DataFolderTest {
     @SuppressWarnings("NullAway.Init")
     Path temporary;
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
 
     @Test
     void createsAFolderWithoutAccessByOthers() throws Exception {
@@ -31,7 +31,7 @@ public class DataFolderTest {
             data.createLog("redis");
             assertThat(openToOthers(data.root())).isEmpty();
         }
-        assertThat(said).isEmpty();
+        assertThat(messages).isEmpty();
     }
 
     @Test
@@ -47,18 +47,18 @@ public class DataFolderTest {
         open("loose").close();
         assertThat(openToOthers(root)).isEmpty();
         assertThat(program).isExecutable();
-        assertThat(said).singleElement().asString().contains(root.toRealPath().toString(), "password hashes");
+        assertThat(messages).singleElement().asString().contains(root.toRealPath().toString(), "password hashes");
 
         open("loose").close();
-        assertThat(said).hasSize(1);
+        assertThat(messages).hasSize(1);
     }
 
     @Test
     void rejectsAFolderOfAnotherUserAndLeavesIt() throws Exception {
-        var theirs = SomebodyElse.folder(temporary);
+        var theirs = OtherUser.folder(temporary);
         var before = Files.getLastModifiedTime(theirs);
 
-        assertThatThrownBy(() -> DataFolder.open(theirs, said::add))
+        assertThatThrownBy(() -> DataFolder.open(theirs, messages::add))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(theirs + " belongs to ");
         assertThat(Files.getLastModifiedTime(theirs)).isEqualTo(before);
@@ -66,7 +66,7 @@ public class DataFolderTest {
 
     @Test
     void rejectsALinkToAFolderOfAnotherUser() throws Exception {
-        var theirs = SomebodyElse.folder(temporary);
+        var theirs = OtherUser.folder(temporary);
         var root = Files.createDirectory(temporary.resolve("linked"));
         Files.createSymbolicLink(root.resolve("database"), theirs);
         Files.createSymbolicLink(temporary.resolve("link"), theirs);
@@ -102,7 +102,7 @@ public class DataFolderTest {
     }
 
     private DataFolder open(String name) {
-        return DataFolder.open(temporary.resolve(name), said::add);
+        return DataFolder.open(temporary.resolve(name), messages::add);
     }
 
     /** With their permissions. */

@@ -61,7 +61,7 @@ class DecodedOnceTest {
     private static final class Listening extends Basket implements HttpSessionActivationListener {
         private static final long serialVersionUID = 1;
 
-        private transient int told;
+        private transient int activations;
 
         Listening() {
             super(4000);
@@ -69,7 +69,7 @@ class DecodedOnceTest {
 
         @Override
         public void sessionDidActivate(HttpSessionEvent event) {
-            told++;
+            activations++;
         }
     }
 
@@ -204,7 +204,7 @@ class DecodedOnceTest {
             while (isUsed(site.node())) {
                 Thread.onSpinWait();
             }
-            assertThat(visitor.get(site.node(), exchange -> exchange.get(Listening.class, "basket").told))
+            assertThat(visitor.get(site.node(), exchange -> exchange.get(Listening.class, "basket").activations))
                     .isEqualTo("1");
         }
     }

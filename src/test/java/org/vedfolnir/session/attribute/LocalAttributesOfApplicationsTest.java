@@ -38,7 +38,7 @@ import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
+import org.vedfolnir.session.work.RecordingListeners;
 import org.vedfolnir.session.work.WorkServlet;
 import org.vedfolnir.testing.Logged;
 
@@ -95,17 +95,17 @@ class LocalAttributesOfApplicationsTest {
 
         @Override
         public void valueBound(HttpSessionBindingEvent event) {
-            Told.LINES.add(text + " bound");
+            RecordingListeners.LINES.add(text + " bound");
         }
 
         @Override
         public void valueUnbound(HttpSessionBindingEvent event) {
-            Told.LINES.add(text + " unbound");
+            RecordingListeners.LINES.add(text + " unbound");
         }
 
         @Override
         public void sessionDidActivate(HttpSessionEvent event) {
-            Told.LINES.add(text + " activated");
+            RecordingListeners.LINES.add(text + " activated");
         }
     }
 
@@ -195,7 +195,7 @@ class LocalAttributesOfApplicationsTest {
         });
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");
         assertThat(total(site)).isEqualTo(before);
-        assertThat(Told.times("old unbound")).isEqualTo(1);
+        assertThat(RecordingListeners.times("old unbound")).isEqualTo(1);
     }
 
     @ByAll
@@ -210,10 +210,10 @@ class LocalAttributesOfApplicationsTest {
             return "ended";
         });
 
-        assertThat(Told.LINES.stream().filter(line -> line.endsWith("bound")))
+        assertThat(RecordingListeners.LINES.stream().filter(line -> line.endsWith("bound")))
                 .containsExactly(
                         "one bound", "two bound", "one unbound", "three bound", "three unbound", "two unbound");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -228,15 +228,15 @@ class LocalAttributesOfApplicationsTest {
             exchange.session().invalidate();
             return "ended";
         });
-        assertThat(Told.times("one unbound")).isZero();
+        assertThat(RecordingListeners.times("one unbound")).isZero();
 
-        while (Told.times("one unbound") == 0) {
+        while (RecordingListeners.times("one unbound") == 0) {
             site.node().manager().processExpires();
             LockSupport.parkNanos(1_000_000);
         }
         assertThat(total(site)).isEqualTo(before);
-        assertThat(Told.times("one unbound")).isEqualTo(1);
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("one unbound")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     /** A request that only reads an attribute does not set it. */

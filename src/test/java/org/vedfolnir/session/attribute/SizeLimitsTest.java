@@ -105,9 +105,9 @@ class SizeLimitsTest {
         assertThat(visitor.get(CLUSTER.b(), "/get?name=beside").body()).isEqualTo("null");
     }
 
-    private void assertRejected(HttpResponse<String> answer, String... said) {
+    private void assertRejected(HttpResponse<String> answer, String... texts) {
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("SessionTooLargeException").contains(said);
+        assertThat(answer.body()).contains("SessionTooLargeException").contains(texts);
         assertThat(visitor.get(CLUSTER.a(), "/get?name=and").body())
                 .as("response without the value")
                 .isEqualTo("null");

@@ -98,10 +98,10 @@ class TrackedAttributesTest {
         attributes.get("unknown");
         attributes.get("unknown");
         assertThat(attributes.dropped()).containsExactly("unknown");
-        var told = attributes.changes(AttributeSelection.ALL, true);
-        assertThat(told.written()).containsEntry("unknown", UNKNOWN.asDropped());
-        assertThat(told.onlyOver()).containsEntry("unknown", UNKNOWN);
-        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())), told, List.of());
+        var changes = attributes.changes(AttributeSelection.ALL, true);
+        assertThat(changes.written()).containsEntry("unknown", UNKNOWN.asDropped());
+        assertThat(changes.onlyOver()).containsEntry("unknown", UNKNOWN);
+        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())), changes, List.of());
 
         assertThat(attributes.get("unknown")).isNull();
         assertThat(attributes.dropped()).isEmpty();

@@ -13,7 +13,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.StoredKeys;
-import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.session.store.redis.StoredKeys.Scanned;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
@@ -47,22 +47,22 @@ final class Aftermath {
             read(ledger, node, session);
         }
         for (var cookie : visitor.dead()) {
-            var told = read(node, cookie, "user_id");
-            if (!told.equals("no session")) {
-                ledger.wrong(Wrong.RESURRECTED, cookie.id() + " opens the session of " + told);
+            var value = read(node, cookie, "user_id");
+            if (!value.equals("no session")) {
+                ledger.wrong(Wrong.RESURRECTED, cookie.id() + " opens the session of " + value);
             }
         }
     }
 
     private static void read(Ledger ledger, Node node, AnsweredVisitor.Session session) throws Exception {
         for (var attribute : session.shown().entrySet()) {
-            var told = read(node, session.browser(), attribute.getKey());
-            if (!attribute.getValue().contains(told)) {
-                var foreign = attribute.getKey().equals("user_id") && told.contains("-");
+            var value = read(node, session.browser(), attribute.getKey());
+            if (!attribute.getValue().contains(value)) {
+                var foreign = attribute.getKey().equals("user_id") && value.contains("-");
                 ledger.wrong(
                         foreign ? Wrong.FOREIGN : Wrong.LOST,
                         "in the end, %s of %s is %s, not %s"
-                                .formatted(attribute.getKey(), session.user(), told, attribute.getValue()));
+                                .formatted(attribute.getKey(), session.user(), value, attribute.getValue()));
             }
         }
     }
@@ -94,7 +94,7 @@ final class Aftermath {
                 .filteredOn(each -> each.timeToLive() == -1)
                 .as("keys without an end")
                 .isEmpty();
-        assertThat(strings).filteredOn(Looked::isPart).as("parts without a session").allMatch(part -> documents.stream()
+        assertThat(strings).filteredOn(Scanned::isPart).as("parts without a session").allMatch(part -> documents.stream()
                 .anyMatch(part.key()::contains));
         var created = recorded("session_created");
         assertThat(created).as("created").doesNotHaveDuplicates();
@@ -104,9 +104,9 @@ final class Aftermath {
     }
 
     /** The ids of documents. */
-    private static List<String> documents(List<Looked> strings) {
+    private static List<String> documents(List<Scanned> strings) {
         return strings.stream()
-                .filter(Looked::isDocument)
+                .filter(Scanned::isDocument)
                 .map(each -> each.key().substring(each.key().lastIndexOf(':') + 1))
                 .toList();
     }

@@ -29,7 +29,7 @@ import org.vedfolnir.session.store.redis.Moments;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProbe;
 import org.vedfolnir.session.store.redis.RedisProcess;
-import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.session.store.redis.StoredKeys.Scanned;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
@@ -222,7 +222,7 @@ class ClusterFaultsTopology {
         }
         Eventually.within(
                 Duration.ofSeconds(10),
-                () -> REDIS.keys().strings().stream().filter(Looked::isDocument).count() == visitors.size());
+                () -> REDIS.keys().strings().stream().filter(Scanned::isDocument).count() == visitors.size());
     }
 
     /** Waits for a response other than 503, whether the session still exists or not. */

@@ -13,7 +13,7 @@ import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Label;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
+import org.vedfolnir.session.work.RecordingListeners;
 
 /**
  * With {@code concurrency} isolated each request works on its own copy, on one node as on two. Attributes are merged one by one, and the last save of
@@ -109,7 +109,7 @@ class IsolatedRequestsTest {
 
         assertThat(first.join()).isEqualTo("brought back");
         assertThat(visitor.get(site.node(), Exchange::found)).isEqualTo("no session");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     @Test
@@ -141,6 +141,6 @@ class IsolatedRequestsTest {
         point.letGo();
         first.join();
 
-        assertThat(Told.times("one activated")).isEqualTo(2);
+        assertThat(RecordingListeners.times("one activated")).isEqualTo(2);
     }
 }

@@ -18,7 +18,7 @@ import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
+import org.vedfolnir.session.work.RecordingListeners;
 
 /**
  * The shared session of a node while another node changes it: each request that opens it merges what the other node saved, and no acknowledged
@@ -192,7 +192,7 @@ class OneNodeAmongOthersTest {
         point.letGo();
         assertThat(first.join()).isEqualTo("ended, no session");
         assertThat(visitor.get(site.other(), Exchange::found)).isEqualTo("no session");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     @AsOne

@@ -12,7 +12,7 @@ import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
+import org.vedfolnir.session.work.RecordingListeners;
 
 /** If one request removes an attribute, ends the session or changes its id, concurrent requests on its node see that at once. */
 class OneNodeEndsTest {
@@ -96,11 +96,11 @@ class OneNodeEndsTest {
         });
         point.reached();
         ends(site.node());
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
         point.letGo();
 
         assertThat(first.join()).isEqualTo(ALL_ENDED + "; no session");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
         for (var node : new Node[] {site.node(), site.other()}) {
             visitor.browser().with(cookie);
             assertThat(visitor.get(node, Exchange::found)).isEqualTo("no session");
@@ -143,8 +143,8 @@ class OneNodeEndsTest {
         var answers = visitor.together(4, site.node(), session -> outcome(session::invalidate));
 
         assertThat(answers).contains("fine");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
-        assertThat(Told.times("removed color red")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("removed color red")).isEqualTo(1);
     }
 
     @AsOne
@@ -172,7 +172,7 @@ class OneNodeEndsTest {
             assertThat(visitor.get(node, "form")).isEqualTo("changed after the change||0");
             assertThat(old.get(node, Exchange::found)).isEqualTo("no session");
         }
-        assertThat(Told.times("id changed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("id changed")).isEqualTo(1);
     }
 
     @AsOne

@@ -11,7 +11,7 @@ import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Label;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
+import org.vedfolnir.session.work.RecordingListeners;
 
 /** With several concurrent requests of a session, listeners get the same calls as with Tomcat's manager, once each. */
 class OneNodeListenersTest {
@@ -37,7 +37,7 @@ class OneNodeListenersTest {
         point.letGo();
 
         assertThat(first.join()).isEqualTo("null");
-        assertThat(told())
+        assertThat(calls())
                 .containsExactly(
                         "created",
                         "added color red",
@@ -51,8 +51,8 @@ class OneNodeListenersTest {
     }
 
     /** Without calls that Tomcat's manager on one node has no reason to make. */
-    private static List<String> told() {
-        return Told.LINES.stream()
+    private static List<String> calls() {
+        return RecordingListeners.LINES.stream()
                 .filter(line -> !line.endsWith("activated") && !line.endsWith("passivated"))
                 .toList();
     }
@@ -74,8 +74,8 @@ class OneNodeListenersTest {
         point.letGo();
 
         assertThat(first.join()).isEqualTo("no session");
-        assertThat(told()).startsWith("created", "one bound", "added thing one", "two bound", "added beside two");
-        assertThat(told())
+        assertThat(calls()).startsWith("created", "one bound", "added thing one", "two bound", "added beside two");
+        assertThat(calls())
                 .hasSize(10)
                 .containsOnlyOnce("destroyed", "one unbound", "removed thing one", "two unbound", "removed beside two");
     }
@@ -85,7 +85,7 @@ class OneNodeListenersTest {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
-        Told.LINES.clear();
+        RecordingListeners.LINES.clear();
         var first = visitor.begin(site.node(), exchange -> {
             exchange.get(Form.class, "form").left = "in place";
             point.hold();
@@ -96,7 +96,7 @@ class OneNodeListenersTest {
         point.letGo();
         first.join();
 
-        assertThat(told()).isEmpty();
+        assertThat(calls()).isEmpty();
     }
 
     /** Tomcat's manager activates no object, since none leaves the heap. Ours activates each object once when it comes out of the store. */
@@ -106,11 +106,11 @@ class OneNodeListenersTest {
         visitor.get(site.other(), exchange -> exchange.set("thing", new Label("one")));
         readByThree(site);
 
-        assertThat(Told.times("one activated")).isEqualTo(keeper == Keeper.TOMCAT ? 0 : 1);
+        assertThat(RecordingListeners.times("one activated")).isEqualTo(keeper == Keeper.TOMCAT ? 0 : 1);
     }
 
     private void readByThree(Site site) {
-        var before = Told.times("one activated");
+        var before = RecordingListeners.times("one activated");
         var first = visitor.begin(site.node(), exchange -> {
             exchange.get("thing");
             point.hold();

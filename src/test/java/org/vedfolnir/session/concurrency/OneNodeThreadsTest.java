@@ -19,7 +19,7 @@ import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
+import org.vedfolnir.session.work.RecordingListeners;
 import org.vedfolnir.session.work.WorkServlet;
 
 /** The shared session of a node in streams, other threads, retained sessions, other methods and passive paths. */
@@ -151,7 +151,7 @@ class OneNodeThreadsTest {
 
         assertThat(running.join()).isEqualTo("no session");
         assertThat(visitor.get(site.other(), Exchange::found)).isEqualTo("no session");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     @AsOne

@@ -39,7 +39,7 @@ class DuplicateCookiesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        node = LookingNode.start(REDIS.url(), KeyRing.generate());
+        node = EarlyAccessNode.start(REDIS.url(), KeyRing.generate());
     }
 
     @AfterAll

@@ -40,7 +40,7 @@ class ReloadingKeyRingTest {
                 keys.look();
                 assertThat(keys.current().names()).containsExactly("k2");
             }
-            assertThat(log.messages()).hasSize(3).allMatch(said -> !said.contains(NEW.substring(3)));
+            assertThat(log.messages()).hasSize(3).allMatch(message -> !message.contains(NEW.substring(3)));
         }
         assertThat(changes).isEqualTo(3);
     }

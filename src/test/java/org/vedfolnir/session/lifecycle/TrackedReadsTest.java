@@ -218,7 +218,7 @@ class TrackedReadsTest {
                 refused.manager().processExpires();
                 visitor.get(refused, "/set?name=color&value=red");
                 assertThat(scriptsOf(20, () -> read(refused))).as(right).isEqualTo(20);
-                assertThat(log.messages().stream().filter(said -> said.contains("readMode")))
+                assertThat(log.messages().stream().filter(message -> message.contains("readMode")))
                         .hasSize(1);
             }
         }

@@ -101,7 +101,7 @@ public final class Node implements AutoCloseable, Listening {
         context.setManager(manager);
         login.accept(tomcat, context);
         ((StandardContext) context).addApplicationLifecycleListener(new DestroyedSessions());
-        context.setApplicationEventListeners(new Object[] {new EarlyLook()});
+        context.setApplicationEventListeners(new Object[] {new EarlySessionAccess()});
         tomcat.start();
     }
 

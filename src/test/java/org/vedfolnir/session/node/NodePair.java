@@ -31,8 +31,8 @@ public record NodePair(String redis, String keys, Consumer<VedfolnirSessionManag
     }
 
     private static boolean serves(Node node) {
-        var nobody = new Browser().with("JSESSIONID=nobody-nobody-nobody-nobody");
-        return nobody.get(node, "/get?name=any").statusCode() == 200
+        var visitor = new Browser().with("JSESSIONID=nobody-nobody-nobody-nobody");
+        return visitor.get(node, "/get?name=any").statusCode() == 200
                 && new Browser().get(node, "/create").statusCode() == 200;
     }
 

@@ -222,7 +222,7 @@ public final class ProbeServlet extends HttpServlet {
     }
 
     private static HttpSession held(String name) {
-        return Objects.requireNonNull(HELD.get(name), "nobody holds it");
+        return Objects.requireNonNull(HELD.get(name), "no session is held under this name");
     }
 
     /** Letters that do not compress well; the same for the same seed. */
@@ -289,7 +289,7 @@ public final class ProbeServlet extends HttpServlet {
         if (meeting != null) {
             var phaser = MEETINGS.computeIfAbsent(meeting, each -> new Phaser(2));
             phaser.arriveAndAwaitAdvance(); // the test knows that the request is here
-            phaser.arriveAndAwaitAdvance(); // the request goes on
+            phaser.arriveAndAwaitAdvance(); // the request continues
         }
     }
 

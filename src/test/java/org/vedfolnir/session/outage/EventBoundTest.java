@@ -49,13 +49,13 @@ class EventBoundTest {
             fill(node);
             diagnose(node, 3);
             assertThat(node.registry().health().concerns()).isNotEmpty();
-            assertThat(node.registry().health().concerns()).anyMatch(said -> said.startsWith(LOST));
+            assertThat(node.registry().health().concerns()).anyMatch(message -> message.startsWith(LOST));
             assertThat(node.manager().getLostEvents())
                     .isPositive()
                     .isEqualTo(node.registry().health().lostEvents());
             fill(node);
             diagnose(node, 3);
-            assertThat(log.messages()).filteredOn(said -> said.contains(LOST)).hasSize(1);
+            assertThat(log.messages()).filteredOn(message -> message.contains(LOST)).hasSize(1);
 
             var lost = node.manager().getLostEvents();
             assertThat(gapsOf(drain(node))).isEqualTo(lost);
@@ -65,7 +65,7 @@ class EventBoundTest {
                     .as("status while the gap is unread")
                     .isEqualTo(lost);
             assertThat(log.messages())
-                    .filteredOn(said -> said.contains(LOST))
+                    .filteredOn(message -> message.contains(LOST))
                     .hasSize(2)
                     .last()
                     .asString()
@@ -82,7 +82,7 @@ class EventBoundTest {
             diagnose(node, 3);
 
             assertThat(log.messages())
-                    .filteredOn(said -> said.contains("events were not kept"))
+                    .filteredOn(message -> message.contains("events were not kept"))
                     .hasSize(1);
         }
     }
@@ -103,7 +103,7 @@ class EventBoundTest {
             assertThat(node.registry().health().concerns()).isEmpty();
             assertThat(node.manager().getLostEvents()).isZero();
             assertThat(log.messages())
-                    .filteredOn(said -> said.startsWith("More than 60 %"))
+                    .filteredOn(message -> message.startsWith("More than 60 %"))
                     .hasSize(1);
         }
     }

@@ -92,9 +92,9 @@ class OutageTest {
         var answers = IntStream.range(0, VISITORS)
                 .mapToObj(each -> {
                     var began = System.nanoTime();
-                    var who = each % 4 == 3 ? new Browser() : visitor.copy();
+                    var client = each % 4 == 3 ? new Browser() : visitor.copy();
                     var path = (each % 4 == 0 ? "/write" : "/set") + "?name=n&value=" + round;
-                    return who.later(node, path).thenApply(answer -> {
+                    return client.later(node, path).thenApply(answer -> {
                         assertUnavailable(answer);
                         return Duration.ofNanos(System.nanoTime() - began);
                     });

@@ -79,7 +79,7 @@ class RefusingRedisTest {
             assertThat(leaving.get(0).get(CLUSTER.a(), "/invalidate").body()).isEqualTo("invalidated");
             assertThat(leaving.get(1).get(CLUSTER.b(), "/invalidate").body()).isEqualTo("invalidated");
             assertThat(leaving).noneMatch(each -> REDIS.exists(Cluster.key(each)));
-            assertDegraded("Raise maxmemory"); // asks those, too, that no request has asked
+            assertDegraded("Raise maxmemory"); // diagnoses the servers without requests too
             var times = 2 * servers(log.messages());
             assertThat(log.messages())
                     .as("messages of each node about each Redis")
@@ -92,7 +92,7 @@ class RefusingRedisTest {
             Eventually.within(RECOVERY, () -> log.messages().size() == 2 * times);
             assertThat(log.messages().subList(times, 2 * times)).allMatch(each -> each.startsWith("No longer so: "));
             assertThat(outages.messages()).isEmpty();
-            assertThat(again.messages()).as("further messages").noneMatch(said -> said.contains("memory is full"));
+            assertThat(again.messages()).as("further messages").noneMatch(message -> message.contains("memory is full"));
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }
@@ -112,7 +112,7 @@ class RefusingRedisTest {
             touching.manager().processExpires();
             assertThat(touching.registry().health().up()).isTrue();
             assertThat(touching.registry().health().concerns())
-                    .anyMatch(said -> said.contains("it cannot save to its disk (MISCONF"));
+                    .anyMatch(message -> message.contains("it cannot save to its disk (MISCONF"));
         } finally {
             REDIS.command("CONFIG", "SET", "dir", folder);
             saves("ok");
@@ -161,7 +161,7 @@ class RefusingRedisTest {
         for (var node : List.of(CLUSTER.a(), CLUSTER.b())) {
             node.manager().processExpires();
             assertThat(node.registry().health().concerns()).isNotEmpty();
-            assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains(advice));
+            assertThat(node.registry().health().concerns()).anyMatch(message -> message.contains(advice));
         }
     }
 
@@ -172,7 +172,7 @@ class RefusingRedisTest {
             CLUSTER.b().manager().processExpires();
             return Stream.of(CLUSTER.a(), CLUSTER.b())
                     .flatMap(node -> node.registry().health().concerns().stream())
-                    .noneMatch(said -> said.contains("refuses"));
+                    .noneMatch(message -> message.contains("refuses"));
         });
     }
 

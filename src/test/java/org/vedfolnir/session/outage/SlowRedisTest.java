@@ -59,10 +59,10 @@ class SlowRedisTest {
                 var answers = sendAllAtOnce(node);
                 var served =
                         answers.stream().filter(each -> each.status() == 200).toList();
-                var told = answers.stream().filter(each -> each.status() == 503).toList();
-                assertThat(served.size() + told.size()).isEqualTo(VISITORS);
+                var rejected = answers.stream().filter(each -> each.status() == 503).toList();
+                assertThat(served.size() + rejected.size()).isEqualTo(VISITORS);
                 assertThat(served).as("requests that waited").hasSizeBetween(1, 2 * PLACES);
-                assertThat(told.stream().map(Answer::time).sorted().toList().get(told.size() / 2))
+                assertThat(rejected.stream().map(Answer::time).sorted().toList().get(rejected.size() / 2))
                         .as("median response time of the others")
                         .isLessThan(SLOW);
                 assertThat(visitor.get(node, "/public").statusCode()).isEqualTo(200);

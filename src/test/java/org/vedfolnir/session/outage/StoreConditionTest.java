@@ -84,10 +84,10 @@ class StoreConditionTest {
         new Browser().get(node, "/create");
         REDIS.command("CONFIG", "SET", "maxmemory", "0");
         diagnose(1);
-        assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains("evicted_keys rises"));
+        assertThat(node.registry().health().concerns()).anyMatch(message -> message.contains("evicted_keys rises"));
 
         diagnose(1);
-        assertThat(node.registry().health().concerns()).noneMatch(said -> said.contains("evicted_keys"));
+        assertThat(node.registry().health().concerns()).noneMatch(message -> message.contains("evicted_keys"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class StoreConditionTest {
         REDIS.command("REPLICAOF", "127.0.0.1", "1");
         diagnose(1);
 
-        assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains("read-only replica"));
+        assertThat(node.registry().health().concerns()).anyMatch(message -> message.contains("read-only replica"));
     }
 
     @Test

@@ -41,7 +41,7 @@ class ResponseOfTomcatTest {
 
     private static void pages(Server server, ResponsePages pages) {
         Tomcat.addServlet(server.application(""), "pages", pages).addMapping("/page/*");
-        server.tomcat().getHost().getPipeline().addValve(pages.looking());
+        server.tomcat().getHost().getPipeline().addValve(pages.probe());
     }
 
     @AfterAll

@@ -68,7 +68,7 @@ final class ResponsePages extends HttpServlet {
         return file;
     }
 
-    ValveBase looking() {
+    ValveBase probe() {
         return new ValveBase(true) {
             @Override
             public void invoke(Request request, Response response) throws IOException, ServletException {

@@ -253,11 +253,11 @@ class ValvesTest {
                 answers.put(
                         site.manager(),
                         List.of(
-                                told(activation, site.at(1), "/page/see", cookie),
-                                told(activation, site.at(0), "/style.css", cookie),
-                                told(activation, site.at(0), "/page/see", never),
-                                told(activation, site.at(1), "/page/see?a=b", never),
-                                told(activation, site.at(1), "/page/see", "")));
+                                responses(activation, site.at(1), "/page/see", cookie),
+                                responses(activation, site.at(0), "/style.css", cookie),
+                                responses(activation, site.at(0), "/page/see", never),
+                                responses(activation, site.at(1), "/page/see?a=b", never),
+                                responses(activation, site.at(1), "/page/see", "")));
             }
             assertThat(answers.get(ours.manager())).isEqualTo(answers.get(right.manager()));
             assertThat(answers.get(ours.manager())).first().asString().startsWith("200");
@@ -289,7 +289,7 @@ class ValvesTest {
         }
     }
 
-    private static String told(String activation, Server server, String path, String cookie) {
+    private static String responses(String activation, Server server, String path, String cookie) {
         var answer = Client.get(server, path, cookie, Map.of("X-Activation", activation));
         var cookies = answer.headers().allValues("Set-Cookie").stream()
                 .map(set -> set.replaceFirst("=[^;]*", "="))

@@ -105,17 +105,17 @@ class AsyncThreadTest {
 
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
-            look("before " + request.getRequestURI());
+            check("before " + request.getRequestURI());
             try {
                 getNext().invoke(request, response);
             } finally {
                 if (request.isAsync()) {
-                    look("after " + request.getRequestURI());
+                    check("after " + request.getRequestURI());
                 }
             }
         }
 
-        private static void look(String when) {
+        private static void check(String when) {
             if (ThreadState.hasScope()) {
                 LEFT.add(when);
             }

@@ -46,7 +46,7 @@ class SameKeysTest {
 
     private List<String> aboutKeys() {
         return watch.messages().stream()
-                .filter(said -> said.contains("is not the key"))
+                .filter(message -> message.contains("is not the key"))
                 .toList();
     }
 
@@ -63,7 +63,7 @@ class SameKeysTest {
                         .asString()
                         .contains("The key k1 of this node", "compare their files (sha256sum)");
             }
-            assertThat(aboutKeys()).hasSize(2).allMatch(said -> said.startsWith("DEGRADED: The key k1"));
+            assertThat(aboutKeys()).hasSize(2).allMatch(message -> message.startsWith("DEGRADED: The key k1"));
             assertThat(String.join("", aboutKeys())).doesNotContain(RIGHT.substring(3), WRONG.substring(3));
         }
         // an announced key counts for a minute
@@ -98,9 +98,9 @@ class SameKeysTest {
 
     @Test
     void storesNothingInRedisThatRevealsAKey() {
-        var told = String.valueOf(REDIS.command("ZRANGE", "vedfolnir:keys", "0", "-1"));
+        var stored = String.valueOf(REDIS.command("ZRANGE", "vedfolnir:keys", "0", "-1"));
 
-        assertThat(told).matches("k1:[0-9a-f]{16}");
+        assertThat(stored).matches("k1:[0-9a-f]{16}");
     }
 
     @Test

@@ -215,7 +215,7 @@ class PrincipalsTest {
     }
 
     /** Tomcat's user database, as in a stock {@code server.xml}. */
-    @SuppressWarnings("BanJNDI") // nobody else gives it anything to look up
+    @SuppressWarnings("BanJNDI") // only the test gives it names to look up
     private static UserDatabaseRealm database(Tomcat tomcat, String role) throws Exception {
         var users = new MemoryUserDatabase("users");
         users.setPathname(
@@ -255,12 +255,12 @@ class PrincipalsTest {
     }
 
     private static String seen(Exchange exchange) {
-        var who = exchange.request().getUserPrincipal();
-        var mail = who instanceof GenericPrincipal generic ? generic.getAttribute("mail") : null;
-        return who == null
+        var user = exchange.request().getUserPrincipal();
+        var mail = user instanceof GenericPrincipal generic ? generic.getAttribute("mail") : null;
+        return user == null
                 ? "nobody"
-                : who.getClass().getName() + " "
-                        + (who instanceof GenericPrincipal ? who.getName() : who) + " " + mail + " user:"
+                : user.getClass().getName() + " "
+                        + (user instanceof GenericPrincipal ? user.getName() : user) + " " + mail + " user:"
                         + exchange.request().isUserInRole("user") + " admin:"
                         + exchange.request().isUserInRole("admin") + " "
                         + exchange.request().getAuthType();
@@ -347,7 +347,7 @@ class PrincipalsTest {
     }
 
     /** Staff and customers of a shop in two databases: the password decides which of two users of one name signs in. */
-    @SuppressWarnings("BanJNDI") // nobody else gives it anything to look up
+    @SuppressWarnings("BanJNDI") // only the test gives it names to look up
     private static Realm staffAndCustomers(Tomcat tomcat) throws Exception {
         var global = new NamingContext(new Hashtable<>(), "global");
         var both = new CombinedRealm();

@@ -97,9 +97,9 @@ class SharedSignOnTest {
     void keepsTheSignOnAfterTheEndOfItsNode() throws Exception {
         var first = node(KEYS);
         ann.signIn(first, "/one");
-        var said = REDIS.roundTrips(() -> closed(first));
+        var scripts = REDIS.roundTrips(() -> closed(first));
 
-        assertThat(said).as("commands that a killed node would not have sent").isZero();
+        assertThat(scripts).as("commands that a killed node would not have sent").isZero();
         assertThat(ann.get(b, "/two/who").body()).isEqualTo(ANN);
         assertThat(ann.get(b, "/one/logout").body()).isEqualTo("logged out");
         assertThat(ann.get(a, "/two/who").statusCode()).isEqualTo(401);
@@ -211,7 +211,7 @@ class SharedSignOnTest {
     /** Makes the session look unused for half an hour. */
     private void expire(String application) {
         var key = ann.session(application);
-        REDIS.command("PEXPIRE", key, "60000"); // what a document outlives its session by
+        REDIS.command("PEXPIRE", key, "60000"); // a document outlives its session by this
         var id = key.substring(key.lastIndexOf(':') + 1);
         REDIS.command("ZADD", KeyNames.expiries(application, id), "1", id);
     }

@@ -39,7 +39,7 @@ final class Site implements AutoCloseable {
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getEngine().setBackgroundProcessorDelay(-1); // a script says when
+        tomcat.getEngine().setBackgroundProcessorDelay(-1); // a script calls it
         tomcat.addUser("ann", "secret");
         tomcat.addRole("ann", "user");
         var docs = Files.createDirectories(base.resolve("docs")).toString();

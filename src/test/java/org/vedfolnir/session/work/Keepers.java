@@ -60,7 +60,7 @@ public final class Keepers implements BeforeAllCallback, AfterAllCallback, Befor
         work.setAsyncSupported(true);
         work.addMapping(WorkServlet.PATH);
         work.addMapping(Keeper.PASSIVE);
-        context.addServletContainerInitializer((classes, application) -> application.addListener(new Told()), null);
+        context.addServletContainerInitializer((classes, application) -> application.addListener(new RecordingListeners()), null);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class Keepers implements BeforeAllCallback, AfterAllCallback, Befor
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Told.LINES.clear();
+        RecordingListeners.LINES.clear();
     }
 
     /** Releases requests that a failed test left waiting. */

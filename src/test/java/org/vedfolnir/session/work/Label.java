@@ -38,7 +38,7 @@ public final class Label implements HttpSessionBindingListener, HttpSessionActiv
     }
 
     private void say(String what) {
-        Told.LINES.add(text + " " + what);
+        RecordingListeners.LINES.add(text + " " + what);
     }
 
     @Override

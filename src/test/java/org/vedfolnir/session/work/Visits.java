@@ -45,14 +45,14 @@ public final class Visits {
         try (var wire = new Wire(applications.next(), host)) {
             var reply = wire.get(path + WorkServlet.PATH + WorkServlet.query(work), cookies);
             jar.keep(host, reply.sent());
-            return told(reply);
+            return text(reply);
         }
     }
 
     /** The same with an id in the address and without cookies. */
     public String toAddress(String host, String path, String id, Work work) {
         try (var wire = new Wire(applications.next(), host)) {
-            return told(wire.get(path + WorkServlet.PATH + id + WorkServlet.query(work), ""));
+            return text(wire.get(path + WorkServlet.PATH + id + WorkServlet.query(work), ""));
         }
     }
 
@@ -60,13 +60,13 @@ public final class Visits {
         return jar.header(host, path + WorkServlet.PATH);
     }
 
-    private String told(Wire.Reply reply) {
-        var told = new StringBuilder().append(reply.status()).append(' ').append(reply.body());
+    private String text(Wire.Reply reply) {
+        var text = new StringBuilder().append(reply.status()).append(' ').append(reply.body());
         var set = COOKIE.matcher(reply.sent());
         while (set.find()) {
-            told.append("; sets ").append(set.group(1)).append('=').append(name(set.group(2)));
+            text.append("; sets ").append(set.group(1)).append('=').append(name(set.group(2)));
         }
-        return told.toString();
+        return text.toString();
     }
 
     String name(String id) {

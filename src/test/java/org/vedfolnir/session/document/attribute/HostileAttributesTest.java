@@ -160,8 +160,8 @@ class HostileAttributesTest {
                 "")) {
             for (var text :
                     List.of(json, "[" + json + "]", "{\"@" + tag.replaceAll("[^\\w.:$]", "") + "\":" + json + "}")) {
-                refusedOrRead(new EncodedAttribute(tag, text));
-                refusedOrRead(new EncodedAttribute("typed", text));
+                assertRejectedOrRead(new EncodedAttribute(tag, text));
+                assertRejectedOrRead(new EncodedAttribute("typed", text));
             }
         }
         for (var json : List.of("true", "1.5", "[", "\"\\u0000.\"")) {
@@ -171,7 +171,7 @@ class HostileAttributesTest {
         }
     }
 
-    private void refusedOrRead(EncodedAttribute attribute) {
+    private void assertRejectedOrRead(EncodedAttribute attribute) {
         try {
             assertThat(codec.decode(attribute, loader)).isNotNull();
         } catch (UndecodableAttributeException e) {
@@ -187,7 +187,7 @@ class HostileAttributesTest {
                 for (var json : List.of("\"x\"", "{\"text\":\"x\"}", "[]", "{\"@class\":\"x\"}", "[\"x\",{}]")) {
                     assertThatThrownBy(() -> codec.decode(new EncodedAttribute(tag + canary.getName(), json), loader))
                             .isInstanceOf(UndecodableAttributeException.class);
-                    refusedOrRead(new EncodedAttribute("typed", "{\"@" + tag + canary.getName() + "\":" + json + "}"));
+                    assertRejectedOrRead(new EncodedAttribute("typed", "{\"@" + tag + canary.getName() + "\":" + json + "}"));
                 }
             }
         }

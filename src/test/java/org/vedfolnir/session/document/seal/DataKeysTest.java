@@ -32,7 +32,7 @@ class DataKeysTest {
 
         private volatile KeyRing ring;
         private final boolean wrapping;
-        private final List<String> told = new ArrayList<>();
+        private final List<String> reported = new ArrayList<>();
 
         Ring(String keys, boolean wrapping) {
             this.ring = KeyRing.parse(keys);
@@ -56,7 +56,7 @@ class DataKeysTest {
 
         @Override
         public void onDecryptionFailure(String kid) {
-            told.add(kid);
+            reported.add(kid);
         }
     }
 
@@ -206,14 +206,14 @@ class DataKeysTest {
         var other = new Ring("k1:" + KeyRingTest.key(9), true);
         for (var wrapping : List.of(true, false)) {
             var sealed = new TextCodec(new Ring(K1, wrapping)).encode(PLAIN, PLACE);
-            other.told.clear();
+            other.reported.clear();
             doesNotOpen(new TextCodec(other), sealed, Reason.DAMAGED);
-            assertThat(other.told).containsExactly("k1");
+            assertThat(other.reported).containsExactly("k1");
 
             var elsewhere = texts;
             assertThatThrownBy(() -> elsewhere.decode(sealed, "elsewhere"))
                     .isInstanceOf(UnreadableDocumentException.class);
-            assertThat(keys.told).isEmpty();
+            assertThat(keys.reported).isEmpty();
         }
     }
 

@@ -156,7 +156,7 @@ class FailoverNoticedTest {
         assertThat(missing.update(facts(master), MissingReplicas.PATIENCE)).isEmpty();
         assertThat(missing.update(facts(master), MissingReplicas.PATIENCE + 1))
                 .map(Concern::sentence)
-                .hasValueSatisfying(said -> assertThat(said).contains(place(master), "no replica for a minute"));
+                .hasValueSatisfying(message -> assertThat(message).contains(place(master), "no replica for a minute"));
         CLUSTER.operator().restore();
         assertThat(missing.update(facts(master), MissingReplicas.PATIENCE + 2)).isEmpty();
     }

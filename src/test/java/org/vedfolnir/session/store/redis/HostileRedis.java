@@ -51,7 +51,7 @@ final class HostileRedis implements AutoCloseable {
             while (client.getInputStream().read(chunk) >= 0) {
                 client.getOutputStream().write(answer);
                 if (endless) {
-                    goOn(client.getOutputStream());
+                    repeat(client.getOutputStream());
                 }
             }
         } finally {
@@ -59,7 +59,7 @@ final class HostileRedis implements AutoCloseable {
         }
     }
 
-    private void goOn(OutputStream out) throws IOException {
+    private void repeat(OutputStream out) throws IOException {
         var more = new byte[64 * 1024];
         java.util.Arrays.fill(more, (byte) 'a');
         for (var sent = 0L; sent < ENDLESS; sent += more.length) {

@@ -16,7 +16,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
-import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.session.store.redis.StoredKeys.Scanned;
 import org.vedfolnir.session.store.redis.keys.Shards;
 
 /**
@@ -63,7 +63,7 @@ final class ManySessionsCheck {
     private final List<Loss> losses;
     private final Map<Wrong, List<String>> wrong = new EnumMap<>(Wrong.class);
     private final Map<Wrong, Integer> taken = new EnumMap<>(Wrong.class);
-    private final Map<Many, List<Looked>> documents = new HashMap<>();
+    private final Map<Many, List<Scanned>> documents = new HashMap<>();
     private final Map<String, Many> large = new HashMap<>();
 
     ManySessionsCheck(ManySessions sessions, DeliveredEvents events, List<Loss> losses) {
@@ -74,8 +74,8 @@ final class ManySessionsCheck {
 
     ManySessionsCheck of(StoredKeys keys) {
         var strings = keys.strings();
-        strings.stream().filter(Looked::isDocument).forEach(this::addDocument);
-        strings.stream().filter(Looked::isPart).forEach(this::addPart);
+        strings.stream().filter(Scanned::isDocument).forEach(this::addDocument);
+        strings.stream().filter(Scanned::isPart).forEach(this::addPart);
         sessions.all().forEach(this::check);
         checkExpiries(keys.sets("vedfolnir:expiries*").values());
         keys.twice().forEach(key -> note(Wrong.UNKNOWN_KEY, key + " lies on two masters"));
@@ -86,7 +86,7 @@ final class ManySessionsCheck {
         return key.substring(key.lastIndexOf(':') + 1);
     }
 
-    private void addDocument(Looked document) {
+    private void addDocument(Scanned document) {
         sessions.ofId(id(document.key()))
                 .ifPresentOrElse(
                         session -> documents
@@ -98,7 +98,7 @@ final class ManySessionsCheck {
         }
     }
 
-    private void addPart(Looked part) {
+    private void addPart(Scanned part) {
         var document = part.key().substring(0, part.key().length() - PART.length());
         sessions.ofId(id(document)).ifPresent(session -> large.put(document, session));
         if (part.timeToLive() <= 0) {
@@ -113,7 +113,7 @@ final class ManySessionsCheck {
         judge(live.size() > 1, Wrong.LIVES_TWICE, session);
     }
 
-    private void checkDocument(Many session, Looked document) {
+    private void checkDocument(Many session, Scanned document) {
         judge(session.idle < ManySessionsLoad.LONG, Wrong.LIVES_AFTER_ITS_TIME, session);
         judge(!session.isAt(document.key()), Wrong.LIVES_UNDER_ANOTHER_ID, session);
         // the same script wrote both: a replica has both or none

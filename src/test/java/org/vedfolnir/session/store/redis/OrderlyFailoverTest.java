@@ -52,7 +52,7 @@ class OrderlyFailoverTest {
             Eventually.within(
                     PATIENCE,
                     () -> seesAll(store)
-                            && log.messages().stream().anyMatch(said -> said.contains("nothing was lost")));
+                            && log.messages().stream().anyMatch(message -> message.contains("nothing was lost")));
 
             assertThat(log.messages())
                     .singleElement()

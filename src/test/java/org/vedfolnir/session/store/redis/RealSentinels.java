@@ -98,12 +98,12 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
 
     private boolean whole() {
         return all().stream().allMatch(RedisProcess::serves)
-                && sentinels.stream().map(RealSentinels::told).distinct().count() == 1
+                && sentinels.stream().map(RealSentinels::masterAddress).distinct().count() == 1
                 && sentinels.stream().allMatch(RealSentinels::knowsAll)
                 && online(master()) == REPLICAS;
     }
 
-    private static String told(RedisProcess sentinel) {
+    private static String masterAddress(RedisProcess sentinel) {
         return sentinel.ask("SENTINEL", "get-master-addr-by-name", MASTER);
     }
 
@@ -123,7 +123,7 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
     public RedisProcess master() {
         var sentinel =
                 sentinels.stream().filter(RedisProcess::serves).findFirst().orElseThrow();
-        var port = told(sentinel).lines().skip(1).findFirst().orElseThrow();
+        var port = masterAddress(sentinel).lines().skip(1).findFirst().orElseThrow();
         return servers.stream()
                 .filter(each -> port.equals(Integer.toString(each.port())))
                 .findFirst()

@@ -78,7 +78,7 @@ class RedisEventsTest {
         assertThat(lost).isPositive();
         assertThat(backlog().missing()).isEqualTo(lost);
         assertThat(store.diagnostics().diagnose().concerns())
-                .anyMatch(said -> said.sentence().contains("Events are missing in the audit trail"));
+                .anyMatch(concern -> concern.sentence().contains("Events are missing in the audit trail"));
         assertThat(backlog().bytes()).isLessThanOrEqualTo(ROOM);
 
         var read = drain();
@@ -89,14 +89,14 @@ class RedisEventsTest {
             assertThat(gap.count()).isEqualTo(lost);
             assertThat(gap.context().application()).isEqualTo("/");
             assertThat(gap.id()).matches("gap\\.[0-9a-f]{20}");
-            var told = (SessionEvent.Gap) gap.event();
-            assertThat(told.from()).isBetween(Instant.ofEpochMilli(began - 50), told.to());
-            assertThat(told.to()).isBeforeOrEqualTo(Instant.ofEpochMilli(store.now() + 50));
+            var content = (SessionEvent.Gap) gap.event();
+            assertThat(content.from()).isBetween(Instant.ofEpochMilli(began - 50), content.to());
+            assertThat(content.to()).isBeforeOrEqualTo(Instant.ofEpochMilli(store.now() + 50));
         });
         assertThat(read).as("all events outside the gap").hasSize((int) (1 + SENT - lost + 1));
         assertThat(backlog()).isEqualTo(new EventBacklog(0, ROOM, lost, 0));
         assertThat(store.diagnostics().diagnose().concerns())
-                .noneMatch(said -> said.sentence().contains("Events"));
+                .noneMatch(concern -> concern.sentence().contains("Events"));
     }
 
     /** Anyone who can write to Redis can give an event any position. */

@@ -200,11 +200,11 @@ class SecurityWritesTest {
                 .map(each -> CompletableFuture.supplyAsync(() -> refused(each), task -> new Thread(task).start()))
                 .toList();
         assertThat(store.sessions().peek(id)).isPresent();
-        assertThat(refused).map(CompletableFuture::join).allMatch(SecurityWritesTest::saysWhy);
+        assertThat(refused).map(CompletableFuture::join).allMatch(SecurityWritesTest::hasReason);
         assertThat(store.sessions().peek(id)).isPresent();
     }
 
-    private static boolean saysWhy(String refusal) {
+    private static boolean hasReason(String refusal) {
         return refusal.contains("No replica of Redis") || refusal.contains("at once");
     }
 

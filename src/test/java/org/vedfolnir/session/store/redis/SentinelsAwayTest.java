@@ -38,11 +38,11 @@ class SentinelsAwayTest {
         quiet.setLevel(Level.FINE);
         try (var store = store();
                 var redisson = new Logged(SentinelConnectionManager.class.getName());
-                var looks = new Logged(ScanLogFilter.class.getName())) {
+                var scans = new Logged(ScanLogFilter.class.getName())) {
             Eventually.within(PATIENCE, () -> !isAConcern(store));
             RealTopology.whileFrozen(REDIS.sentinelPort(), () -> {
                 Eventually.within(PATIENCE, () -> isAConcern(store));
-                Eventually.within(PATIENCE, () -> looks.messages().size() > 1);
+                Eventually.within(PATIENCE, () -> scans.messages().size() > 1);
                 var id = TestWrite.newId();
                 store.sessions().save(new TestWrite(id, 0).build());
                 assertThat(store.sessions().peek(id)).isPresent();

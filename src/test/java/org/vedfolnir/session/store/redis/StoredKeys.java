@@ -83,7 +83,7 @@ public final class StoredKeys {
     }
 
     /** A string as a scan found it. No slot may move during the scan. */
-    public record Looked(String key, long timeToLive, String head) {
+    public record Scanned(String key, long timeToLive, String head) {
 
         public boolean isPart() {
             return StoredKeys.isPart(key);
@@ -104,13 +104,13 @@ public final class StoredKeys {
     }
 
     /** All strings of sessions. */
-    public List<Looked> strings() {
+    public List<Scanned> strings() {
         return masters.get().stream()
                 .flatMap(master -> strings(master, "*vedfolnir:session:*").stream())
                 .toList();
     }
 
-    private static List<Looked> strings(RedisProcess master, String pattern) {
+    private static List<Scanned> strings(RedisProcess master, String pattern) {
         try (var client = master.client()) {
             var keys = List.copyOf(client.keys(pattern));
             var all = client.pipelined();
@@ -126,7 +126,7 @@ public final class StoredKeys {
                     .toList();
             all.sync();
             return IntStream.range(0, strings.size())
-                    .mapToObj(i -> new Looked(
+                    .mapToObj(i -> new Scanned(
                             keys.get(strings.get(i)),
                             ends.get(strings.get(i)).get(),
                             heads.get(i).get()))

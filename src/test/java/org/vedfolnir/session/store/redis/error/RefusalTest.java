@@ -44,8 +44,8 @@ class RefusalTest {
                 "ERR user_script:7: attempt to compare nil with number script: 1f, on @user_script:7. | SCRIPT",
                 "ERR unknown command 'EVALSHA' | SCRIPT",
             })
-    void recognizesAnErrorOfOneCommand(String said, Kind kind) {
-        var refusal = Refusal.of(new RedisException(said + ADDED)).orElseThrow();
+    void recognizesAnErrorOfOneCommand(String message, Kind kind) {
+        var refusal = Refusal.of(new RedisException(message + ADDED)).orElseThrow();
 
         assertThat(refusal.kind()).isEqualTo(kind);
         assertThat(refusal.sentence("redis://cache:6379/0"))

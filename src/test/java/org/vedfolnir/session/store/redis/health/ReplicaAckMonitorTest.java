@@ -13,8 +13,8 @@ import org.vedfolnir.testing.Logged;
 class ReplicaAckMonitorTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final LogDeduplicator said = new LogDeduplicator();
-    private final ReplicaAckMonitor absence = new ReplicaAckMonitor(said, nanos::get);
+    private final LogDeduplicator logged = new LogDeduplicator();
+    private final ReplicaAckMonitor absence = new ReplicaAckMonitor(logged, nanos::get);
 
     @Test
     void reportsTheStartAndTheEndOnce() {
@@ -43,7 +43,7 @@ class ReplicaAckMonitorTest {
 
     @Test
     void reportsOnceForAllApplicationsOfATomcat() {
-        var other = new ReplicaAckMonitor(said, nanos::get);
+        var other = new ReplicaAckMonitor(logged, nanos::get);
         try (var log = new Logged(ReplicaAckMonitor.class.getName())) {
             absence.note("one:1", ReplicaAck.NO_REPLICA);
             other.note("one:1", ReplicaAck.NO_REPLICA);

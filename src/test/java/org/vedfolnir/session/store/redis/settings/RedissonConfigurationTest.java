@@ -50,10 +50,10 @@ class RedissonConfigurationTest {
                 "tcpUserTimeout: secret | invalid value of 'tcpUserTimeout' in line 2",
                 "threads: [secret | not well formed in line 3",
             })
-    void rejectsAWeakeningPropertyWithAdvice(String line, String said) {
+    void rejectsAWeakeningPropertyWithAdvice(String line, String message) {
         assertThatThrownBy(() -> RedissonConfiguration.parse(SINGLE + line + "\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(said)
+                .hasMessageContaining(message)
                 .hasMessageNotContaining("secret");
         assertThat(Canary.sang).isFalse();
     }

@@ -20,7 +20,7 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
 /** A stock Tomcat with five applications on one Redis logs a condition of that Redis once, and its end once. */
-class SaidOnceTest {
+class LoggedOnceTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -34,7 +34,7 @@ class SaidOnceTest {
     private final Logged starts = new Logged(StartMessages.class.getName());
     private final Node node = new Node(manager(), this::addOthers);
 
-    SaidOnceTest() throws Exception {}
+    LoggedOnceTest() throws Exception {}
 
     @AfterEach
     void close() throws Exception {
@@ -71,17 +71,17 @@ class SaidOnceTest {
     void logsARiskForSessionsOnceAndItsEndOnce() throws Exception {
         assertThat(watch.messages())
                 .hasSize(2)
-                .anyMatch(said -> said.startsWith("DEGRADED: The Redis at "))
-                .anyMatch(said -> said.contains("CVE-2025-49844"));
+                .anyMatch(message -> message.startsWith("DEGRADED: The Redis at "))
+                .anyMatch(message -> message.contains("CVE-2025-49844"));
 
-        look();
+        diagnose();
         assertThat(watch.messages()).hasSize(2);
         assertThat(managers)
                 .as("every application reports DEGRADED")
                 .noneMatch(each -> registry(each).health().concerns().isEmpty());
 
         REDIS.command("CONFIG", "SET", "appendonly", "yes");
-        look();
+        diagnose();
         assertThat(watch.messages()).hasSize(3).last().asString().startsWith("No longer so: ");
     }
 
@@ -91,9 +91,9 @@ class SaidOnceTest {
 
     @Test
     void logsIgnoredSettingsOnce() {
-        assertThat(starts.messages().stream().filter(said -> said.contains("passed over: retryInterval")))
+        assertThat(starts.messages().stream().filter(message -> message.contains("passed over: retryInterval")))
                 .hasSize(1);
-        assertThat(starts.messages().stream().filter(said -> said.startsWith("Sessions are kept")))
+        assertThat(starts.messages().stream().filter(message -> message.startsWith("Sessions are kept")))
                 .as("one line per application about its store")
                 .hasSize(APPLICATIONS);
     }
@@ -102,13 +102,13 @@ class SaidOnceTest {
     void logsAnOutageOnceAndItsEndAfterTheLastApplication() throws Exception {
         REDIS.pause();
         try {
-            look();
+            diagnose();
             assertThat(outages.messages()).singleElement().asString().contains("does not serve");
         } finally {
             REDIS.resume();
         }
         Eventually.within(Duration.ofSeconds(20), () -> {
-            look();
+            diagnose();
             return outages.messages().size() > 1;
         });
         assertThat(outages.messages()).hasSize(2).last().asString().contains("answers again");
@@ -139,7 +139,7 @@ class SaidOnceTest {
         assertThat(watch.messages()).as("not logged again while an application runs").hasSize(6);
     }
 
-    private void look() {
+    private void diagnose() {
         managers.forEach(VedfolnirSessionManager::processExpires);
     }
 }

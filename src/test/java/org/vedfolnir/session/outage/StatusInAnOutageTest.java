@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Wire;
 
 /** A request that waited for Redis in vain does not wait again if its 503 page reads the status of the session. */
-class AskedOnceTest {
+class StatusInAnOutageTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -30,7 +30,7 @@ class AskedOnceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        node = new Node(Node.manager(REDIS.url(), "", manager -> {}), AskedOnceTest::build);
+        node = new Node(Node.manager(REDIS.url(), "", manager -> {}), StatusInAnOutageTest::build);
     }
 
     @AfterAll

@@ -27,7 +27,7 @@ import org.vedfolnir.testing.Wire;
  * The session is first read on a thread outside any scope: one of the application, or one of the container that continues an asynchronous request.
  * Several cookies and outages have the usual effect there, and nothing remains on the thread.
  */
-class FirstLookElsewhereTest {
+class FirstAccessOnAnotherThreadTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -44,7 +44,7 @@ class FirstLookElsewhereTest {
             tomcat.getConnector().setProperty("minSpareThreads", "1");
             tomcat.getHost().getPipeline().addValve(new AskingWhenItIsOver());
             tomcat.getHost().getPipeline().addValve(new SessionLog());
-            var servlet = Tomcat.addServlet(root, "first-look", new FirstLookElsewhere());
+            var servlet = Tomcat.addServlet(root, "first-look", new FirstAccessOnAnotherThread());
             servlet.setAsyncSupported(true);
             servlet.addMapping("/elsewhere/*");
         });
@@ -90,7 +90,7 @@ class FirstLookElsewhereTest {
         alice.get(node, "/set?name=color&value=red");
         bob = new Browser();
         bob.get(node, "/set?name=color&value=blue");
-        FirstLookElsewhere.LEFT.clear();
+        FirstAccessOnAnotherThread.LEFT.clear();
     }
 
     @ParameterizedTest
@@ -107,23 +107,23 @@ class FirstLookElsewhereTest {
             var one = sent(bob) + "; JSESSIONID=" + "A".repeat(43);
             assertThat(wire.get("/elsewhere/" + where, one).body()).isEqualTo("blue");
         }
-        assertThat(FirstLookElsewhere.LEFT).isEmpty();
+        assertThat(FirstAccessOnAnotherThread.LEFT).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"worker", "worker-before-the-end", "container", "writing", "worker?own", "container?own"})
     void leavesNothingOnTheThreadAfterAnOutage(String where) throws Exception {
         try (var wire = new Wire(node)) {
-            duringAnOutage(() -> assertRefused(wire.get("/elsewhere/" + where, sent(alice))));
+            duringAnOutage(() -> assertRejected(wire.get("/elsewhere/" + where, sent(alice))));
 
             assertThat(wire.get("/get?name=color", sent(alice)).body()).isEqualTo("red");
             assertThat(wire.get("/elsewhere/" + where, sent(alice)).body()).isEqualTo("red");
         }
-        assertThat(FirstLookElsewhere.LEFT).isEmpty();
+        assertThat(FirstAccessOnAnotherThread.LEFT).isEmpty();
     }
 
     /** No 503 is possible once other threads have the request. */
-    private static void assertRefused(Wire.Reply answer) {
+    private static void assertRejected(Wire.Reply answer) {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.head()).contains("retry-after");
     }
@@ -136,14 +136,14 @@ class FirstLookElsewhereTest {
 
             assertThat(wire.get("/elsewhere/container", sent(alice)).body()).isEqualTo("red");
         }
-        assertThat(FirstLookElsewhere.LEFT).isEmpty();
+        assertThat(FirstAccessOnAnotherThread.LEFT).isEmpty();
     }
 
     /** Tomcat reports no end of such a request on this thread: what the valve leaves there belongs to no other session. */
     @Test
     void answersOtherRequestsAfterAValveReadTheSessionOfAnAsynchronousOneInAnOutage() throws Exception {
         try (var wire = new Wire(node)) {
-            duringAnOutage(() -> assertRefused(wire.get("/elsewhere/worker?over", sent(alice))));
+            duringAnOutage(() -> assertRejected(wire.get("/elsewhere/worker?over", sent(alice))));
 
             assertThat(wire.get("/get?name=color", sent(bob)).body()).isEqualTo("blue");
         }
@@ -156,7 +156,7 @@ class FirstLookElsewhereTest {
             asking.run();
         } finally {
             REDIS.resume();
-            Eventually.within(Duration.ofSeconds(10), FirstLookElsewhereTest::isServed);
+            Eventually.within(Duration.ofSeconds(10), FirstAccessOnAnotherThreadTest::isServed);
         }
     }
 

@@ -5,7 +5,7 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Reads the session when a request begins, as CDI containers do, if the request has {@code ?early}. */
-public final class EarlyLook implements ServletRequestListener {
+public final class EarlySessionAccess implements ServletRequestListener {
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {

@@ -19,7 +19,7 @@ import org.vedfolnir.session.request.ThreadState;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Reads the session for the first time where an asynchronous request continues, on the thread that the path says. */
-final class FirstLookElsewhere extends HttpServlet {
+final class FirstAccessOnAnotherThread extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 

@@ -11,7 +11,7 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.testing.Browser;
 
 /** A listener of the application that reads the session before all other components. */
-class EarlyLookTest {
+class EarlySessionAccessTest {
 
     @RegisterExtension
     static final Cluster CLUSTER = Cluster.quiet(KeyRing.generate());
