@@ -73,7 +73,7 @@ class AuditTrailIT {
                                 "select count(*) from audit_session where handle = ? and closed_at = missing_since"
                                         + " and closed_at < dateadd('MINUTE', -4, checked_at)",
                                 handle))
-                .as("at the time at which it was first missed")
+                .as("rows that were closed at the time when the session was first missing")
                 .isEqualTo("1");
     }
 

@@ -124,17 +124,17 @@ class EndedAgainIT {
     }
 
     private void assertEndedAgain(Known user, StoredKeys keys) throws Exception {
-        await("it is ended again, and the trail knows it", () -> ends(user).size() == 2);
+        await("the second end in the audit trail", () -> ends(user).size() == 2);
         assertThat(ends(user)).containsExactly("session_ended SIGNED_OUT", "session_ended_again SIGNED_OUT");
         assertThat(lives(keys, user)).isFalse();
         assertThat(user.sameCookie().get(b(), "/home").statusCode()).isEqualTo(302);
         assertThat(user.sameCookie().get(a(), "/home").statusCode()).isEqualTo(302);
         assertThat(site().witness().state(user.handle())).isEqualTo("SIGNED_OUT");
-        await("one node says so, once", () -> logLines("ended again") == 1);
+        await("one line in the log of one node", () -> logLines("ended again") == 1);
     }
 
     private void assertAlive(Known user) throws Exception {
-        await("it serves", () -> user.person().get(b(), "/home").statusCode() == 200);
+        await("a served page", () -> user.person().get(b(), "/home").statusCode() == 200);
         assertThat(ends(user)).isEmpty();
         assertThat(site().witness().state(user.handle())).isEqualTo("open");
     }

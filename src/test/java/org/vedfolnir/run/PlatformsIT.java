@@ -293,7 +293,7 @@ class PlatformsIT {
             for (var done : switching) {
                 done.get();
             }
-            assertThat(seen).as("it was looked at while they switched").hasSize(2);
+            assertThat(seen).as("values seen during the switches").hasSize(2);
         } finally {
             threads.shutdownNow();
         }
