@@ -19,7 +19,7 @@ public final class TestWrite {
     private DocumentTag base = DocumentTag.NONE;
     private @Nullable SessionId before;
     private String text = "text";
-    private long idle = StoreContract.IDLE;
+    private long idle = SessionContract.IDLE;
     private long until;
     private @Nullable String user;
     private @Nullable String formerUser;
