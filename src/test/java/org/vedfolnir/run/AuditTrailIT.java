@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.id;
 
 import java.nio.file.Files;
 import java.time.Duration;
@@ -37,10 +38,6 @@ class AuditTrailIT {
         var handle = FirstMatch.in(HANDLE, person.get(SITE.a(), "/home").body());
         await("the row is open", () -> "open".equals(SITE.witness().state(handle)));
         return handle;
-    }
-
-    private static String id(Visitor person) {
-        return String.valueOf(person.id());
     }
 
     private static long endsOf(String handle) throws Exception {

@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -164,9 +165,5 @@ class OwnPasswordIT {
         var person = new Visitor();
         Administrator.signIn(person, node, name, password);
         return person;
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -105,9 +106,5 @@ record PlatformPages(RunningSite site, Visitor person) {
     /** The attributes of the user's session. */
     Map<String, String> stored() throws Exception {
         return site.insight().attributes(String.valueOf(person.id()));
-    }
-
-    static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

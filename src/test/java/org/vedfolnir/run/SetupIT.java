@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.http.HttpResponse;
 import java.util.HashMap;
@@ -144,9 +145,5 @@ class SetupIT {
     private static String token() {
         var path = SITE.setup().path();
         return path.substring(path.indexOf('=') + 1);
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

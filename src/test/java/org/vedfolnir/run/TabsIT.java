@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.id;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -256,10 +257,6 @@ class TabsIT {
     private static String token(Visitor person) throws Exception {
         var form = Visitor.form(person.get(SITE.a(), "/home").body(), "sign-out");
         return Objects.requireNonNull(Visitor.fields(form).get("csrf"));
-    }
-
-    private static String id(Visitor person) {
-        return Objects.requireNonNull(person.id());
     }
 
     private static JsonObject json(String text) {

@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -380,9 +381,5 @@ class UsersIT {
 
     private static String token(URI link) {
         return link.getQuery().substring("token=".length());
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

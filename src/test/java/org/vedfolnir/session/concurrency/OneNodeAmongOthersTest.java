@@ -7,6 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -256,5 +262,52 @@ class OneNodeAmongOthersTest {
         assertThat(visitor.get(site.other(), "late")).isEqualTo("set after it");
         point.letGo();
         assertThat(stream.join()).isEqualTo("set after it");
+    }
+
+    private static final AtomicInteger WRITES = new AtomicInteger();
+
+    private static final class Counted implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final int number;
+
+        Counted(int number) {
+            this.number = number;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            WRITES.incrementAndGet();
+            out.defaultWriteObject();
+        }
+
+        @Override
+        public String toString() {
+            return "" + number;
+        }
+    }
+
+    @Test
+    void keepsSavesCheapDuringAStreamThatReadsReplacedValues() throws Exception {
+        var site = KEEPERS.of(Keeper.SHARED);
+        visitor.get(site.node(), exchange -> exchange.set("counted", new Counted(0)));
+        var session = new AtomicReference<@Nullable HttpSession>();
+        var all = visitor.begin(site.node(), exchange -> {
+            session.set(exchange.session());
+            point.hold();
+            return "over";
+        });
+        point.reached();
+        for (var i = 1; i <= 40; i++) {
+            Objects.requireNonNull(session.get()).getAttribute("counted");
+            var now = new Counted(i);
+            visitor.get(site.other(), exchange -> exchange.set("counted", now));
+            visitor.get(site.node(), Exchange::found);
+        }
+        assertThat(Objects.requireNonNull(session.get()).getAttribute("counted"))
+                .hasToString("40");
+        WRITES.set(0);
+        visitor.get(site.node(), exchange -> exchange.set("color", "red"));
+        assertThat(WRITES.get()).isLessThan(10);
+        point.letGo();
+        all.join();
     }
 }

@@ -260,4 +260,33 @@ class OneNodeAsOneTest {
         point.letGo();
         assertThat(first.join()).isEqualTo("set meanwhile");
     }
+
+    @AsOne
+    void savesAnObjectUnderBothNamesIfAnotherRequestReadOne(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        var point = new Point();
+        visitor.get(site.node(), exchange -> {
+            var cart = new ArrayList<Object>(List.of("bread"));
+            exchange.set("cart", cart);
+            return exchange.set("form", cart);
+        });
+        var first = visitor.begin(site.node(), exchange -> {
+            @SuppressWarnings("unchecked")
+            var cart = (List<Object>) exchange.get(List.class, "cart");
+            point.hold();
+            return cart.add("milk");
+        });
+        point.reached();
+        assertThat(visitor.get(site.node(), "form")).isEqualTo("[bread]");
+        point.letGo();
+        first.join();
+
+        assertThat(visitor.get(site.other(), "cart")).isEqualTo("[bread, milk]");
+        assertThat(visitor.get(site.other(), "form")).isEqualTo("[bread, milk]");
+        assertThat(visitor.get(
+                        site.other(),
+                        exchange -> exchange.session().getAttribute("cart")
+                                == exchange.session().getAttribute("form")))
+                .isEqualTo("true");
+    }
 }

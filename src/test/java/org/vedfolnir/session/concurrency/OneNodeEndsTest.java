@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.work.Exchange;
@@ -221,5 +222,23 @@ class OneNodeEndsTest {
         later.letGo();
         assertThat(first.join()).isEqualTo("green");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("green");
+    }
+
+    @Test
+    void releasesASessionThatEndedInItsRequest() {
+        var site = KEEPERS.of(Keeper.SHARED);
+        site.node().manager().setSessionActivityCheck(true);
+        try {
+            for (var i = 0; i < 5; i++) {
+                visitor.get(site.node(), exchange -> {
+                    exchange.request().getSession().invalidate();
+                    return exchange.set("color", "red");
+                });
+            }
+            site.node().manager().runtime().activeSessions().touch();
+            assertThat(site.node().manager().runtime().activeSessions().size()).isZero();
+        } finally {
+            site.node().manager().setSessionActivityCheck(false);
+        }
     }
 }
