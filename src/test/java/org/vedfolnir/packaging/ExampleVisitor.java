@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.NamedCookies;
 
 /** A visitor with cookies and a current page, whose forms and links they send to any node. */
 final class ExampleVisitor {
@@ -24,21 +26,21 @@ final class ExampleVisitor {
     private static final Pattern INPUT = Pattern.compile("<input\\b([^>]*)>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([\\w-]+)=\"([^\"]*)\"");
 
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final NamedCookies cookies = new NamedCookies();
     private URI address = URI.create("http://127.0.0.1/");
     private String page = "";
 
     /** The session id; empty without a session. */
     String id() {
-        return cookies.getOrDefault("JSESSIONID", "");
+        return cookies.value("JSESSIONID");
     }
 
     URI address() {
         return address;
     }
 
-    String open(URI asked) throws Exception {
-        return send(asked, HttpRequest.newBuilder().GET());
+    String open(URI target) throws Exception {
+        return send(target, HttpRequest.newBuilder().GET());
     }
 
     /** Follows the link with that text. */
@@ -84,7 +86,7 @@ final class ExampleVisitor {
 
     private static String encoded(Map<String, String> fields) {
         return fields.entrySet().stream()
-                .map(each -> each.getKey() + '=' + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .map(each -> each.getKey() + '=' + Browser.encoded(each.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
@@ -96,8 +98,8 @@ final class ExampleVisitor {
     }
 
     /** Follows redirects on the same node. */
-    private String send(URI asked, HttpRequest.Builder request) throws Exception {
-        var response = once(asked, request);
+    private String send(URI target, HttpRequest.Builder request) throws Exception {
+        var response = once(target, request);
         while (response.statusCode() / 100 == 3) {
             var location = response.headers().firstValue("Location").orElseThrow();
             response = once(
@@ -109,26 +111,11 @@ final class ExampleVisitor {
         return page;
     }
 
-    private HttpResponse<String> once(URI asked, HttpRequest.Builder request) throws Exception {
-        request.uri(asked).timeout(Duration.ofSeconds(30)).header("Accept", "text/html");
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(each -> each.getKey() + '=' + each.getValue())
-                            .collect(Collectors.joining("; ")));
-        }
+    private HttpResponse<String> once(URI target, HttpRequest.Builder request) throws Exception {
+        request.uri(target).timeout(Duration.ofSeconds(30)).header("Accept", "text/html");
+        cookies.addTo(request);
         var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        response.headers().allValues("Set-Cookie").forEach(this::keep);
+        cookies.keep(response);
         return response;
-    }
-
-    private void keep(String set) {
-        var pair = set.split(";", 2)[0].split("=", 2);
-        if (set.matches("(?i).*max-age=0(;.*|)")) {
-            cookies.remove(pair[0]);
-        } else {
-            cookies.put(pair[0], pair[1]);
-        }
     }
 }

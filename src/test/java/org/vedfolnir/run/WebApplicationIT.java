@@ -121,7 +121,9 @@ class WebApplicationIT {
     @ParameterizedTest
     @ValueSource(strings = {"a\0b", "a\r\nSet-Cookie: x=y", "a\rb", "\u007f", "\"unfinished", "=__Host-session=x"})
     void answersAnInvalidCookieHeaderWithoutAServerError(String value) throws Exception {
-        assertThat(raw(new Visitor("session=" + value, "Bad/1"), "/home")).isIn(302, 400);
+        var answer = RawRequest.send(SITE.port(), "GET /home HTTP/1.1\r\nCookie: session=" + value + "\r\n", "");
+
+        assertThat(answer.substring(9, 12)).isIn("302", "400");
     }
 
     @Test
@@ -279,19 +281,6 @@ class WebApplicationIT {
             }
         }
         assertThat(SITE.problems()).isEmpty();
-    }
-
-    /** Requests a path that no client would send unchanged, and returns the status. */
-    private static int raw(Visitor person, String path) throws IOException {
-        try (var socket = new Socket("127.0.0.1", SITE.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: "
-                                    + person.cookie() + "\r\n\r\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            return Integer.parseInt(answer.substring(9, 12));
-        }
     }
 
     private static Map<String, String> switchForm(Visitor person) throws Exception {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 import org.vedfolnir.testing.Browser;
@@ -24,17 +25,17 @@ final class FailoverLoad {
     private final Node b;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private FailoverLoad(Node a, Node b) {
-        this.a = a;
-        this.b = b;
+    private FailoverLoad(NodePair pair) {
+        this.a = pair.a();
+        this.b = pair.b();
     }
 
     interface Change {
         void make() throws Exception;
     }
 
-    static void on(RealTopology redis, Node a, Node b, Change change) throws Exception {
-        new FailoverLoad(a, b).during(redis, change);
+    static void on(RealTopology redis, NodePair pair, Change change) throws Exception {
+        new FailoverLoad(pair).during(redis, change);
     }
 
     private void during(RealTopology redis, Change change) throws Exception {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 
@@ -20,26 +21,22 @@ class SentinelTopology {
 
     private static final Duration RECOVERY = Duration.ofSeconds(15);
 
-    private static Node a;
-    private static Node b;
+    private static NodePair pair;
 
     @BeforeAll
     static void start() throws Exception {
-        var keys = KeyRing.generate();
-        a = new Node(REDIS.configuration(), keys);
-        b = new Node(REDIS.configuration(), keys);
+        pair = NodePair.over(REDIS.configuration(), KeyRing.generate(), manager -> {});
     }
 
     @AfterAll
     static void stop() throws Exception {
-        a.close();
-        b.close();
+        pair.close();
     }
 
     @Test
     void keepsReplicatedWritesIfTheMasterDiesUnderLoad() throws Exception {
         Eventually.within(RECOVERY, REDIS::replicated);
-        FailoverLoad.on(REDIS, a, b, () -> {
+        FailoverLoad.on(REDIS, pair, () -> {
             var before = REDIS.masterPort();
             REDIS.killMaster();
             Eventually.within(RECOVERY, () -> REDIS.masterPort() != before);

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.NamedCookies;
 
 /** A visitor of {@link CounterApplication}, who presses a button of the page that one node showed and sends the form to any node. */
 public final class CounterVisitor {
@@ -25,7 +27,7 @@ public final class CounterVisitor {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+    private final NamedCookies cookies = new NamedCookies();
     private String page = "";
 
     /** Opens the page and returns its text, with single spaces. */
@@ -45,51 +47,30 @@ public final class CounterVisitor {
 
     /** The session id. */
     public String id() {
-        return cookies.getOrDefault("JSESSIONID", "");
+        return cookies.value("JSESSIONID");
     }
 
     private String form(String button) {
         assertThat(VIEW.matcher(page).find()).as(page).isTrue();
         var form = new StringBuilder("form%3A" + button + "=x");
         HIDDEN.matcher(page).results().forEach(field -> form.append('&')
-                .append(encoded(field.group(1)))
+                .append(Browser.encoded(field.group(1)))
                 .append('=')
-                .append(encoded(field.group(2))));
+                .append(Browser.encoded(field.group(2))));
         return form.toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private HttpResponse<String> send(URI application, @Nullable String form) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(application + "/counter.xhtml"))
                 .timeout(Duration.ofSeconds(30));
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    String.join(
-                            "; ",
-                            cookies.entrySet().stream()
-                                    .map(each -> each.getKey() + "=" + each.getValue())
-                                    .toList()));
-        }
+        cookies.addTo(request);
         if (form != null) {
             request.header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(form));
         }
         var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        response.headers().allValues("Set-Cookie").forEach(this::keep);
+        cookies.keep(response);
         return response;
-    }
-
-    private void keep(String set) {
-        var pair = set.split(";", 2)[0].split("=", 2);
-        if (set.matches("(?i).*max-age=0(;.*|)")) {
-            cookies.remove(pair[0]);
-        } else {
-            cookies.put(pair[0], pair[1]);
-        }
     }
 
     private String shown(HttpResponse<String> response) {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests with explicit cookies and keeps none, with a number in each request that the servers' access logs see. */
+/**
+ * Sends requests with explicit cookies and keeps none, unlike {@code testing.Browser}. Each request has a number, by which the probes in a server
+ * recognize the last one.
+ */
 final class Client {
 
     private static final HttpClient CLIENT =
