@@ -7,7 +7,7 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.Store;
 
-/** What JMX shows of a manager beside what Tomcat's own has. Thread-safe. */
+/** The manager's JMX attributes besides those of Tomcat's own manager. Thread-safe. */
 abstract class ManagerFigures extends ManagerAttributes {
 
     final RequestScopes requests = new RequestScopes(this);
@@ -20,7 +20,7 @@ abstract class ManagerFigures extends ManagerAttributes {
         return known == null ? null : known.store();
     }
 
-    /** How many attributes this node found that it could not decode, each once for its session. */
+    /** How many attributes this node could not decode, each counted once for its session. */
     public long getDroppedAttributes() {
         return runtime.droppedAttributes().sum();
     }
@@ -30,12 +30,15 @@ abstract class ManagerFigures extends ManagerAttributes {
         return runtime.overwrittenChanges().total();
     }
 
-    /** The same by attribute, {@code "cart: 3"}, the most first. JMX takes no map from a bean without a descriptor. */
+    /**
+     * The same by attribute, {@code "cart: 3"}, highest count first. JMX accepts no map from a bean without a
+     * descriptor.
+     */
     public String[] getLostChangesByName() {
         return lines(runtime.overwrittenChanges().byName());
     }
 
-    /** How many attributes this node alone has, since they cannot be serialized, or since a filter leaves them out of the store. */
+    /** How many attributes only this node has, because they cannot be serialized, or because a filter excludes them from the store. */
     public int getLocalAttributes() {
         var parts = runtime.componentsIfAny();
         return parts == null ? 0 : parts.localAttributes().size();
@@ -53,24 +56,27 @@ abstract class ManagerFigures extends ManagerAttributes {
                 .toArray(String[]::new);
     }
 
-    /** How many events of the application were not kept since the store began, as of the last look at it. */
+    /** How many events of the application were not kept since the store began, as of the last check. */
     public long getLostEvents() {
         var known = running;
-        return known == null ? 0 : known.watch().last().events().lost();
+        return known == null ? 0 : known.monitor().last().events().lost();
     }
 
-    /** How many writes of this node no replica of Redis took in time, where {@code securityWrites} asks for one. */
+    /** How many writes of this node no replica of Redis acknowledged in time, with {@code securityWrites} {@code replicated}. */
     public long getUnreplicatedWrites() {
         var store = storeIfAny();
         return store == null ? 0 : store.diagnostics().unreplicatedWrites();
     }
 
-    /** How many sessions this node has ended again, which had ended and lived again after a failover of Redis. */
+    /** How many sessions this node has ended again after a failover of Redis had restored them. */
     public long getEndedAgain() {
         return endedAgain.sum();
     }
 
-    /** How many masters of those that have sessions answer when {@code activeSessions} is asked: {@code "2 of 3"}. A round trip. */
+    /**
+     * How many of the masters that have sessions answer a query for {@code activeSessions}: {@code "2 of 3"}. A round
+     * trip.
+     */
     public String getActiveSessionsCoverage() {
         var store = storeIfAny();
         return store == null ? "" : store.index().count().coverage();

@@ -3,13 +3,19 @@ package org.vedfolnir.web;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
- * Stops the start of the application in a container without the session manager, before the database is used. One sentence replaces the missing
- * classes or beans that would fail otherwise. This class may use constants of the jar only, which the compiler copies.
+ * Stops the start of the application in a container without the session manager, or with an older one, before the database is used. One sentence
+ * replaces the missing classes or beans that would fail otherwise. This class may use constants of the jar only, which the compiler copies.
  */
 public final class ManagerRequired implements ServletContainerInitializer {
 
@@ -17,11 +23,13 @@ public final class ManagerRequired implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
-        if (!jarIsThere()) {
+        var jar = registry();
+        if (jar == null) {
             throw new MissingManagerException(
                     "Vedfolnir needs its session manager: copy vedfolnir-session-manager.jar into the container's lib folder, add "
                             + LINE + " to conf/context.xml and start it again; docs/install.md shows both.");
         }
+        requireVersion(context, jar.getPackage().getImplementationVersion());
         if (context.getAttribute(SessionRegistry.EXPECTED) == null) {
             throw new MissingManagerException("The context " + context.getContextPath()
                     + " uses another session manager, and Vedfolnir needs its own: add " + LINE
@@ -29,12 +37,31 @@ public final class ManagerRequired implements ServletContainerInitializer {
         }
     }
 
-    private static boolean jarIsThere() {
+    /** An older jar lacks classes that this application needs. Classes outside an archive have no version. */
+    private static void requireVersion(ServletContext context, @Nullable String ofJar) throws ServletException {
+        var own = version(context);
+        if (own != null && ofJar != null && Version.parse(ofJar).compareTo(Version.parse(own)) < 0) {
+            throw new MissingManagerException("Vedfolnir " + own + " needs its session manager in version " + own
+                    + " or newer, and the container's lib folder has " + ofJar
+                    + ": replace vedfolnir-session-manager.jar there and start the container again.");
+        }
+    }
+
+    private static @Nullable String version(ServletContext context) {
+        try (var manifest = context.getResourceAsStream("/" + JarFile.MANIFEST_NAME)) {
+            return manifest == null
+                    ? null
+                    : new Manifest(manifest).getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The application's " + JarFile.MANIFEST_NAME + " cannot be read", e);
+        }
+    }
+
+    private static @Nullable Class<?> registry() {
         try {
-            Class.forName(SessionRegistry.ATTRIBUTE, false, ManagerRequired.class.getClassLoader());
-            return true;
+            return Class.forName(SessionRegistry.ATTRIBUTE, false, ManagerRequired.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            return false;
+            return null;
         }
     }
 

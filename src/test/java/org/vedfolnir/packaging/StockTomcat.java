@@ -7,11 +7,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,19 @@ final class StockTomcat implements AutoCloseable {
 
     StockTomcat withManagerJar() throws IOException {
         Files.copy(MANAGER, home.resolve("lib").resolve(MANAGER.getFileName()));
+        return this;
+    }
+
+    /** The jar with another version in its manifest. */
+    StockTomcat withManagerJarOf(String version) throws IOException {
+        withManagerJar();
+        try (var jar = FileSystems.newFileSystem(home.resolve("lib").resolve(MANAGER.getFileName()))) {
+            var manifest = jar.getPath(JarFile.MANIFEST_NAME);
+            Files.writeString(
+                    manifest,
+                    Files.readString(manifest)
+                            .replaceFirst("(Implementation-Version: ).*", "$1" + Matcher.quoteReplacement(version)));
+        }
         return this;
     }
 

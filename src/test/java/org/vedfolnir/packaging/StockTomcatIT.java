@@ -171,6 +171,21 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(strings = "11.0")
+    void refusesToStartOnAnOlderJar(String line) throws Exception {
+        try (var tomcat = new StockTomcat(line)
+                .withManagerJarOf("0.0.9")
+                .withManagerLine()
+                .withWar()
+                .start()) {
+            assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
+            assertThat(tomcat.firstConsole())
+                    .containsOnlyOnce("the container's lib folder has 0.0.9: replace vedfolnir-session-manager.jar there")
+                    .doesNotContain("at org.vedfolnir");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "11.0")
     void reportsAMissingLineInOneSentence(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withWar()) {
             tomcat.with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))

@@ -67,7 +67,7 @@ class BrowserTabsIT {
             delays.add((System.nanoTime() - since) / 1_000_000);
             browser.waitFor("#toast", "The current platform is now " + name + ", in all tabs.");
         }
-        browser.takePicture("tabs-1-switched");
+        browser.checkPage("tabs-1-switched");
         Collections.sort(delays);
         System.out.printf("another tab shows a switch after p50 %d ms, max %d ms%n", delays.get(5), delays.get(9));
         assertThat(delays).allMatch(delay -> delay < 2000);
@@ -93,7 +93,7 @@ class BrowserTabsIT {
                 "[role=status]",
                 "This session was ended from another of your sessions. If that was not you, sign in and change your"
                         + " password.");
-        browser.takePicture("tabs-2-ended");
+        browser.checkPage("tabs-2-ended");
         assertThat(browser.driver().getCurrentUrl()).contains("next=%2Fhome");
     }
 
@@ -150,7 +150,7 @@ class BrowserTabsIT {
         assertThat(browser.property("#ending", "open")).isEqualTo("true");
         assertThat(browser.text("#ending-text")).contains("2 minutes");
         assertThat(browser.shows("#ending-stay:focus")).as("one key is enough").isTrue();
-        browser.takePicture("tabs-3-still-there");
+        browser.checkPage("tabs-3-still-there");
 
         browser.press(Keys.ENTER);
 
@@ -207,7 +207,7 @@ class BrowserTabsIT {
         browser.waitFor("h1", "Hello, admin");
         browser.waitFor("#toast", "The text that you typed before your session ended has been restored.");
         assertThat(draft()).isEqualTo("half a sentence");
-        browser.takePicture("tabs-4-draft-is-back");
+        browser.checkPage("tabs-4-draft-is-back");
 
         letExpire();
         browser.signIn(COLLEAGUE, COLLEAGUE_PASSWORD);

@@ -38,7 +38,7 @@ class PeopleBrowserIT {
             admin.waitFor("h1", "Hello, admin");
             admin.follow("#users");
             admin.waitFor("h1", "Users");
-            admin.takePicture(name + "1-list");
+            admin.checkPage(name + "1-list");
             admin.follow(".heading .button");
             admin.waitFor("h1", "New user");
             admin.type("#username", "colleague001");
@@ -47,13 +47,13 @@ class PeopleBrowserIT {
             admin.waitFor(
                     "#username-problem",
                     "Another account has the user name 'colleague001' (upper and lower case make no difference). Choose another.");
-            admin.takePicture(name + "2-taken");
+            admin.checkPage(name + "2-taken");
             admin.type("#username", person);
             admin.follow("form.fields input[type=submit]");
             admin.waitFor(
                     "#once",
                     "The link is shown only once. If it gets lost, reset the password to get a new one. This link then stops working.");
-            admin.takePicture(name + "3-link");
+            admin.checkPage(name + "3-link");
 
             usersBrowser.get(admin.text("#link"));
             usersBrowser.waitFor("h1", "Choose your password");
@@ -62,35 +62,35 @@ class PeopleBrowserIT {
             usersBrowser.waitFor(
                     "#new-password-problem",
                     "The password must have at least 15 characters, but has 12. Add a word or two.");
-            usersBrowser.takePicture(name + "4-refused");
+            usersBrowser.checkPage(name + "4-refused");
             choose(usersBrowser, PASSWORD);
             usersBrowser.waitFor("[role=status]", "Your password has been saved. You can sign in with it now.");
             signIn(usersBrowser, person, PASSWORD);
             usersBrowser.waitFor("h1", "Hello, " + person);
             usersBrowser.get(SITE.balanced() + "/users");
             usersBrowser.waitFor("h1", "No permission");
-            usersBrowser.takePicture(name + "5-not-allowed");
+            usersBrowser.checkPage(name + "5-not-allowed");
             usersBrowser.get(SITE.balanced() + "/home");
             usersBrowser.follow("#user");
             usersBrowser.waitFor("h1", "Change your password");
-            usersBrowser.takePicture(name + "6-own-password");
+            usersBrowser.checkPage(name + "6-own-password");
             usersBrowser.type("#password", PASSWORD);
             choose(usersBrowser, PASSWORD + " no more");
             usersBrowser.waitFor("h1", "Where you are signed in");
-            usersBrowser.takePicture(name + "7-changed");
+            usersBrowser.checkPage(name + "7-changed");
 
             admin.get(SITE.balanced() + "/users?q=" + person);
             admin.follow(".list a");
             admin.waitFor("h1", person);
-            admin.takePicture(name + "8-edit");
+            admin.checkPage(name + "8-edit");
             admin.follow("input[id$=':lock']");
             admin.waitFor("[role=status]", "The account is locked, and the user is signed out everywhere.");
-            admin.takePicture(name + "9-locked");
+            admin.checkPage(name + "9-locked");
             usersBrowser.get(SITE.balanced() + "/home");
             usersBrowser.waitFor("h1", "Sign in");
             admin.follow("#delete, [id$=':delete']");
             admin.waitFor("h1", "Delete");
-            admin.takePicture(name + "10-delete");
+            admin.checkPage(name + "10-delete");
             admin.follow("input[id$=':delete']");
             admin.waitFor("[role=status]", "The account is deleted, and the user is signed out everywhere.");
             assertThat(admin.violations()).isEmpty();

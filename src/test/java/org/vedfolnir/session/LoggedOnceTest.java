@@ -91,7 +91,7 @@ class LoggedOnceTest {
 
     @Test
     void logsIgnoredSettingsOnce() {
-        assertThat(starts.messages().stream().filter(message -> message.contains("passed over: retryInterval")))
+        assertThat(starts.messages().stream().filter(message -> message.contains("ignored: retryInterval")))
                 .hasSize(1);
         assertThat(starts.messages().stream().filter(message -> message.startsWith("Sessions are kept")))
                 .as("one line per application about its store")

@@ -4,19 +4,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** The answer when the store failed: 503, when to come back, and nothing that could replace the visitor's session. */
+/** The response if the store failed: 503 with {@code Retry-After}, and nothing that could replace the visitor's session. */
 public final class ServiceUnavailableResponse {
 
     private static final System.Logger LOG = System.getLogger(ServiceUnavailableResponse.class.getName());
 
     private ServiceUnavailableResponse() {}
 
-    /** Takes back what the response holds, the session cookie above all; when it is on its way already, only the log can tell. */
+    /** Resets the response, above all its session cookie; if it is already committed, the outage is only logged. */
     public static void answer(HttpServletResponse response, StoreUnavailableException outage) throws IOException {
         if (response.isCommitted()) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "The store failed after the response had begun: {0}",
+                    "The store failed after the response was committed: {0}",
                     outage.getMessage());
             return;
         }
@@ -28,7 +28,7 @@ public final class ServiceUnavailableResponse {
                 "Sessions cannot be reached at the moment. If you were signed in, you still are; please try again.");
     }
 
-    /** In whole seconds, one at least. */
+    /** In whole seconds, at least one. */
     static String retryAfter(StoreUnavailableException outage) {
         return Long.toString(Math.max(1, (outage.retryAfter().toMillis() + 999) / 1000));
     }

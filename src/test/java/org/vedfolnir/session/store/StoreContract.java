@@ -5,5 +5,4 @@ package org.vedfolnir.session.store;
  * {@link ExpiryContract}, {@link SessionContract}, {@link ThrottleContract}, {@link SignOnContract}, {@link EventContract}. A test provides the stores,
  * with the times of these classes; time passes while {@link #within} waits.
  */
-public abstract class StoreContract extends IndexContract {
-}
+public abstract class StoreContract extends IndexContract {}

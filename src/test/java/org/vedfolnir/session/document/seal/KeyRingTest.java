@@ -47,7 +47,7 @@ public class KeyRingTest {
         assertRejected("a:" + key(1) + "," + CANARY, "entry 2", "a colon");
         assertRejected("a:" + CANARY, "entry 1", "32 random bytes");
         assertRejected("a:" + CANARY + "!!", "entry 1", "not Base64");
-        assertRejected("a:" + key(1) + ",a:" + key(2), "entry 2", "stands once");
+        assertRejected("a:" + key(1) + ",a:" + key(2), "entry 2", "occur once");
         assertRejected("name with space:" + key(1), "entry 1", "colon");
         assertRejected("a:" + Base64.getEncoder().encodeToString(new byte[32]), "entry 1", "random");
         assertRejected("", "entry 1");
