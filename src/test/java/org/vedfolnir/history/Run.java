@@ -77,7 +77,8 @@ record Run(
                 thread.join();
             }
             if (failure.get() != null) {
-                throw new AssertionError("A visitor's thread died: its operations are not in the history.", failure.get());
+                throw new AssertionError(
+                        "A visitor's thread died: its operations are not in the history.", failure.get());
             }
             awaitWhole(site);
             readOnEachNode(site, visitors, recorder);
@@ -93,7 +94,9 @@ record Run(
         }
         if (tracked) {
             settings.put("SESSION_READ_MODE", "tracked");
-            settings.put("SESSION_TOUCH_INTERVAL", "1m"); // with a shorter one each copy would be read again within the bound
+            settings.put(
+                    "SESSION_TOUCH_INTERVAL",
+                    "1m"); // with a shorter one each copy would be read again within the bound
         }
         if (seed % 3 == 0) {
             settings.put("SESSION_PART_BYTES", "24");

@@ -48,10 +48,7 @@ interface ExampleStory {
             assertThat(visitor.submit(b, "_csrf", Map.of("username", USER, "password", password)))
                     .as("the page that was requested first")
                     .isEqualTo("ann 1");
-            assertThat(visitor.id())
-                    .as("the id after the sign-in")
-                    .isNotEmpty()
-                    .isNotEqualTo(before);
+            assertThat(visitor.id()).as("the id after the sign-in").isNotEmpty().isNotEqualTo(before);
             assertThat(count(b)).isEqualTo("ann 2");
             assertThat(count(a)).isEqualTo("ann 3");
         }
@@ -63,7 +60,9 @@ interface ExampleStory {
             visitor.submit(b, "_csrf", Map.of());
             assertThat(visitor.address().toString()).endsWith("/login?logout");
             count(b);
-            assertThat(visitor.address().getPath()).as("the page after the sign-out").endsWith("/login");
+            assertThat(visitor.address().getPath())
+                    .as("the page after the sign-out")
+                    .endsWith("/login");
         }
 
         private String count(ExampleNode node) throws Exception {

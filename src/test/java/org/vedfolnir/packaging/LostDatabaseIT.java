@@ -75,9 +75,7 @@ class LostDatabaseIT {
                     return Files.readString(folder.resolve("data-a/logs/node-a.log"))
                             .contains("DEGRADED: the database is unreachable");
                 });
-                assertThat(home(bob, a).body())
-                        .as("role from the session")
-                        .contains(POWER);
+                assertThat(home(bob, a).body()).as("role from the session").contains(POWER);
 
                 press(admin, 1001, "change-role", Map.of("role", "VIEWER"));
                 press(admin, 1002, "lock", Map.of());
@@ -86,8 +84,12 @@ class LostDatabaseIT {
                         .as("role of a revoked user without a database")
                         .isEqualTo(503);
                 assertThat(demoted.body()).doesNotContain(POWER);
-                assertThat(home(carl, a).statusCode()).as("status of Carl, who is locked").isEqualTo(302);
-                assertThat(home(dora, a).body()).as("page of Dora, who is unchanged").contains(POWER);
+                assertThat(home(carl, a).statusCode())
+                        .as("status of Carl, who is locked")
+                        .isEqualTo(302);
+                assertThat(home(dora, a).body())
+                        .as("page of Dora, who is unchanged")
+                        .contains(POWER);
                 assertThat(home(bob, b).body())
                         .as("page of Bob, now a Viewer")
                         .contains("Hello, bob")

@@ -87,8 +87,7 @@ class TomcatManagerIT {
             assertThat(console.script("/manager/text/list")).contains("/examples:running:1:examples");
             assertThat(console.script("/manager/text/sessions?" + path))
                     .contains("OK", "Default maximum session inactive interval", "1 sessions");
-            assertThat(console.jmx(Map.of(
-                            "invoke", console.bean("/examples"), "op", "listSessionIds")))
+            assertThat(console.jmx(Map.of("invoke", console.bean("/examples"), "op", "listSessionIds")))
                     .startsWith("OK")
                     .doesNotContain(id(cookie));
             assertThat(console.jmx(Map.of("get", console.bean("/examples"), "att", "activeSessions")))
@@ -124,7 +123,8 @@ class TomcatManagerIT {
                     .click();
             patience.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "dora"));
             browser.photograph("tomcat-manager-1-sessions");
-            assertThat(driver.findElement(By.tagName("body")).getText()).contains("4 active Sessions", "ann", "bob", "cem");
+            assertThat(driver.findElement(By.tagName("body")).getText())
+                    .contains("4 active Sessions", "ann", "bob", "cem");
 
             driver.findElement(By.xpath("//tr[td[normalize-space()='ann']]//a")).click();
             patience.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "ultramarine"));
@@ -134,8 +134,8 @@ class TomcatManagerIT {
             driver.findElement(By.xpath("//tr[td[normalize-space()='bob']]//input[@name='sessionIds']"))
                     .click();
             driver.findElement(By.name("invalidate")).click();
-            patience.until(ExpectedConditions.textToBePresentInElementLocated(
-                    By.tagName("body"), "1 sessions invalidated."));
+            patience.until(
+                    ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "1 sessions invalidated."));
             browser.photograph("tomcat-manager-3-ended");
             assertThat(driver.findElement(By.tagName("body")).getText())
                     .contains("3 active Sessions")

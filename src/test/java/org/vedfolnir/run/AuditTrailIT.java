@@ -56,7 +56,9 @@ class AuditTrailIT {
                 .equals(insight().ask("select missing_since from audit_session where handle = ?", handle)));
         insight().change("update audit_session set checked_at = null where closed_at is null");
         await("it is looked for once more", () -> !"null".equals(checked(handle)));
-        assertThat(SITE.witness().state(handle)).as("state before the second check").isEqualTo("open");
+        assertThat(SITE.witness().state(handle))
+                .as("state before the second check")
+                .isEqualTo("open");
         insight()
                 .change(
                         "update audit_session set checked_at = null, missing_since = dateadd('MINUTE', -5, missing_since)"

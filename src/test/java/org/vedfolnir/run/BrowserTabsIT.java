@@ -163,7 +163,9 @@ class BrowserTabsIT {
         try (var colleagueBrowser = Chromium.open()) {
             signIn(colleagueBrowser, COLLEAGUE, COLLEAGUE_PASSWORD);
             assertThat(colleagueBrowser.text("#user")).contains(COLLEAGUE);
-            assertThat(colleagueBrowser.shows("#users")).as("link for administrators").isFalse();
+            assertThat(colleagueBrowser.shows("#users"))
+                    .as("link for administrators")
+                    .isFalse();
             var before = browser.text("#platform");
 
             browser.newTab(SITE.balanced() + "/platforms");

@@ -55,7 +55,9 @@ class OwnPasswordIT {
         var another = signedIn("anna", NEW, SITE.b());
         var third = signedIn("anna", NEW, SITE.a());
         assertThat(location(change(third, SITE.b(), NEW, OLD, false))).isEqualTo("/sessions?password=changed");
-        assertThat(another.get(SITE.a(), "/home").statusCode()).as("status in the other browser").isEqualTo(200);
+        assertThat(another.get(SITE.a(), "/home").statusCode())
+                .as("status in the other browser")
+                .isEqualTo(200);
         assertThat(third.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
     }
 

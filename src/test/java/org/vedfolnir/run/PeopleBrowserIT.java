@@ -57,7 +57,9 @@ class PeopleBrowserIT {
 
             usersBrowser.get(admin.text("#link"));
             usersBrowser.waitFor("h1", "Choose your password");
-            assertThat(usersBrowser.driver().getCurrentUrl()).as("address without the token").endsWith("/new-password");
+            assertThat(usersBrowser.driver().getCurrentUrl())
+                    .as("address without the token")
+                    .endsWith("/new-password");
             choose(usersBrowser, "password2026");
             usersBrowser.waitFor(
                     "#new-password-problem",

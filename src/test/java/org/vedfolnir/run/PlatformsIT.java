@@ -128,8 +128,8 @@ class PlatformsIT {
         "Other, https://a.example, friendica, '', Choose Mastodon or Pixelfed.",
         "Other, https://a.example, pixelfed, short, This is not a valid token"
     })
-    void showsTheProblemOfAFieldAndKeepsTheInput(String name, String instance, String type, String token, String problem)
-            throws Exception {
+    void showsTheProblemOfAFieldAndKeepsTheInput(
+            String name, String instance, String type, String token, String problem) throws Exception {
         var form = PlatformPages.form(person.get(SITE.a(), "/platforms/edit"));
         form.putAll(Map.of("name", name, "instance", instance, "type", type, "token", token));
         var answer = person.post(SITE.a(), "/platforms/edit", form);

@@ -3,7 +3,6 @@ package org.vedfolnir.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vedfolnir.run.Responses.location;
 
-import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

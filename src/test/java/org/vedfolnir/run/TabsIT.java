@@ -96,7 +96,9 @@ class TabsIT {
             assertThat(Duration.ofNanos(received.at() - since)).isLessThan(SOON);
             assertThat(state(person, SITE.b()).getJsonObject("platform").getString("name"))
                     .isEqualTo("Pixelfed demo");
-            assertThat(tab.silentFor(Duration.ofMillis(1200))).as("no second event").isTrue();
+            assertThat(tab.silentFor(Duration.ofMillis(1200)))
+                    .as("no second event")
+                    .isTrue();
         }
     }
 

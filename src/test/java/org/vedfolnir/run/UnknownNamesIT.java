@@ -97,7 +97,9 @@ class UnknownNamesIT {
                 .isEqualTo(302);
 
         assertThat(wrong(KNOWN.name()).statusCode()).as("fifth attempt").isEqualTo(403);
-        assertThat(wrong(KNOWN.name()).statusCode()).as("sixth attempt, as without the strangers").isEqualTo(429);
+        assertThat(wrong(KNOWN.name()).statusCode())
+                .as("sixth attempt, as without the strangers")
+                .isEqualTo(429);
     }
 
     @Test

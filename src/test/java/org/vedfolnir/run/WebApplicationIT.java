@@ -5,9 +5,6 @@ import static org.vedfolnir.run.Responses.handle;
 import static org.vedfolnir.run.Responses.id;
 import static org.vedfolnir.run.Responses.location;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;

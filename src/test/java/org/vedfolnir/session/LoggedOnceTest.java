@@ -134,9 +134,13 @@ class LoggedOnceTest {
             manager.getContext().stop();
         }
         managers.get(0).getContext().start();
-        assertThat(watch.messages()).as("logged again after the last application stopped").hasSize(6);
+        assertThat(watch.messages())
+                .as("logged again after the last application stopped")
+                .hasSize(6);
         managers.get(1).getContext().start();
-        assertThat(watch.messages()).as("not logged again while an application runs").hasSize(6);
+        assertThat(watch.messages())
+                .as("not logged again while an application runs")
+                .hasSize(6);
     }
 
     private void diagnose() {

@@ -320,7 +320,8 @@ class ManagerSettingsTest {
     @Test
     void namesAnUnreadableRedissonFileAndItsAttribute() {
         attributes.put("configPath", "/etc/no-such-file.yaml");
-        assertRejected("redissonConfig", "manager's attribute configPath", "'/etc/no-such-file.yaml'", "a readable file");
+        assertRejected(
+                "redissonConfig", "manager's attribute configPath", "'/etc/no-such-file.yaml'", "a readable file");
 
         environment.put("SESSION_REDISSON_CONFIG", "no-such-file");
         assertRejected("manager's attribute configPath");

@@ -118,7 +118,9 @@ class RedeployTest {
         Eventually.within(PATIENCE, () -> context.getState() != LifecycleState.STARTED);
         gate.arriveAndAwaitAdvance();
 
-        assertThat(held.join().statusCode()).as("response of the request that runs during the stop").isEqualTo(200);
+        assertThat(held.join().statusCode())
+                .as("response of the request that runs during the stop")
+                .isEqualTo(200);
         acknowledge(held.join(), "held-" + round);
         away.join();
     }

@@ -91,7 +91,8 @@ class SecureErrorReportValveTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("answersOfTomcat")
-    void sendsSecurityHeadersAndNoVersionWithResponsesOfTomcat(String what, int status, String request) throws Exception {
+    void sendsSecurityHeadersAndNoVersionWithResponsesOfTomcat(String what, int status, String request)
+            throws Exception {
         var answer = ask(request);
 
         assertThat(answer).startsWith("http/1.1 " + status);

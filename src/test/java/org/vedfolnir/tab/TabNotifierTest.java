@@ -35,8 +35,8 @@ class TabNotifierTest {
 
     private static final long ACCOUNT = 7;
 
-    private final List<SessionStatus> statuses =
-            new CopyOnWriteArrayList<>(Collections.nCopies(3, new SessionStatus.Live(2, Optional.empty(), Duration.ZERO)));
+    private final List<SessionStatus> statuses = new CopyOnWriteArrayList<>(
+            Collections.nCopies(3, new SessionStatus.Live(2, Optional.empty(), Duration.ZERO)));
     private final TabNotifier notifier = notifier();
 
     @AfterEach

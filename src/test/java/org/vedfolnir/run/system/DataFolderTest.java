@@ -47,7 +47,10 @@ public class DataFolderTest {
         open("loose").close();
         assertThat(openToOthers(root)).isEmpty();
         assertThat(program).isExecutable();
-        assertThat(messages).singleElement().asString().contains(root.toRealPath().toString(), "password hashes");
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .contains(root.toRealPath().toString(), "password hashes");
 
         open("loose").close();
         assertThat(messages).hasSize(1);

@@ -223,7 +223,7 @@ class DecodedOnceTest {
             });
             point.reached();
             var second = person.get(node, exchange -> System.identityHashCode(exchange.get(Basket.class, "basket")));
-            point.letGo();
+            point.release();
             assertThat(first.join().equals(second)).isEqualTo(keeper == Keeper.SHARED);
         }
     }

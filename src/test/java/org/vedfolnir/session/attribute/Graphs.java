@@ -2,14 +2,8 @@ package org.vedfolnir.session.attribute;
 
 import jakarta.servlet.http.Cookie;
 import java.io.ByteArrayInputStream;
-import java.io.Externalizable;
 import java.io.File;
-import java.io.ObjectInput;
-import java.io.ObjectOutput;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -78,21 +72,20 @@ import java.util.stream.Stream;
 import javax.naming.AuthenticationException;
 import javax.naming.CompositeName;
 import org.apache.catalina.realm.GenericPrincipal;
-import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.attribute.GraphTypes.Text;
-import org.vedfolnir.session.attribute.GraphTypes.Circle;
-import org.vedfolnir.session.attribute.GraphTypes.Square;
-import org.vedfolnir.session.attribute.GraphTypes.Pair;
-import org.vedfolnir.session.attribute.GraphTypes.Plan;
 import org.vedfolnir.session.attribute.GraphTypes.Bean;
-import org.vedfolnir.session.attribute.GraphTypes.SpecialBean;
+import org.vedfolnir.session.attribute.GraphTypes.ByLength;
+import org.vedfolnir.session.attribute.GraphTypes.Circle;
 import org.vedfolnir.session.attribute.GraphTypes.External;
-import org.vedfolnir.session.attribute.GraphTypes.Single;
-import org.vedfolnir.session.attribute.GraphTypes.Lazy;
 import org.vedfolnir.session.attribute.GraphTypes.Greeter;
 import org.vedfolnir.session.attribute.GraphTypes.Handler;
-import org.vedfolnir.session.attribute.GraphTypes.ByLength;
 import org.vedfolnir.session.attribute.GraphTypes.Incident;
+import org.vedfolnir.session.attribute.GraphTypes.Lazy;
+import org.vedfolnir.session.attribute.GraphTypes.Pair;
+import org.vedfolnir.session.attribute.GraphTypes.Plan;
+import org.vedfolnir.session.attribute.GraphTypes.Single;
+import org.vedfolnir.session.attribute.GraphTypes.SpecialBean;
+import org.vedfolnir.session.attribute.GraphTypes.Square;
+import org.vedfolnir.session.attribute.GraphTypes.Text;
 
 /** Random objects as applications keep them in sessions, nested in each other. Some are not serializable. The same seed gives the same objects. */
 final class Graphs {

@@ -106,7 +106,9 @@ class LargeAttributesTest {
         }
 
         assertThat(bytes.perRequest(TIMES)).isLessThan(2048);
-        assertThat(PLAIN.version(visitor)).as("version after saves of the other attribute").isGreaterThan(TIMES);
+        assertThat(PLAIN.version(visitor))
+                .as("version after saves of the other attribute")
+                .isGreaterThan(TIMES);
     }
 
     @Test

@@ -37,8 +37,8 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
-import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.RecordingListeners;
+import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.WorkServlet;
 import org.vedfolnir.testing.Logged;
 
@@ -260,7 +260,7 @@ class LocalAttributesOfApplicationsTest {
             exchange.session().removeAttribute("thing");
             return exchange.set("replaced", new Thread("newer"));
         });
-        point.letGo();
+        point.release();
         first.join();
 
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");

@@ -94,13 +94,17 @@ final class Aftermath {
                 .filteredOn(each -> each.timeToLive() == -1)
                 .as("keys without an end")
                 .isEmpty();
-        assertThat(strings).filteredOn(Scanned::isPart).as("parts without a session").allMatch(part -> documents.stream()
-                .anyMatch(part.key()::contains));
+        assertThat(strings)
+                .filteredOn(Scanned::isPart)
+                .as("parts without a session")
+                .allMatch(part -> documents.stream().anyMatch(part.key()::contains));
         var created = recorded("session_created");
         assertThat(created).as("created").doesNotHaveDuplicates();
         var ended = recorded("session_ended");
         assertThat(ended).as("ended").doesNotHaveDuplicates().isSubsetOf(created);
-        assertThat(created.size() - ended.size()).as("sessions without an end event").isEqualTo(documents.size());
+        assertThat(created.size() - ended.size())
+                .as("sessions without an end event")
+                .isEqualTo(documents.size());
     }
 
     /** The ids of documents. */

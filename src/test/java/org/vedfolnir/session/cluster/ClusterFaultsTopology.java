@@ -222,7 +222,10 @@ class ClusterFaultsTopology {
         }
         Eventually.within(
                 Duration.ofSeconds(10),
-                () -> REDIS.keys().strings().stream().filter(Scanned::isDocument).count() == visitors.size());
+                () -> REDIS.keys().strings().stream()
+                                .filter(Scanned::isDocument)
+                                .count()
+                        == visitors.size());
     }
 
     /** Waits for a response other than 503, whether the session still exists or not. */

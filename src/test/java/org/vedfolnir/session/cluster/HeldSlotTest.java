@@ -274,6 +274,8 @@ class HeldSlotTest {
         assertThat(created)
                 .as("one event for each session that was answered 200, and no other")
                 .hasSize(served);
-        assertThat(served).as("sessions on the other masters, whose slots do not move").isGreaterThanOrEqualTo(10);
+        assertThat(served)
+                .as("sessions on the other masters, whose slots do not move")
+                .isGreaterThanOrEqualTo(10);
     }
 }

@@ -70,7 +70,8 @@ class RedisClusterTest {
         visitor.get(a, "/set?name=large&value=" + "x".repeat(20_000));
         assertThat(REDIS.scripts(() -> visitor.get(a, "/rotate"))).isEqualTo(2);
         assertThat(roundTripsOfAnIdChangeOfASignedInUser())
-                .as("id change, which writes the new id to the user's index first and removes the old one in the background")
+                .as(
+                        "id change, which writes the new id to the user's index first and removes the old one in the background")
                 .isEqualTo(3 + 1);
         assertThat(REDIS.scripts(() -> visitor.get(a, "/invalidate"))).isEqualTo(2);
     }

@@ -40,7 +40,8 @@ class SentinelTest {
         Eventually.within(RECOVERY, REDIS::replicated);
         Eventually.within(RECOVERY, SentinelTest::bothSeeOneMaster);
         var visitor = new Browser();
-        assertThat(visitor.get(pair.a(), "/set?name=color&value=blue").statusCode()).isEqualTo(200);
+        assertThat(visitor.get(pair.a(), "/set?name=color&value=blue").statusCode())
+                .isEqualTo(200);
         assertThat(visitor.get(pair.b(), "/get?name=color").body()).isEqualTo("blue");
         assertThat(visitor.get(pair.b(), "/rotate").body()).isEqualTo("rotated");
         assertThat(visitor.get(pair.a(), "/get?name=color").body()).isEqualTo("blue");

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;

@@ -44,7 +44,7 @@ class BeyondOneNodeTest {
                     }
                 }))
                 .isEqualTo("inside as well");
-        first.letGo();
+        first.release();
         assertThat(locking.join()).isEqualTo("done");
     }
 
@@ -61,10 +61,12 @@ class BeyondOneNodeTest {
         first.reached();
 
         assertThat(visitor.get(site.other(), "progress")).isEqualTo("0");
-        first.letGo();
+        first.release();
         second.reached();
-        assertThat(visitor.get(site.other(), "progress")).as("progress after a flush").isEqualTo("20");
-        second.letGo();
+        assertThat(visitor.get(site.other(), "progress"))
+                .as("progress after a flush")
+                .isEqualTo("20");
+        second.release();
         working.join();
     }
 
@@ -81,7 +83,7 @@ class BeyondOneNodeTest {
 
         assertThat(visitor.get(site.node(), "progress")).isEqualTo("20");
         assertThat(visitor.get(site.other(), "progress")).isEqualTo("20");
-        first.letGo();
+        first.release();
         working.join();
     }
 

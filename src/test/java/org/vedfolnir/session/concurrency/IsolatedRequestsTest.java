@@ -12,8 +12,8 @@ import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Label;
 import org.vedfolnir.session.work.Point;
-import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.RecordingListeners;
+import org.vedfolnir.session.work.Requests;
 
 /**
  * With {@code concurrency} isolated each request works on its own copy, on one node as on two. Attributes are merged one by one, and the last save of
@@ -64,7 +64,7 @@ class IsolatedRequestsTest {
                 }))
                 .as("the unsaved change of the first request")
                 .isEqualTo("set, null");
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("by the first||0");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("by the first||0");
@@ -85,7 +85,7 @@ class IsolatedRequestsTest {
             exchange.session().removeAttribute("color");
             return "removed";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("red");
         assertThat(visitor.get(site.node(), "color")).isEqualTo("null");
@@ -105,7 +105,7 @@ class IsolatedRequestsTest {
             exchange.session().invalidate();
             return "ended";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("brought back");
         assertThat(visitor.get(site.node(), Exchange::found)).isEqualTo("no session");
@@ -122,7 +122,7 @@ class IsolatedRequestsTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.request().changeSessionId());
-        point.letGo();
+        point.release();
 
         assertThat(first.join().statusCode()).isEqualTo(503);
         assertThat(visitor.get(site.node(), "color")).isEqualTo("red");
@@ -138,7 +138,7 @@ class IsolatedRequestsTest {
         });
         point.reached();
         visitor.get(site.node(), "thing");
-        point.letGo();
+        point.release();
         first.join();
 
         assertThat(RecordingListeners.times("one activated")).isEqualTo(2);

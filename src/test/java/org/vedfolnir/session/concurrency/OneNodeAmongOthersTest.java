@@ -2,17 +2,17 @@ package org.vedfolnir.session.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.WeakReference;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,8 +23,8 @@ import org.vedfolnir.session.work.Form;
 import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
-import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.RecordingListeners;
+import org.vedfolnir.session.work.Requests;
 
 /**
  * The shared session of a node while another node changes it: each request that opens it merges what the other node saved, and no acknowledged
@@ -66,7 +66,7 @@ class OneNodeAmongOthersTest {
         visitor.get(site.other(), exchange -> add(exchange, "butter"));
 
         assertThat(visitor.get(site.node(), "cart")).isEqualTo("[bread, butter]");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("[bread, butter]");
         assertThat(visitor.get(site.other(), "cart")).isEqualTo("[bread, butter, salt]");
         assertThat(visitor.get(site.node(), "cart")).isEqualTo("[bread, butter, salt]");
@@ -92,7 +92,7 @@ class OneNodeAmongOthersTest {
         });
         assertThat(visitor.get(site.node(), exchange -> exchange.set("of the second", 1) + exchange.get("cart")))
                 .isEqualTo("set[bread, butter]");
-        point.letGo();
+        point.release();
         first.join();
 
         for (var node : new Node[] {site.other(), site.node()}) {
@@ -119,7 +119,7 @@ class OneNodeAmongOthersTest {
 
         assertThat(visitor.get(site.node(), exchange -> exchange.get(Form.class, "form") == form.get()))
                 .isEqualTo("true");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("true");
     }
 
@@ -145,7 +145,7 @@ class OneNodeAmongOthersTest {
                                 + exchange.get("cart")
                                 + exchange.get("shape")))
                 .isEqualTo(sees);
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo(sees);
         assertThat(visitor.get(site.other(), "form")).isEqualTo("by the first||0");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
@@ -169,7 +169,7 @@ class OneNodeAmongOthersTest {
         });
 
         assertThat(visitor.get(site.node(), "cart")).isEqualTo("null");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("[bread]null");
         assertThat(visitor.get(site.other(), "cart")).isEqualTo("null");
     }
@@ -195,7 +195,7 @@ class OneNodeAmongOthersTest {
         });
 
         assertThat(visitor.get(site.node(), Exchange::found)).isEqualTo("no session");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("ended, no session");
         assertThat(visitor.get(site.other(), Exchange::found)).isEqualTo("no session");
         assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
@@ -230,7 +230,7 @@ class OneNodeAmongOthersTest {
         });
         point.reached();
         visitor.get(site.node(), "form");
-        point.letGo();
+        point.release();
         first.join();
 
         Eventually.within(PATIENCE, () -> {
@@ -260,7 +260,7 @@ class OneNodeAmongOthersTest {
         visitor.get(site.node(), exchange -> exchange.set("late", "set after it"));
         assertThat(visitor.get(site.node(), "late")).isEqualTo("set after it");
         assertThat(visitor.get(site.other(), "late")).isEqualTo("set after it");
-        point.letGo();
+        point.release();
         assertThat(stream.join()).isEqualTo("set after it");
     }
 
@@ -307,7 +307,7 @@ class OneNodeAmongOthersTest {
         WRITES.set(0);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         assertThat(WRITES.get()).isLessThan(10);
-        point.letGo();
+        point.release();
         all.join();
     }
 }

@@ -156,12 +156,12 @@ class OneNodeAsOneTest {
             return form;
         });
         second.reached();
-        before.letGo();
+        before.release();
         after.reached();
-        second.letGo();
+        second.release();
 
         assertThat(answer.join()).isEqualTo("set by the first|set by the second|0");
-        after.letGo();
+        after.release();
         assertThat(first.join()).isEqualTo("set by the first|set by the second|0");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("set by the first|set by the second|0");
         assertThat(visitor.get(site.node(), "form")).isEqualTo("set by the first|set by the second|0");
@@ -181,7 +181,7 @@ class OneNodeAsOneTest {
         point.reached();
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").right = "early");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("|early|0");
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("late|early|0");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("late|early|0");
@@ -206,7 +206,7 @@ class OneNodeAsOneTest {
                 .isEqualTo("true");
         assertThat(visitor.get(site.node(), exchange -> exchange.get(Form.class, "form") == form.get()))
                 .isEqualTo("true");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("true");
     }
 
@@ -226,12 +226,12 @@ class OneNodeAsOneTest {
         });
         half.reached();
         assertThat(visitor.get(site.node(), "progress")).isEqualTo("50");
-        half.letGo();
+        half.release();
         most.reached();
         assertThat(visitor.get(site.node(), "progress")).isEqualTo("90");
         assertThat(visitor.get(site.node(), exchange -> exchange.session().getMaxInactiveInterval()))
                 .isEqualTo("77");
-        most.letGo();
+        most.release();
 
         upload.join();
         assertThat(visitor.get(site.other(), "progress")).isEqualTo("100");
@@ -257,7 +257,7 @@ class OneNodeAsOneTest {
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").left = "changed meanwhile");
         assertThat(visitor.get(site.other(), "beside")).isEqualTo("set meanwhile");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("changed meanwhile||0");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("set meanwhile");
     }
 
@@ -278,7 +278,7 @@ class OneNodeAsOneTest {
         });
         point.reached();
         assertThat(visitor.get(site.node(), "form")).isEqualTo("[bread]");
-        point.letGo();
+        point.release();
         first.join();
 
         assertThat(visitor.get(site.other(), "cart")).isEqualTo("[bread, milk]");

@@ -12,8 +12,8 @@ import org.vedfolnir.session.work.Form;
 import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
-import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.RecordingListeners;
+import org.vedfolnir.session.work.Requests;
 
 /** If one request removes an attribute, ends the session or changes its id, concurrent requests on its node see that at once. */
 class OneNodeEndsTest {
@@ -58,7 +58,7 @@ class OneNodeEndsTest {
             exchange.session().removeAttribute("color");
             return "removed";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("red, then null");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("null");
@@ -79,7 +79,7 @@ class OneNodeEndsTest {
             exchange.session().removeAttribute("form");
             return "removed";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("null");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("null");
@@ -98,7 +98,7 @@ class OneNodeEndsTest {
         point.reached();
         ends(site.node());
         assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo(ALL_ENDED + "; no session");
         assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
@@ -129,7 +129,7 @@ class OneNodeEndsTest {
         });
         point.reached();
         ends(site.node());
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("true " + visitor.browser().id());
         assertThat(visitor.browser().id()).isNotEqualTo(before);
@@ -165,7 +165,7 @@ class OneNodeEndsTest {
         visitor.get(site.node(), exchange -> exchange.request().changeSessionId());
         var renamed = visitor.browser().id();
         assertThat(renamed).isNotEqualTo(old.browser().id());
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo(renamed + " true");
         for (var node : new Node[] {site.other(), site.node()}) {
@@ -193,7 +193,7 @@ class OneNodeEndsTest {
                     return exchange.get("early");
                 }))
                 .isEqualTo("set before the change");
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).as("whether its id is valid").isEqualTo("false");
         assertThat(visitor.get(site.other(), "early")).isEqualTo("set before the change");
@@ -214,12 +214,12 @@ class OneNodeEndsTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.request().changeSessionId());
-        point.letGo();
+        point.release();
         later.reached();
 
         assertThat(visitor.get(site.node(), "color")).isEqualTo("blue");
         visitor.get(site.node(), exchange -> exchange.set("color", "green"));
-        later.letGo();
+        later.release();
         assertThat(first.join()).isEqualTo("green");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("green");
     }

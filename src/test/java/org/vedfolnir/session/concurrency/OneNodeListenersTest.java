@@ -10,8 +10,8 @@ import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Label;
 import org.vedfolnir.session.work.Point;
-import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.RecordingListeners;
+import org.vedfolnir.session.work.Requests;
 
 /** With several concurrent requests of a session, listeners get the same calls as with Tomcat's manager, once each. */
 class OneNodeListenersTest {
@@ -34,7 +34,7 @@ class OneNodeListenersTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("two")));
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("null");
         assertThat(calls())
@@ -71,7 +71,7 @@ class OneNodeListenersTest {
             exchange.session().invalidate();
             return "ended";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("no session");
         assertThat(calls()).startsWith("created", "one bound", "added thing one", "two bound", "added beside two");
@@ -93,7 +93,7 @@ class OneNodeListenersTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").right = exchange.get("thing"));
-        point.letGo();
+        point.release();
         first.join();
 
         assertThat(calls()).isEmpty();
@@ -119,7 +119,7 @@ class OneNodeListenersTest {
         point.reached();
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("one");
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("one");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("one");
         assertThat(before).as("activations before the next read").isZero();
     }

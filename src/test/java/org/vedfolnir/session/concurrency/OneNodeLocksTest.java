@@ -56,7 +56,7 @@ class OneNodeLocksTest {
         if (keeper != Keeper.TOMCAT) {
             Guarded.before = point;
         } else {
-            point.letGo();
+            point.release();
         }
         var locked = new Point();
         var holds = visitor.begin(site.node(), exchange -> {
@@ -69,9 +69,9 @@ class OneNodeLocksTest {
         locked.reached();
         var reads = visitor.begin(site.node(), exchange -> exchange.session().getAttribute("guarded") != null);
         if (keeper != Keeper.TOMCAT) {
-            point.reached().letGo();
+            point.reached().release();
         }
-        locked.letGo();
+        locked.release();
 
         assertThat(holds.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo("red");
         assertThat(reads.join()).isEqualTo("true");
@@ -114,8 +114,8 @@ class OneNodeLocksTest {
             exchange.session().invalidate();
             return "ended";
         });
-        point.reached().letGo();
-        locked.letGo();
+        point.reached().release();
+        locked.release();
 
         assertThat(holds.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo("no session");
         assertThat(ends.join()).isEqualTo("ended");
@@ -169,7 +169,7 @@ class OneNodeLocksTest {
         begun.reached();
         Written.second = two;
         Written.first = one;
-        begun.letGo();
+        begun.release();
         one.reached();
         visitor.get(site.node(), exchange -> exchange.set("other", "saved meanwhile"));
         var locked = new Point();
@@ -185,13 +185,13 @@ class OneNodeLocksTest {
             return "";
         });
         locked.reached();
-        one.letGo();
-        two.reached().letGo();
-        locked.letGo();
+        one.release();
+        two.reached().release();
+        locked.release();
 
         assertThat(flushes.join().statusCode()).isEqualTo(200);
         assertThat(slow.join().statusCode()).isEqualTo(200);
-        point.letGo();
+        point.release();
         all.join();
     }
 }

@@ -106,7 +106,7 @@ class OneNodeRefusalsTest {
         });
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("in place||0");
-        point.letGo();
+        point.release();
 
         assertFailed(spoiling);
         assertUnchangedOn(site.other());
@@ -128,12 +128,14 @@ class OneNodeRefusalsTest {
         point.reached();
         var spoilt = new Point();
         var spoiling = spoils(how, spoilt);
-        spoilt.reached().letGo();
+        spoilt.reached().release();
         assertFailed(spoiling);
 
-        assertThat(visitor.get(site.node(), "cart")).as("cart while the other request runs").isEqualTo("[bread]");
+        assertThat(visitor.get(site.node(), "cart"))
+                .as("cart while the other request runs")
+                .isEqualTo("[bread]");
         assertThat(visitor.get(site.node(), "beside")).isEqualTo("null");
-        point.letGo();
+        point.release();
         assertThat(running.join()).isEqualTo("[bread]null");
         assertUnchangedOn(site.other());
         assertUnchangedOn(site.node());
@@ -162,7 +164,7 @@ class OneNodeRefusalsTest {
                 }))
                 .isEqualTo("3");
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("nullset");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
@@ -187,7 +189,7 @@ class OneNodeRefusalsTest {
         away.reached();
         KEEPERS.redis().pause();
         try {
-            away.letGo();
+            away.release();
             assertThat(failing.join().statusCode()).isEqualTo(503);
         } finally {
             KEEPERS.redis().resume();
@@ -196,7 +198,7 @@ class OneNodeRefusalsTest {
             Eventually.within(
                     PATIENCE, () -> visitor.send(node, Exchange::found).join().statusCode() == 200);
         }
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("set");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");

@@ -61,9 +61,9 @@ class OneNodeRejectionRacesTest {
             return "set";
         });
         later.reached();
-        point.letGo();
+        point.release();
         assertThat(spoiling.join().statusCode()).isEqualTo(500);
-        later.letGo();
+        later.release();
         second.join();
 
         assertThat(visitor.get(site.other(), "color")).isEqualTo("blue");
@@ -86,9 +86,9 @@ class OneNodeRejectionRacesTest {
             point.hold();
             return "done";
         });
-        point.reached().letGo();
+        point.reached().release();
         assertThat(spoiling.join().statusCode()).isEqualTo(500);
-        later.letGo();
+        later.release();
         second.join();
 
         assertThat(visitor.get(site.other(), "color")).isEqualTo("blue");
@@ -114,7 +114,7 @@ class OneNodeRejectionRacesTest {
         away.reached();
         KEEPERS.redis().pause();
         try {
-            away.letGo();
+            away.release();
             assertThat(failing.join().statusCode()).isEqualTo(503);
         } finally {
             KEEPERS.redis().resume();
@@ -126,7 +126,7 @@ class OneNodeRejectionRacesTest {
         visitor.get(site.other(), exchange -> exchange.set("color", "acknowledged"));
 
         assertThat(visitor.get(site.node(), "color")).isEqualTo("acknowledged");
-        point.letGo();
+        point.release();
         stream.join();
         assertThat(visitor.get(site.other(), "color")).isEqualTo("acknowledged");
     }
@@ -145,7 +145,7 @@ class OneNodeRejectionRacesTest {
         point.reached();
         var spoiling = visitor.send(site.node(), exchange -> exchange.set("cart", tooMuch()));
         assertThat(spoiling.join().statusCode()).isEqualTo(500);
-        point.letGo();
+        point.release();
         signsIn.join();
 
         assertThat(visitor.get(site.other(), exchange -> {
@@ -171,7 +171,7 @@ class OneNodeRejectionRacesTest {
             return exchange.set("cart", tooMuch());
         });
         assertThat(failing.join().statusCode()).isEqualTo(500);
-        point.letGo();
+        point.release();
         running.join();
 
         assertThat(visitor.get(site.other(), "color")).isEqualTo("blue");
@@ -201,7 +201,7 @@ class OneNodeRejectionRacesTest {
             assertThat(e).isInstanceOf(SessionTooLargeException.class);
         }
         assertThat(visitor.get(site.node(), "cart")).isEqualTo("null");
-        point.letGo();
+        point.release();
 
         assertThat(running.join().statusCode()).isEqualTo(200);
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
@@ -229,7 +229,7 @@ class OneNodeRejectionRacesTest {
         assertThat(visitor.get(site.node(), exchange -> exchange.set("color", "red")))
                 .isEqualTo("set");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
-        point.letGo();
+        point.release();
         all.join();
     }
 
@@ -269,7 +269,7 @@ class OneNodeRejectionRacesTest {
         assertThat(visitor.get(site.node(), "broken")).isEqualTo("null");
         visitor.get(site.other(), exchange -> exchange.set("color", "acknowledged"));
         assertThat(visitor.get(site.node(), "color")).isEqualTo("acknowledged");
-        point.letGo();
+        point.release();
         all.join();
     }
 }

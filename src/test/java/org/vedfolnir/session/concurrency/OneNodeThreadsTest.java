@@ -18,8 +18,8 @@ import org.vedfolnir.session.work.Form;
 import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
-import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.RecordingListeners;
+import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.WorkServlet;
 
 /** The shared session of a node in streams, other threads, retained sessions, other methods and passive paths. */
@@ -49,13 +49,15 @@ class OneNodeThreadsTest {
             return exchange.get("heard");
         });
         sent.reached();
-        assertThat(visitor.get(site.other(), "part")).as("value that was set before the flush").isEqualTo("1");
-        sent.letGo();
+        assertThat(visitor.get(site.other(), "part"))
+                .as("value that was set before the flush")
+                .isEqualTo("1");
+        sent.release();
         point.reached();
         assertThat(visitor.get(site.node(), "part")).isEqualTo("2");
         assertThat(visitor.get(site.node(), "form")).isEqualTo("after the first part||0");
         visitor.get(site.node(), exchange -> exchange.set("heard", "yes"));
-        point.letGo();
+        point.release();
 
         assertThat(stream.join()).isEqualTo("12yes");
         assertThat(visitor.get(site.other(), "part")).isEqualTo("2");
@@ -83,7 +85,7 @@ class OneNodeThreadsTest {
         assertThat(visitor.get(site.node(), "step")).isEqualTo("begun");
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").right = "meanwhile");
         visitor.get(site.node(), exchange -> exchange.set("answer", "42"));
-        point.letGo();
+        point.release();
 
         assertThat(done.join()).isEqualTo("42");
         for (var node : new Node[] {site.other(), site.node()}) {
@@ -126,7 +128,7 @@ class OneNodeThreadsTest {
         assertThat(kept.getAttribute("form")).hasToString("by the request||0");
         kept.setAttribute("word", "set by nobody's thread");
         ((Form) Objects.requireNonNull(kept.getAttribute("form"))).right = "by nobody's thread";
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("set by nobody's thread by the request|by nobody's thread|0");
         for (var node : new Node[] {site.other(), site.node()}) {
@@ -147,7 +149,7 @@ class OneNodeThreadsTest {
         });
         point.reached();
         kept.invalidate();
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("no session");
         assertThat(visitor.get(site.other(), Exchange::found)).isEqualTo("no session");
@@ -171,7 +173,7 @@ class OneNodeThreadsTest {
         });
         point.reached();
         assertThat(visitor.get(site.node(), "word")).isEqualTo("by a worker");
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("by a worker by a worker||0");
         assertThat(visitor.get(site.other(), "word")).isEqualTo("by a worker");
@@ -223,7 +225,7 @@ class OneNodeThreadsTest {
         assertThat(seen.get()).isEqualTo("GET /passive" + sees + 3);
         browser.head(site.node(), Keeper.PASSIVE + look);
         assertThat(seen.get()).isEqualTo("HEAD /passive" + sees + 4);
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("in place||5");
     }

@@ -53,7 +53,7 @@ class OneNodeTimesTest {
         var first = beginsASession(site.node(), isNew, isNew);
 
         assertThat(visitor.get(site.node(), isNew)).isEqualTo("false");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("true, then false");
         assertThat(visitor.get(site.other(), isNew)).isEqualTo("false");
     }
@@ -75,7 +75,7 @@ class OneNodeTimesTest {
         });
         point.reached();
         var second = visitor.get(site.node(), says);
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo(second).endsWith(" 1800 true true");
         assertThat(second).startsWith(visitor.browser().id() + " ");
@@ -104,8 +104,10 @@ class OneNodeTimesTest {
             during.set(System.currentTimeMillis());
             return last;
         });
-        assertThat(Long.parseLong(seen)).as("last access before any request ended").isLessThanOrEqualTo(created.get() + INEXACT);
-        point.letGo();
+        assertThat(Long.parseLong(seen))
+                .as("last access before any request ended")
+                .isLessThanOrEqualTo(created.get() + INEXACT);
+        point.release();
 
         assertThat(first.join()).isEqualTo("new, then as the second one left it");
     }
@@ -124,7 +126,7 @@ class OneNodeTimesTest {
             exchange.session().setMaxInactiveInterval(77);
             return "set";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("77");
         assertThat(visitor.get(site.other(), exchange -> exchange.session().getMaxInactiveInterval()))

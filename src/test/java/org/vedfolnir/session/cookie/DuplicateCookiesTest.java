@@ -104,9 +104,7 @@ class DuplicateCookiesTest {
         assertThat(events() - before)
                 .as("one rejection per request, in whatever place and however often it reads the session")
                 .isBetween(4L * pairs.size(), 5L * pairs.size());
-        assertThat(RecordedCounts.entries(REDIS) - rows)
-                .as("rows of the sum")
-                .isLessThanOrEqualTo(1);
+        assertThat(RecordedCounts.entries(REDIS) - rows).as("rows of the sum").isLessThanOrEqualTo(1);
         assertThat(alice.get(node, "/get?name=color").body()).isEqualTo("red");
         assertThat(bob.get(node, "/get?name=color").body()).isEqualTo("blue");
     }

@@ -279,7 +279,8 @@ class DocumentCodecTest {
         assertRejected(plain, document.replace("2026-08-20", "2026-13-20"), Reason.NOT_A_DOCUMENT);
         assertRejected(plain, document.replace("\"handle\":\"handle\"", "\"handle\":7"), Reason.NOT_A_DOCUMENT);
         assertRejected(plain, document.replace("\"_version\":7", "\"_version\":-7"), Reason.NOT_A_DOCUMENT);
-        assertRejected(plain, document.replace("\"_version\":7", "\"_version\":" + "9".repeat(30)), Reason.NOT_A_DOCUMENT);
+        assertRejected(
+                plain, document.replace("\"_version\":7", "\"_version\":" + "9".repeat(30)), Reason.NOT_A_DOCUMENT);
         for (var rubbish : List.of("", "null", "[]", "{}", "{\"_session\":{\"format\":99}}", "\u0000", "hello")) {
             assertRejected(plain, rubbish, Reason.NOT_A_DOCUMENT);
             assertRejected(sealing, rubbish, Reason.NOT_A_DOCUMENT);

@@ -36,7 +36,9 @@ class PassivePathsTest {
         assertThat(session.timeToLive()).isLessThanOrEqualTo(before);
 
         visitor.get(CLUSTER.a(), "/set?name=size&value=small");
-        assertThat(session.timeToLive()).as("time to live after an ordinary request").isGreaterThan(before);
+        assertThat(session.timeToLive())
+                .as("time to live after an ordinary request")
+                .isGreaterThan(before);
     }
 
     @Test

@@ -135,7 +135,9 @@ class RoundTripsTest {
 
             assertThat(scripts).as("names of commands").isSubsetOf("EVALSHA");
             assertThat(sent.size() - scripts.size()).as("keep-alives").isLessThanOrEqualTo(MOST_PINGS);
-            assertThat(scripts.size() % TIMES).as("scripts beyond the same number for each request").isLessThanOrEqualTo(2);
+            assertThat(scripts.size() % TIMES)
+                    .as("scripts beyond the same number for each request")
+                    .isLessThanOrEqualTo(2);
             return scripts.size() / TIMES;
         }
     }

@@ -15,7 +15,9 @@ class LastAccessTimesTest {
 
         assertThat(uses.of("a", 900)).isEqualTo(1000);
         assertThat(uses.of("a", 1400)).as("the store recorded this request").isEqualTo(1000);
-        assertThat(uses.of("a", 9000)).as("the store recorded a use on another node").isEqualTo(9000);
+        assertThat(uses.of("a", 9000))
+                .as("the store recorded a use on another node")
+                .isEqualTo(9000);
         assertThat(uses.of("b", 900)).isEqualTo(900);
     }
 

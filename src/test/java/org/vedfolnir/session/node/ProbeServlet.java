@@ -299,7 +299,8 @@ public final class ProbeServlet extends HttpServlet {
         try {
             phaser.awaitAdvanceInterruptibly(phaser.arrive(), 30, TimeUnit.SECONDS);
         } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("No request came to the meeting point " + meeting + ": it was answered before.", e);
+            throw new AssertionError(
+                    "No request came to the meeting point " + meeting + ": it was answered before.", e);
         }
         return phaser;
     }

@@ -55,7 +55,9 @@ class EventBoundTest {
                     .isEqualTo(node.registry().health().lostEvents());
             fill(node);
             diagnose(node, 3);
-            assertThat(log.messages()).filteredOn(message -> message.contains(LOST)).hasSize(1);
+            assertThat(log.messages())
+                    .filteredOn(message -> message.contains(LOST))
+                    .hasSize(1);
 
             var lost = node.manager().getLostEvents();
             assertThat(gapsOf(drain(node))).isEqualTo(lost);

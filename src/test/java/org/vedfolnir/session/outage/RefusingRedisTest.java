@@ -92,7 +92,9 @@ class RefusingRedisTest {
             Eventually.within(RECOVERY, () -> log.messages().size() == 2 * times);
             assertThat(log.messages().subList(times, 2 * times)).allMatch(each -> each.startsWith("No longer so: "));
             assertThat(outages.messages()).isEmpty();
-            assertThat(again.messages()).as("further messages").noneMatch(message -> message.contains("memory is full"));
+            assertThat(again.messages())
+                    .as("further messages")
+                    .noneMatch(message -> message.contains("memory is full"));
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }

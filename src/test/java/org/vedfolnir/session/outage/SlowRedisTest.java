@@ -59,7 +59,8 @@ class SlowRedisTest {
                 var answers = sendAllAtOnce(node);
                 var served =
                         answers.stream().filter(each -> each.status() == 200).toList();
-                var rejected = answers.stream().filter(each -> each.status() == 503).toList();
+                var rejected =
+                        answers.stream().filter(each -> each.status() == 503).toList();
                 assertThat(served.size() + rejected.size()).isEqualTo(VISITORS);
                 assertThat(served).as("requests that waited").hasSizeBetween(1, 2 * PLACES);
                 assertThat(rejected.stream().map(Answer::time).sorted().toList().get(rejected.size() / 2))
@@ -82,7 +83,9 @@ class SlowRedisTest {
                     assertThat(sendAllAtOnce(node)).allMatch(each -> each.status() == 503);
                 }
             });
-            assertThat(commands).as("commands for %d requests", 8 * VISITORS).isLessThanOrEqualTo(8 * VISITORS * 12 / 10);
+            assertThat(commands)
+                    .as("commands for %d requests", 8 * VISITORS)
+                    .isLessThanOrEqualTo(8 * VISITORS * 12 / 10);
             wire.delay(Duration.ZERO);
             awaitServed(node);
         }

@@ -142,7 +142,8 @@ class OutageAnywhereTest {
         "host before, SESSION, /missing, 404",
         "listener initialized, SESSION, /page/quiet, 200"
     })
-    void servesAPageIfAPlaceBeforeTheApplicationReadsTheSession(String place, Question question, String page, int status) {
+    void servesAPageIfAPlaceBeforeTheApplicationReadsTheSession(
+            String place, Question question, String page, int status) {
         SIGHTINGS.expect(place, question, "lost", Places.LOGS);
         var answer = Client.get(server, page, cookie);
 

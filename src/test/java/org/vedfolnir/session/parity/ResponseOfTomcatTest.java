@@ -78,7 +78,9 @@ class ResponseOfTomcatTest {
     void sendsALargeFileBySendfile() {
         assertThat(fileSentBySystem(tomcat, OF_TOMCAT, "")).isNotNull();
         assertThat(fileSentBySystem(ours, OF_OURS, "")).isNotNull();
-        assertThat(fileSentBySystem(ours, OF_OURS, cookie)).as("file of a request with a cookie").isNotNull();
+        assertThat(fileSentBySystem(ours, OF_OURS, cookie))
+                .as("file of a request with a cookie")
+                .isNotNull();
     }
 
     private static @Nullable Object fileSentBySystem(Server server, ResponsePages pages, String cookie) {

@@ -95,7 +95,9 @@ class SavedBeforeTheAnswerTest {
                 stale.add(mark + ": " + there);
             }
         }
-        assertThat(stale.size()).as(() -> "stale reads of " + ROUNDS + ": " + stale).isZero();
+        assertThat(stale.size())
+                .as(() -> "stale reads of " + ROUNDS + ": " + stale)
+                .isZero();
     }
 
     /** The client has a file, or an error page, before these places are reached. */

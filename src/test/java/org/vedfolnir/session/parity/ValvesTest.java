@@ -171,7 +171,10 @@ class ValvesTest {
                 Eventually.within(Duration.ofSeconds(15), () -> isGone(run, manager));
             }
         }
-        assertThat(ids.subList(0, 3)).as("ids of the first visits").containsOnly(ids.get(0)).doesNotContain("no", "");
+        assertThat(ids.subList(0, 3))
+                .as("ids of the first visits")
+                .containsOnly(ids.get(0))
+                .doesNotContain("no", "");
         return ids;
     }
 

@@ -51,7 +51,9 @@ class KeyRingSecretsTest {
         var sealed = secrets(OLD).seal("nightingale", PLACE);
 
         assertThat(secrets(NEW + "," + OLD).open(sealed, PLACE)).contains(new Secrets.Opened("nightingale", true));
-        assertThat(secrets(NEW).open(sealed, PLACE)).as("secret of a removed key").isEmpty();
+        assertThat(secrets(NEW).open(sealed, PLACE))
+                .as("secret of a removed key")
+                .isEmpty();
         var anew = secrets(NEW + "," + OLD).seal("nightingale", PLACE);
         assertThat(secrets(NEW).open(anew, PLACE)).contains(new Secrets.Opened("nightingale", false));
     }

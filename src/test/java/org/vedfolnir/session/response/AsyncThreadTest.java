@@ -152,7 +152,8 @@ class AsyncThreadTest {
     void leavesNothingOnTheThread(String shape) {
         visitor.get(node, shape);
 
-        // the next requests on that thread: of a visitor without a session, of a page that reads none, and of an application
+        // the next requests on that thread: of a visitor without a session, of a page that reads none, and of an
+        // application
         // without our manager
         assertThat(new Browser().get(node, "/public").body()).isEqualTo("public");
         assertThat(new Browser().get(node, "/plain/get?name=color").body()).isEqualTo("no session");

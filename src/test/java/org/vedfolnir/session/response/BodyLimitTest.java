@@ -64,7 +64,9 @@ class BodyLimitTest {
     @Test
     void limitsABodyOfHttp2WithoutALength() throws Exception {
         var client = HttpClient.newHttpClient();
-        assertThat(get(client).body()).as("response over an upgraded connection").isEqualTo("HTTP/2.0 0");
+        assertThat(get(client).body())
+                .as("response over an upgraded connection")
+                .isEqualTo("HTTP/2.0 0");
 
         assertThat(post(client, LARGEST).body()).isEqualTo("HTTP/2.0 " + LARGEST);
         assertThat(post(client, 0).body()).isEqualTo("HTTP/2.0 0");

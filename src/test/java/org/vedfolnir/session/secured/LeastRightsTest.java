@@ -55,7 +55,9 @@ class LeastRightsTest {
         assertThat(throttle.attempt("bucket", more)).isZero();
         assertThat(throttle.attempt("bucket", more)).isZero();
         throttle.refund("bucket");
-        assertThat(throttle.attempt("bucket", more)).as("second attempt after a refund").isZero();
+        assertThat(throttle.attempt("bucket", more))
+                .as("second attempt after a refund")
+                .isZero();
         assertThat(throttle.attempt("bucket", more)).isZero();
         node.registry().record(new SessionEvent.SignedIn());
         for (var i = 0; i < 3; i++) {

@@ -68,7 +68,9 @@ class FormLoginTest {
         visitor.post(b, "/j_security_check", FORM + Node.PASSWORD);
 
         assertThat(visitor.get(a, "/protected/page").body()).isEqualTo("page for ann, letter");
-        assertThat(visitor.get(b, "/protected/page").body()).as("the next request").isEqualTo("page for ann, null");
+        assertThat(visitor.get(b, "/protected/page").body())
+                .as("the next request")
+                .isEqualTo("page for ann, null");
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.vedfolnir.session.signon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vedfolnir.session.signon.TestRealms.node;
 import static org.vedfolnir.session.signon.TestRealms.ours;
-import static org.vedfolnir.session.signon.TestRealms.seen;
 
 import jakarta.security.auth.message.AuthException;
 import jakarta.security.auth.message.AuthStatus;

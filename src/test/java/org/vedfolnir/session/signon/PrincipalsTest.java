@@ -6,7 +6,6 @@ import static org.vedfolnir.session.signon.TestRealms.node;
 import static org.vedfolnir.session.signon.TestRealms.ours;
 import static org.vedfolnir.session.signon.TestRealms.seen;
 import static org.vedfolnir.session.signon.TestRealms.signIn;
-import static org.vedfolnir.session.signon.TestRealms.staffAndCustomers;
 
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -140,8 +139,7 @@ class PrincipalsTest {
                                 .getUserPrincipal()
                                 .getClass()))
                         .isEqualTo(Agent.class.toString());
-                assertThat(visitor.get(two, TestRealms::seen))
-                        .startsWith(GenericPrincipal.class.getName() + " ann");
+                assertThat(visitor.get(two, TestRealms::seen)).startsWith(GenericPrincipal.class.getName() + " ann");
                 assertThat(visitor.get(one, exchange -> exchange.request()
                                 .getUserPrincipal()
                                 .getClass()))
@@ -256,7 +254,7 @@ class PrincipalsTest {
                 exchange.request().logout();
                 return "out";
             });
-            point.letGo();
+            point.release();
 
             assertThat(first.join()).isEqualTo("nobody");
         }
@@ -270,7 +268,8 @@ class PrincipalsTest {
     /** Tomcat's plain principal needs no extra space: the document has its name and roles, as in earlier versions. */
     @Test
     void storesAPlainPrincipalByNameAndRoles() throws Exception {
-        try (var one = node(ours(REDIS, "", "shared"), tomcat -> new OwnRealm(new GenericPrincipal("ann", List.of("user"))))) {
+        try (var one =
+                node(ours(REDIS, "", "shared"), tomcat -> new OwnRealm(new GenericPrincipal("ann", List.of("user"))))) {
             visitor.get(one, exchange -> exchange.set("x", "y"));
             visitor.get(one, TestRealms::signIn);
 

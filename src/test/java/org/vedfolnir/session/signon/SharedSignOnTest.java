@@ -99,7 +99,9 @@ class SharedSignOnTest {
         ann.signIn(first, "/one");
         var scripts = REDIS.roundTrips(() -> closed(first));
 
-        assertThat(scripts).as("commands that a killed node would not have sent").isZero();
+        assertThat(scripts)
+                .as("commands that a killed node would not have sent")
+                .isZero();
         assertThat(ann.get(b, "/two/who").body()).isEqualTo(ANN);
         assertThat(ann.get(b, "/one/logout").body()).isEqualTo("logged out");
         assertThat(ann.get(a, "/two/who").statusCode()).isEqualTo(401);
@@ -385,7 +387,9 @@ class SharedSignOnTest {
             eve.signIn(open, "/one");
             assertThat(REDIS.value(eve.signOn())).contains("\"name\":\"ann\"").doesNotContain(SignOnNode.PASSWORD);
             eve.cookies.keySet().removeIf(path -> !path.equals("/"));
-            assertThat(eve.get(b, "/two/who").statusCode()).as("a sign-on that is not sealed").isEqualTo(401);
+            assertThat(eve.get(b, "/two/who").statusCode())
+                    .as("a sign-on that is not sealed")
+                    .isEqualTo(401);
         }
     }
 

@@ -183,7 +183,8 @@ class WebSocketsTest {
         var here = open(visitor, a);
         var there = open(visitor, b);
         visitor.get(a, "/rotate");
-        // the other node has searched for ended sessions since: it has closed the socket of a session that ended after the change
+        // the other node has searched for ended sessions since: it has closed the socket of a session that ended after
+        // the change
         var ended = signedIn();
         var witness = open(ended, b);
         ended.get(a, "/invalidate");

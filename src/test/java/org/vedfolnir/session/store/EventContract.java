@@ -174,7 +174,9 @@ public abstract class EventContract {
         var second = next();
         store().events().acknowledge(places(second));
         refuse("role admin", "ann", "198.51.100.1", 3);
-        assertThat(store().events().read(10)).as("events before the period ends").isEmpty();
+        assertThat(store().events().read(10))
+                .as("events before the period ends")
+                .isEmpty();
 
         assertThat(next()).singleElement().satisfies(read -> {
             assertThat(read.count()).isEqualTo(3);

@@ -63,9 +63,7 @@ public abstract class IndexContract extends ExpiryContract {
     @Test
     void reportsForHowLongASessionWasUnused() throws Exception {
         create(id);
-        within(
-                Duration.ofSeconds(5),
-                () -> unused(id).compareTo(TOUCH.plusMillis(50)) > 0);
+        within(Duration.ofSeconds(5), () -> unused(id).compareTo(TOUCH.plusMillis(50)) > 0);
 
         other().sessions().open(id, DocumentTag.NONE);
 

@@ -22,7 +22,9 @@ public abstract class ThrottleContract extends SignOnContract {
 
     private void useUpTheFreeAttempts() {
         for (var i = 0; i < POLICY.free(); i++) {
-            assertThat(attempt(i % 2 == 0 ? store() : other())).as("attempt " + i).isZero();
+            assertThat(attempt(i % 2 == 0 ? store() : other()))
+                    .as("attempt " + i)
+                    .isZero();
         }
     }
 

@@ -60,7 +60,8 @@ public final class Keepers implements BeforeAllCallback, AfterAllCallback, Befor
         work.setAsyncSupported(true);
         work.addMapping(WorkServlet.PATH);
         work.addMapping(Keeper.PASSIVE);
-        context.addServletContainerInitializer((classes, application) -> application.addListener(new RecordingListeners()), null);
+        context.addServletContainerInitializer(
+                (classes, application) -> application.addListener(new RecordingListeners()), null);
     }
 
     @Override
@@ -76,7 +77,7 @@ public final class Keepers implements BeforeAllCallback, AfterAllCallback, Befor
     /** Releases requests that a failed test left waiting. */
     @Override
     public void afterEach(ExtensionContext context) {
-        Point.letAllGo();
+        Point.releaseAll();
         WorkServlet.forgetAll();
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Records the calls of an application's listeners. */
-public final class RecordingListeners implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
+public final class RecordingListeners
+        implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
 
     public static final List<String> LINES = new CopyOnWriteArrayList<>();
 

@@ -187,7 +187,8 @@ class HostileAttributesTest {
                 for (var json : List.of("\"x\"", "{\"text\":\"x\"}", "[]", "{\"@class\":\"x\"}", "[\"x\",{}]")) {
                     assertThatThrownBy(() -> codec.decode(new EncodedAttribute(tag + canary.getName(), json), loader))
                             .isInstanceOf(UndecodableAttributeException.class);
-                    assertRejectedOrRead(new EncodedAttribute("typed", "{\"@" + tag + canary.getName() + "\":" + json + "}"));
+                    assertRejectedOrRead(
+                            new EncodedAttribute("typed", "{\"@" + tag + canary.getName() + "\":" + json + "}"));
                 }
             }
         }

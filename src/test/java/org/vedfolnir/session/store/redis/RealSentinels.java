@@ -69,7 +69,8 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
                 port,
                 List.of(
                         "sentinel monitor " + MASTER + " 127.0.0.1 " + first() + " 2",
-                        // the Sentinels must not replace a master that is only slow on a busy machine: it would still accept writes
+                        // the Sentinels must not replace a master that is only slow on a busy machine: it would still
+                        // accept writes
                         "sentinel down-after-milliseconds " + MASTER + " 2000",
                         "sentinel failover-timeout " + MASTER + " 6000",
                         "sentinel parallel-syncs " + MASTER + " 2"));
@@ -98,7 +99,11 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
 
     private boolean whole() {
         return all().stream().allMatch(RedisProcess::serves)
-                && sentinels.stream().map(RealSentinels::masterAddress).distinct().count() == 1
+                && sentinels.stream()
+                                .map(RealSentinels::masterAddress)
+                                .distinct()
+                                .count()
+                        == 1
                 && sentinels.stream().allMatch(RealSentinels::knowsAll)
                 && online(master()) == REPLICAS;
     }

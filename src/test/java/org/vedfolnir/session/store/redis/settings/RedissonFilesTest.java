@@ -54,7 +54,8 @@ class RedissonFilesTest {
         "4.7-single.yaml, redis://cache.example.com:6379, codec commandMapper credentialsResolver nameMapper"
                 + " reconnectionDelay retryDelay, ''"
     })
-    void readsTheServersOfAFileOfEachVersion(String file, String places, String ours, String earlier) throws IOException {
+    void readsTheServersOfAFileOfEachVersion(String file, String places, String ours, String earlier)
+            throws IOException {
         var read = read(file);
 
         assertThat(read.places()).isEqualTo(places);
