@@ -87,8 +87,8 @@ class VersionedDocumentsTest {
     private class Adding implements VersionedChange<RuntimeException> {
 
         private final String name;
-        private final List<SessionDocument> bases = new ArrayList<>();
-        private final List<DocumentTag> tags = new ArrayList<>();
+        final List<SessionDocument> bases = new ArrayList<>();
+        final List<DocumentTag> tags = new ArrayList<>();
 
         Adding(String name) {
             this.name = name;
