@@ -63,6 +63,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.request",
                         "org.vedfolnir.session.request.body",
                         "org.vedfolnir.session.registry",
+                        "org.vedfolnir.session.registry.listing",
                         "org.vedfolnir.run..",
                         "org.vedfolnir.instance..")
                 .should()

@@ -23,7 +23,8 @@ record AdoptedIds(RequestScopes requests) {
         var runtime = requests.runtime();
         var offered = scope == null ? sent : scope.lookup().offered(sent);
         return runtime.running().ids().isPlausible(offered)
-                        && runtime.persistence().recordingOutage(() -> CrossContextIds.adopts(runtime.context(), offered))
+                        && runtime.persistence()
+                                .recordingOutage(() -> CrossContextIds.adopts(runtime.context(), offered))
                 ? offered
                 : null;
     }

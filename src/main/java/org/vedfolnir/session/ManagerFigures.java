@@ -1,19 +1,45 @@
 package org.vedfolnir.session;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.catalina.DistributedManager;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.Store;
 
 /** The manager's JMX attributes besides those of Tomcat's own manager. Thread-safe. */
-abstract class ManagerFigures extends ManagerAttributes {
+abstract class ManagerFigures extends ManagerAttributes implements DistributedManager {
 
     final RequestScopes requests = new RequestScopes(this);
     final SessionRuntime runtime = requests.runtime();
     final LongAdder endedAgain = new LongAdder();
     volatile @Nullable RunningManager running;
+
+    /**
+     * Counts the sessions of the cluster, including expired ones that are not removed yet, without those that never
+     * expire. A round trip. On Redis Cluster, counts those of the masters that answer: {@link
+     * #getActiveSessionsCoverage}.
+     */
+    @Override
+    public int getActiveSessions() {
+        var active = super.getActiveSessions();
+        setMaxActive(Math.max(active, getMaxActive()));
+        return active;
+    }
+
+    /** The same: each node's manager has all sessions of the cluster. */
+    @Override
+    public int getActiveSessionsFull() {
+        return getActiveSessions();
+    }
+
+    /** Returns the references of at most ten thousand sessions of the cluster. */
+    @Override
+    public Set<String> getSessionIdsFull() {
+        return sessions.keySet();
+    }
 
     final @Nullable Store storeIfAny() {
         var known = runtime.runningIfAny();

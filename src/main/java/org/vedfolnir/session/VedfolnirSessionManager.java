@@ -58,8 +58,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     /**
-     * Checks for expired sessions each time Tomcat's background thread runs (10 s): well within the grace of their
-     * documents.
+     * Checks for expired sessions each time Tomcat's background thread runs (10 s), well within their documents' grace.
      *
      * @param stores opens the store at the manager's start
      * @param environment returns the value of a variable; null if it is not set
@@ -249,18 +248,6 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             known.keys().refresh();
         }
         super.backgroundProcess();
-    }
-
-    /**
-     * Counts the sessions of the cluster, including expired ones that are not removed yet, without those that never
-     * expire. A round trip. On Redis Cluster, counts those of the masters that answer: {@link
-     * #getActiveSessionsCoverage}.
-     */
-    @Override
-    public int getActiveSessions() {
-        var active = super.getActiveSessions();
-        setMaxActive(Math.max(active, getMaxActive()));
-        return active;
     }
 
     @Override

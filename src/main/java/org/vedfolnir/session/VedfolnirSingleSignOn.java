@@ -131,8 +131,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     }
 
     private static Optional<Authentication> signedInUser(Request request, String cookie) {
-        var named =
-                Optional.ofNullable(request.getRequestedSessionId()); // from the URL, if there is no cookie
+        var named = Optional.ofNullable(request.getRequestedSessionId()); // from the URL, if there is no cookie
         var sent = Stream.concat(
                 named.stream(), cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream());
         return runtime(request).flatMap(sessions -> SingleSignOnRepository.named(cookie)

@@ -143,7 +143,8 @@ public enum ApplicationSetting implements Setting {
 
     private static String jdbcUrl(String text) {
         if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:h2:")) {
-            throw new IllegalArgumentException("must be a JDBC URL: jdbc:postgresql://host/database or jdbc:h2:file:/path");
+            throw new IllegalArgumentException(
+                    "must be a JDBC URL: jdbc:postgresql://host/database or jdbc:h2:file:/path");
         }
         return text;
     }

@@ -213,7 +213,7 @@ class ManagerSettingsTest {
     void rejectsAnAddressWithAPortOutsideItsRangeWithoutShowingThePassword(String wrong) {
         environment.put("REDIS_URL", "redis://:canary-password@cache:" + wrong + "/0");
 
-        assertRejected("redisUrl", "environment variable REDIS_URL", "the port " + wrong, "from 1 to 65535");
+        assertRejected("redisUrl", "environment variable REDIS_URL", "it names " + wrong, "from 1 to 65535");
     }
 
     @Test

@@ -41,7 +41,7 @@ class ApplicationSettingSourceTest extends SettingSourceContract {
 
     @Override
     protected String allowed() {
-        return "is Strict, Lax or None";
+        return "must be Strict, Lax or None";
     }
 
     @Override

@@ -40,8 +40,8 @@ record AttributeRollback(
     void takeBackWhatWasSet(List<AccessedAttributes> others) {
         var holders = with(others);
         var taken = ofNobodyElse(accessed, accessed.set(), holders);
-        taken.removeIf(name -> holders.stream()
-                .anyMatch(each -> each.holds(name, values.live().get(name))));
+        taken.removeIf(name ->
+                holders.stream().anyMatch(each -> each.holds(name, values.live().get(name))));
         takeBack(taken, Set.of(), holders);
     }
 

@@ -182,9 +182,8 @@ public final class SessionEngine {
     /** The same for several at once; those that are not live, or cannot be read here, are missing. One round trip. */
     public Map<SessionId, OpenedSession> peek(List<SessionId> ids) {
         var found = new HashMap<SessionId, OpenedSession>();
-        index.peek(ids)
-                .forEach((id, stored) -> read(id, stored.document())
-                        .ifPresent(document -> found.put(id, new OpenedSession(document, stored.lastAccess()))));
+        index.peek(ids).forEach((id, stored) -> read(id, stored.document())
+                .ifPresent(document -> found.put(id, new OpenedSession(document, stored.lastAccess()))));
         return found;
     }
 

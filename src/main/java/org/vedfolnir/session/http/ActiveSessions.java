@@ -28,8 +28,7 @@ public final class ActiveSessions {
 
     public void touch() {
         try {
-            visits.removeIf(
-                    visit -> !visit.isValid()); // Tomcat's request drops an ended session without notifying us
+            visits.removeIf(visit -> !visit.isValid()); // Tomcat's request drops an ended session without notifying us
             visits.forEach(visit -> visit.session().stayAlive());
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The ends of sessions in use were not moved: {0}", e.getMessage());

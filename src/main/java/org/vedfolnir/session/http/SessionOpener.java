@@ -239,7 +239,8 @@ public final class SessionOpener {
         badCookies.note(
                 request == null ? null : request.request(),
                 sent,
-                runtime.events().event(new SessionEvent.Unreadable(reason), request == null ? null : request.clientRequest()),
+                runtime.events()
+                        .event(new SessionEvent.Unreadable(reason), request == null ? null : request.clientRequest()),
                 runtime.running().store());
     }
 

@@ -134,7 +134,8 @@ public final class SessionVisit extends DelegatingSession {
             }
         }
         if (isValid() && !passive) {
-            var took = runtime.manager().getSessionLastAccessAtStart() ? (System.nanoTime() - accessedAt) / 1_000_000 : 0;
+            var took =
+                    runtime.manager().getSessionLastAccessAtStart() ? (System.nanoTime() - accessedAt) / 1_000_000 : 0;
             session.used(took);
         }
         if (wasLast && !lost) {

@@ -168,7 +168,8 @@ final class VisitCommitter {
         if (storable) {
             session.tracked().takeBackWhatWasSet(visit.accessed(), visits.outside(), () -> visits.others(visit));
         } else {
-            session.tracked().takeBack(visits.mine(visit), visit.accessed(), visits.outside(), () -> visits.others(visit));
+            session.tracked()
+                    .takeBack(visits.mine(visit), visit.accessed(), visits.outside(), () -> visits.others(visit));
         }
         if (visits.hasSetUser(visit)) {
             session.restoreUser();

@@ -84,7 +84,8 @@ public final class Principals {
 
     /** Tomcat silently omits a user principal that is not Serializable. */
     private static boolean losesUser(GenericPrincipal principal) {
-        return principal.getClass() == GenericPrincipal.class && !(principal.getUserPrincipal() instanceof java.io.Serializable);
+        return principal.getClass() == GenericPrincipal.class
+                && !(principal.getUserPrincipal() instanceof java.io.Serializable);
     }
 
     /** @param here this node's principal of the session; null if it has none */

@@ -95,8 +95,8 @@ public final class SingleSignOnRepository {
 
     private static boolean uses(SessionDocument document, List<User> by) {
         return !by.isEmpty()
-                && SignOnDocuments.members(document)
-                        .anyMatch(member -> by.stream().anyMatch(user -> member.isStoredAt(user.application(), user.id())));
+                && SignOnDocuments.members(document).anyMatch(member -> by.stream()
+                        .anyMatch(user -> member.isStoredAt(user.application(), user.id())));
     }
 
     private Optional<SessionDocument> ask(SessionId signOn, boolean use) {
@@ -189,8 +189,8 @@ public final class SingleSignOnRepository {
 
     private static StoreUnavailableException unreadable(UnreadableDocumentException e) {
         return new StoreUnavailableException(
-                "A single sign-on could not be changed: another node wrote it in a form that this node cannot read (" + e.reason()
-                        + "). Give all nodes the same keys and the same version.",
+                "A single sign-on could not be changed: another node wrote it in a form that this node cannot read ("
+                        + e.reason() + "). Give all nodes the same keys and the same version.",
                 Duration.ofSeconds(1),
                 e);
     }

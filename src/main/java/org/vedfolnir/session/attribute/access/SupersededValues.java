@@ -35,8 +35,7 @@ public final class SupersededValues {
      * @param holders requests that may hold the value
      */
     public void keep(String name, Object value, EncodedAttribute before, Collection<AccessedAttributes> holders) {
-        var holding =
-                holders.stream().filter(each -> each.holds(name, value)).collect(Collectors.toSet());
+        var holding = holders.stream().filter(each -> each.holds(name, value)).collect(Collectors.toSet());
         if (!holding.isEmpty()) {
             values = values.isEmpty() ? new ArrayList<>() : values;
             values.add(new SupersededValue(name, value, before, holding));

@@ -34,7 +34,8 @@ public final class StoreHealthMonitor {
      * @param others what else endangers the application's sessions; queried only if the store answers
      * @param deduplicator what the applications of this Tomcat have logged about the store
      */
-    public StoreHealthMonitor(StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator deduplicator) {
+    public StoreHealthMonitor(
+            StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator deduplicator) {
         this.diagnostics = diagnostics;
         this.others = others;
         this.deduplicator = deduplicator;

@@ -13,16 +13,14 @@ public final class SessionTooLargeException extends IllegalStateException {
     }
 
     public static SessionTooLargeException attribute(String name, long atLeast, long largest) {
-        return new SessionTooLargeException(
-                "The session attribute '" + name + "' takes " + atLeast
-                        + " bytes or more; at most " + largest
-                        + " are allowed. Keep it elsewhere, or raise largestAttribute. Nothing of this request is saved.");
+        return new SessionTooLargeException("The session attribute '" + name + "' takes " + atLeast
+                + " bytes or more; at most " + largest
+                + " are allowed. Keep it elsewhere, or raise largestAttribute. Nothing of this request is saved.");
     }
 
     static SessionTooLargeException session(String attribute, long itsSize, long size, long largest) {
-        return new SessionTooLargeException(
-                "The session would take " + size + " bytes with its attribute '" + attribute
-                        + "' of " + itsSize + "; at most " + largest
-                        + " are allowed. Keep less in it, or raise largestSession. Nothing of this request is saved.");
+        return new SessionTooLargeException("The session would take " + size + " bytes with its attribute '" + attribute
+                + "' of " + itsSize + "; at most " + largest
+                + " are allowed. Keep less in it, or raise largestSession. Nothing of this request is saved.");
     }
 }

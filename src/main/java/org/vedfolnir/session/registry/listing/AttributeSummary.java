@@ -11,12 +11,8 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/**
- * What an operator sees of a value that is not decoded. Immutable.
- *
- * @param toString for the page of the console
- */
-record AttributeSummary(String toString) {
+/** What an operator sees of a value that is not decoded. Immutable. */
+record AttributeSummary(String text) {
 
     private static final int LONGEST = 1000;
     /** In characters of Base64: enough for the longest name of a class that anybody uses. */
@@ -37,7 +33,8 @@ record AttributeSummary(String toString) {
         } else if (isSingle(encoded)) {
             return values.track(document).get(name);
         } else if (encoded.serialized()) {
-            return new AttributeSummary(className(encoded.json()) + ", serialized, " + bytes(encoded.json().length()));
+            return new AttributeSummary(className(encoded.json()) + ", serialized, "
+                    + bytes(encoded.json().length()));
         }
         return new AttributeSummary(shortened(encoded.json()));
     }
@@ -75,5 +72,11 @@ record AttributeSummary(String toString) {
         } catch (IOException | IllegalArgumentException e) {
             return "object";
         }
+    }
+
+    /** Returns the text that the page of the console shows. */
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -110,10 +110,8 @@ public final class ClusterSessionMap extends AbstractMap<String, Session> {
     }
 
     private static boolean isForAll() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.limit(NEAREST_CALLERS)
-                        .anyMatch(frame -> frame.getClassName().equals(CONSOLE)
-                                && COUNTING.contains(frame.getMethodName())));
+        return StackWalker.getInstance().walk(frames -> frames.limit(NEAREST_CALLERS)
+                .anyMatch(frame -> frame.getClassName().equals(CONSOLE) && COUNTING.contains(frame.getMethodName())));
     }
 
     /** Returns nothing: Tomcat searches it for each new id, which is random and never taken, and for each session that ends. */

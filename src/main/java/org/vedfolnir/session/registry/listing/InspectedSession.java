@@ -61,7 +61,8 @@ final class InspectedSession implements HttpSession {
     @Override
     public @Nullable Object getAttribute(String name) {
         requireLive();
-        return AttributeSummary.of(content.document(), name, actions.runtime().components().values());
+        return AttributeSummary.of(
+                content.document(), name, actions.runtime().components().values());
     }
 
     @Override

@@ -68,7 +68,8 @@ final class ListedSession extends SessionSnapshot {
     private OpenedSession live() {
         var found = content();
         if (found == null) {
-            throw new IllegalStateException("The session " + id.reference() + " is over, or cannot be read on this node.");
+            throw new IllegalStateException(
+                    "The session " + id.reference() + " is over, or cannot be read on this node.");
         }
         return found;
     }

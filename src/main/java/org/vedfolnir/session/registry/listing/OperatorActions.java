@@ -12,6 +12,9 @@ import org.vedfolnir.session.store.SessionId;
 /** What an operator does to sessions from the container's console. Each action is logged and recorded with the operator's name. Thread-safe. */
 record OperatorActions(SessionRuntime runtime) {
 
+    /** In ms: by so much a node's estimate of the store's clock may be off. */
+    private static final long IMPRECISION = 50;
+
     private static final System.Logger LOG = System.getLogger(OperatorActions.class.getName());
 
     /** @return whether this call ended it */
@@ -23,14 +26,9 @@ record OperatorActions(SessionRuntime runtime) {
     /** @param lastUse ms since 1970 by the store's clock, as it was when the operator decided */
     void endUnlessUsedSince(SessionId id, long lastUse) {
         var session = runtime.opener().peekAt(id);
-        if (session != null && session.getLastAccessedTimeInternal() <= lastUse + precision(session.document())) {
+        if (session != null && session.getLastAccessedTimeInternal() <= lastUse + IMPRECISION) {
             session.end(EndReason.ENDED_BY_OPERATOR);
         }
-    }
-
-    /** Two ways of reading the same time differ by the precision of the store's clock on this node. */
-    private long precision(SessionDocument document) {
-        return runtime.components().idleSlack().of(document.idle());
     }
 
     /** @return whether it had the attribute */

@@ -76,8 +76,8 @@ public final class RedisStore implements Store {
                 new Documents(runner, open, redis.clock(), settings.securityWrites() == SecurityWrites.REPLICATED);
         var expiry = new ExpiredSessionRemoval(runner, new ExpiryScripts(settings, times, scripted), keys.all(), users);
         this.sessions = new RedisSessionStore(settings, runner, keys, documents, save, end, users, expiry);
-        this.index = new RedisSessionIndex(
-                runner, keys, documents, new StatusScript(times), userScripts, users, recovery);
+        this.index =
+                new RedisSessionIndex(runner, keys, documents, new StatusScript(times), userScripts, users, recovery);
         this.placement = new RedisSessionPlacement(runner, keys, redis.topology(), redis.isCluster());
         this.foreignSessions =
                 new RedisForeignSessions(runner, keys, new ForeignScripts(settings, times, scripted), users);

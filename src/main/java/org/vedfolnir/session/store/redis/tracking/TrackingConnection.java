@@ -41,7 +41,9 @@ final class TrackingConnection {
     private static String reason(Throwable failure) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
         var message = String.valueOf(cause.getMessage());
-        return message.matches("(?s)(NOPERM|ERR) .*") ? message.replaceFirst("(?s)[.;] .*", "") : OutageReason.of(cause);
+        return message.matches("(?s)(NOPERM|ERR) .*")
+                ? message.replaceFirst("(?s)[.;] .*", "")
+                : OutageReason.of(cause);
     }
 
     private static CompletionStage<Object> track(RedisConnection open, String prefix) {
