@@ -127,7 +127,9 @@ class LastAccessTest {
                 visitor.get(redis.b, "/get?name=color");
                 return redis.b.manager().findSessions()[0].getLastAccessedTime() > before + CLEARLY;
             });
-            assertThat(found[0].getLastAccessedTime()).as("last access in the list, which is a snapshot").isEqualTo(before);
+            assertThat(found[0].getLastAccessedTime())
+                    .as("last access in the list, which is a snapshot")
+                    .isEqualTo(before);
             found[0].expire();
             assertThat(redis.a.manager().findSessions())
                     .as("sessions after the end of one that was used since the list")
