@@ -41,14 +41,14 @@ import org.vedfolnir.session.document.seal.TextCodec;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.web.RequestBeanFilter;
 
-/** The arrows of docs/architecture.md. */
+/** The dependencies between packages of docs/architecture.md. */
 class ArchitectureTest {
 
     private static final JavaClasses OURS =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.vedfolnir");
 
     @Test
-    void onlyTheTomcatSideKnowsTomcat() {
+    void allowsTomcatInItsPackagesOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -73,7 +73,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyWhoAsksInstancesKnowsTheHttpClientAndNothingElseOfApache() {
+    void allowsTheHttpClientInInstanceOnlyAndNothingElseOfApache() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.instance..")
@@ -83,7 +83,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsNoPartOfTheWebApplication() {
+    void keepsTheWebApplicationOutOfTheEngine() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session..")
@@ -105,7 +105,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsNoServlets() {
+    void keepsServletsOutOfTheEngine() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -121,7 +121,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsDocumentsStoresAndSettingsOnly() {
+    void limitsTheEngineToDocumentsStoresAndSettings() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.engine..")
@@ -140,7 +140,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebApplicationSeesEventsTheRegistryAndTheFormOfSettingsOnly() {
+    void limitsTheWebApplicationToEventsRegistryAndConfiguration() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -161,12 +161,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPackagesAreInACircle() {
+    void findsNoCircleOfPackages() {
         slices().matching("org.vedfolnir.(**)").should().beFreeOfCycles().check(OURS);
     }
 
     @Test
-    void theWebApplicationsArrows() {
+    void keepsTheDependenciesOfTheWebApplication() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("org.vedfolnir..")
                 .layer("web")
@@ -198,9 +198,9 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The container calls them where CDI has begun no request as well: docs/security.md, A1. */
+    /** The container also calls them if CDI has begun no request: docs/security.md, A1. */
     @Test
-    void filtersAndListenersHoldNoBeanOfARequestUnlessTheyLookWhetherCdiHasBegunIt() {
+    void keepsRequestScopedBeansOutOfFiltersAndListeners() {
         classes()
                 .that()
                 .areAssignableTo(Filter.class)
@@ -232,7 +232,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRedisStoreKnowsRedisson() {
+    void allowsRedissonInTheRedisStoreOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
@@ -243,7 +243,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void othersKnowOfTheRedisStoreItsSettingsOnly() {
+    void limitsOtherPackagesToTheSettingsOfTheRedisStore() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
@@ -255,7 +255,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void documentsKnowNothingOfOurs() {
+    void keepsDocumentsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.document..")
@@ -266,7 +266,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.digest",
                         "java..",
                         "javax.crypto..",
-                        "javax.swing.tree", // Java's own, which leaves things out when it is written
+                        "javax.swing.tree", // of Java, which omits content in serialization
                         "jakarta.json.bind..",
                         "org.eclipse.yasson",
                         "org.eclipse.parsson",
@@ -275,7 +275,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPartOfTheDocumentKnowsOneThatIsBuiltOnIt() {
+    void keepsTheOrderOfDocumentPackages() {
         documentPackageKnows("json");
         documentPackageKnows("seal", "json");
         documentPackageKnows("attribute.type", "json");
@@ -296,7 +296,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePartsOfTheDocumentLetOutWhatASessionIsMadeOf() {
+    void limitsThePublicTypesOfDocumentPackages() {
         var known = Set.of(
                 AttributeCodec.class,
                 EncodedAttribute.class,
@@ -320,7 +320,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void digestsKnowNothingOfOurs() {
+    void keepsDigestsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.digest")
@@ -331,7 +331,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theFormOfSettingsKnowsNothingOfOurs() {
+    void keepsConfigurationIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.configuration")
@@ -342,7 +342,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void eventsKnowNothingOfOurs() {
+    void keepsEventsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.event")
@@ -353,7 +353,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePortKnowsEventsAndDigestsOnly() {
+    void limitsThePortToEventsAndDigests() {
         classes()
                 .that()
                 .resideInAnyPackage(
@@ -376,7 +376,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRedisStoreKnowsThePortOnly() {
+    void limitsTheRedisStoreToThePort() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.store.redis..")
@@ -391,7 +391,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void idsComeFromASecureSource() {
+    void drawsIdsFromASecureSource() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

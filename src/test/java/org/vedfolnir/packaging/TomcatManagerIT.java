@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Tomcat Manager, unchanged, is the console of a cluster: a node's console shows and ends the sessions of the other node. */
+/** Tomcat's unchanged Manager application on one node shows and ends the sessions of the other node. */
 class TomcatManagerIT {
 
     @RegisterExtension
@@ -109,7 +109,7 @@ class TomcatManagerIT {
         return cookie.substring(cookie.indexOf('=') + 1);
     }
 
-    /** Of the row that has this text. */
+    /** The session reference in the row with this text. */
     private static String reference(String list, String text) {
         for (var row : list.split("<tr>")) {
             var found = ROW.matcher(row);
