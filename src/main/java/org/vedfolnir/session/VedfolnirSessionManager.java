@@ -10,7 +10,6 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.engine.FreshDocuments;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
@@ -140,7 +139,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         running = opened;
         sessions = new JmxSessionMap(
                 store.index(), runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
-        getContext().getServletContext().setAttribute(SessionRegistry.ATTRIBUTE, opened.registry());
+        publish(opened.registry());
         new StartMessages(this, announcements, settings)
                 .log(assembly.redis(), opened.watch().look());
     }
@@ -148,7 +147,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     @Override
     protected void stopInternal() throws LifecycleException {
         setState(LifecycleState.STOPPING);
-        getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
+        withdraw();
         RequestScopeListener.remove(getContext(), requests);
         announcements.remove(this);
         var stopped = running;

@@ -82,12 +82,12 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         try {
             choice = choice(runtime, sent);
         } catch (StoreUnavailableException e) {
-            ServiceUnavailableResponse.answer(response, e);
+            ServiceUnavailableResponse.answer(response, e, runtime);
             return;
         }
         var meant = choice.value();
         if (meant != null) {
-            signIn(request, response, meant);
+            signIn(request, response, runtime, meant);
         } else if (!choice.ambiguous().isEmpty()) {
             getNext().invoke(request, response);
         } else {
@@ -108,12 +108,13 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         return choice;
     }
 
-    private void signIn(Request request, Response response, String cookie) throws IOException, ServletException {
+    private void signIn(Request request, Response response, SessionRuntime runtime, String cookie)
+            throws IOException, ServletException {
         Optional<Authentication> who;
         try {
             who = whoIsSignedIn(request, cookie);
         } catch (StoreUnavailableException e) {
-            ServiceUnavailableResponse.answer(response, e);
+            ServiceUnavailableResponse.answer(response, e, runtime);
             return;
         }
         if (who.isEmpty()) {
@@ -123,9 +124,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         request.setNote(Constants.REQ_SSOID_NOTE, cookie);
         request.setAuthType(who.get().type().isEmpty() ? null : who.get().type());
         var signedIn = who.get();
-        runtime(request)
-                .ifPresent(sessions -> request.setUserPrincipal(
-                        sessions.components().principals().restored(signedIn, null)));
+        request.setUserPrincipal(runtime.components().principals().restored(signedIn, null));
         getNext().invoke(request, response);
     }
 

@@ -180,7 +180,8 @@ class StockTomcatIT {
                 .start()) {
             assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
             assertThat(tomcat.firstConsole())
-                    .containsOnlyOnce("the container's lib folder has 0.0.9: replace vedfolnir-session-manager.jar there")
+                    .containsOnlyOnce(
+                            "the container's lib folder has 0.0.9: replace vedfolnir-session-manager.jar there")
                     .doesNotContain("at org.vedfolnir");
         }
     }

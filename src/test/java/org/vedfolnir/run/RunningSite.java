@@ -58,7 +58,8 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         if (isShared()) {
-            var all = context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(RunningSite.class));
+            var all =
+                    context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(RunningSite.class));
             open = all.getOrComputeIfAbsent(RunningSite.class, first -> SharedSite.start(PASSWORD), SharedSite.class)
                     .fresh();
             return;

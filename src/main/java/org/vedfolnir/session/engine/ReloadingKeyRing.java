@@ -1,6 +1,7 @@
 package org.vedfolnir.session.engine;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -83,14 +84,21 @@ public final class ReloadingKeyRing implements KeySource {
                 kid);
     }
 
-    /** Takes the keys that are set now. */
-    public synchronized void look() {
+    /**
+     * Takes the keys that are set now.
+     *
+     * @return what is wrong with them, if they were not taken
+     */
+    public synchronized Optional<String> look() {
         lastLook = nanoTime.getAsLong();
         try {
             take(ring.replacedBy(reading.get()));
             told = "";
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
-            tell(String.valueOf(e.getMessage()));
+            var wrong = String.valueOf(e.getMessage());
+            tell(wrong);
+            return Optional.of(wrong);
         }
     }
 

@@ -2,6 +2,7 @@ package org.vedfolnir.session.request;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.vedfolnir.session.http.runtime.ManagerRuntime;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** The answer when the store failed: 503, when to come back, and nothing that could replace the visitor's session. */
@@ -12,7 +13,8 @@ public final class ServiceUnavailableResponse {
     private ServiceUnavailableResponse() {}
 
     /** Takes back what the response holds, the session cookie above all; when it is on its way already, only the log can tell. */
-    public static void answer(HttpServletResponse response, StoreUnavailableException outage) throws IOException {
+    public static void answer(HttpServletResponse response, StoreUnavailableException outage, ManagerRuntime runtime)
+            throws IOException {
         if (response.isCommitted()) {
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -20,6 +22,7 @@ public final class ServiceUnavailableResponse {
                     outage.getMessage());
             return;
         }
+        runtime.unavailableResponses().increment();
         response.reset();
         response.setHeader("Retry-After", retryAfter(outage));
         response.setHeader("Cache-Control", "no-store");

@@ -193,6 +193,10 @@ public final class DocumentCache {
         decodedBytes = 0;
     }
 
+    public synchronized CacheUse use() {
+        return new CacheUse(documents.size(), bytes);
+    }
+
     /** About how many bytes of the heap this takes now. */
     synchronized long bytes() {
         return bytes;

@@ -1,8 +1,10 @@
 package org.vedfolnir.session.engine.health;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,16 +30,25 @@ public final class StoreHealthMonitor {
     /** What was ever said of this application alone, whatever others say: a few sentences, whose words do not change. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
+    private final StoreStateTracker state;
     private volatile boolean looked;
 
     /**
      * @param others what else endangers the sessions of the application; asked only when the store answers
      * @param said what the applications of this Tomcat have said of the store
+     * @param clock tells since when a state lasts
+     * @param listener is told of each change of the store's state
      */
-    public StoreHealthMonitor(StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator said) {
+    public StoreHealthMonitor(
+            StoreDiagnostics diagnostics,
+            Supplier<List<Concern>> others,
+            LogDeduplicator said,
+            InstantSource clock,
+            Consumer<StoreCondition> listener) {
         this.diagnostics = diagnostics;
         this.others = others;
         this.said = said;
+        this.state = new StoreStateTracker(diagnostics::servers, clock, listener);
     }
 
     /** How it goes on is for the applications that stay. */
@@ -48,6 +59,11 @@ public final class StoreHealthMonitor {
     /** What the last look found. */
     public StoreDiagnosis last() {
         return last;
+    }
+
+    /** The state as of the last look, and of what requests have found since. Does not ask the store. */
+    public StoreCondition condition() {
+        return state.condition();
     }
 
     /**
@@ -66,6 +82,7 @@ public final class StoreHealthMonitor {
                     found.logged());
             var before = last;
             last = now;
+            state.diagnosed(now.concerns());
             tellBegun(before, now, besides);
             tellOver(before, now);
             if (looked) {
@@ -75,6 +92,7 @@ public final class StoreHealthMonitor {
             return true;
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The store was not looked at: {0}", e.getMessage());
+            state.silent();
             return false;
         }
     }
