@@ -191,15 +191,19 @@ final class ManagerAssembly {
                         new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::findThoseOfTheContainer)));
-        var watch = new StoreHealthMonitor(
+        var watch = watch(store, keys);
+        var registry = new ClusterSessionRegistry(
+                requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
+        return new RunningManager(settings, watch, keys, registry);
+    }
+
+    private StoreHealthMonitor watch(Store store, ReloadingKeyRing keys) {
+        return new StoreHealthMonitor(
                 store.diagnostics(),
                 new KeyComparison(keys, store.nodes())::concerns,
                 announcements,
                 CLOCK,
                 manager::storeChanged);
-        var registry = new ClusterSessionRegistry(
-                requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
-        return new RunningManager(settings, watch, keys, registry);
     }
 
     private SessionComponents parts() {

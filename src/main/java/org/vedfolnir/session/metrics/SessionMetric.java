@@ -175,8 +175,8 @@ public enum SessionMetric {
     TOMCAT_CREATED(
             Kind.COUNTER,
             "tomcat_sessions_created_sessions",
-            "Sessions begun on this node, stored or not.",
-            readings -> readings.tomcat().getSessionCounter()),
+            "New sessions that this node stored. (Tomcat's own sessionCounter adds the cluster's sessions to the node's ends.)",
+            count(StoreCount.CREATED)),
     TOMCAT_EXPIRED(
             Kind.COUNTER,
             "tomcat_sessions_expired_sessions",

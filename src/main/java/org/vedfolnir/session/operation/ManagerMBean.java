@@ -50,10 +50,6 @@ public final class ManagerMBean extends BaseModelMBean {
         return new Readings(manager());
     }
 
-    private ManagerBase tomcat() {
-        return readings().tomcat();
-    }
-
     /** Runs on the thread that noticed the change. */
     private void tell(StoreCondition now) {
         var isUp = now.state() == StoreState.UP;
@@ -93,17 +89,21 @@ public final class ManagerMBean extends BaseModelMBean {
 
     private <T> T asked(Function<ManagerBase, T> question, T unknown) {
         try {
-            return question.apply(tomcat());
+            return question.apply(readings().tomcat());
         } catch (StoreUnavailableException e) {
             return unknown;
         }
+    }
+
+    /** {@value #UNKNOWN} while the store does not answer: Tomcat adds the sessions of the cluster. A round trip. */
+    public long getSessionCounter() {
+        return asked(ManagerBase::getSessionCounter, (long) UNKNOWN);
     }
 
     public String getStoreState() {
         return readings().condition().state().name();
     }
 
-    /** ISO 8601. */
     public String getStoreStateSince() {
         return readings().condition().since().toString();
     }
@@ -244,10 +244,11 @@ public final class ManagerMBean extends BaseModelMBean {
     /** @return whether there was such a session */
     public boolean endSession(String reference) {
         return done(() -> {
-            if (tomcat().getCreationTimestamp(reference) < 0) {
+            var tomcat = readings().tomcat();
+            if (tomcat.getCreationTimestamp(reference) < 0) {
                 return false;
             }
-            tomcat().expireSession(reference);
+            tomcat.expireSession(reference);
             return true;
         });
     }

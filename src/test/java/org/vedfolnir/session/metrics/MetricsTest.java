@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.meter.StoreCount;
 import org.vedfolnir.session.store.redis.RealRedis;
@@ -79,12 +80,23 @@ class MetricsTest {
     }
 
     @Test
-    void theDocumentOfAnotherNodeIsReadAndMergedSavesAreConflicts() throws Exception {
+    void aDocumentThatAnotherNodeSavedIsReadAndASaveThatFindsItIsAConflict() throws Exception {
         visitor.get(node, "/create");
+        var during = visitor.copy().later(node, "/set?name=color&value=blue&meet=conflict");
+        var meeting = ProbeServlet.met("conflict");
         try (var other = new Node(REDIS.url(), "", Node::quiet)) {
-            visitor.get(other, "/set?name=color&value=red");
+            visitor.get(other, "/set?name=size&value=5");
+            meeting.arriveAndAwaitAdvance();
+            during.join();
+        } finally {
+            ProbeServlet.MEETINGS.clear();
         }
-        visitor.get(node, "/get?name=color");
+        assertThat(readings().count(StoreCount.CONFLICT)).isEqualTo(1);
+        assertThat(readings().count(StoreCount.OPENED_CHANGED)).isZero();
+        try (var other = new Node(REDIS.url(), "", Node::quiet)) {
+            visitor.get(other, "/set?name=size&value=6");
+        }
+        visitor.get(node, "/get?name=size");
 
         assertThat(readings().count(StoreCount.OPENED_CHANGED)).isEqualTo(1);
         assertThat(readings().count(StoreCount.BYTES_READ)).isPositive();

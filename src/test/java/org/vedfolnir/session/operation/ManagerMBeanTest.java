@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.session.VedfolnirSessionManager;
+import org.vedfolnir.session.document.seal.KeyRingTest;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.node.Node;
@@ -181,10 +181,8 @@ class ManagerMBeanTest {
 
     @Test
     void noAttributeThrowsWhileRedisIsDown() throws Exception {
-        var redis = new RealRedis();
-        redis.start();
-        try (var node = new Node(redis.url(), "", Node::quiet)) {
-            redis.stop();
+        try (var node = node()) {
+            REDIS.kill();
             Eventually.within(PATIENCE, () -> {
                 node.manager().processExpires();
                 return get(node, "storeState").equals("DOWN");
@@ -203,7 +201,7 @@ class ManagerMBeanTest {
                     .isExactlyInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Redis");
         } finally {
-            redis.stop();
+            REDIS.start();
         }
     }
 
@@ -268,27 +266,21 @@ class ManagerMBeanTest {
     @Test
     void keysThatChangedInTheirFileAreTakenNowOrItIsSaidWhyNot(@TempDir Path folder) throws Exception {
         var file = folder.resolve("keys");
-        var first = "first:" + key(1);
+        var first = "first:" + KeyRingTest.key(1);
         Files.writeString(file, first);
         var manager = new VedfolnirSessionManager(
                 RedisStore::new, Map.of("SESSION_ENCRYPTION_KEYS_FILE", file.toString())::get);
         manager.setRedisUrl(REDIS.url());
         try (var node = new Node(manager)) {
-            Files.writeString(file, "second:" + key(2) + "," + first);
+            Files.writeString(file, "second:" + KeyRingTest.key(2) + "," + first);
             assertThat(call(node, "reloadKeys")).isEqualTo("This node has the keys second, first.");
             Files.writeString(file, "nonsense");
 
             assertThat((String) call(node, "reloadKeys"))
                     .startsWith("Not taken: ")
                     .endsWith("This node goes on with the keys second, first.")
-                    .doesNotContain(key(1), key(2));
+                    .doesNotContain(KeyRingTest.key(1), KeyRingTest.key(2));
         }
-    }
-
-    private static String key(int of) {
-        var bytes = new byte[32];
-        Arrays.fill(bytes, (byte) of);
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,7 @@ class OperationsValveTest {
     void aWrongListOfAddressesStopsTheStart() {
         var valve = new OperationsValve();
         valve.setAllow("localhost");
+        valve.setContainer(new StandardHost());
 
         assertThatThrownBy(valve::start)
                 .isInstanceOf(LifecycleException.class)
