@@ -65,6 +65,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.registry",
                         "org.vedfolnir.session.metrics",
                         "org.vedfolnir.session.operation",
+                        "org.vedfolnir.session.registry.listing",
                         "org.vedfolnir.run..",
                         "org.vedfolnir.instance..")
                 .should()

@@ -67,6 +67,9 @@ public class AuditEvent {
     @Column(name = "user_agent")
     private @Nullable String userAgent;
 
+    @Column
+    private @Nullable String operator;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init")
     protected AuditEvent() {}
@@ -85,6 +88,7 @@ public class AuditEvent {
         this.user = ColumnText.fit(event.context().user(), LONGEST_NAME);
         this.address = address;
         this.userAgent = ColumnText.fit(event.context().userAgent(), LONGEST_DETAIL);
+        this.operator = ColumnText.fit(event.context().operator(), LONGEST_NAME);
     }
 
     /** The stored form of the id of an event. */
@@ -146,5 +150,10 @@ public class AuditEvent {
 
     public @Nullable String getUserAgent() {
         return userAgent;
+    }
+
+    /** Who did it from the container's console; null if no operator did. */
+    public @Nullable String getOperator() {
+        return operator;
     }
 }

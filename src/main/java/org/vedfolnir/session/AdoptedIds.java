@@ -6,14 +6,14 @@ import org.vedfolnir.session.request.RequestScope;
 import org.vedfolnir.session.request.RequestScopes;
 
 /**
- * Which id of a client a new session takes over: only that of another application's session, from which the request crosses into this
- * application, or which shares its cookies with it. Thread-safe.
+ * Decides which client's id a new session takes over: only the id of another application's session, if that application
+ * dispatches the request here, or if both share their cookies. Thread-safe.
  */
 record AdoptedIds(RequestScopes requests) {
 
     /**
-     * @param scope of the request; null for none
-     * @return null when the session gets an id of its own
+     * @param scope of the request; null if there is none
+     * @return null if the session gets a new id
      */
     @Nullable
     String of(String sent, @Nullable RequestScope scope) {
@@ -23,7 +23,8 @@ record AdoptedIds(RequestScopes requests) {
         var runtime = requests.runtime();
         var offered = scope == null ? sent : scope.lookup().offered(sent);
         return runtime.running().ids().isPlausible(offered)
-                        && runtime.persistence().noting(() -> CrossContextIds.adopts(runtime.context(), offered))
+                        && runtime.persistence()
+                                .recordingOutage(() -> CrossContextIds.adopts(runtime.context(), offered))
                 ? offered
                 : null;
     }

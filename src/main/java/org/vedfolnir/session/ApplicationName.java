@@ -12,9 +12,9 @@ import org.vedfolnir.session.settings.ParallelVersions;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Names an application by where it is served, which is the same on all nodes: by its path on the engine's default host, as in {@code /shop}, and
- * by host and path elsewhere, as in {@code //example.org/shop}. The aliases of a host are that host. The version of a parallel deployment
- * follows, as in {@code /shop##2}, unless versions share their sessions. Stateless.
+ * Names an application by its location, which is the same on all nodes: by its path on the engine's default host, as in
+ * {@code /shop}, and by host and path elsewhere, as in {@code //example.org/shop}. An alias counts as its host. The
+ * version of a parallel deployment follows, as in {@code /shop##2}, unless versions share their sessions. Stateless.
  */
 final class ApplicationName {
 
@@ -34,7 +34,7 @@ final class ApplicationName {
                 : path;
     }
 
-    /** Tomcat takes an alias for the name of the default host as well. */
+    /** Tomcat also accepts an alias as the name of the default host. */
     private static boolean isDefault(Host host, @Nullable String name) {
         return name == null
                 || name.isEmpty()
@@ -42,7 +42,7 @@ final class ApplicationName {
                 || Arrays.stream(host.findAliases()).anyMatch(name::equalsIgnoreCase);
     }
 
-    /** A host's name may be a pattern ({@code *.example.org}), and a key of Redis holds none: the sign would mean something to tools and rights. */
+    /** A host's name may be a pattern ({@code *.example.org}), but a key of Redis must not contain a {@code *}, which tools and ACLs interpret. */
     private static String escaped(String text) {
         var name = new StringBuilder();
         for (var each : text.getBytes(StandardCharsets.UTF_8)) {

@@ -9,7 +9,7 @@ import org.apache.catalina.connector.Connector;
 /** How many requests a Tomcat serves at once. */
 final class ConnectorThreads {
 
-    /** Tomcat's own default, for a connector that does not say, as one with virtual threads. */
+    /** Tomcat's default for a connector without a limit, for example one with virtual threads. */
     private static final int DEFAULT = 200;
 
     private ConnectorThreads() {}

@@ -10,12 +10,12 @@ import org.apache.tomcat.JarScanType;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
- * What must be done in a context before the application starts, which is before the manager starts. Each start of a context, so each
- * reload, has it anew.
+ * Prepares a context before the application, and the manager, start. Runs at each start of the context, so also at each
+ * reload.
  */
 final class ContextStartListener implements LifecycleListener {
 
-    /** Empty when the classes lie in a folder. */
+    /** Empty if the classes are in a folder. */
     private static final String JAR = jar();
 
     @Override
@@ -26,14 +26,14 @@ final class ContextStartListener implements LifecycleListener {
             case Lifecycle.CONFIGURE_START_EVENT ->
                 context.getServletContext().setAttribute(SessionRegistry.EXPECTED, true);
             default -> {
-                // the rest of a context's life is its own
+                // other events need nothing
             }
         }
     }
 
     /**
-     * Tomcat looks for tag libraries in each jar of its lib folder, and for what servlet container initializers handle in each of its
-     * classes; once more for each web application. The jar has neither, and five thousand classes.
+     * For each web application, Tomcat scans each jar of its lib folder for tag libraries, and each class for servlet
+     * container initializers. This jar has neither, and five thousand classes.
      */
     private static void skipOurJar(Context context) {
         var scanner = context.getJarScanner();

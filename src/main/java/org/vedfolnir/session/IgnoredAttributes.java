@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Attributes of other managers that have no meaning here: accepted, so that moving over is changing a class name, and said once
- * with the reason. Used by one thread, before and while the manager starts.
+ * Attributes of other managers that have no meaning here. They are accepted, so that a migration only changes the class
+ * name, and logged once with the reason. Used by one thread, before and during the manager's start.
  */
 final class IgnoredAttributes {
 
@@ -13,15 +13,15 @@ final class IgnoredAttributes {
 
     private final Map<String, String> given = new LinkedHashMap<>();
 
-    /** @param instead why it means nothing, or what to set instead */
+    /** @param instead why it has no effect, or what to set instead */
     void accept(String attribute, String instead) {
         given.put(attribute, instead);
     }
 
-    void say() {
+    void log() {
         given.forEach((attribute, instead) -> LOG.log(
                 System.Logger.Level.INFO,
-                "The attribute {0} of <Manager> is accepted and changes nothing: {1}.",
+                "The attribute {0} of <Manager> is accepted and has no effect: {1}.",
                 attribute,
                 instead));
     }

@@ -50,12 +50,10 @@ import org.vedfolnir.session.store.bulkhead.BulkheadStore;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/**
- * Puts together what a manager needs while it runs, as its settings say. For one start, on one thread.
- */
+/** Assembles the parts of a running manager from its settings. For one start, on one thread. */
 final class ManagerAssembly {
 
-    /** Single sign-ons at hand take so many times less than sessions. */
+    /** The cache of single sign-ons is smaller than that of sessions by this factor. */
     private static final int SIGN_ONS_PART = 8;
 
     private static final InstantSource CLOCK = InstantSource.system();
@@ -70,7 +68,7 @@ final class ManagerAssembly {
     private final String application;
     private final String node;
 
-    /** @param classNames of values that the container lets a session have; null for all */
+    /** @param classNames of values that the container's filter allows in a session; null for all */
     ManagerAssembly(
             ManagerFigures manager,
             @Nullable Pattern classNames,
@@ -89,7 +87,7 @@ final class ManagerAssembly {
         this.node = nodeName(settings.identity().node(), manager.getJvmRoute());
     }
 
-    /** Tells nodes apart in events; two nodes of one host differ by their random end. */
+    /** Identifies nodes in events; two nodes of one host differ by their random suffix. */
     private String nodeName(String configured, @Nullable String route) {
         if (!configured.isEmpty()) {
             return configured;
@@ -113,7 +111,7 @@ final class ManagerAssembly {
         return webapp == null ? ManagerAssembly.class.getClassLoader() : webapp;
     }
 
-    /** Before any session begins. */
+    /** Must run before any session begins. */
     void setSessionTimeout() {
         if (!settings.times().idle().isZero()) {
             var minutes = settings.times().idle().plusSeconds(59).toMinutes(); // Tomcat counts in minutes
@@ -139,9 +137,9 @@ final class ManagerAssembly {
     }
 
     /**
-     * Opens the store; what lives of the runtime has it from here on. Where something is wrong, the store is closed again.
+     * Opens the store, and gives it to the runtime. If anything fails, it closes the store again.
      *
-     * @param given what the generator of ids makes
+     * @param given the format of the generated ids
      */
     RunningManager open(
             Function<RedisSettings, Store> stores, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
@@ -161,7 +159,7 @@ final class ManagerAssembly {
         var parts = parts();
         var cache =
                 new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
-        // what was opened with a key that has left must not be served from here
+        // documents that were opened with a removed key must not be served from the cache
         var signOnCache =
                 new DocumentCache(settings.cache().sessions(), settings.cache().bytes() / SIGN_ONS_PART);
         var keys = new ReloadingKeyRing(
@@ -190,7 +188,7 @@ final class ManagerAssembly {
                                 threads),
                         new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
-                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::findThoseOfTheContainer)));
+                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::checkContainerAttributes)));
         var watch = watch(store, keys);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
@@ -223,10 +221,10 @@ final class ManagerAssembly {
                 new Principals(codec, this::webapp, () -> context().getRealm()),
                 new AttributePolicy(context(), attributes),
                 settings.times().passivePaths(),
-                new EventFactory(application, node, runtime::said));
+                new EventFactory(application, node, runtime::clientRequest));
     }
 
-    /** The container's filter of class names goes before the manager's own. */
+    /** The container's filter of class names precedes the manager's own. */
     private ObjectInputFilter classes(ObjectInputFilter deserializable) {
         return classNames == null
                 ? deserializable
@@ -254,7 +252,6 @@ final class ManagerAssembly {
                 CLOCK);
     }
 
-    /** Documents of sessions that begin. */
     FreshDocuments fresh(Store store) {
         return new FreshDocuments(
                 context()::getSessionTimeout, settings.times().absolute(), store::now, () -> random(16), CLOCK);

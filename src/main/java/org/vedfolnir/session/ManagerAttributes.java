@@ -7,8 +7,9 @@ import org.vedfolnir.session.settings.ManagerSetting;
 import org.vedfolnir.session.settings.ReadMode;
 
 /**
- * What can be written into {@code <Manager .../>}: each {@link ManagerSetting} has a setter, which takes its text. The settings are checked when the manager
- * starts. Attributes of other managers that have no meaning here are accepted, and logged once.
+ * The attributes of {@code <Manager .../>}: each {@link ManagerSetting} has a setter, which takes its text. The
+ * settings are checked at the manager's start. Attributes of other managers that have no meaning here are accepted, and
+ * logged once.
  */
 abstract class ManagerAttributes extends ManagerBase {
 
@@ -63,7 +64,7 @@ abstract class ManagerAttributes extends ManagerBase {
         set(ManagerSetting.KEY_PREFIX, prefix);
     }
 
-    /** A key of 32 bytes in Base64: the store then knows sessions by an HMAC of their id. */
+    /** A key of 32 bytes in Base64: the store then has sessions under an HMAC of their ids. */
     public void setHashedIds(String key) {
         set(ManagerSetting.HASHED_IDS, key);
     }
@@ -120,7 +121,7 @@ abstract class ManagerAttributes extends ManagerBase {
         set(ManagerSetting.PASSIVE_PATHS, paths);
     }
 
-    /** {@code stream} where an audit trail reads the events, else {@code none}. */
+    /** {@code stream} if an audit trail reads the events, otherwise {@code none}. */
     public void setEvents(String target) {
         set(ManagerSetting.EVENTS, target);
     }
@@ -129,9 +130,9 @@ abstract class ManagerAttributes extends ManagerBase {
         set(ManagerSetting.EVENT_BYTES, size);
     }
 
-    /** Of earlier versions. */
+    /** An attribute of earlier versions. */
     public void setMostEvents(String count) {
-        former.accept("mostEvents", "events that wait are bounded in bytes, by eventBytes, and the oldest are kept");
+        former.accept("mostEvents", "eventBytes limits waiting events in bytes, and the oldest are kept");
     }
 
     public void setMaxStoreThreads(String countOrShare) {
@@ -191,22 +192,22 @@ abstract class ManagerAttributes extends ManagerBase {
         former.accept("pathname", "sessions are in the store and never in a file");
     }
 
-    /** A login is part of its session; passwords never are. */
+    /** A login is part of its session; passwords are never stored. */
     @Override
     public void setPersistAuthentication(boolean persist) {
         super.setPersistAuthentication(true);
         if (!persist) {
-            former.accept("persistAuthentication", "a login is part of its session, and goes with it to every node");
+            former.accept("persistAuthentication", "a login is part of its session, on every node");
         }
     }
 
-    /** As redisson-tomcat calls {@code redissonConfig}. */
+    /** The name of {@code redissonConfig} in redisson-tomcat. */
     public void setConfigPath(String path) {
         attributes.put("configPath", path);
     }
 
     public void setJndiName(String name) {
-        former.accept("jndiName", "the manager has a client of its own; name Redis with redisUrl");
+        former.accept("jndiName", "the manager has its own client; set redisUrl");
     }
 
     public void setReadMode(String mode) {
@@ -216,12 +217,12 @@ abstract class ManagerAttributes extends ManagerBase {
         }
     }
 
-    /** {@code shared} or {@code isolated}: what requests of one session that run at once on this node see of each other. */
+    /** {@code shared} or {@code isolated}: what simultaneous requests of one session on this node see of each other. */
     public void setConcurrency(String concurrency) {
         set(ManagerSetting.CONCURRENCY, concurrency);
     }
 
-    /** {@code apart} or {@code shared}: whether the versions of a parallel deployment have sessions of their own. */
+    /** {@code apart} or {@code shared}: whether the versions of a parallel deployment have their own sessions. */
     public void setVersions(String versions) {
         set(ManagerSetting.VERSIONS, versions);
     }
@@ -232,14 +233,14 @@ abstract class ManagerAttributes extends ManagerBase {
     }
 
     public void setUpdateMode(String mode) {
-        former.accept("updateMode", "what a request changed is saved before its response is sent");
+        former.accept("updateMode", "a request's changes are always saved before its response is sent");
     }
 
     public void setBroadcastSessionEvents(String broadcast) {
-        former.accept("broadcastSessionEvents", "listeners are told once in the cluster");
+        former.accept("broadcastSessionEvents", "listeners are notified once in the cluster");
     }
 
     public void setBroadcastSessionUpdates(String broadcast) {
-        former.accept("broadcastSessionUpdates", "no node holds a copy that could grow old");
+        former.accept("broadcastSessionUpdates", "no node has a copy that could become outdated");
     }
 }

@@ -2,8 +2,10 @@ package org.vedfolnir.session;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.apache.catalina.DistributedManager;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.admin.MetricsSource;
 import org.vedfolnir.session.admin.SessionRegistry;
@@ -17,8 +19,8 @@ import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.Store;
 
-/** What a manager shows to operators and to its application, beside what Tomcat's own has. Thread-safe. */
-abstract class ManagerFigures extends ManagerAttributes implements OperatedManager {
+/** What a manager shows to operators and to its application, besides what Tomcat's own has. Thread-safe. */
+abstract class ManagerFigures extends ManagerAttributes implements DistributedManager, OperatedManager {
 
     final RequestScopes requests = new RequestScopes(this);
     final SessionRuntime runtime = requests.runtime();
@@ -29,7 +31,7 @@ abstract class ManagerFigures extends ManagerAttributes implements OperatedManag
     @Override
     public @Nullable StoreHealthMonitor monitorIfAny() {
         var known = running;
-        return known == null ? null : known.watch();
+        return known == null ? null : known.monitor();
     }
 
     @Override
@@ -53,6 +55,30 @@ abstract class ManagerFigures extends ManagerAttributes implements OperatedManag
         storeListener.accept(change);
     }
 
+    /**
+     * Counts the sessions of the cluster, including expired ones that are not removed yet, without those that never
+     * expire. A round trip. On Redis Cluster, counts those of the masters that answer: {@link
+     * #getActiveSessionsCoverage}.
+     */
+    @Override
+    public int getActiveSessions() {
+        var active = super.getActiveSessions();
+        setMaxActive(Math.max(active, getMaxActive()));
+        return active;
+    }
+
+    /** The same: each node's manager has all sessions of the cluster. */
+    @Override
+    public int getActiveSessionsFull() {
+        return getActiveSessions();
+    }
+
+    /** Returns the references of at most ten thousand sessions of the cluster. */
+    @Override
+    public Set<String> getSessionIdsFull() {
+        return sessions.keySet();
+    }
+
     final @Nullable Store storeIfAny() {
         var known = runtime.runningIfAny();
         return known == null ? null : known.store();
@@ -70,7 +96,7 @@ abstract class ManagerFigures extends ManagerAttributes implements OperatedManag
         application.removeAttribute(MetricsSource.ATTRIBUTE);
     }
 
-    /** How many attributes this node found that it could not decode, each once for its session. */
+    /** How many attributes this node could not decode, each counted once for its session. */
     public long getDroppedAttributes() {
         return runtime.droppedAttributes().sum();
     }
@@ -80,12 +106,15 @@ abstract class ManagerFigures extends ManagerAttributes implements OperatedManag
         return runtime.overwrittenChanges().total();
     }
 
-    /** The same by attribute, {@code "cart: 3"}, the most first. JMX takes no map from a bean without a descriptor. */
+    /**
+     * The same by attribute, {@code "cart: 3"}, highest count first. JMX accepts no map from a bean without a
+     * descriptor.
+     */
     public String[] getLostChangesByName() {
         return lines(runtime.overwrittenChanges().byName());
     }
 
-    /** How many attributes this node alone has, since they cannot be serialized, or since a filter leaves them out of the store. */
+    /** How many attributes only this node has, because they cannot be serialized, or because a filter excludes them from the store. */
     public int getLocalAttributes() {
         var parts = runtime.componentsIfAny();
         return parts == null ? 0 : parts.localAttributes().size();
@@ -103,25 +132,28 @@ abstract class ManagerFigures extends ManagerAttributes implements OperatedManag
                 .toArray(String[]::new);
     }
 
-    /** How many events of the application were not kept since the store began, as of the last look at it. */
+    /** How many events of the application were not kept since the store began, as of the last check. */
     public long getLostEvents() {
         var known = running;
-        return known == null ? 0 : known.watch().last().events().lost();
+        return known == null ? 0 : known.monitor().last().events().lost();
     }
 
-    /** How many writes of this node no replica of Redis took in time, where {@code securityWrites} asks for one. */
+    /** How many writes of this node no replica of Redis acknowledged in time, with {@code securityWrites} {@code replicated}. */
     public long getUnreplicatedWrites() {
         var store = storeIfAny();
         return store == null ? 0 : store.diagnostics().unreplicatedWrites();
     }
 
-    /** How many sessions this node has ended again, which had ended and lived again after a failover of Redis. */
+    /** How many sessions this node has ended again after a failover of Redis had restored them. */
     @Override
     public long getEndedAgain() {
         return endedAgain.sum();
     }
 
-    /** How many masters of those that have sessions answer when {@code activeSessions} is asked: {@code "2 of 3"}. A round trip. */
+    /**
+     * How many of the masters that have sessions answer a query for {@code activeSessions}: {@code "2 of 3"}. A round
+     * trip.
+     */
     public String getActiveSessionsCoverage() {
         var store = storeIfAny();
         return store == null ? "" : store.index().count().coverage();

@@ -30,7 +30,7 @@ final class ManagerValves {
         context.removeLifecycleListener(start);
     }
 
-    /** As {@link RequestBodyValve#limit}. */
+    /** Calls {@link RequestBodyValve#limit}. */
     void limitBodies(int largest, int threads) {
         bodies.limit(largest, threads);
     }

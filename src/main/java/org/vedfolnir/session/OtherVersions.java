@@ -5,7 +5,8 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 
 /**
- * The other versions of the application that this node serves in parallel, where they have sessions of their own. Thread-safe.
+ * The other versions of the application on this node (parallel deployment), if they have their own sessions.
+ * Thread-safe.
  *
  * @param manager of this version
  */

@@ -8,16 +8,17 @@ import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.settings.ParallelVersions;
 
 /**
- * What a manager alone has from its start to its stop, beside what its sessions share ({@link RunningStore}). Immutable; what it holds is thread-safe.
+ * The parts of a running manager besides those that its sessions share ({@link RunningStore}). Immutable; its parts are
+ * thread-safe.
  *
- * @param watch looks at the store
+ * @param monitor checks the store
  * @param keys that seal documents
- * @param registry what the web application sees
+ * @param registry for the web application
  */
 record RunningManager(
-        ManagerSettings settings, StoreHealthMonitor watch, ReloadingKeyRing keys, ClusterSessionRegistry registry) {
+        ManagerSettings settings, StoreHealthMonitor monitor, ReloadingKeyRing keys, ClusterSessionRegistry registry) {
 
-    /** Whether all versions of the application work on the same sessions. */
+    /** Whether all versions of the application use the same sessions. */
     boolean sharesVersions() {
         return settings.identity().versions() == ParallelVersions.SHARED;
     }

@@ -9,13 +9,15 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.vedfolnir.session.request.DefaultAccessLog;
 
 /**
- * Gives the answers that Tomcat makes by itself the security headers that an application's filters cannot give them: a request that Tomcat does not
- * understand reaches no application (RFC 9110 §15.5.1; {@code 400}, {@code 417}, {@code 501}, {@code 505}, {@code OPTIONS *}). It says neither a
- * version nor a stack trace. What an application answers keeps its own headers. Thread-safe.
+ * Adds security headers to the responses that Tomcat creates itself, which no filter of an application can do: a
+ * request that Tomcat does not understand reaches no application (RFC 9110 §15.5.1; {@code 400}, {@code 417}, {@code
+ * 501}, {@code 505}, {@code OPTIONS *}). Shows neither a version nor a stack trace. An application's response keeps its
+ * own headers. Thread-safe.
  *
- * <p>It stands in two places. As a host's {@code errorReportValveClass} it writes that host's error reports. As a valve of the {@code <Engine>} it meets
- * those that reach no host; some reach no valve at all, and the access log of the engine is the only one that is told of them, just before they
- * are sent. So it is an access log too, which writes nothing; what Tomcat would have written to the default host's log still goes there.
+ * <p>It is used in two places. As a host's {@code errorReportValveClass} it writes that host's error reports. As a
+ * valve of the {@code <Engine>} it handles those that reach no host. Some reach no valve at all: only the engine's
+ * access log is notified of them, just before they are sent. So this valve is also an access log, which writes nothing;
+ * Tomcat's lines for the default host's log are still written.
  */
 public final class SecureErrorReportValve extends ErrorReportValve implements DefaultAccessLog.Silent {
 
@@ -56,7 +58,7 @@ public final class SecureErrorReportValve extends ErrorReportValve implements De
         DefaultAccessLog.log(this, request, response, time);
     }
 
-    /** Not those of an application: what it has set stays. */
+    /** Keeps headers that an application has set. */
     private static void protect(Response response) {
         if (!response.isCommitted()) {
             var sent = response.getCoyoteResponse();

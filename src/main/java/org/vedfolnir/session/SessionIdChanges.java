@@ -7,11 +7,12 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
 
 /**
- * The next ids of sessions. The store moves a session in one step, which on Redis Cluster only ids of the same shard allow. Thread-safe.
+ * Chooses the next ids of sessions. The store moves a session in one step; on Redis Cluster that requires an id of the
+ * same shard. Thread-safe.
  */
 record SessionIdChanges(SessionRuntime runtime) {
 
-    /** An id that the session can get and no other has, of those that the generator gives. */
+    /** Returns a generated id that is unused and possible for the session. */
     String next(Session session, Supplier<String> generator) {
         var moving = moving(session);
         var serving = runtime.running();
@@ -26,7 +27,7 @@ record SessionIdChanges(SessionRuntime runtime) {
         var now = moving.storedUnder(moving.getIdInternal());
         if (!runtime.running().store().placement().inOneStep(now, moving.storedUnder(newId))) {
             throw new IllegalArgumentException(
-                    "On Redis Cluster a session gets an id that its manager chooses: call rotateSessionId.");
+                    "On Redis Cluster the manager must choose a session's new id: call rotateSessionId.");
         }
     }
 

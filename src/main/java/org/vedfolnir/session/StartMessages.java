@@ -4,7 +4,7 @@ import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** What a manager logs of its settings when it starts: once in a Tomcat, since most of its applications have their settings from one file. */
+/** Logs a manager's settings at its start: once in a Tomcat, since most of its applications have their settings from one file. */
 record StartMessages(Object manager, LogDeduplicator announcements, ManagerSettings settings) {
 
     private static final System.Logger LOG = System.getLogger(StartMessages.class.getName());
@@ -14,7 +14,7 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
         return announcements.begin(manager, ofSettings, "");
     }
 
-    /** @param reached whether Redis answers already */
+    /** @param reached whether Redis has answered */
     void log(RedisSettings redis, boolean reached) {
         warnOfPlainSessions();
         logPlace(redis, reached);
@@ -41,7 +41,7 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
                 && isNews("keyWrapping " + settings.keys().ring().names())) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32."
+                    "keyWrapping is false: the key {0} itself seals each session, and must not seal more than 2^32 of them."
                             + " Set it to true when all nodes have a version that knows keyWrapping.",
                     settings.keys().ring().names().get(0));
         }
@@ -54,7 +54,7 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
                 && isNews("redissonConfig " + configuration.ignored())) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Of redissonConfig, these are passed over: {0}. The rest is used.",
+                    "These properties of redissonConfig are ignored: {0}. The others are used.",
                     configuration.ignored());
         }
     }
@@ -63,8 +63,8 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
         if (settings.keys().ring().sealing() && settings.keys().adoptPlain() && isNews("adoptPlain")) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "adoptPlain is true: who can write to Redis can make a session for anybody. Set it to false when"
-                            + " the sessions of the application before have ended.");
+                    "adoptPlain is true: anyone who can write to Redis can create a session for any user. Set it to false when"
+                            + " the sessions of the original application have ended.");
         }
     }
 }

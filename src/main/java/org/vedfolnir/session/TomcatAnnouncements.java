@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
 /**
- * The announcements of each Tomcat in this process: the manager's classes lie in the container's lib, so that all applications of it meet here.
- * Where a class loader has the manager for itself, it speaks for itself.
+ * The announcements of each Tomcat in this process. The manager's classes are in the container's lib, so all its
+ * applications share this class. If a class loader has its own copy of the manager, that logs by itself.
  */
 final class TomcatAnnouncements {
 

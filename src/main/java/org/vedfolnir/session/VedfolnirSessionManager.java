@@ -18,11 +18,12 @@ import org.vedfolnir.session.id.CompactSessionIds;
 import org.vedfolnir.session.id.IdGenerator;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.registry.ExpirySweep;
-import org.vedfolnir.session.registry.JmxSessionMap;
+import org.vedfolnir.session.registry.listing.ClusterSessionMap;
 import org.vedfolnir.session.request.CommitFilter;
 import org.vedfolnir.session.request.CommitHook;
 import org.vedfolnir.session.request.EarlyLookups;
 import org.vedfolnir.session.request.LazyAuthenticator;
+import org.vedfolnir.session.request.OperatorValve;
 import org.vedfolnir.session.request.RequestScopeListener;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.Store;
@@ -31,11 +32,11 @@ import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
 /**
- * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}. Its setters
- * are called by Tomcat's digester before it starts; from then on it is safe for use by many threads.
+ * Tomcat's session manager over Redis: {@code <Manager className="org.vedfolnir.session.VedfolnirSessionManager"/>}.
+ * Tomcat's digester calls its setters before it starts; after that it is safe for use by many threads.
  *
- * <p>It keeps no sessions: each request opens its own, and the store decides whether there is one. Requests that are in one session at the
- * same time on this node share it where {@code concurrency} is {@code shared}.
+ * <p>It keeps no sessions: each request opens its own, and the store decides whether it exists. Simultaneous requests
+ * of one session on this node share it if {@code concurrency} is {@code shared}.
  */
 public final class VedfolnirSessionManager extends ManagerFigures implements SessionRuntime.Owner {
 
@@ -56,10 +57,10 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     /**
-     * Looks for expired sessions each time Tomcat's background thread comes by (10 s): well within the grace of their documents.
+     * Checks for expired sessions each time Tomcat's background thread runs (10 s), well within their documents' grace.
      *
-     * @param stores opens the store when the manager starts
-     * @param environment the value of a variable; null when it is not set
+     * @param stores opens the store at the manager's start
+     * @param environment returns the value of a variable; null if it is not set
      */
     public VedfolnirSessionManager(
             Function<RedisSettings, Store> stores, Function<String, @Nullable String> environment) {
@@ -96,7 +97,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             setSessionIdGenerator(CompactSessionIds.of256Bits());
         }
         var given = startedGenerator();
-        former.say();
+        former.log();
         try {
             connect(
                     ManagerSettings.gather(
@@ -112,10 +113,11 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         LazyAuthenticator.replaceTomcats(getContext());
         CommitFilter.first(getContext(), requests);
         RequestScopeListener.first(getContext(), requests);
+        OperatorValve.join(getEngine());
         setState(LifecycleState.STARTING);
     }
 
-    /** What makes no ids stops the start: it would be a 500 for each visitor. */
+    /** A generator without usable ids prevents the start; otherwise each visitor would get a 500. */
     private IdGenerator.Given startedGenerator() throws LifecycleException {
         var generator = getSessionIdGenerator();
         IdGenerator.checkLength(generator);
@@ -137,11 +139,10 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var store = runtime.running().store();
         fresh = assembly.fresh(store);
         running = opened;
-        sessions = new JmxSessionMap(
-                store.index(), runtime.opener()::place, runtime.opener()::lookAt, runtime.opener()::shown);
+        sessions = new ClusterSessionMap(runtime, store.index());
         publish(opened.registry());
         new StartMessages(this, announcements, settings)
-                .log(assembly.redis(), opened.watch().look());
+                .log(assembly.redis(), opened.monitor().check());
     }
 
     @Override
@@ -149,12 +150,13 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         setState(LifecycleState.STOPPING);
         withdraw();
         RequestScopeListener.remove(getContext(), requests);
+        OperatorValve.leave(getEngine());
         announcements.remove(this);
         var stopped = running;
         var serving = runtime.runningIfAny();
         try {
             if (stopped != null) {
-                stopped.watch().close();
+                stopped.monitor().close();
             }
             if (serving != null) {
                 serving.localEnds().stop();
@@ -169,7 +171,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         }
     }
 
-    /** Tomcat asks for one at the start, too, and throws it away. */
+    /** Tomcat also calls this at the start, and discards the result. */
     @Override
     protected String generateSessionId() {
         var known = runtime.runningIfAny();
@@ -190,14 +192,14 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         super.changeSessionId(session, newId);
     }
 
-    /** Tomcat's filters, and what the settings name. */
+    /** Applies Tomcat's filters, and the settings. */
     @Override
     public boolean willAttributeDistribute(String name, Object value) {
         var parts = runtime.componentsIfAny();
         return (parts == null || !parts.attributes().isUnstored(name)) && super.willAttributeDistribute(name, value);
     }
 
-    /** @param sent an id of the client, which {@link AdoptedIds} may take over; null for none */
+    /** @param sent an id of the client, which {@link AdoptedIds} may take over; null if there is none */
     @Override
     public Session createSession(@Nullable String sent) {
         var scope = requests.current();
@@ -205,13 +207,13 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             EarlyLookups.refuseInOutage(requests);
         }
         var adopted = sent == null ? null : adoptedIds.of(sent, scope);
-        var session = (VedfolnirSession) runtime.persistence().noting(() -> super.createSession(adopted));
+        var session = (VedfolnirSession) runtime.persistence().recordingOutage(() -> super.createSession(adopted));
         if (adopted != null) {
             session.cross();
             runtime.opener().crossed();
         }
         if (scope == null) {
-            return SessionVisit.ofNobody(runtime, session);
+            return SessionVisit.outsideOfScope(runtime, session);
         }
         var visit = SessionVisit.enter(runtime, session);
         scope.lookup().created(visit);
@@ -242,20 +244,9 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         runtime.activeSessions().touch();
         var known = running;
         if (known != null) {
-            known.keys().look();
+            known.keys().refresh();
         }
         super.backgroundProcess();
-    }
-
-    /**
-     * Of the cluster; with those whose end nobody has noticed yet, and without those that have none. A round trip. Of a Redis Cluster the masters
-     * that answer: {@link #getActiveSessionsCoverage}.
-     */
-    @Override
-    public int getActiveSessions() {
-        var active = super.getActiveSessions();
-        setMaxActive(Math.max(active, getMaxActive()));
-        return active;
     }
 
     @Override
@@ -265,26 +256,26 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         expiry.run();
         var known = running;
         if (known != null) {
-            known.watch().look();
+            known.monitor().check();
         }
         expiry.renewIndexes();
         serving.ids().publishAgain();
     }
 
-    /** Sessions are in the store, not here. */
+    /** The store has the sessions, not the manager. */
     @Override
     public void add(Session session) {
-        // nothing to keep: as long as requests are in them, SharedSessions has those that they share
+        // nothing to keep: SharedSessions has the sessions that requests share
     }
 
     @Override
     public void load() {
-        // nothing to load: sessions never left the store
+        // nothing to load: sessions are always in the store
     }
 
     @Override
     public void unload() {
-        // nothing to unload: every change was saved with its request
+        // nothing to unload: each change was saved with its request
     }
 
     ClusterSessionRegistry registry() {

@@ -28,11 +28,12 @@ import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Tomcat's single sign-on for all nodes: {@code <Valve className="org.vedfolnir.session.VedfolnirSingleSignOn"/>} in a {@code <Host>}. Who
- * signed in to one application is signed in to the others, whichever node serves them, and who leaves one has left all of them. It keeps
- * its sign-ons where the managers of the host's applications keep their sessions; those with another manager take no part.
+ * Tomcat's single sign-on for all nodes: {@code <Valve className="org.vedfolnir.session.VedfolnirSingleSignOn"/>} in a
+ * {@code <Host>}. A user who signs in to one application is signed in to the others, on every node; a sign-out from one
+ * is a sign-out from all. Sign-ons are stored with the sessions of the host's applications; applications with another
+ * manager take no part.
  *
- * <p>No password is kept, so {@code requireReauthentication} stops the start.
+ * <p>No password is stored, so {@code requireReauthentication} prevents the start.
  */
 public final class VedfolnirSingleSignOn extends SingleSignOn {
 
@@ -40,8 +41,8 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     protected void startInternal() throws LifecycleException {
         if (getRequireReauthentication()) {
             throw new LifecycleException(
-                    "The single sign-on's attribute requireReauthentication is 'true', which needs the password of"
-                            + " everybody who is signed in, and passwords are never stored. Remove it, or use Tomcat's own"
+                    "The single sign-on's attribute requireReauthentication is 'true', which needs the passwords of"
+                            + " all signed-in users, and passwords are never stored. Remove it, or use Tomcat's own"
                             + " valve with sticky sessions.");
         }
         super.startInternal();
@@ -50,13 +51,13 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            getNext().invoke(request, response); // as it was when the request came
+            getNext().invoke(request, response); // keeps the result of the first dispatch
             return;
         }
         try {
             signIn(request, response);
         } finally {
-            // of a login that failed before its session was associated
+            // from a login that failed before its session was associated
             if (request.getNote(Constants.REQ_SSOID_NOTE) instanceof String begun) {
                 cache.remove(begun);
             }
@@ -85,17 +86,17 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
             ServiceUnavailableResponse.answer(response, e, runtime);
             return;
         }
-        var meant = choice.value();
-        if (meant != null) {
-            signIn(request, response, runtime, meant);
+        var chosen = choice.value();
+        if (chosen != null) {
+            signIn(request, response, runtime, chosen);
         } else if (!choice.ambiguous().isEmpty()) {
             getNext().invoke(request, response);
         } else {
-            super.invoke(request, response); // takes the cookie back
+            super.invoke(request, response); // removes the cookie
         }
     }
 
-    /** Which of several cookies signs in; of two that both would, neither does. */
+    /** Chooses between several cookies; if two are valid, neither is used. */
     private static DuplicateCookies.Choice choice(SessionRuntime runtime, List<String> sent) {
         var candidates = DuplicateCookies.candidates(
                 sent, value -> SingleSignOnRepository.named(value).isPresent());
@@ -110,31 +111,29 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
 
     private void signIn(Request request, Response response, SessionRuntime runtime, String cookie)
             throws IOException, ServletException {
-        Optional<Authentication> who;
+        Optional<Authentication> user;
         try {
-            who = whoIsSignedIn(request, cookie);
+            user = signedInUser(request, cookie);
         } catch (StoreUnavailableException e) {
             ServiceUnavailableResponse.answer(response, e, runtime);
             return;
         }
-        if (who.isEmpty()) {
-            super.invoke(request, response); // takes the cookie back
+        if (user.isEmpty()) {
+            super.invoke(request, response); // removes the cookie
             return;
         }
         request.setNote(Constants.REQ_SSOID_NOTE, cookie);
-        request.setAuthType(who.get().type().isEmpty() ? null : who.get().type());
-        var signedIn = who.get();
-        request.setUserPrincipal(runtime.components().principals().restored(signedIn, null));
+        request.setAuthType(user.get().type().isEmpty() ? null : user.get().type());
+        request.setUserPrincipal(runtime.components().principals().restored(user.get(), null));
         getNext().invoke(request, response);
     }
 
-    private static Optional<Authentication> whoIsSignedIn(Request request, String cookie) {
-        var named =
-                Optional.ofNullable(request.getRequestedSessionId()); // by the address, where cookies do not name one
+    private static Optional<Authentication> signedInUser(Request request, String cookie) {
+        var named = Optional.ofNullable(request.getRequestedSessionId()); // from the URL, if there is no cookie
         var sent = Stream.concat(
                 named.stream(), cookies(request, SessionConfig.getSessionCookieName(request.getContext())).stream());
         return runtime(request).flatMap(sessions -> SingleSignOnRepository.named(cookie)
-                .flatMap(signOn -> sessions.signOff().who(signOn, ids(sessions, sent))));
+                .flatMap(signOn -> sessions.signOff().user(signOn, ids(sessions, sent))));
     }
 
     private static List<String> ids(SessionRuntime runtime, Stream<String> sent) {
@@ -159,13 +158,13 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         return context == null ? Optional.empty() : SessionRuntime.of(context).findFirst();
     }
 
-    /** Tomcat says which session it is for right after. */
+    /** Tomcat calls {@link #associate} with the session right after this. */
     @Override
     protected void register(String ssoId, Principal principal, String authType, String username, String password) {
         cache.put(ssoId, new SingleSignOnEntry(principal, authType, username, null));
     }
 
-    /** Takes effect when the session is saved, before the response leaves. */
+    /** Takes effect when the session is saved, before the response is sent. */
     @Override
     protected boolean associate(String ssoId, Session session) {
         var begun = cache.remove(ssoId);
@@ -198,7 +197,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         }
     }
 
-    /** Whoever was signed in by this is who he was. */
+    /** A sign-on keeps its first user. */
     @Override
     protected boolean update(String ssoId, Principal principal, String authType, String username, String password) {
         return false;

@@ -148,21 +148,22 @@ public enum ApplicationSetting implements Setting {
 
     private static String jdbcUrl(String text) {
         if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:h2:")) {
-            throw new IllegalArgumentException("is a JDBC URL, jdbc:postgresql://host/database or jdbc:h2:file:/path");
+            throw new IllegalArgumentException(
+                    "must be a JDBC URL: jdbc:postgresql://host/database or jdbc:h2:file:/path");
         }
         return text;
     }
 
     private static Duration seconds(String text) {
         if (!SECONDS.matcher(text).matches()) {
-            throw new IllegalArgumentException("is a number of seconds from 2s to 600s, as in 10s");
+            throw new IllegalArgumentException("must be a number of seconds from 2s to 600s, as in 10s");
         }
         return SettingParsers.duration(text);
     }
 
     private static String cookieName(String text) {
         if (!text.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new IllegalArgumentException("has 1 to 64 letters, digits, '-' or '_'");
+            throw new IllegalArgumentException("must have 1 to 64 letters, digits, '-' or '_'");
         }
         return text;
     }

@@ -40,7 +40,7 @@ public final class PublicPaths {
                 .allMatch(each ->
                         FORM.matcher(each).matches() && !RESERVED.matcher(each).matches())) {
             throw new IllegalArgumentException(
-                    "is a list of paths such as /about or /pub/*, with commas between them, and not /* alone or a path at or below /users");
+                    "must be a list of paths such as /about or /pub/*, with commas between them, and not /* alone or a path at or below /users");
         }
         return new PublicPaths(patterns);
     }

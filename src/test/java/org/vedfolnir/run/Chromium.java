@@ -246,6 +246,12 @@ public final class Chromium implements AutoCloseable {
         return driver.findElement(place);
     }
 
+    /** Keeps a picture of a page that is not ours. */
+    public void photograph(String name) throws IOException {
+        Files.createDirectories(PICTURES);
+        Files.write(PICTURES.resolve(name + ".png"), picture());
+    }
+
     /** Keeps a picture, and makes sure that nothing is wider than the window, nothing hidden is seen, and axe finds nothing (WCAG 2.2 A and AA, good practice). */
     void look(String name) throws IOException {
         Files.createDirectories(PICTURES);

@@ -45,7 +45,7 @@ class ManagerSettingSourceTest extends SettingSourceContract {
 
     @Override
     protected String allowed() {
-        return "has 1 to 100 visible ASCII characters";
+        return "must have 1 to 100 visible ASCII characters";
     }
 
     @Override

@@ -61,7 +61,7 @@ class ManagerSettingTest {
 
     private static String logged(VedfolnirSessionManager manager) {
         try (var log = new Logged(IgnoredAttributes.class.getName())) {
-            manager.former.say();
+            manager.former.log();
             return String.join("\n", log.messages());
         }
     }

@@ -136,19 +136,19 @@ class ManagerSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "commandTimeout, SESSION_COMMAND_TIMEOUT, 0ms, longer than nothing",
+        "commandTimeout, SESSION_COMMAND_TIMEOUT, 0ms, longer than zero",
         "commandTimeout, SESSION_COMMAND_TIMEOUT, fast, 'as in 250ms, 30s'",
-        "touchInterval, SESSION_TOUCH_INTERVAL, -PT1S, not negative",
+        "touchInterval, SESSION_TOUCH_INTERVAL, -PT1S, must not be negative",
         "absoluteTimeout, SESSION_ABSOLUTE_TIMEOUT, 1 s, 'as in 250ms, 30s'",
         "application, SESSION_APPLICATION, a b, visible ASCII",
         "node, SESSION_NODE, a b, letters",
         "redisHost, REDIS_HOST, a/b, a host name",
-        "adoptPlain, SESSION_ADOPT_PLAIN, maybe, is true or false",
-        "readMode, SESSION_READ_MODE, loose, is strict or tracked",
+        "adoptPlain, SESSION_ADOPT_PLAIN, maybe, must be true or false",
+        "readMode, SESSION_READ_MODE, loose, must be strict or tracked",
         "securityWrites, SESSION_SECURITY_WRITES, sure, must be acknowledged or replicated",
-        "concurrency, SESSION_CONCURRENCY, both, is shared or isolated",
-        "unwatched, SESSION_UNWATCHED, *.cart, names attributes",
-        "unstored, SESSION_UNSTORED, a*b, names attributes",
+        "concurrency, SESSION_CONCURRENCY, both, must be shared or isolated",
+        "unwatched, SESSION_UNWATCHED, *.cart, must name attributes",
+        "unstored, SESSION_UNSTORED, a*b, must name attributes",
         "watchedBytes, SESSION_WATCHED_BYTES, 1MB, a number from 0",
         "jsonBeans, SESSION_JSON_BEANS, java.util.*, 'must be class names of the application'",
         "deserializable, SESSION_DESERIALIZABLE, maxdepth=many, jdk.serialFilter",
@@ -157,14 +157,14 @@ class ManagerSettingsTest {
         "maxStoreThreads, SESSION_MAX_STORE_THREADS, all, as in 25%",
         "cachedBytes, SESSION_CACHED_BYTES, 32 MB, 'a size as in 4096, 256KB or 32MB'",
         "partBytes, SESSION_PART_BYTES, 4k, a size as in",
-        "largestAttribute, SESSION_LARGEST_ATTRIBUTE, 17MB, 16MB at most",
+        "largestAttribute, SESSION_LARGEST_ATTRIBUTE, 17MB, at most 16MB",
         "largestSession, SESSION_LARGEST_SESSION, -1, a size as in",
         "largestBody, SESSION_LARGEST_BODY, big, a size as in",
-        "sessionsPerUserPolicy, SESSION_SESSIONS_PER_USER_POLICY, OLDEST, is END_OLDEST or REJECT",
+        "sessionsPerUserPolicy, SESSION_SESSIONS_PER_USER_POLICY, OLDEST, must be END_OLDEST or REJECT",
         "passivePaths, SESSION_PASSIVE_PATHS, state, 'as in /api/state,/live/*'",
         "passivePaths, SESSION_PASSIVE_PATHS, /a*b, 'as in /api/state,/live/*'",
-        "keyPrefix, REDIS_SESSION_PREFIX, a*b, none of { } * ? [ ]",
-        "keyPrefix, REDIS_SESSION_PREFIX, '{slot}', none of { } * ? [ ]",
+        "keyPrefix, REDIS_SESSION_PREFIX, a*b, except { } * ? [ ]",
+        "keyPrefix, REDIS_SESSION_PREFIX, '{slot}', except { } * ? [ ]",
     })
     void aWrongValueSaysWhichFromWhereWhatItIsAndWhatIsAllowed(
             String name, String variable, String wrong, String allowed) {
@@ -213,7 +213,7 @@ class ManagerSettingsTest {
     void aPortOutsideItsRangeInAnAddressIsNamedWithoutThePassword(String wrong) {
         environment.put("REDIS_URL", "redis://:canary-password@cache:" + wrong + "/0");
 
-        refused("redisUrl", "environment variable REDIS_URL", "the port " + wrong, "from 1 to 65535");
+        refused("redisUrl", "environment variable REDIS_URL", "it names " + wrong, "from 1 to 65535");
     }
 
     @Test
@@ -243,7 +243,7 @@ class ManagerSettingsTest {
         environment.put("SESSION_KEY_WRAPPING", "false");
         assertThat(gather().keys().wrapping()).isFalse();
         environment.put("SESSION_KEY_WRAPPING", "0");
-        refused("keyWrapping", "SESSION_KEY_WRAPPING", "is true or false");
+        refused("keyWrapping", "SESSION_KEY_WRAPPING", "must be true or false");
     }
 
     @Test
@@ -434,8 +434,8 @@ class ManagerSettingsTest {
         assertThat(gather().store().recording()).isEqualTo(EventSettings.upTo(64 << 20));
 
         environment.put("SESSION_EVENT_BYTES", "1KB");
-        assertThatThrownBy(this::gather).hasMessageContaining("eventBytes is 64KB at least");
+        assertThatThrownBy(this::gather).hasMessageContaining("eventBytes must be at least 64KB");
         environment.put("SESSION_EVENTS", "kafka");
-        assertThatThrownBy(this::gather).hasMessageContaining("events is none, or stream");
+        assertThatThrownBy(this::gather).hasMessageContaining("events must be none, or stream");
     }
 }

@@ -91,7 +91,7 @@ class SaidOnceTest {
 
     @Test
     void whatIsPassedOverOfTheSettingsIsSaidOnce() {
-        assertThat(starts.messages().stream().filter(said -> said.contains("passed over: retryInterval")))
+        assertThat(starts.messages().stream().filter(said -> said.contains("ignored: retryInterval")))
                 .hasSize(1);
         assertThat(starts.messages().stream().filter(said -> said.startsWith("Sessions are kept")))
                 .as("where each application keeps its sessions")

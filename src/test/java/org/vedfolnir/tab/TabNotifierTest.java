@@ -35,8 +35,8 @@ class TabNotifierTest {
 
     private static final long ACCOUNT = 7;
 
-    private final List<SessionStatus> statuses =
-            new CopyOnWriteArrayList<>(Collections.nCopies(3, new SessionStatus.Live(2, Optional.empty())));
+    private final List<SessionStatus> statuses = new CopyOnWriteArrayList<>(
+            Collections.nCopies(3, new SessionStatus.Live(2, Optional.empty(), Duration.ZERO)));
     private final TabNotifier notifier = notifier();
 
     @AfterEach
@@ -71,7 +71,7 @@ class TabNotifierTest {
         Eventually.within(Duration.ofSeconds(10), () -> known.read().contains("event: changed"));
         assertThat(unknown.read()).doesNotContain("event:");
 
-        statuses.set(0, new SessionStatus.Live(2, Optional.empty()));
+        statuses.set(0, new SessionStatus.Live(2, Optional.empty(), Duration.ZERO));
         Eventually.within(Duration.ofSeconds(10), () -> unknown.read().contains("event: changed"));
     }
 

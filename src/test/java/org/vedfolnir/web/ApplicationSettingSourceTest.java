@@ -41,7 +41,7 @@ class ApplicationSettingSourceTest extends SettingSourceContract {
 
     @Override
     protected String allowed() {
-        return "is Strict, Lax or None";
+        return "must be Strict, Lax or None";
     }
 
     @Override
@@ -73,16 +73,16 @@ class ApplicationSettingSourceTest extends SettingSourceContract {
     @CsvSource({
         "DATABASE_TIMEOUT, 10, a number of seconds from 2s to 600s",
         "SESSION_COOKIE_NAME, a b, 'letters, digits'",
-        "SESSION_COOKIE_SECURE, yes, is true or false",
-        "SESSION_COOKIE_HTTPONLY, yes, is true or false",
-        "SESSION_COOKIE_SAMESITE, lax, 'is Strict, Lax or None'",
-        "SESSION_FINGERPRINT, end, 'is off, log or reauthenticate'",
-        "PLATFORM_ALLOW_LOOPBACK, 1, is true or false",
-        "DEMO_CONNECTIONS, 2, is true or false",
-        "TAB_STREAMS, 100001, is a number from 0 to 100000",
-        "HSTS_INCLUDE_SUBDOMAINS, no, is true or false",
-        "PASSWORD_MIN_LENGTH, 7, is a number from 8 to 64",
-        "AUDIT_ADDRESS, long, 'is short, full or none'",
+        "SESSION_COOKIE_SECURE, yes, must be true or false",
+        "SESSION_COOKIE_HTTPONLY, yes, must be true or false",
+        "SESSION_COOKIE_SAMESITE, lax, 'must be Strict, Lax or None'",
+        "SESSION_FINGERPRINT, end, 'must be off, log or reauthenticate'",
+        "PLATFORM_ALLOW_LOOPBACK, 1, must be true or false",
+        "DEMO_CONNECTIONS, 2, must be true or false",
+        "TAB_STREAMS, 100001, must be a number from 0 to 100000",
+        "HSTS_INCLUDE_SUBDOMAINS, no, must be true or false",
+        "PASSWORD_MIN_LENGTH, 7, must be a number from 8 to 64",
+        "AUDIT_ADDRESS, long, 'must be short, full or none'",
     })
     void eachWrongValueIsFoundAtTheStart(String variable, String wrong, String allowed) {
         environment.put(variable, wrong);

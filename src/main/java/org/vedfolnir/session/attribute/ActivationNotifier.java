@@ -18,26 +18,26 @@ import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies attributes that they come out of the store and go into it, in pairs: {@code sessionDidActivate} when one is first read after
- * that, {@code sessionWillPassivate} before it is written. Servlet 6.0 §7.7.2. What a listener throws is logged and stops nothing. Used by
- * one session.
+ * Notifies attributes in pairs when they are read from the store and written to it: {@code sessionDidActivate} when one
+ * is first read after that, {@code sessionWillPassivate} before it is written. Servlet 6.0 §7.7.2. An exception of a
+ * listener is logged and stops nothing. Used by one session.
  */
 public final class ActivationNotifier {
 
     /** For code that reads a document without a session. */
-    static final ActivationNotifier NOBODY =
+    static final ActivationNotifier NONE =
             new ActivationNotifier(() -> null, () -> LogFactory.getLog(ActivationNotifier.class));
 
     private final Supplier<@Nullable HttpSessionEvent> event;
     private final Supplier<Log> log;
-    private final Set<Object> asleep = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> passivated = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public ActivationNotifier(Supplier<@Nullable HttpSessionEvent> event, Supplier<Log> log) {
         this.event = event;
         this.log = log;
     }
 
-    /** Of some values, those that want to be notified; most sessions have none. */
+    /** Filters the values that want to be notified; most sessions have none. */
     static List<Object> listening(Map<String, Object> values, BiPredicate<String, Object> wanted) {
         List<Object> listening = List.of();
         for (var each : values.entrySet()) {
@@ -50,51 +50,51 @@ public final class ActivationNotifier {
         return listening;
     }
 
-    /** A value as it comes out of the store: the first read wakes it. */
+    /** Records a decoded value: its first read activates it. */
     synchronized void decoded(Object value) {
-        if (this != NOBODY && value instanceof HttpSessionActivationListener) {
-            asleep.add(value);
+        if (this != NONE && value instanceof HttpSessionActivationListener) {
+            passivated.add(value);
         }
     }
 
-    /** The same value, awake. */
-    Object awake(Object value) {
-        if (value instanceof HttpSessionActivationListener listener && wakes(value)) {
-            tell(listener, HttpSessionActivationListener::sessionDidActivate);
+    /** Returns the value after activating it. */
+    Object activated(Object value) {
+        if (value instanceof HttpSessionActivationListener listener && wasPassivated(value)) {
+            notifyListener(listener, HttpSessionActivationListener::sessionDidActivate);
         }
         return value;
     }
 
     void passivate(Collection<Object> values) {
         for (var value : values) {
-            if (value instanceof HttpSessionActivationListener listener && fallsAsleep(value)) {
-                tell(listener, HttpSessionActivationListener::sessionWillPassivate);
+            if (value instanceof HttpSessionActivationListener listener && markPassivated(value)) {
+                notifyListener(listener, HttpSessionActivationListener::sessionWillPassivate);
             }
         }
     }
 
-    private synchronized boolean wakes(Object value) {
-        return asleep.remove(value);
+    private synchronized boolean wasPassivated(Object value) {
+        return passivated.remove(value);
     }
 
-    private synchronized boolean fallsAsleep(Object value) {
-        return asleep.add(value);
+    private synchronized boolean markPassivated(Object value) {
+        return passivated.add(value);
     }
 
-    private void tell(
+    private void notifyListener(
             HttpSessionActivationListener listener, BiConsumer<HttpSessionActivationListener, HttpSessionEvent> what) {
-        var told = event.get();
-        if (told == null) {
+        var activation = event.get();
+        if (activation == null) {
             return;
         }
         try {
-            what.accept(listener, told);
-        } catch (Throwable e) { // an application's: an Error in it must not keep the session from being saved
+            what.accept(listener, activation);
+        } catch (Throwable e) { // from the application: an Error must not prevent the save
             ExceptionUtils.handleThrowable(e);
             log.get()
                     .error(
                             "A session attribute of " + listener.getClass()
-                                    + " threw when it was told of its activation.",
+                                    + " threw when it was notified of its activation.",
                             e);
         }
     }

@@ -8,14 +8,15 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 
 /**
- * What is to be saved of a session's attributes, as of one moment. Immutable.
+ * The changes of a session's attributes to save, at one point in time. Immutable.
  *
- * @param moment the attributes as they were then
+ * @param moment the attributes at that time
  * @param written the new values by name; null removes the attribute
- * @param onlyOver of these, the ones that were not meant for these names: an object that is theirs as well was changed under another
- *     name, or ceased to be shared. They hold only for a name that still has the value that was read.
- * @param superseded of the values that the session has replaced, those that were changed in place, as they are to be saved
- * @param lost names of which a change is replaced by this, or cannot be saved beside it
+ * @param onlyOver those of {@code written} that the request did not set under these names: a shared object was
+ *     changed under another name, or is no longer shared. They apply only if the name still has the value that was
+ *     read.
+ * @param superseded the replaced values that were changed in place, as they are to be saved
+ * @param lost names of which this save replaces a change, or of which a change cannot be saved with it
  * @param local what stays on this node
  */
 public record AttributeChanges(
@@ -27,11 +28,11 @@ public record AttributeChanges(
         Local local) {
 
     /**
-     * What no store gets. Immutable.
+     * The attributes that are not stored. Immutable.
      *
      * @param values by name
-     * @param gone names that this node does not keep from now on
-     * @param reasons why values were not saved, where the operator did not say so
+     * @param gone names that this node no longer keeps
+     * @param reasons why values were not saved, unless the settings say so
      */
     public record Local(Map<String, Object> values, Set<String> gone, Map<String, NotStorableException> reasons) {
 

@@ -15,12 +15,12 @@ import org.vedfolnir.session.engine.cache.DecodedValue;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
 
 /**
- * Makes values of stored text, and text of values, for one session. To decode and to encode calls the application, which may wait for locks of
- * its own: so no caller holds a monitor of ours then. Thread-safe.
+ * Decodes and encodes the attributes of one session. Both call the application, which may wait for its own locks, so no
+ * caller holds a monitor of ours. Thread-safe.
  *
- * @param watch which attributes are compared with what was read when the request ends
- * @param placing which attributes are not for the store
- * @param decodedBefore large values that need not be decoded once more
+ * @param watch which attributes are compared at a request's end
+ * @param placing which attributes are not stored
+ * @param decodedBefore large values that are already decoded
  */
 record AttributeConverter(
         AttributeCodec codec,
@@ -32,11 +32,11 @@ record AttributeConverter(
     private static final System.Logger LOG = System.getLogger(AttributeConverter.class.getName());
 
     /**
-     * What decoding an attribute gave.
+     * The result of decoding an attribute.
      *
-     * @param value null when there is none that this node can use
+     * @param value null if there is none that this node can use
      * @param there whether the session has the attribute
-     * @param isUnreported whether no node has reported before that it does not decode
+     * @param isUnreported whether no node has reported yet that it cannot be decoded
      */
     record Decoded(@Nullable Object value, boolean there, boolean isUnreported) {}
 
@@ -49,7 +49,7 @@ record AttributeConverter(
 
     private Decoded decode(String name, @Nullable EncodedAttribute encoded, AttributeSnapshot from) {
         if (encoded == null) {
-            // it lay beside the document, and the session ended or lost it meanwhile
+            // it was a part, and the session ended or lost it in between
             return new Decoded(null, from.names().contains(name), false);
         }
         try {
@@ -60,7 +60,7 @@ record AttributeConverter(
             if (!encoded.dropped()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "The session attribute ''{0}'' cannot be decoded; the session goes on without it. {1}",
+                        "The session attribute ''{0}'' cannot be decoded; the session continues without it. {1}",
                         Printable.name(name),
                         e.getMessage());
             }
@@ -72,7 +72,7 @@ record AttributeConverter(
         return new AttributeEncoder(moment, codec, webapp, watch, placing);
     }
 
-    /** @throws SessionTooLargeException when a value is certain to be too large */
+    /** @throws SessionTooLargeException if a value is certainly too large */
     void requireFits(String name, Object value) {
         try {
             codec.requireFits(value);
@@ -81,7 +81,7 @@ record AttributeConverter(
         }
     }
 
-    /** The large values that are as they were read, and that the next request may have. */
+    /** Returns the large values that did not change since they were read, for the next request. */
     Map<String, DecodedValue> reusable(Map<String, Object> live, AttributeSnapshot read) {
         if (read.shares()) {
             return Map.of();

@@ -19,9 +19,9 @@ import org.vedfolnir.session.document.json.TooLargeException;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
 
 /**
- * Finds out what changed since attributes were read: what was set, what was removed, and what was read and then changed in place. A value
- * that is encoded as before is no change; but as soon as there is one, everything that was set or removed belongs to it, so that fields
- * set together stay together when another request sets the same ones at the same time. For one moment, by one thread.
+ * Finds the changes since attributes were read: those that were set, removed, or changed in place. A value with the
+ * same encoding is no change. But if there is any change, everything that was set or removed is saved, so that fields
+ * set together stay together if another request sets the same ones at the same time. Used once, by one thread.
  */
 final class AttributeEncoder {
 
@@ -55,14 +55,14 @@ final class AttributeEncoder {
     /** @param savedAnyway whether something else of the session is saved in the same step */
     AttributeChanges changes(boolean savedAnyway) {
         moment.removed().forEach(name -> written.put(name, null));
-        moment.told().forEach(this::mark);
+        moment.undecodable().forEach(this::mark);
         for (var name : moment.mine()) {
             var value = moment.live().get(name);
             if (value != null) {
                 place(name, value);
             }
         }
-        moment.superseded().forEach(this::look);
+        moment.superseded().forEach(this::compare);
         return savedAnyway || differ()
                 ? new AttributeChanges(moment, written, conditions, superseded, lost(), local())
                 : AttributeChanges.none(moment, local());
@@ -79,7 +79,7 @@ final class AttributeEncoder {
     private void place(String name, Object value) {
         if (!placing.leavesOut(name, value)) {
             try {
-                look(name, value);
+                compare(name, value);
             } catch (NotStorableException e) {
                 keepHere(name, value, e);
             }
@@ -88,7 +88,7 @@ final class AttributeEncoder {
         }
     }
 
-    /** @throws NotStorableException that names the attribute, where it may not stay on this node */
+    /** @throws NotStorableException that names the attribute, if it must not stay on this node */
     private void keepHere(String name, Object value, NotStorableException why) {
         if (placing.refuses() && !why.isTransient()) {
             throw why.of(name);
@@ -99,7 +99,7 @@ final class AttributeEncoder {
         }
         var stored = moment.base().names().contains(name);
         if (why.isTransient() && stored && !moment.put().contains(name)) {
-            return; // what the store has still counts, and this node has the value that was read as well
+            return; // the stored value remains valid, and this node has the value that was read
         }
         local.put(name, value);
         if (stored) {
@@ -114,8 +114,8 @@ final class AttributeEncoder {
         return replaced;
     }
 
-    /** The session has another value by now, which goes before if it was changed as well. */
-    private void look(SupersededValue held) {
+    /** The session has another value now. If that was changed, too, it wins. */
+    private void compare(SupersededValue held) {
         var encoded = storable(held);
         if (encoded == null || isStill(encoded, held.saved())) {
             return;
@@ -129,7 +129,7 @@ final class AttributeEncoder {
         }
     }
 
-    /** Null when it was made something that cannot be stored: the request that did so has failed by it. */
+    /** Null if it was changed into something that cannot be stored; the request that did so has failed. */
     private @Nullable EncodedAttribute storable(SupersededValue held) {
         try {
             return encoded(held.name(), held.value());
@@ -148,7 +148,7 @@ final class AttributeEncoder {
         }
     }
 
-    private void look(String name, Object value) {
+    private void compare(String name, Object value) {
         var before = moment.base().known(name);
         var beside = moment.base().isBeside(name);
         if (moment.put().contains(name) || before == null || beside && objects.shared(value)) {
@@ -166,7 +166,7 @@ final class AttributeEncoder {
             return;
         }
         written.put(name, unchanged ? before.sharedWith(encoded.same()) : encoded);
-        if ((unchanged || moment.unasked().contains(name)) && !beside) {
+        if ((unchanged || moment.unread().contains(name)) && !beside) {
             conditions.put(name, before);
         }
     }
@@ -180,10 +180,7 @@ final class AttributeEncoder {
         return false;
     }
 
-    /**
-     * Of the values that were just encoded in vain, those that are not as they were read, or cannot be stored: what a request whose save is
-     * refused has made of them.
-     */
+    /** Returns the names of values that differ from what was read, or that cannot be stored: the in-place changes of a request whose save failed. */
     Set<String> spoilt() {
         var spoilt = new HashSet<String>();
         for (var name : moment.mine()) {
@@ -195,7 +192,7 @@ final class AttributeEncoder {
         return spoilt;
     }
 
-    /** It was here before, and nowhere else: there is nothing to go back to. */
+    /** Whether only this node had the value before: there is no stored value to which to revert. */
     private boolean isLocal(String name) {
         return !moment.put().contains(name) && !moment.base().names().contains(name);
     }
@@ -206,7 +203,7 @@ final class AttributeEncoder {
         return before != null && now != null && isStill(now, before);
     }
 
-    /** The names of values that were set and can be neither stored nor stay here. */
+    /** Returns the names of values that were set, and that can neither be stored nor stay on this node. */
     Set<String> unstorable() {
         var unstorable = new HashSet<String>();
         for (var name : moment.put()) {
@@ -229,7 +226,7 @@ final class AttributeEncoder {
         }
     }
 
-    /** Null for what cannot be encoded, whatever its class throws. */
+    /** Returns null if the value cannot be encoded, whatever its class throws. */
     private @Nullable EncodedAttribute orNull(String name, Object value) {
         try {
             return encoded(name, value);
@@ -253,8 +250,8 @@ final class AttributeEncoder {
     }
 
     /**
-     * Whether a value is as it was read. Its text alone does not show that: the same value may have been written differently, by another program, or
-     * by Java serialization, which also writes how large a hash table happens to be.
+     * Whether a value is as it was read. Different text does not prove a change: another program may have written the
+     * same value differently, and Java serialization includes the capacity of a hash table.
      */
     private boolean isStill(EncodedAttribute now, EncodedAttribute before) {
         if (now.hasValueOf(before)) {

@@ -15,7 +15,7 @@ import org.vedfolnir.session.document.attribute.serialization.NotStorableExcepti
 import org.vedfolnir.session.document.json.TooLargeException;
 import org.vedfolnir.session.engine.part.SessionTooLargeException;
 
-/** Attributes as values of the application, and the user that they name. Thread-safe. */
+/** Converts attributes between documents and the application, and finds a session's user in them. Thread-safe. */
 public final class AttributeFactory {
 
     /** The attribute that names a session's user; without it, the container's principal does. */
@@ -26,8 +26,8 @@ public final class AttributeFactory {
     private final Supplier<ClassLoader> webapp;
 
     /**
-     * @param watch which attributes are compared with what was read when a request ends
-     * @param webapp the application's class loader, which is another one after a reload
+     * @param watch which attributes are compared at a request's end
+     * @param webapp the application's class loader, which changes at a reload
      */
     public AttributeFactory(AttributeCodec codec, InPlaceChangePolicy watch, Supplier<ClassLoader> webapp) {
         this.codec = codec;
@@ -35,7 +35,7 @@ public final class AttributeFactory {
         this.webapp = webapp;
     }
 
-    /** Whether a value can be kept outside of this process. */
+    /** Whether a value can leave this process. */
     public boolean storable(Object value) {
         try {
             codec.encode(value, webapp.get());
@@ -46,13 +46,13 @@ public final class AttributeFactory {
     }
 
     /**
-     * Refuses what cannot be kept outside of this process; not what another thread changes just now.
+     * Refuses a value that cannot leave this process, but not one that another thread is changing.
      *
-     * @throws IllegalArgumentException that says where in the attribute the fault is
+     * @throws IllegalArgumentException that contains the path of the fault inside of the attribute
      */
     public void requireStorable(String name, Object value) {
         if (SeparateThread.belongs(name)) {
-            return; // refused when it is saved: here it would be written in the midst of a request
+            return; // refused when it is saved: here it would be encoded in the middle of a request
         }
         try {
             codec.encode(value, webapp.get());
@@ -71,22 +71,22 @@ public final class AttributeFactory {
             ActivationNotifier activation,
             AttributePlacement placing,
             NodeLocalValues local,
-            Supplier<AccessedAttributes> asking,
+            Supplier<AccessedAttributes> current,
             DecodedValues decoded) {
         var converter = new AttributeConverter(codec, webapp.get(), watch, placing, decoded);
-        return new TrackedAttributes(new AttributeSnapshot(document, parts), converter, activation, local, asking);
+        return new TrackedAttributes(new AttributeSnapshot(document, parts), converter, activation, local, current);
     }
 
-    /** A document alone: an attribute that lies beside it is not there. */
+    /** Tracks the attributes of a document alone, without its parts. */
     public TrackedAttributes track(SessionDocument document) {
-        var nobody = new AccessedAttributes();
+        var none = new AccessedAttributes();
         return track(
                 document,
                 (name, part) -> null,
-                ActivationNotifier.NOBODY,
+                ActivationNotifier.NONE,
                 AttributePlacement.STORED,
                 NodeLocalValues.NOTHING,
-                () -> nobody,
+                () -> none,
                 DecodedValues.NONE);
     }
 
@@ -95,7 +95,7 @@ public final class AttributeFactory {
         return user(attribute.apply(USER), authentication);
     }
 
-    /** Of a document alone, of which each save asks twice: no other attribute is read. */
+    /** Reads the user from a document alone, twice for each save, so it reads no other attribute. */
     @Nullable
     public String userOf(SessionDocument document) {
         var encoded = document.attributes().get(USER);

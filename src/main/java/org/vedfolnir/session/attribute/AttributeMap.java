@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes as Tomcat sees them: it stands in for the map inside {@code StandardSession}, so that listeners, names and errors stay
- * Tomcat's own. Thread-safe.
+ * The attributes as Tomcat sees them: replaces the map inside {@code StandardSession}, so that Tomcat's own code
+ * handles listeners, names and errors. Thread-safe.
  */
 final class AttributeMap extends AbstractMap<String, Object> implements ConcurrentMap<String, Object> {
 
@@ -29,13 +29,13 @@ final class AttributeMap extends AbstractMap<String, Object> implements Concurre
     @Override
     public @Nullable Object put(String name, Object value) {
         attributes.requireFits(name, value);
-        attributes.get(name); // from here on it is known
+        attributes.get(name); // loads it
         return attributes.set(name, value);
     }
 
     @Override
     public @Nullable Object remove(Object key) {
-        get(key); // from here on it is known
+        get(key); // loads it
         return key instanceof String name ? attributes.delete(name) : null;
     }
 
@@ -49,7 +49,7 @@ final class AttributeMap extends AbstractMap<String, Object> implements Concurre
         return attributes.size();
     }
 
-    /** A snapshot, since listeners change attributes meanwhile. */
+    /** A snapshot, since listeners change attributes during an iteration. */
     @Override
     public Set<String> keySet() {
         return attributes.names();
@@ -79,7 +79,7 @@ final class AttributeMap extends AbstractMap<String, Object> implements Concurre
 
     @Override
     public @Nullable Object putIfAbsent(String name, Object value) {
-        attributes.get(name); // from here on it is known
+        attributes.get(name); // loads it
         synchronized (attributes) {
             var before = attributes.known(name);
             return before != null ? before : attributes.set(name, value);

@@ -16,17 +16,17 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * Puts documents that were saved, by this node or by another one, below the live values of a session. What another node has set is read anew and
- * not overwritten by the value that was read before; but requests that have that value in hand may still change it, so it is compared as long
- * as they have it. Guarded by the {@link TrackedAttributes} that it belongs to.
+ * Makes documents saved by this node or another one the base of a session's live values. Values that another node has
+ * set are read again, and the value read before does not overwrite them. Requests that hold the old value may still
+ * change it, so it is compared as long as they hold it. Guarded by its {@link TrackedAttributes}.
  */
 final class AttributeMerge {
 
     private final LiveValues values;
     private final SupersededValues superseded = new SupersededValues();
-    /** Of what was set or removed and is not saved yet, what another node has set since. Most sessions never have any. */
+    /** Unsaved changes of this node whose names another node has set since. Most sessions never have any. */
     private Set<String> unseen = Set.of();
-    /** What a save that is under way writes. */
+    /** The values of a save in flight. */
     private Map<String, @Nullable EncodedAttribute> sending = Map.of();
 
     AttributeMerge(LiveValues values) {
@@ -41,12 +41,12 @@ final class AttributeMerge {
         return values.state(mine, superseded, unseen);
     }
 
-    /** A save is under way, and another request may find what it wrote before this node has the answer. */
+    /** A save is in flight: another request may read what it wrote before this node has the reply. */
     void send(Map<String, @Nullable EncodedAttribute> written) {
         sending = written;
     }
 
-    /** After a save of this node. */
+    /** Runs after a save of this node. */
     void rebase(SessionDocument saved, AttributeChanges sent, Collection<AccessedAttributes> holders) {
         var after = values.base().after(saved, sent.written());
         var then = sent.moment();
@@ -78,7 +78,7 @@ final class AttributeMerge {
                 : after.same(name, before);
     }
 
-    /** After a save of another node, in the midst of requests. */
+    /** Runs after a save of another node, in the middle of requests. */
     void refresh(SessionDocument newer, Collection<AccessedAttributes> holders) {
         var before = values.base();
         var after = before.after(newer, sending);
@@ -94,7 +94,7 @@ final class AttributeMerge {
         unseen.add(name);
     }
 
-    /** Reads anew what is not as it was read, or set here. */
+    /** Reads values again, except for unchanged ones and those that were set here. */
     void readAnew(Predicate<String> unchanged, Collection<AccessedAttributes> holders) {
         replace(values.base(), unchanged, holders);
     }

@@ -9,25 +9,26 @@ import java.util.stream.Collectors;
 import org.vedfolnir.session.attribute.access.AccessedAttributes;
 
 /**
- * Takes back what a request made of the attributes: others find what is in the store, or what they have set themselves. For one failed request,
- * under the monitor of its {@link TrackedAttributes}.
+ * Reverts a request's changes to the attributes: others see the stored values, or those that they have set themselves.
+ * For one failed request, under the monitor of its {@link TrackedAttributes}.
  *
- * @param asked what the request got and set
- * @param outside the same of threads that are in no request
+ * @param accessed what the request read and set
+ * @param outside what threads outside of requests read and set
  */
 record AttributeRollback(
-        LiveValues values, AttributeMerge merge, AccessedAttributes asked, AccessedAttributes outside) {
+        LiveValues values, AttributeMerge merge, AccessedAttributes accessed, AccessedAttributes outside) {
 
     /**
-     * Takes back what was set or removed, and the values that were spoilt in place.
+     * Reverts what was set or removed, and the values that were changed in place.
      *
-     * @param spoilt names of values that are not as they were read
-     * @param unstorable names of values that were set and cannot be stored: also those of no request go, since they would fail all others
-     * @param others other requests, which go on
+     * @param spoilt names of values that differ from what was read
+     * @param unstorable names of values that were set and cannot be stored: those set outside of requests are
+     *     reverted, too, since they would fail all other requests
+     * @param others other requests, which continue
      */
     void takeBackAll(Set<String> spoilt, Set<String> unstorable, List<AccessedAttributes> others) {
         var holders = with(others);
-        var taken = ofNobodyElse(asked, asked.set(), holders);
+        var taken = ofNobodyElse(accessed, accessed.set(), holders);
         for (var name : ofNobodyElse(outside, unstorable, others)) {
             outside.saved(name, outside.lastSet(name));
             taken.add(name);
@@ -35,12 +36,12 @@ record AttributeRollback(
         takeBack(taken, spoilt, holders);
     }
 
-    /** Takes back what was set or removed and no other request has got since. What was changed in place stays. */
+    /** Reverts what was set or removed and no other request has read since. In-place changes stay. */
     void takeBackWhatWasSet(List<AccessedAttributes> others) {
         var holders = with(others);
-        var taken = ofNobodyElse(asked, asked.set(), holders);
-        taken.removeIf(name -> holders.stream()
-                .anyMatch(each -> each.hasInHand(name, values.live().get(name))));
+        var taken = ofNobodyElse(accessed, accessed.set(), holders);
+        taken.removeIf(name ->
+                holders.stream().anyMatch(each -> each.holds(name, values.live().get(name))));
         takeBack(taken, Set.of(), holders);
     }
 
@@ -50,7 +51,7 @@ record AttributeRollback(
         return holders;
     }
 
-    /** Of some names, those that still have what one request set, and no other as well. */
+    /** Filters the names whose current value was set by one request and by no other. */
     private Set<String> ofNobodyElse(
             AccessedAttributes setter, Set<String> names, Collection<AccessedAttributes> others) {
         var live = values.live();
@@ -64,11 +65,11 @@ record AttributeRollback(
     private void takeBack(Set<String> taken, Set<String> spoilt, Collection<AccessedAttributes> holders) {
         values.takeBack(taken);
         merge.readAnew(name -> !spoilt.contains(name) && !taken.contains(name), holders);
-        asked.set().forEach(name -> asked.saved(name, asked.lastSet(name)));
+        accessed.set().forEach(name -> accessed.saved(name, accessed.lastSet(name)));
         taken.forEach(name -> setAsBefore(name, holders));
     }
 
-    /** A request that set it before, and has not saved it, has not been notified that it was taken back. */
+    /** An earlier change by another request that is not saved becomes valid again. */
     private void setAsBefore(String name, Collection<AccessedAttributes> others) {
         others.stream()
                 .filter(each -> each.hasSet(name))

@@ -11,8 +11,8 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * The attributes of a document as they were read, those that lie beside it included. Read by one thread at a time, which {@link
- * TrackedAttributes} sees to; what is known may be asked by any.
+ * The attributes of a document as they were read, parts included. Loaded by one thread at a time, which {@link
+ * TrackedAttributes} ensures; loaded values may be read by any.
  */
 public final class AttributeSnapshot {
 
@@ -21,7 +21,7 @@ public final class AttributeSnapshot {
     private final Map<String, Part> beside;
     private final PartReader reader;
     private final boolean sharing;
-    /** Values of parts that were read. */
+    /** Parts that were read. */
     private final Map<String, EncodedAttribute> loaded = new ConcurrentHashMap<>();
 
     AttributeSnapshot(SessionDocument document, PartReader reader) {
@@ -33,9 +33,9 @@ public final class AttributeSnapshot {
     }
 
     /**
-     * The same of a later document, with what is known of it.
+     * Returns the snapshot of a later document, with the values that are known.
      *
-     * @param written values that were saved with it, or tried to be
+     * @param written values of the save, even if it did not succeed
      */
     AttributeSnapshot after(SessionDocument saved, Map<String, @Nullable EncodedAttribute> written) {
         var later = new AttributeSnapshot(saved, reader);
@@ -56,12 +56,12 @@ public final class AttributeSnapshot {
         return document;
     }
 
-    /** Those inside of the document. Not to be changed. */
+    /** The attributes inside of the document. Not to be changed. */
     Map<String, EncodedAttribute> inside() {
         return inside;
     }
 
-    /** Whether any attribute is another one's object as well. */
+    /** Whether any attributes share an object. */
     boolean shares() {
         return sharing;
     }
@@ -70,7 +70,7 @@ public final class AttributeSnapshot {
         return beside.containsKey(name);
     }
 
-    /** The value as far as it is known without reading; null when it is not, or when there is none. */
+    /** Returns the value if it is loaded; null if it is not, or if there is none. */
     @Nullable
     EncodedAttribute known(String name) {
         return loaded.getOrDefault(name, inside.get(name));
@@ -82,21 +82,23 @@ public final class AttributeSnapshot {
         return names;
     }
 
-    /** Whether an attribute, if there is one, may be of a class of the application. Nothing is read or decoded for it. */
+    /**
+     * Whether an attribute, if it exists, may be of a class of the application. Nothing is read or decoded for this.
+     */
     boolean mayBeOfApplication(String name) {
         var part = beside.get(name);
         var encoded = inside.get(name);
         return !AttributeCodec.isOfJava(part != null ? part.type() : encoded == null ? null : encoded.type());
     }
 
-    /** The value; one that lies beside the document is read when it is first asked for. */
+    /** Returns the value; reads a part on first use. */
     @Nullable
     EncodedAttribute read(String name) {
         var part = beside.get(name);
         return part == null ? inside.get(name) : loaded.computeIfAbsent(name, each -> reader.read(each, part));
     }
 
-    /** Whether an attribute has this value; null for none. Nothing is read for it: a part is known by its digest. */
+    /** Whether an attribute has this value; null for none. Reads nothing, since the digest identifies a part. */
     boolean holds(String name, @Nullable EncodedAttribute value) {
         var known = known(name);
         if (known != null || value == null) {
@@ -106,7 +108,7 @@ public final class AttributeSnapshot {
         return part != null && part.holds(value);
     }
 
-    /** Whether an attribute is the same here and there. */
+    /** Whether an attribute is the same in both. */
     boolean same(String name, AttributeSnapshot other) {
         var mine = beside.get(name);
         var theirs = other.beside.get(name);

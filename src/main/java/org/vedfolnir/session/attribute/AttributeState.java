@@ -11,17 +11,18 @@ import org.vedfolnir.session.attribute.access.SupersededValue;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 
 /**
- * The attributes of a session at one moment, taken so that they can be encoded while others go on with them: encoding calls methods of the
- * application, which may wait for its locks. Only the maps are of that moment; the values are the live ones.
+ * The attributes of a session at one point in time, copied so that they can be encoded while requests use them:
+ * encoding calls methods of the application, which may wait for its locks. Only the maps are copies; the values are the
+ * live ones.
  *
  * @param base what was read
  * @param live all values that were decoded or set
- * @param mine the names whose values are to be compared with what was read
- * @param put of {@code mine}, those that were set
- * @param removed the names that were removed, as far as they are to be saved
- * @param told names whose values no node can decode and that are to be marked so
- * @param unasked of {@code mine}, those that are compared only because another name has the same object
- * @param superseded values that the session has replaced and that a request may have changed in place
+ * @param mine the names whose values are compared with what was read
+ * @param put those of {@code mine} that were set
+ * @param removed the removed names to save
+ * @param undecodable names whose values no node can decode, and that are to be marked
+ * @param unread those of {@code mine} that are compared only because another name has the same object
+ * @param superseded values that the session has replaced, and that a request may have changed in place
  * @param unseen names set or removed here that another node has set since
  */
 public record AttributeState(
@@ -30,14 +31,14 @@ public record AttributeState(
         Set<String> mine,
         Set<String> put,
         Set<String> removed,
-        Set<String> told,
-        Set<String> unasked,
+        Set<String> undecodable,
+        Set<String> unread,
         List<SupersededValue> superseded,
         Set<String> unseen) {
 
     /** Whether nothing was set or removed, and nothing can have changed. */
     boolean isUntouched() {
-        return put.isEmpty() && removed.isEmpty() && told.isEmpty() && superseded.isEmpty() && allImmutable();
+        return put.isEmpty() && removed.isEmpty() && undecodable.isEmpty() && superseded.isEmpty() && allImmutable();
     }
 
     /** Most requests only read, and what they read cannot change. */
@@ -51,7 +52,7 @@ public record AttributeState(
         return true;
     }
 
-    /** Of some names, those that a request has to save. */
+    /** Filters the names that a request has to save. */
     static Set<String> chosen(Set<String> names, AttributeSelection mine) {
         var chosen = new HashSet<String>();
         for (var name : names) {

@@ -3,18 +3,18 @@ package org.vedfolnir.session.attribute;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** Large values that the requests before have decoded. */
+/** Large values that earlier requests have decoded. */
 @FunctionalInterface
 public interface DecodedValues {
 
-    /** Nothing was decoded before. */
+    /** No decoded values. */
     DecodedValues NONE = (name, text) -> null;
 
     /**
      * Removes and returns a value, so that no two sessions have the same object.
      *
-     * @param text what an attribute is in the store
-     * @return null when it has to be decoded
+     * @param text the stored form of the attribute
+     * @return null if it must be decoded
      */
     @Nullable
     Object take(String name, EncodedAttribute text);

@@ -15,8 +15,8 @@ import org.vedfolnir.session.attribute.access.SupersededValues;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 
 /**
- * The values of a session's attributes as they are now, with the names that were set or removed and are not saved, over what was read. It calls
- * no method of the application. Guarded by the {@link TrackedAttributes} that it belongs to.
+ * The current values of a session's attributes, over those that were read, with the names that were set or removed and
+ * are not saved. It calls no method of the application. Guarded by its {@link TrackedAttributes}.
  */
 final class LiveValues {
 
@@ -25,8 +25,8 @@ final class LiveValues {
     private final Set<String> put = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
     private final UndecodableAttributes undecodable = new UndecodableAttributes();
-    /** Names that were read only because another name has the same object. */
-    private final Set<String> unasked = new HashSet<>();
+    /** Names that were loaded only because another name has the same object. */
+    private final Set<String> unread = new HashSet<>();
 
     private AttributeSnapshot base;
 
@@ -35,7 +35,7 @@ final class LiveValues {
         this.activation = activation;
     }
 
-    /** What was read. */
+    /** The attributes as they were read. */
     AttributeSnapshot base() {
         return base;
     }
@@ -44,7 +44,7 @@ final class LiveValues {
         return undecodable;
     }
 
-    /** What another node has set since goes before what this node alone has. */
+    /** Adds this node's local values; values that another node has set since take precedence. */
     void joinLocal(NodeLocalValues local) {
         var here = local.values();
         if (here.isEmpty()) {
@@ -64,7 +64,7 @@ final class LiveValues {
         }
     }
 
-    /** What was decoded or set; of an object with several names, under whichever. */
+    /** Returns a value that was decoded or set, also under another name of the same object. */
     @Nullable
     Object known(String name) {
         if (isAbsent(name)) {
@@ -81,16 +81,16 @@ final class LiveValues {
                 live.put(name, known);
             }
         }
-        unasked.remove(name);
+        unread.remove(name);
         return known;
     }
 
-    /** Whether it is known that there is no value that this node can use. */
+    /** Whether it is certain that this node has no usable value. */
     boolean isAbsent(String name) {
         return removed.contains(name) || undecodable.contains(name);
     }
 
-    /** Names that have the same object as this one, and have it still. */
+    /** Unchanged names that have the same object as this one. */
     private Set<String> names(String name) {
         var encoded = base.known(name);
         if (encoded == null) {
@@ -101,7 +101,7 @@ final class LiveValues {
         return names;
     }
 
-    /** Another thread may have been faster, or have set or removed it meanwhile. */
+    /** Adds a decoded value, unless another thread was faster, or has set or removed the attribute in between. */
     @Nullable
     Object adopt(String name, AttributeConverter.Decoded decoded) {
         var known = known(name);
@@ -114,7 +114,7 @@ final class LiveValues {
             if (base.shares()) {
                 names(name).forEach(each -> {
                     if (live.putIfAbsent(each, value) == null) {
-                        unasked.add(each);
+                        unread.add(each);
                     }
                 });
             }
@@ -125,7 +125,7 @@ final class LiveValues {
         return value;
     }
 
-    /** @return the value before, as far as it is known */
+    /** @return the previous value, if it is loaded */
     @Nullable
     Object set(String name, Object value) {
         var before = known(name);
@@ -136,7 +136,7 @@ final class LiveValues {
         return before;
     }
 
-    /** @return the value before, as far as it is known */
+    /** @return the previous value, if it is loaded */
     @Nullable
     Object delete(String name) {
         var before = known(name);
@@ -148,9 +148,9 @@ final class LiveValues {
     }
 
     /**
-     * What a request set before another one, whose change was taken back, counts again.
+     * Restores an earlier, unsaved change of another request after a later one was reverted.
      *
-     * @param value null where it was removed
+     * @param value null if it removed the attribute
      */
     void setAsBefore(String name, @Nullable Object value) {
         if (value == null) {
@@ -169,7 +169,7 @@ final class LiveValues {
         return names;
     }
 
-    /** Whether the value of an attribute may want to be notified that it is unbound. */
+    /** Whether the value of an attribute may want to be notified when it is unbound. */
     boolean mayBeBound(String name) {
         var value = live.get(name);
         return value == null ? base.mayBeOfApplication(name) : value instanceof HttpSessionBindingListener;
@@ -189,7 +189,7 @@ final class LiveValues {
         return put;
     }
 
-    /** Whether something was set or removed of what a request has to save. */
+    /** Whether any attribute that a request has to save was set or removed. */
     boolean hasNews(AttributeSelection mine) {
         return includesOne(mine, put) || includesOne(mine, removed);
     }
@@ -203,7 +203,7 @@ final class LiveValues {
         return false;
     }
 
-    /** Whether nothing that a request has in hand can be changed in place. */
+    /** Whether none of the values that a request holds can be changed in place. */
     boolean isImmutable(AttributeSelection mine) {
         for (var each : live.entrySet()) {
             if (mine.includes(each.getKey()) && !AttributeCodec.immutable(each.getValue())) {
@@ -218,10 +218,10 @@ final class LiveValues {
         return live;
     }
 
-    /** All of it at this moment, for one request to save. */
+    /** Returns a copy of the current state, for one request to save. */
     AttributeState state(AttributeSelection mine, SupersededValues superseded, Set<String> unseen) {
         var compared = AttributeState.chosen(live.keySet(), mine);
-        var others = otherNames(compared); // what is changed under another name
+        var others = otherNames(compared); // they may have been changed under another name
         compared.addAll(others);
         return new AttributeState(
                 base,
@@ -236,43 +236,44 @@ final class LiveValues {
     }
 
     /**
-     * Names of the same objects that only other requests asked for, or none. What one of them has set and not saved is its own to save.
+     * Names of the same objects that only other requests read, or none. A value that one of them has set and not saved
+     * is not included.
      *
      * @param compared the names that are compared anyway
      */
     private Set<String> otherNames(Set<String> compared) {
         if (compared.size() == live.size()) {
-            return unasked.isEmpty() ? Set.of() : new HashSet<>(unasked);
+            return unread.isEmpty() ? Set.of() : new HashSet<>(unread);
         }
         var others = AttributeState.sameObjects(live, compared);
         others.removeAll(put);
-        others.addAll(unasked);
+        others.addAll(unread);
         return others;
     }
 
-    /** A save wrote what was set and removed then; what was set anew meanwhile is still to be saved. */
+    /** A save wrote that state; what was set again since is still to be saved. */
     void saved(AttributeState then) {
         put.removeIf(name -> then.put().contains(name) && then.live().get(name) == live.get(name));
         removed.removeAll(then.removed());
     }
 
-    /** What stays on this node is settled, although nothing was saved. */
+    /** What stays on this node counts as settled, although nothing was saved. */
     void settled(AttributeChanges.Local local) {
         var values = local.values();
         put.removeIf(name -> values.containsKey(name) && values.get(name) == live.get(name));
         removed.removeIf(name -> local.gone().contains(name) && !base.names().contains(name));
     }
 
-    /** What was set or removed of these names counts no more. */
+    /** Drops the unsaved changes of these names. */
     void takeBack(Set<String> names) {
         put.removeAll(names);
         removed.removeAll(names);
     }
 
     /**
-     * Puts another document below the values: those that it has changed are read anew, unless they were set here.
+     * Makes another document the base: values that it has changed are read again, unless they were set here.
      *
-     * @param replaced is notified of values that are not the session's any more; what was read before is still {@link #base} then
+     * @param replaced receives each value that the session no longer has; {@link #base} is still the old one then
      */
     void replace(AttributeSnapshot after, Predicate<String> unchanged, BiConsumer<String, Object> replaced) {
         live.entrySet().removeIf(each -> {
@@ -284,6 +285,6 @@ final class LiveValues {
             return true;
         });
         base = after;
-        unasked.retainAll(live.keySet());
+        unread.retainAll(live.keySet());
     }
 }

@@ -3,7 +3,7 @@ package org.vedfolnir.session.attribute;
 import java.util.Map;
 import java.util.Set;
 
-/** Attributes of one session that this node alone has. Thread-safe. */
+/** Attributes of one session that only this node has. Thread-safe. */
 public interface NodeLocalValues {
 
     /** For code that reads a document without a session. */

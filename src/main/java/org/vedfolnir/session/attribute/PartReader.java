@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Part;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** Reads an attribute that lies beside its document. */
+/** Reads an attribute that is stored beside its document. */
 @FunctionalInterface
 public interface PartReader {
 
-    /** The attribute's current value, which may be newer than what the part says; null when the session has it no more. */
+    /** Returns the attribute's current value, which may be newer than the given part; null if the session no longer has it. */
     @Nullable
     EncodedAttribute read(String name, Part part);
 }

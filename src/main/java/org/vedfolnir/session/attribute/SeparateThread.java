@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.serialization.DedicatedThread;
 
 /**
- * Reads and writes values on a thread of their own whose class, when it is read or written, makes its thread forget the request: Vaadin's session
- * does, which counts on a container that does that between requests. Stateless.
+ * Reads and writes certain values on a separate thread, because reading or writing their class resets thread locals of
+ * the request. Vaadin's session does so, expecting a container that serializes between requests. Stateless.
  */
 final class SeparateThread {
 
@@ -24,7 +24,7 @@ final class SeparateThread {
         return name.startsWith(VAADIN);
     }
 
-    /** The same with the class loader of this thread, on another; here when that takes too long. */
+    /** Runs a step on another thread, with this thread's class loader; if that takes too long, on this one. */
     static <T extends @Nullable Object> T call(Supplier<T> step) {
         var done = DedicatedThread.<T>start("vedfolnir-value", 0, step::get);
         try {

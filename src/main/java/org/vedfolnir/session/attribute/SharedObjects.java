@@ -10,11 +10,11 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * Mutable objects that a session has under more than one name. Each name is stored with its whole text, and all but the first with a
- * mark that names the first; the mark counts only while both texts are equal. So no name depends on another: whatever a request
- * replaces or removes, and whichever request wins a race, the rest keeps its value.
+ * Mutable objects that a session has under more than one name. Each name is stored with the whole text, and all but the
+ * first with a mark that names the first. The mark is valid only if both texts are equal. So no name depends on
+ * another: whatever a request replaces or removes, and whichever request wins a race, the others keep their values.
  *
- * <p>One instance encodes the attributes of one moment, each object once.
+ * <p>One instance encodes the attributes of one point in time, each object once.
  */
 final class SharedObjects {
 
@@ -33,7 +33,7 @@ final class SharedObjects {
         }
     }
 
-    /** The first of its names, by the alphabet, on every node. */
+    /** The first name in alphabetical order, on every node. */
     private void name(String name, Object value) {
         var known = first.get(value);
         if (known != null) {
@@ -59,7 +59,7 @@ final class SharedObjects {
         return name.equals(owner) ? text : text.sharedWith(owner);
     }
 
-    /** The names that have the same object as this one in a document, itself among them. */
+    /** Returns the names that have the same object as this one in a document, including itself. */
     static Set<String> names(Map<String, EncodedAttribute> base, String name, EncodedAttribute attribute) {
         var names = new HashSet<>(Set.of(name));
         var owner = owner(name, attribute);

@@ -15,64 +15,65 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.cache.DecodedValue;
 
 /**
- * The attributes of one live session: decoded when they are first read, with a record of what changed. Values are encoded and decoded outside of
- * its monitor, since that may wait for locks of the application; everything else happens under it. Thread-safe.
+ * The attributes of one live session: decoded when they are first read, with a record of the changes. Values are
+ * encoded and decoded outside of its monitor, since that may wait for locks of the application; everything else runs
+ * under it. Thread-safe.
  */
 public final class TrackedAttributes {
 
     private final AttributeConverter converter;
     private final ActivationNotifier activation;
     private final NodeLocalValues local;
-    private final Supplier<AccessedAttributes> asking;
+    private final Supplier<AccessedAttributes> current;
     private final AttributeMap map = new AttributeMap(this);
     private final LiveValues values;
     private final AttributeMerge merge;
 
     /**
-     * @param local what this node alone has of the session
-     * @param asking notes the names that the caller's request has in hand
+     * @param local the values that only this node has
+     * @param current records the names that the caller's request reads
      */
     TrackedAttributes(
             AttributeSnapshot base,
             AttributeConverter converter,
             ActivationNotifier activation,
             NodeLocalValues local,
-            Supplier<AccessedAttributes> asking) {
+            Supplier<AccessedAttributes> current) {
         this.converter = converter;
         this.activation = activation;
         this.local = local;
-        this.asking = asking;
+        this.current = current;
         this.values = new LiveValues(base, activation);
         this.merge = new AttributeMerge(values);
         values.joinLocal(local);
     }
 
-    /** The same as Tomcat sees them. */
+    /** Returns the attributes as Tomcat sees them. */
     public ConcurrentMap<String, Object> map() {
         return map;
     }
 
     /**
-     * Before {@link #changes}: notifies the values that they are about to be written.
+     * Runs before {@link #changes}: notifies values that they are about to be written.
      *
-     * @param holders requests that have values in hand and go on with them: these are not notified
+     * @param holders requests that hold values and continue with them: these values are not notified
      */
     public void passivate(AttributeSelection mine, Collection<AccessedAttributes> holders) {
-        activation.passivate(listening((name, value) -> mine.includes(name) && !isInHandOf(holders, name, value)));
+        activation.passivate(listening((name, value) -> mine.includes(name) && !isHeldBy(holders, name, value)));
     }
 
-    private static boolean isInHandOf(Collection<AccessedAttributes> holders, String name, Object value) {
+    private static boolean isHeldBy(Collection<AccessedAttributes> holders, String name, Object value) {
         for (var each : holders) {
-            if (each.hasInHand(name, value)) {
+            if (each.holds(name, value)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** After a save in the midst of a request, which goes on with the same values. */
+    /** Runs after a save in the middle of a request, which continues with the same values. */
     public void activate(AttributeSelection mine) {
-        listening((name, value) -> mine.includes(name)).forEach(activation::awake);
+        listening((name, value) -> mine.includes(name)).forEach(activation::activated);
     }
 
     private synchronized List<Object> listening(BiPredicate<String, Object> wanted) {
@@ -80,7 +81,7 @@ public final class TrackedAttributes {
     }
 
     /**
-     * What was changed since it was read.
+     * Returns the changes since the attributes were read.
      *
      * @param mine the attributes to compare with what was read
      * @param savedAnyway whether something else of the session is saved in the same step
@@ -96,7 +97,7 @@ public final class TrackedAttributes {
         return merge.state(mine);
     }
 
-    /** Whether nothing was set, removed, or read that could change without being set or would be notified of a save. */
+    /** Whether nothing was set or removed, and nothing was read that could change in place or wants to be notified of a save. */
     public synchronized boolean isUntouched(AttributeSelection mine) {
         return values.undecodable().isSettled()
                 && !hasNews(mine)
@@ -113,20 +114,17 @@ public final class TrackedAttributes {
         one.takeOver(other);
     }
 
-    /** How often attributes were asked for, set or removed. */
-    public synchronized long times(AccessedAttributes asked) {
-        return asked.times();
+    /** How often attributes were read, set or removed. */
+    public synchronized long times(AccessedAttributes accessed) {
+        return accessed.times();
     }
 
-    /**
-     * Names of attributes that this request found undecodable and that no request has reported before. Each is returned once; that it was
-     * reported is part of the changes from now on.
-     */
+    /** Returns each name once that this request could not decode and no request has reported. The next changes contain its mark. */
     public synchronized Set<String> dropped() {
         return values.undecodable().report();
     }
 
-    /** Nothing had to be saved; what stays on this node stays. */
+    /** Nothing had to be saved; local values stay on this node. */
     public synchronized void settle(AttributeChanges kept, Supplier<List<AccessedAttributes>> holders) {
         values.settled(kept.local());
         for (var each : holders.get()) {
@@ -135,21 +133,21 @@ public final class TrackedAttributes {
         }
     }
 
-    /** A save is under way, and another request may find what it wrote before this node has the answer. */
+    /** A save is in flight: another request may read what it wrote before this node has the reply. */
     public synchronized void send(AttributeChanges changes) {
         merge.send(changes.written());
     }
 
-    /** It failed. */
+    /** The save failed. */
     public synchronized void sendNothing() {
         merge.send(Map.of());
     }
 
     /**
-     * After a save: what changes from now on changes against this. What another node saved meanwhile is read anew.
+     * Runs after a save: later changes are relative to it. Values that another node saved in between are read again.
      *
      * @param sent what was saved
-     * @param holders requests that go on
+     * @param holders requests that continue
      */
     public synchronized void rebase(
             SessionDocument saved, AttributeChanges sent, Collection<AccessedAttributes> holders) {
@@ -157,17 +155,17 @@ public final class TrackedAttributes {
     }
 
     /**
-     * Takes over what another node saved, in the midst of requests.
+     * Takes over what another node saved, in the middle of requests.
      *
-     * @param holders requests that may have values in hand
+     * @param holders requests that may hold values
      */
     public synchronized void refresh(SessionDocument newer, Collection<AccessedAttributes> holders) {
         merge.refresh(newer, holders);
     }
 
     /**
-     * The large values that are as the store has them, for the next request, when no request is in the session any more. Activation listeners
-     * and objects with several names are left out: each request decodes them.
+     * Returns the large unchanged values for the next request, when no request uses the session any more. Activation
+     * listeners and objects with several names are left out: each request decodes them.
      */
     public synchronized Map<String, DecodedValue> decoded() {
         return values.hasNews(AttributeSelection.ALL) || !merge.superseded().isEmpty()
@@ -175,102 +173,103 @@ public final class TrackedAttributes {
                 : converter.reusable(values.live(), values.base());
     }
 
-    /** A request has nothing in hand any more. */
+    /** A request no longer holds any value. */
     public synchronized void release(AccessedAttributes holder) {
         merge.superseded().release(holder);
     }
 
     /**
-     * Takes back what a request made of the attributes, since it cannot be stored: others find what is in the store, or what they have set
-     * themselves.
+     * Reverts a request's changes to the attributes, because they cannot be stored: others see the stored values, or
+     * those that they have set themselves.
      *
-     * @param asked what the request asked for and set
-     * @param outside the same of threads that are in no request: of theirs goes what cannot be stored, since it would fail all others
-     * @param holders other requests, which go on and may have in hand what is taken back; asked once it is known what that is, since more of
-     *     them may have come and set the same meanwhile
+     * @param accessed what the request read and set
+     * @param outside what threads outside of requests read and set; values of theirs that cannot be stored are
+     *     reverted, too, since they would fail all other requests
+     * @param holders other requests, which continue and may hold reverted values; computed when those are known,
+     *     since more requests may have come and set the same
      */
     public void takeBack(
             AttributeSelection mine,
-            AccessedAttributes asked,
+            AccessedAttributes accessed,
             AccessedAttributes outside,
             Supplier<List<AccessedAttributes>> holders) {
         var encoder = converter.encoder(state(mine));
         var spoilt = encoder.spoilt();
         var unstorable = encoder.unstorable();
         synchronized (this) {
-            new AttributeRollback(values, merge, asked, outside).takeBackAll(spoilt, unstorable, holders.get());
+            new AttributeRollback(values, merge, accessed, outside).takeBackAll(spoilt, unstorable, holders.get());
             values.joinLocal(local);
         }
     }
 
     /**
-     * Takes back what a request set or removed and no other request has got since: the store did not answer. What it changed in place stays,
-     * since others may hold a lock on it, and count on what they changed there.
+     * Reverts what a request set or removed and no other request has read since, because the store did not answer.
+     * In-place changes stay, since other requests may hold a lock on the value, or rely on their own changes.
      *
      * @param holders other requests
      */
     public synchronized void takeBackWhatWasSet(
-            AccessedAttributes asked, AccessedAttributes outside, Supplier<List<AccessedAttributes>> holders) {
-        new AttributeRollback(values, merge, asked, outside).takeBackWhatWasSet(holders.get());
+            AccessedAttributes accessed, AccessedAttributes outside, Supplier<List<AccessedAttributes>> holders) {
+        new AttributeRollback(values, merge, accessed, outside).takeBackWhatWasSet(holders.get());
         values.joinLocal(local);
     }
 
-    /** Null where the session has none, or none that this node can use. */
+    /** Returns null if the session has no such attribute, or none that this node can use. */
     public @Nullable Object get(String name) {
         var known = valueOf(name);
-        return known == null ? null : activation.awake(known);
+        return known == null ? null : activation.activated(known);
     }
 
-    /** Null was asked for, or something that is no name: that counts as a question. */
+    /** Records a read of null, or of a key that is no name. */
     synchronized @Nullable Object nothing(Object key) {
-        asking.get().add(key, null);
+        current.get().add(key, null);
         return null;
     }
 
-    /** A value is decoded outside of the monitor, since that calls the application, which may wait for its own locks. */
+    /** Decodes outside of the monitor, since that calls the application, which may wait for its own locks. */
     private @Nullable Object valueOf(String name) {
         while (true) {
             AttributeSnapshot from;
             synchronized (this) {
                 var known = values.known(name);
                 if (known != null || values.isAbsent(name)) {
-                    asking.get().add(name, known);
+                    current.get().add(name, known);
                     return known;
                 }
                 from = values.base();
             }
             var decoded = converter.decode(name, from);
             synchronized (this) {
-                if (values.base() == from) { // else another node's value has come meanwhile
+                if (values.base() == from) { // otherwise another node's value has arrived in between
                     var value = values.adopt(name, decoded);
-                    asking.get().add(name, value);
+                    current.get().add(name, value);
                     return value;
                 }
             }
         }
     }
 
-    /** The value as far as it is known. */
+    /** The value, if it is loaded. */
     synchronized @Nullable Object known(String name) {
         return values.known(name);
     }
 
-    /** @throws org.vedfolnir.session.engine.part.SessionTooLargeException when a value is certain to be too large */
+    /** @throws org.vedfolnir.session.engine.part.SessionTooLargeException if a value is certainly too large */
     void requireFits(String name, Object value) {
         converter.requireFits(name, value);
     }
 
-    /** @return the value before, as far as it is known */
+    /** @return the previous value, if it is loaded */
     synchronized @Nullable Object set(String name, Object value) {
         var before = values.set(name, value);
-        asking.get().set(name, value);
+        current.get().set(name, value);
         return before;
     }
 
-    /** @return the value before, as far as it is known */
+    /** @return the previous value, if it is loaded */
     synchronized @Nullable Object delete(String name) {
         var before = values.delete(name);
-        asking.get().set(name, null);
+        current.get().set(name, null);
         return before;
     }
 
@@ -282,14 +281,17 @@ public final class TrackedAttributes {
         return values.names().size();
     }
 
-    /** A snapshot; in the order that Tomcat's own map has, in which values are unbound. */
+    /** A snapshot, in the order of Tomcat's own map, in which values are unbound. */
     public synchronized Set<String> names() {
         var snapshot = ConcurrentHashMap.<String>newKeySet();
         snapshot.addAll(values.names());
         return snapshot;
     }
 
-    /** Those whose value may want to be notified that it is unbound. The others, which are most, need not be decoded for it. */
+    /**
+     * The names whose values may want to be notified when they are unbound. The others, which are most, need not be
+     * decoded for that.
+     */
     public synchronized Set<String> mayBeNotified() {
         var names = names();
         names.removeIf(name -> !values.mayBeBound(name));

@@ -5,16 +5,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The attributes that are not there for this node: their text does not decode, or its filters leave them out. They stay in the store for a node
- * that has their class. Those that no node has reported yet are reported once, and marked so in the store. Guarded by the
- * {@link TrackedAttributes} that they belong to.
+ * The attributes that this node cannot use, because they cannot be decoded, or because filters exclude them. They stay
+ * in the store for a node that has their class. Those that no node has reported yet are reported once, and marked in
+ * the store. Guarded by their {@link TrackedAttributes}.
  */
 final class UndecodableAttributes {
 
     // most sessions have none
     private Set<String> names = Set.of();
     private Set<String> unreported = Set.of();
-    /** Marked by the next save. */
+    /** The next save marks these. */
     private Set<String> reported = Set.of();
 
     boolean contains(String name) {
@@ -34,7 +34,7 @@ final class UndecodableAttributes {
         }
     }
 
-    /** It was set or removed. */
+    /** The attribute was set or removed. */
     void remove(String name) {
         if (!names.isEmpty()) {
             names.remove(name);
@@ -47,7 +47,7 @@ final class UndecodableAttributes {
         }
     }
 
-    /** The names that are reported by this; each is returned once, and its mark belongs to the changes from now on. */
+    /** Returns the names to report; each is returned once, and the next changes contain its mark. */
     Set<String> report() {
         if (unreported.isEmpty()) {
             return Set.of();
@@ -59,7 +59,7 @@ final class UndecodableAttributes {
         return report;
     }
 
-    /** What the next save marks. */
+    /** The names that the next save marks. */
     Set<String> reported() {
         if (reported.isEmpty()) {
             return Set.of();
@@ -74,7 +74,7 @@ final class UndecodableAttributes {
         return reported.isEmpty() && unreported.isEmpty();
     }
 
-    /** After a save: all are read anew. */
+    /** Runs after a save: all are read again. */
     void clear() {
         names = Set.of();
         reported = Set.of();

@@ -1,6 +1,6 @@
 package org.vedfolnir.session.configuration;
 
-/** One setting. The constants of an enum implement it, so that name, variable and default stand once. */
+/** One setting. An enum constant implements it, so that name, variable and default are defined once. */
 public interface Setting {
 
     SettingDefinition definition();

@@ -1,12 +1,13 @@
 package org.vedfolnir.session.configuration;
 
 /**
- * What a setting is called and what is known of it. Immutable.
+ * The name and the documentation of a setting. Immutable.
  *
  * @param name as in {@code keyPrefix}; system properties and context parameters have a prefix before it
- * @param variable the environment variable, as in {@code REDIS_SESSION_PREFIX}; with {@code _FILE} behind it the one that names a file
- * @param fallback the default, in the form in which an operator would write it; empty where there is none, or where it is computed
- * @param shownDefault the default in Markdown, as the documents show it
+ * @param variable the environment variable, as in {@code REDIS_SESSION_PREFIX}; with {@code _FILE} appended, it
+ *     names a file
+ * @param fallback the default, as an operator would write it; empty if there is none, or if it is computed
+ * @param shownDefault the default in Markdown, for the documents
  * @param effect what it does, in Markdown
  * @param advice when to change it, in Markdown
  */
@@ -29,7 +30,7 @@ public record SettingDefinition(
         var lines = text.strip().split("\n");
         if (lines.length != 2) {
             throw new IllegalArgumentException("The text of the setting " + name + " has " + lines.length
-                    + " lines. Write one that says what it does, and one that says when to change it.");
+                    + " lines. Write one about what it does, and one about when to change it.");
         }
         return new SettingDefinition(name, variable, fallback, kind, shownDefault, lines[0], lines[1]);
     }

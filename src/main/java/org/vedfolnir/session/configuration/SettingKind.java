@@ -2,7 +2,7 @@ package org.vedfolnir.session.configuration;
 
 import java.util.regex.Pattern;
 
-/** What the value of a setting looks like, and whether a message may show it. */
+/** The form of a setting's value, and whether a message may show it. */
 public enum SettingKind {
     TEXT,
     /** One of a few words. */
@@ -13,12 +13,12 @@ public enum SettingKind {
     TIME,
     /** A number of bytes. */
     SIZE,
-    /** A password or a key, or a text that may hold one. */
+    /** A password or a key, or a text that may contain one. */
     SECRET,
-    /** The path of a file, or what else would stand in the file, which may hold passwords. */
+    /** The path of a file, or the content of the file, which may contain passwords. */
     FILE_OR_CONTENT;
 
-    /** A path in one line, without what a configuration or an address has and a path as a rule has not. */
+    /** A path in one line, without characters of a configuration or an address that paths usually lack. */
     private static final Pattern PATH = Pattern.compile("(?!.*(: |://))[^\\p{Cntrl}{}\\[\\]@\"']{1,500}");
 
     boolean mayShow(String text) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Forms of values. Each throws {@code IllegalArgumentException} with what is allowed, to stand behind the setting's name. Stateless. */
+/**
+ * Parses values. Each method throws {@code IllegalArgumentException} with the rule, to follow the setting's name in a
+ * message. Stateless.
+ */
 public final class SettingParsers {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|KB|MB|GB)");
@@ -16,41 +19,41 @@ public final class SettingParsers {
 
     public static boolean flag(String text) {
         if (!text.matches("(?i)true|false")) {
-            throw new IllegalArgumentException("is true or false");
+            throw new IllegalArgumentException("must be true or false");
         }
         return Boolean.parseBoolean(text);
     }
 
-    /** A number from 0 on. */
+    /** Parses a number of at least 0. */
     public static int count(String text) {
         return count(0, 9_999_999).apply(text);
     }
 
-    /** A number within bounds, both of which are allowed. */
+    /** Parses a number within bounds, both inclusive. */
     public static Function<String, Integer> count(int least, int most) {
         return text -> {
             var number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
             if (number < least || number > most) {
-                throw new IllegalArgumentException("is a number from " + least + " to " + most);
+                throw new IllegalArgumentException("must be a number from " + least + " to " + most);
             }
             return number;
         };
     }
 
-    /** One of some words, written like this. */
+    /** Parses one of some words, in this spelling. */
     public static Function<String, String> choice(String... allowed) {
         var words = List.of(allowed);
         return text -> {
             if (!words.contains(text)) {
                 var last = words.size() - 1;
                 throw new IllegalArgumentException(
-                        "is " + String.join(", ", words.subList(0, last)) + " or " + words.get(last));
+                        "must be " + String.join(", ", words.subList(0, last)) + " or " + words.get(last));
             }
             return text;
         };
     }
 
-    /** A time that is zero or longer: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 2d}, or ISO 8601. */
+    /** Parses a duration of at least zero: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 2d}, or ISO 8601. */
     public static Duration duration(String text) {
         var brief = SHORT_DURATION.matcher(text);
         if (brief.matches()) {
@@ -69,25 +72,25 @@ public final class SettingParsers {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("is a time as in 250ms, 30s, 5m, 12h or PT30S", e);
+            throw new IllegalArgumentException("must be a time as in 250ms, 30s, 5m, 12h or PT30S", e);
         }
-        throw new IllegalArgumentException("is not negative");
+        throw new IllegalArgumentException("must not be negative");
     }
 
-    /** A time longer than zero. */
+    /** Parses a duration above zero. */
     public static Duration positive(String text) {
         var duration = duration(text);
         if (duration.isZero()) {
-            throw new IllegalArgumentException("is longer than nothing, as in 250ms");
+            throw new IllegalArgumentException("must be longer than zero, as in 250ms");
         }
         return duration;
     }
 
-    /** A number of bytes: {@code 4096}, {@code 256KB}, {@code 32MB}, {@code 1GB}. */
+    /** Parses a number of bytes: {@code 4096}, {@code 256KB}, {@code 32MB}, {@code 1GB}. */
     public static long bytes(String text) {
         var size = SIZE.matcher(text);
         if (!size.matches()) {
-            throw new IllegalArgumentException("is a size as in 4096, 256KB or 32MB");
+            throw new IllegalArgumentException("must be a size as in 4096, 256KB or 32MB");
         }
         var amount = Long.parseLong(size.group(1));
         return switch (size.group(2)) {

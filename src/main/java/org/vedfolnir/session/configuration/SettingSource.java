@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings from where they may stand. The first of these places that has a setting wins: the system property
- * {@code vedfolnir.<name>}, the environment variable, the file that the variable with {@code _FILE} names, the context parameter of the
- * application's {@code web.xml}, the default. So what an operator sets goes before what the application brings. The manager has one
- * more place before all of these. Thread-safe.
+ * Reads settings from several places. The first place that has a setting wins: the system property {@code
+ * vedfolnir.<name>}, the environment variable, the file that the variable with {@code _FILE} names, the context
+ * parameter of the application's {@code web.xml}, the default. So an operator's settings override those of the
+ * application. The manager has one more place before all of these. Thread-safe.
  */
 public final class SettingSource {
 
@@ -26,25 +26,25 @@ public final class SettingSource {
         this.places = places;
     }
 
-    /** A place where settings stand. */
+    /** A place that may have settings. */
     public interface Place {
 
         Optional<FoundValue> find(SettingDefinition setting);
     }
 
     /**
-     * What stands in a place.
+     * The value of a setting in a place.
      *
      * @param origin the place, as in "the environment variable REDIS_URL"
      */
     public record FoundValue(String text, String origin) {}
 
     /**
-     * The places that both archives have.
+     * Returns the places that both archives have.
      *
      * @param property system properties
      * @param environment environment variables
-     * @param prefix what the names of context parameters begin with
+     * @param prefix of the names of context parameters
      * @param parameter context parameters
      */
     public static SettingSource of(
@@ -59,7 +59,7 @@ public final class SettingSource {
                 setting -> found("the context parameter ", prefix + setting.name(), parameter)));
     }
 
-    /** The same places with another one before them. */
+    /** Returns the same places with another one before them. */
     public SettingSource behind(Place first) {
         return new SettingSource(
                 Stream.concat(Stream.of(first), places.stream()).toList());
@@ -82,23 +82,24 @@ public final class SettingSource {
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException(
                     "The environment variable " + variable + " names the file '" + path
-                            + "', which cannot be read. Check the path and who may read it.",
+                            + "', which cannot be read. Check the path and its permissions.",
                     e);
         }
     }
 
     /**
-     * A setting's value, or its default.
+     * Returns a setting's value, or its default.
      *
-     * @param parser throws {@code IllegalArgumentException} with what is allowed, as in "is true or false"
-     * @throws IllegalArgumentException with the setting's name, where it stands, its value unless secret, what is allowed and what to do
+     * @param parser throws {@code IllegalArgumentException} with the rule, as in "must be true or false"
+     * @throws IllegalArgumentException with the setting's name, its place, its value unless secret, the rule and
+     *     the remedy
      */
     public <T> T read(Setting setting, Function<String, T> parser) {
         return find(setting, parser)
                 .orElseGet(() -> parser.apply(setting.definition().fallback()));
     }
 
-    /** A setting's value; empty where it stands in no place. */
+    /** Returns a setting's value; empty if no place has it. */
     public <T> Optional<T> find(Setting setting, Function<String, T> parser) {
         var definition = setting.definition();
         for (var place : places) {

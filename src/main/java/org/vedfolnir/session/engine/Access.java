@@ -4,27 +4,27 @@ import java.util.Optional;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.store.SessionId;
 
-/** What somebody who asks for a session means to do with it. */
+/** What a request intends to do with the session that it opens. */
 public enum Access {
-    /** It may change, and its end moves. */
+    /** The session may change, and its end moves. */
     USE {
         @Override
         public Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
             return engine.open(id);
         }
     },
-    /** Its end moves; a copy that this node trusts is good enough. */
+    /** The session's end moves; a copy that this node trusts suffices. */
     READ {
         @Override
         public Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
             return engine.openToRead(id);
         }
     },
-    /** Its end does not move. */
-    LOOK {
+    /** The session's end does not move. */
+    PEEK {
         @Override
         public Optional<OpenedSession> open(SessionEngine engine, SessionId id) throws UnreadableDocumentException {
-            return engine.look(id);
+            return engine.peek(id);
         }
     };
 

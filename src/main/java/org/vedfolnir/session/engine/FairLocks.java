@@ -7,8 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread at a time at each key, in the order in which they came, and few wait: who waits holds a thread of the container. A key
- * that nobody is at takes no memory, and two keys never wait for each other. Thread-safe.
+ * A fair lock for each key: threads get it in the order in which they asked. The number of waiting threads is limited,
+ * since each of them holds a thread of the container. An unused key takes no memory, and two keys never wait for each
+ * other. Thread-safe.
  */
 final class FairLocks<K> {
 
@@ -18,15 +19,15 @@ final class FairLocks<K> {
     private final int mostOfOne;
 
     /**
-     * @param most threads that may wait, for all keys
-     * @param mostOfOne threads that may wait for one key
+     * @param most how many threads may wait, for all keys
+     * @param mostOfOne how many threads may wait for one key
      */
     FairLocks(int most, int mostOfOne) {
         this.most = most;
         this.mostOfOne = mostOfOne;
     }
 
-    /** Half of the threads may wait for one key, so that two are not enough to take all places. */
+    /** Half of the threads may wait for one key, so that one busy key cannot take all places. */
     static <K> FairLocks<K> of(int threads) {
         return new FairLocks<>(threads, Math.max(1, threads / 2));
     }
@@ -35,21 +36,22 @@ final class FairLocks<K> {
 
         private static final long serialVersionUID = 1;
 
-        /** Threads that hold it, wait for it or are about to; changed in steps of the map only. */
+        /** Threads that hold the lock, wait for it or are about to; changed only inside atomic operations of the map. */
         private int visitors;
 
         private final transient AtomicInteger waiting = new AtomicInteger();
 
         Turn() {
-            super(true); // who came first goes first: otherwise one of many may wait out its time
+            super(true); // fair: otherwise one of many threads may wait until its deadline
         }
     }
 
     /**
-     * Waits for the turn of this thread; {@link #leave} ends it.
+     * Waits for this thread's turn; {@link #leave} ends it.
      *
      * @param deadline as {@link System#nanoTime}
-     * @return false when it did not come in time, or too many wait already: then there is nothing to leave
+     * @return false if the turn did not come in time, or if too many threads wait; then {@link #leave} must not be
+     *     called
      */
     boolean enter(K key, long deadline) {
         var turn = turns.compute(key, (each, known) -> visited(known));
@@ -83,7 +85,7 @@ final class FairLocks<K> {
         }
     }
 
-    /** Without a time to wait it still passes nobody who waits. */
+    /** With a time of 0 it still does not overtake waiting threads. */
     private static boolean lock(Turn turn, long nanos) throws InterruptedException {
         return turn.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
@@ -101,12 +103,11 @@ final class FairLocks<K> {
         turns.computeIfPresent(key, (each, turn) -> --turn.visitors == 0 ? null : turn);
     }
 
-    /** How many threads wait. */
     int waiting() {
         return waiting.get();
     }
 
-    /** How many keys somebody is at. */
+    /** Returns how many keys are in use. */
     int keys() {
         return turns.size();
     }

@@ -8,13 +8,13 @@ import java.util.function.Supplier;
 import org.vedfolnir.session.document.SessionDocument;
 
 /**
- * Documents of sessions that begin. Thread-safe.
+ * Creates the first documents of new sessions. Thread-safe.
  *
- * @param idleMinutes how long a session lives that nobody uses; 0 or less for ever
- * @param absoluteTimeout how long one lives however busy it is; zero for as long as it is used
- * @param storeTime ms since 1970; the store's clock tells the end
- * @param handles makes a random one for each
- * @param clock tells when a session began
+ * @param idleMinutes the idle timeout; 0 or less for none
+ * @param absoluteTimeout the longest life of a session, however busy it is; zero for no limit
+ * @param storeTime the store's clock, ms since 1970; the absolute end is computed from it
+ * @param handles generates a random handle for each session
+ * @param clock the time at which a session began
  */
 public record FreshDocuments(
         IntSupplier idleMinutes,

@@ -3,7 +3,7 @@ package org.vedfolnir.session.engine;
 import org.vedfolnir.session.document.SessionDocument;
 
 /**
- * A session as a request finds it.
+ * A session as the store returned it to a request.
  *
  * @param lastAccess by the store's clock, ms since 1970
  */

@@ -11,12 +11,12 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * Counts, by the name of the attribute, changes that one request saved and that the save of another, which had not seen them, replaced.
- * Each name is said once. Thread-safe.
+ * Counts lost updates by attribute name: changes that one request saved, and that another request's save replaced
+ * without having seen them. Logs each name once. Thread-safe.
  */
 public final class OverwrittenChanges {
 
-    /** What names beyond the bound are counted as. */
+    /** The name under which attributes beyond the limit are counted. */
     static final String OTHERS = "(others)";
 
     private static final System.Logger LOG = System.getLogger(OverwrittenChanges.class.getName());
@@ -29,36 +29,39 @@ public final class OverwrittenChanges {
         this(MOST_NAMES);
     }
 
-    /** @param mostNames how many are counted by themselves: an application may make names without end */
+    /** @param mostNames how many names are counted separately, because an application may use any number of names */
     public OverwrittenChanges(int mostNames) {
         this.mostNames = mostNames;
     }
 
     /**
-     * Counts what a save has replaced. Costs nothing where nobody else saved meanwhile.
+     * Counts what a save replaced. Costs nothing if no other request saved in between.
      *
-     * @param read the document that the request worked on
-     * @param base the one over which its change was saved
+     * @param read the document that the request used
+     * @param base the document over which its change was saved
      */
     public void note(SessionChange change, SessionDocument read, SessionDocument base) {
-        // a base with a lower version is what a failover left: the store lost those changes, and not this save
+        // a base with a lower version is the result of a failover: the store lost those changes, not this save
         if (read.version() == 0 || base.version() <= read.version()) {
             return;
         }
         change.attributes().forEach((name, written) -> {
-            // what holds only over the value that was read has replaced no other
+            // a change that applies only over the value that was read replaces no other value
             if (!change.onlyOver().containsKey(name) && !same(name, read, base) && !holds(base, name, written)) {
                 count(name);
             }
         });
     }
 
-    /** Counts what a save has replaced of which it is known that the request had not seen it. */
+    /** Counts attributes whose newer values the request is known to have replaced unseen. */
     public void note(Set<String> replaced) {
         replaced.forEach(this::count);
     }
 
-    /** Whether an attribute has the same value in both, or none, wherever it lies and whoever shares it. */
+    /**
+     * Whether an attribute has the same value in both documents, or in neither. Its place and its sharing do not
+     * matter.
+     */
     private static boolean same(String name, SessionDocument one, SessionDocument other) {
         var part = one.parts().get(name);
         var others = other.parts().get(name);
@@ -70,7 +73,7 @@ public final class OverwrittenChanges {
                 : holds(other, name, one.attributes().get(name));
     }
 
-    /** Whether an attribute has this value; null for none. */
+    /** @param value null if the attribute must be absent */
     private static boolean holds(SessionDocument document, String name, @Nullable EncodedAttribute value) {
         var part = document.parts().get(name);
         var inside = document.attributes().get(name);
@@ -88,10 +91,10 @@ public final class OverwrittenChanges {
 
     private synchronized LongAdder first(String name) {
         var counted = counts.size() < mostNames || counts.containsKey(name) ? name : OTHERS;
-        return counts.computeIfAbsent(counted, this::said);
+        return counts.computeIfAbsent(counted, this::logFirst);
     }
 
-    private LongAdder said(String name) {
+    private LongAdder logFirst(String name) {
         if (name.equals(OTHERS)) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -116,7 +119,7 @@ public final class OverwrittenChanges {
         return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /** The most first. */
+    /** The highest counts first. */
     public Map<String, Long> byName() {
         var sorted = new LinkedHashMap<String, Long>();
         counts.entrySet().stream()

@@ -14,15 +14,16 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
 
 /**
- * Takes over the sessions of the original application, which lie as plain JSON at the same keys: who was signed in there is signed in
- * here. Each is turned into a document in place when its cookie first comes, by one node whichever come at once. Thread-safe.
+ * Takes over the sessions of the original application, which are stored as plain JSON at the same keys: its users stay
+ * signed in. The first request with a session's cookie converts it in place; if several nodes try at once, one
+ * succeeds. Thread-safe.
  *
- * @param fresh what a session begins with here
+ * @param fresh creates the first document of a session
  */
 public record PlainSessionAdoption(
         ForeignSessions store, DocumentCodec codec, Supplier<SessionDocument> fresh, UserOf user) {
 
-    /** The document that now lies at the key; empty when nothing was adopted, or another node was faster. */
+    /** Returns the document that is now stored at the key; empty if nothing was adopted, or if another node was faster. */
     Optional<CachedDocument> adopt(SessionId id, String boundTo) {
         var foreign = store.value(id);
         return foreign.flatMap(value -> OriginalSessions.adopt(value, fresh.get()))

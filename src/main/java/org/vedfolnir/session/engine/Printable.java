@@ -1,6 +1,6 @@
 package org.vedfolnir.session.engine;
 
-/** Names of attributes as a log shows them: an application may have made one of what a client sent. Stateless. */
+/** Escapes attribute names for the log, since an application may have built them from client input. Stateless. */
 public final class Printable {
 
     private static final int LONGEST = 100;
@@ -12,7 +12,7 @@ public final class Printable {
         return shortened(name, LONGEST);
     }
 
-    /** Where in an attribute something is. */
+    /** Escapes the path of a value inside of an attribute. */
     public static String path(String path) {
         return shortened(path, LONGEST_PATH);
     }

@@ -10,33 +10,34 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeySource;
 
 /**
- * The keys that seal documents on this node, read again while it runs: from Tomcat's background thread, and at most once a second when a
- * document names a key that is not known. What is wrong with them is said once, and then the keys before stay. What names one of them and does
- * not open with it is said once an hour. Thread-safe.
+ * The keys with which this node seals documents. Tomcat's background thread reloads them; a document that names an
+ * unknown key triggers a reload at most once a second. If the new keys are invalid, this logs it once and keeps the old
+ * ones. It logs a failed decryption once an hour for each key. Thread-safe.
  */
 public final class ReloadingKeyRing implements KeySource {
 
     private static final System.Logger LOG = System.getLogger(ReloadingKeyRing.class.getName());
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
-    /** Who can write to Redis can make as many such values as they like. */
+    /** An attacker who can write to Redis can create any number of such values. */
     private static final long QUIET = TimeUnit.HOURS.toNanos(1);
 
     private final Supplier<KeyRing> reading;
     private final LongSupplier nanoTime;
     private final Runnable changed;
     private final boolean wrapping;
-    /** When it was last said of a key that something does not open with it. */
-    private final Map<String, Long> saidOf = new ConcurrentHashMap<>();
+    /** When a failed decryption was last logged, by key. */
+    private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
 
     private volatile KeyRing ring;
-    private String told = "";
+    private String lastError = "";
     private long lastLook;
 
     /**
-     * @param ring in use from the start
-     * @param reading reads the setting as it is now; throws an {@link IllegalArgumentException} that says what is wrong, and no key
-     * @param changed what to do when other keys have come into use
-     * @param wrapping whether data keys seal, which the ring's wraps
+     * @param ring the keys at the start
+     * @param reading reads the current setting; throws an {@link IllegalArgumentException} that describes the error
+     *     and contains no key
+     * @param changed runs after other keys have come into use
+     * @param wrapping whether documents are sealed with data keys, which the ring's keys wrap
      */
     public ReloadingKeyRing(
             KeyRing ring, Supplier<KeyRing> reading, Runnable changed, boolean wrapping, LongSupplier nanoTime) {
@@ -53,11 +54,11 @@ public final class ReloadingKeyRing implements KeySource {
         return ring;
     }
 
-    /** Anybody who can write to Redis can name a key that there is not: that must not read a file each time. */
+    /** An attacker who can write to Redis can name unknown keys, and must not cause a file read each time. */
     @Override
     public synchronized KeyRing reload() {
         if (nanoTime.getAsLong() - lastLook >= PAUSE) {
-            look();
+            refresh();
         }
         return ring;
     }
@@ -67,38 +68,38 @@ public final class ReloadingKeyRing implements KeySource {
         return wrapping;
     }
 
-    /** Two nodes with two keys of one name look like this, and so does a session that somebody changed in Redis. */
+    /** Two nodes with different keys of one name cause this, and so does a session that was modified in Redis. */
     @Override
     public void onDecryptionFailure(String kid) {
         var now = nanoTime.getAsLong();
-        var before = saidOf.get(kid);
+        var before = lastLogged.get(kid);
         if (before != null && now - before < QUIET || !ring.names().contains(kid)) {
             return;
         }
-        saidOf.put(kid, now);
+        lastLogged.put(kid, now);
         LOG.log(
                 System.Logger.Level.WARNING,
                 "A stored session, or a sealed text, does not open with the key {0} of this node, although it names that key. Do all"
                         + " nodes have the same file? Compare them (sha256sum); a key is made once and copied to every node. If they"
-                        + " are the same, somebody changed what is stored. This is said once an hour.",
+                        + " are the same, someone modified the stored value. This is logged once an hour.",
                 kid);
     }
 
     /**
-     * Takes the keys that are set now.
+     * Takes over the keys that are configured now.
      *
-     * @return what is wrong with them, if they were not taken
+     * @return what is wrong with them, if they were not taken over
      */
-    public synchronized Optional<String> look() {
+    public synchronized Optional<String> refresh() {
         lastLook = nanoTime.getAsLong();
         try {
             take(ring.replacedBy(reading.get()));
-            told = "";
+            lastError = "";
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            var wrong = String.valueOf(e.getMessage());
-            tell(wrong);
-            return Optional.of(wrong);
+            var error = String.valueOf(e.getMessage());
+            logOnce(error);
+            return Optional.of(error);
         }
     }
 
@@ -116,12 +117,12 @@ public final class ReloadingKeyRing implements KeySource {
         changed.run();
     }
 
-    private void tell(String wrong) {
-        if (!wrong.equals(told)) {
-            told = wrong;
+    private void logOnce(String wrong) {
+        if (!wrong.equals(lastError)) {
+            lastError = wrong;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The encryption keys were changed and are not taken; this node goes on with {0}. {1}",
+                    "The changed encryption keys are not used; this node continues with {0}. {1}",
                     ring.names(),
                     wrong);
         }

@@ -13,15 +13,15 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * What one request did to its session, apart from the version that it read: so it can be laid over any later version, attribute by
- * attribute. Immutable.
+ * The changes of one request to its session, independent of the version that it read, so that they can be applied to
+ * any later version, attribute by attribute. Immutable.
  *
  * @param attributes new values by name; null removes the attribute
- * @param onlyOver of these, the ones that hold only where the document still has this value
- * @param idle the new idle timeout in ms; null when this request did not change it
- * @param authenticationChanged whether {@code authentication} replaces the one of the document
- * @param signOn the single sign-on that the session belongs to from now on; null when that does not change
- * @param loginChanged whether {@code pendingLogin} replaces the one of the document
+ * @param onlyOver those of {@code attributes} that apply only if the document still has the given value
+ * @param idle the new idle timeout in ms; null if unchanged
+ * @param authenticationChanged whether {@code authentication} replaces that of the document
+ * @param signOn the single sign-on that the session now belongs to; null if unchanged
+ * @param loginChanged whether {@code pendingLogin} replaces that of the document
  */
 public record SessionChange(
         SessionId id,
@@ -36,7 +36,7 @@ public record SessionChange(
         @Nullable String signOn,
         List<NewEvent> events) {
 
-    /** Nothing but a new version. */
+    /** A change of the version only. */
     static SessionChange none(SessionId id) {
         return new SessionChange(id, null, Map.of(), Map.of(), null, false, null, false, null, null, List.of());
     }
@@ -52,19 +52,19 @@ public record SessionChange(
                 && events.isEmpty();
     }
 
-    /** The id under which the session lies before this change. */
+    /** The id under which the session is stored before this change. */
     SessionId currentId() {
         return formerId == null ? id : formerId;
     }
 
-    /** The next version of a document: everything of it that this request did not touch stays as it is. */
+    /** Returns the next version of a document; what this request did not change stays as it is. */
     public SessionDocument over(SessionDocument base, java.time.Instant now) {
         var merged = new LinkedHashMap<>(base.attributes());
         var beside = new HashMap<>(base.parts());
         attributes.forEach((name, value) -> {
             var expected = onlyOver.get(name);
             if (expected != null && !expected.equals(merged.get(name))) {
-                return; // another request set or removed it meanwhile, and meant it
+                return; // another request set or removed it in between
             }
             beside.remove(name);
             if (value == null) {

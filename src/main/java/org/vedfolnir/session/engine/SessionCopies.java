@@ -7,10 +7,10 @@ import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * This node's copies of sessions: those at hand, and those of them that are trusted. Thread-safe.
+ * This node's copies of sessions: the cache, and the copies in it that are trusted. Thread-safe.
  *
- * @param trusted null when each request asks the store
- * @param key under which a session lies
+ * @param trusted null if every request asks the store
+ * @param key the key under which a session is stored
  */
 record SessionCopies(DocumentCache cache, @Nullable TrackedReads trusted, Function<SessionId, String> key) {
 
@@ -19,7 +19,7 @@ record SessionCopies(DocumentCache cache, @Nullable TrackedReads trusted, Functi
         return cache.get(id);
     }
 
-    /** What this node has saved. */
+    /** Keeps what this node has saved. */
     void put(SessionId id, CachedDocument saved) {
         cache.put(id, saved);
         distrust(id);
@@ -30,7 +30,7 @@ record SessionCopies(DocumentCache cache, @Nullable TrackedReads trusted, Functi
         distrust(id);
     }
 
-    /** This node does not wait for the message about a change of its own: an older answer may still be under way. */
+    /** Does not wait for the invalidation message about this node's own change: an older reply may still be in flight. */
     private void distrust(SessionId id) {
         if (trusted != null) {
             trusted.changed(key.apply(id));

@@ -1,6 +1,8 @@
 package org.vedfolnir.session.engine;
 
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -22,7 +24,7 @@ import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Documents on one side, the store on the other: opening, merging, saving. Thread-safe. */
+/** Opens, merges and saves session documents in the store. Thread-safe. */
 public final class SessionEngine {
 
     private static final VersionedDocuments.Contention CONTENTION =
@@ -41,17 +43,17 @@ public final class SessionEngine {
     private final VersionedDocuments documents;
     private final SessionSaves saves;
     private final InstantSource clock;
-    // one save of a session at a time on this node: the next one builds on it instead of losing a race against it
+    // one save of a session at a time on this node: the next save is based on its result instead of conflicting with it
     private final FairLocks<SessionId> turns;
-    // the same where requests share a session, from before it is read until what was saved is taken over
+    // the same for requests that share a session, from reading it until they have taken over what was saved
     private final FairLocks<String> sharedTurns;
 
     /**
-     * @param adoption takes over what an application before this one has left; null when nothing is taken over
-     * @param trusted answers without asking the store; null when each request asks
-     * @param overwritten counts what saves replace unseen
-     * @param users names a session's user
-     * @param clock tells when a session was used last
+     * @param adoption takes over sessions of the original application; null for none
+     * @param trusted answers without asking the store; null if every request asks
+     * @param overwritten counts the changes that saves replace unseen
+     * @param users returns a session's user
+     * @param clock the time of a session's last use
      */
     public SessionEngine(
             SessionStore store,
@@ -83,15 +85,15 @@ public final class SessionEngine {
     }
 
     /**
-     * @param part the most bytes of an attribute inside of the document; 0 for any
-     * @param session the most bytes of all attributes of a session; 0 for any
+     * @param part the largest attribute inside of the document, in bytes; 0 for any
+     * @param session the largest total of all attributes of a session, in bytes; 0 for any
      * @param sessionsPerUser how many sessions a user may have; 0 for any
      * @param waitingThreads how many threads may wait for saves of others, half of them for those of one session
      */
     public record Limits(int part, long session, int sessionsPerUser, int waitingThreads) {}
 
     /**
-     * Opens a session for a request that only reads: no round trip where the copy at hand is trusted, else one.
+     * Opens a session for a request that only reads: no round trip if the cached copy is trusted, otherwise one.
      *
      * @throws UnreadableDocumentException as {@link #open}
      */
@@ -102,7 +104,8 @@ public final class SessionEngine {
     /**
      * Opens a session: one round trip.
      *
-     * @throws UnreadableDocumentException when what lies there is no session that this node can read; it is left alone
+     * @throws UnreadableDocumentException if the value at the key is no session that this node can read; it stays
+     *     unchanged
      */
     Optional<OpenedSession> open(SessionId id) throws UnreadableDocumentException {
         var opened = opened(id);
@@ -118,14 +121,14 @@ public final class SessionEngine {
         var answer = store.open(id, VersionedDocuments.tag(cached));
         if (answer instanceof OpenResult.Foreign && adoption != null) {
             adoption.adopt(id, key(id)).ifPresent(adopted -> cache.replace(id, adopted));
-            // this node's document now, or that of a faster one; or still none
+            // the document that this node or a faster one adopted, or still none
             cached = cache.get(id);
             answer = store.open(id, VersionedDocuments.tag(cached));
         }
         if (answer instanceof OpenResult.Foreign) {
             throw new UnreadableDocumentException(
                     UnreadableDocumentException.Reason.NOT_A_DOCUMENT,
-                    "The value at a session's key is not a session document. It is left alone: find out who wrote it.");
+                    "The value at a session's key is not a session document. It stays unchanged: find out which program wrote it.");
         }
         var document = documents.opened(id, cached, answer);
         if (document == null) {
@@ -145,30 +148,30 @@ public final class SessionEngine {
     private @Nullable SessionDocument reseal(SessionId id, SessionDocument document)
             throws UnreadableDocumentException {
         try {
-            return save(SessionChange.none(id), document, nobody -> null).orElse(null);
+            return save(SessionChange.none(id), document, each -> null).orElse(null);
         } catch (SessionLimitReachedException e) {
             return document;
         }
     }
 
-    /** Keeps decoded values of a session that no request of this node is in, for the next one. */
+    /** Keeps decoded values of a session that no request of this node uses, for the next request. */
     public void rest(SessionId id, Map<String, DecodedValue> values) {
         cache.rest(id, values);
     }
 
-    /** Hands over one of them; null when it has to be decoded. */
+    /** Removes and returns a decoded value; null if it must be decoded. */
     @Nullable
     public Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
         return cache.take(id, name, text);
     }
 
-    /** What this node opened or saved last, whatever became of it since. */
+    /** Returns what this node opened or saved last; the session may have changed or ended since. */
     public Optional<SessionDocument> lastKnown(SessionId id) {
         return Optional.ofNullable(cache.get(id)).map(CachedDocument::document);
     }
 
-    /** The same without using the session: its end does not move. */
-    public Optional<OpenedSession> look(SessionId id) throws UnreadableDocumentException {
+    /** Peeks at a session without using it: its end does not move. */
+    public Optional<OpenedSession> peek(SessionId id) throws UnreadableDocumentException {
         var stored = store.peek(id);
         return stored.isEmpty()
                 ? Optional.empty()
@@ -177,14 +180,22 @@ public final class SessionEngine {
                         stored.get().lastAccess()));
     }
 
+    /** The same for several at once; those that are not live, or cannot be read here, are missing. One round trip. */
+    public Map<SessionId, OpenedSession> peek(List<SessionId> ids) {
+        var found = new HashMap<SessionId, OpenedSession>();
+        index.peek(ids).forEach((id, stored) -> read(id, stored.document())
+                .ifPresent(document -> found.put(id, new OpenedSession(document, stored.lastAccess()))));
+        return found;
+    }
+
     /**
-     * Saves what a request changed, merged attribute by attribute into what others saved meanwhile.
+     * Saves what a request changed, merged attribute by attribute into what others saved in between.
      *
-     * @param read the document that the request worked on; version 0 for a new session
-     * @param user names the session's user from the merged document
-     * @throws SessionLimitReachedException when the session would become its user's, who has as many as allowed; nothing was written
-     * @throws SessionTooLargeException when the session would be too large; nothing was written
-     * @return the document as saved; empty when the session ended meanwhile, and then nothing was written
+     * @param read the document that the request used; version 0 for a new session
+     * @param user returns the session's user from the merged document
+     * @throws SessionLimitReachedException if the user already has as many sessions as allowed; nothing was written
+     * @throws SessionTooLargeException if the session would be too large; nothing was written
+     * @return the document as saved; empty if the session ended in between, and then nothing was written
      */
     Optional<SessionDocument> save(SessionChange change, SessionDocument read, UserOf user)
             throws UnreadableDocumentException, SessionLimitReachedException {
@@ -202,10 +213,10 @@ public final class SessionEngine {
     }
 
     /**
-     * Does a step in which a session is saved that requests share, when no other of them saves it.
+     * Runs a step that saves a shared session while no other request of this node saves it.
      *
-     * @param handle its id may change meanwhile
-     * @throws StoreUnavailableException when others keep this thread waiting
+     * @param handle of the session, whose id may change in between
+     * @throws StoreUnavailableException if the turn does not come in time
      */
     public boolean inTurn(String handle, BooleanSupplier step) {
         documents.enter(sharedTurns, handle, VersionedDocuments.deadline());
@@ -216,7 +227,7 @@ public final class SessionEngine {
         }
     }
 
-    /** The document of a session that the store gave out, when it can be read. */
+    /** Decodes the document of a session that the store returned; empty if it cannot be read. */
     public Optional<SessionDocument> read(SessionId id, byte[] document) {
         try {
             return Optional.of(codec.decode(document, key(id)));
@@ -229,7 +240,7 @@ public final class SessionEngine {
         return parts;
     }
 
-    /** Takes a session out of the list of a user whose it is not. */
+    /** Removes a session from the list of a user to whom it does not belong. */
     void isNotOf(SessionId id, String user) {
         index.removeFromUser(id, user);
     }
@@ -243,7 +254,7 @@ public final class SessionEngine {
         copies.forget(id);
     }
 
-    /** A document of a session of which nothing but its handle is known any more; it never ends. */
+    /** Returns a document for a session of which only the handle is known; it never ends. */
     public SessionDocument placeholder(String handle) {
         return SessionDocument.begin(0, 0, handle, clock.instant());
     }

@@ -10,12 +10,12 @@ import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Keeps each user to a number of sessions. The store counts, in the step that would add one, so that there are never more; this ends
- * the one that was not used for the longest time, or refuses the new one. Thread-safe.
+ * Limits the number of sessions of each user. The store counts them in the script that would add one, so there are
+ * never more. This class then ends the least recently used one, or refuses the new one. Thread-safe.
  */
 public final class SessionLimit {
 
-    /** How long a sign-in may go on losing the room that it made to others of its user. */
+    /** How long a sign-in retries if others of its user keep taking the place that it freed. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final SessionEngine engine;
@@ -23,11 +23,11 @@ public final class SessionLimit {
     private final SessionTerminator terminator;
     private final int most;
     private final SessionsPerUserPolicy policy;
-    // sign-ins of one user that need room take turns on this node: each would end the same session, and all but one in
-    // vain
+    // sign-ins of one user that need a place take turns on this node: otherwise all would end the same session, and all
+    // but one in vain
     private final FairLocks<String> turns;
 
-    /** @param waiting how many threads may wait for the turns of users: a hundred sign-ins of one user at once are answered */
+    /** @param waiting how many threads may wait for turns; allows for a hundred sign-ins of one user at once */
     public SessionLimit(
             SessionEngine engine,
             UserOf user,
@@ -84,7 +84,7 @@ public final class SessionLimit {
         } else if (name.equals(user.of(document.get()))) {
             terminator.end(full.oldest(), document.get(), EndReason.TOO_MANY_SESSIONS);
         } else {
-            // an entry of an index that was not told yet: it is another person's session
+            // a stale entry of the index: the session belongs to another user
             engine.isNotOf(full.oldest(), name);
         }
     }

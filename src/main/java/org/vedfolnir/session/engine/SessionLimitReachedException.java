@@ -2,7 +2,7 @@ package org.vedfolnir.session.engine;
 
 import org.vedfolnir.session.store.SaveResult;
 
-/** A session was not saved because its user has no room for another; told to whoever makes room. */
+/** A session was not saved because its user has as many as allowed. {@link SessionLimit} catches it and ends one. */
 final class SessionLimitReachedException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -15,12 +15,12 @@ import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.SessionWrite;
 
 /**
- * Writes the changes of requests to the store: decides what lies beside the document, checks the sizes, and keeps what was saved at hand.
- * Thread-safe.
+ * Writes the changes of requests to the store: decides which attributes become parts, checks the sizes, and caches what
+ * was saved. Thread-safe.
  *
- * @param copies this node's
- * @param overwritten counts what saves replace unseen
- * @param clock tells when a session was used last
+ * @param copies of this node
+ * @param overwritten counts the changes that saves replace unseen
+ * @param clock the time of a session's last use
  */
 record SessionSaves(
         SessionStore store,
@@ -32,10 +32,10 @@ record SessionSaves(
         InstantSource clock) {
 
     /**
-     * The save of one change.
+     * Returns the save of one change.
      *
-     * @param read the document that the request worked on
-     * @param users names the session's user from the merged document
+     * @param read the document that the request used
+     * @param users returns the session's user from the merged document
      */
     VersionedChange<SessionLimitReachedException> of(SessionChange change, SessionDocument read, UserOf users) {
         return new Save(change, read, users);

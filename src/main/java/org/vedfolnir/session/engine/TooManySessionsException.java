@@ -1,8 +1,8 @@
 package org.vedfolnir.session.engine;
 
 /**
- * A user has as many sessions as the setting {@code maxSessionsPerUser} allows, and {@code sessionsPerUserPolicy} is {@code REJECT}.
- * Nothing of the request's changes is saved: a new session does not come to be, an old one stays as it was.
+ * A user has as many sessions as the setting {@code maxSessionsPerUser} allows, and {@code sessionsPerUserPolicy} is
+ * {@code REJECT}. None of the request's changes is saved: a new session is not created, and an old one stays as it was.
  */
 public final class TooManySessionsException extends IllegalStateException {
 

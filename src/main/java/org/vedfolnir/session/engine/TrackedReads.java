@@ -14,13 +14,13 @@ import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Answers from the documents at hand, without asking the store, as long as the store tells what changes. A document is trusted from an answer
- * of the store on, until the store tells that it changed, until its end has to be moved, and never when the last proof that changes
- * are told is older than {@link #BOUND}. Thread-safe.
+ * Answers from cached documents without asking the store, while the store sends invalidation messages. A document is
+ * trusted from a reply of the store until the store reports a change or its end must be moved, and only while the last
+ * proof that no message is missing is younger than {@link #BOUND}. Thread-safe.
  */
 public final class TrackedReads implements ChangeListener {
 
-    /** How late a change of another node may be seen at the latest. */
+    /** The longest time for which a change of another node may go unseen. */
     public static final Duration BOUND = Duration.ofSeconds(1);
 
     private final ConcurrentHashMap<String, Copy> copies = new ConcurrentHashMap<>();
@@ -31,25 +31,27 @@ public final class TrackedReads implements ChangeListener {
     private final LongSupplier nanoTime;
     private volatile long provenUntil;
 
-    private sealed interface Copy permits Asked, Trusted {}
+    private sealed interface Copy permits Pending, Trusted {}
 
-    /** The place of an answer that is under way: a change that is told meanwhile takes it away, and then the answer is not trusted. */
-    private static final class Asked implements Copy {}
+    /**
+     * The placeholder of a reply in flight. An invalidation removes it; the reply then serves its request but is not
+     * trusted.
+     */
+    private static final class Pending implements Copy {}
 
-    /** @param until when the store is to be asked again, in ns of the monotonic clock */
+    /** @param until when to ask the store again, in ns of the monotonic clock */
     private record Trusted(DocumentTag tag, long lastAccess, long until) implements Copy {}
 
-    /** Asks the store. */
     @FunctionalInterface
     interface Question {
         Optional<OpenedSession> ask(SessionId id) throws UnreadableDocumentException;
     }
 
     /**
-     * @param cache holds the documents; what it does not hold is asked for
+     * @param cache holds the documents; one that it lacks is read from the store
      * @param storeMillis the store's clock, ms since 1970
-     * @param slack says how long the store does not move an end again
-     * @param most copies that are trusted at once
+     * @param slack how long the store does not move an end again
+     * @param most how many copies are trusted at once
      */
     public TrackedReads(
             DocumentCache cache, LongSupplier storeMillis, IdleSlack slack, int most, LongSupplier nanoTime) {
@@ -61,7 +63,7 @@ public final class TrackedReads implements ChangeListener {
         this.provenUntil = nanoTime.getAsLong();
     }
 
-    /** @param key as {@link #changed} will name it */
+    /** @param key as {@link #changed} names it */
     Optional<OpenedSession> open(SessionId id, String key, Question question) throws UnreadableDocumentException {
         var now = nanoTime.getAsLong();
         if (now - provenUntil >= 0) {
@@ -73,16 +75,16 @@ public final class TrackedReads implements ChangeListener {
                         && now - copy.until() < 0
                         && copy.tag().equals(known.tag())
                 ? Optional.of(new OpenedSession(known.document(), copy.lastAccess()))
-                : asked(id, key, now, question);
+                : ask(id, key, now, question);
     }
 
-    private Optional<OpenedSession> asked(SessionId id, String key, long now, Question question)
+    private Optional<OpenedSession> ask(SessionId id, String key, long now, Question question)
             throws UnreadableDocumentException {
         if (copies.mappingCount() >= most) {
             copies.remove(key);
             return question.ask(id);
         }
-        var place = new Asked();
+        var place = new Pending();
         copies.put(key, place);
         try {
             var opened = question.ask(id);
@@ -93,16 +95,16 @@ public final class TrackedReads implements ChangeListener {
         }
     }
 
-    private void trust(SessionId id, String key, Asked place, OpenedSession found, long asked) {
+    private void trust(SessionId id, String key, Pending place, OpenedSession found, long since) {
         var left = millisLeft(found.document(), found.lastAccess());
         var kept = cache.get(id);
         if (left > 0 && kept != null && kept.document() == found.document()) {
-            var until = asked + TimeUnit.MILLISECONDS.toNanos(left);
+            var until = since + TimeUnit.MILLISECONDS.toNanos(left);
             copies.replace(key, place, new Trusted(kept.tag(), found.lastAccess(), until));
         }
     }
 
-    /** Until its end would be moved, or is there. */
+    /** Ms until the session's end must be moved, or is reached. */
     private long millisLeft(SessionDocument document, long lastAccess) {
         var now = storeMillis.getAsLong();
         var left = lastAccess + slack.touch(document.idle()) - now;

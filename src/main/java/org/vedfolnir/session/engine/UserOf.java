@@ -3,11 +3,11 @@ package org.vedfolnir.session.engine;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.SessionDocument;
 
-/** Whose session a document is. */
+/** Returns the user of a session document. */
 @FunctionalInterface
 public interface UserOf {
 
-    /** Null for nobody's. */
+    /** @return null if nobody is signed in */
     @Nullable
     String of(SessionDocument document);
 }

@@ -6,18 +6,18 @@ import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.SaveResult;
 
-/** A change that can be laid over any version of a document, and be saved. Used by one thread at a time. */
+/** A change that can be applied to any version of a document and saved. Used by one thread at a time. */
 public interface VersionedChange<E extends Exception> {
 
-    /** The next version: null when that one cannot be changed, the very same document when it needs no change. */
+    /** Returns the next version: null if this one cannot be changed, the same instance if it needs no change. */
     @Nullable
     SessionDocument over(SessionDocument base) throws UnreadableDocumentException, E;
 
     /**
-     * Sends the next version to the store, and keeps this node's copies in step with what the store answers.
+     * Sends the next version to the store, and updates this node's copies according to the reply.
      *
-     * @param tag of the base; {@link DocumentTag#NONE} when it is not known
-     * @param next what {@link #over} made of the base
+     * @param tag of the base; {@link DocumentTag#NONE} if unknown
+     * @param next the result of {@link #over} for the base
      */
     SaveResult save(SessionDocument base, DocumentTag tag, SessionDocument next) throws E;
 }

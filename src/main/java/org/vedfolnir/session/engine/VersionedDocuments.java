@@ -16,12 +16,12 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Documents under an optimistic lock: each save names the version that it is based on, and is merged and sent again when another save was
- * faster. Sessions and single sign-ons are kept this way. Thread-safe.
+ * Documents under an optimistic lock: each save names the version on which it is based, and is merged and repeated if
+ * another save was faster. Sessions and single sign-ons are saved in this way. Thread-safe.
  */
 public final class VersionedDocuments {
 
-    /** How long one save may lose races before its request is answered 503. */
+    /** How long one save may lose races before its request gets a 503. */
     private static final Duration LONGEST_RACE = Duration.ofSeconds(1);
 
     private final DocumentCodec codec;
@@ -30,27 +30,27 @@ public final class VersionedDocuments {
     private final Reseal reseal;
     private final Contention contention;
 
-    /** Saves a document again with the key that seals now. */
+    /** Saves a document again, sealed with the current key. */
     @FunctionalInterface
     public interface Reseal {
 
-        /** @return the document as saved; null when it ended meanwhile */
+        /** @return the document as saved; null if it ended in between */
         @Nullable
         SessionDocument save(SessionId id, SessionDocument document) throws UnreadableDocumentException;
     }
 
     /**
-     * What the failure says when others keep a save waiting.
+     * The text of the failure if other saves keep winning.
      *
-     * @param subject of the sentence: what could not be saved
+     * @param subject what could not be saved, as the subject of the sentence
      * @param advice the last sentence
      */
     public record Contention(String subject, String advice) {}
 
     /**
-     * @param key under which a document lies: its seal is bound to it
-     * @param reseal called once after the key that seals has changed. A document that is only read would otherwise keep the key before in
-     *     use until it ends
+     * @param key the key under which a document is stored; its seal is bound to it
+     * @param reseal called once after the sealing key has changed. Otherwise a document that is only read would
+     *     need the old key until it ends
      */
     public VersionedDocuments(
             DocumentCodec codec,
@@ -65,17 +65,18 @@ public final class VersionedDocuments {
         this.contention = contention;
     }
 
-    /** For the question to the store, whether it still has that document. */
+    /** Returns the tag that asks the store whether it still has that document. */
     public static DocumentTag tag(@Nullable CachedDocument cached) {
         return cached == null ? DocumentTag.NONE : cached.tag();
     }
 
     /**
-     * The current document by what the store answered.
+     * Returns the current document according to the store's reply.
      *
-     * @param cached whose {@link #tag} the store was asked with
-     * @return null when there is none
-     * @throws UnreadableDocumentException when what lies there is no document that this node can read; it is left alone
+     * @param cached the document whose {@link #tag} was sent to the store
+     * @return null if there is no document
+     * @throws UnreadableDocumentException if the value at the key is no document that this node can read; it stays
+     *     unchanged
      */
     public @Nullable SessionDocument opened(SessionId id, @Nullable CachedDocument cached, OpenResult answer)
             throws UnreadableDocumentException {
@@ -96,19 +97,19 @@ public final class VersionedDocuments {
         try {
             return reseal.save(id, document);
         } catch (UnreadableDocumentException | StoreUnavailableException e) {
-            return document; // not possible now: it stays as it is
+            return document; // it cannot be resealed now
         }
     }
 
-    /** Until when a save may lose races, as {@link System#nanoTime}. */
+    /** The time until which a save may lose races, as {@link System#nanoTime}. */
     static long deadline() {
         return System.nanoTime() + LONGEST_RACE.toNanos();
     }
 
     /**
-     * Waits for the turn of this thread; {@link FairLocks#leave} ends it.
+     * Waits for this thread's turn; {@link FairLocks#leave} ends it.
      *
-     * @throws StoreUnavailableException when it does not come in time
+     * @throws StoreUnavailableException if it does not come in time
      */
     <K> void enter(FairLocks<K> turns, K each, long deadline) {
         if (!turns.enter(each, deadline)) {
@@ -116,19 +117,20 @@ public final class VersionedDocuments {
         }
     }
 
-    /** Saves a change within the longest time, beginning with a document without a tag. */
+    /** Saves a change within the longest time, starting from a document without a tag. */
     public <E extends Exception> Optional<SessionDocument> save(
             SessionId id, SessionDocument base, VersionedChange<E> change) throws UnreadableDocumentException, E {
         return save(id, base, DocumentTag.NONE, deadline(), change);
     }
 
     /**
-     * Saves a change, merged into what others saved meanwhile.
+     * Saves a change, merged into what others saved in between.
      *
      * @param base the newest version that this node knows
      * @param tag of that version
-     * @return the document as saved, or the one that needs no change; empty when there is none, or it cannot be changed
-     * @throws StoreUnavailableException when others keep saving it until the deadline
+     * @return the document as saved, or the one that needs no change; empty if there is none, or if it cannot be
+     *     changed
+     * @throws StoreUnavailableException if other saves keep winning until the deadline
      */
     <E extends Exception> Optional<SessionDocument> save(
             SessionId id, SessionDocument base, DocumentTag tag, long deadline, VersionedChange<E> change)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields: {@code id}, {@code type} (for example {@code session_ended}), {@code detail} if the type has one,
  * {@code count} if it is not 1, {@code application}, {@code node}, {@code session}, {@code user}, {@code address},
- * {@code user_agent}. Unknown values are omitted.
+ * {@code user_agent}, {@code operator}. Unknown values are omitted.
  */
 public final class EventFields {
 
@@ -37,6 +37,7 @@ public final class EventFields {
         put(fields, "user", event.context().user());
         put(fields, "address", event.context().address());
         put(fields, "user_agent", event.context().userAgent());
+        put(fields, "operator", event.context().operator());
         return fields;
     }
 
@@ -53,7 +54,8 @@ public final class EventFields {
                 fields.get("session"),
                 fields.get("user"),
                 fields.get("address"),
-                fields.get("user_agent"));
+                fields.get("user_agent"),
+                fields.get("operator"));
         return new RecordedEvent(
                 place,
                 fields.getOrDefault("id", place),
@@ -89,6 +91,8 @@ public final class EventFields {
             return "session_anomaly";
         } else if (event instanceof SessionEvent.AttributeDropped) {
             return "attribute_dropped";
+        } else if (event instanceof SessionEvent.AttributeRemoved) {
+            return "attribute_removed";
         } else if (event instanceof SessionEvent.Gap) {
             return "gap";
         } else if (event instanceof SessionEvent.Unknown unknown) {
@@ -112,6 +116,8 @@ public final class EventFields {
             return anomaly.what();
         } else if (event instanceof SessionEvent.AttributeDropped dropped) {
             return dropped.name();
+        } else if (event instanceof SessionEvent.AttributeRemoved removed) {
+            return removed.name();
         } else if (event instanceof SessionEvent.Unreadable unreadable) {
             return unreadable.reason();
         } else if (event instanceof SessionEvent.Gap gap) {
@@ -135,6 +141,7 @@ public final class EventFields {
             case "account_changed" -> new SessionEvent.AccountChanged(detail);
             case "session_anomaly" -> new SessionEvent.Anomaly(detail);
             case "attribute_dropped" -> new SessionEvent.AttributeDropped(detail);
+            case "attribute_removed" -> new SessionEvent.AttributeRemoved(detail);
             case "session_unreadable" -> new SessionEvent.Unreadable(detail);
             case "gap" -> gap(detail);
             default -> new SessionEvent.Unknown(type, detail);

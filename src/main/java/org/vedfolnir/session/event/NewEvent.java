@@ -25,6 +25,7 @@ public record NewEvent(String id, long count, SessionEvent event, EventContext c
                         context.session(),
                         context.user(),
                         context.address(),
-                        context.userAgent()));
+                        context.userAgent(),
+                        context.operator()));
     }
 }

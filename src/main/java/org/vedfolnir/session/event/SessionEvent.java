@@ -43,6 +43,9 @@ public sealed interface SessionEvent {
     /** @param name the attribute that cannot be decoded; the session continues without it */
     record AttributeDropped(String name) implements SessionEvent {}
 
+    /** @param name the attribute that an operator removed from the session */
+    record AttributeRemoved(String name) implements SessionEvent {}
+
     /** @param reason why the value in the store is not a session, in a word */
     record Unreadable(String reason) implements SessionEvent {}
 

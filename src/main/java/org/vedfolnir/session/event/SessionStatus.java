@@ -11,8 +11,9 @@ public sealed interface SessionStatus {
      *
      * @param version how often it was saved; a change of the version means that the session changed
      * @param left the time until it expires if it is not used; empty if it never expires
+     * @param unused the time since its last use, to the precision of {@code touchInterval}; zero if it never expires
      */
-    record Live(long version, Optional<Duration> left) implements SessionStatus {}
+    record Live(long version, Optional<Duration> left, Duration unused) implements SessionStatus {}
 
     /** The session is live under another id. Its client has the new cookie or is receiving it. */
     record Moved() implements SessionStatus {}

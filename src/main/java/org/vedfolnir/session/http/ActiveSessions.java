@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * With {@code sessionActivityCheck} a session does not end of idleness while a request is in it: Tomcat's background thread moves the ends
- * of those in use on this node. Thread-safe.
+ * With {@code sessionActivityCheck} a session does not expire while a request uses it: Tomcat's background thread moves
+ * the ends of sessions in use on this node. Thread-safe.
  */
 public final class ActiveSessions {
 
@@ -28,11 +28,10 @@ public final class ActiveSessions {
 
     public void touch() {
         try {
-            visits.removeIf(
-                    visit -> !visit.isValid()); // Tomcat's request drops a session that has ended without a word
+            visits.removeIf(visit -> !visit.isValid()); // Tomcat's request drops an ended session without notifying us
             visits.forEach(visit -> visit.session().stayAlive());
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Sessions in use wait for the store: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "The ends of sessions in use were not moved: {0}", e.getMessage());
         }
     }
 }

@@ -16,22 +16,22 @@ import org.vedfolnir.session.signon.SessionUser;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * What the container keeps in a session beside its attributes: id, times, user, the notes of a FORM login, and its own listeners. Tomcat takes them
- * for this node's own; here they come from the document, or are kept by the session's handle.
+ * The container's data of a session besides its attributes: id, times, user, the notes of a FORM login, and its own
+ * listeners. Tomcat takes them for local; here they come from the document, or are kept by the session's handle.
  */
 abstract class ContainerSession extends StandardSession implements LocalOwner, LiveState {
 
     private static final long serialVersionUID = 1;
-    /** How the servlet specification usually spells that a session does not time out. */
+    /** The servlet API's usual value for "no timeout". */
     private static final int NEVER = -1;
 
     final transient SessionRuntime runtime;
     final transient StoredState stored;
     private final transient SessionLocals locals;
 
-    /** Of {@code principal} and {@code authType}, what is stored. */
+    /** The stored form of {@code principal} and {@code authType}. */
     private transient volatile SessionUser user = new SessionUser(null);
-    /** Guards that both are of one user; neither is made of the other under it. */
+    /** Guards that both belong to one user. Neither is computed under it. */
     private final transient Object userChange = new Object();
 
     private transient boolean loginRestored;
@@ -44,15 +44,15 @@ abstract class ContainerSession extends StandardSession implements LocalOwner, L
         this.locals = new SessionLocals(runtime, this);
     }
 
-    /** What this node alone has of it. */
+    /** The values that only this node has. */
     final SessionLocals locals() {
         return locals;
     }
 
     /**
-     * The session is as the store has it.
+     * Takes over the stored state.
      *
-     * @param name what the application calls it
+     * @param name the id that the application sees
      * @param lastAccess by the store's clock
      */
     final void restore(String name, long lastAccess) {
@@ -68,13 +68,13 @@ abstract class ContainerSession extends StandardSession implements LocalOwner, L
         isValid = true;
     }
 
-    /** The moment in the document, to the millisecond: it is the same in every request. */
+    /** The time in the document, to the millisecond, so that every request sees the same. */
     @Override
     public void setCreationTime(long time) {
         super.setCreationTime(storedId() == null ? document().createdAt().toEpochMilli() : time);
     }
 
-    /** The idle timeout as the store has it. */
+    /** Takes over the stored idle timeout. */
     final void restoreIdle() {
         var idle = document().idle();
         maxInactiveInterval = idle == 0 ? NEVER : (int) Math.min(Integer.MAX_VALUE, Math.max(1, idle / 1000));
@@ -96,12 +96,12 @@ abstract class ContainerSession extends StandardSession implements LocalOwner, L
         return isValid;
     }
 
-    /** Where the store keeps it under an id of its own. */
+    /** Returns the stored id of a session with its own id. */
     public final SessionId storedUnder(String id) {
         return stored.place(id, runtime);
     }
 
-    /** It begins under the id of another application's session. */
+    /** The session begins under the id of another application's session. */
     public final void cross() {
         stored.cross();
     }
@@ -127,7 +127,10 @@ abstract class ContainerSession extends StandardSession implements LocalOwner, L
     /** A request has set the user, or its type of authentication. */
     abstract void userSet();
 
-    /** The user as the store has it. The principal is made when it is asked for: that may take the realm, or a class of the application. */
+    /**
+     * Takes over the stored user. The principal is computed on demand, since that may call the realm, or a class of the
+     * application.
+     */
     final void restoreUser() {
         restoreUser(stored.document().authentication());
     }
@@ -146,7 +149,7 @@ abstract class ContainerSession extends StandardSession implements LocalOwner, L
         if (principal == null && !known.isKnown()) {
             var restored = known.restored(runtime.components().principals(), locals.principal());
             synchronized (userChange) {
-                if (user.equals(known)) { // else another request has signed in or out meanwhile
+                if (user.equals(known)) { // otherwise another request has signed in or out in between
                     principal = restored;
                 }
             }
@@ -232,7 +235,7 @@ abstract class ContainerSession extends StandardSession implements LocalOwner, L
         loginChanged &= !Objects.equals(pendingLogin(), login);
     }
 
-    /** Takes over what another node saved beside the attributes, unless a request of this node has changed it. */
+    /** Takes over what another node saved besides the attributes, unless a request of this node has changed it. */
     final void refreshBesideAttributes(ContainerSession found) {
         var known = document();
         var newer = found.document();

@@ -7,36 +7,36 @@ import org.apache.catalina.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One id in several applications of a host. Tomcat gives a session the id of another application's: where a request is dispatched into
- * this one, and where cookies have the path {@code /}. So does it with the id of a TLS session. At one key of the store lies one session of one
- * application, so that of the other lies at a key of its own. Stateless.
+ * One id in several applications of a host. Tomcat gives a session the id of another application's if a request is
+ * dispatched into this application, if cookies have the path {@code /}, and for the id of a TLS session. A key of the
+ * store holds one session of one application, so the other application's session has a key of its own. Stateless.
  */
 public final class CrossContextIds {
 
     private CrossContextIds() {}
 
     /**
-     * Whether an application may have a session under an id that another one began: only then it is worth a question. Asked when no session
-     * lies under the id itself.
+     * Whether an application may have a session under an id that another one created; only then a second lookup is
+     * worthwhile, if no session is stored under the id itself.
      */
     static boolean isPossible(Context context) {
         return sharesCookies(context) || isByTls(context) || isDispatchedTo(context);
     }
 
     /**
-     * Whether a session of a new application takes the id that the client sent, which Tomcat offers: never one that is made up, also where
+     * Whether a new session takes the id that the client sent, which Tomcat offers. Never an invented one, even if
      * Tomcat is configured to accept it ({@code validateClientProvidedNewSessionId}).
      */
     public static boolean adopts(Context context, String sent) {
         return isByTls(context) || sharesCookies(context) && isOfTheHost(context, sent);
     }
 
-    /** Request.doGetSession of Tomcat. */
+    /** As in Tomcat's Request.doGetSession. */
     private static boolean sharesCookies(Context context) {
         return "/".equals(context.getSessionCookiePath());
     }
 
-    /** The id is none that the client chose; it comes by no other way then. */
+    /** With tracking mode SSL only, the client cannot choose the id. */
     private static boolean isByTls(Context context) {
         return Set.of(SessionTrackingMode.SSL)
                 .equals(context.getServletContext().getEffectiveSessionTrackingModes());
@@ -54,11 +54,11 @@ public final class CrossContextIds {
                         .anyMatch(each -> each.opener().names(id));
     }
 
-    /** Where a session may lie, and the other place, if there is one. */
+    /** The two places where a session may be stored. */
     enum Place {
         /** Under the id itself. */
         OWN,
-        /** Under the id that stands for it in this application. */
+        /** Under the id that replaces it in this application. */
         CROSSED;
 
         Place other() {
@@ -70,7 +70,7 @@ public final class CrossContextIds {
         }
     }
 
-    /** The session of another application whose request came into this one has lain at its own key, if any has. */
+    /** Whether the other application's session, whose request was dispatched here, is not stored at its own key. */
     static boolean leavesTheIdItself(@Nullable SessionVisit from, SessionOpener of) {
         var place = from == null ? null : from.session().storedId();
         return place != null && from != null && !place.equals(of.stored(from.getIdInternal(), false));

@@ -5,24 +5,27 @@ import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** The request that the current thread serves for one manager, as far as its session needs to know it. Used by one thread at a time. */
+/** The request that the current thread serves for one manager, as its session sees it. Used by one thread at a time. */
 public interface CurrentRequest {
 
-    /** Its visit to the session that it has opened or begun; null for none. */
+    /** Returns the visit to the session that it opened or created; null if there is none. */
     @Nullable
     SessionVisit session();
 
-    /** As Tomcat has it; null before the request has passed the manager's valve. */
+    /** Returns Tomcat's request; null before it has passed the manager's valve. */
     @Nullable
     Request request();
 
-    /** As far as it is known: an event names where it came from. Null where it crossed into this application. */
+    /**
+     * Returns the request as far as it is known, so that an event names its client. Null if another application
+     * dispatched it.
+     */
     @Nullable
-    HttpServletRequest said();
+    HttpServletRequest clientRequest();
 
-    /** The store failed: the answer is 503, also when the application swallows the exception. */
+    /** The store failed: the response is 503, even if the application catches the exception. */
     void failed(StoreUnavailableException outage);
 
-    /** A failure was made good: the request continues. */
+    /** The failure was resolved: the request continues. */
     void recovered(StoreUnavailableException failure);
 }

@@ -2,14 +2,14 @@ package org.vedfolnir.session.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which request of one manager the current thread serves. Thread-safe. */
+/** Finds the request of one manager that the current thread serves. Thread-safe. */
 public interface CurrentRequests {
 
     /** Null outside of the manager's requests. */
     @Nullable
     CurrentRequest current();
 
-    /** The session of that id from whose application the current thread's request has crossed into the manager's; null when it has not. */
+    /** Returns the session of that id in the application that dispatched the current thread's request to this one; null if none did. */
     @Nullable
     SessionVisit crossing(String id);
 }

@@ -8,10 +8,10 @@ import org.apache.catalina.Session;
 import org.apache.catalina.SessionListener;
 import org.jspecify.annotations.Nullable;
 
-/** A session as another one answers: Tomcat's requests and valves ask all of this. */
+/** A session that delegates to another one what Tomcat's requests and valves call. */
 public abstract class DelegatingSession implements Session {
 
-    /** The session that answers. */
+    /** The session to which this one delegates. */
     public abstract VedfolnirSession session();
 
     @Override

@@ -7,9 +7,9 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Ends sessions for the engine, with the listeners of this node where it has the document. Thread-safe.
+ * Ends sessions for the engine, and notifies this node's listeners if it has the document. Thread-safe.
  *
- * @param runtime whose sessions they are
+ * @param runtime of these sessions
  */
 record LiveSessionTerminator(SessionRuntime runtime) implements SessionTerminator {
 

@@ -8,15 +8,16 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 
 /**
- * A session that the application holds although the request that gave it is over: in a map, a listener, a web socket. What that request had is
- * of the past, so each question and each change goes to the session as it is now, found by its handle under whatever id it has: a round
- * trip for a question, two for a change. On a thread whose request has the same session open, it is that request's session. Thread-safe.
+ * A session that the application keeps beyond its request: in a map, a listener, a web socket. The request's copy is
+ * outdated, so each read and each change uses the current session, found by its handle under whatever id it has: one
+ * round trip for a read, two for a change. On a thread whose request has opened the same session, it is that request's
+ * session. Thread-safe.
  */
 final class RetainedSession {
 
-    /** How often a session that changes its id meanwhile is searched for again. */
+    /** How often to search again for a session whose id changes in between. */
     private static final int TRIES = 4;
-    /** To sort a list of sessions by their last use asks each of them many times. */
+    /** Sorting a list of sessions by their last use reads each of them many times. */
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
     private static final ThreadLocal<@Nullable SessionVisit> CHANGING = new ThreadLocal<>();
@@ -28,7 +29,7 @@ final class RetainedSession {
 
     private record Use(long time, long read) {}
 
-    /** @param kept what the request had that is over */
+    /** @param kept the session as of the request that is over */
     RetainedSession(SessionRuntime runtime, VedfolnirSession kept) {
         this.runtime = runtime;
         this.kept = kept;
@@ -49,7 +50,7 @@ final class RetainedSession {
         }
     }
 
-    /** As it was a second ago at the earliest. */
+    /** The last use, at most one second old. */
     long lastUse() {
         if (System.nanoTime() - lastUse.read() > FRESH) {
             lastUse = new Use(read(VedfolnirSession::getLastAccessedTime), System.nanoTime());
@@ -58,9 +59,9 @@ final class RetainedSession {
     }
 
     /**
-     * Saved when this returns, merged as the change of a request.
+     * Changes the session; the change is merged and saved when this returns.
      *
-     * @throws IllegalStateException when the session has ended; nothing was saved
+     * @throws IllegalStateException if the session has ended; nothing was saved
      */
     void change(Consumer<VedfolnirSession> change) {
         var here = ofThisRequest();
@@ -68,7 +69,7 @@ final class RetainedSession {
             change.accept(here);
             return;
         }
-        onWhatIsThere(visit -> {
+        onCurrent(visit -> {
             change(visit, change);
             if (!visit.isValid() || visit.session().ending().isBegun()) {
                 throw ended();
@@ -77,7 +78,7 @@ final class RetainedSession {
         });
     }
 
-    /** Requests that are in the session have no part in what is refused. */
+    /** If the change is refused, requests that use the session do not see it. */
     private static void change(SessionVisit visit, Consumer<VedfolnirSession> change) {
         var outer = CHANGING.get(); // a listener of one change may make another
         CHANGING.set(visit);
@@ -96,7 +97,7 @@ final class RetainedSession {
         }
     }
 
-    /** The visit that changes a session on this thread, which is in no request of it; null for none. */
+    /** Returns the visit with which this thread, in no request of the session, changes it; null if there is none. */
     static @Nullable SessionVisit changing() {
         return CHANGING.get();
     }
@@ -106,11 +107,11 @@ final class RetainedSession {
                 "The session ended while it was changed outside of a request. Nothing of the change was saved.");
     }
 
-    /** @throws IllegalStateException when it has ended already */
+    /** @throws IllegalStateException if it has already ended */
     void invalidate() {
         var here = ofThisRequest();
         if (here == null) {
-            onWhatIsThere(visit -> visit.session().invalidate());
+            onCurrent(visit -> visit.session().invalidate());
         } else {
             here.invalidate();
         }
@@ -127,19 +128,19 @@ final class RetainedSession {
         return other.document().handle().equals(kept.document().handle());
     }
 
-    /** Where it is no more, {@code kept} says that it is invalid. */
-    private void onWhatIsThere(Consumer<SessionVisit> step) {
+    /** If the session no longer exists, {@code kept} reports that it is invalid. */
+    private void onCurrent(Consumer<SessionVisit> step) {
         SessionMovedException moved = null;
         for (var i = 0; i < TRIES; i++) {
             var visit = now();
             try {
-                step.accept(visit == null ? SessionVisit.lookingAt(runtime, kept) : visit);
+                step.accept(visit == null ? SessionVisit.peeking(runtime, kept) : visit);
                 return;
             } catch (SessionMovedException e) {
                 moved = e;
-                goOn(e);
+                recover(e);
             } finally {
-                leave(visit); // listeners were notified of it, and may hold it
+                leave(visit); // listeners were notified with it, and may keep it
             }
         }
         throw moved == null ? new SessionMovedException() : moved;
@@ -151,15 +152,15 @@ final class RetainedSession {
         }
     }
 
-    /** It is not the session of the request on this thread, if there is one, that failed. */
-    private void goOn(SessionMovedException failure) {
+    /** The failure concerns another session than that of this thread's request, if there is one. */
+    private void recover(SessionMovedException failure) {
         var request = runtime.request();
         if (request != null) {
             request.recovered(failure);
         }
     }
 
-    /** A visit to leave; null when the session has ended, which {@code kept} says from then on. */
+    /** Returns a visit, which the caller must leave; null if the session has ended, and then {@code kept} is invalid. */
     private @Nullable SessionVisit now() {
         var known = place;
         var found = !kept.isValid() || known == null ? null : at(known);

@@ -5,22 +5,26 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
+import org.vedfolnir.session.http.runtime.OperatorRequest;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.EndNotReplicatedException;
 
 /**
- * The end of one session: in the store first, since a listener that throws must not keep a session alive (CVE-2021-34428), and with the single
- * sign-on that it belongs to. The thread that ends it notifies the listeners, and no other: destroyed once in the cluster. Thread-safe.
+ * The end of one session: in the store first, since a listener that throws must not keep a session alive
+ * (CVE-2021-34428), and together with its single sign-on. Only the thread that ends it notifies the listeners, so they
+ * are notified once in the cluster. Thread-safe.
  */
 public final class SessionEnd {
 
+    private static final System.Logger LOG = System.getLogger(SessionEnd.class.getName());
+
     private enum State {
         LIVE,
-        /** A thread ends it, and the store may have it still. */
+        /** A thread ends it; the store may still have it. */
         ENDING,
-        /** The store has it no more, and no thread of this node has begun to end it. */
+        /** The store no longer has it; no thread of this node has begun to end it. */
         GONE,
-        /** The store has it no more, and a thread has begun to end it here. */
+        /** The store no longer has it, and a thread of this node has begun to end it. */
         ENDED
     }
 
@@ -30,7 +34,7 @@ public final class SessionEnd {
     private EndReason reason = EndReason.INVALIDATED;
     private boolean again;
     private boolean here;
-    /** What the store gave of the parts of a session that ended; null while it lives. */
+    /** The parts of a session that ended, from the store; null while it lives. */
     private @Nullable Map<String, EncodedAttribute> parts;
 
     SessionEnd(SessionRuntime runtime, VedfolnirSession session) {
@@ -43,18 +47,18 @@ public final class SessionEnd {
         return state == State.ENDING || state == State.ENDED;
     }
 
-    /** Whether the store has it no more. */
+    /** Whether the store no longer has it. */
     boolean isInStore() {
         return state == State.GONE || state == State.ENDED;
     }
 
-    /** The parts of a session that ended; null while it lives. */
+    /** Returns the parts of a session that ended; null while it lives. */
     @Nullable
     Map<String, EncodedAttribute> parts() {
         return parts;
     }
 
-    /** @return whether the caller is the one that ends it */
+    /** @return whether the caller is the one to end it */
     private synchronized boolean begin() {
         if (isBegun()) {
             return false;
@@ -63,7 +67,7 @@ public final class SessionEnd {
         return true;
     }
 
-    /** The store may have it still, so it may be ended once more. */
+    /** The store may still have it, so it may be ended again. */
     private synchronized void giveUp() {
         state = state == State.ENDED ? State.GONE : State.LIVE;
     }
@@ -76,20 +80,20 @@ public final class SessionEnd {
         reason = why;
     }
 
-    /** Ends it and notifies the listeners; false when it was ended before. */
+    /** Ends it and notifies the listeners; false if it had already ended. */
     public boolean end(EndReason why) {
         because(why);
         session.expire(true);
         return here;
     }
 
-    /** The same for one that had ended, and that a failover of the store has brought back. */
+    /** Ends a session again that had ended and that a failover of the store restored. */
     public boolean endAgain(EndReason why) {
         again = true;
         return end(why);
     }
 
-    /** One thread ends it, and the others find it ended. */
+    /** One thread ends it; others see that it has ended. */
     void expire(boolean notify) {
         if (hasExpired()) {
             return;
@@ -120,7 +124,7 @@ public final class SessionEnd {
         try {
             here = isInStore() || place == null || endInStore(place);
         } catch (
-                EndNotReplicatedException e) { // it has ended all the same, and no other node will notify its listeners
+                EndNotReplicatedException e) { // it has ended nevertheless, and no other node will notify its listeners
             here = true;
             unsafe = e;
         }
@@ -136,9 +140,9 @@ public final class SessionEnd {
     }
 
     /**
-     * To end a session ends its single sign-on, and all others that belong to it; only time does not.
+     * Ending a session ends its single sign-on, and all other sessions of that; only expiry does not.
      *
-     * @return the one that has begun to end; null for none
+     * @return the sign-on that has begun to end; null if there is none
      */
     private @Nullable SessionId beginSignOut() {
         var signOn = session.signOn().toEnd();
@@ -155,6 +159,13 @@ public final class SessionEnd {
             var event = session.event(new SessionEvent.Ended(reason, again));
             var ended = runtime.persistence().end(place, event, document);
             parts = ended.orElse(Map.of());
+            if (ended.isPresent() && reason == EndReason.ENDED_BY_OPERATOR) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "{0} ended the session {1}.",
+                        OperatorRequest.describe(),
+                        place.reference());
+            }
             return ended.isPresent();
         } catch (EndNotReplicatedException e) {
             parts = runtime.persistence().partsOf(document, e.parts());
@@ -162,16 +173,16 @@ public final class SessionEnd {
         }
     }
 
-    /** Its listeners have been notified of its end. */
+    /** Runs after the listeners were notified of the end. */
     private void forget() {
         runtime.shared().end(session);
         session.locals().forget();
     }
 
     /**
-     * Fires what the specification asks for when a session ends that the store has removed already.
+     * Notifies listeners, as the specification requires, of the end of a session that the store has already removed.
      *
-     * @param given the values that lay beside its document
+     * @param given the values of its parts
      */
     public void expiredInStore(Map<String, EncodedAttribute> given) {
         parts = given;
@@ -179,7 +190,7 @@ public final class SessionEnd {
         session.expireHere(true);
         forget();
         var left = session.signOn().id();
-        if (left != null) { // its time is over; that of the others is not
+        if (left != null) { // it has expired, but the other sessions of the sign-on have not
             runtime.signOff().leave(left, session.handle());
         }
     }
@@ -191,8 +202,9 @@ public final class SessionEnd {
     }
 
     /**
-     * It was ended elsewhere meanwhile, with its listeners notified there: this one just stops being a session. Where that is noticed by a thread
-     * that continues with it, no thread waits for that: listeners of the end may wait for a lock of the application that the caller holds.
+     * The session was ended elsewhere, and its listeners were notified there: this object only becomes invalid. A
+     * thread that detects this continues without waiting: listeners of the end may wait for a lock of the application
+     * that the caller holds.
      */
     public void endedElsewhere() {
         runtime.shared().end(session);

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.local.ContainerAttributes;
 
 /**
- * What the application gets for its session; the engine finds its own behind it. In its request it is that request's copy; if it is kept
- * beyond that, it is the session as it is by then, as with Tomcat's own manager ({@link RetainedSession}).
+ * The session object of the application; the engine finds its own session behind it. Inside of its request it is that
+ * request's copy. If the application keeps it longer, it is the current session, as with Tomcat's own manager ({@link
+ * RetainedSession}).
  */
 public final class SessionFacade extends StandardSessionFacade {
 
@@ -79,7 +80,7 @@ public final class SessionFacade extends StandardSessionFacade {
         }
     }
 
-    /** A request that ended in the midst of it may have saved its session before: then it is set again. */
+    /** A request that ended in the middle of this may have saved its session before; then the attribute is set again. */
     @Override
     public void setAttribute(String name, @Nullable Object value) {
         if (!session.isOver() || ContainerAttributes.isLocal(value)) {

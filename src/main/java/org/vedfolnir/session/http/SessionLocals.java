@@ -8,13 +8,14 @@ import org.vedfolnir.session.attribute.NodeLocalValues;
 import org.vedfolnir.session.local.LocalOwner;
 
 /**
- * What this node alone has of one session: attributes of the container's own, and those of the application that no store can have. Thread-safe.
+ * The values that only this node has of one session: attributes of the container, and those of the application that
+ * cannot be stored. Thread-safe.
  */
 final class SessionLocals implements NodeLocalValues {
 
     private final SessionRuntime runtime;
     private final LocalOwner session;
-    /** Of what this node alone had, what another node has set since: here it is unbound when a request enters. */
+    /** Local attributes that another node has set since: they are unbound when a request enters. */
     private Set<String> superseded = Set.of();
 
     SessionLocals(SessionRuntime runtime, LocalOwner session) {
@@ -40,7 +41,7 @@ final class SessionLocals implements NodeLocalValues {
         }
     }
 
-    /** Keeps an attribute of the container's own. */
+    /** Keeps an attribute of the container. */
     void keepOfContainer(String name, Object value) {
         runtime.containerAttributes().put(session, name, value);
         var serving = runtime.runningIfAny();
@@ -49,18 +50,18 @@ final class SessionLocals implements NodeLocalValues {
         }
     }
 
-    /** An attribute of the container's own; null for none. */
+    /** Returns an attribute of the container; null if there is none. */
     @Nullable
     Object ofContainer(String name) {
         return name == null ? null : runtime.containerAttributes().get(session.handle(), name);
     }
 
-    /** @return whether there was one of the container's own */
+    /** @return whether the container had such an attribute */
     boolean removeOfContainer(String name) {
         return runtime.containerAttributes().remove(session, name);
     }
 
-    /** The principal of the container, where no store can have it. */
+    /** Returns the container's principal if it cannot be stored, otherwise null. */
     @Nullable
     Principal principal() {
         return runtime.localAttributes().principalOf(session.handle());

@@ -16,14 +16,12 @@ import org.vedfolnir.session.id.ClientIds;
 import org.vedfolnir.session.id.InvalidCookieLog;
 import org.vedfolnir.session.store.SessionId;
 
-/**
- * Finds sessions of one application: by what a client sent, or by where they lie in the store. Thread-safe.
- */
+/** Finds sessions of one application, by a client's id or by a stored id. Thread-safe. */
 public final class SessionOpener {
 
     private final SessionRuntime runtime;
     private final InvalidCookieLog badCookies = new InvalidCookieLog(System::nanoTime);
-    /** Whether this node has met a session under the id of another application's. */
+    /** Whether this node has seen a session under the id of another application's. */
     private volatile boolean crossed;
 
     SessionOpener(SessionRuntime runtime) {
@@ -43,34 +41,34 @@ public final class SessionOpener {
     }
 
     /**
-     * Where the store keeps the session of an id.
+     * Returns the stored id of a session.
      *
-     * @param isCrossed whether a request has crossed into this application under that id
+     * @param isCrossed whether another application dispatched a request with that id to this one
      */
     SessionId stored(String id, boolean isCrossed) {
         return runtime.place(id, isCrossed);
     }
 
-    /** The same for an id that a client sent; empty for what is none. */
+    /** Returns the stored id for an id that a client sent; empty if that is not a session id. */
     public Optional<SessionId> place(@Nullable String sent) {
         return sent != null && ids().isPlausible(sent) ? Optional.of(stored(sent, false)) : Optional.empty();
     }
 
-    /** Where the session of an id may lie. */
+    /** Returns the stored ids that a session may have. */
     Stream<SessionId> places(String id) {
         return crossed || CrossContextIds.isPossible(runtime.context())
                 ? Stream.of(stored(id, false), stored(id, true))
                 : Stream.of(stored(id, false));
     }
 
-    /** Where the session of a handle lies that has changed its id. */
+    /** Returns the stored id of a session, by handle, after a change of id. */
     Optional<SessionId> placeOf(String handle) {
         return runtime.running().store().placement().idOf(handle);
     }
 
     /**
-     * Whether an id names a session of this application, as far as this node can read it. That is no use of the session. An id
-     * that names none is not recorded, since a browser may send the one of another application all day.
+     * Whether an id names a session of this application that this node can read. This does not use the session. An id
+     * that names none is not recorded, since a browser may send another application's id all day.
      */
     public boolean names(String id) {
         var first = likely(id);
@@ -81,18 +79,18 @@ public final class SessionOpener {
 
     private boolean isAt(SessionId place) {
         try {
-            return engine().look(place).isPresent();
+            return engine().peek(place).isPresent();
         } catch (UnreadableDocumentException e) {
             return false;
         }
     }
 
-    /** A session has begun under an id that another application's has. */
+    /** A session was created under the id of another application's session. */
     public void crossed() {
         crossed = true;
     }
 
-    /** The place to search first, by what this node knows of a session at the other one. */
+    /** The place to search first, given what this node knows about a session at the other one. */
     private CrossContextIds.Place likely(String id) {
         return crossed
                         && engine().lastKnown(stored(id, true)).isPresent()
@@ -101,12 +99,12 @@ public final class SessionOpener {
                 : CrossContextIds.Place.OWN;
     }
 
-    /** Whether a session that is not at the first place may be at the other one. */
+    /** Whether a session that is not at the first place may be at the other. */
     private boolean isElsewhere(CrossContextIds.Place first) {
         return first == CrossContextIds.Place.CROSSED || CrossContextIds.isPossible(runtime.context());
     }
 
-    /** Who was signed in when this node last opened or saved the session; null when it does not know. No round trip. */
+    /** Returns the user when this node last opened or saved the session; null if unknown. No round trip. */
     @Nullable
     public Authentication lastKnownUser(String id) {
         var known = runtime.runningIfAny();
@@ -120,7 +118,7 @@ public final class SessionOpener {
                         .orElse(null);
     }
 
-    /** Opens a session in the store, for a request; null when there is none that this node can read. */
+    /** Opens a stored session for a request; null if there is none that this node can read. */
     @Nullable
     public SessionVisit open(String sent, CurrentRequest request, Access access) {
         return inEither(sent, request, place -> shared().arriving(place, () -> open(sent, place, request, access)));
@@ -133,12 +131,12 @@ public final class SessionOpener {
             return null;
         }
         var visit = SessionVisit.enter(runtime, found);
-        return access == Access.LOOK ? visit.passive() : visit;
+        return access == Access.PEEK ? visit.passive() : visit;
     }
 
     /**
-     * Searches the place where a session most likely is, and if it is not there and could be, the other one. What is no id is not searched
-     * for.
+     * Searches the most likely place, and then the other one, if the session can be there. Does not search for a
+     * malformed id.
      */
     private <T> @Nullable T inEither(
             String sent, @Nullable CurrentRequest request, Function<SessionId, @Nullable T> question) {
@@ -156,7 +154,7 @@ public final class SessionOpener {
         return found;
     }
 
-    /** Notifies requests that are in a session that it has ended elsewhere; not those of one that only has another id by now. */
+    /** Notifies requests that use a session that it has ended elsewhere, unless it only changed its id. */
     private void endThoseAt(SessionId place) {
         if (shared().isOn()) {
             shared().at(place).stream()
@@ -179,7 +177,7 @@ public final class SessionOpener {
         }
     }
 
-    /** An id of another application, where Tomcat asks one application after the other, or one id is of several. */
+    /** Whether the id may belong to another application, because Tomcat asks one application after the other, or because several share an id. */
     private boolean isEveryday(UnreadableDocumentException failure, @Nullable CurrentRequest request) {
         return failure.reason() == UnreadableDocumentException.Reason.OTHER_APPLICATION
                 && (request == null || CrossContextIds.isPossible(runtime.context()));
@@ -187,61 +185,52 @@ public final class SessionOpener {
 
     /** Finds a session without using it: its end does not move. */
     @Nullable
-    public SessionVisit look(String sent) {
-        var found = inEither(sent, null, place -> opened(sent, place, null, Access.LOOK));
-        return found == null ? null : SessionVisit.lookingAt(runtime, found);
+    public SessionVisit peek(String sent) {
+        var found = inEither(sent, null, place -> opened(sent, place, null, Access.PEEK));
+        return found == null ? null : SessionVisit.peeking(runtime, found);
     }
 
-    /** Uses a session that was only inspected: its end moves. Null when it is not there any more. */
+    /** Uses a session that was only peeked at: its end moves. Null if it no longer exists. */
     @Nullable
-    VedfolnirSession use(SessionVisit visit, VedfolnirSession lookedAt) {
-        var place = lookedAt.storedId();
+    VedfolnirSession use(SessionVisit visit, VedfolnirSession peeked) {
+        var place = peeked.storedId();
         if (place == null) {
-            return shared().enter(lookedAt, visit);
+            return shared().enter(peeked, visit);
         }
         return shared().arriving(place, () -> {
-            var found = opened(lookedAt.getIdInternal(), place, null, Access.READ);
+            var found = opened(peeked.getIdInternal(), place, null, Access.READ);
             return found == null ? null : shared().enter(found, visit);
         });
     }
 
-    /** Inspects a session by the id under which the store keeps it, which is all that is known of it. */
+    /** Peeks at a session by its stored id. */
     @Nullable
-    public VedfolnirSession lookAt(SessionId stored) {
-        return onlyHeld(opened(stored.value(), stored, null, Access.LOOK));
-    }
-
-    /** The same as a list of sessions shows it: by its reference, which opens nothing. */
-    @Nullable
-    public VedfolnirSession shown(SessionId stored) {
-        return onlyHeld(opened(stored.reference(), stored, null, Access.LOOK));
-    }
-
-    private static @Nullable VedfolnirSession onlyHeld(@Nullable VedfolnirSession found) {
+    public VedfolnirSession peekAt(SessionId stored) {
+        var found = opened(stored.value(), stored, null, Access.PEEK);
         if (found != null) {
             found.visits().leaveAll();
         }
         return found;
     }
 
-    /** The session that lies there, for an object that holds it outside of a request; to be left. */
+    /** Opens a stored session for an object that keeps it outside of a request; the caller must leave it. */
     @Nullable
     SessionVisit held(SessionId stored, String id) {
         return shared().arriving(stored, () -> {
-            var found = opened(id, stored, null, Access.LOOK);
+            var found = opened(id, stored, null, Access.PEEK);
             return found == null ? null : SessionVisit.enter(runtime, found);
         });
     }
 
-    /** A session of this application whose single sign-on ends. */
+    /** Ends a session of this application whose single sign-on ends. */
     void endSignedOn(SessionId id) {
-        var session = lookAt(id);
+        var session = peekAt(id);
         if (session != null) {
             session.ending().signedOff();
         }
     }
 
-    /** @param values of which the manager cannot choose one; in an order of their own, so that the same ones are one event */
+    /** @param values between which the manager cannot choose; sorted, so that the same ones are one event */
     public void noteSeveralCookies(List<String> values) {
         note(String.join(" ", values), "several cookies", runtime.request());
     }
@@ -250,7 +239,8 @@ public final class SessionOpener {
         badCookies.note(
                 request == null ? null : request.request(),
                 sent,
-                runtime.events().event(new SessionEvent.Unreadable(reason), request == null ? null : request.said()),
+                runtime.events()
+                        .event(new SessionEvent.Unreadable(reason), request == null ? null : request.clientRequest()),
                 runtime.running().store());
     }
 

@@ -13,7 +13,7 @@ import org.vedfolnir.session.http.runtime.RunningStore;
 import org.vedfolnir.session.http.runtime.SessionComponents;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** The live sessions of one manager: what opens, commits and ends them, and the requests that are in them. Thread-safe. */
+/** The live sessions of one manager: what opens, commits and ends them, and the requests that use them. Thread-safe. */
 public final class SessionRuntime extends ManagerRuntime {
 
     private final ManagerBase manager;
@@ -24,7 +24,7 @@ public final class SessionRuntime extends ManagerRuntime {
     private final ActiveSessions activeSessions = new ActiveSessions();
     private volatile @Nullable SharedSessions shared;
 
-    /** A manager whose sessions are ours. */
+    /** A manager that uses this runtime. */
     public interface Owner {
         SessionRuntime runtime();
     }
@@ -34,7 +34,7 @@ public final class SessionRuntime extends ManagerRuntime {
         this.requests = requests;
     }
 
-    /** The runtimes of ours that serve in a container. */
+    /** Returns the running runtimes of ours in a container. */
     public static Stream<SessionRuntime> of(Container container) {
         if (container instanceof Context context) {
             return context.getManager() instanceof Owner ours && ours.runtime().isAvailable()
@@ -48,7 +48,7 @@ public final class SessionRuntime extends ManagerRuntime {
         return manager.getState().isAvailable();
     }
 
-    /** From here on the store is there. */
+    /** The store is available from here on. */
     public void begin(SharedSessions nowShared, SessionComponents nowComponents, RunningStore nowRunning) {
         shared = nowShared;
         begin(nowComponents, nowRunning);
@@ -62,17 +62,17 @@ public final class SessionRuntime extends ManagerRuntime {
         return manager.getContext();
     }
 
-    /** The current thread's; null outside of the manager's requests. */
+    /** Returns the current thread's request; null outside of the manager's requests. */
     @Nullable
     public CurrentRequest request() {
         return requests.current();
     }
 
-    /** The same as the client sent it, as far as it is known: an event names where it came from. */
+    /** Returns the client's request as far as it is known, so that an event names its client. */
     @Nullable
-    public HttpServletRequest said() {
+    public HttpServletRequest clientRequest() {
         var current = requests.current();
-        return current == null ? null : current.said();
+        return current == null ? null : current.clientRequest();
     }
 
     @Override
@@ -95,7 +95,6 @@ public final class SessionRuntime extends ManagerRuntime {
         return committer;
     }
 
-    /** Ends sessions for the engine. */
     public SessionTerminator terminator() {
         return terminator;
     }
@@ -108,7 +107,7 @@ public final class SessionRuntime extends ManagerRuntime {
         return activeSessions;
     }
 
-    /** The sessions that requests of this node are in. They stay when the manager stops. */
+    /** The sessions that requests of this node use. They stay when the manager stops. */
     public SharedSessions shared() {
         return started(shared);
     }

@@ -5,27 +5,28 @@ import org.vedfolnir.session.attribute.access.AccessedAttributes;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * One request in a session: what Tomcat's request gets for its session. The session itself is live, and with {@code concurrency}
- * {@code shared} other requests of this node are in it as well; here is what is only this request's. Used by the threads of one request.
+ * A request's use of a session: what Tomcat's request gets as its session. The session itself is live, and with {@code
+ * concurrency} {@code shared} other requests of this node use it as well; this object has what belongs to one request.
+ * Used by the threads of one request.
  */
 public final class SessionVisit extends DelegatingSession {
 
     private static final System.Logger LOG = System.getLogger(SessionVisit.class.getName());
 
     private final SessionRuntime runtime;
-    private final AccessedAttributes asked = new AccessedAttributes();
+    private final AccessedAttributes accessed = new AccessedAttributes();
     private volatile VedfolnirSession session;
     private volatile boolean lost;
     private volatile boolean dropped;
     private volatile boolean left;
     private boolean wasLast;
-    private boolean onlyLookedAt;
+    private boolean onlyPeeked;
     private boolean passive;
     private boolean taken;
     private long began = System.nanoTime();
-    /** When the request asked for it; {@code began} moves with each recorded use. */
-    private long accessed = began;
-    /** How often attributes had been asked for when the application had its turn; -1 while it has. */
+    /** When the request got the session; {@code began} moves with each recorded use. */
+    private long accessedAt = began;
+    /** The number of attribute reads when the application had finished; -1 while it runs. */
     private long settledAt = -1;
 
     private boolean heldOutside;
@@ -35,32 +36,32 @@ public final class SessionVisit extends DelegatingSession {
         this.session = session;
     }
 
-    /** Lets a request into a session that it has found, or begun. */
+    /** Lets a request use a session that it found or created. */
     public static SessionVisit enter(SessionRuntime runtime, VedfolnirSession found) {
         var visit = new SessionVisit(runtime, found);
         visit.session = runtime.shared().enter(found, visit);
         return visit;
     }
 
-    /** Of a session that began outside of the scope of a request: a request enters it when it uses it. */
-    public static SessionVisit ofNobody(SessionRuntime runtime, VedfolnirSession begun) {
+    /** Of a session that was created outside of a request's scope; a request enters it on first use. */
+    public static SessionVisit outsideOfScope(SessionRuntime runtime, VedfolnirSession begun) {
         var visit = new SessionVisit(runtime, begun);
-        visit.onlyLookedAt = true;
+        visit.onlyPeeked = true;
         visit.left = true;
         return visit;
     }
 
-    /** Lets a request into the very session that it has in hand. */
-    public static SessionVisit join(SessionRuntime runtime, VedfolnirSession inHand) {
-        var visit = new SessionVisit(runtime, inHand);
-        runtime.shared().join(inHand, visit);
+    /** Lets a request use exactly this session object. */
+    public static SessionVisit join(SessionRuntime runtime, VedfolnirSession held) {
+        var visit = new SessionVisit(runtime, held);
+        runtime.shared().join(held, visit);
         return visit;
     }
 
-    /** Of a session that was looked up; its end moves when it is used. */
-    static SessionVisit lookingAt(SessionRuntime runtime, VedfolnirSession session) {
+    /** Of a session that was peeked at; its end moves on first use. */
+    static SessionVisit peeking(SessionRuntime runtime, VedfolnirSession session) {
         var visit = new SessionVisit(runtime, session);
-        visit.onlyLookedAt = true;
+        visit.onlyPeeked = true;
         visit.left = true;
         session.visits().leaveAll();
         return visit;
@@ -71,11 +72,11 @@ public final class SessionVisit extends DelegatingSession {
         return session;
     }
 
-    AccessedAttributes asked() {
-        return asked;
+    AccessedAttributes accessed() {
+        return accessed;
     }
 
-    /** The request that reads it does not use it: its end does not move, however long that takes. */
+    /** The request reads the session without using it: its end does not move, however long that takes. */
     SessionVisit passive() {
         passive = true;
         return this;
@@ -95,9 +96,9 @@ public final class SessionVisit extends DelegatingSession {
         taken = true;
         session.access();
         began = System.nanoTime();
-        accessed = began;
-        if (onlyLookedAt) {
-            onlyLookedAt = false;
+        accessedAt = began;
+        if (onlyPeeked) {
+            onlyPeeked = false;
             use();
         }
         if (runtime.manager().getSessionActivityCheck() && !passive) {
@@ -115,16 +116,16 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** Whether Tomcat's request has it, and will notify it of its end. */
+    /** Whether Tomcat's request has it, and will report the end of its use. */
     public boolean isTaken() {
         return taken;
     }
 
-    /** Outside of a request's scope this is the only save: of an error page, of a thread of the application. */
+    /** Outside of a request's scope this is the only save: for an error page, or a thread of the application. */
     @Override
     public void endAccess() {
         session.setNew(false);
-        leave(); // first: what another thread sets from here on is saved by itself
+        leave(); // first: what another thread sets from here on is saved separately
         runtime.activeSessions().end(this);
         if (runtime.request() == null && isValid()) {
             commit(true);
@@ -133,7 +134,8 @@ public final class SessionVisit extends DelegatingSession {
             }
         }
         if (isValid() && !passive) {
-            var took = runtime.manager().getSessionLastAccessAtStart() ? (System.nanoTime() - accessed) / 1_000_000 : 0;
+            var took =
+                    runtime.manager().getSessionLastAccessAtStart() ? (System.nanoTime() - accessedAt) / 1_000_000 : 0;
             session.used(took);
         }
         if (wasLast && !lost) {
@@ -141,7 +143,7 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** The request is in it no more. */
+    /** The request no longer uses the session. */
     public void leave() {
         if (!left) {
             left = true;
@@ -149,18 +151,18 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** Nothing of this request is saved any more. */
+    /** Nothing more of this request is saved. */
     public void giveUp() {
         lost = true;
     }
 
-    /** What this request made of the session cannot be stored: others do not find it, and nothing of this request is saved any more. */
+    /** The request's changes cannot be stored: other requests do not see them, and nothing more of this request is saved. */
     public void takeBack() {
         lost = true;
         runtime.committer().takeBack(session, this, false);
     }
 
-    /** The store did not answer: others find what this request set as little as the store has it. */
+    /** The store did not answer: other requests do not see what this request set, since the store does not have it. */
     public void takeBackWhatWasSet() {
         lost = true;
         runtime.committer().takeBack(session, this, true);
@@ -170,7 +172,7 @@ public final class SessionVisit extends DelegatingSession {
         return lost;
     }
 
-    /** It is saved: what comes is another change. */
+    /** The changes are saved; any later one is a new change. */
     void saved(boolean inStore) {
         lost = false;
         if (inStore) {
@@ -178,12 +180,12 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** Before a save: when it fails, no other step tries again behind the client's back. */
+    /** Before a save: if it fails, no later step retries it without the client's knowledge. */
     void saving() {
         lost = true;
     }
 
-    /** Tomcat's request holds it, but the client means another one: the request drops it, and nothing of it is saved. */
+    /** The client means another session than Tomcat's request has: the request drops it, and nothing of it is saved. */
     public void detach() {
         lost = true;
         dropped = true;
@@ -191,7 +193,10 @@ public final class SessionVisit extends DelegatingSession {
         leave();
     }
 
-    /** The store did not take what the request made of it: the request has no session any more. Listeners of one that was never stored are notified of its end. */
+    /**
+     * The store did not accept the request's changes: the request no longer has a session. If it was never stored, its
+     * listeners are notified of the end.
+     */
     public void abandon() {
         takeBack();
         if (session.storedId() == null) {
@@ -201,33 +206,35 @@ public final class SessionVisit extends DelegatingSession {
         }
     }
 
-    /** The application has its turn, or has it once more. Values that were read before, or are read now, may be changed in place after it. */
-    public void goOn() {
-        heldOutside = session.visits().timesAsked(this) > 0;
+    /**
+     * The application starts or continues. Values that were read before, or are read from now on, may change in place.
+     */
+    public void resume() {
+        heldOutside = session.visits().accessCount(this) > 0;
         settledAt = -1;
     }
 
-    /** @param asked how often attributes had been asked for when they were compared for the last time; -1 while the application has its turn */
-    void settle(long asked) {
-        settledAt = heldOutside ? -1 : asked;
+    /** @param accesses the number of attribute reads at the last comparison; -1 while the application runs */
+    void settle(long accesses) {
+        settledAt = heldOutside ? -1 : accesses;
     }
 
-    /** Whether no value was read since the application had its turn and what it did was saved. */
-    boolean isSettledAt(long asked) {
-        return settledAt == asked;
+    /** Whether no value was read since the application finished and its changes were saved. */
+    boolean isSettledAt(long accesses) {
+        return settledAt == accesses;
     }
 
-    /** Saves what changed; nothing when nothing did. */
+    /** Saves the changes, if there are any. */
     public void commit(boolean last) {
         runtime.committer().commit(session, this, last);
     }
 
-    /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
+    /** Whether an attribute was set that is not saved. Only {@link #commit} detects changes in place. */
     public boolean hasNews() {
         return isValid() && runtime.committer().hasNews(session, this);
     }
 
-    /** The idle time of a session begins at the end of its request; worth a round trip only when that took long. */
+    /** A session's idle time starts at the end of its request; recording that is worth a round trip only if the request was long. */
     void countFromHere() {
         var took = (System.nanoTime() - began) / 1_000_000;
         if (passive

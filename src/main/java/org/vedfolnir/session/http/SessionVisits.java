@@ -9,23 +9,23 @@ import org.vedfolnir.session.attribute.access.AccessedAttributes;
 import org.vedfolnir.session.attribute.access.AttributeSelection;
 import org.vedfolnir.session.attribute.access.RequestSelection;
 
-/** The requests that are in one session, and which of them has what of it in hand. Thread-safe. */
+/** The requests that use one session, and the attributes that each of them has read. Thread-safe. */
 final class SessionVisits {
 
     private final SessionRuntime runtime;
     private final VedfolnirSession session;
     private final Set<SessionVisit> visits = ConcurrentHashMap.newKeySet();
-    /** Asked for on threads that are in no request, and where a session has one request only. */
+    /** Attributes read on threads outside of requests, and all if requests do not share the session. */
     private final AccessedAttributes outside = new AccessedAttributes();
 
     private boolean shared;
-    /** No request has the session: an object that still holds it has what was true when one had. */
+    /** No request uses the session: an object that still has it sees the state of its last request. */
     private volatile boolean over;
-    /** What a request changed was not saved, so that values may differ from those in the store. */
+    /** A request's change was not saved, so values may differ from those in the store. */
     private volatile boolean spoilt;
-    /** The visit that set the user last; null where none did that is in the session. */
+    /** The visit that last set the user; null if that visit has left. */
     private volatile @Nullable SessionVisit userBy;
-    /** The same of the idle timeout. */
+    /** The visit that last set the idle timeout; null if that visit has left. */
     private volatile @Nullable SessionVisit idleBy;
 
     SessionVisits(SessionRuntime runtime, VedfolnirSession session) {
@@ -33,7 +33,7 @@ final class SessionVisits {
         this.session = session;
     }
 
-    /** Requests of this node may enter the session while others are in it. */
+    /** Other requests of this node may use the session as well. */
     void share() {
         shared = true;
     }
@@ -51,13 +51,13 @@ final class SessionVisits {
     void leave(SessionVisit visit) {
         visits.remove(visit);
         spoilt |= visit.isLost();
-        session.tracked().release(visit.asked());
+        session.tracked().release(visit.accessed());
         userBy = userBy == visit ? null : userBy;
         idleBy = idleBy == visit ? null : idleBy;
         over = visits.isEmpty();
     }
 
-    /** From here on the session is only held. */
+    /** No request uses the session from here on. */
     void leaveAll() {
         over = true;
     }
@@ -70,7 +70,7 @@ final class SessionVisits {
         return over;
     }
 
-    /** A change was not saved, and its request has left perhaps. */
+    /** A change was not saved; its request may have left. */
     void spoil() {
         spoilt = true;
     }
@@ -79,13 +79,13 @@ final class SessionVisits {
         return spoilt;
     }
 
-    /** Where the names are noted of which the caller gets values. */
-    AccessedAttributes asking() {
+    /** Returns the record of the attributes that the current caller reads. */
+    AccessedAttributes current() {
         var visit = shared ? visitor() : null;
-        return visit != null ? visit.asked() : outside;
+        return visit != null ? visit.accessed() : outside;
     }
 
-    /** The visit on this thread; null for none. */
+    /** Returns the visit on this thread; null if there is none. */
     private @Nullable SessionVisit visitor() {
         var request = runtime.request();
         var visit = request == null ? null : request.session();
@@ -114,24 +114,25 @@ final class SessionVisits {
         return idleBy == visit;
     }
 
-    /** What was asked for outside of requests is compared by all of them, as long as there is one. */
+    /** What was read outside of requests is compared by all requests, as long as there is one. */
     void takeOverOutside(SessionVisit visit) {
-        session.tracked().takeOver(outside, visit.asked());
+        session.tracked().takeOver(outside, visit.accessed());
     }
 
     AccessedAttributes outside() {
         return outside;
     }
 
-    /** What a request has to save: what it got values of, and what was got outside of requests. */
+    /** What a request has to save: the values that it read, and those that were read outside of requests. */
     AttributeSelection mine(SessionVisit visit) {
-        return shared ? new RequestSelection(visit.asked(), outside) : AttributeSelection.ALL;
+        return shared ? new RequestSelection(visit.accessed(), outside) : AttributeSelection.ALL;
     }
 
     /**
-     * All that may have values in hand, as long as the caller has the monitor of the attributes: without it, requests enter.
+     * Returns all records of read attributes. The caller must hold the attributes' monitor, since requests may enter
+     * otherwise.
      *
-     * @param but a visit that does not count; null for none
+     * @param but a visit to leave out; null for none
      */
     List<AccessedAttributes> holders(@Nullable SessionVisit but) {
         var holders = new ArrayList<AccessedAttributes>();
@@ -140,7 +141,7 @@ final class SessionVisits {
         return holders;
     }
 
-    /** The same, but for threads that are in no request. */
+    /** Returns the records of other requests, without that of threads outside of requests. */
     List<AccessedAttributes> others(SessionVisit but) {
         var others = new ArrayList<AccessedAttributes>();
         addOthers(others, but);
@@ -150,22 +151,22 @@ final class SessionVisits {
     private void addOthers(List<AccessedAttributes> others, @Nullable SessionVisit but) {
         for (var each : visits) {
             if (each != but) {
-                others.add(each.asked());
+                others.add(each.accessed());
             }
         }
     }
 
-    /** The holders that keep what they have in hand when a request has saved. */
+    /** The records that stay after a request has saved. */
     List<AccessedAttributes> holdersAfter(SessionVisit visit, boolean last) {
         return last && !shared ? List.of() : holders(last ? visit : null);
     }
 
-    /** How often a request, or a thread in no request, asked for attributes. */
-    long timesAsked(SessionVisit visit) {
-        return timesAskedOutside() + session.tracked().times(visit.asked());
+    /** How often this request, and threads outside of requests, read attributes. */
+    long accessCount(SessionVisit visit) {
+        return accessCountOutside() + session.tracked().times(visit.accessed());
     }
 
-    long timesAskedOutside() {
+    long accessCountOutside() {
         return session.tracked().times(outside);
     }
 }

@@ -8,15 +8,16 @@ import org.vedfolnir.session.settings.Concurrency;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * The live sessions of this node that requests are in, by handle, with {@code concurrency} {@code shared}; with {@code isolated} it
- * keeps none, and each request gets a session of its own. A session that no request is in, nor on the way to, is forgotten. Thread-safe.
+ * The live sessions that requests of this node use, by handle, with {@code concurrency} {@code shared}. With {@code
+ * isolated} it keeps none, and each request gets its own session. A session that no request uses or is about to join is
+ * removed. Thread-safe.
  */
 public final class SharedSessions {
 
     private final ConcurrentHashMap<String, VedfolnirSession> sessions = new ConcurrentHashMap<>();
-    /** How many requests ask the store for the session of an id, and have not entered it. */
+    /** How many requests are opening the session of an id in the store, and have not joined it. */
     private final ConcurrentHashMap<SessionId, Integer> arriving = new ConcurrentHashMap<>();
-    /** Handles of the sessions that are kept for them. */
+    /** Handles of the sessions that are kept for those requests. */
     private final ConcurrentHashMap<SessionId, String> kept = new ConcurrentHashMap<>();
 
     private final boolean sharing;
@@ -30,8 +31,8 @@ public final class SharedSessions {
     }
 
     /**
-     * Asks the store for a session and enters it. The requests that are in it may be over when the answer comes, which is older than what they
-     * saved: so the session stays until then.
+     * Opens a session in the store and joins it. The requests that use it may end before the reply arrives, and the
+     * reply is older than their saves: so the session is kept until then.
      */
     <T extends @Nullable Object> T arriving(@Nullable SessionId id, Supplier<T> step) {
         if (!sharing || id == null) {
@@ -48,10 +49,10 @@ public final class SharedSessions {
     }
 
     /**
-     * Lets a request into a session that it has found.
+     * Lets a request use a session that it found.
      *
-     * @param found the session as the store has it, which no request has seen yet
-     * @return the one that other requests of this node are in, with what the store has; else {@code found}
+     * @param found the session as stored, which no request has seen yet
+     * @return the session that other requests of this node use, updated from the store; otherwise {@code found}
      */
     VedfolnirSession enter(VedfolnirSession found, SessionVisit visit) {
         if (!sharing) {
@@ -59,13 +60,13 @@ public final class SharedSessions {
             return found;
         }
         return sessions.compute(found.document().handle(), (handle, live) -> {
-            var joined = live != null && live.goesOnAs(found) ? live : found.share();
+            var joined = live != null && live.continuesAs(found) ? live : found.share();
             joined.visits().enter(visit);
             return joined;
         });
     }
 
-    /** Lets a request into the very session that it has in hand. */
+    /** Lets a request use exactly this session object. */
     void join(VedfolnirSession session, SessionVisit visit) {
         sessions.compute(session.document().handle(), (handle, live) -> {
             session.visits().enter(visit);
@@ -73,7 +74,7 @@ public final class SharedSessions {
         });
     }
 
-    /** Those that lie in the store under an id: one at most. */
+    /** Returns the sessions with that stored id: one at most. */
     public List<VedfolnirSession> at(SessionId id) {
         return sessions.values().stream()
                 .filter(each -> id.equals(each.storedId()))
@@ -81,9 +82,9 @@ public final class SharedSessions {
     }
 
     /**
-     * A request is in it no more.
+     * The request no longer uses the session.
      *
-     * @return whether no request of this node will enter this very session again
+     * @return whether no request of this node will use this object again
      */
     boolean leave(VedfolnirSession session, SessionVisit visit) {
         if (!sharing) {
@@ -110,7 +111,7 @@ public final class SharedSessions {
         } else if (place == null) {
             return true;
         }
-        kept.put(place, live.document().handle()); // before the check for arriving requests: those search for it
+        kept.put(place, live.document().handle()); // first: arriving requests search for it
         if (arriving.containsKey(place)) {
             return false;
         }
@@ -118,7 +119,7 @@ public final class SharedSessions {
         return true;
     }
 
-    /** It has ended: no other request is let in. */
+    /** The session has ended: no other request can join it. */
     void end(VedfolnirSession session) {
         if (sharing) {
             sessions.remove(session.document().handle(), session);

@@ -17,19 +17,20 @@ import org.vedfolnir.session.store.failure.SessionMovedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Ends what a single sign-on has opened, whichever node opened it. From its beginning on the sign-on signs in no request. If an outage interrupts
- * it, the next request with the cookie continues it. Thread-safe.
+ * Ends all sessions of a single sign-on, on whichever node they were opened. From the start of the sign-out on, the
+ * sign-on authenticates no request. If an outage interrupts the sign-out, the next request with the cookie continues
+ * it. Thread-safe.
  */
 public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signOns) {
 
     private static final System.Logger LOG = System.getLogger(SingleSignOut.class.getName());
 
     /**
-     * Who is signed in by a single sign-on; one whose end was cut off ends first.
+     * Returns the user of a single sign-on; one whose sign-out was interrupted is ended first.
      *
      * @param sent the ids of the sessions that the request may name
      */
-    public Optional<Authentication> who(SessionId signOn, List<String> sent) {
+    public Optional<Authentication> user(SessionId signOn, List<String> sent) {
         var users = sent.stream()
                 .flatMap(runtime.opener()::places)
                 .map(place -> new SingleSignOnRepository.User(runtime.application(), place))
@@ -48,12 +49,12 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
     }
 
     /**
-     * The same up to the moment in which its last session is to end.
+     * Does so except for its last session.
      *
-     * @param handle of that session, which the caller ends; null for none
+     * @param handle of that session, which the caller ends; null if there is none
      */
     void begin(SessionId signOn, @Nullable String handle) {
-        runtime.persistence().noting(() -> {
+        runtime.persistence().recordingOutage(() -> {
             EndNotReplicatedException unsafe = null;
             for (var member : signOns.endBegins(signOn)) {
                 try {
@@ -71,7 +72,10 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
         });
     }
 
-    /** Removes one whose sessions have ended. It signs in no request any more: if the store fails, its time or the next request ends it. */
+    /**
+     * Removes a sign-on whose sessions have ended. It no longer authenticates requests: if the store fails, its timeout
+     * or the next request ends it.
+     */
     void finish(SessionId signOn) {
         try {
             signOns.remove(signOn);
@@ -80,19 +84,21 @@ public record SingleSignOut(SessionRuntime runtime, SingleSignOnRepository signO
         }
     }
 
-    /** Of a session whose time is over; if the store fails, the sign-on keeps an entry of a session that has ended. */
+    /**
+     * Removes an expired session from its sign-on. If the store fails, the sign-on keeps an entry of an ended session.
+     */
     void leave(SessionId signOn, String handle) {
         try {
             signOns.leave(signOn, handle);
         } catch (StoreUnavailableException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "A single sign-on was not told of an expired session: {0}",
+                    "An expired session was not removed from its single sign-on: {0}",
                     e.getMessage());
         }
     }
 
-    /** The id before comes first: a session that is changing its id meanwhile is found under one of the two, or is not saved. */
+    /** The former id comes first: a session that is changing its id is found under one of the two, or is not saved. */
     private void end(SignOnMember member) {
         var owner = owner(member.application());
         for (var ids = member.ids().iterator(); ids.hasNext(); ) {

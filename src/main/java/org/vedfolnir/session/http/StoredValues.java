@@ -9,8 +9,8 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.http.save.StoredState;
 
 /**
- * The large values of one session: they lie beside its document, and the node keeps them as objects between requests where these share the session.
- * Thread-safe.
+ * The large values of one session. They are stored beside its document; if requests share the session, the node keeps
+ * them decoded between requests. Thread-safe.
  */
 final class StoredValues implements PartReader, DecodedValues {
 
@@ -42,7 +42,7 @@ final class StoredValues implements PartReader, DecodedValues {
         return visits.areShared() && place != null ? runtime.persistence().decodedBefore(place, name, text) : null;
     }
 
-    /** The last request has left: the next one need not decode these once more, unless one was changed and not saved. */
+    /** The last request has left: the next one need not decode these again, unless one was changed and not saved. */
     void keep(TrackedAttributes attributes) {
         var place = stored.id();
         if (place != null && !visits.isSpoilt() && visits.isEmpty()) {

@@ -17,10 +17,11 @@ import org.vedfolnir.session.local.ContainerAttributes;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * A live session: as long as requests are in it ({@link SessionVisit}), one of them, or with {@code concurrency} {@code shared} all those of this
- * node. Other nodes' changes meet it when it is saved, and when a request enters it. Tomcat's {@code StandardSession} does what the servlet
- * specification says of attributes, listeners and validity; this class says where attributes come from, and that only the store knows the time.
- * Its parts do the rest: {@link SessionSave}, {@link SessionEnd}, {@link SessionVisits}, {@link TrackedAttributes}.
+ * A live session while requests use it ({@link SessionVisit}): one request, or with {@code concurrency} {@code shared}
+ * all those of this node. Changes of other nodes are merged when it is saved, and when a request joins it. Tomcat's
+ * {@code StandardSession} implements the servlet specification's rules for attributes, listeners and validity. This
+ * class provides the attributes, and lets only the store expire a session. Its parts are {@link SessionSave}, {@link
+ * SessionEnd}, {@link SessionVisits} and {@link TrackedAttributes}.
  */
 public final class VedfolnirSession extends ContainerSession {
 
@@ -46,21 +47,21 @@ public final class VedfolnirSession extends ContainerSession {
         this.facade = new SessionFacade(this);
     }
 
-    /** A session that no store knows yet. */
+    /** Creates a session that is not stored yet. */
     public VedfolnirSession(SessionRuntime runtime, SessionDocument fresh) {
         this(runtime, new StoredState(fresh));
         record(new SessionEvent.Created());
     }
 
-    /** A session that the store gave away, or that an operator inspects: no other id of it is known than the store's. */
+    /** Creates a session that the store returned for expiry, or that an operator inspects: only its stored id is known. */
     public VedfolnirSession(SessionRuntime runtime, SessionId storedId, SessionDocument document, long lastAccess) {
         this(runtime, storedId.value(), storedId, document, lastAccess);
     }
 
     /**
-     * A session as the store has it.
+     * Creates a session as stored.
      *
-     * @param id what the application calls it
+     * @param id the id that the application sees
      */
     public VedfolnirSession(
             SessionRuntime runtime, String id, SessionId storedId, SessionDocument document, long lastAccess) {
@@ -79,24 +80,24 @@ public final class VedfolnirSession extends ContainerSession {
                         activation,
                         parts.attributes().placing(this::exclude),
                         locals(),
-                        visits::asking,
+                        visits::current,
                         values);
     }
 
-    /** The last request has left it. */
+    /** The last request has left. */
     void rest() {
         if (isValid) {
             values.keep(tracked);
         }
     }
 
-    /** One for all requests that are in it: applications lock on it. */
+    /** Returns one object for all requests that use the session, because applications lock on it. */
     @Override
     public HttpSession getSession() {
         return facade;
     }
 
-    /** What cannot travel is refused where it is set, if the application or the operator says so. Servlet 6.0 §7.7.2. */
+    /** Refuses an attribute that cannot be serialized, if the application or the operator demands it. Servlet 6.0 §7.7.2. */
     @Override
     public void setAttribute(String name, Object value, boolean notify) {
         if (isValid && ContainerAttributes.isLocal(value)) {
@@ -130,46 +131,46 @@ public final class VedfolnirSession extends ContainerSession {
     @Override
     public boolean isAttributeDistributable(String name, Object value) {
         var parts = runtime.components();
-        // else Tomcat would refuse what may stay on this node
+        // otherwise Tomcat would refuse what may stay on this node
         return !parts.attributes().refusesUnserializable()
                 || super.isAttributeDistributable(name, value)
                 || parts.values().storable(value);
     }
 
-    /** Tomcat removes them one by one when the session has ended; they cannot be read any more, and most notify no listener. */
+    /** Tomcat removes these one by one after the session has ended; they can no longer be read, and most notify no listener. */
     @Override
     protected String[] keys() {
-        var names = isValid || runtime.components().attributes().tellsOfAttributes()
+        var names = isValid || runtime.components().attributes().hasAttributeListener()
                 ? tracked.names()
                 : tracked.mayBeNotified();
         return names.toArray(String[]::new);
     }
 
-    /** Requests of this node may enter it while others are in it. */
+    /** Other requests of this node may use it as well. */
     public VedfolnirSession share() {
         visits.share();
         return this;
     }
 
-    /** Whether an object that holds it has what was true when a request was in it. A session that ends is what its listeners see. */
+    /** Whether no request uses it, so that it has the state of its last request. An ending session is not over for its listeners. */
     public boolean isOver() {
         return visits.areOver() && isValid && !ending.isInStore();
     }
 
     /**
-     * Whether a request that has found the session in the store may go on in this one, which others are in. If so, it takes over what other
-     * nodes saved.
+     * Whether a request that opened the session in the store can use this object, which others use. If so, it takes
+     * over what other nodes saved.
      *
-     * @param found the session as the store has it
+     * @param found the session as stored
      */
-    boolean goesOnAs(VedfolnirSession found) {
+    boolean continuesAs(VedfolnirSession found) {
         if (!isValid || expiring || ending.isInStore() || storedId() == null) {
             return false;
         }
         synchronized (tracked) {
             if (found.document().version() > document().version()) {
                 refresh(found);
-                // two nodes have changed the id: the change of this one is not saved, and will not be
+                // two nodes have changed the id: this node's change is not saved, and will not be
                 if (!Objects.equals(storedId(), found.storedId())) {
                     return false;
                 }
@@ -184,7 +185,7 @@ public final class VedfolnirSession extends ContainerSession {
         refreshBesideAttributes(found);
     }
 
-    /** A request that used it is over. */
+    /** A request that used it has ended. */
     void used(long tookMillis) {
         if (storedId() != null) {
             var now = runtime.persistence().storeTime();
@@ -193,7 +194,7 @@ public final class VedfolnirSession extends ContainerSession {
         }
     }
 
-    /** The session as it is now, for an object that holds this one. */
+    /** The current session, for an object that keeps this one. */
     RetainedSession retained() {
         var known = retained;
         if (known == null) {
@@ -203,7 +204,7 @@ public final class VedfolnirSession extends ContainerSession {
         return known;
     }
 
-    /** Tomcat's own callers hold a session that they found as well. */
+    /** Tomcat's own callers keep a session that they found, too. */
     @Override
     public long getLastAccessedTime() {
         return isOver() ? retained().lastUse() : super.getLastAccessedTime();
@@ -237,17 +238,17 @@ public final class VedfolnirSession extends ContainerSession {
         ending.expire(notify);
     }
 
-    /** Ends it and notifies the listeners; false when it was ended before. */
+    /** Ends it and notifies the listeners; false if it had already ended. */
     public boolean end(EndReason reason) {
         return ending.end(reason);
     }
 
-    /** What Tomcat does at the end of a session, on this node. */
+    /** Runs what Tomcat does at the end of a session, on this node. */
     void expireHere(boolean notify) {
         super.expire(notify);
     }
 
-    /** It is no session from here on; no listener is notified. */
+    /** Makes it invalid; no listener is notified. */
     void invalidateHere() {
         isValid = false;
     }
@@ -256,23 +257,23 @@ public final class VedfolnirSession extends ContainerSession {
         return expiring;
     }
 
-    /** Moves the session's end, if it has one; false when the session is not there any more. */
+    /** Moves the session's end, if it has one; false if the session no longer exists. */
     public boolean stayAlive() {
         var place = storedId();
         return isValid && (place == null || idle() <= 0 || runtime.persistence().touch(place));
     }
 
-    /** Saves what changed, where no request is in it. */
+    /** Saves the changes if no request uses it. */
     public void commit() {
         runtime.committer().commit(this);
     }
 
-    /** Records an event in the step that saves this request's changes. */
+    /** Records an event together with this request's changes. */
     public void record(SessionEvent event) {
         save.record(event);
     }
 
-    /** An event of this session that is recorded by itself. */
+    /** Creates an event of this session that is recorded by itself. */
     public NewEvent event(SessionEvent event) {
         return save.event(event);
     }

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.vedfolnir.session.attribute.access.RequestSelection;
 import org.vedfolnir.session.http.save.PreparedSave;
 
-/** Saves what requests made of their sessions, or takes it back. Thread-safe. */
+/** Saves the changes of requests to their sessions, or reverts them. Thread-safe. */
 final class VisitCommitter {
 
-    /** How often a save is prepared, the last time by a thread that has its turn. */
+    /** How often a save is prepared; the last time by a thread that has its turn. */
     private static final int PREPARATIONS = 3;
 
     private final SessionRuntime runtime;
@@ -17,15 +17,15 @@ final class VisitCommitter {
         this.runtime = runtime;
     }
 
-    /** Saves what changed in a session that no request is in. */
+    /** Saves the changes of a session that no request uses. */
     void commit(VedfolnirSession session) {
-        commit(session, SessionVisit.lookingAt(runtime, session), true);
+        commit(session, SessionVisit.peeking(runtime, session), true);
     }
 
     /**
-     * Saves what changed; nothing when nothing did.
+     * Saves the changes, if there are any.
      *
-     * @param last whether the application has had its turn
+     * @param last whether the application has finished
      */
     void commit(VedfolnirSession session, SessionVisit visit, boolean last) {
         if (!session.isValid() || session.isExpiring() || visit.isLost()) {
@@ -40,19 +40,19 @@ final class VisitCommitter {
             return;
         }
         tracked.passivate(visits.mine(visit), visits.areShared() ? visits.holders(visit) : List.of());
-        var outside = visits.timesAskedOutside();
+        var outside = visits.accessCountOutside();
         save(session, visit, last);
         if (session.isValid() && !last) {
             tracked.activate(visits.mine(visit));
         }
         if (last) {
-            visit.settle(visits.areShared() ? outside + tracked.times(visit.asked()) : visits.timesAsked(visit));
+            visit.settle(visits.areShared() ? outside + tracked.times(visit.accessed()) : visits.accessCount(visit));
         } else {
             visit.settle(-1);
         }
     }
 
-    /** Threads that are in no request set something while the last request was in it, whose own changes are given up. */
+    /** Saves what threads outside of requests set while the last request used the session, if that request's own changes are dropped. */
     void commitWhatNoRequestSaves(VedfolnirSession session) {
         var outside = session.visits().outside();
         if (session.visits().areShared()
@@ -62,7 +62,7 @@ final class VisitCommitter {
         }
     }
 
-    /** Whether something was set that the store does not have; to tell what changed in place takes a {@link #commit}. */
+    /** Whether an attribute was set that is not saved. Only {@link #commit} detects changes in place. */
     boolean hasNews(VedfolnirSession session, SessionVisit visit) {
         return session.isValid()
                 && (session.save().hasEvents()
@@ -70,16 +70,16 @@ final class VisitCommitter {
     }
 
     /**
-     * Whether there is nothing to save for certain: asked several times a request, by each step that may be the last to see the session before
-     * the client does.
+     * Whether there is certainly nothing to save. It is called several times in a request, by each step that may be the
+     * last before the client continues.
      */
     private static boolean isUntouched(VedfolnirSession session, SessionVisit visit) {
         var visits = session.visits();
         return session.save().isUntouched()
-                && (session.tracked().isUntouched(visits.mine(visit)) || visit.isSettledAt(visits.timesAsked(visit)));
+                && (session.tracked().isUntouched(visits.mine(visit)) || visit.isSettledAt(visits.accessCount(visit)));
     }
 
-    /** A change that cannot be encoded, or that the store did not take, fails the request; no other step tries again behind the client's back. */
+    /** A change that cannot be encoded or stored fails the request; no later step retries it without the client's knowledge. */
     private void save(VedfolnirSession session, SessionVisit visit, boolean last) {
         visit.saving();
         try {
@@ -88,7 +88,7 @@ final class VisitCommitter {
                             ? saveInTurn(session, visit, last)
                             : save(session, visit, last, prepare(session, visit)));
         } catch (RuntimeException | Error e) {
-            session.visits().spoil(); // also where this request has left it, and others go on
+            session.visits().spoil(); // even if this request has left, and others continue
             throw e;
         }
     }
@@ -98,9 +98,9 @@ final class VisitCommitter {
     }
 
     /**
-     * Values are encoded before this thread waits for its turn, since the thread that has the turn may wait for a lock of the application that
-     * this one holds. What was saved meanwhile may be newer than that: then they are encoded once more, and where that happens again and again,
-     * while this thread has the turn.
+     * Encodes values before this thread waits for its turn, since the thread that has the turn may wait for a lock of
+     * the application that this one holds. If another save came in between, the values are encoded again; if that
+     * repeats, they are encoded while this thread has the turn.
      */
     private boolean saveInTurn(VedfolnirSession session, SessionVisit visit, boolean last) {
         for (var tries = 1; ; tries++) {
@@ -148,16 +148,17 @@ final class VisitCommitter {
         return true;
     }
 
-    /** Nothing has to be saved; some of it may stay on this node. */
+    /** Nothing has to be saved; some values may stay on this node. */
     private static boolean settle(VedfolnirSession session, SessionVisit visit, boolean last, PreparedSave prepared) {
         session.save().settle(prepared, () -> session.visits().holdersAfter(visit, last));
         return false;
     }
 
     /**
-     * What a request made of its session is not stored: others go on without it.
+     * Reverts a request's changes, which are not stored; other requests continue without them.
      *
-     * @param storable whether it could have been. Then objects that others have in hand stay as they are, since these may hold a lock on them
+     * @param storable whether they could have been stored. Then objects that other requests have stay as they are,
+     *     since those may hold a lock on them
      */
     void takeBack(VedfolnirSession session, SessionVisit visit, boolean storable) {
         var visits = session.visits();
@@ -165,9 +166,10 @@ final class VisitCommitter {
             return; // no other request knows of it
         }
         if (storable) {
-            session.tracked().takeBackWhatWasSet(visit.asked(), visits.outside(), () -> visits.others(visit));
+            session.tracked().takeBackWhatWasSet(visit.accessed(), visits.outside(), () -> visits.others(visit));
         } else {
-            session.tracked().takeBack(visits.mine(visit), visit.asked(), visits.outside(), () -> visits.others(visit));
+            session.tracked()
+                    .takeBack(visits.mine(visit), visit.accessed(), visits.outside(), () -> visits.others(visit));
         }
         if (visits.hasSetUser(visit)) {
             session.restoreUser();

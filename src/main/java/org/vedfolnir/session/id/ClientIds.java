@@ -139,10 +139,7 @@ public final class ClientIds {
         }
     }
 
-    /**
-     * Returns a generated id that no session has; if a part of the store does not answer, one that lies in another
-     * part.
-     */
+    /** Returns a generated id that no session has; if a part of the store does not answer, one in another part. */
     public String unused(Supplier<String> generator) {
         return drawn(
                 generator,

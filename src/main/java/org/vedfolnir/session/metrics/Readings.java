@@ -80,13 +80,13 @@ public record Readings(MeteredManager manager) {
         return store == null ? List.of() : store.diagnostics().servers();
     }
 
-    /** As of the last look at the store. */
+    /** As of the last check of the store. */
     public List<Concern> concerns() {
         var monitor = manager.monitorIfAny();
         return monitor == null ? List.of() : monitor.last().concerns();
     }
 
-    /** As of the last look at the store. */
+    /** As of the last check of the store. */
     public EventBacklog events() {
         var monitor = manager.monitorIfAny();
         return monitor == null ? EventBacklog.NONE : monitor.last().events();

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import javax.management.InstanceNotFoundException;
 import javax.management.MBeanException;
 import javax.management.Notification;
-import javax.management.ObjectName;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.tomcat.util.modeler.BaseModelMBean;
 import org.vedfolnir.session.engine.health.StoreCondition;
@@ -59,20 +58,19 @@ public final class ManagerMBean extends BaseModelMBean {
                 : "The session store is " + now.state() + ": " + String.join(" ", now.reasons());
         try {
             sendNotification(new Notification(
-                    type, source(), sequence.incrementAndGet(), now.since().toEpochMilli(), message));
+                    type, getJmxName(), sequence.incrementAndGet(), now.since().toEpochMilli(), message));
         } catch (MBeanException e) {
             throw new IllegalStateException(e); // it is declared, and never thrown
         }
     }
 
-    private Object source() {
-        ObjectName name = getJmxName();
-        return name == null ? this : name;
-    }
-
     /** Sessions of the cluster, {@value #UNKNOWN} while the store does not answer. A round trip. */
     public int getActiveSessions() {
         return asked(ManagerBase::getActiveSessions, UNKNOWN);
+    }
+
+    public int getActiveSessionsFull() {
+        return getActiveSessions();
     }
 
     /** How many masters of those that have sessions answer; empty while none does. A round trip. */
@@ -267,7 +265,7 @@ public final class ManagerMBean extends BaseModelMBean {
         if (keys == null) {
             throw notRunning();
         }
-        var wrong = keys.look();
+        var wrong = keys.refresh();
         var names = names(keys.current().names());
         return wrong.map(why -> "Not taken: " + why + " This node goes on with " + names + ".")
                 .orElse("This node has " + names + ".");

@@ -16,7 +16,7 @@ record StoreExamination(OperatedManager manager) {
         if (registry == null || monitor == null) {
             return List.of("The session manager does not run. See the log for what stopped it.");
         }
-        monitor.look();
+        monitor.check();
         var lines = new ArrayList<String>();
         describe(registry, new Readings(manager), lines);
         return lines;

@@ -28,8 +28,8 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
 
 /**
- * The registry that a started manager publishes: the session of the request ({@link CurrentSession}), the sessions of users ({@link
- * UserSessions}), and the health of the store ({@link StoreProbe}). Thread-safe.
+ * The registry that a started manager publishes: the request's session ({@link CurrentSession}), the sessions of users
+ * ({@link UserSessions}), and the health of the store ({@link StoreProbe}). Thread-safe.
  */
 public final class ClusterSessionRegistry implements SessionRegistry {
 
@@ -59,13 +59,13 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         this.others = others;
     }
 
-    /** What the manager knows of other managers, and counts. */
+    /** The other managers, and a counter. */
     public interface Others {
 
-        /** The registries of the other versions of the application that this node serves, where they have sessions of their own. */
+        /** Returns the registries of the other versions of the application on this node, if they have their own sessions. */
         Stream<ClusterSessionRegistry> versions();
 
-        /** A session that had ended, and lived again after a failover of the store, was ended again. */
+        /** A session was ended again after a failover of the store had restored it. */
         void endedAgain();
     }
 
@@ -79,7 +79,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         return current.facts();
     }
 
-    /** Not even its text shows the id. */
+    /** Its text does not show the id either. */
     private record Followed(SessionId id) implements FollowedSession {
 
         @Override
@@ -135,7 +135,7 @@ public final class ClusterSessionRegistry implements SessionRegistry {
         current.record(event).ifPresent(store::record);
     }
 
-    /** An operator means the sessions of a user, in whichever version of the application they are. */
+    /** An operator means the sessions of a user in all versions of the application. */
     private Stream<UserSessions> versions() {
         return Stream.concat(Stream.of(sessions), others.versions().map(each -> each.sessions));
     }

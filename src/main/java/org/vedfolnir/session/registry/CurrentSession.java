@@ -36,12 +36,12 @@ record CurrentSession(RequestScopes scopes, SessionDetails details) {
         return session().map(session -> details.of(session.document(), session.lastAccess()));
     }
 
-    /** Under which id the store has it. */
+    /** Returns the stored id. */
     Optional<SessionId> storedId() {
         return session().flatMap(session -> Optional.ofNullable(session.storedId()));
     }
 
-    /** Where the session lies whose id the client sent; empty when it sent none. */
+    /** Returns the stored id of the session whose id the client sent; empty if it sent none. */
     Optional<SessionId> requested() {
         var scope = scopes.current();
         if (scope == null) {
@@ -83,7 +83,7 @@ record CurrentSession(RequestScopes scopes, SessionDetails details) {
         }
     }
 
-    /** False when there is none, or it has ended meanwhile. */
+    /** Returns false if there is no session, or if it has ended. */
     boolean extend() {
         return session().map(VedfolnirSession::stayAlive).orElse(false);
     }
@@ -98,13 +98,13 @@ record CurrentSession(RequestScopes scopes, SessionDetails details) {
     /** As {@link org.vedfolnir.session.admin.SessionRegistry#endSeveral}. */
     SeveralEnded endSeveral(String attribute, String value, EndReason reason) {
         var scope = scopes.current();
-        var request = scope == null ? null : scope.said();
+        var request = scope == null ? null : scope.clientRequest();
         return request == null
                 ? SeveralEnded.NONE
                 : new DuplicateCookieSessions(scopes.runtime(), request.getCookies()).end(attribute, value, reason);
     }
 
-    /** Keeps an event until the session is saved; returns the one to be written at once instead, where that is not possible. */
+    /** Keeps an event until the session is saved. If that is not possible, returns the event to write at once. */
     Optional<NewEvent> record(SessionEvent event) {
         var session = session();
         if (session.isPresent() && !EventSum.isSummed(event)) {

@@ -14,7 +14,10 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.id.DuplicateCookies;
 
-/** The sessions of this application that the several cookies of one request name, so that none of them is opened. For one thread. */
+/**
+ * The sessions of this application that the several cookies of one request name, so that none of them is opened. Used
+ * by one thread.
+ */
 final class DuplicateCookieSessions {
 
     private final SessionRuntime runtime;
@@ -31,7 +34,7 @@ final class DuplicateCookieSessions {
                 runtime.running().ids()::isPlausible);
     }
 
-    /** Ends all of them if one has that attribute with that value: whoever knows it was shown a page of that session. */
+    /** Ends all of them if one has that attribute with that value: a caller that knows the value was shown a page of that session. */
     SeveralEnded end(String attribute, String value, EndReason reason) {
         if (candidates.size() < 2) {
             return SeveralEnded.NONE;
@@ -51,7 +54,7 @@ final class DuplicateCookieSessions {
     private List<VedfolnirSession> sessions() {
         var sessions = new ArrayList<VedfolnirSession>();
         for (var candidate : candidates) {
-            var session = runtime.opener().look(candidate);
+            var session = runtime.opener().peek(candidate);
             if (session != null) {
                 sessions.add(session.session());
             }

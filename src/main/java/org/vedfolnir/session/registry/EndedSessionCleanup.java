@@ -8,7 +8,10 @@ import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.local.RemoteEndScan;
 import org.vedfolnir.session.store.SessionId;
 
-/** Finds out what this node keeps of sessions that have ended on another, and notifies what waits for their end. Thread-safe. */
+/**
+ * Finds this node's data of sessions that have ended on another node, and notifies what waits for their end.
+ * Thread-safe.
+ */
 public final class EndedSessionCleanup {
 
     private final SessionRuntime runtime;
@@ -17,16 +20,16 @@ public final class EndedSessionCleanup {
         this.runtime = runtime;
     }
 
-    /** Attributes of the container's own; a round trip, and none where there are none. */
-    public void findThoseOfTheContainer() {
+    /** Checks attributes of the container: one round trip, or none if there are none. */
+    public void checkContainerAttributes() {
         var local = runtime.containerAttributes();
         if (!local.isEmpty()) {
             find(local.storedIds(), local::saved);
         }
     }
 
-    /** Attributes of the application that cannot be kept outside of this process. */
-    public void findThoseOfTheApplication() {
+    /** Checks attributes of the application that cannot leave this process. */
+    public void checkApplicationAttributes() {
         var local = runtime.localAttributes();
         find(local.storedIds(), local::moved);
     }
@@ -44,7 +47,7 @@ public final class EndedSessionCleanup {
         }
     }
 
-    /** Listeners of the container get a session that says that it has ended. */
+    /** Listeners of the container get a session that reports that it has ended. */
     private void end(SessionDocument known, SessionId place) {
         new VedfolnirSession(runtime, place, known, 0).ending().endedElsewhere();
     }

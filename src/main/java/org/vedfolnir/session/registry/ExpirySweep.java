@@ -15,11 +15,11 @@ import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Ends what the store says is over, and tells the listeners; each session is told on one node only. */
+/** Ends expired sessions, and notifies their listeners; only one node notifies those of a session. */
 public final class ExpirySweep {
 
     private static final System.Logger LOG = System.getLogger(ExpirySweep.class.getName());
-    /** Redis does nothing else while it ends them: a thousandth of a second is what others may wait for it. */
+    /** Redis does nothing else while it ends them; other clients may wait for at most one millisecond. */
     private static final int AT_ONCE = 25;
 
     private final SessionRuntime runtime;
@@ -37,20 +37,20 @@ public final class ExpirySweep {
             List<ExpiredSession> expired;
             do {
                 expired = store.sessions().expire(AT_ONCE, this::event);
-                expired.forEach(this::tell);
+                expired.forEach(this::notifyListeners);
             } while (!expired.isEmpty());
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Expired sessions wait for the store: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "Expired sessions were not ended: {0}", e.getMessage());
         }
-        new EndedSessionCleanup(runtime).findThoseOfTheApplication();
+        new EndedSessionCleanup(runtime).checkApplicationAttributes();
     }
 
-    /** Where a failover may have lost entries of users' indexes. */
+    /** Repairs users' indexes after a failover, which may have lost entries. */
     public void renewIndexes() {
         try {
             store.index().renew((id, stored) -> engine.read(id, stored).flatMap(this::owner));
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Users' indexes wait for the store: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "Users' indexes were not repaired: {0}", e.getMessage());
         }
     }
 
@@ -67,24 +67,25 @@ public final class ExpirySweep {
                         new SessionEvent.Ended(EndReason.EXPIRED),
                         handle,
                         document.map(runtime.components().values()::userOf).orElse(null));
-        // a failover may take it back, and it expires again: that is the same event, whichever node writes it
+        // a failover may restore the session, which then expires again: both are the same event, whichever node writes
+        // it
         return handle == null ? event : new NewEvent("expired:" + handle, 1, event.event(), event.context());
     }
 
-    /** The store has given these sessions to this node for good: a listener of one that throws must not keep the others from being told. */
-    private void tell(ExpiredSession expired) {
+    /** The store has given these sessions to this node only: if the listener of one throws, the others must still be notified. */
+    private void notifyListeners(ExpiredSession expired) {
         try {
-            tellListeners(expired);
+            fireEnd(expired);
         } catch (Throwable e) {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "A listener threw when it was told of the end of " + expired.id() + ".",
+                    "A listener threw when it was notified of the end of " + expired.id() + ".",
                     e);
         }
     }
 
-    private void tellListeners(ExpiredSession expired) {
+    private void fireEnd(ExpiredSession expired) {
         engine.forget(expired.id());
         engine.read(expired.id(), expired.document()).ifPresent(document -> new VedfolnirSession(
                         runtime, expired.id(), document, document.lastActivity().toEpochMilli())

@@ -5,7 +5,7 @@ import org.vedfolnir.session.admin.Secrets;
 import org.vedfolnir.session.document.seal.TextCodec;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 
-/** An application's secrets, sealed with the keys in use on this node. Thread-safe. */
+/** Seals an application's secrets with this node's current keys. Thread-safe. */
 public record KeyRingSecrets(TextCodec codec) implements Secrets {
 
     @Override

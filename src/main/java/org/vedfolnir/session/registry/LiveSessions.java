@@ -18,12 +18,12 @@ import org.vedfolnir.session.store.failure.SessionMovedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Changes each live session of a user, one after the other. One that changes its id meanwhile is looked for again under the new one: whoever
- * holds a session must not escape its end by changing its id, nor keep the others from it. Thread-safe.
+ * Changes each live session of a user, one after the other. If one changes its id in between, it is looked up again
+ * under the new id: its holder must not escape the end by changing the id, nor prevent the end of the others.
+ * Thread-safe.
  */
 final class LiveSessions {
 
-    /** How often the user's sessions are listed again. */
     private static final int MORE_LISTS = 3;
 
     private final SessionRuntime runtime;
@@ -36,17 +36,18 @@ final class LiveSessions {
         this.engine = engine;
     }
 
-    /** The document decides whose session it is: an index that was not repaired yet must not show one person's session to another. */
+    /** The document decides to whom a session belongs: an index that is not repaired yet must not show one user's session to another. */
     boolean isOf(SessionDocument document, String user) {
         return user.equals(runtime.components().values().userOf(document));
     }
 
     /**
-     * @param change whether it has changed it; may be asked again for a session that was changed under its id before
+     * @param change returns whether it changed the session; may run again for a session that was changed under its
+     *     former id
      * @return how many were changed
-     * @throws SessionMovedException when one changed its id each time; all others have been changed
-     * @throws EndNotReplicatedException when all were changed, and an end is in one server only
-     * @throws StoreUnavailableException when the server of one is away; all others have been changed
+     * @throws SessionMovedException if one changed its id each time; all others have been changed
+     * @throws EndNotReplicatedException if all were changed, but an end is on one server only
+     * @throws StoreUnavailableException if the server of one is away; all others have been changed
      */
     int change(String user, Predicate<SessionDocument> wanted, Predicate<VedfolnirSession> change) {
         var round = new Round(user, wanted, change);
@@ -77,7 +78,7 @@ final class LiveSessions {
             this.change = change;
         }
 
-        /** How many were changed, once all are. */
+        /** Returns how many were changed; throws if some were not. */
         int all() {
             if (outage != null) {
                 throw outage;
@@ -96,7 +97,7 @@ final class LiveSessions {
             return all;
         }
 
-        /** What lies with one that was asked in vain is not asked for: on one Redis, that is all of them. */
+        /** Whether the session is on a server that did not answer before: on one Redis, that applies to all. */
         private boolean isAway(SessionId id) {
             return away.stream().anyMatch(each -> store.placement().inOneStep(each, id));
         }
@@ -104,7 +105,7 @@ final class LiveSessions {
         private boolean isDoneOrAway(SessionId id) {
             try {
                 var stored = store.sessions().peek(id);
-                // gone since it was listed: it ended, or goes on under another id
+                // gone since it was listed: it ended, or has another id
                 return stored.isPresent() ? isDone(id, stored.get()) : !missing.add(id);
             } catch (StoreUnavailableException e) {
                 away.add(id);
@@ -131,13 +132,13 @@ final class LiveSessions {
                 unsafe = e;
                 return true;
             } catch (SessionMovedException e) {
-                goOn(e);
+                recordMoved(e);
                 return false;
             }
         }
 
-        /** It is not the session of the request that failed, but one that somebody else moves. */
-        private void goOn(SessionMovedException failure) {
+        /** The failure concerns another session than the request's, one whose id changes. */
+        private void recordMoved(SessionMovedException failure) {
             moved = failure;
             recovered(failure);
         }

@@ -8,7 +8,7 @@ import org.vedfolnir.session.admin.SessionFacts;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.http.SessionRuntime;
 
-/** What an application may know of a session, from its document. Thread-safe. */
+/** The facts about a session that an application may see, from its document. Thread-safe. */
 record SessionDetails(SessionRuntime runtime) {
 
     SessionFacts of(SessionDocument document, long lastAccess) {

@@ -13,14 +13,14 @@ import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Asks the store for a session that there is not: what is measured is what a request costs. Thread-safe.
+ * Probes the store by reading a session that does not exist: this measures what a request costs. Thread-safe.
  *
- * @param monitor knows what else there is to report
+ * @param monitor has the other known problems
  * @param nanoTime the monotonic clock
  */
 record StoreProbe(Store store, StoreHealthMonitor monitor, LongSupplier nanoTime) {
 
-    /** Sessions that do not exist, on several servers where the store has several. */
+    /** Sessions that do not exist, on several servers if the store has several. */
     private static final List<SessionId> MISSING = IntStream.range(0, 12)
             .mapToObj(each -> new SessionId("health-health-health-health-" + each))
             .toList();
@@ -39,26 +39,26 @@ record StoreProbe(Store store, StoreHealthMonitor monitor, LongSupplier nanoTime
                 last.events().lost());
     }
 
-    /** A store of several servers serves as long as one of them does: that others are away is a concern. */
+    /** A store of several servers is up if one of them answers; others that are away are a concern. */
     private boolean answers() {
-        var asked = MISSING.stream()
+        var probed = MISSING.stream()
                 .filter(store.placement()::isInReach)
                 .findFirst()
                 .orElse(MISSING.get(0));
         try {
-            store.sessions().peek(asked);
+            store.sessions().peek(probed);
             return true;
         } catch (StoreRefusedException e) {
-            return e.readable(); // the answer "there is no such session" takes a write; a session that exists would be
+            return e.readable(); // Redis replies "no such session" after a write only; an existing session could be
             // read
         } catch (StoreUnavailableException e) {
-            return anotherAnswers(asked);
+            return anotherAnswers(probed);
         }
     }
 
-    private boolean anotherAnswers(SessionId asked) {
+    private boolean anotherAnswers(SessionId probed) {
         var elsewhere = MISSING.stream()
-                .filter(each -> !store.placement().inOneStep(asked, each))
+                .filter(each -> !store.placement().inOneStep(probed, each))
                 .toList();
         try {
             return !store.index().statuses(elsewhere).isEmpty();

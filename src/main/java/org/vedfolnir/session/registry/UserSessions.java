@@ -28,7 +28,7 @@ record UserSessions(
                 .map(document -> details.of(document, stored.lastAccess())));
     }
 
-    /** Collects their handles; false when one cannot be read. */
+    /** Collects the handles of a user's sessions; false if one cannot be read. */
     boolean addHandles(String user, Set<String> handles) {
         for (var id : index.sessionsOf(user)) {
             var stored = store.peek(id);
@@ -65,7 +65,7 @@ record UserSessions(
         });
     }
 
-    /** With {@code securityWrites} {@code replicated}, that no replica has it is counted and logged where it is found: a new master has none yet. */
+    /** With {@code securityWrites} {@code replicated}, a missing replica is counted and logged where it is detected: a new master has none yet. */
     private static boolean endAgain(VedfolnirSession session, EndReason reason) {
         try {
             return session.ending().endAgain(reason);

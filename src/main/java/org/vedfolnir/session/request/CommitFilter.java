@@ -20,8 +20,9 @@ import org.vedfolnir.session.engine.part.SessionTooLargeException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Stands before all filters of the application, saves the session when they are done, and answers 503 when the store failed meanwhile: a valve
- * comes later, when Tomcat has logged the failure and begun a page for it. What commits the response before, {@link CommitHook} sees.
+ * Runs before all filters of the application, saves the session after them, and responds 503 if the store failed. A
+ * valve would be too late: Tomcat has then logged the failure and started an error page. {@link CommitHook} handles
+ * earlier commits.
  */
 public final class CommitFilter implements Filter {
 
@@ -34,11 +35,11 @@ public final class CommitFilter implements Filter {
     }
 
     /**
-     * Goes in front of the application's filters, those included that ask to be before all declared ones; called when all are mapped and before the
-     * context starts them.
+     * Adds the filter in front of the application's filters, including those that are added before all declared ones.
+     * Called after all are mapped and before the context starts them.
      */
     public static void first(Context context, RequestScopes scopes) {
-        forget(context, NAME); // of a manager before
+        forget(context, NAME); // of an earlier manager
         StaticFileFilter.forget(context);
         var others = context.findFilterMaps();
         for (var other : others) {
@@ -76,7 +77,8 @@ public final class CommitFilter implements Filter {
         map.setDispatcher(DispatcherType.REQUEST.name());
         map.setDispatcher(DispatcherType.ASYNC.name());
         map.setDispatcher(DispatcherType.ERROR.name());
-        // FORM login forwards to its page before the application is reached; a request may cross into this application
+        // FORM login forwards to its page before the request reaches the application; another application may forward
+        // to this one
         map.setDispatcher(DispatcherType.FORWARD.name());
         map.setDispatcher(DispatcherType.INCLUDE.name());
         context.addFilterMap(map);
@@ -87,7 +89,7 @@ public final class CommitFilter implements Filter {
             throws IOException, ServletException {
         var known = scopes.current();
         if (known != null && known.inApplication() && within(request.getDispatcherType())) {
-            chain.doFilter(request, response); // the application's own: this filter is around it already
+            chain.doFilter(request, response); // a dispatch of the application: this filter already surrounds it
             return;
         }
         var http = (HttpServletRequest) request;
@@ -126,7 +128,7 @@ public final class CommitFilter implements Filter {
             chain.doFilter(seen, response);
             finish(scope, request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
-            // whatever the application made of it: when the store failed, the answer is 503
+            // however the application handled the exception: if the store failed, the response is 503
             var outage = scope.outage() == null ? in(e, StoreUnavailableException.class) : scope.outage();
             if (outage == null) {
                 if (in(e, NotStorableException.class) != null || in(e, SessionTooLargeException.class) != null) {
@@ -139,7 +141,7 @@ public final class CommitFilter implements Filter {
         }
     }
 
-    /** An application that asks the registry lets the exception pass as it is, or wraps it. */
+    /** An application that uses the registry lets the exception pass, or wraps it. */
     private static <T extends Throwable> @Nullable T in(Throwable thrown, Class<T> type) {
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
@@ -159,7 +161,7 @@ public final class CommitFilter implements Filter {
                 scope.commitAtTheEnd();
             }
         } catch (RuntimeException e) {
-            // nothing of the page is true now: who asked gets the error alone
+            // the page is no longer true: the client gets the error alone
             if (!response.isCommitted()) {
                 response.resetBuffer();
             }
@@ -167,7 +169,7 @@ public final class CommitFilter implements Filter {
         }
     }
 
-    /** An asynchronous request changes its session after the filter: saved when it completes. */
+    /** An asynchronous request changes its session after the filter; this saves it on completion. */
     private record CommitOnCompletion(RequestScope scope) implements AsyncListener {
 
         @Override
@@ -175,7 +177,7 @@ public final class CommitFilter implements Filter {
             try {
                 scope.commitAtTheEnd();
             } catch (StoreUnavailableException e) {
-                // noted in the scope: an answer that has not begun becomes a 503 (CommitHook)
+                // recorded in the scope: CommitHook turns a response that is not committed into a 503
             }
         }
 

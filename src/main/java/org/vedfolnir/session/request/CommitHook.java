@@ -11,17 +11,17 @@ import org.apache.coyote.OutputBuffer;
 import org.apache.coyote.Response;
 
 /**
- * Saves a request's session before its response commits, whoever commits it: a servlet that flushes or fills the buffer, a filter, a valve of
- * the host, an error page, an asynchronous thread, or Tomcat when all have gone. Tomcat's response asks its hook, the connector, to send
- * the headers; this stands before it for the length of one request. So nobody needs another response than Tomcat's own. Used by one
- * thread at a time, as the response is.
+ * Saves a request's session before its response commits, whatever commits it: a servlet that flushes or fills the
+ * buffer, a filter, a valve of the host, an error page, an asynchronous thread, or Tomcat at the end. Tomcat's response
+ * asks its hook, the connector, to send the headers; this hook replaces it for one request. So the application keeps
+ * Tomcat's own response. Used by one thread at a time, as the response is.
  */
 public final class CommitHook implements ActionHook, OutputBuffer {
 
-    /** Tomcat offers no other way to learn of a commit. */
+    /** Tomcat offers no other way to detect a commit. */
     private static final VarHandle HOOK = find("hook", ActionHook.class);
 
-    /** The AJP connector sends headers before a body by itself. */
+    /** The AJP connector sends headers by itself before it sends a body. */
     private static final VarHandle BUFFER = find("outputBuffer", OutputBuffer.class);
 
     private final RequestScope scope;
@@ -42,7 +42,7 @@ public final class CommitHook implements ActionHook, OutputBuffer {
                     .findVarHandle(Response.class, field, type);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(
-                    "This Tomcat does not tell when a response commits: org.apache.coyote.Response has no field '"
+                    "This Tomcat does not report when a response commits: org.apache.coyote.Response has no field '"
                             + field
                             + "' that this manager can reach. Use a version of Tomcat that this manager was tested with (10.1 or 11), not as a"
                             + " named module.",
@@ -50,17 +50,20 @@ public final class CommitHook implements ActionHook, OutputBuffer {
         }
     }
 
-    /** @throws LinkageError when this Tomcat does not tell when a response commits */
+    /** @throws LinkageError if this Tomcat does not report when a response commits */
     public static void requireReachable() {
         // the fields were found when this class was loaded
     }
 
-    /** From here until {@link #remove}. One that is there is left from a request whose end nobody told, and goes. */
+    /**
+     * Installs the hook until {@link #remove}. One that is still installed belongs to a request whose end was not
+     * reported; it is replaced.
+     */
     static void install(RequestScope scope, Response response) {
         remove(response);
         var connector = (ActionHook) HOOK.getVolatile(response);
         var body = (OutputBuffer) BUFFER.get(response);
-        if (connector != null && body != null) { // none where the connection is closed
+        if (connector != null && body != null) { // null if the connection is closed
             var hook = new CommitHook(scope, response, connector, body);
             HOOK.setVolatile(response, hook);
             BUFFER.set(response, hook);
@@ -83,7 +86,7 @@ public final class CommitHook implements ActionHook, OutputBuffer {
             case COMMIT -> beforeCommit();
             case CLIENT_FLUSH, CLOSE -> beforeFlush();
             default -> {
-                // nothing that lets the client go on
+                // nothing after which the client could continue
             }
         }
         connector.action(code, about);
@@ -96,8 +99,8 @@ public final class CommitHook implements ActionHook, OutputBuffer {
     }
 
     /**
-     * A client continues at a flush or the end of what was begun; what was set until then must be there when it asks. What may have changed in
-     * place is compared when the request ends.
+     * A client continues at a flush or at the end of the response, and its next request must see what was set until
+     * then. Values changed in place are compared when the request ends.
      */
     private void beforeFlush() {
         if (!response.isCommitted()) {
@@ -110,7 +113,7 @@ public final class CommitHook implements ActionHook, OutputBuffer {
         }
     }
 
-    /** On whichever thread the response commits. */
+    /** Runs on the thread that commits the response. */
     private void save() {
         if (mayFail()) {
             save(false);
@@ -126,13 +129,13 @@ public final class CommitHook implements ActionHook, OutputBuffer {
         });
     }
 
-    /** Whether the filter, the valve or a thread of the application still hears of a failure. */
+    /** Whether the filter, the valve or a thread of the application still handles a failure. */
     private boolean mayFail() {
         var request = scope.request();
         return request == null || request.isAsync() || scope.scopes().isAnyHeard();
     }
 
-    /** A listener of the request's end or a valve of the host changed the session, and Tomcat is sending what they made. */
+    /** Saves what a listener of the request's end or a valve of the host changed; Tomcat is already sending the response. */
     private void saveBehindAll() {
         try {
             save(true);

@@ -13,18 +13,19 @@ import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the lines of the default host's access log. Tomcat writes there what it answers before any valve has its turn, such as the redirect from
- * {@code /shop} to {@code /shop/}, where neither the application nor its host nor the engine has an access log. Our valves are access logs
- * to Tomcat, although they write nothing; so the outermost of them does what Tomcat leaves out then. Stateless.
+ * Keeps the lines of the default host's access log. Tomcat writes there what it answers before any valve runs, such as
+ * the redirect from {@code /shop} to {@code /shop/}, if the application, its host and the engine have no access log.
+ * Tomcat takes our valves for access logs, although they write nothing; so the outermost of them logs to the default
+ * host instead. Stateless.
  */
 public final class DefaultAccessLog {
 
     private DefaultAccessLog() {}
 
-    /** A valve that hears of each request's end as an access log does, and writes nothing. */
+    /** A valve that is notified of each request's end as an access log is, and writes nothing. */
     public interface Silent extends AccessLog, Contained {}
 
-    /** @param time 0 for what Tomcat answers by itself; of nothing else does it tell the default host's log */
+    /** @param time 0 if Tomcat answered by itself; it logs nothing else to the default host */
     public static void log(Silent valve, Request request, Response response, long time) {
         if (time != 0) {
             return;
@@ -43,7 +44,7 @@ public final class DefaultAccessLog {
         }
     }
 
-    /** Where Tomcat begins to look for access logs. */
+    /** Where Tomcat starts searching for access logs. */
     private static @Nullable Container first(Silent valve, Request request) {
         if (request.getContext() != null) {
             return request.getContext();
@@ -55,7 +56,7 @@ public final class DefaultAccessLog {
         return valve.getContainer() instanceof Engine engine ? engine : null;
     }
 
-    /** Those of the host, else of its application at {@code /}. */
+    /** The access logs of the host, otherwise of its application at {@code /}. */
     private static List<AccessLog> ofDefaultHost(Engine engine) {
         var host = engine.findChild(engine.getDefaultHost());
         var found = available(host);

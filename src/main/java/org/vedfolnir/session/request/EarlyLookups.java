@@ -11,20 +11,21 @@ import org.vedfolnir.session.id.DuplicateCookies;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * What a request asked for before its scope began: Tomcat's connector, for each further cookie of the session's name, and valves of the host
- * or the engine. The connector is answered "none": an answer would cost a round trip for a style sheet. Its questions tell the ids
- * of the cookies, which a valve's question needs. {@link RequestScopeListener} takes the note over; {@link SessionValve} drops it when
- * the request ends, whatever stopped it before. On one thread.
+ * Session lookups before a request's scope begins: by Tomcat's connector, for each further cookie of the session's
+ * name, and by valves of the host or the engine. The connector gets "none", since an answer would cost a round trip for
+ * a style sheet. Its lookups show the ids of the cookies, which a valve's lookup needs. {@link RequestScopeListener}
+ * takes the record over; {@link SessionValve} drops it at the request's end, however the request was stopped. Used by
+ * one thread.
  */
 public final class EarlyLookups {
 
-    /** Several managers are asked where versions of an application are deployed in parallel. */
+    /** There are several managers if versions of an application are deployed in parallel. */
     private static final ThreadLocal<@Nullable Map<RequestScopes, EarlyLookups>> CURRENT = new ThreadLocal<>();
 
     private final RequestScopes scopes;
     private final List<String> passedOver = new ArrayList<>(1);
     private @Nullable RequestedSessionId decision;
-    private @Nullable String asked;
+    private @Nullable String lastId;
     private boolean decided;
     private @Nullable SessionVisit given;
     private @Nullable StoreUnavailableException outage;
@@ -33,38 +34,41 @@ public final class EarlyLookups {
         this.scopes = scopes;
     }
 
-    /** The session that somebody asks for on a thread that is in no request of the manager. */
+    /** Returns the session for a lookup on a thread that serves no request of the manager; null if there is none. */
     public static @Nullable SessionVisit answer(RequestScopes scopes, String id) {
         return switch (LookupCaller.ofThisThread()) {
             case CONNECTOR_FOR_COOKIE -> {
-                noted(scopes).passOver(id);
+                recordOf(scopes).passOver(id);
                 yield null;
             }
-            case CONNECTOR_FOR_VERSION -> noted(scopes).look(id);
+            case CONNECTOR_FOR_VERSION -> recordOf(scopes).peek(id);
             case VALVE ->
                 RequestScopes.anyOnThisThread()
-                        ? scopes.runtime().opener().look(id)
-                        : noted(scopes).give(id);
+                        ? scopes.runtime().opener().peek(id)
+                        : recordOf(scopes).give(id);
             case ACCESS_LOG -> forTheLog(scopes, id);
-            case OTHER -> scopes.runtime().opener().look(id);
+            case OTHER -> scopes.runtime().opener().peek(id);
         };
     }
 
-    /** The answer is sent: an outage is no matter of the log. A note would stay for the next request on the thread. */
+    /**
+     * The response is sent, so an outage does not matter to the log. A record would remain for the thread's next
+     * request.
+     */
     private static @Nullable SessionVisit forTheLog(RequestScopes scopes, String id) {
         try {
-            return scopes.runtime().opener().look(id);
+            return scopes.runtime().opener().peek(id);
         } catch (StoreUnavailableException e) {
             return null;
         }
     }
 
-    /** Whether a note is on this thread, of whichever manager. */
+    /** Whether this thread has a record, of any manager. */
     static boolean anyOnThisThread() {
         return CURRENT.get() != null;
     }
 
-    private static EarlyLookups noted(RequestScopes scopes) {
+    private static EarlyLookups recordOf(RequestScopes scopes) {
         var all = CURRENT.get();
         if (all == null) {
             all = new IdentityHashMap<>(1);
@@ -78,7 +82,7 @@ public final class EarlyLookups {
         return all == null ? null : all.get(scopes);
     }
 
-    /** What was asked for on this thread, once; null for nothing. */
+    /** Removes and returns this thread's record; null if there is none. */
     static @Nullable EarlyLookups take(RequestScopes scopes) {
         var known = known(scopes);
         drop();
@@ -91,7 +95,7 @@ public final class EarlyLookups {
         }
     }
 
-    /** Whoever was answered "none" because the store failed must not begin a session in the place of the one that there may be. */
+    /** A caller that got "none" because the store failed must not create a session in place of an existing one. */
     public static void refuseInOutage(RequestScopes scopes) {
         var known = known(scopes);
         if (known != null && known.outage != null) {
@@ -107,37 +111,37 @@ public final class EarlyLookups {
     }
 
     private @Nullable SessionVisit give(String id) {
-        var found = look(id);
+        var found = peek(id);
         if (given == null || !given.isTaken()) {
             given = found;
         }
         return found;
     }
 
-    /** Nobody can answer 503 yet: whoever asks for the session in the application gets the outage. */
-    private @Nullable SessionVisit look(String id) {
-        asked = id;
+    /** A 503 is not possible yet: the first lookup by the application throws the outage. */
+    private @Nullable SessionVisit peek(String id) {
+        lastId = id;
         try {
             if (outage != null) {
                 return null;
             }
-            var meant = meantBy(id);
-            return meant == null ? null : scopes.runtime().opener().look(meant);
+            var chosen = resolve(id);
+            return chosen == null ? null : scopes.runtime().opener().peek(chosen);
         } catch (StoreUnavailableException e) {
             outage = e;
             return null;
         }
     }
 
-    private @Nullable String meantBy(String id) {
+    private @Nullable String resolve(String id) {
         if (!decided) {
             decision = RequestedSessionId.decide(scopes.runtime(), candidates(id), id);
             decided = true;
         }
-        return decision == null ? id : decision.meantBy(id);
+        return decision == null ? id : decision.resolve(id);
     }
 
-    /** In the order in which they came. The connector asks for all of them but the last. */
+    /** The ids in the order of their cookies. The connector looks up all but the last. */
     private List<String> candidates(String id) {
         if (passedOver.isEmpty()) {
             return List.of();
@@ -148,11 +152,11 @@ public final class EarlyLookups {
     }
 
     /**
-     * Whether the note is of a request that names {@code id}. A valve that asks when an asynchronous request has left its scope leaves a note
-     * for nobody.
+     * Whether the record belongs to a request that names {@code id}. A valve's lookup after an asynchronous request has
+     * left its scope leaves a record that belongs to no request.
      */
     boolean isOf(@Nullable String id) {
-        return asked == null || asked.equals(id);
+        return lastId == null || lastId.equals(id);
     }
 
     @Nullable
@@ -160,7 +164,7 @@ public final class EarlyLookups {
         return decision;
     }
 
-    /** The session that was given to Tomcat's request, which may have kept it; null for none. */
+    /** Returns the session that Tomcat's request got, and may have kept; null if there is none. */
     @Nullable
     SessionVisit given() {
         return given;

@@ -6,39 +6,45 @@ import org.vedfolnir.session.http.CurrentRequest;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * What has failed for a request, so that its answer is 503 or an error whatever the application made of the exception. Used by one thread at
- * a time.
+ * The failures of a request, so that its response is 503 or an error even if the application caught the exception. Used
+ * by one thread at a time.
  */
 abstract class FallibleRequest implements CurrentRequest {
 
     private @Nullable StoreUnavailableException outage;
     private @Nullable StoreUnavailableException earlyOutage;
     private @Nullable StoreUnavailableException silence;
-    /** What could not be stored: the application may have passed over it, but the answer must not say that it was. */
+    /**
+     * What could not be stored. The application may have ignored the exception, but the response must not report
+     * success.
+     */
     private @Nullable RuntimeException refusal;
 
-    /** The request of the application from which this one has crossed into another; null for none. */
+    /** Returns the request of the application that dispatched to this one; null if there is none. */
     abstract @Nullable FallibleRequest outer();
 
-    /** For what the answer is 503; null for nothing. */
+    /** Returns the outage that makes the response a 503; null if there is none. */
     @Nullable
     StoreUnavailableException outage() {
         return outage;
     }
 
-    /** Why this request does not ask the store any more: it waited once, and got no answer. Stays when a 503 was answered, for its page. */
+    /**
+     * Returns why this request no longer asks the store: it waited once without a reply. Remains after the 503, for the
+     * error page.
+     */
     @Nullable
     public StoreUnavailableException silence() {
         return silence;
     }
 
-    /** An application into which the request crossed fails for the one that it came from as well. */
+    /** A failure in an application also fails the request of the application that dispatched to it. */
     @Override
     public void failed(StoreUnavailableException failure) {
         if (outage == null) {
             outage = failure;
         }
-        if (!failure.isSaidByTheStore()) {
+        if (!failure.isReply()) {
             silence = failure;
         }
         var outer = outer();
@@ -47,7 +53,7 @@ abstract class FallibleRequest implements CurrentRequest {
         }
     }
 
-    /** What has failed was made good: the request continues. */
+    /** The failure was resolved: the request continues. */
     @Override
     public void recovered(StoreUnavailableException failure) {
         if (Objects.equals(outage, failure)) {
@@ -60,7 +66,7 @@ abstract class FallibleRequest implements CurrentRequest {
         }
     }
 
-    /** The store failed while nobody could answer 503 yet. */
+    /** The store failed before a 503 was possible. */
     void failedEarly(StoreUnavailableException failure) {
         earlyOutage = failure;
     }
@@ -69,7 +75,7 @@ abstract class FallibleRequest implements CurrentRequest {
         return earlyOutage != null;
     }
 
-    /** @throws StoreUnavailableException when the store failed before somebody could answer 503, which somebody can by now */
+    /** @throws StoreUnavailableException if the store failed before a 503 was possible; now it is */
     void throwEarlyOutage() {
         if (earlyOutage != null) {
             failed(earlyOutage);
@@ -91,7 +97,7 @@ abstract class FallibleRequest implements CurrentRequest {
         }
     }
 
-    /** The answer was sent: what follows it, such as an error page, must not fail of the same. */
+    /** The response was sent: an error page after it must not fail again for the same reason. */
     void forgetOutage() {
         outage = null;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.http.SessionFacade;
 import org.vedfolnir.session.http.SessionVisit;
 
-/** The session that Tomcat's request holds already: no question to the store. Stateless. */
+/** Finds the session that Tomcat's request already has, without asking the store. Stateless. */
 final class HeldSession {
 
     private HeldSession() {}
@@ -21,7 +21,7 @@ final class HeldSession {
                         : null);
     }
 
-    /** By what listeners and filters get of the request. */
+    /** Finds it through the request that listeners and filters get. */
     static @Nullable SessionVisit behind(RequestScopes scopes, HttpServletRequest request) {
         var runtime = scopes.runtime();
         return withoutLookup(
@@ -31,8 +31,8 @@ final class HeldSession {
                         : null);
     }
 
-    /** Whether it is that one. */
-    static boolean is(SessionVisit given, RequestScopes scopes, HttpServletRequest request) {
+    /** Whether the request has that session. */
+    static boolean isHeld(SessionVisit given, RequestScopes scopes, HttpServletRequest request) {
         return given.isTaken()
                 && withoutLookup(
                         scopes,
@@ -40,7 +40,7 @@ final class HeldSession {
                                 && facade.session() == given.session());
     }
 
-    /** Tomcat asks the manager where its request holds no session; on this thread the answer is "none" meanwhile. */
+    /** Tomcat asks the manager if its request has no session; meanwhile this thread's lookups return "none". */
     private static <T extends @Nullable Object> T withoutLookup(RequestScopes scopes, Supplier<T> question) {
         return scopes.peeking().within(question);
     }

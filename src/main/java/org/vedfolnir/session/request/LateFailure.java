@@ -6,8 +6,8 @@ import org.vedfolnir.session.http.runtime.ManagerRuntime;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * The answer when a session could not be saved after the application, its error pages and all valves had gone: nobody makes a page any more, but
- * the client must not take for done what was not saved.
+ * The response if a session could not be saved after the application, its error pages and all valves. No error page can
+ * run any more, but the client must not take the change for saved.
  */
 final class LateFailure {
 
@@ -15,12 +15,15 @@ final class LateFailure {
 
     private LateFailure() {}
 
-    /** Changes a response whose headers are about to be sent; it keeps no body and no cookie. Of one that has begun only the log can tell. */
+    /**
+     * Changes a response whose headers are about to be sent; it loses its body and cookies. If it is already committed,
+     * the failure is only logged.
+     */
     static void answer(Response response, Throwable failure, ManagerRuntime runtime) {
         if (response.isCommitted()) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "What a valve or a listener changed in a session behind the answer could not be saved, and the answer was on its way"
+                    "What a valve or a listener changed in a session after the response could not be saved, and the response was sent"
                             + " already: {0}",
                     String.valueOf(failure.getMessage()));
             return;
@@ -42,7 +45,7 @@ final class LateFailure {
         }
         LOG.log(
                 System.Logger.Level.ERROR,
-                "What a request changed in its session after the application had answered could not be saved; the answer became a 500.",
+                "What a request changed in its session after the application had responded could not be saved; the response became a 500.",
                 failure);
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }

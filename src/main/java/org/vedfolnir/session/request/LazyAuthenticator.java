@@ -20,9 +20,9 @@ import org.vedfolnir.session.document.Authentication;
 import org.vedfolnir.session.http.SessionRuntime;
 
 /**
- * The authenticator of applications without a login, which are most. Tomcat's own asks for the session of every request, style sheets
- * included, to find out who asks. This one does so only where the answer decides something; of other requests, whoever opens the session
- * names its user ({@link RequestScope#nameUserOnceOpened}).
+ * The authenticator of applications without a login, which are most. Tomcat's own requests the session for every
+ * request, style sheets included, to determine the user. This one requests it only if a constraint needs the user;
+ * otherwise the request gets its user when the session is opened ({@link RequestScope#nameUserOnceOpened}).
  */
 public final class LazyAuthenticator extends AuthenticatorBase {
 
@@ -32,8 +32,8 @@ public final class LazyAuthenticator extends AuthenticatorBase {
     private volatile @Nullable Boolean provided;
 
     /**
-     * Takes the place of the one that Tomcat gave a context; called when the context has begun to start. One that somebody configured among other
-     * valves is left alone, and asks for each session.
+     * Replaces the authenticator that Tomcat added to a context; called when the context starts. One that was
+     * configured among other valves stays, and requests each session.
      */
     public static void replaceTomcats(Context context) {
         var pipeline = context.getPipeline();
@@ -47,7 +47,7 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         }
     }
 
-    /** An application that is loaded again may have a provider then. */
+    /** An application that is reloaded may have a provider then. */
     @Override
     protected void startInternal() throws LifecycleException {
         provided = null;
@@ -78,7 +78,7 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         return realm == null ? null : realm.findSecurityConstraints(request, context);
     }
 
-    /** A constraint may ask for TLS and for nobody. */
+    /** A constraint may require TLS only, and no user. */
     private boolean needsUser(Request request, SecurityConstraint @Nullable [] found) {
         if (request.getUserPrincipal() != null || context.getPreemptiveAuthentication() || isProvided()) {
             return true;
@@ -91,7 +91,7 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         return false;
     }
 
-    /** What Tomcat does of a constraint that needs no user: it may lead to another port, and keeps shared caches off. */
+    /** What Tomcat does for a constraint that needs no user: it may redirect to another port, and disables shared caches. */
     private boolean mayBeSent(Request request, Response response, SecurityConstraint @Nullable [] found)
             throws IOException {
         if (found == null) {
@@ -104,8 +104,8 @@ public final class LazyAuthenticator extends AuthenticatorBase {
     }
 
     /**
-     * Where a constraint asks for a user: who comes from a single sign-on stays signed in in this application, and who is nobody goes on, since a
-     * role is checked later.
+     * Runs if a constraint needs a user. A user of a single sign-on stays signed in to this application; a request
+     * without a user continues, since roles are checked later.
      */
     @Override
     protected boolean doAuthenticate(Request request, HttpServletResponse response) throws IOException {
@@ -115,13 +115,16 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         return true;
     }
 
-    /** What {@code HttpServletRequest.login} notes as the way in which somebody signed in. */
+    /** The authentication type that {@code HttpServletRequest.login} records. */
     @Override
     protected String getAuthMethod() {
         return "NONE";
     }
 
-    /** Who it was when this node last knew. An error page, or a thread that the request goes on with, asks anew. */
+    /**
+     * The user that this node last knew. An error page, or a thread on which the request continues, looks the user up
+     * again.
+     */
     private static final class LastKnown extends GenericPrincipal {
 
         private static final long serialVersionUID = 1;
@@ -141,8 +144,8 @@ public final class LazyAuthenticator extends AuthenticatorBase {
     }
 
     /**
-     * Access logs, and listeners of a request's end, ask who it was. Where the request did not open its session they get whom this node last knew by
-     * its id, without a question to the store.
+     * Access logs, and listeners of a request's end, need the user. If the request did not open its session, they get
+     * the user that this node last knew for its id, without asking the store.
      */
     private static void nameLastKnownUser(SessionRuntime runtime, Request request) {
         var id = request.getRequestedSessionId();
@@ -156,7 +159,7 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         }
     }
 
-    /** Whether it is still to be found out who asks; what was only remembered is forgotten by that. */
+    /** Whether the user is still unknown; forgets one that was only remembered. */
     static boolean namesNobody(Request request) {
         if (request.getPrincipal() instanceof LastKnown) {
             request.setAuthType(null);
@@ -165,7 +168,7 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         return request.getPrincipal() == null;
     }
 
-    /** Whether a module of Jakarta Authentication decides who asks. */
+    /** Whether a module of Jakarta Authentication determines the user. */
     private boolean isProvided() {
         var known = provided;
         if (known == null) {
@@ -178,7 +181,7 @@ public final class LazyAuthenticator extends AuthenticatorBase {
         return known;
     }
 
-    /** Such a module came or went. */
+    /** A provider was added or removed. */
     @Override
     public void notify(String layer, String application) {
         provided = null;

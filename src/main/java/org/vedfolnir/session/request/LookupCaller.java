@@ -2,20 +2,23 @@ package org.vedfolnir.session.request;
 
 import java.util.Iterator;
 
-/** Who asks the manager for a session where no scope is open: told by the caller's frames, as Tomcat passes no request to a manager. Stateless. */
+/**
+ * The caller of a lookup outside of a scope, found in the stack frames, since Tomcat passes no request to a manager.
+ * Stateless.
+ */
 enum LookupCaller {
-    /** Tomcat's connector, which chooses between several cookies of the session's name before any valve has its turn. */
+    /** Tomcat's connector, which chooses between several cookies of the session's name before any valve runs. */
     CONNECTOR_FOR_COOKIE,
     /** Tomcat's connector, which chooses between the versions of a parallel deployment. */
     CONNECTOR_FOR_VERSION,
-    /** A valve of the host or the engine, before the scope of its request begins or after it is over. */
+    /** A valve of the host or the engine, before the scope of its request begins or after it has ended. */
     VALVE,
-    /** An access log of the host or the engine, when the request is over. */
+    /** An access log of the host or the engine, after the request. */
     ACCESS_LOG,
-    /** Anybody else, for whatever session: an operator, or a thread that an asynchronous request goes on with. */
+    /** Any other caller, for any session: an operator, or a thread on which an asynchronous request continues. */
     OTHER;
 
-    /** The manager's, which has this one's for a part. */
+    /** The manager's package, of which this one is a part. */
     private static final String OWN_PACKAGE =
             LookupCaller.class.getPackageName().replaceFirst("request$", "");
 
@@ -30,24 +33,27 @@ enum LookupCaller {
     }
 
     private static LookupCaller of(Iterator<StackWalker.StackFrame> frames) {
-        var asking = frames.hasNext() ? frames.next() : null;
-        if (asking == null) {
+        var direct = frames.hasNext() ? frames.next() : null;
+        if (direct == null) {
             return OTHER;
         }
-        return switch (asking.getClassName()) {
+        return switch (direct.getClassName()) {
             case CONNECTOR -> CONNECTOR_FOR_VERSION;
-            case REQUESTS -> ofRequest(asking, frames);
+            case REQUESTS -> ofRequest(direct, frames);
             default -> OTHER;
         };
     }
 
-    /** By what the connector called. It calls valves; but also the listeners of a request that is read or written without blocking. */
-    private static LookupCaller ofRequest(StackWalker.StackFrame asking, Iterator<StackWalker.StackFrame> frames) {
-        var called = asking;
+    /**
+     * Decides by the method that the connector called. It calls valves, but also listeners of non-blocking reads and
+     * writes.
+     */
+    private static LookupCaller ofRequest(StackWalker.StackFrame direct, Iterator<StackWalker.StackFrame> frames) {
+        var called = direct;
         while (frames.hasNext()) {
             var caller = frames.next();
             if (caller.getClassName().equals(CONNECTOR)) {
-                return called == asking ? CONNECTOR_FOR_COOKIE : calledByTheConnector(called.getMethodName());
+                return called == direct ? CONNECTOR_FOR_COOKIE : calledByTheConnector(called.getMethodName());
             }
             called = caller;
         }

@@ -10,8 +10,8 @@ import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * One request on its thread, from its first listener to its last: how far it is, which session it has opened ({@link SessionLookup}), and when
- * that is saved. Used by one thread at a time.
+ * One request on its thread, from its first listener to its last: its stage, the session that it opened ({@link
+ * SessionLookup}), and when that is saved. Used by one thread at a time.
  */
 public final class RequestScope extends FallibleRequest {
 
@@ -26,7 +26,7 @@ public final class RequestScope extends FallibleRequest {
     private boolean namesUser;
     private boolean inApplication;
 
-    /** Listeners of a request's beginning come before the valve, error pages and listeners of its end after it. */
+    /** Listeners of a request's start run before the valve; error pages and listeners of its end run after it. */
     enum Stage {
         PEEKING,
         STARTING,
@@ -35,7 +35,7 @@ public final class RequestScope extends FallibleRequest {
         BEHIND
     }
 
-    /** @param outer from which the request has crossed into this manager's application; null for none */
+    /** @param outer the scope that dispatched to this manager's application; null if there is none */
     RequestScope(RequestScopes scopes, Stage stage, @Nullable RequestScope outer) {
         this.scopes = scopes;
         this.stage = stage;
@@ -52,8 +52,8 @@ public final class RequestScope extends FallibleRequest {
         return lookup;
     }
 
-    boolean isIn(Stage asked) {
-        return stage == asked;
+    boolean isIn(Stage other) {
+        return stage == other;
     }
 
     @Override
@@ -67,9 +67,12 @@ public final class RequestScope extends FallibleRequest {
         return request;
     }
 
-    /** The request as far as it is known: an event names where it came from. Null where it crossed into this application. */
+    /**
+     * Returns the request as far as it is known, so that an event names its client. Null if another application
+     * dispatched it.
+     */
     @Override
-    public @Nullable HttpServletRequest said() {
+    public @Nullable HttpServletRequest clientRequest() {
         return lookup.request();
     }
 
@@ -78,12 +81,12 @@ public final class RequestScope extends FallibleRequest {
         return lookup.session();
     }
 
-    /** The request has crossed into another application. */
+    /** The request was dispatched to another application. */
     void encloses(RequestScope scope) {
         inner = scope;
     }
 
-    /** @param early what was asked for before; null for nothing */
+    /** @param early lookups before the scope; null if there were none */
     void begin(HttpServletRequest http, @Nullable EarlyLookups early) {
         lookup.of(http);
         if (early != null && early.isOf(http.getRequestedSessionId())) {
@@ -91,14 +94,14 @@ public final class RequestScope extends FallibleRequest {
         }
     }
 
-    /** The valve has the request. */
+    /** The valve has received the request. */
     void run(Request tomcats) {
         stage = Stage.RUNNING;
         request = tomcats;
         lookup.of(tomcats);
     }
 
-    /** Whichever thread asks: one that an asynchronous request continues with, or one that has crossed into another application. */
+    /** Runs a query in this scope on the current thread: one on which an asynchronous request continues, or one that serves another application. */
     <T extends @Nullable Object> T within(Supplier<T> question) {
         var before = RequestScopes.top();
         RequestScopes.set(this);
@@ -109,7 +112,7 @@ public final class RequestScope extends FallibleRequest {
         }
     }
 
-    /** The request continues elsewhere from an error page, behind the valve's back: listeners of its end run on another thread. */
+    /** The request continues asynchronously from an error page, which the valve does not see: listeners of its end run on another thread. */
     void leaveAnErrorPage() {
         if (stage == Stage.LEAVING) {
             exit();
@@ -124,7 +127,10 @@ public final class RequestScope extends FallibleRequest {
         RequestScopes.set(outer);
     }
 
-    /** The valve is done. An error page may follow, and listeners of the request's end, unless the request continues elsewhere. */
+    /**
+     * The valve is done. An error page and listeners of the request's end may follow, unless the request continues
+     * elsewhere.
+     */
     void leave(boolean continuesElsewhere) {
         if (continuesElsewhere || !begunWithTheRequest) {
             exit();
@@ -134,7 +140,7 @@ public final class RequestScope extends FallibleRequest {
         }
     }
 
-    /** A 503 has been answered for an outage: its page must not fail of the same. */
+    /** A 503 was sent for an outage: its error page must not fail again for the same reason. */
     private void answered() {
         if (outage() != null) {
             giveUp();
@@ -142,19 +148,19 @@ public final class RequestScope extends FallibleRequest {
         }
     }
 
-    /** A 503 was answered for an error page, or for a listener of the end: nobody makes another one for that. */
+    /** A 503 was sent for an error page, or for a listener of the end: no further one follows. */
     void answeredBehindTheValve() {
         if (stage != Stage.RUNNING) {
             answered();
         }
     }
 
-    /** Listeners of the request's end have run. Valves of the host, and logs, still get the same answers. */
+    /** Listeners of the request's end have run. Valves of the host, and logs, still get the same results. */
     void goBehind() {
         stage = Stage.BEHIND;
     }
 
-    /** The filter hears of failures from here on, until {@link #leaveFilter}. */
+    /** From here until {@link #leaveFilter} the filter handles failures. */
     void enterFilter() {
         inFilter++;
     }
@@ -163,12 +169,15 @@ public final class RequestScope extends FallibleRequest {
         inFilter--;
     }
 
-    /** Whether the filter or the valve still hears of a failure. */
+    /** Whether the filter or the valve still handles a failure. */
     boolean isHeard() {
         return inFilter > 0 || stage == Stage.RUNNING;
     }
 
-    /** Nobody has asked for the user: Tomcat's request learns it when somebody opens the session, as Tomcat's own authenticator does at once. */
+    /**
+     * No constraint needs the user: Tomcat's request gets it when the session is opened. Tomcat's own authenticator
+     * opens it at once.
+     */
     void nameUserOnceOpened() {
         namesUser = true;
         nameUser();
@@ -176,10 +185,10 @@ public final class RequestScope extends FallibleRequest {
 
     void nameUser() {
         var session = lookup.session();
-        var who = session == null || !namesUser ? null : session.getPrincipal();
-        if (who != null && session != null && request != null && LazyAuthenticator.namesNobody(request)) {
+        var principal = session == null || !namesUser ? null : session.getPrincipal();
+        if (principal != null && session != null && request != null && LazyAuthenticator.namesNobody(request)) {
             request.setAuthType(session.getAuthType());
-            request.setUserPrincipal(who);
+            request.setUserPrincipal(principal);
         }
     }
 
@@ -187,7 +196,7 @@ public final class RequestScope extends FallibleRequest {
         inApplication = true;
         var session = lookup.session();
         if (session != null) {
-            session.goOn();
+            session.resume();
         }
     }
 
@@ -195,7 +204,7 @@ public final class RequestScope extends FallibleRequest {
         return inApplication;
     }
 
-    /** Something in the session cannot be stored: the application fails, and its error page must not fail of the same. */
+    /** The session contains a value that cannot be stored: the application fails, and its error page must not fail again for the same reason. */
     void takeBack() {
         giveUp();
         var session = lookup.session();
@@ -204,7 +213,7 @@ public final class RequestScope extends FallibleRequest {
         }
     }
 
-    /** What this request changed is not saved any more. */
+    /** What this request changed is no longer saved. */
     void giveUp() {
         forgetRefusal();
         var session = lookup.session();
@@ -213,17 +222,17 @@ public final class RequestScope extends FallibleRequest {
         }
     }
 
-    /** Saves what this request changed; must come before the first byte that could let the client continue. */
+    /** Saves what this request changed. Must run before the first byte after which the client could continue. */
     public void commit() {
         commit(false);
     }
 
-    /** The same when the application has had its turn. */
+    /** Saves after the application has finished. */
     void commitAtTheEnd() {
         commit(true);
     }
 
-    /** The same of the session that Tomcat's request holds by now. */
+    /** Saves the session that Tomcat's request has now. */
     void commitHeld(boolean last) {
         lookup.takeHeld();
         commit(last);
@@ -246,7 +255,7 @@ public final class RequestScope extends FallibleRequest {
                 session.takeBack();
                 refused(e);
                 throw e;
-            } catch (RuntimeException | LinkageError | StackOverflowError e) { // of a class of the application
+            } catch (RuntimeException | LinkageError | StackOverflowError e) { // from a class of the application
                 session.takeBack();
                 throw e;
             }

@@ -8,8 +8,8 @@ import org.apache.catalina.Context;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Opens the scope of a request before any other listener of the application: CDI containers look at the session there, long before
- * the context's first valve. Without it such a session would be saved after the response only.
+ * Opens the scope of a request before any other listener of the application, because CDI containers access the session
+ * there, long before the context's first valve. Without it such a session would be saved only after the response.
  */
 public final class RequestScopeListener implements ServletRequestListener {
 
@@ -19,7 +19,7 @@ public final class RequestScopeListener implements ServletRequestListener {
         this.scopes = scopes;
     }
 
-    /** Goes in front of the listeners that are there; called when the context has started them. */
+    /** Adds the listener in front of the existing ones; called after the context has started them. */
     public static void first(Context context, RequestScopes scopes) {
         var others = context.getApplicationEventListeners();
         var all = new Object[others.length + 1];
@@ -40,7 +40,7 @@ public final class RequestScopeListener implements ServletRequestListener {
         scopes.begin(event.getServletRequest());
     }
 
-    /** Listeners of a request's end come in reverse, so this one is the last: what an error page or another listener set is saved here. */
+    /** Listeners of a request's end run in reverse, so this one is last and saves what an error page or another listener set. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
         var scope = scopes.ending();

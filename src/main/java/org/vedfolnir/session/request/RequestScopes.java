@@ -12,8 +12,8 @@ import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * The scopes of one manager's requests. A thread has the one of the request that it serves, and behind that those from which the request has
- * crossed into another application. Thread-safe.
+ * The scopes of one manager's requests. A thread has the scope of the request that it serves, and outside of it those
+ * of the applications that dispatched to it. Thread-safe.
  */
 public final class RequestScopes implements CurrentRequests {
 
@@ -31,12 +31,12 @@ public final class RequestScopes implements CurrentRequests {
         return runtime;
     }
 
-    /** Of no request: whoever asks in it is answered "none". Holds nothing that changes. */
+    /** Returns a scope of no request, in which every lookup returns "none". Immutable. */
     RequestScope peeking() {
         return peeking;
     }
 
-    /** Of whichever manager; null for none. */
+    /** Returns this thread's scope, of any manager; null if there is none. */
     static @Nullable RequestScope top() {
         return CURRENT.get();
     }
@@ -50,7 +50,7 @@ public final class RequestScopes implements CurrentRequests {
         }
     }
 
-    /** Whether the filter or the valve of a request on this thread still hears of a failure of this manager's. */
+    /** Whether the filter or the valve of a request on this thread still handles failures of this manager. */
     boolean isAnyHeard() {
         for (var scope = CURRENT.get(); scope != null; scope = scope.outer()) {
             if (scope.scopes() == this && scope.isHeard()) {
@@ -60,7 +60,7 @@ public final class RequestScopes implements CurrentRequests {
         return false;
     }
 
-    /** Whether this thread is inside of a request, of whichever manager. */
+    /** Whether this thread serves a request, of any manager. */
     static boolean anyOnThisThread() {
         return CURRENT.get() != null;
     }
@@ -83,8 +83,9 @@ public final class RequestScopes implements CurrentRequests {
     }
 
     /**
-     * Opens a scope at the very beginning of a request. One that is on the thread already is left from a request that was stopped before
-     * the valve, and is replaced; unless the valve has it: a FORM login tells the listeners of its forward as of a new request.
+     * Opens a scope at the very start of a request. A scope that is already on the thread belongs to a request that was
+     * stopped before the valve, and is replaced, unless it is in the valve: the forward of a FORM login notifies
+     * listeners like a new request.
      */
     void begin(ServletRequest request) {
         var known = current();
@@ -99,7 +100,10 @@ public final class RequestScopes implements CurrentRequests {
         }
     }
 
-    /** For the valve: the scope that the request began with, else a new one. Any other on the thread is left from a request that is over. */
+    /**
+     * For the valve: returns the scope with which the request started, otherwise a new one. Any other on the thread
+     * belongs to a request that is over.
+     */
     RequestScope enter(Request request) {
         EarlyLookups.drop();
         var scope = current();
@@ -112,7 +116,7 @@ public final class RequestScopes implements CurrentRequests {
         return scope;
     }
 
-    /** For a dispatch that passes no valve: inside of the scope that is on the thread, if any. */
+    /** For a dispatch that passes no valve: opens a scope inside of the one that is on the thread, if any. */
     RequestScope enterDispatch(HttpServletRequest request) {
         var outer = CURRENT.get();
         var scope = new RequestScope(this, RequestScope.Stage.RUNNING, outer);
@@ -120,20 +124,23 @@ public final class RequestScopes implements CurrentRequests {
             outer.encloses(scope);
         }
         CURRENT.set(scope);
-        if (outer == null) { // else it crossed, with the id of the session that it comes from, whatever its cookies say
+        if (outer == null) { // otherwise it has the dispatching session's id, not that of its cookies
             scope.lookup().of(request);
         }
         return scope;
     }
 
-    /** The scope to close when a request ends: one that has passed the valve, or never came to it. Null while the valve has it. */
+    /**
+     * Returns the scope to close at a request's end: one that has passed the valve, or never reached it. Null if it is
+     * in the valve.
+     */
     @Nullable
     RequestScope ending() {
         var known = current();
         return known == null || known.isIn(RequestScope.Stage.RUNNING) ? null : known;
     }
 
-    /** The session of this thread's request that belongs to a single sign-on; null when it does not, or there is none. */
+    /** Returns the session of this thread's request if it belongs to that single sign-on, otherwise null. */
     public static @Nullable VedfolnirSession session(SessionId signOn) {
         var scope = CURRENT.get();
         var session = scope == null ? null : scope.session();
@@ -144,7 +151,7 @@ public final class RequestScopes implements CurrentRequests {
                 : null;
     }
 
-    /** The request is over, whatever stopped it on its way. */
+    /** The request is over, however it was stopped. */
     static void clear() {
         if (CURRENT.get() != null) {
             leaveStale();

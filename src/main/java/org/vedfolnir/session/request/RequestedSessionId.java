@@ -11,62 +11,63 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.id.DuplicateCookies;
 
 /**
- * Which session a request means when its client sent several cookies of the session's name ({@link DuplicateCookies}). Tomcat would take the
- * last one that is not valid, or the first that is. It is decided once for the whole request: the decision is a note of Tomcat's request,
- * which then names the chosen id. A request with one cookie costs a count of its cookies. Immutable.
+ * The session id that a request means if its client sent several cookies of the session's name ({@link
+ * DuplicateCookies}). Tomcat would take the last one that is not valid, or the first that is. It is decided once for
+ * each request: the decision is a note of Tomcat's request, which then names the chosen id. For a request with one
+ * cookie it only counts the cookies. Immutable.
  *
  * @param candidates the ids that could be meant
- * @param asked the id that Tomcat took
- * @param meant null when none is
+ * @param taken the id that Tomcat took
+ * @param chosen null if there is none
  */
 record RequestedSessionId(
-        List<String> candidates, String asked, @Nullable String meant) {
+        List<String> candidates, String taken, @Nullable String chosen) {
 
     private static final String NOTE = RequestedSessionId.class.getName();
 
-    /** Null for a request that means the id that Tomcat took, and no other. May ask the store. */
-    static @Nullable RequestedSessionId decide(SessionRuntime runtime, List<String> candidates, String asked) {
-        if (candidates.isEmpty() || candidates.size() == 1 && candidates.contains(asked)) {
+    /** Returns null if the request means the id that Tomcat took, and no other. May ask the store. */
+    static @Nullable RequestedSessionId decide(SessionRuntime runtime, List<String> candidates, String taken) {
+        if (candidates.isEmpty() || candidates.size() == 1 && candidates.contains(taken)) {
             return null;
         }
         var choice = DuplicateCookies.among(candidates, runtime.opener()::names);
         if (!choice.ambiguous().isEmpty()) {
             runtime.opener().noteSeveralCookies(choice.ambiguous());
         }
-        return new RequestedSessionId(candidates, asked, choice.value());
+        return new RequestedSessionId(candidates, taken, choice.value());
     }
 
-    /** What was decided for a request before; null for nothing. */
-    static @Nullable RequestedSessionId noted(Request request) {
+    /** Returns the earlier decision for a request; null if there is none. */
+    static @Nullable RequestedSessionId storedIn(Request request) {
         return request.getNote(NOTE) instanceof RequestedSessionId known ? known : null;
     }
 
-    void note(Request request) {
+    void storeIn(Request request) {
         request.setNote(NOTE, this);
-        if (asked.equals(request.getRequestedSessionId())) {
-            request.setRequestedSessionId(meant);
+        if (taken.equals(request.getRequestedSessionId())) {
+            request.setRequestedSessionId(chosen);
         }
     }
 
     @Nullable
-    String meantBy(String id) {
-        return id.equals(asked) ? meant : id;
+    String resolve(String id) {
+        return id.equals(taken) ? chosen : id;
     }
 
     /**
-     * The id that Tomcat would offer to a new session where it offers {@code id}: of several that open nothing, the last. Its cookie is the one that
-     * the answer replaces.
+     * Returns the id that Tomcat would offer to a new session, given {@code id}: if no cookie opens a session, that of
+     * the last. The response replaces its cookie.
      */
     String offered(String id) {
-        return id.equals(meant) ? asked : id;
+        return id.equals(chosen) ? taken : id;
     }
 
-    /** Whether it is the one that Tomcat took from a cookie. */
+    /** Whether Tomcat took this id from a cookie. */
     static boolean isFromCookie(HttpServletRequest request, String id) {
         return id.equals(request.getRequestedSessionId()) && request.isRequestedSessionIdFromCookie();
     }
 
-    /** The ids that could be meant; empty where there is one cookie only, or none. */
+    /** Returns the candidate ids; empty if there is at most one cookie. */
     static List<String> candidates(SessionRuntime runtime, HttpServletRequest request) {
         var name = SessionConfig.getSessionCookieName(runtime.context());
         var sent = request instanceof Request tomcats ? sent(tomcats, name) : sent(request.getCookies(), name);

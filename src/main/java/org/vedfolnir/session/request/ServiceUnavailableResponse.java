@@ -5,24 +5,27 @@ import java.io.IOException;
 import org.vedfolnir.session.http.runtime.ManagerRuntime;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** The answer when the store failed: 503, when to come back, and nothing that could replace the visitor's session. */
+/** The response if the store failed: 503 with {@code Retry-After}, and nothing that could replace the visitor's session. */
 public final class ServiceUnavailableResponse {
 
     private static final System.Logger LOG = System.getLogger(ServiceUnavailableResponse.class.getName());
 
     private ServiceUnavailableResponse() {}
 
-    /** Takes back what the response holds, the session cookie above all; when it is on its way already, only the log can tell. */
+    /** Resets the response, above all its session cookie; if it is already committed, the outage is only logged. */
     public static void answer(HttpServletResponse response, StoreUnavailableException outage, ManagerRuntime runtime)
             throws IOException {
         if (response.isCommitted()) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "The store failed after the response had begun: {0}",
+                    "The store failed after the response was committed: {0}",
                     outage.getMessage());
             return;
         }
-        runtime.unavailableResponses().increment();
+        if (response.getStatus()
+                != HttpServletResponse.SC_SERVICE_UNAVAILABLE) { // else the filter has counted it before the valve
+            runtime.unavailableResponses().increment();
+        }
         response.reset();
         response.setHeader("Retry-After", retryAfter(outage));
         response.setHeader("Cache-Control", "no-store");
@@ -31,7 +34,7 @@ public final class ServiceUnavailableResponse {
                 "Sessions cannot be reached at the moment. If you were signed in, you still are; please try again.");
     }
 
-    /** In whole seconds, one at least. */
+    /** In whole seconds, at least one. */
     static String retryAfter(StoreUnavailableException outage) {
         return Long.toString(Math.max(1, (outage.retryAfter().toMillis() + 999) / 1000));
     }

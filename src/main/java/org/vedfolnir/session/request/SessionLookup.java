@@ -11,8 +11,8 @@ import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Which session a request has: the store is asked once, and the answer is remembered, "none" as well. Which id the request means is decided when
- * somebody first asks for the session ({@link RequestedSessionId}). Used by one thread at a time.
+ * Determines the session of a request: it asks the store once, and remembers the result, including "none". The first
+ * lookup decides which id the request means ({@link RequestedSessionId}). Used by one thread at a time.
  */
 public final class SessionLookup {
 
@@ -33,7 +33,7 @@ public final class SessionLookup {
         this.runtime = runtime;
     }
 
-    /** From now on the request is this one: Tomcat's own, or what listeners and filters get. */
+    /** Sets the current request: Tomcat's own, or the one that listeners and filters get. */
     void of(HttpServletRequest request) {
         http = request;
         onlyReads |= isSafe(request.getMethod());
@@ -42,20 +42,20 @@ public final class SessionLookup {
             return;
         }
         if (decision != null) {
-            decision.note(tomcats);
+            decision.storeIn(tomcats);
         } else if (!decided) {
-            decision = RequestedSessionId.noted(tomcats);
+            decision = RequestedSessionId.storedIn(tomcats);
             decided = decision != null;
         }
     }
 
-    /** Null where the request crossed into this application. */
+    /** Null if another application dispatched the request. */
     @Nullable
     HttpServletRequest request() {
         return http;
     }
 
-    /** What HTTP calls so: whoever sends it means to change nothing. RFC 9110 §9.2.1. */
+    /** Whether HTTP defines the method as safe: its sender intends no change. RFC 9110 §9.2.1. */
     private static boolean isSafe(String method) {
         return switch (method) {
             case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
@@ -63,19 +63,19 @@ public final class SessionLookup {
         };
     }
 
-    /** A valve of the host or the engine has asked for the session before the scope began. */
+    /** Takes over lookups by a valve of the host or the engine before the scope. */
     void takeOver(EarlyLookups early, HttpServletRequest request) {
         takeOver(early.decision());
         early.outage().ifPresent(scope::failedEarly);
         var id = request.getRequestedSessionId();
         var given = early.given();
-        // else the note is of a request before
-        if (given != null && id != null && HeldSession.is(given, scope.scopes(), request)) {
+        // otherwise the record belongs to an earlier request
+        if (given != null && id != null && HeldSession.isHeld(given, scope.scopes(), request)) {
             joinOrDetach(given, id);
         }
     }
 
-    /** It was decided by the cookies that the connector had asked for; it holds where the request's cookies are the same. */
+    /** The decision came from the cookies that the connector had looked up; it holds if the request's cookies are the same. */
     private void takeOver(@Nullable RequestedSessionId early) {
         if (early != null && http != null && early.candidates().equals(RequestedSessionId.candidates(runtime, http))) {
             decision = early;
@@ -83,15 +83,15 @@ public final class SessionLookup {
         }
     }
 
-    private void joinOrDetach(SessionVisit held, String asked) {
-        if (held.isOf(meantBy(asked))) {
+    private void joinOrDetach(SessionVisit held, String requested) {
+        if (held.isOf(resolve(requested))) {
             session = held;
         } else {
             held.detach();
         }
     }
 
-    /** An asynchronous request continues, and an error page follows, with the session that the request holds by now. */
+    /** An asynchronous dispatch, and an error page, use the session that the request has now. */
     void joinHeld(HttpServletRequest request) {
         var held = session == null ? held(request) : null;
         if (held != null) {
@@ -104,12 +104,12 @@ public final class SessionLookup {
         return tomcats == null ? HeldSession.behind(scope.scopes(), request) : HeldSession.of(scope.scopes(), tomcats);
     }
 
-    /** As {@link #heldNow}, from now on. */
+    /** Uses {@link #heldNow} from now on. */
     void takeHeld() {
         session = heldNow();
     }
 
-    /** A session that began on a thread of no scope is known to Tomcat's request only. */
+    /** Only Tomcat's request knows a session that was created on a thread without a scope. */
     @Nullable
     SessionVisit heldNow() {
         var tomcats = scope.request();
@@ -120,7 +120,7 @@ public final class SessionLookup {
         return held == null ? session : held;
     }
 
-    /** Null for none, and for one that was peeked at only. */
+    /** Null if there is none, or if it was only peeked at. */
     @Nullable
     SessionVisit session() {
         return session;
@@ -130,38 +130,41 @@ public final class SessionLookup {
         session = begun;
     }
 
-    /** Tomcat's request leaves the session that it has; one that was only searched for, it never got. */
+    /** Tomcat's request leaves its session; one that was only looked up was never its own. */
     void leave() {
         if (session != null && !session.isTaken()) {
             session.leave();
         }
     }
 
-    /** The session of an id that Tomcat asks for; null for none. At most one round trip for a request, for whichever answer. */
-    public @Nullable SessionVisit find(String asked) {
-        if (session != null && session.isOf(known(asked))) {
+    /**
+     * Returns the session of an id that Tomcat looks up; null if there is none. At most one round trip for each
+     * request, whatever the result.
+     */
+    public @Nullable SessionVisit find(String requested) {
+        if (session != null && session.isOf(known(requested))) {
             return session.isValid() ? session : null;
         }
-        if (scope.isIn(RequestScope.Stage.PEEKING) || asked.equals(missing)) {
+        if (scope.isIn(RequestScope.Stage.PEEKING) || requested.equals(missing)) {
             return null;
         }
         if (!scope.isIn(RequestScope.Stage.STARTING)) {
             scope.throwEarlyOutage();
         }
-        var id = meantBy(asked);
+        var id = resolve(requested);
         if (id == null || id.equals(missing)) {
             return null;
         }
         return peeking ? peek(id) : join(id);
     }
 
-    /** As far as it is decided. */
+    /** The id that is meant, if that is decided. */
     private @Nullable String known(String id) {
-        return decision == null ? id : decision.meantBy(id);
+        return decision == null ? id : decision.resolve(id);
     }
 
-    private @Nullable String meantBy(String id) {
-        return asking(() -> {
+    private @Nullable String resolve(String id) {
+        return query(() -> {
             decide(id);
             return known(id);
         });
@@ -172,13 +175,13 @@ public final class SessionLookup {
             decision = RequestedSessionId.decide(runtime, RequestedSessionId.candidates(runtime, http), id);
             decided = true;
             if (decision != null && http instanceof Request tomcats) {
-                decision.note(tomcats);
+                decision.storeIn(tomcats);
             }
         }
     }
 
     private @Nullable SessionVisit join(String id) {
-        var found = asking(() -> runtime.opener().open(id, scope, access()));
+        var found = query(() -> runtime.opener().open(id, scope, access()));
         if (found != null) {
             session = found;
             scope.nameUser();
@@ -188,22 +191,24 @@ public final class SessionLookup {
         return found;
     }
 
-    /** From a copy that this node trusts only for a request that changes nothing: one that may change something must build on what is there now. */
+    /** A request that changes nothing may use a trusted copy; any other must start from the stored version. */
     private Access access() {
         if (passive) {
-            return Access.LOOK;
+            return Access.PEEK;
         }
         return onlyReads ? Access.READ : Access.USE;
     }
 
     private @Nullable SessionVisit peek(String id) {
         if (peeked == null || !peeked.isOf(id)) {
-            peeked = asking(() -> runtime.opener().look(id));
+            peeked = query(() -> runtime.opener().peek(id));
         }
         return peeked;
     }
 
-    /** To peek at a session is not to use it: its end does not move, and the request has not joined it. Servlet 6.0 §7.6. */
+    /**
+     * Peeking at a session does not use it: its end does not move, and the request does not join it. Servlet 6.0 §7.6.
+     */
     boolean whilePeeking(BooleanSupplier question) {
         peeking = true;
         try {
@@ -213,8 +218,8 @@ public final class SessionLookup {
         }
     }
 
-    /** While the request starts, nobody can answer 503 yet: who asks then gets none, and who asks later gets the outage. */
-    private <T> @Nullable T asking(Supplier<@Nullable T> store) {
+    /** While the request starts, a 503 is not possible: a lookup then returns none, and a later one throws the outage. */
+    private <T> @Nullable T query(Supplier<@Nullable T> store) {
         try {
             return scope.hasFailedEarly() ? null : store.get();
         } catch (StoreUnavailableException e) {
@@ -226,30 +231,30 @@ public final class SessionLookup {
             if (scope.isHeard()) {
                 throw e;
             }
-            return null; // a listener of the end or a valve of the host: the answer becomes a 503 when it is sent
+            return null; // a listener of the end or a valve of the host: the response becomes a 503 when it is sent
         }
     }
 
-    /** The id that a new session is offered where Tomcat offers {@code id}. */
+    /** Returns the id that a new session gets if Tomcat offers {@code id}. */
     public String offered(String id) {
         return decision == null ? id : decision.offered(id);
     }
 
-    /** The id that the request means; null for none. */
+    /** Returns the id that the request means; null if there is none. */
     public @Nullable String requestedId() {
         settleRequestedId();
         return tomcatsId();
     }
 
-    /** Makes Tomcat's request name the id that is meant, for who asks which one it is. */
+    /** Makes Tomcat's request return the id that is meant. */
     void settleRequestedId() {
         var id = tomcatsId();
         if (id != null) {
-            meantBy(id);
+            resolve(id);
         }
     }
 
-    /** The same before other threads get Tomcat's request, which asks on them without this scope. */
+    /** Does so before other threads get Tomcat's request, since they read the id outside of this scope. */
     void settleForOtherThreads() {
         var id = tomcatsId();
         if (id != null && scope.hasFailedEarly() && takesTheStore(id)) {
@@ -263,7 +268,7 @@ public final class SessionLookup {
         return tomcats == null ? null : tomcats.getRequestedSessionId();
     }
 
-    /** Whether only the store can tell which id is meant. */
+    /** Whether only the store can decide which id is meant. */
     private boolean takesTheStore(String id) {
         return !decided
                 && http != null

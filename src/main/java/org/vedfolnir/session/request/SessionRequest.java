@@ -11,12 +11,12 @@ import java.security.Principal;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the session's principal when somebody asks for it, instead of on every request; and looks at a session without using it. */
+/** Finds the session's principal on demand instead of for every request, and peeks at a session without using it. */
 final class SessionRequest extends HttpServletRequestWrapper {
 
     private final Request request;
     private final RequestScope scope;
-    private boolean looked;
+    private boolean resolved;
 
     SessionRequest(HttpServletRequest facade, Request request, RequestScope scope) {
         super(facade);
@@ -24,7 +24,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
         this.scope = scope;
     }
 
-    /** Of several cookies the one that is meant, which only the store can tell. */
+    /** Of several cookies, the one that is meant, which only the store can decide. */
     @Override
     public @Nullable String getRequestedSessionId() {
         scope.lookup().settleRequestedId();
@@ -42,11 +42,11 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return scope.within(() -> scope.lookup().whilePeeking(super::isRequestedSessionIdValid));
     }
 
-    /** The application gets Tomcat's own request from it, for threads that are in no scope: it is to hold the session and its user by then. */
+    /** The application gets Tomcat's own request, for threads outside of any scope, so that must have the session and its user by then. */
     @Override
     public AsyncContext startAsync() {
         scope.lookup().settleForOtherThreads();
-        look();
+        resolvePrincipal();
         return super.startAsync();
     }
 
@@ -56,22 +56,20 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return super.startAsync(request, response);
     }
 
-    /** Tomcat's own request. */
     ServletRequest unwrapped() {
         return getRequest();
     }
 
-    /** Whether the request goes to a servlet of a class. */
     boolean isFor(String servletClass) {
         var servlet = request.getWrapper();
         return servlet != null && servletClass.equals(servlet.getServletClass());
     }
 
-    private void look() {
-        if (looked) {
+    private void resolvePrincipal() {
+        if (resolved) {
             return;
         }
-        looked = true;
+        resolved = true;
         if (LazyAuthenticator.namesNobody(request)) {
             var session = scope.within(() -> request.getSessionInternal(false));
             if (session != null && session.getPrincipal() != null) {
@@ -93,37 +91,37 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        look();
+        resolvePrincipal();
         return super.getUserPrincipal();
     }
 
     @Override
     public @Nullable String getRemoteUser() {
-        look();
+        resolvePrincipal();
         return super.getRemoteUser();
     }
 
     @Override
     public boolean isUserInRole(String role) {
-        look();
+        resolvePrincipal();
         return super.isUserInRole(role);
     }
 
     @Override
     public @Nullable String getAuthType() {
-        look();
+        resolvePrincipal();
         return super.getAuthType();
     }
 
     @Override
     public void login(String username, String password) throws ServletException {
-        look();
+        resolvePrincipal();
         super.login(username, password);
     }
 
     @Override
     public void logout() throws ServletException {
-        look();
+        resolvePrincipal();
         super.logout();
     }
 }

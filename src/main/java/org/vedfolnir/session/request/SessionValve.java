@@ -8,8 +8,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Goes on with the scope of each request before Tomcat's authenticator, and answers 503 when the store failed on the way. As an access log it hears
- * of the end of each request, on its thread and whatever stopped it, and leaves nothing of ours there.
+ * Takes over the scope of each request before Tomcat's authenticator, and responds 503 if the store failed. Being an
+ * access log, it is notified of each request's end, on its thread and however it was stopped, and clears the thread.
  */
 public final class SessionValve extends ValveBase implements DefaultAccessLog.Silent {
 
@@ -36,12 +36,12 @@ public final class SessionValve extends ValveBase implements DefaultAccessLog.Si
         }
     }
 
-    /** Nobody tells the listeners of this request's end any more: a scope left on the thread would keep the application in memory. */
+    /** Listeners of this request's end are no longer notified, and a scope left on the thread would keep the application in memory. */
     private static boolean isStopping(Request request) {
         return !request.getContext().getState().isAvailable();
     }
 
-    /** Tomcat tells each valve of this kind of every request's end, also of one that was stopped before it came here. */
+    /** Tomcat notifies each valve of this kind of every request's end, even if the request was stopped before the valve. */
     @Override
     public void log(Request request, Response response, long time) {
         CommitHook.remove(response.getCoyoteResponse());

@@ -12,14 +12,14 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * Stands behind all filters and gives Tomcat's servlet of static files Tomcat's own request, where no filter wrapped ours: it lets the system send
- * a file (sendfile) only for that one. Stateless.
+ * Runs after all filters and passes Tomcat's own request to its servlet of static files, unless a filter wrapped ours.
+ * Tomcat uses sendfile only for its own request. Stateless.
  */
 final class StaticFileFilter implements Filter {
 
     private static final String NAME = StaticFileFilter.class.getName();
     private static final String SERVLET = "org.apache.catalina.servlets.DefaultServlet";
-    /** Of all servlets. Such filters come behind those that are mapped to addresses. */
+    /** Of all servlets. Such filters run after those that are mapped to URL patterns. */
     private static final String ALL = "*";
 
     static void last(Context context) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Attributes by their names. Immutable.
  *
- * @param patterns names, or beginnings of names with {@code *} behind them
+ * @param patterns names, or prefixes of names followed by {@code *}
  */
 public record AttributeNames(List<String> patterns) {
 
@@ -20,9 +20,9 @@ public record AttributeNames(List<String> patterns) {
     }
 
     /**
-     * Reads names with commas between them.
+     * Parses names separated by commas.
      *
-     * @throws IllegalArgumentException that says what a name looks like
+     * @throws IllegalArgumentException with the form of a name
      */
     public static AttributeNames parse(String text) {
         var names = Arrays.stream(text.split(","))
@@ -31,7 +31,7 @@ public record AttributeNames(List<String> patterns) {
                 .toList();
         if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
             throw new IllegalArgumentException(
-                    "names attributes with commas between them, with one * at the end for all that begin so, as in cart,report.*");
+                    "must name attributes, separated by commas; a * at the end of a name matches any ending, as in cart,report.*");
         }
         return new AttributeNames(names);
     }

@@ -7,18 +7,18 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.type.BeanNames;
 
 /**
- * How the values of attributes are kept. Immutable.
+ * How attributes are stored. Immutable.
  *
- * @param partBytes an attribute that is encoded in more bytes lies beside its document; 0 for none
+ * @param partBytes an attribute with a larger encoding is stored beside its document; 0 for none
  * @param jsonBeans classes that are stored as JSON beans
- * @param deserializable what a document may have deserialized, in the syntax of {@code jdk.serialFilter}; by default all but the classes
- *     that are known to run code when they are read
+ * @param deserializable the classes that a document may have deserialized, in the syntax of {@code
+ *     jdk.serialFilter}; by default all but those that are known to run code when they are read
  * @param unstored attributes that live no longer than their request
- * @param unwatched attributes that are saved only when they are set
- * @param unserializable what becomes of an attribute that cannot be kept outside of this process; refused by default where the application is
- *     distributable, and local elsewhere
+ * @param unwatched attributes that are saved only if they are set
+ * @param unserializable what happens to an attribute that cannot leave this process; by default it is refused if
+ *     the application is distributable, and local otherwise
  * @param localSessions how many sessions may have attributes that stay on this node
- * @param watchedBytes how large an attribute is at most, to be saved when it was changed in place
+ * @param watchedBytes the largest attribute that is saved after an in-place change
  */
 public record AttributeSettings(
         int partBytes,
@@ -47,7 +47,7 @@ public record AttributeSettings(
             return AttributeCodec.filter(pattern);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "is a pattern as in jdk.serialFilter, for instance shop.**;java.base/*;!*", e);
+                    "must be a pattern as in jdk.serialFilter, for example shop.**;java.base/*;!*", e);
         }
     }
 }

@@ -4,10 +4,10 @@ import org.vedfolnir.session.configuration.SettingParsers;
 import org.vedfolnir.session.configuration.SettingSource;
 
 /**
- * What a node keeps at hand. Immutable.
+ * The cache of a node. Immutable.
  *
- * @param sessions how many documents
- * @param bytes about how much of the heap they take at most; by default a sixteenth of it, no more than 256 MB
+ * @param sessions the maximum number of documents
+ * @param bytes their approximate maximum heap size; by default a sixteenth of the heap, at most 256 MB
  */
 public record CacheSettings(int sessions, long bytes) {
 

@@ -7,8 +7,8 @@ import org.vedfolnir.session.store.redis.settings.SecurityWrites;
  * What requests and nodes see of each other. Immutable.
  *
  * @param readMode whether each request asks the store
- * @param concurrency what requests of one session that run at once on one node see of each other
- * @param securityWrites whether what takes rights away waits for a replica of Redis
+ * @param concurrency what simultaneous requests of one session on one node see of each other
+ * @param securityWrites whether a write that revokes rights waits for a replica of Redis
  */
 public record ConsistencySettings(ReadMode readMode, Concurrency concurrency, SecurityWrites securityWrites) {
 

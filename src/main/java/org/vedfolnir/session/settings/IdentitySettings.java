@@ -3,11 +3,12 @@ package org.vedfolnir.session.settings;
 import org.vedfolnir.session.configuration.SettingSource;
 
 /**
- * Whose sessions these are. Immutable.
+ * The application and node of the sessions. Immutable.
  *
- * @param application its name; empty for where it is served. Those that share sessions have the same
- * @param versions whether the versions of a parallel deployment have sessions of their own
- * @param node the name of this node in events, which no other node has; empty for the jvmRoute, else a random one
+ * @param application its name; empty for the path at which it is served. Applications that share sessions have the
+ *     same name
+ * @param versions whether the versions of a parallel deployment have their own sessions
+ * @param node the unique name of this node in events; empty for the jvmRoute, otherwise a random one
  */
 public record IdentitySettings(String application, ParallelVersions versions, String node) {
 
@@ -20,14 +21,14 @@ public record IdentitySettings(String application, ParallelVersions versions, St
 
     private static String application(String text) {
         if (!text.matches("[\\x21-\\x7e&&[^{}*?\\[\\]]]{0,100}")) {
-            throw new IllegalArgumentException("has 1 to 100 visible ASCII characters, none of { } * ? [ ]");
+            throw new IllegalArgumentException("must have 1 to 100 visible ASCII characters except { } * ? [ ]");
         }
         return text;
     }
 
     private static String node(String text) {
         if (!text.matches("[A-Za-z0-9._-]{0,64}")) {
-            throw new IllegalArgumentException("has 1 to 64 letters, digits, '.', '_' or '-'");
+            throw new IllegalArgumentException("must have 1 to 64 letters, digits, '.', '_' or '-'");
         }
         return text;
     }

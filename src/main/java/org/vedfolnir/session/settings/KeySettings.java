@@ -6,13 +6,14 @@ import org.vedfolnir.session.configuration.SettingSource;
 import org.vedfolnir.session.document.seal.KeyRing;
 
 /**
- * What encrypts sessions, and what hides their ids. Immutable.
+ * The keys that encrypt sessions and hide their ids. Immutable.
  *
  * @param ring the keys that seal documents; none by default
- * @param current reads that setting again, in case that its file has changed
- * @param wrapping whether data keys seal, which the ring's key wraps. Versions before do not open what they seal
- * @param storedIds under which ids the store keeps sessions; by default those of the cookies
- * @param adoptPlain whether plain JSON of the original application becomes a session; by default where there are no keys
+ * @param current reads the setting again, in case its file has changed
+ * @param wrapping whether data keys seal, which the ring's key wraps. Earlier versions cannot open those documents
+ * @param storedIds maps ids to stored ids; by default they are the same
+ * @param adoptPlain whether plain JSON of the original application becomes a session; by default if there are no
+ *     keys
  */
 public record KeySettings(
         KeyRing ring, Supplier<KeyRing> current, boolean wrapping, StoredIds storedIds, boolean adoptPlain) {
@@ -34,11 +35,11 @@ public record KeySettings(
                 ManagerSetting.ENCRYPTION_KEYS, text -> text.isBlank() ? KeyRing.none() : KeyRing.parse(text));
     }
 
-    /** The original application knows of no key: its sessions lie under their ids. */
+    /** The original application has no keys: it stores its sessions under their ids. */
     private static boolean adoption(String text, StoredIds storedIds) {
         if (SettingParsers.flag(text) && storedIds.hashed()) {
             throw new IllegalArgumentException(
-                    "is false where hashedIds is set: sessions of the original application lie under their ids, and"
+                    "must be false if hashedIds is set: sessions of the original application are stored under their ids, and"
                             + " are not found");
         }
         return SettingParsers.flag(text);

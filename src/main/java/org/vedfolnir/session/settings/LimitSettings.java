@@ -4,13 +4,14 @@ import org.vedfolnir.session.configuration.SettingParsers;
 import org.vedfolnir.session.configuration.SettingSource;
 
 /**
- * What one session, user or request may take. Immutable.
+ * The limits for a session, a user and a request. Immutable.
  *
- * @param largestAttribute the most bytes that an attribute may be encoded in; 0 for any
- * @param largestSession the most bytes of all attributes of a session; 0 for any
+ * @param largestAttribute the largest encoded attribute, in bytes; 0 for any
+ * @param largestSession the largest total of a session's attributes, in bytes; 0 for any
  * @param sessionsPerUser how many sessions a user may have at once; 0 for any
- * @param sessionsPerUserPolicy what happens at one more
- * @param largestBody the most bytes of a request's body, which is then read before anything else; 0: any, and the application reads it
+ * @param sessionsPerUserPolicy what happens if a user exceeds that
+ * @param largestBody the largest request body, in bytes, which is then read before the application runs; 0: any,
+ *     and the application reads it
  * @param storeThreads how many threads may wait for the store at once
  */
 public record LimitSettings(
@@ -21,7 +22,7 @@ public record LimitSettings(
         int largestBody,
         ThreadLimit storeThreads) {
 
-    /** What a compressed document or part is unpacked to at most. */
+    /** The maximum size of a compressed document or part after it is unpacked. */
     private static final long MOST_BYTES = 16 << 20;
 
     static LimitSettings gather(SettingSource source) {
@@ -34,11 +35,11 @@ public record LimitSettings(
                 source.read(ManagerSetting.MAX_STORE_THREADS, ThreadLimit::parse));
     }
 
-    /** A size that an attribute or a body in memory may have. */
+    /** The size of an attribute or a body, which is held in memory. */
     static int smallSize(String text) {
         var bytes = SettingParsers.bytes(text);
         if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("is 16MB at most");
+            throw new IllegalArgumentException("must be at most 16MB");
         }
         return (int) bytes;
     }

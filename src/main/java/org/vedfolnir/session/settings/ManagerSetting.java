@@ -5,8 +5,8 @@ import org.vedfolnir.session.configuration.SettingDefinition;
 import org.vedfolnir.session.configuration.SettingKind;
 
 /**
- * Every setting of the manager. Each is also an attribute of {@code <Manager>}. docs/configuration.md is generated from the texts: the first line says
- * what the setting does, the second one when to change it.
+ * The settings of the manager. Each is also an attribute of {@code <Manager>}. docs/configuration.md is generated from
+ * the texts: the first line is what the setting does, the second one when to change it.
  */
 public enum ManagerSetting implements Setting {
     REDIS_URL("redisUrl", "REDIS_URL", "redis://127.0.0.1:6379/0", SettingKind.SECRET, """

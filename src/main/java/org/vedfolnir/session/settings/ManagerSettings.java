@@ -9,16 +9,16 @@ import org.vedfolnir.session.configuration.SettingDefinition;
 import org.vedfolnir.session.configuration.SettingSource;
 
 /**
- * Every setting of the manager, checked, in groups. {@link ManagerSetting} says what each does and what its default is. Immutable.
+ * All settings of the manager, checked, in groups. {@link ManagerSetting} documents them. Immutable.
  *
- * @param store where Redis is, and how long it may take
- * @param keys what encrypts sessions and hides their ids
+ * @param store the address of Redis, and its timeout
+ * @param keys the keys that encrypt sessions and hide their ids
  * @param times how long sessions live
  * @param consistency what requests and nodes see of each other
- * @param cache what a node keeps at hand
- * @param limits what one session, user or request may take
- * @param attributes how the values of attributes are stored
- * @param identity whose sessions these are
+ * @param cache the cache of a node
+ * @param limits for a session, a user and a request
+ * @param attributes how attributes are stored
+ * @param identity the application and node of the sessions
  */
 public record ManagerSettings(
         StoreSettings store,
@@ -32,15 +32,15 @@ public record ManagerSettings(
 
     private static final String PARAMETERS = "org.vedfolnir.session.";
 
-    /** An attribute by the name that redisson-tomcat has for it. */
+    /** Names that redisson-tomcat has for an attribute. */
     private static final Map<String, String> OTHER_NAMES =
             Map.of(ManagerSetting.REDISSON_CONFIG.definition().name(), "configPath");
 
     /**
-     * Gathers the settings. The manager's attribute goes before all places of {@link SettingSource}; a context parameter is called
-     * {@code org.vedfolnir.session.<name>}.
+     * Gathers the settings. The manager's attribute overrides all places of {@link SettingSource}; the name of a
+     * context parameter is {@code org.vedfolnir.session.<name>}.
      *
-     * @throws IllegalArgumentException that names the setting, where it came from, its value unless secret, and what is allowed
+     * @throws IllegalArgumentException with the setting's name, its place, its value unless secret, and the rule
      */
     public static ManagerSettings gather(
             Map<String, String> attributes,

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Requests that read a session without using it: an open tab that asks how things stand must not keep its person signed in. Immutable.
+ * Requests that read a session without using it: an open tab that polls must not keep its user signed in. Immutable.
  *
- * @param paths within the application, as in {@code /api/state}; all below one that ends with {@code /*}
+ * @param paths within the application, as in {@code /api/state}; a path that ends with {@code /*} includes all
+ *     paths below it
  */
 public record PassivePaths(List<String> paths) {
 
@@ -24,7 +25,7 @@ public record PassivePaths(List<String> paths) {
                 .toList();
         if (!paths.stream().allMatch(path -> path.startsWith("/") && path.indexOf('*') == stars(path))) {
             throw new IllegalArgumentException(
-                    "names paths of the application with commas between, as in /api/state,/live/*");
+                    "must name paths of the application, separated by commas, as in /api/state,/live/*");
         }
         return new PassivePaths(paths);
     }

@@ -5,9 +5,9 @@ import org.vedfolnir.session.engine.TrackedReads;
 
 /** Whether each request asks the store. */
 public enum ReadMode {
-    /** It does: what any node acknowledged is seen by the next request of every node. */
+    /** It does: the next request on every node sees each change that any node acknowledged. */
     STRICT,
-    /** It does not while the store tells of changes: those of other nodes are seen a moment later, within {@link TrackedReads#BOUND}. */
+    /** It does not, as long as the store notifies of changes: it sees those of other nodes within {@link TrackedReads#BOUND}. */
     TRACKED;
 
     public static boolean isOfRedissonTomcat(String text) {
@@ -18,7 +18,7 @@ public enum ReadMode {
         try {
             return isOfRedissonTomcat(text) ? STRICT : valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is strict or tracked", e);
+            throw new IllegalArgumentException("must be strict or tracked", e);
         }
     }
 }

@@ -18,20 +18,20 @@ import org.vedfolnir.session.store.redis.settings.RedisLogin;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
-/** Reads where Redis is: an address, its parts, or a Redisson configuration; and the login. Stateless. */
+/** Reads the address of Redis, as a whole, in parts or in a Redisson configuration, and the login. Stateless. */
 final class RedisAccessSettings {
 
     private static final System.Logger LOG = System.getLogger(RedisAccessSettings.class.getName());
     private static final int MOST_PORT = 65_535;
-    /** What a container of Docker or Kubernetes sets by itself where a service is called redis. */
+    /** Docker and Kubernetes set this value for a service named redis. */
     private static final String SET_BY_A_CONTAINER = "tcp://";
 
-    private static final String URL_FORM = "is redis://[user:password@]host:port/db, or rediss:// for TLS";
+    private static final String URL_FORM = "must be redis://[user:password@]host:port/db, or rediss:// for TLS";
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
 
     private RedisAccessSettings() {}
 
-    /** A login that is read from a file is read again at each connection, so that a password may change while the node runs. */
+    /** A login from a file is read again at each connection, so that a password can change while the node runs. */
     static RedisAccess gather(SettingSource source) {
         var configuration = source.read(ManagerSetting.REDISSON_CONFIG, RedisAccessSettings::redissonConfiguration);
         if (configuration.isEmpty()) {
@@ -54,7 +54,7 @@ final class RedisAccessSettings {
                 .orElseGet(() -> redisByParts(source));
     }
 
-    /** What the address says goes before the two settings; a Redisson configuration has no such address. */
+    /** A login in the address overrides the two settings; a Redisson configuration has no such address. */
     private static RedisLogin login(SettingSource source) {
         var inAddress = RedisLogin.of(address(source));
         if (inAddress.password() != null) {
@@ -65,7 +65,7 @@ final class RedisAccessSettings {
         return password.isEmpty() ? RedisLogin.NONE : new RedisLogin(user.isEmpty() ? null : user, password);
     }
 
-    /** A path, unless it has the look of the configuration itself. */
+    /** The text is a path, unless it looks like the configuration itself. */
     private static Optional<RedissonConfiguration> redissonConfiguration(String text) {
         if (text.isEmpty()) {
             return Optional.empty();
@@ -75,12 +75,12 @@ final class RedisAccessSettings {
             return Optional.of(RedissonConfiguration.parse(itself ? text : Files.readString(Path.of(text))));
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "names a readable file, or is the configuration itself, which begins with '{' or has several lines",
+                    "must name a readable file, or be the configuration itself, which begins with '{' or has several lines",
                     e);
         }
     }
 
-    /** The address that the origin's variables name one by one; only when the host is named, since containers set others themselves. */
+    /** Builds the address from the original application's variables, if the host is set, since containers set the others by themselves. */
     private static URI redisByParts(SettingSource source) {
         var host = host(source);
         if (host.isEmpty()) {
@@ -96,7 +96,7 @@ final class RedisAccessSettings {
         return source.read(ManagerSetting.REDIS_HOST, RedisAccessSettings::host);
     }
 
-    /** What else names Redis part by part, and is ignored because the host is not named; not what a container sets by itself. */
+    /** Warns of parts that are ignored because the host is not set, except for those that a container sets by itself. */
     private static void warnOfPartsWithoutHost(SettingSource source) {
         var ignored = Stream.of(ManagerSetting.REDIS_PORT, ManagerSetting.REDIS_DB, ManagerSetting.REDIS_SSL)
                 .filter(each -> isSet(source, each))
@@ -107,13 +107,13 @@ final class RedisAccessSettings {
                 && host(source).isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} is ignored, because REDIS_HOST is not set; Redis is looked for at 127.0.0.1:6379, database 0."
+                    "{0} is ignored, because REDIS_HOST is not set; the manager uses Redis at 127.0.0.1:6379, database 0."
                             + " Set REDIS_HOST, or name all in REDIS_URL (redis://host:port/db).",
                     ignored);
         }
     }
 
-    /** Whether a place has anything but what a container sets by itself. */
+    /** Whether a place has any value but one that a container sets by itself. */
     private static boolean isSet(SettingSource source, ManagerSetting setting) {
         return source.find(setting, text -> !text.startsWith(SET_BY_A_CONTAINER))
                 .orElse(false);
@@ -122,19 +122,19 @@ final class RedisAccessSettings {
     private static int port(String text) {
         var port = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > MOST_PORT) {
-            throw new IllegalArgumentException("is a port from 1 to 65535");
+            throw new IllegalArgumentException("must be a port from 1 to 65535");
         }
         return port;
     }
 
     private static String host(String text) {
         if (!text.matches("|[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]")) {
-            throw new IllegalArgumentException("is a host name, an IPv4 address, or an IPv6 address in brackets");
+            throw new IllegalArgumentException("must be a host name, an IPv4 address, or an IPv6 address in brackets");
         }
         return text;
     }
 
-    /** What is wrong with it is not said: the parser's message would show the password. */
+    /** Does not pass on the parser's message, since that would show the password. */
     private static URI redisUrl(String text) {
         try {
             var url = new URI(text);
@@ -151,10 +151,10 @@ final class RedisAccessSettings {
         throw new IllegalArgumentException(URL_FORM);
     }
 
-    /** A port is no secret, though the address that it stands in may hold one. */
+    /** A port is not secret, although its address may contain a password. */
     private static void checkPort(int port) {
         if (port == 0 || port > MOST_PORT) {
-            throw new IllegalArgumentException("names the port " + port + "; a port is from 1 to 65535");
+            throw new IllegalArgumentException("must name a port from 1 to 65535; it names " + port);
         }
     }
 }

@@ -1,8 +1,8 @@
 package org.vedfolnir.session.settings;
 
-/** What happens when a user who has as many sessions as allowed signs in once more. */
+/** What happens if a user with as many sessions as allowed signs in again. */
 public enum SessionsPerUserPolicy {
-    /** The session that was not used for the longest time ends. */
+    /** The least recently used session ends. */
     END_OLDEST,
     /** The new session is refused. */
     REJECT;
@@ -11,7 +11,7 @@ public enum SessionsPerUserPolicy {
         try {
             return valueOf(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is END_OLDEST or REJECT", e);
+            throw new IllegalArgumentException("must be END_OLDEST or REJECT", e);
         }
     }
 }

@@ -7,12 +7,12 @@ import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.RedisAccess;
 
 /**
- * Where Redis is, and how long it may take. Immutable.
+ * The address of Redis, and its timeout. Immutable.
  *
- * @param redis where Redis is, and how to get in: one server, or a Redisson configuration
- * @param keyPrefix what the session's key in Redis begins with
+ * @param redis the address and the login: one server, or a Redisson configuration
+ * @param keyPrefix the beginning of a session's key in Redis
  * @param commandTimeout how long one command may take
- * @param recording whether events are written to a stream in Redis, and how many bytes of them may wait there
+ * @param recording whether events are written to a stream in Redis, and how many bytes they may take there
  */
 public record StoreSettings(RedisAccess redis, String keyPrefix, Duration commandTimeout, EventSettings recording) {
 
@@ -34,7 +34,7 @@ public record StoreSettings(RedisAccess redis, String keyPrefix, Duration comman
 
     private static boolean isStream(String text) {
         if (!text.matches("none|stream")) {
-            throw new IllegalArgumentException("is none, or stream where an audit trail reads the events");
+            throw new IllegalArgumentException("must be none, or stream if an audit trail reads the events");
         }
         return "stream".equals(text);
     }
@@ -42,14 +42,14 @@ public record StoreSettings(RedisAccess redis, String keyPrefix, Duration comman
     private static long eventBytes(String text) {
         var bytes = SettingParsers.bytes(text);
         if (bytes < LEAST_EVENT_BYTES) {
-            throw new IllegalArgumentException("is 64KB at least");
+            throw new IllegalArgumentException("must be at least 64KB");
         }
         return bytes;
     }
 
     private static String prefix(String text) {
         if (!text.matches("[\\x21-\\x7e&&[^{}*?\\[\\]]]{1,100}")) {
-            throw new IllegalArgumentException("has 1 to 100 visible ASCII characters, none of { } * ? [ ]");
+            throw new IllegalArgumentException("must have 1 to 100 visible ASCII characters except { } * ? [ ]");
         }
         return text;
     }

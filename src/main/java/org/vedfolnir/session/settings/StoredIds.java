@@ -10,12 +10,13 @@ import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Under which id the store keeps a session: that of the cookie, with what is no letter, digit or one of {@code - _ .} escaped as in
- * {@code %7B}; or with a key its HMAC, from which nobody gets back to the cookie. Whoever reads a dump of the store then holds no id that opens anything. Thread-safe.
+ * Maps the id of a cookie to the stored id: the same id, with characters other than letters, digits and {@code - _ .}
+ * escaped as in {@code %7B}; or, with a key, its HMAC, from which the cookie cannot be derived. A dump of the store
+ * then contains no credentials. Thread-safe.
  */
 public final class StoredIds {
 
-    /** The store has the ids themselves. */
+    /** Stores the ids themselves. */
     static final StoredIds PLAIN = new StoredIds(null);
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -23,7 +24,7 @@ public final class StoredIds {
     private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    /** Never used itself: a copy of it is ready for each id. */
+    /** Never used itself: each id uses a copy of it. */
     private final @Nullable Mac prototype;
 
     private StoredIds(@Nullable Mac prototype) {
@@ -32,7 +33,7 @@ public final class StoredIds {
 
     /**
      * @param key 32 bytes in Base64; empty for the ids themselves
-     * @throws IllegalArgumentException that says what a key is
+     * @throws IllegalArgumentException with the form of a key
      */
     public static StoredIds parse(String key) {
         return key.isBlank() ? PLAIN : new StoredIds(mac(bytes(key.strip())));
@@ -45,17 +46,17 @@ public final class StoredIds {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // the message of the decoder shows a part of the key
+            // the decoder's message shows a part of the key
         }
         throw new IllegalArgumentException(
-                "is a key of 32 random bytes in Base64, as from \"openssl rand -base64 32\"");
+                "must be a key of 32 random bytes in Base64, as from \"openssl rand -base64 32\"");
     }
 
     private static Mac mac(byte[] key) {
         return Digests.hmacSha256(new SecretKeySpec(key, ALGORITHM));
     }
 
-    /** Whether the store's ids open nothing. */
+    /** Whether stored ids are not credentials. */
     boolean hashed() {
         return prototype != null;
     }
@@ -76,7 +77,10 @@ public final class StoredIds {
         }
     }
 
-    /** Nearly every id stands for itself. Braces and the like mean something in a key, to Redis Cluster above all. */
+    /**
+     * Nearly every id stays the same. Braces and similar characters have a meaning in a key, above all to Redis
+     * Cluster.
+     */
     private static String escaped(String id) {
         for (var i = 0; i < id.length(); i++) {
             if (!SessionId.isPlain(id.charAt(i))) {

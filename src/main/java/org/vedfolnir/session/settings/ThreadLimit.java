@@ -1,14 +1,14 @@
 package org.vedfolnir.session.settings;
 
 /**
- * How many of a container's threads may do something at once: a number, or a share. Immutable.
+ * The number of a container's threads that may do something at once, absolute or as a share. Immutable.
  *
- * @param count how many, or how many of a hundred
- * @param share whether it is a share
+ * @param count a number of threads, or a percentage
+ * @param share whether {@code count} is a percentage
  */
 public record ThreadLimit(int count, boolean share) {
 
-    /** @throws IllegalArgumentException for anything but a number from 1 on or a percentage from 1 to 100 */
+    /** @throws IllegalArgumentException unless it is a number of at least 1, or a percentage from 1 to 100 */
     public static ThreadLimit parse(String text) {
         if (text.matches("([1-9]\\d?|100)%")) {
             return new ThreadLimit(Integer.parseInt(text.substring(0, text.length() - 1)), true);
@@ -16,7 +16,7 @@ public record ThreadLimit(int count, boolean share) {
         if (text.matches("[1-9]\\d{0,4}")) {
             return new ThreadLimit(Integer.parseInt(text), false);
         }
-        throw new IllegalArgumentException("is a number of threads from 1 to 99999, or a share of them as in 25%");
+        throw new IllegalArgumentException("must be a number of threads from 1 to 99999, or a share of them as in 25%");
     }
 
     /** At least one. */

@@ -7,10 +7,10 @@ import org.vedfolnir.session.configuration.SettingSource;
 /**
  * How long sessions live. Immutable.
  *
- * @param idle how long a session lives that nobody uses, unless the application says so in code; zero means what the application's web.xml
- *     says, else 30 minutes
- * @param absolute how long a session lives however busy it is; zero means as long as it is used
- * @param touchInterval how exact the end of an idle session is
+ * @param idle the idle timeout, unless the application sets it in code; zero for the one in web.xml, otherwise 30
+ *     minutes
+ * @param absolute the longest life of a session, however busy it is; zero for no limit
+ * @param touchInterval the precision of an idle session's end
  * @param passivePaths requests that do not keep a session alive
  */
 public record TimeSettings(Duration idle, Duration absolute, Duration touchInterval, PassivePaths passivePaths) {
@@ -23,7 +23,7 @@ public record TimeSettings(Duration idle, Duration absolute, Duration touchInter
                 source.read(ManagerSetting.PASSIVE_PATHS, PassivePaths::parse));
     }
 
-    /** The origin's variable counts seconds. */
+    /** The original application's variable counts seconds. */
     private static Duration secondsOrDuration(String text) {
         return text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : SettingParsers.duration(text);
     }

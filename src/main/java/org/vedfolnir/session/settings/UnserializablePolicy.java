@@ -3,14 +3,14 @@ package org.vedfolnir.session.settings;
 import java.util.Locale;
 import org.apache.catalina.Context;
 
-/** What becomes of an attribute that cannot be kept outside of this process. */
+/** What happens to an attribute that cannot leave this process. */
 public enum UnserializablePolicy {
 
     /** It stays on its node, in memory, as long as its session. */
     LOCAL,
-    /** It is refused where it is set. Servlet 6.0 §7.7.2. */
+    /** {@code setAttribute} refuses it. Servlet 6.0 §7.7.2. */
     REFUSE,
-    /** Refused where the application says that it is distributable, local elsewhere. */
+    /** It is refused if the application is distributable, and local otherwise. */
     AS_THE_APPLICATION_SAYS;
 
     static UnserializablePolicy parse(String text) {
@@ -18,7 +18,7 @@ public enum UnserializablePolicy {
             case "" -> AS_THE_APPLICATION_SAYS;
             case "local" -> LOCAL;
             case "refuse" -> REFUSE;
-            default -> throw new IllegalArgumentException("is local or refuse");
+            default -> throw new IllegalArgumentException("must be local or refuse");
         };
     }
 

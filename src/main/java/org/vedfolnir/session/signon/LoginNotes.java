@@ -12,13 +12,14 @@ import org.apache.catalina.authenticator.SavedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Tomcat's FORM login keeps between showing its form and getting it back: the request that led to the form, in a note of the
- * session. As text it travels with the session, so that the form may come back to another node. Stateless.
+ * Keeps the state of Tomcat's FORM login between showing its form and receiving it: the request that led to the form,
+ * in a note of the session. Encoded as text it is saved with the session, so another node can process the form.
+ * Stateless.
  */
 public final class LoginNotes {
 
     public static final String REQUEST_NOTE = Constants.FORM_REQUEST_NOTE;
-    /** Always the session's own id while a login is under way, so it need not be kept. */
+    /** The session's own id during a login, so it need not be stored. */
     public static final String ID_NOTE = Constants.SESSION_ID_NOTE;
 
     private static final System.Logger LOG = System.getLogger(LoginNotes.class.getName());
@@ -31,7 +32,7 @@ public final class LoginNotes {
 
     private LoginNotes() {}
 
-    /** Whether a note belongs to a login under way. */
+    /** Whether a note belongs to a login in progress. */
     public static boolean holds(String note) {
         return REQUEST_NOTE.equals(note) || ID_NOTE.equals(note);
     }
@@ -47,7 +48,10 @@ public final class LoginNotes {
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
-    /** Null when it is none that this Tomcat can read, of another version for example: the visitor sees the form once more. */
+    /**
+     * Decodes the saved request; null if this Tomcat cannot read it, for example from another version. Then the visitor
+     * sees the form again.
+     */
     public static @Nullable SavedRequest read(String text) {
         try (var in = new ObjectInputStream(
                 new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {

@@ -22,8 +22,8 @@ import org.vedfolnir.session.document.attribute.serialization.NotStorableExcepti
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /**
- * The realm's own principals as documents keep them, and back: applications cast them to classes of their own. Of most, name and roles are all.
- * Thread-safe.
+ * Converts the realm's principals to the form in which documents store them, and back: applications cast them to their
+ * own classes. For most, name and roles suffice. Thread-safe.
  */
 public final class Principals {
 
@@ -33,12 +33,12 @@ public final class Principals {
     private final Supplier<ClassLoader> webapp;
     private final Supplier<@Nullable Realm> realm;
 
-    /** Each request of such a user finds it out. */
-    private final AtomicBoolean said = new AtomicBoolean();
+    /** Logged once, since each request of such a user encounters it. */
+    private final AtomicBoolean logged = new AtomicBoolean();
 
     /**
      * @param webapp the application's class loader
-     * @param realm the application's
+     * @param realm the application's realm
      */
     public Principals(AttributeCodec codec, Supplier<ClassLoader> webapp, Supplier<@Nullable Realm> realm) {
         this.codec = codec;
@@ -46,81 +46,82 @@ public final class Principals {
         this.realm = realm;
     }
 
-    public Authentication stored(Principal who, @Nullable String type) {
-        return new Authentication(type == null ? "" : type, who.getName(), roles(who), own(who));
+    public Authentication stored(Principal principal, @Nullable String type) {
+        return new Authentication(type == null ? "" : type, principal.getName(), roles(principal), own(principal));
     }
 
-    private static List<String> roles(Principal who) {
-        return who instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.of();
+    private static List<String> roles(Principal principal) {
+        return principal instanceof GenericPrincipal generic ? Arrays.asList(generic.getRoles()) : List.of();
     }
 
-    private Authentication.@Nullable PrincipalSource own(Principal who) {
-        if (isPlain(who)) {
+    private Authentication.@Nullable PrincipalSource own(Principal principal) {
+        if (isPlain(principal)) {
             return null;
-        } else if (who instanceof UserDatabasePrincipal) {
-            return new OfRealm(who.getClass().getName());
-        } else if (who instanceof GenericPrincipal generic && losesUser(generic)) {
+        } else if (principal instanceof UserDatabasePrincipal) {
+            return new OfRealm(principal.getClass().getName());
+        } else if (principal instanceof GenericPrincipal generic && losesUser(generic)) {
             return new OfNode(generic.getUserPrincipal().getClass().getName());
         }
         try {
-            return new Serialized(codec.serialize(who, webapp.get()));
+            return new Serialized(codec.serialize(principal, webapp.get()));
         } catch (NotStorableException | TooLargeException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
                     "A principal of {0} stays on this node: {1}",
-                    who.getClass().getName(),
+                    principal.getClass().getName(),
                     e.getMessage());
-            return new OfNode(who.getClass().getName());
+            return new OfNode(principal.getClass().getName());
         }
     }
 
-    /** Whether name and roles are all. */
-    private static boolean isPlain(Principal who) {
-        return who.getClass() == GenericPrincipal.class
-                && who instanceof GenericPrincipal generic
-                && generic.getUserPrincipal() == who
+    /** Whether name and roles suffice. */
+    private static boolean isPlain(Principal principal) {
+        return principal.getClass() == GenericPrincipal.class
+                && principal instanceof GenericPrincipal generic
+                && generic.getUserPrincipal() == principal
                 && !generic.getAttributeNames().hasMoreElements();
     }
 
-    /** Tomcat leaves out what is not Serializable, without a word. */
-    private static boolean losesUser(GenericPrincipal who) {
-        return who.getClass() == GenericPrincipal.class && !(who.getUserPrincipal() instanceof java.io.Serializable);
+    /** Tomcat silently omits a user principal that is not Serializable. */
+    private static boolean losesUser(GenericPrincipal principal) {
+        return principal.getClass() == GenericPrincipal.class
+                && !(principal.getUserPrincipal() instanceof java.io.Serializable);
     }
 
-    /** @param here the principal that this node has of the session; null for none */
-    public Principal restored(Authentication who, @Nullable Principal here) {
-        var own = who.principal();
+    /** @param here this node's principal of the session; null if it has none */
+    public Principal restored(Authentication user, @Nullable Principal here) {
+        var own = user.principal();
         if (own instanceof OfRealm of) {
-            return ofRealm(who, of.className());
+            return ofRealm(user, of.className());
         } else if (own instanceof Serialized serialized) {
-            return deserialized(who, serialized.value());
+            return deserialized(user, serialized.value());
         }
-        return own != null && here != null && isStill(here, who) ? here : plain(who);
+        return own != null && here != null && isStill(here, user) ? here : plain(user);
     }
 
-    /** The user may have signed in anew on another node since, with other roles. */
-    private static boolean isStill(Principal here, Authentication who) {
-        return who.name().equals(here.getName()) && who.roles().equals(roles(here));
+    /** The user may have signed in again on another node, with other roles. */
+    private static boolean isStill(Principal here, Authentication user) {
+        return user.name().equals(here.getName()) && user.roles().equals(roles(here));
     }
 
-    private static Principal plain(Authentication who) {
-        return new GenericPrincipal(who.name(), who.roles());
+    private static Principal plain(Authentication user) {
+        return new GenericPrincipal(user.name(), user.roles());
     }
 
-    /** It has the roles that its user has by now; a user who is not in the database any more has none. */
-    private Principal ofRealm(Authentication who, String className) {
+    /** Returns a principal with the user's current roles; a user who was removed from the database has none. */
+    private Principal ofRealm(Authentication user, String className) {
         var databases = databases(realm.get()).limit(2).toList();
         if (databases.size() != 1) {
-            return plain(who); // the same name may be another person's in each
+            return plain(user); // each database may have a different user of this name
         }
-        var made = databases.get(0).authenticate(who.name());
+        var made = databases.get(0).authenticate(user.name());
         if (made == null) {
-            return new GenericPrincipal(who.name(), List.of());
+            return new GenericPrincipal(user.name(), List.of());
         }
-        return made.getClass().getName().equals(className) ? made : plain(who);
+        return made.getClass().getName().equals(className) ? made : plain(user);
     }
 
-    /** Where the principals of user databases come from. */
+    /** Returns the user databases of a realm. */
     private static Stream<Realm> databases(@Nullable Realm in) {
         return in instanceof CombinedRealm several
                 ? Arrays.stream(several.getNestedRealms())
@@ -129,18 +130,18 @@ public final class Principals {
                 : Stream.ofNullable(in);
     }
 
-    private Principal deserialized(Authentication who, String text) {
+    private Principal deserialized(Authentication user, String text) {
         try {
             if (codec.deserialize(text, webapp.get()) instanceof Principal principal
-                    && who.name().equals(principal.getName())) {
+                    && user.name().equals(principal.getName())) {
                 return principal;
             }
         } catch (UndecodableAttributeException e) {
             LOG.log(
-                    said.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                    "The principal of a session cannot be decoded; its user goes on with name and roles. {0} Said once.",
+                    logged.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "The principal of a session cannot be decoded; its user keeps name and roles. {0} Logged once.",
                     e.getMessage());
         }
-        return plain(who);
+        return plain(user);
     }
 }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
 
 /**
- * Who is signed in in a session, as the document says it, and as the container sees it: each is made of the other when it is asked for, once. That
- * may take the realm, or a class of the application with locks of its own, so nobody waits for another thread that does it. Thread-safe.
+ * The user of a session, in its stored form and as the container's principal. Each is computed once from the other, on
+ * demand. That may call the realm, or a class of the application with its own locks, so no thread waits for another
+ * one's computation. Thread-safe.
  */
 public final class SessionUser {
 
@@ -15,26 +16,26 @@ public final class SessionUser {
     private final @Nullable String type;
     private final AtomicReference<@Nullable Authentication> stored;
 
-    /** Who a document says it is; null for nobody. */
+    /** @param stored the user in the document; null if nobody is signed in */
     public SessionUser(@Nullable Authentication stored) {
         this.stored = new AtomicReference<>(stored);
         this.type = null;
         this.principal = new AtomicReference<>();
     }
 
-    /** Whom the container has signed in; null for nobody. */
+    /** @param principal that the container authenticated; null if nobody is signed in */
     public SessionUser(@Nullable Principal principal, @Nullable String type) {
         this.principal = new AtomicReference<>(principal);
         this.type = type;
         this.stored = new AtomicReference<>();
     }
 
-    /** Whether the principal is there, or is nobody. */
+    /** Whether the principal is computed, or nobody is signed in. */
     public boolean isKnown() {
         return principal.get() != null || stored.get() == null;
     }
 
-    /** @param here the principal that this node has of the session */
+    /** @param here this node's principal of the session */
     @Nullable
     public Principal restored(Principals principals, @Nullable Principal here) {
         var known = stored.get();
@@ -46,14 +47,14 @@ public final class SessionUser {
 
     @Nullable
     public Authentication stored(Principals principals) {
-        var who = principal.get();
-        if (stored.get() == null && who != null) {
-            stored.compareAndSet(null, principals.stored(who, type));
+        var known = principal.get();
+        if (stored.get() == null && known != null) {
+            stored.compareAndSet(null, principals.stored(known, type));
         }
         return stored.get();
     }
 
-    /** The principal, where no store can have it. */
+    /** Returns the principal if it cannot be stored, otherwise null. */
     @Nullable
     public Principal ofThisNode() {
         var known = stored.get();

@@ -13,13 +13,13 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * The documents of single sign-ons, from their first version to their last: each member is an attribute, by the handle of its session.
+ * Creates the versions of a single sign-on's document: each member is an attribute, named by the handle of its session.
  * Thread-safe.
  *
- * @param handles makes a random reference
- * @param absolute how long a sign-on lives at most, even in use; zero for as long as it is used
+ * @param handles generates a random handle
+ * @param absolute the longest life of a sign-on, even in use; zero for no limit
  * @param now the store's clock, ms since 1970
- * @param clock tells when a sign-on changed
+ * @param clock the time of a change
  */
 public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongSupplier now, InstantSource clock) {
 
@@ -28,14 +28,14 @@ public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongS
                 .flatMap(each -> SignOnMember.decoded(each.getKey(), each.getValue()).stream());
     }
 
-    /** Without members. */
-    SessionDocument first(Authentication who) {
+    /** Returns the first version, without members. */
+    SessionDocument first(Authentication user) {
         var until = absolute.isZero() ? 0 : now.getAsLong() + absolute.toMillis();
         var begun = clock.instant();
-        return new SessionDocument(0, until, 0, handles.get(), begun, begun, who, null, Map.of(), Map.of(), null);
+        return new SessionDocument(0, until, 0, handles.get(), begun, begun, user, null, Map.of(), Map.of(), null);
     }
 
-    /** The very same document when it has that member as it is. */
+    /** Returns the same instance if it already has that member. */
     SessionDocument with(SessionDocument document, SignOnMember member) {
         var attributes = new LinkedHashMap<>(document.attributes());
         var encoded = member.encoded();
@@ -51,7 +51,9 @@ public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongS
                 attributes);
     }
 
-    /** The very same document when it has no such member; without its last one, nobody is signed in any more. */
+    /**
+     * Returns the same instance if it has no such member. After its last member is removed, nobody is signed in by it.
+     */
     SessionDocument without(SessionDocument document, String handle) {
         var attributes = new LinkedHashMap<>(document.attributes());
         if (attributes.remove(handle) == null) {
@@ -65,21 +67,21 @@ public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongS
                 attributes);
     }
 
-    /** Nobody is signed in any more; the very same document when that is so already. */
+    /** Signs the user out; returns the same instance if that was already so. */
     SessionDocument ending(SessionDocument document) {
         return document.authentication() == null
                 ? document
                 : next(document, null, document.idle(), document.attributes());
     }
 
-    /** Nothing but a new version. */
+    /** Changes the version only. */
     SessionDocument next(SessionDocument document) {
         return next(document, document.authentication(), document.idle(), document.attributes());
     }
 
     private SessionDocument next(
             SessionDocument document,
-            @Nullable Authentication who,
+            @Nullable Authentication user,
             long idle,
             Map<String, EncodedAttribute> attributes) {
         return new SessionDocument(
@@ -89,7 +91,7 @@ public record SignOnDocuments(Supplier<String> handles, Duration absolute, LongS
                 document.handle(),
                 document.createdAt(),
                 clock.instant(),
-                who,
+                user,
                 null,
                 attributes,
                 Map.of(),

@@ -10,12 +10,13 @@ import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * A session that belongs to a single sign-on. In its document it is an attribute of the name {@code handle}: a list of texts. Immutable.
+ * A session that belongs to a single sign-on. In the document it is an attribute named {@code handle}: a list of texts.
+ * Immutable.
  *
  * @param handle the session's public reference, which survives id changes
- * @param application whose session it is
- * @param idle its idle timeout in ms; 0 for never
- * @param ids under which it may lie: while its id changes, the one before and the new one, in this order
+ * @param application to which the session belongs
+ * @param idle its idle timeout in ms; 0 for none
+ * @param ids under which it may be stored: while its id changes, the old and the new one, in this order
  */
 public record SignOnMember(String handle, String application, long idle, List<SessionId> ids) {
 
@@ -33,7 +34,7 @@ public record SignOnMember(String handle, String application, long idle, List<Se
         return TEXTS.encode(texts);
     }
 
-    /** Empty for what is no such list: nothing else is made of it, whatever type it names. */
+    /** Decodes a member; empty if the attribute is no such list, whatever type it names. */
     static Optional<SignOnMember> decoded(String handle, EncodedAttribute attribute) {
         if (attribute.type() != null) {
             return Optional.empty();
@@ -59,11 +60,11 @@ public record SignOnMember(String handle, String application, long idle, List<Se
                 handle, String.valueOf(texts.get(0)), Long.parseLong(String.valueOf(texts.get(1))), ids.toList());
     }
 
-    boolean lies(String application, SessionId id) {
+    boolean isStoredAt(String application, SessionId id) {
         return this.application.equals(application) && ids.contains(id);
     }
 
-    /** How long the sign-on of these lives unused: as the one that lives longest. */
+    /** Returns the idle timeout of a sign-on with these members: the longest of theirs. */
     static long longest(Stream<SignOnMember> members) {
         return members.mapToLong(SignOnMember::idle)
                 .reduce((a, b) -> a == 0 || b == 0 ? 0 : Math.max(a, b))

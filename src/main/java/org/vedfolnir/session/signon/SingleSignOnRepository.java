@@ -21,12 +21,13 @@ import org.vedfolnir.session.store.SignOnStore;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Single sign-ons: who signed in, and which sessions belong to it. Each is a document as a session's, whose attributes are its members.
- * One in which nobody is signed in any more is about to end: its members end first, and then it leaves the store. Thread-safe.
+ * Stores single sign-ons: the user, and the sessions that belong to it. Each is a document like a session's, whose
+ * attributes are its members. One without a user is ending: its members end first, then it is removed from the store.
+ * Thread-safe.
  */
 public final class SingleSignOnRepository {
 
-    /** No application's name: names have no space. */
+    /** Not the name of an application, since those have no space. */
     public static final String APPLICATION = "single sign-on";
 
     private static final int LONGEST_COOKIE = 256;
@@ -42,7 +43,7 @@ public final class SingleSignOnRepository {
 
     /**
      * @param codec of {@link #APPLICATION}
-     * @param contents of the documents
+     * @param contents creates the versions of the documents
      */
     public SingleSignOnRepository(
             SignOnStore store, DocumentCodec codec, DocumentCache cache, SignOnDocuments contents) {
@@ -53,7 +54,7 @@ public final class SingleSignOnRepository {
         this.documents = new VersionedDocuments(codec, cache, store::key, this::reseal, CONTENTION);
     }
 
-    /** What names the sign-on of a cookie in the store; empty for what no cookie of ours holds. */
+    /** Returns the stored id of a cookie's sign-on; empty if the cookie is not one of ours. */
     public static Optional<SessionId> named(@Nullable String cookie) {
         return cookie == null || cookie.isEmpty() || cookie.length() > LONGEST_COOKIE
                 ? Optional.empty()
@@ -65,10 +66,12 @@ public final class SingleSignOnRepository {
     }
 
     /**
-     * Who is signed in: one round trip. Where the session that the request names belongs to the sign-on, its end moves as the session's.
+     * Opens a sign-on: one round trip. If the session that the request names belongs to it, its end moves like the
+     * session's.
      *
-     * @param by application and id of that session, or of each that it may name; empty when it names none
-     * @return empty when there is no such sign-on; one in which nobody is signed in has begun to end, and may need somebody to go on
+     * @param by application and id of that session, or of each that the request may name; empty if it names none
+     * @return empty if there is no such sign-on. One without a user is ending, and the caller may have to continue
+     *     that
      */
     public Optional<SessionDocument> open(SessionId signOn, List<User> by) {
         var known = cache.get(signOn);
@@ -80,27 +83,27 @@ public final class SingleSignOnRepository {
         return found;
     }
 
-    /** Whether somebody is signed in by it still: one round trip. */
+    /** Whether a user is signed in by it: one round trip. */
     public boolean isOpen(SessionId signOn) {
         return ask(signOn, false)
                 .filter(document -> document.authentication() != null)
                 .isPresent();
     }
 
-    /** A session that a request names: whose it is, and its id. */
+    /** A session that a request names. */
     public record User(String application, SessionId id) {}
 
     private static boolean uses(SessionDocument document, List<User> by) {
         return !by.isEmpty()
-                && SignOnDocuments.members(document)
-                        .anyMatch(member -> by.stream().anyMatch(user -> member.lies(user.application(), user.id())));
+                && SignOnDocuments.members(document).anyMatch(member -> by.stream()
+                        .anyMatch(user -> member.isStoredAt(user.application(), user.id())));
     }
 
     private Optional<SessionDocument> ask(SessionId signOn, boolean use) {
         try {
             return read(signOn, use);
         } catch (UnreadableDocumentException e) {
-            return Optional.empty(); // left alone, and nobody's
+            return Optional.empty(); // left unchanged, and not used
         }
     }
 
@@ -118,13 +121,13 @@ public final class SingleSignOnRepository {
         return save(signOn, document, contents::next).orElse(document);
     }
 
-    /** Begins a sign-on with its first member; false when there is one of that name already. */
-    public boolean begin(SessionId signOn, Authentication who, SignOnMember member) {
-        return changed(signOn, Optional.of(contents.first(who)), document -> contents.with(document, member))
+    /** Creates a sign-on with its first member; false if one of that id already exists. */
+    public boolean begin(SessionId signOn, Authentication user, SignOnMember member) {
+        return changed(signOn, Optional.of(contents.first(user)), document -> contents.with(document, member))
                 .isPresent();
     }
 
-    /** Whether the sign-on is there, with that member as it is now; one that has begun to end takes none. */
+    /** Ensures that the sign-on has this member in its current form; one that is ending accepts none. */
     public Membership keep(SessionId signOn, SignOnMember member) {
         var found = readForChange(signOn);
         if (found.isEmpty()) {
@@ -135,17 +138,17 @@ public final class SingleSignOnRepository {
         return kept.isPresent() ? Membership.MEMBER : Membership.ENDING;
     }
 
-    /** How a session stands to a sign-on. */
+    /** The state of a session's membership. */
     public enum Membership {
         MEMBER,
-        /** Somebody signed out. */
+        /** The user signed out. */
         ENDING,
-        /** It ended, by that or by its time. */
+        /** The sign-on ended, by a sign-out or by its timeout. */
         NO_SIGN_ON
     }
 
     /**
-     * Begins the end of a sign-on: from here on nobody is signed in by it.
+     * Begins the end of a sign-on: from here on its user is signed out.
      *
      * @return the sessions that must end before {@link #remove}
      */
@@ -155,7 +158,7 @@ public final class SingleSignOnRepository {
                 .orElse(List.of());
     }
 
-    /** A session that ended of itself leaves the others; the last one takes the sign-on with it. */
+    /** Removes a session that ended by itself; the sign-on ends with its last one. */
     public void leave(SessionId signOn, String handle) {
         var left = changed(signOn, readForChange(signOn), document -> contents.without(document, handle));
         if (left.isPresent() && left.get().attributes().isEmpty()) {
@@ -168,7 +171,10 @@ public final class SingleSignOnRepository {
         store.remove(signOn);
     }
 
-    /** What is damaged is nobody's sign-on, and must keep no session alive; what another node can read, that node has to change. */
+    /**
+     * Reads a sign-on to change it. A damaged one counts as absent, and must keep no session alive; one that only
+     * another node can read must be changed there.
+     */
     private Optional<SessionDocument> readForChange(SessionId signOn) {
         try {
             return read(signOn, false);
@@ -183,8 +189,8 @@ public final class SingleSignOnRepository {
 
     private static StoreUnavailableException unreadable(UnreadableDocumentException e) {
         return new StoreUnavailableException(
-                "A single sign-on could not be changed: another node wrote what this node cannot read (" + e.reason()
-                        + "). Give all nodes the same keys and the same version.",
+                "A single sign-on could not be changed: another node wrote it in a form that this node cannot read ("
+                        + e.reason() + "). Give all nodes the same keys and the same version.",
                 Duration.ofSeconds(1),
                 e);
     }
@@ -204,7 +210,7 @@ public final class SingleSignOnRepository {
         return documents.save(signOn, base, new Save(signOn, change));
     }
 
-    /** @param change null is no change that can be made, and the very same document none that is needed */
+    /** @param change returns null if no change is possible, and the same instance if none is needed */
     private final class Save implements VersionedChange<RuntimeException> {
 
         private final SessionId signOn;

@@ -1,3 +1,3 @@
-/** Who is signed in: the documents of single sign-ons, and users of the container as documents keep them. */
+/** Single sign-ons: their documents, and the container's users in their stored form. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.signon;

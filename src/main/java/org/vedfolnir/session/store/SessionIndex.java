@@ -1,6 +1,7 @@
 package org.vedfolnir.session.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.vedfolnir.session.event.SessionStatus;
@@ -35,6 +36,13 @@ public interface SessionIndex {
      * @param from how many to skip
      */
     List<SessionId> list(int from, int most);
+
+    /**
+     * Reads sessions without using them: their ends do not move. One round trip for all; their documents travel, so ask
+     * for about a hundred at a time. Those that are not live are missing, and so are those of a server that does not
+     * answer while others do.
+     */
+    Map<SessionId, StoredSession> peek(List<SessionId> ids);
 
     /**
      * Returns the ids of a user's live sessions, in no order. In a store of several servers some may belong to another

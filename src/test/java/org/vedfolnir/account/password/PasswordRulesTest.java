@@ -117,7 +117,7 @@ class PasswordRulesTest {
             assertThatThrownBy(rules::shortest)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("system property vedfolnir.passwordMinLength is '" + wrong + "'")
-                    .hasMessageContaining("is a number from 8 to 64");
+                    .hasMessageContaining("must be a number from 8 to 64");
         }
     }
 

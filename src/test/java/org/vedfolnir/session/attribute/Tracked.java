@@ -34,7 +34,7 @@ final class Tracked {
                 new AttributeSnapshot(document(stored), (name, part) -> null),
                 new AttributeConverter(
                         codec, Tracked.class.getClassLoader(), watch, AttributePlacement.STORED, DecodedValues.NONE),
-                ActivationNotifier.NOBODY,
+                ActivationNotifier.NONE,
                 NodeLocalValues.NOTHING,
                 asking);
     }

@@ -139,6 +139,6 @@ public abstract class SettingSourceContract {
 
         assertThatThrownBy(this::readSetting)
                 .hasMessage("The environment variable " + variable
-                        + " names the file 'no-such-file', which cannot be read. Check the path and who may read it.");
+                        + " names the file 'no-such-file', which cannot be read. Check the path and its permissions.");
     }
 }

@@ -28,7 +28,7 @@ class ReloadingKeyRingTest {
 
         for (var next : List.of(OLD + "," + NEW, NEW + "," + OLD, NEW)) {
             Files.writeString(file, next);
-            keys.look();
+            keys.refresh();
             assertThat(keys.current().names()).isEqualTo(KeyRing.parse(next).names());
         }
         assertThat(changes).isEqualTo(3);
@@ -36,8 +36,8 @@ class ReloadingKeyRingTest {
         try (var log = new Logged(ReloadingKeyRing.class.getName())) {
             for (var wrong : List.of("", "k2:short", KeyRing.generate().replaceFirst("k1", "k2"))) {
                 Files.writeString(file, wrong);
-                keys.look();
-                keys.look();
+                keys.refresh();
+                keys.refresh();
                 assertThat(keys.current().names()).containsExactly("k2");
             }
             assertThat(log.messages()).hasSize(3).allMatch(said -> !said.contains(NEW.substring(3)));

@@ -114,6 +114,13 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
     }
 
     @Override
+    public Map<SessionId, StoredSession> peek(List<SessionId> ids) {
+        var found = new HashMap<SessionId, StoredSession>();
+        ids.forEach(id -> peek(id).ifPresent(stored -> found.put(id, stored)));
+        return found;
+    }
+
+    @Override
     public Map<Integer, byte[]> parts(SessionId id, List<Integer> numbers) {
         synchronized (data) {
             return wanted(data.sessions.get(id), numbers);
@@ -221,12 +228,16 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
     private SessionStatus status(SessionId id) {
         var kept = live(id);
         if (kept != null) {
-            return new SessionStatus.Live(kept.version(), left(kept));
+            return new SessionStatus.Live(kept.version(), left(kept), unused(kept));
         } else if (data.moved.contains(id)) {
             return new SessionStatus.Moved();
         }
         var reason = data.ended.get(id);
         return reason == null ? new SessionStatus.Gone() : new SessionStatus.Ended(reason);
+    }
+
+    private Duration unused(Kept kept) {
+        return Duration.ofMillis(kept.idle() > 0 ? now() - kept.used() : 0);
     }
 
     private Optional<Duration> left(Kept kept) {

@@ -177,8 +177,45 @@ public abstract class StoreContract extends ThrottleContract {
         store().sessions().save(write(bounded, 0).until(store().now() + 300).build());
 
         assertThat(store().index().statuses(List.of(id)))
-                .isEqualTo(List.of(new SessionStatus.Live(1, Optional.empty())));
+                .isEqualTo(List.of(new SessionStatus.Live(1, Optional.empty(), Duration.ZERO)));
         assertThat(left(bounded)).isBetween(Duration.ZERO, Duration.ofMillis(300));
+    }
+
+    @Test
+    void tellsForHowLongASessionWasNotUsed() throws Exception {
+        create(id);
+        within(Duration.ofSeconds(5), () -> unused(id).compareTo(TOUCH.plusMillis(50)) > 0);
+
+        other().sessions().open(id, DocumentTag.NONE);
+
+        assertThat(unused(id)).isLessThan(TOUCH.plusMillis(50));
+    }
+
+    private Duration unused(SessionId of) {
+        return live(store().index().statuses(List.of(of)).get(0)).unused();
+    }
+
+    @Test
+    void readsSeveralSessionsWithoutUsingThem() throws Exception {
+        var document = create(id);
+        var second = newId();
+        var newest = create(second);
+        var ended = newId();
+        create(ended);
+        store().sessions().end(ended, ended("ann"));
+        within(Duration.ofSeconds(5), () -> left(id).toMillis() < IDLE - TOUCH.toMillis() - 50);
+        var left = left(id);
+
+        var found = other().index().peek(List.of(second, ended, newId(), id));
+
+        assertThat(found).containsOnlyKeys(second, id);
+        assertThat(found.get(id))
+                .extracting(StoredSession::document, StoredSession::lastAccess)
+                .satisfiesExactly(read -> assertThat(read).isEqualTo(document), used -> assertThat((Long) used)
+                        .isLessThan(store().now() - TOUCH.toMillis()));
+        assertThat(found.get(second)).extracting(StoredSession::document).isEqualTo(newest);
+        assertThat(left(id)).isLessThanOrEqualTo(left);
+        assertThat(store().index().peek(List.of())).isEmpty();
     }
 
     private Duration left(SessionId of) {

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attributes a request got, set or removed, and which value it got last: as long as it has a value in hand, it may change it in place.
- * Guarded by the tracked attributes that it belongs to.
+ * Which attributes a request read, set or removed, and the last value that it got of each: as long as it holds a value,
+ * it may change it in place. Guarded by its tracked attributes.
  */
 public final class AccessedAttributes {
 
     private final Map<String, @Nullable Object> values = new HashMap<>();
-    /** What is not saved yet. */
+    /** Unsaved changes. */
     private final Map<String, @Nullable Object> set = new HashMap<>();
 
     private long times;
@@ -24,18 +24,18 @@ public final class AccessedAttributes {
         }
     }
 
-    /** @param value null when it was removed */
+    /** @param value null if it was removed */
     public void set(String name, @Nullable Object value) {
         add(name, value);
         set.put(name, value);
     }
 
-    /** Names of what was set or removed, and not saved yet. */
+    /** Names that were set or removed, and are not saved. */
     public Set<String> set() {
         return Set.copyOf(set.keySet());
     }
 
-    /** @return null for what was removed */
+    /** @return null if it was removed */
     @Nullable
     public Object lastSet(String name) {
         return set.get(name);
@@ -49,14 +49,14 @@ public final class AccessedAttributes {
         return set.containsKey(name) && set.get(name) == value;
     }
 
-    /** A save wrote this value, or removed the attribute where it is null; a value that was set since is still to be saved. */
+    /** A save wrote this value, or removed the attribute if it is null; a value that was set since is still to be saved. */
     public void saved(String name, @Nullable Object value) {
         if (hasSet(name, value)) {
             set.remove(name);
         }
     }
 
-    /** What another has asked for counts here from now on. */
+    /** Takes over what another one has read. */
     public void takeOver(AccessedAttributes other) {
         times += other.times;
         values.putAll(other.values);
@@ -66,11 +66,11 @@ public final class AccessedAttributes {
         return values.containsKey(name);
     }
 
-    public boolean hasInHand(String name, @Nullable Object value) {
+    public boolean holds(String name, @Nullable Object value) {
         return values.containsKey(name) && values.get(name) == value;
     }
 
-    /** How often attributes were asked for: as long as it stays the same, no other value is in hand. */
+    /** How often attributes were read: as long as this stays the same, no other value is held. */
     public long times() {
         return times;
     }

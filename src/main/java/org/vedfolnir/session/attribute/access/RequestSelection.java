@@ -1,20 +1,20 @@
 package org.vedfolnir.session.attribute.access;
 
 /**
- * What a request of a session that it shares with others has to save.
+ * The attributes that a request has to save if it shares the session with others.
  *
- * @param asked what the request got values of
- * @param outside the same of threads that are in no request
+ * @param accessed what the request read
+ * @param outside what threads outside of requests read
  */
-public record RequestSelection(AccessedAttributes asked, AccessedAttributes outside) implements AttributeSelection {
+public record RequestSelection(AccessedAttributes accessed, AccessedAttributes outside) implements AttributeSelection {
 
     @Override
     public boolean includes(String name) {
-        return asked.has(name) || outside.has(name);
+        return accessed.has(name) || outside.has(name);
     }
 
     @Override
     public boolean includes(SupersededValue value) {
-        return value.isInHandOf(asked) || value.isInHandOf(outside);
+        return value.isHeldBy(accessed) || value.isHeldBy(outside);
     }
 }

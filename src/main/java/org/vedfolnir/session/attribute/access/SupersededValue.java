@@ -6,8 +6,8 @@ import java.util.Set;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * A value that requests have in hand although the session has another one by now, which another node has set. If one of them changes it in
- * place, that is a change, which is saved as that of a request on another node would be. Guarded by the tracked attributes that it belongs to.
+ * A value that requests hold although another node has replaced it in the session. If one of them changes it in place,
+ * that is saved like the change of a request on another node. Guarded by its tracked attributes.
  */
 public final class SupersededValue {
 
@@ -17,8 +17,8 @@ public final class SupersededValue {
     private final Set<AccessedAttributes> holders = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * @param saved what it was when it was read or saved for the last time
-     * @param holders the requests that have it in hand
+     * @param saved its encoding when it was last read or saved
+     * @param holders the requests that hold it
      */
     SupersededValue(String name, Object value, EncodedAttribute saved, Set<AccessedAttributes> holders) {
         this.name = name;
@@ -43,16 +43,16 @@ public final class SupersededValue {
         saved = now;
     }
 
-    public boolean isInHandOf(AccessedAttributes holder) {
+    public boolean isHeldBy(AccessedAttributes holder) {
         return holders.contains(holder);
     }
 
-    /** Whether all requests that have had it in hand have got another value since. */
+    /** Whether all its holders have read another value since. */
     boolean isOutdated() {
-        return holders.stream().noneMatch(each -> each.hasInHand(name, value));
+        return holders.stream().noneMatch(each -> each.holds(name, value));
     }
 
-    /** @return whether no request has it in hand any more */
+    /** @return whether no request holds it any more */
     boolean leave(AccessedAttributes holder) {
         holders.remove(holder);
         return holders.isEmpty();

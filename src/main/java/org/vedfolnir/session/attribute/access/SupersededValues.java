@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** The values that a session has replaced and that requests still have in hand. Guarded by the tracked attributes that they belong to. */
+/** The values that a session has replaced, and that requests still hold. Guarded by their tracked attributes. */
 public final class SupersededValues {
 
     private static final int MOST_OUTDATED = 4;
@@ -31,20 +31,19 @@ public final class SupersededValues {
     /**
      * The session has another value from now on.
      *
-     * @param before what the value was when it was read or saved for the last time
-     * @param holders requests that may have the value in hand
+     * @param before its encoding when it was last read or saved
+     * @param holders requests that may hold the value
      */
     public void keep(String name, Object value, EncodedAttribute before, Collection<AccessedAttributes> holders) {
-        var inHand =
-                holders.stream().filter(each -> each.hasInHand(name, value)).collect(Collectors.toSet());
-        if (!inHand.isEmpty()) {
+        var holding = holders.stream().filter(each -> each.holds(name, value)).collect(Collectors.toSet());
+        if (!holding.isEmpty()) {
             values = values.isEmpty() ? new ArrayList<>() : values;
-            values.add(new SupersededValue(name, value, before, inHand));
+            values.add(new SupersededValue(name, value, before, holding));
             forgetOld(name);
         }
     }
 
-    /** Of the values that their holders have asked for anew since, the last ones are kept: a stream may ask again and again. */
+    /** Keeps only the last of the values that their holders have read again since, because a stream may read any number of times. */
     private void forgetOld(String name) {
         var old = values.stream()
                 .filter(each -> each.name().equals(name) && each.isOutdated())
@@ -52,7 +51,7 @@ public final class SupersededValues {
         values.removeAll(old.subList(0, Math.max(0, old.size() - MOST_OUTDATED)));
     }
 
-    /** A request has nothing in hand any more. */
+    /** A request no longer holds any value. */
     public void release(AccessedAttributes holder) {
         if (!values.isEmpty()) {
             values.removeIf(each -> each.leave(holder));

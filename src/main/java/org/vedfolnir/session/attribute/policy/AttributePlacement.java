@@ -1,9 +1,9 @@
 package org.vedfolnir.session.attribute.policy;
 
-/** Where attributes belong that the store does not get. Thread-safe. */
+/** Decides about attributes that are not stored. Thread-safe. */
 public interface AttributePlacement {
 
-    /** All attributes belong into the store. */
+    /** All attributes are stored. */
     AttributePlacement STORED = new AttributePlacement() {
 
         @Override
@@ -22,12 +22,12 @@ public interface AttributePlacement {
         }
     };
 
-    /** Whether an attribute is not for the store, although it could be stored. */
+    /** Whether an attribute is not stored, although it could be. */
     boolean leavesOut(String name, Object value);
 
-    /** Whether such a one stays on this node as long as its session; else it lives as long as its request. */
+    /** Whether such an attribute stays on this node as long as its session; otherwise as long as its request. */
     boolean staysHere(String name);
 
-    /** Whether one that cannot be stored fails its request; else it stays on this node. */
+    /** Whether an attribute that cannot be stored fails its request; otherwise it stays on this node. */
     boolean refuses();
 }

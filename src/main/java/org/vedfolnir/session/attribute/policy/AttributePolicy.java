@@ -6,25 +6,25 @@ import org.apache.catalina.Context;
 import org.vedfolnir.session.settings.AttributeSettings;
 
 /**
- * Which attributes of an application's sessions go to the store, as its settings and its context say. Immutable.
+ * Decides which attributes of an application's sessions are stored, by its settings and its context. Immutable.
  *
  * @param context the web application
  * @param settings as of the last start
  */
 public record AttributePolicy(Context context, AttributeSettings settings) {
 
-    /** Whether the settings keep an attribute of that name out of the store. */
+    /** Whether the settings exclude an attribute of that name from the store. */
     public boolean isUnstored(String name) {
         return settings.unstored().include(name);
     }
 
-    /** Whether an attribute that cannot be kept outside of this process is refused where it is set. */
+    /** Whether {@code setAttribute} refuses an attribute that cannot leave this process. */
     public boolean refusesUnserializable() {
         return settings.unserializable().isRefused(context);
     }
 
-    /** Whether a listener of the application hears of each attribute that comes and goes. */
-    public boolean tellsOfAttributes() {
+    /** Whether the application has a listener that is notified of each attribute. */
+    public boolean hasAttributeListener() {
         for (var listener : context.getApplicationEventListeners()) {
             if (listener instanceof HttpSessionAttributeListener) {
                 return true;
@@ -33,7 +33,7 @@ public record AttributePolicy(Context context, AttributeSettings settings) {
         return false;
     }
 
-    /** @param leftOut what the container's filters and the settings leave out */
+    /** @param leftOut what the container's filters and the settings exclude */
     public AttributePlacement placing(BiPredicate<String, Object> leftOut) {
         return new AttributePlacement() {
 

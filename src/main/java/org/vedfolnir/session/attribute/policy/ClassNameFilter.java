@@ -3,7 +3,9 @@ package org.vedfolnir.session.attribute.policy;
 import java.io.ObjectInputFilter;
 import java.util.regex.Pattern;
 
-/** {@code sessionAttributeValueClassNameFilter} for what comes out of the store: a class that it does not name is not read. Immutable. */
+/**
+ * Applies {@code sessionAttributeValueClassNameFilter} to stored values: only classes that match are read. Immutable.
+ */
 public record ClassNameFilter(Pattern allowed) implements ObjectInputFilter {
 
     @Override
@@ -13,7 +15,7 @@ public record ClassNameFilter(Pattern allowed) implements ObjectInputFilter {
             return Status.UNDECIDED;
         }
         var element = element(type);
-        // collections ask for the arrays that they make inside
+        // collections check the arrays that they create
         var known = element.isPrimitive() || info.arrayLength() >= 0 && isOfCollections(element);
         return known || allowed.matcher(element.getName()).matches() ? Status.UNDECIDED : Status.REJECTED;
     }

@@ -28,7 +28,7 @@ final class ReadableClasses {
 
     ReadableClasses(ObjectInputFilter filter) {
         this.filter = filter;
-        this.limited = refuses(new Asked(null, -1, HUGE)) || refuses(new Asked(byte[].class, HUGE, 1));
+        this.limited = refuses(new FilterQuery(null, -1, HUGE)) || refuses(new FilterQuery(byte[].class, HUGE, 1));
     }
 
     /**
@@ -54,19 +54,19 @@ final class ReadableClasses {
     /** Returns the first class that the filter rejects. */
     Optional<Class<?>> refusedOf(Collection<Class<?>> classes) {
         for (var each : classes) {
-            if (refuses(new Asked(each, -1, 1))) {
+            if (refuses(new FilterQuery(each, -1, 1))) {
                 return Optional.of(each);
             }
         }
         return Optional.empty();
     }
 
-    private boolean refuses(Asked asked) {
-        return filter.checkInput(asked) == ObjectInputFilter.Status.REJECTED;
+    private boolean refuses(FilterQuery query) {
+        return filter.checkInput(query) == ObjectInputFilter.Status.REJECTED;
     }
 
     /** @param size depth, references and bytes */
-    private record Asked(@Nullable Class<?> serialClass, long arrayLength, long size)
+    private record FilterQuery(@Nullable Class<?> serialClass, long arrayLength, long size)
             implements ObjectInputFilter.FilterInfo {
 
         @Override

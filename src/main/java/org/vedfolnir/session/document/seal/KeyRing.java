@@ -46,10 +46,11 @@ public final class KeyRing {
             var colon = entry.indexOf(':');
             var kid = colon < 0 ? "" : entry.substring(0, colon);
             if (!KEY_ID.matcher(kid).matches()) {
-                throw wrong(keys.size(), "begins with a name of 1 to 32 letters, digits, '.', '_' or '-' and a colon");
+                throw wrong(
+                        keys.size(), "must begin with a name of 1 to 32 letters, digits, '.', '_' or '-' and a colon");
             }
             if (keys.putIfAbsent(kid, key(entry.substring(colon + 1), keys.size())) != null) {
-                throw wrong(keys.size(), "has the name of an earlier key; each name stands once");
+                throw wrong(keys.size(), "has the name of an earlier key; each name must occur once");
             }
         }
         return new KeyRing(keys);
@@ -65,7 +66,9 @@ public final class KeyRing {
         } catch (IllegalArgumentException e) {
             throw wrong(position, "is not Base64 after the colon");
         }
-        throw wrong(position, "is 32 random bytes in Base64 after the colon, as 'openssl rand -base64 32' prints them");
+        throw wrong(
+                position,
+                "must have 32 random bytes in Base64 after the colon, as 'openssl rand -base64 32' prints them");
     }
 
     private static boolean uniform(byte[] bytes) {
@@ -79,7 +82,7 @@ public final class KeyRing {
 
     private static IllegalArgumentException wrong(int position, String rule) {
         return new IllegalArgumentException(
-                "is a list as in k2:BASE64,k1:BASE64; entry " + (position + 1) + " " + rule);
+                "must be a list as in k2:BASE64,k1:BASE64; entry " + (position + 1) + " " + rule);
     }
 
     /** Returns a new setting with one random key. */

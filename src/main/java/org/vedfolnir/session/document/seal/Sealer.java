@@ -109,15 +109,15 @@ public final class Sealer {
         var kid = "";
         try {
             var header = text(members, "protected");
-            var said = new String(decode(header), StandardCharsets.UTF_8);
-            var claimed = JsonReader.members(said);
+            var protectedHeader = new String(decode(header), StandardCharsets.UTF_8);
+            var claimed = JsonReader.members(protectedHeader);
             kid = kid(claimed);
             var key = key(kid);
             var compressed = claimed.containsKey("zip");
             var algorithm = algorithm(claimed, members);
             // documents of early versions name the whole digest
-            if (!said.equals(header(algorithm, kid, claims.apply(place(boundTo)), compressed))
-                    && !said.equals(
+            if (!protectedHeader.equals(header(algorithm, kid, claims.apply(place(boundTo)), compressed))
+                    && !protectedHeader.equals(
                             header(algorithm, kid, claims.apply(Digests.base64OfSha256(boundTo)), compressed))) {
                 throw UnreadableDocumentException.damaged();
             }

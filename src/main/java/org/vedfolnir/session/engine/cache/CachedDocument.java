@@ -9,21 +9,22 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.DocumentTag;
 
 /**
- * A document, the revision tag of the bytes that it was read from or written as, and those of its parts that this node has read. Immutable.
+ * A document, the revision tag of the bytes from which it was read or to which it was written, and those of its parts
+ * that this node has read. Immutable.
  *
- * @param tag names this revision to the store
+ * @param tag identifies this revision to the store
  * @param values of parts, by their digest
- * @param bytes about how much of the heap this takes
+ * @param bytes its approximate heap size
  */
 public record CachedDocument(
         SessionDocument document, DocumentTag tag, Map<String, EncodedAttribute> values, long bytes) {
 
-    /** Objects of a document without attributes, its key and its place in the cache; measured. */
+    /** Objects of a document without attributes, its key and its place in the cache, in bytes; measured. */
     private static final int EMPTY = 1000;
-    /** Objects around the characters of one attribute: measured on a JVM with compressed references. */
+    /** Objects around the characters of one attribute, in bytes: measured on a JVM with compressed references. */
     private static final int EACH = 170;
 
-    /** @param bytes that it was read from, or written as */
+    /** @param bytes from which it was read, or to which it was written */
     public static CachedDocument of(SessionDocument document, byte[] bytes) {
         var alone = document.until() == 0 && document.parts().isEmpty();
         return of(document, DocumentTag.of(bytes, alone ? document.idle() : 0), Map.of());
@@ -33,7 +34,7 @@ public record CachedDocument(
         return new CachedDocument(document, tag, values, size(document) + size(values));
     }
 
-    /** With these values of parts as well, as far as the document names them. */
+    /** Returns a copy with these values of parts added, if the document names them. */
     public CachedDocument with(Map<String, EncodedAttribute> more) {
         if (document.parts().isEmpty()) {
             return this;

@@ -3,19 +3,18 @@ package org.vedfolnir.session.engine.cache;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
 /**
- * A value of a session that no request is in, as the application had it last.
+ * A decoded value of a session that no request uses, as the application last had it.
  *
- * @param text what it is in the store
+ * @param text the stored form of the value
  */
 public record DecodedValue(EncodedAttribute text, Object value) {
 
-    /** Characters of a text that is worth keeping decoded: most requests read small values only, and are not to pay for it. */
+    /** The shortest text that is kept decoded, in characters: most requests read small values only, and must not pay for it. */
     static final int SHORTEST = 1024;
 
-    /** An estimate of what an object takes, beside its text. */
+    /** An estimate of the object's heap size, besides its text, in bytes. */
     private static final long HEAP_OF_A_CHARACTER = 2;
 
-    /** Whether it is worth keeping. */
     public static boolean isWorth(EncodedAttribute text) {
         return text.json().length() >= SHORTEST;
     }

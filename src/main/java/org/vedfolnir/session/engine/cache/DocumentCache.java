@@ -10,21 +10,21 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * The documents that this node saw last, so that an unchanged session need not be sent again, those of their parts that were read, and large values
- * that were decoded.
- * Never trusted: every request asks the store whether it still holds the very same save, or was told since. Bounded in number and in bytes.
- * When it is full, the document that came first goes; one that was used since is passed over once (second chance). So a look changes
- * nothing that other threads look at. Thread-safe.
+ * The documents that this node saw last, those of their parts that were read, and large decoded values. With it, the
+ * store need not send an unchanged session again. The cache alone is never trusted: each request asks the store whether
+ * this revision is current, or relies on invalidation messages. Limited in number and in bytes. If it is full, the
+ * oldest document is evicted; one that was used since is passed over once (second chance). So a read changes no state
+ * that threads share. Thread-safe.
  */
 public final class DocumentCache {
 
-    /** Decoded values take half of the bytes at most: documents are for all sessions, and cost a round trip's bytes. */
+    /** Decoded values take at most half of the bytes: documents serve all sessions, and save the transfer from the store. */
     private static final int DECODED_SHARE = 2;
 
     private final ConcurrentHashMap<SessionId, Kept> documents = new ConcurrentHashMap<>();
-    /** In the order in which they came. */
+    /** Oldest first. */
     private final LinkedHashSet<Kept> queue = new LinkedHashSet<>();
-    /** Those with decoded values, the one whose values came first at the head. */
+    /** The documents with decoded values, oldest values first. */
     private final LinkedHashSet<Kept> withDecoded = new LinkedHashSet<>();
 
     private final int most;
@@ -37,7 +37,7 @@ public final class DocumentCache {
         private final SessionId id;
         private volatile CachedDocument document;
         private Map<String, DecodedValue> decoded = Map.of();
-        private boolean used; // by whichever thread: one that comes too late costs a session its place, and no more
+        private boolean used; // written without a lock: a lost write at most evicts a session too early
 
         Kept(SessionId id, CachedDocument document) {
             this.id = id;
@@ -70,7 +70,7 @@ public final class DocumentCache {
         return kept.document;
     }
 
-    /** Keeps the newer of two versions, whichever thread comes first. */
+    /** Keeps the newer of two versions, in whichever order threads put them. */
     public synchronized void put(SessionId id, CachedDocument saved) {
         var kept = documents.get(id);
         if (kept == null
@@ -79,7 +79,7 @@ public final class DocumentCache {
         }
     }
 
-    /** Takes what the store says, also when its version is lower: a failover may have lost the newer one. */
+    /** Takes what the store returned, even if its version is lower: a failover may have lost the newer one. */
     public synchronized void replace(SessionId id, CachedDocument stored) {
         var kept = documents.get(id);
         if (kept == null) {
@@ -99,7 +99,7 @@ public final class DocumentCache {
         bytes += fresh.document.bytes();
     }
 
-    /** Keeps the value of a part that was read, as long as its session is kept and has it. */
+    /** Keeps a part that was read, as long as its session is cached and has it. */
     public synchronized void add(SessionId id, Part part, EncodedAttribute value) {
         var kept = documents.get(id);
         if (kept != null) {
@@ -115,9 +115,10 @@ public final class DocumentCache {
     }
 
     /**
-     * Keeps decoded values of a session that no request is in, as long as its document is kept and those of others leave room.
+     * Keeps decoded values of a session that no request uses, if its document is cached and the values of others leave
+     * room.
      *
-     * @param values by the names of their attributes; they take the place of those that were kept before
+     * @param values by attribute name; they replace those kept before
      */
     public synchronized void rest(SessionId id, Map<String, DecodedValue> values) {
         var kept = documents.get(id);
@@ -145,7 +146,7 @@ public final class DocumentCache {
         bytes += more;
     }
 
-    /** Hands over the decoded value of an attribute, which is kept no more; null when there is none of this text. */
+    /** Removes and returns the decoded value of an attribute; null if none is kept for this text. */
     public synchronized @Nullable Object take(SessionId id, String name, EncodedAttribute text) {
         var kept = documents.get(id);
         var value = kept == null ? null : kept.decoded.get(name);
@@ -197,7 +198,7 @@ public final class DocumentCache {
         return new CacheUse(documents.size(), bytes);
     }
 
-    /** About how many bytes of the heap this takes now. */
+    /** The approximate heap size of the cache, in bytes. */
     synchronized long bytes() {
         return bytes;
     }

@@ -1,6 +1,6 @@
 /**
- * Documents, and large values that were decoded, that a node keeps at hand. They go in with a version, and come out only where the store says
- * that it is the current one.
+ * Caches documents, and large decoded values, on a node. They enter with a version, and are used only if the store
+ * confirms that it is the current one.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.engine.cache;

@@ -8,8 +8,8 @@ import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Compares the keys of this node with those of the other nodes of its application, by their check values: two keys of one name would take
- * each other's sessions for damaged. Used by one thread at a time.
+ * Compares the keys of this node with those of the other nodes of its application, by their check values. With two
+ * different keys of one name, each node would take the other's sessions for damaged. Used by one thread at a time.
  */
 public final class KeyComparison {
 
@@ -24,17 +24,17 @@ public final class KeyComparison {
         this.nodes = nodes;
     }
 
-    /** One for each key that another node has otherwise; while the store does not answer, what was known stands. */
+    /** One for each key that differs on another node. If the store does not answer, the last result stays. */
     public List<Concern> concerns() {
         var own = keys.current().checkValues();
         if (own.isEmpty()) {
             return List.of();
         }
         try {
-            var told = nodes.announceKeys(
+            var published = nodes.announceKeys(
                     own.entrySet().stream().map(KeyComparison::mark).toList());
             last = own.entrySet().stream()
-                    .filter(each -> told.stream().anyMatch(mark -> isOther(mark, each)))
+                    .filter(each -> published.stream().anyMatch(mark -> isOther(mark, each)))
                     .map(each -> concern(each.getKey()))
                     .toList();
         } catch (StoreUnavailableException e) {

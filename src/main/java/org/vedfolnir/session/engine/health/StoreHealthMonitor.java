@@ -15,9 +15,9 @@ import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Looks at the store from Tomcat's background thread, and logs what is new and what is over; what was said is not said again, neither
- * here nor by another application of this Tomcat: the server is theirs, the events and the keys are of one. That the store
- * does not answer is said by the store. Thread-safe.
+ * Checks the store from Tomcat's background thread, and logs each new problem and each that is over, once. Applications
+ * of one Tomcat share this log for problems of the server; problems of events and keys belong to one application. The
+ * store itself logs that it does not answer. Thread-safe.
  */
 public final class StoreHealthMonitor {
 
@@ -25,53 +25,53 @@ public final class StoreHealthMonitor {
 
     private final StoreDiagnostics diagnostics;
     private final Supplier<List<Concern>> others;
-    private final LogDeduplicator said;
+    private final LogDeduplicator deduplicator;
     private volatile StoreDiagnosis last = StoreDiagnosis.GOOD;
-    /** What was ever said of this application alone, whatever others say: a few sentences, whose words do not change. */
+    /** What was ever logged for this application alone, whatever others log: a few sentences, whose words do not change. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
     private final StoreStateTracker state;
-    private volatile boolean looked;
+    private volatile boolean checked;
 
     /**
-     * @param others what else endangers the sessions of the application; asked only when the store answers
-     * @param said what the applications of this Tomcat have said of the store
+     * @param others what else endangers the application's sessions; queried only if the store answers
+     * @param deduplicator what the applications of this Tomcat have logged about the store
      * @param clock tells since when a state lasts
-     * @param listener is told of each change of the store's state
+     * @param listener is called for each change of the store's state
      */
     public StoreHealthMonitor(
             StoreDiagnostics diagnostics,
             Supplier<List<Concern>> others,
-            LogDeduplicator said,
+            LogDeduplicator deduplicator,
             InstantSource clock,
             Consumer<StoreCondition> listener) {
         this.diagnostics = diagnostics;
         this.others = others;
-        this.said = said;
+        this.deduplicator = deduplicator;
         this.state = new StoreStateTracker(diagnostics::servers, clock, listener);
     }
 
-    /** How it goes on is for the applications that stay. */
+    /** The remaining applications log how it goes on. */
     public void close() {
-        said.remove(this);
+        deduplicator.remove(this);
     }
 
-    /** What the last look found. */
+    /** The result of the last check. */
     public StoreDiagnosis last() {
         return last;
     }
 
-    /** The state as of the last look, and of what requests have found since. Does not ask the store. */
+    /** The state as of the last check and of the requests since. Does not access the store. */
     public StoreCondition condition() {
         return state.condition();
     }
 
     /**
-     * While the store does not answer, what was known of it stands.
+     * Checks the store. If it does not answer, the last result stays.
      *
      * @return whether it answered
      */
-    public boolean look() {
+    public boolean check() {
         try {
             var found = diagnostics.diagnose();
             var besides = others.get();
@@ -83,24 +83,24 @@ public final class StoreHealthMonitor {
             var before = last;
             last = now;
             state.diagnosed(now.concerns());
-            tellBegun(before, now, besides);
-            tellOver(before, now);
-            if (looked) {
-                tellOfLostEvents(before, now);
+            logBegun(before, now, besides);
+            logOver(before, now);
+            if (checked) {
+                logLostEvents(before, now);
             }
-            looked = true;
+            checked = true;
             return true;
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The store was not looked at: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "The store was not checked: {0}", e.getMessage());
             state.silent();
             return false;
         }
     }
 
-    private void tellBegun(StoreDiagnosis before, StoreDiagnosis now, List<Concern> besides) {
+    private void logBegun(StoreDiagnosis before, StoreDiagnosis now, List<Concern> besides) {
         besides.forEach(concern -> own.add(concern.sentence()));
         now.ofEvents().forEach(own::add);
-        news(toSay(before), toSay(now))
+        news(toLog(before), toLog(now))
                 .filter(concern -> begins(concern.sentence()))
                 .forEach(concern -> LOG.log(
                         now.isOfEvents(concern) ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
@@ -112,17 +112,17 @@ public final class StoreHealthMonitor {
                 .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
     }
 
-    private void tellOver(StoreDiagnosis before, StoreDiagnosis now) {
-        Stream.concat(news(toSay(now), toSay(before)).map(Concern::sentence), news(now.notes(), before.notes()))
-                .filter(over -> own.contains(over) || said.end(this, over))
+    private void logOver(StoreDiagnosis before, StoreDiagnosis now) {
+        Stream.concat(news(toLog(now), toLog(before)).map(Concern::sentence), news(now.notes(), before.notes()))
+                .filter(over -> own.contains(over) || deduplicator.end(this, over))
                 .forEach(over -> LOG.log(System.Logger.Level.INFO, "No longer so: {0}", over));
     }
 
     private boolean begins(String sentence) {
-        return own.contains(sentence) || said.begin(this, sentence, "");
+        return own.contains(sentence) || deduplicator.begin(this, sentence, "");
     }
 
-    private static List<Concern> toSay(StoreDiagnosis found) {
+    private static List<Concern> toLog(StoreDiagnosis found) {
         return news(found.logged(), found.concerns()).toList();
     }
 
@@ -130,14 +130,14 @@ public final class StoreHealthMonitor {
         return now.stream().filter(Predicate.not(before::contains));
     }
 
-    /** A gap that was over before anybody looked. */
-    private static void tellOfLostEvents(StoreDiagnosis before, StoreDiagnosis now) {
+    /** A gap that was over before the first check saw it. */
+    private static void logLostEvents(StoreDiagnosis before, StoreDiagnosis now) {
         var lost = now.events().lost() - before.events().lost();
         if (lost > 0 && before.events().missing() <= 0 && now.events().missing() <= 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "{0} events were not kept, for want of room or because somebody removed them. The audit trail has"
-                            + " a row that says from when to when. Raise eventBytes, or find out why the trail was not"
+                    "{0} events were not kept, because the feed was full or they were removed. The audit trail has"
+                            + " a row with the period. Raise eventBytes, or find out why the trail was not"
                             + " written.",
                     lost);
         }

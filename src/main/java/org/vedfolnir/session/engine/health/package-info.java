@@ -1,3 +1,3 @@
-/** What endangers the sessions: diagnosed in the background, and logged once for each change. */
+/** Detects what endangers the sessions, in the background, and logs each change once. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.engine.health;

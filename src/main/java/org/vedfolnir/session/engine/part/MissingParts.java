@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Large attributes that their document names and the store did not have. While a store is at work on itself, or somebody on the store, that may
- * be over in a moment: whoever took the attribute for "not set" would put a default in its place. Thread-safe.
+ * Large attributes that a document names and the store did not have. While the store recovers, or an operator works on
+ * it, this may be temporary. An application that took the attribute for "not set" would replace it by a default.
+ * Thread-safe.
  */
 final class MissingParts {
 
@@ -17,7 +18,7 @@ final class MissingParts {
     private static final int MOST = 1000;
 
     private final LongSupplier nanoTime;
-    /** By what names the part; the one that was missed last comes last. */
+    /** By the name of the part; the one that was missed last is last. */
     private final Map<String, Missed> missing = new LinkedHashMap<>();
 
     private record Missed(long first, long last) {}
@@ -26,7 +27,10 @@ final class MissingParts {
         this.nanoTime = nanoTime;
     }
 
-    /** Notes that one is missing. Whether it has not been for long; of one that was there in between, or may have been, it has not. */
+    /**
+     * Records that a part is missing. True if it has been missing for less than {@link #WHILE}. A part that was found,
+     * or not asked for, in between counts anew.
+     */
     synchronized boolean isNew(String part) {
         var now = nanoTime.getAsLong();
         var before = missing.remove(part);
@@ -38,12 +42,12 @@ final class MissingParts {
         return now - first < WHILE.toNanos();
     }
 
-    /** It is there. */
+    /** Records that a part exists. */
     synchronized void found(String part) {
         missing.remove(part);
     }
 
-    /** Costs nothing while none is missing. */
+    /** Costs nothing while no part is missing. */
     synchronized boolean isEmpty() {
         return missing.isEmpty();
     }

@@ -13,19 +13,20 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.store.PartChanges;
 
 /**
- * Which attributes of a document that is about to be saved lie beside it. A value that is there already is named, not sent again. A new
- * value takes the place of the attribute's former part: who reads that one by an older document sees by its digest that it is another.
+ * Which attributes of a document that is about to be saved become parts beside it. A value that the store already has
+ * is named, not sent again. A new value replaces the attribute's former part: a reader with an older document sees by
+ * the digest that it is another.
  *
- * @param document what is to be saved
+ * @param document the document to save
  * @param written values of parts that the store does not have yet, by their number
- * @param dropped numbers of parts that nothing names any more
+ * @param dropped numbers of parts that the document no longer names
  */
 public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> written, Set<Integer> dropped) {
 
     /**
      * @param merged the document with every new value inside of it
      * @param before the parts of the document in the store
-     * @param largest the most bytes of a value inside of the document; 0 for any
+     * @param largest the largest value inside of the document, in bytes; 0 for any
      */
     public static PartPlan of(SessionDocument merged, Map<String, Part> before, int largest, DocumentCodec codec) {
         if (before.isEmpty() && merged.parts().isEmpty() && !hasLarger(largest, merged)) {
@@ -36,7 +37,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
         var written = new HashMap<Integer, EncodedAttribute>();
         var owners = owners(merged.attributes());
         merged.attributes().forEach((name, value) -> {
-            if (largest > 0 && mayLieBeside(name, value, owners) && largerThan(largest, value.json())) {
+            if (largest > 0 && mayBePart(name, value, owners) && largerThan(largest, value.json())) {
                 var part = place(name, value, before, beside, codec);
                 if (part != null) {
                     inside.remove(name);
@@ -50,7 +51,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
         return new PartPlan(merged.withAttributes(inside, beside), written, dropped(before, beside));
     }
 
-    /** Objects that others share, by name. */
+    /** The names of attributes whose objects others share. */
     private static Set<String> owners(Map<String, EncodedAttribute> attributes) {
         var owners = new HashSet<String>();
         for (var value : attributes.values()) {
@@ -61,8 +62,8 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
         return owners;
     }
 
-    /** What the document says of a value, that it is shared or was not decoded, it says of values inside only. */
-    private static boolean mayLieBeside(String name, EncodedAttribute value, Set<String> owners) {
+    /** A document can mark only values inside of it as shared or as not decoded. */
+    private static boolean mayBePart(String name, EncodedAttribute value, Set<String> owners) {
         return value.same() == null && !value.dropped() && !owners.contains(name);
     }
 
@@ -75,7 +76,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
         return false;
     }
 
-    /** A character is three bytes at most: most values are told by their length alone. */
+    /** A character takes at most three bytes, so the length alone decides for most values. */
     private static boolean largerThan(int largest, String json) {
         return json.length() > largest
                 || json.length() > largest / 3 && json.getBytes(StandardCharsets.UTF_8).length > largest;
@@ -99,7 +100,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
                 return codec.parts().describe(number, value);
             }
         }
-        return null; // there are no more numbers: it stays inside
+        return null; // no number is free: the value stays inside
     }
 
     private static Set<Integer> numbers(Map<String, Part> parts) {
@@ -126,7 +127,7 @@ public record PartPlan(SessionDocument document, Map<Integer, EncodedAttribute> 
         return values;
     }
 
-    /** The same as the store takes it. */
+    /** The changes in the form in which the store takes them. */
     public PartChanges changes(DocumentCodec codec) {
         if (written.isEmpty() && dropped.isEmpty()) {
             return PartChanges.NONE;

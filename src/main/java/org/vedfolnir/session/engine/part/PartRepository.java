@@ -19,11 +19,11 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionStore;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Attributes that lie beside their document: each is read when somebody asks for it and this node does not hold it. Thread-safe. */
+/** Reads attributes that are stored beside their document, when they are needed and not cached. Thread-safe. */
 public final class PartRepository {
 
     private static final System.Logger LOG = System.getLogger(PartRepository.class.getName());
-    /** Of finding a part replaced: each time another request saved in between. */
+    /** How often a read finds the part replaced; each time another request saved in between. */
     private static final int TRIES = 5;
 
     private final SessionStore store;
@@ -40,13 +40,14 @@ public final class PartRepository {
     }
 
     /**
-     * The value of an attribute of a session: one round trip when this node does not hold it.
+     * Returns the value of an attribute of a session: one round trip if it is not cached.
      *
-     * @param read what the caller knows of the session. When the part has been replaced since, the current document is read, and the
-     *     attribute is the one that it has
-     * @return null when the session has the attribute no more, or has it in a form that does not open
-     * @throws StoreUnavailableException when the session ended or got another id since it was opened, and when the store has not had the part for
-     *     less than a while. "Not set" would be wrong then, and the small ones are still to be seen
+     * @param read what the caller knows of the session. If the part has been replaced since, this reads the current
+     *     document and uses its attribute
+     * @return null if the session no longer has the attribute, or has it in a form that does not open
+     * @throws StoreUnavailableException if the session ended or changed its id since it was opened, or if the store
+     *     has lacked the part for less than {@link MissingParts#WHILE}. "Not set" would be wrong then, while the
+     *     small attributes can still be read
      */
     @Nullable
     public EncodedAttribute read(SessionId id, SessionDocument read, String name) {
@@ -66,7 +67,7 @@ public final class PartRepository {
         checkMissing(id, document, name);
         LOG.log(
                 System.Logger.Level.WARNING,
-                "A large attribute of {0} does not open: it was changed or moved in the store. The session goes on"
+                "A large attribute of {0} does not open: it was changed or moved in the store. The session continues"
                         + " without it.",
                 id);
         return null;
@@ -135,8 +136,8 @@ public final class PartRepository {
     }
 
     /**
-     * A document that has those of its parts inside that are sealed with another key than the one that seals now, so that they are
-     * resealed with it: otherwise a key could never be retired while a session lives.
+     * Returns the document with those of its parts inside that are not sealed with the current key, so that they are
+     * resealed. Otherwise an old key would be needed as long as a session lives.
      */
     public SessionDocument reseal(SessionId id, SessionDocument document) {
         if (document.parts().values().stream().allMatch(codec.parts()::usesActiveKey)) {
@@ -157,7 +158,7 @@ public final class PartRepository {
     /**
      * Ends a session; its attributes can still be read.
      *
-     * @return the values of its parts by the name of their attribute; empty when this call did not end it
+     * @return the values of its parts by attribute name; empty if this call did not end it
      */
     public Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
         var cached = cache.get(id);
@@ -177,7 +178,7 @@ public final class PartRepository {
         });
     }
 
-    /** The values of a document's parts by the name of their attribute, as far as they are there and open. */
+    /** The values of a document's parts by attribute name, as far as they exist and open. */
     public Map<String, EncodedAttribute> values(SessionDocument document, Map<Integer, byte[]> stored) {
         var values = new HashMap<String, EncodedAttribute>();
         document.parts().forEach((name, part) -> {

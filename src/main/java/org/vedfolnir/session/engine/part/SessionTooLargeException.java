@@ -1,8 +1,8 @@
 package org.vedfolnir.session.engine.part;
 
 /**
- * An attribute, or a session as a whole, is larger than the settings {@code largestAttribute} and {@code largestSession} allow. Nothing of
- * the changes of a request that fails with this is saved; the session stays as it was.
+ * An attribute, or a session as a whole, exceeds the setting {@code largestAttribute} or {@code largestSession}. None
+ * of the request's changes is saved; the session stays as it was.
  */
 public final class SessionTooLargeException extends IllegalStateException {
 
@@ -13,16 +13,14 @@ public final class SessionTooLargeException extends IllegalStateException {
     }
 
     public static SessionTooLargeException attribute(String name, long atLeast, long largest) {
-        return new SessionTooLargeException(
-                "The session attribute '" + name + "' takes " + atLeast
-                        + " bytes or more; at most " + largest
-                        + " are allowed. Keep it elsewhere, or raise largestAttribute. A request that fails with this saves nothing.");
+        return new SessionTooLargeException("The session attribute '" + name + "' takes " + atLeast
+                + " bytes or more; at most " + largest
+                + " are allowed. Keep it elsewhere, or raise largestAttribute. Nothing of this request is saved.");
     }
 
     static SessionTooLargeException session(String attribute, long itsSize, long size, long largest) {
-        return new SessionTooLargeException(
-                "The session would take " + size + " bytes with its attribute '" + attribute
-                        + "' of " + itsSize + "; at most " + largest
-                        + " are allowed. Keep less in it, or raise largestSession. A request that fails with this saves nothing.");
+        return new SessionTooLargeException("The session would take " + size + " bytes with its attribute '" + attribute
+                + "' of " + itsSize + "; at most " + largest
+                + " are allowed. Keep less in it, or raise largestSession. Nothing of this request is saved.");
     }
 }

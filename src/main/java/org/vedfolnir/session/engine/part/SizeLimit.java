@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** How much a session holds: names and values of its attributes as they are encoded, parts included; a character counts as a byte. */
+/**
+ * Measures a session: names and values of its attributes as they are encoded, parts included. A character counts as a
+ * byte.
+ */
 public final class SizeLimit {
 
     private SizeLimit() {}
@@ -22,9 +25,10 @@ public final class SizeLimit {
     }
 
     /**
-     * Refuses a change that makes a session too large. One that makes it smaller is taken, however large it still is.
+     * Rejects a change that makes a session too large. A change that makes it smaller is accepted, however large it
+     * still is.
      *
-     * @param written what is changed; the largest of it is named
+     * @param written what is changed; the message names the largest of it
      * @param largest in bytes; 0 for any
      */
     public static void check(

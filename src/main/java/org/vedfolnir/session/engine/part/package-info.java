@@ -1,3 +1,3 @@
-/** Large attributes, which lie beside their document: what is to be written, read and removed with it. */
+/** Stores large attributes beside their document: what to write, read and remove with it. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.engine.part;

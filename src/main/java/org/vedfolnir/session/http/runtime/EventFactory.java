@@ -8,24 +8,24 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
 /**
- * Makes the events of one application on this node: each names the client of the request that it came from. Immutable.
+ * Creates the events of one application on this node. Each names the client of its request. Immutable.
  *
  * @param request of the current thread, as far as it is known; null outside of requests
  */
 public record EventFactory(String application, String node, Supplier<@Nullable HttpServletRequest> request) {
 
     /**
-     * @param handle of the session; null where there is none, or it is not known
-     * @param user of the session; null for none
+     * @param handle of the session; null if there is none, or it is unknown
+     * @param user of the session; null if there is none
      */
     public NewEvent event(SessionEvent event, @Nullable String handle, @Nullable String user) {
         return event(event, handle, user, request.get());
     }
 
     /**
-     * The same, of no session.
+     * Creates an event of no session.
      *
-     * @param of the request that caused it; null where there is none
+     * @param of the request that caused it; null if there is none
      */
     public NewEvent event(SessionEvent event, @Nullable HttpServletRequest of) {
         return event(event, null, null, of);
@@ -33,6 +33,8 @@ public record EventFactory(String application, String node, Supplier<@Nullable H
 
     private NewEvent event(
             SessionEvent event, @Nullable String handle, @Nullable String user, @Nullable HttpServletRequest of) {
+        // an operator's request is one to the console, not to this application
+        var from = of == null ? OperatorRequest.current() : of;
         return new NewEvent(
                 event,
                 new EventContext(
@@ -40,7 +42,8 @@ public record EventFactory(String application, String node, Supplier<@Nullable H
                         node,
                         handle,
                         user,
-                        of == null ? null : of.getRemoteAddr(),
-                        of == null ? null : of.getHeader("User-Agent")));
+                        from == null ? null : from.getRemoteAddr(),
+                        from == null ? null : from.getHeader("User-Agent"),
+                        of == null ? OperatorRequest.name() : null));
     }
 }

@@ -12,8 +12,8 @@ import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.meter.StoreMeters;
 
 /**
- * What the live sessions of one manager share and that knows no session, for as long as there is the manager. What takes a store is there from
- * its start to its stop. Thread-safe.
+ * What the live sessions of one manager share, apart from sessions themselves, for the manager's whole life. Parts that
+ * need the store exist from its start to its stop. Thread-safe.
  */
 public abstract class ManagerRuntime {
 
@@ -27,13 +27,13 @@ public abstract class ManagerRuntime {
     private volatile @Nullable SessionComponents components;
     private volatile @Nullable RunningStore running;
 
-    /** From here on the store is there. */
+    /** The store is available from here on. */
     protected void begin(SessionComponents nowComponents, RunningStore nowRunning) {
         components = nowComponents;
         running = nowRunning;
     }
 
-    /** The store is there no more. */
+    /** The store is no longer available. */
     public void stop() {
         running = null;
         containerAttributes.clear();
@@ -58,26 +58,27 @@ public abstract class ManagerRuntime {
     }
 
     /**
-     * Where the store keeps the session of an id.
+     * Returns the stored id of a session.
      *
-     * @param isCrossed whether a request has crossed into this application under that id: then the session lies under an id of its own
+     * @param isCrossed whether another application dispatched a request with that id to this one: then the session
+     *     has a stored id of its own
      */
     public SessionId place(String id, boolean isCrossed) {
         var own = isCrossed ? Digests.base64OfSha256("vedfolnir crossing\n" + application() + "\n" + id) : id;
         return running().ids().stored(own);
     }
 
-    /** The container's own listeners of sessions, on this node. */
+    /** Listeners that the container added to sessions, on this node. */
     public ContainerListeners containerListeners() {
         return containerListeners;
     }
 
-    /** Attributes of the container's own that this node keeps. */
+    /** Attributes of the container that stay on this node. */
     public ContainerAttributes containerAttributes() {
         return containerAttributes;
     }
 
-    /** Attributes of the application that this node keeps. */
+    /** Attributes of the application that stay on this node. */
     public LocalAttributes localAttributes() {
         return components().localAttributes();
     }
@@ -86,7 +87,7 @@ public abstract class ManagerRuntime {
         return overwrittenChanges;
     }
 
-    /** How many attributes this node found that it could not decode, each once for its session. */
+    /** How many attributes this node could not decode, each counted once for its session. */
     public LongAdder droppedAttributes() {
         return droppedAttributes;
     }
@@ -121,7 +122,7 @@ public abstract class ManagerRuntime {
         return started(running);
     }
 
-    /** @throws IllegalStateException where it is null, since the manager is not started */
+    /** @throws IllegalStateException if the value is null, because the manager is not started */
     protected static <T> T started(@Nullable T known) {
         if (known == null) {
             throw notStarted();

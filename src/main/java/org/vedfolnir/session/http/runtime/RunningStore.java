@@ -8,11 +8,11 @@ import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.Store;
 
 /**
- * What a manager has from its start to its stop. Immutable; what it holds is thread-safe.
+ * The parts of a manager that exist from its start to its stop. Immutable; its parts are thread-safe.
  *
  * @param ids as clients send them
  * @param signOns of all applications
- * @param localEnds notifies what this node keeps of sessions that have ended elsewhere
+ * @param localEnds finds local data of sessions that have ended elsewhere
  */
 public record RunningStore(
         Store store,

@@ -9,14 +9,14 @@ import org.vedfolnir.session.signon.Principals;
 import org.vedfolnir.session.store.IdleSlack;
 
 /**
- * What the live sessions of a manager work with, as its settings were at its last start. It stays when the manager stops: a request, or an
- * object that holds a session, may outlive it. Immutable; what it holds is thread-safe.
+ * The parts that live sessions use, made of the settings at the manager's last start. They remain when it stops, since
+ * a request, or an object that keeps a session, may outlive it. Immutable; its parts are thread-safe.
  *
- * @param localAttributes what this node alone has of sessions
- * @param slack for how long uses of a session may go unrecorded
- * @param values attributes as the application sees them
- * @param principals the container's users as documents keep them
- * @param attributes which attributes go to the store
+ * @param localAttributes the attributes of sessions that only this node has
+ * @param slack how long uses of a session may go unrecorded
+ * @param values converts attributes between documents and the application
+ * @param principals converts the container's users to their stored form and back
+ * @param attributes decides which attributes are stored
  * @param passivePaths requests that read their session without using it
  */
 public record SessionComponents(

@@ -16,7 +16,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** What live sessions ask of the engine. Thread-safe. */
+/** The operations of the engine that live sessions use. Thread-safe. */
 public final class SessionPersistence {
 
     private final ManagerRuntime runtime;
@@ -29,8 +29,8 @@ public final class SessionPersistence {
         return runtime.running().engine();
     }
 
-    /** When the store fails here, the answer of the request is 503, also when the application swallows the exception. */
-    public <T> T noting(Supplier<T> step) {
+    /** Runs a step; if the store fails, the request's response is 503, even if the application catches the exception. */
+    public <T> T recordingOutage(Supplier<T> step) {
         try {
             return step.get();
         } catch (StoreUnavailableException e) {
@@ -39,18 +39,18 @@ public final class SessionPersistence {
         }
     }
 
-    /** One save of the session at a time on this node. */
+    /** Allows one save of a session at a time on this node. */
     public boolean inTurn(String handle, BooleanSupplier save) {
         return engine().inTurn(handle, save);
     }
 
-    /** @return the document as it was saved; empty when the session has ended */
+    /** @return the document as it was saved; empty if the session has ended */
     public Optional<SessionDocument> save(SessionChange change, SessionDocument read) {
         try {
             return runtime.running().userLimit().save(change, read);
         } catch (UnreadableDocumentException e) {
             throw new StoreUnavailableException(
-                    "A session could not be saved: another node wrote a document that this node cannot read ("
+                    "A session could not be saved: another node wrote its document in a form that this node cannot read ("
                             + e.reason() + "). Give all nodes the same keys and the same version.",
                     Duration.ofSeconds(1),
                     e);
@@ -60,34 +60,34 @@ public final class SessionPersistence {
     /** @return whether this call ended it */
     public boolean end(SessionId id, NewEvent ended) {
         try {
-            return noting(() -> runtime.running().store().sessions().end(id, ended));
+            return recordingOutage(() -> runtime.running().store().sessions().end(id, ended));
         } finally {
             engine().forget(id);
         }
     }
 
-    /** The values of the session's parts; empty when this call did not end it. */
+    /** Returns the values of the session's parts; empty if this call did not end it. */
     public Optional<Map<String, EncodedAttribute>> end(SessionId id, NewEvent ended, SessionDocument document) {
         try {
-            return noting(() -> engine().parts().end(id, ended, document));
+            return recordingOutage(() -> engine().parts().end(id, ended, document));
         } finally {
             engine().forget(id);
         }
     }
 
-    /** What lay beside a document that has ended. */
+    /** Returns the parts of a document that has ended. */
     public Map<String, EncodedAttribute> partsOf(SessionDocument document, Map<Integer, byte[]> stored) {
         return engine().parts().values(document, stored);
     }
 
-    /** An attribute that lies beside the document; null when the session has it no more. */
+    /** Returns an attribute that is stored beside the document; null if the session no longer has it. */
     @Nullable
     public EncodedAttribute part(SessionId id, SessionDocument read, String name) {
-        return noting(() -> Optional.ofNullable(engine().parts().read(id, read, name)))
+        return recordingOutage(() -> Optional.ofNullable(engine().parts().read(id, read, name)))
                 .orElse(null);
     }
 
-    /** Whether the session is still there; if so its end moves. */
+    /** Whether the session still exists; if so, its end moves. */
     public boolean touch(SessionId id) {
         try {
             return engine().openToRead(id).isPresent();
@@ -96,7 +96,7 @@ public final class SessionPersistence {
         }
     }
 
-    /** Keeps large values for the next request of a session, unless the application stops. */
+    /** Keeps large decoded values for the next request of a session, unless the application stops. */
     public void rest(SessionId id, Map<String, DecodedValue> decoded) {
         var running = runtime.runningIfAny();
         if (running != null) {
@@ -104,14 +104,14 @@ public final class SessionPersistence {
         }
     }
 
-    /** A large value that the requests before have decoded; null when it has to be decoded. */
+    /** Returns a large value that an earlier request decoded; null if it must be decoded. */
     @Nullable
     public Object decodedBefore(SessionId id, String name, EncodedAttribute text) {
         var running = runtime.runningIfAny();
         return running == null ? null : running.engine().decodedBefore(id, name, text);
     }
 
-    /** By the store's clock, ms since 1970; costs no round trip once the store has answered anything. */
+    /** The store's clock, ms since 1970; no round trip after the store's first reply. */
     public long storeTime() {
         var running = runtime.runningIfAny(); // a request may outlive the manager
         return running == null ? System.currentTimeMillis() : running.store().now();

@@ -4,30 +4,30 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
 
-/** What a save reads of a live session, beside its attributes. Thread-safe. */
+/** What a save reads from a live session, besides its attributes. Thread-safe. */
 public interface LiveState {
 
-    /** What the application calls the session. */
+    /** The id that the application sees. */
     String getIdInternal();
 
-    /** After how many ms without use it ends; 0 for never. */
+    /** The idle timeout in ms; 0 for none. */
     long idle();
 
-    /** The user, as documents keep it; null for none. */
+    /** The user in its stored form; null if nobody is signed in. */
     @Nullable
     Authentication authentication();
 
-    /** The principal of the container, where no store can have it. */
+    /** Returns the container's principal if it cannot be stored, otherwise null. */
     @Nullable
     Principal principalOfThisNode();
 
-    /** Whether a FORM login under way was begun, changed or ended and is not saved. */
+    /** Whether a FORM login was begun, changed or ended, and that is not saved. */
     boolean isLoginChanged();
 
-    /** A FORM login under way, as documents keep it; null for none. */
+    /** The pending FORM login in its stored form; null if there is none. */
     @Nullable
     String pendingLogin();
 
-    /** @param login what a save wrote */
+    /** @param login as a save wrote it */
     void loginSaved(@Nullable String login);
 }

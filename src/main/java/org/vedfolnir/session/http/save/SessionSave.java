@@ -18,8 +18,8 @@ import org.vedfolnir.session.http.runtime.ManagerRuntime;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * Saves one live session: what changed is prepared, sent with the events that belong to it, and taken for what the store has. Where requests
- * share the session, one of them sends and adopts at a time. Thread-safe.
+ * Saves one live session: prepares the changes, sends them with their events, and records what the store then has. If
+ * requests share the session, one of them at a time does this. Thread-safe.
  */
 public final class SessionSave {
 
@@ -32,7 +32,7 @@ public final class SessionSave {
 
     private volatile int count;
 
-    /** @param session whose save it is */
+    /** @param session to save */
     public SessionSave(
             ManagerRuntime runtime,
             LiveState session,
@@ -46,7 +46,7 @@ public final class SessionSave {
         this.signOn = signOn;
     }
 
-    /** Records an event in the step that saves the next changes. */
+    /** Records an event together with the next changes. */
     public void record(SessionEvent event) {
         synchronized (pending) {
             pending.add(event);
@@ -59,7 +59,6 @@ public final class SessionSave {
         }
     }
 
-    /** Whether events wait for the next save. */
     public boolean hasEvents() {
         synchronized (pending) {
             return !pending.isEmpty();
@@ -71,7 +70,7 @@ public final class SessionSave {
         return count;
     }
 
-    /** Whether there is nothing to save for certain, beside the attributes. */
+    /** Whether there is certainly nothing to save besides the attributes. */
     public boolean isUntouched() {
         var known = stored.document();
         return stored.isUnder(session.getIdInternal())
@@ -82,7 +81,7 @@ public final class SessionSave {
                 && Objects.equals(session.authentication(), known.authentication());
     }
 
-    /** What has to be saved by now. */
+    /** Collects what has to be saved now. */
     public PreparedSave prepare(AttributeSelection mine) {
         for (var name : attributes.dropped()) {
             record(new SessionEvent.AttributeDropped(name));
@@ -117,7 +116,7 @@ public final class SessionSave {
         return new PreparedSave(change, changed, as, events.size(), place != null);
     }
 
-    /** An event of this session, as it is now. */
+    /** Creates an event of this session in its current state. */
     public NewEvent event(SessionEvent event) {
         return runtime.events()
                 .event(
@@ -126,7 +125,7 @@ public final class SessionSave {
                         runtime.components().values().userOf(attributes::get, session.authentication()));
     }
 
-    /** @return the document as it was saved; empty when the session has ended */
+    /** @return the document as it was saved; empty if the session has ended */
     public Optional<SessionDocument> send(PreparedSave prepared) {
         attributes.send(prepared.attributes());
         try {
@@ -137,7 +136,7 @@ public final class SessionSave {
         }
     }
 
-    /** Nothing has to be saved; some of it may stay on this node. */
+    /** Nothing has to be saved; some values may stay on this node. */
     public void settle(PreparedSave prepared, Supplier<List<AccessedAttributes>> holders) {
         if (prepared.attributes().local() != AttributeChanges.Local.NOTHING) {
             keepHere(prepared, stored.id());
@@ -152,9 +151,9 @@ public final class SessionSave {
     }
 
     /**
-     * Takes for what the store has what was saved.
+     * Records what the store has after a save.
      *
-     * @param holders requests that go on, asked under the monitor of the attributes
+     * @param holders requests that continue; computed under the attributes' monitor
      * @return whether the store did not have the session before
      */
     public boolean adopt(SessionDocument saved, PreparedSave prepared, Supplier<List<AccessedAttributes>> holders) {
@@ -162,7 +161,7 @@ public final class SessionSave {
         var place = prepared.change().id();
         runtime.overwrittenChanges().note(prepared.attributes().lost());
         synchronized (attributes) {
-            // a lower version is right where the store has lost some; else another request may have found a later one
+            // a lower version is right if the store lost some; otherwise another request may have found a later one
             // since
             var known = stored.document();
             var newest = known == prepared.read() || saved.version() > known.version() ? saved : known;
@@ -179,7 +178,7 @@ public final class SessionSave {
         synchronized (pending) {
             pending.subList(0, prepared.events()).clear();
         }
-        count++; // last: a request that prepared its save before that does it again
+        count++; // last: a request that prepared its save earlier prepares it again
         return fresh;
     }
 }

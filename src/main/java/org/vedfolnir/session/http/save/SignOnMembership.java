@@ -11,7 +11,7 @@ import org.vedfolnir.session.signon.SingleSignOnRepository;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * The single sign-on that a live session belongs to: the one that its document names, or another that a request has brought. Used by one
+ * The single sign-on of a live session: the one that its document names, or another that a request joined. Used by one
  * session.
  */
 public final class SignOnMembership {
@@ -21,7 +21,7 @@ public final class SignOnMembership {
     private volatile @Nullable Joining joining;
     private volatile boolean endsWithoutUs;
 
-    /** @param begins the user, when the sign-on begins with this session; else null */
+    /** @param begins the user, if the sign-on begins with this session, otherwise null */
     private record Joining(SessionId signOn, @Nullable Authentication begins) {}
 
     public SignOnMembership(StoredState stored, ManagerRuntime runtime) {
@@ -29,7 +29,7 @@ public final class SignOnMembership {
         this.runtime = runtime;
     }
 
-    /** Null for none. */
+    /** Null if there is none. */
     @Nullable
     public SessionId id() {
         return joining != null
@@ -37,7 +37,7 @@ public final class SignOnMembership {
                 : SessionId.parse(stored.document().signOn()).orElse(null);
     }
 
-    /** From the next save on. */
+    /** Joins a sign-on with the next save. */
     public void join(SessionId signOn) {
         if (!signOn.equals(id())) {
             joining = new Joining(signOn, null);
@@ -45,36 +45,37 @@ public final class SignOnMembership {
     }
 
     /**
-     * The same with one that begins with this session.
+     * Begins a sign-on with the next save.
      *
-     * @param who the user that signed in
+     * @param principal the user that signed in
      * @param type of authentication
      */
-    public void begin(SessionId signOn, Principal who, @Nullable String type) {
-        joining = new Joining(signOn, runtime.components().principals().stored(who, type));
+    public void begin(SessionId signOn, Principal principal, @Nullable String type) {
+        joining = new Joining(signOn, runtime.components().principals().stored(principal, type));
     }
 
-    /** The sign-on that the next save names; null for none. */
+    /** The sign-on that the next save names; null if there is none. */
     @Nullable
     String change() {
         return joining == null ? null : joining.signOn().value();
     }
 
-    /** The single sign-on has begun to end: the session only has to end itself. */
+    /** The single sign-on has begun to end: the session only ends itself. */
     public void endsWithoutUs() {
         endsWithoutUs = true;
     }
 
-    /** The one that has to end when the session ends before its time; null for none. */
+    /** Returns the sign-on to end if the session ends before its timeout; null if there is none. */
     @Nullable
     public SessionId toEnd() {
         return endsWithoutUs ? null : id();
     }
 
     /**
-     * Before a save: enters the session into its single sign-on, which knows where its sessions lie before they lie there.
+     * Enters the session into its single sign-on before a save, so that the sign-on knows where its sessions are before
+     * they are stored.
      *
-     * @return false when the sign-on has ended, and so has this session
+     * @return false if the sign-on has ended, and therefore this session
      */
     public boolean enlist(SessionChange change, long idle) {
         if (joining != null && joining.begins() != null) {
@@ -85,7 +86,7 @@ public final class SignOnMembership {
             return true;
         }
         var membership = runtime.running().signOns().keep(signOn, member(change, idle));
-        // the session may outlive its sign-on by time; by that it is still what it was
+        // the sign-on may expire before the session, which then continues
         return membership == SingleSignOnRepository.Membership.MEMBER
                 || membership == SingleSignOnRepository.Membership.NO_SIGN_ON && joining == null;
     }
@@ -100,11 +101,11 @@ public final class SignOnMembership {
     }
 
     /**
-     * After a save: asks once more for a sign-on that the session has joined.
+     * Checks, after a save, a sign-on that the session has joined.
      *
-     * @param fresh whether the session lay nowhere before: then a sign-out meanwhile could not end it
-     * @param saved the single sign-on that the save named; null when it named none
-     * @return false when the sign-on has ended
+     * @param fresh whether the session was not stored before: then a sign-out in between could not end it
+     * @param saved the single sign-on that the save named; null if it named none
+     * @return false if the sign-on has ended
      */
     public boolean confirm(boolean fresh, @Nullable String saved) {
         var joined = joining != null && joining.signOn().value().equals(saved) ? joining : null;

@@ -2,7 +2,7 @@ package org.vedfolnir.session.request.body;
 
 import java.io.IOException;
 
-/** A body without an announced length turned out to be larger than allowed. */
+/** A body without an announced length is larger than allowed. */
 final class BodyTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -5,7 +5,10 @@ import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
-/** A body that was read, for whoever reads it next, on a stream of HTTP/2: Tomcat's own replay gives an empty body there. For one thread. */
+/**
+ * A body that was read, for its next reader, on a stream of HTTP/2: Tomcat's own replay gives an empty body there. Used
+ * by one thread.
+ */
 final class BufferedBody implements InputBuffer {
 
     private final ByteBuffer bytes;

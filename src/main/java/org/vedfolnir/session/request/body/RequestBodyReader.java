@@ -9,7 +9,7 @@ import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
-/** A request's body on its way, read from the connector into memory. For one thread. */
+/** Reads a request's body from the connector into memory. Used by one thread. */
 final class RequestBodyReader implements ApplicationBufferHandler {
 
     private final Request request;
@@ -18,14 +18,18 @@ final class RequestBodyReader implements ApplicationBufferHandler {
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
-    /** @param largest bytes */
+    /** @param largest in bytes */
     RequestBodyReader(Request request, int largest) {
         this.request = request;
         this.largest = largest;
         this.announced = request.getContentLengthLong();
     }
 
-    /** Does not wait. @return whether that was all; of a body in chunks nobody knows before it is read */
+    /**
+     * Reads what has arrived, without waiting.
+     *
+     * @return whether that was all; the length of a chunked body is unknown before its end
+     */
     boolean readWhatIsThere() throws IOException {
         while (announced > read.size() && isThereMore()) {
             if (!readOn()) {
@@ -44,7 +48,7 @@ final class RequestBodyReader implements ApplicationBufferHandler {
      * Waits for the rest.
      *
      * @param end by {@link System#nanoTime()}
-     * @return false when the time was over before
+     * @return false if the deadline passed first
      */
     boolean readUntil(long end) throws IOException {
         while (announced != read.size()) {
@@ -73,11 +77,12 @@ final class RequestBodyReader implements ApplicationBufferHandler {
     }
 
     /**
-     * Lays it back, for Tomcat to read again. The next request of the connection may have come along with its last bytes (RFC 9112 §9.3.2), and Tomcat
-     * does not look for it behind a body that was laid back: its beginning is given back to the connector.
+     * Puts the body back, for Tomcat to read again. The beginning of the next request may have arrived along with its
+     * last bytes (RFC 9112 §9.3.2). Tomcat does not search for it after a body that was put back, so those bytes return
+     * to the connector.
      *
-     * @param http2 whether the request has a stream of its own, whose body Tomcat would not lay back
-     * @return false when nobody can tell where the next request begins, so that the connection must be closed
+     * @param http2 whether the request has its own stream, where Tomcat would not replay the body
+     * @return false if the beginning of the next request is unknown, so that the connection must be closed
      */
     boolean layBack(boolean http2) {
         var bytes = new ByteChunk();
@@ -91,7 +96,7 @@ final class RequestBodyReader implements ApplicationBufferHandler {
         return known;
     }
 
-    /** A body in chunks ends behind its trailer, which Tomcat has read. In AJP a body has packets of its own. */
+    /** A chunked body ends after its trailer, which Tomcat has read. In AJP a body has its own packets. */
     private boolean giveBackWhatFollows() {
         if (!(request.getInputBuffer() instanceof Http11InputBuffer connector)) {
             return true;
@@ -99,7 +104,7 @@ final class RequestBodyReader implements ApplicationBufferHandler {
         if (announced < 0) {
             return false;
         }
-        // what the connector gave is a view of its own buffer, cut at the end of the body
+        // the connector's buffer is a view, cut at the end of the body
         connector.getByteBuffer().position(buffer.limit());
         return true;
     }

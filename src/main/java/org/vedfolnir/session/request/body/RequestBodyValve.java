@@ -18,21 +18,22 @@ import org.vedfolnir.session.settings.ThreadLimit;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * Reads the whole body of a request before anything else of the application sees it, so that clients who send slowly hold few threads: a body that
- * has arrived needs no place; one that has not waits on one of few places, of which a network has half, until a deadline. Who is signed in finds as many
- * further places, a few for each user, so that strangers cannot take them. Without a place the answer is 503, past the deadline 408, above the largest
- * size 413, and to one that breaks its framing 400; the rest of such a body is not read, and the connection is closed.
+ * Reads the whole body of a request before the application sees it, so that slow clients hold few threads. A body that
+ * has arrived needs no permit. Another waits with one of a few permits, until a deadline; one network gets at most half
+ * of them. A signed-in user has as many further permits, a few for each user, so that strangers cannot take them.
+ * Without a permit the response is 503, after the deadline 408, above the largest size 413, and for broken framing 400.
+ * The rest of such a body is not read, and the connection is closed.
  *
- * <p>For applications that ask for it by the setting {@code largestBody}; else it does nothing. It is a valve and no filter, since Tomcat reads what an
- * application left of a body, on the same thread and without an end, also where a constraint of {@code web.xml} refused the request before any
- * filter. Safe for use by many threads.
+ * <p>It works only if the application sets {@code largestBody}. It is a valve and not a filter, since Tomcat reads what
+ * an application left of a body, on the same thread and without an end, even if a constraint of {@code web.xml} refused
+ * the request before any filter. Thread-safe.
  */
 public final class RequestBodyValve extends ValveBase {
 
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final ThreadLimit PLACES = ThreadLimit.parse("10%");
     private static final int PLACES_OF_A_USER = 4;
-    /** For a whole body. The last read may end later, by the connector's own timeout. */
+    /** The time for a whole body. The last read may end later, by the connector's own timeout. */
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final SessionRuntime runtime;
@@ -47,9 +48,9 @@ public final class RequestBodyValve extends ValveBase {
     }
 
     /**
-     * From now on.
+     * Sets the limit from now on.
      *
-     * @param largest bytes of a body; 0 for any, as without this valve
+     * @param largest the largest body, in bytes; 0 for any, as without this valve
      * @param threads of the connectors
      */
     public void limit(int largest, int threads) {
@@ -71,7 +72,7 @@ public final class RequestBodyValve extends ValveBase {
         }
     }
 
-    /** An asynchronous request comes by once more when it is dispatched; its body was read. */
+    /** A dispatched asynchronous request passes the valve again; its body was read. */
     private static boolean hasBody(Request request) {
         return !request.isAsync()
                 && (request.getContentLengthLong() > 0
@@ -84,7 +85,11 @@ public final class RequestBodyValve extends ValveBase {
         return isHttp2(request) && !request.getCoyoteRequest().isFinished();
     }
 
-    /** Reads it, and lays it back for whoever asks for it. @return the status of a refusal, or 0 */
+    /**
+     * Reads the body and puts it back.
+     *
+     * @return the status of a refusal, or 0
+     */
     private int read(Limits known, Request request, Response response) throws IOException {
         if (request.getContentLengthLong() > known.largest()) {
             return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
@@ -99,7 +104,7 @@ public final class RequestBodyValve extends ValveBase {
             return refused;
         } catch (BodyTooLargeException e) {
             return HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
-        } catch (BadRequestException e) { // chunks that are none
+        } catch (BadRequestException e) { // invalid chunks
             return HttpServletResponse.SC_BAD_REQUEST;
         } catch (IOException e) { // the connector's own timeout, or the client is gone
             return HttpServletResponse.SC_REQUEST_TIMEOUT;
@@ -115,7 +120,7 @@ public final class RequestBodyValve extends ValveBase {
         if (known.networks().tryAcquire(network)) {
             return await(body, known.networks(), network);
         }
-        // one question to the store, where strangers have taken all places
+        // one query to the store, only if strangers have taken all permits
         var user = user(request);
         return user != null && known.users().tryAcquire(user)
                 ? await(body, known.users(), user)
@@ -137,14 +142,14 @@ public final class RequestBodyValve extends ValveBase {
         request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
 
-    /** Who is signed in by the request's cookie. Looking does not use the session: the body may never come. */
+    /** Returns the signed-in user of the request's session. It only peeks, since the body may never come. */
     private @Nullable String user(Request request) {
         var id = request.getRequestedSessionId();
         if (id == null) {
             return null;
         }
         try {
-            var session = runtime.opener().look(id);
+            var session = runtime.opener().peek(id);
             var principal = session == null ? null : session.getPrincipal();
             return principal == null ? null : principal.getName();
         } catch (StoreUnavailableException e) {

@@ -1,3 +1,6 @@
-/** Reads the body of a request as a whole before the application sees it, where the application asks for that. Tomcat calls in by a valve. */
+/**
+ * Reads the whole body of a request before the application sees it, if the application enables that. Tomcat calls a
+ * valve.
+ */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.request.body;

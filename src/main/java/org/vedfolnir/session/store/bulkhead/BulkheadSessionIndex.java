@@ -1,12 +1,14 @@
 package org.vedfolnir.session.store.bulkhead;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.SessionOwner;
+import org.vedfolnir.session.store.StoredSession;
 
 /** The index of sessions behind a bulkhead. */
 record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements SessionIndex {
@@ -24,6 +26,11 @@ record BulkheadSessionIndex(SessionIndex index, Bulkhead bulkhead) implements Se
     @Override
     public List<SessionId> list(int from, int most) {
         return bulkhead.call(() -> index.list(from, most));
+    }
+
+    @Override
+    public Map<SessionId, StoredSession> peek(List<SessionId> ids) {
+        return bulkhead.call(() -> index.peek(ids));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class SessionMovedException extends StoreUnavailableException {
     }
 
     @Override
-    public boolean isSaidByTheStore() {
+    public boolean isReply() {
         return true;
     }
 }

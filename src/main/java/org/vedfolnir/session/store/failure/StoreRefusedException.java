@@ -26,7 +26,7 @@ public class StoreRefusedException extends StoreUnavailableException {
     }
 
     @Override
-    public boolean isSaidByTheStore() {
+    public boolean isReply() {
         return true;
     }
 }

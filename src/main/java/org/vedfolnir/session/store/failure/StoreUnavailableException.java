@@ -22,7 +22,7 @@ public class StoreUnavailableException extends RuntimeException {
      * Whether the store itself replied: it can serve other requests. Otherwise another request would wait as long
      * again.
      */
-    public boolean isSaidByTheStore() {
+    public boolean isReply() {
         return false;
     }
 

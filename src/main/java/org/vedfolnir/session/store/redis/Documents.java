@@ -1,10 +1,14 @@
 package org.vedfolnir.session.store.redis;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
+import org.vedfolnir.session.store.StoredSession;
 import org.vedfolnir.session.store.failure.StoreRefusedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptReply;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.script.OpenScript;
@@ -22,6 +26,25 @@ record Documents(ScriptRunner runner, OpenScript open, StoreClock clock, boolean
     /** @param use whether the end of the document moves */
     OpenResult open(byte[] key, DocumentTag known, boolean use) {
         return OpenScript.reply(opened(key, known, use), known, clock);
+    }
+
+    /**
+     * Reads documents without moving their ends, all at once; empty in the place of one that is not there, or whose Redis
+     * does not answer while others do.
+     */
+    List<Optional<StoredSession>> peek(List<byte[]> keys) {
+        var answers = runner.executeEach(keys.stream().map(open::peek).toList());
+        var failed = answers.stream()
+                .filter(StoreUnavailableException.class::isInstance)
+                .toList();
+        if (!failed.isEmpty() && failed.size() == answers.size()) {
+            throw (StoreUnavailableException) failed.get(0);
+        }
+        return answers.stream()
+                .map(answer -> answer instanceof List<?> document
+                        ? Optional.of(OpenScript.stored(document, clock))
+                        : Optional.<StoredSession>empty())
+                .toList();
     }
 
     /** A Redis whose disk is full rejects moving the end, but still has the document. */

@@ -1,13 +1,16 @@
 package org.vedfolnir.session.store.redis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.SessionOwner;
+import org.vedfolnir.session.store.StoredSession;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.execution.ShardReplies;
@@ -23,6 +26,7 @@ final class RedisSessionIndex implements SessionIndex {
 
     private final ScriptRunner runner;
     private final ApplicationKeys keys;
+    private final Documents documents;
     private final StatusScript statusScript;
     private final UserIndexScripts scripts;
     private final UserIndex users;
@@ -31,12 +35,14 @@ final class RedisSessionIndex implements SessionIndex {
     RedisSessionIndex(
             ScriptRunner runner,
             ApplicationKeys keys,
+            Documents documents,
             StatusScript statusScript,
             UserIndexScripts scripts,
             UserIndex users,
             FailoverRecovery recovery) {
         this.runner = runner;
         this.keys = keys;
+        this.documents = documents;
         this.statusScript = statusScript;
         this.scripts = scripts;
         this.users = users;
@@ -112,6 +118,17 @@ final class RedisSessionIndex implements SessionIndex {
 
     private List<SessionId> list(ShardKeys of, long from, int most) {
         return SessionIndexScripts.ids(runner.executeIdempotent(SessionIndexScripts.list(of, from, from + most - 1)));
+    }
+
+    @Override
+    public Map<SessionId, StoredSession> peek(List<SessionId> ids) {
+        var answers = documents.peek(ids.stream().map(keys::session).toList());
+        var found = new LinkedHashMap<SessionId, StoredSession>();
+        for (var i = 0; i < ids.size(); i++) {
+            var id = ids.get(i);
+            answers.get(i).ifPresent(stored -> found.put(id, stored));
+        }
+        return found;
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class RedisStore implements Store {
     private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());
 
     private static final int WARM_UPS = 4;
-    private static final SessionId NOBODY = new SessionId("nobody-nobody-nobody-nobody");
+    private static final SessionId MISSING = new SessionId("nobody-nobody-nobody-nobody");
 
     private final RedisSettings settings;
     private final RedisRuntime redis;
@@ -76,7 +76,8 @@ public final class RedisStore implements Store {
                 new Documents(runner, open, redis.clock(), settings.securityWrites() == SecurityWrites.REPLICATED);
         var expiry = new ExpiredSessionRemoval(runner, new ExpiryScripts(settings, times, scripted), keys.all(), users);
         this.sessions = new RedisSessionStore(settings, runner, keys, documents, save, end, users, expiry);
-        this.index = new RedisSessionIndex(runner, keys, new StatusScript(times), userScripts, users, recovery);
+        this.index =
+                new RedisSessionIndex(runner, keys, documents, new StatusScript(times), userScripts, users, recovery);
         this.placement = new RedisSessionPlacement(runner, keys, redis.topology(), redis.isCluster());
         this.foreignSessions =
                 new RedisForeignSessions(runner, keys, new ForeignScripts(settings, times, scripted), users);
@@ -97,7 +98,7 @@ public final class RedisStore implements Store {
     private void warmUp() {
         var answers = false;
         for (var i = 0; i < WARM_UPS && !answers; i++) {
-            answers = redis.runner().probe().warmUp(open.peek(redis.keys().session(NOBODY)));
+            answers = redis.runner().probe().warmUp(open.peek(redis.keys().session(MISSING)));
         }
         if (answers) {
             readClockAndGeneration();

@@ -47,7 +47,7 @@ public class KeyRingTest {
         refused("a:" + key(1) + "," + CANARY, "entry 2", "a colon");
         refused("a:" + CANARY, "entry 1", "32 random bytes");
         refused("a:" + CANARY + "!!", "entry 1", "not Base64");
-        refused("a:" + key(1) + ",a:" + key(2), "entry 2", "stands once");
+        refused("a:" + key(1) + ",a:" + key(2), "entry 2", "occur once");
         refused("name with space:" + key(1), "entry 1", "colon");
         refused("a:" + Base64.getEncoder().encodeToString(new byte[32]), "entry 1", "random");
         refused("", "entry 1");

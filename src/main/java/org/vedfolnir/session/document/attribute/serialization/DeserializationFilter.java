@@ -12,8 +12,8 @@ import java.io.ObjectInputFilter;
 record DeserializationFilter(ObjectInputFilter pattern, ObjectInputFilter known) implements ObjectInputFilter {
 
     @Override
-    public Status checkInput(FilterInfo asked) {
-        var decided = pattern.checkInput(asked);
-        return decided == Status.UNDECIDED ? known.checkInput(asked) : decided;
+    public Status checkInput(FilterInfo info) {
+        var decided = pattern.checkInput(info);
+        return decided == Status.UNDECIDED ? known.checkInput(info) : decided;
     }
 }

@@ -27,8 +27,8 @@ final class StreamSizeFilter implements ObjectInputFilter {
     }
 
     @Override
-    public Status checkInput(FilterInfo asked) {
-        remaining -= Math.max(0, asked.arrayLength());
-        return remaining < 0 ? Status.REJECTED : classes.checkInput(asked);
+    public Status checkInput(FilterInfo info) {
+        remaining -= Math.max(0, info.arrayLength());
+        return remaining < 0 ? Status.REJECTED : classes.checkInput(info);
     }
 }

@@ -37,14 +37,14 @@ record NamedType(ClassLoader webapp, ObjectInputFilter filter) {
         if (!ofTheKind) {
             throw new IllegalArgumentException("The tag names a class of another kind.");
         }
-        if (filter.checkInput(new Asked(type)) == ObjectInputFilter.Status.REJECTED) {
+        if (filter.checkInput(new FilterQuery(type)) == ObjectInputFilter.Status.REJECTED) {
             throw new IllegalArgumentException("The filter refuses the class that the tag names.");
         }
         return type;
     }
 
     /** One class, without the stream that the filter usually inspects. */
-    private record Asked(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
+    private record FilterQuery(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
 
         @Override
         public long arrayLength() {

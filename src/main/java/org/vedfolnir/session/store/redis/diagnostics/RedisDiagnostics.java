@@ -144,13 +144,13 @@ public final class RedisDiagnostics {
     private void examine(RedisNode node, Set<String> places, List<Concern> concerns, List<String> notes) {
         var place = place(node);
         try {
-            var asked = clock.getAsLong();
+            var started = clock.getAsLong();
             var facts = new RedisInfo(place, node.info(RedisNode.InfoSection.DEFAULT));
             concerns.addAll(facts.concerns());
             notes.addAll(facts.notes());
-            failovers.update(facts, asked, places);
+            failovers.update(facts, started, places);
             if (!config.isSingleConfig()) {
-                missing.update(facts, asked).ifPresent(concerns::add);
+                missing.update(facts, started).ifPresent(concerns::add);
             }
             var server = facts.server();
             var before = evicted.put(server, facts.evicted());

@@ -12,11 +12,11 @@ public record OutageExceptions(RedisSettings settings) {
 
     /** An error reply of Redis is not caused by time or network. */
     public StoreUnavailableException unavailable(String place, @Nullable Throwable cause) {
-        var said = OutageReason.answered(cause);
+        var answered = OutageReason.answered(cause);
         return new StoreUnavailableException(
                 "Redis at " + place
-                        + (said.isPresent()
-                                ? " does not serve (" + said.get() + "); the session may still exist."
+                        + (answered.isPresent()
+                                ? " does not serve (" + answered.get() + "); the session may still exist."
                                 : " did not answer within "
                                         + settings.commandTimeout().toMillis() + " ms"
                                         + (cause == null ? "" : " (" + OutageReason.of(cause) + ")")

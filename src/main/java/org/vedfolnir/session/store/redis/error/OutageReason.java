@@ -35,9 +35,9 @@ public final class OutageReason {
     private OutageReason() {}
 
     public static String of(@Nullable Throwable failure) {
-        var said = answered(failure);
-        if (said.isPresent()) {
-            return said.get();
+        var reply = answered(failure);
+        if (reply.isPresent()) {
+            return reply.get();
         }
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException refused) {
@@ -73,15 +73,15 @@ public final class OutageReason {
     /** Returns what Redis itself replied about why it does not serve; empty if it sent no such reply. */
     static Optional<String> answered(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            var said = said(cause);
-            if (said.isPresent()) {
-                return said;
+            var reply = explained(cause);
+            if (reply.isPresent()) {
+                return reply;
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> said(Throwable cause) {
+    private static Optional<String> explained(Throwable cause) {
         var message = String.valueOf(cause.getMessage());
         if (cause instanceof RedisWrongPasswordException || cause instanceof RedisAuthRequiredException) {
             return Optional.of(LOGIN);
@@ -90,14 +90,14 @@ public final class OutageReason {
             return Optional.of("it has no password, but one is sent. Set requirepass there, or remove the password from"
                     + " REDIS_URL");
         } else if (cause instanceof RedisReadonlyException
-                || Refusal.said(message).startsWith("READONLY ")) {
+                || Refusal.errorIn(message).startsWith("READONLY ")) {
             return Optional.of("it is a read-only replica. Name its master, or Sentinel in redissonConfig");
         } else if (cause instanceof RedisLoadingException) {
             return Optional.of("it is loading its data. Wait until it is done");
         } else if (cause instanceof RedisBusyException) {
             return Optional.of("a script runs for too long. End it with SCRIPT KILL");
         } else if (cause instanceof RedisMasterDownException || cause instanceof RedisClusterDownException) {
-            return Optional.of(Refusal.said(message));
+            return Optional.of(Refusal.errorIn(message));
         } else if (TryAgainError.is(cause)) {
             return Optional.of(
                     "its slot is being moved, which takes longer than a request may wait; nothing was" + " changed");

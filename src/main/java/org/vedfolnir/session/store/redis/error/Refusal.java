@@ -12,9 +12,9 @@ import org.vedfolnir.session.store.diagnosis.Concern;
  * does not serve at all ({@code LOADING}, {@code MASTERDOWN}, {@code CLUSTERDOWN}, {@code BUSY}, {@code NOAUTH},
  * {@code WRONGPASS}, {@code READONLY} of a demoted master) is an outage and not a refusal.
  *
- * @param said the error, without what Redisson and Redis add: no key and no argument
+ * @param error the error, without what Redisson and Redis add: no key and no argument
  */
-public record Refusal(Kind kind, String said) {
+public record Refusal(Kind kind, String error) {
 
     /** The kind of an error, with its consequences. */
     public enum Kind {
@@ -97,35 +97,35 @@ public record Refusal(Kind kind, String said) {
     public static Optional<Refusal> of(Throwable failure) {
         var message = String.valueOf(failure.getMessage());
         if (failure instanceof RedisOutOfMemoryException) {
-            return Optional.of(new Refusal(Kind.MEMORY, said("OOM" + message.replaceFirst("^(?! )", " "))));
+            return Optional.of(new Refusal(Kind.MEMORY, errorIn("OOM" + message.replaceFirst("^(?! )", " "))));
         } else if (failure instanceof RedisNoReplicasException) {
-            return Optional.of(new Refusal(Kind.REPLICAS, said(message)));
+            return Optional.of(new Refusal(Kind.REPLICAS, errorIn(message)));
         } else if (failure.getClass() != RedisException.class) {
             return Optional.empty(); // a lost connection, a timeout, or a Redis that does not serve
         }
-        var said = said(message);
-        return CODE.matcher(said).find() && !NOT_SERVING.matcher(said).find()
-                ? Optional.of(new Refusal(kind(said), said))
+        var error = errorIn(message);
+        return CODE.matcher(error).find() && !NOT_SERVING.matcher(error).find()
+                ? Optional.of(new Refusal(kind(error), error))
                 : Optional.empty();
     }
 
     /** Shortens any error of Redis, including those that it does not serve. */
-    static String said(String message) {
+    static String errorIn(String message) {
         var cut = IN_SCRIPT.matcher(ADDED.matcher(message).replaceFirst("")).replaceFirst("");
         return cut.length() > LONGEST ? cut.substring(0, LONGEST) + "…" : cut.replaceFirst("\\.$", "");
     }
 
-    private static Kind kind(String said) {
-        if (said.startsWith("OOM ")) {
+    private static Kind kind(String error) {
+        if (error.startsWith("OOM ")) {
             return Kind.MEMORY;
-        } else if (said.startsWith("MISCONF ")) {
+        } else if (error.startsWith("MISCONF ")) {
             return Kind.DISK;
-        } else if (said.startsWith("NOREPLICAS ")) {
+        } else if (error.startsWith("NOREPLICAS ")) {
             return Kind.REPLICAS;
-        } else if (NO_RIGHT.matcher(said).find()) {
+        } else if (NO_RIGHT.matcher(error).find()) {
             return Kind.RIGHTS;
         }
-        return said.contains("WRONGTYPE") ? Kind.TYPE : Kind.SCRIPT;
+        return error.contains("WRONGTYPE") ? Kind.TYPE : Kind.SCRIPT;
     }
 
     /** Returns the problem, as a text to publish and as one for operators. */
@@ -135,6 +135,6 @@ public record Refusal(Kind kind, String said) {
 
     /** Returns the problem and the remedy. */
     public String sentence(String place) {
-        return "Redis at " + place + kind.refuses() + " (" + said + "). " + kind.advice + ".";
+        return "Redis at " + place + kind.refuses() + " (" + error + "). " + kind.advice + ".";
     }
 }

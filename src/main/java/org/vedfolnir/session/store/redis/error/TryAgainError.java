@@ -21,7 +21,7 @@ public final class TryAgainError {
         } else if (!(failure instanceof RedisException)) {
             return false;
         }
-        var said = Refusal.said(String.valueOf(failure.getMessage()));
-        return said.startsWith("TRYAGAIN ") || said.contains(OUT_OF_REACH);
+        var error = Refusal.errorIn(String.valueOf(failure.getMessage()));
+        return error.startsWith("TRYAGAIN ") || error.contains(OUT_OF_REACH);
     }
 }

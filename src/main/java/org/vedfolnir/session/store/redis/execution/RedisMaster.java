@@ -200,13 +200,13 @@ public final class RedisMaster {
      * missing there.
      */
     private static CompletableFuture<Object> asking(RedisConnection connection, ScriptCall call) {
-        var asked = new CompletableFuture<Object>();
+        var permission = new CompletableFuture<Object>();
         var answer = new CompletableFuture<Object>();
         var all = new CompletableFuture<Void>();
-        failingWith(asked, answer); // without the right, the command behind it would be redirected back and forth
+        failingWith(permission, answer); // without the right, the command behind it would be redirected back and forth
         failingWith(all, answer);
         var both = List.<CommandData<?, ?>>of(
-                new CommandData<>(asked, ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]),
+                new CommandData<>(permission, ByteArrayCodec.INSTANCE, RedisCommands.ASKING, new Object[0]),
                 new CommandData<>(answer, ByteArrayCodec.INSTANCE, EVAL, bySource(call)));
         connection.send(new CommandsData(all, both, false, false)).addListener(written -> {
             if (!written.isSuccess()) {

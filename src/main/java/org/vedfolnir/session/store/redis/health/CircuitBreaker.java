@@ -34,7 +34,7 @@ public final class CircuitBreaker {
         return failures < FAILURES ? Permit.GRANTED : trial();
     }
 
-    /** A trial without a reported result delays the next one for a second, not for ever. */
+    /** A trial without a reported result delays the next one for a second, not forever. */
     private synchronized Permit trial() {
         var now = nanoTime.getAsLong();
         if (failures < FAILURES) {

@@ -23,7 +23,9 @@ public record StatusScript(SessionTimes times) {
         if (element instanceof List<?> live) {
             var left = whole(at(live, 1));
             return new SessionStatus.Live(
-                    whole(at(live, 0)), left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left)));
+                    whole(at(live, 0)),
+                    left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left)),
+                    Duration.ofMillis(whole(at(live, 2))));
         }
         var text = text(element);
         return switch (text) {

@@ -40,8 +40,10 @@ final class TrackingConnection {
     /** Returns Redis' error without the command that Redisson adds; otherwise the kind of failure. */
     private static String reason(Throwable failure) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
-        var said = String.valueOf(cause.getMessage());
-        return said.matches("(?s)(NOPERM|ERR) .*") ? said.replaceFirst("(?s)[.;] .*", "") : OutageReason.of(cause);
+        var message = String.valueOf(cause.getMessage());
+        return message.matches("(?s)(NOPERM|ERR) .*")
+                ? message.replaceFirst("(?s)[.;] .*", "")
+                : OutageReason.of(cause);
     }
 
     private static CompletionStage<Object> track(RedisConnection open, String prefix) {

@@ -109,7 +109,7 @@ local function taken()
   return 0
 end
 
--- Unacknowledgeable events must not block new ones for ever: a quarter of the batch is for new ones.
+-- Unacknowledgeable events must not block new ones forever: a quarter of the batch is for new ones.
 local most = tonumber(ARGV[3])
 local entries, new = read(most, '0'), {}
 if #entries < most then

@@ -1,76 +1,72 @@
-package org.vedfolnir.session.registry;
+package org.vedfolnir.session.registry.listing;
 
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionIndex;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * What Tomcat's JMX operations see: the sessions of the cluster by their references, which open nothing. It stands in for the map of
- * Tomcat's {@code ManagerBase}, so that the operations stay Tomcat's own; nothing can be put into it. Sessions without an end are not
+ * The sessions of the cluster by their references, which open nothing. It replaces the map of Tomcat's {@code ManagerBase}, so that
+ * Tomcat Manager and the JMX operations work unchanged; nothing can be put into it. On one Redis, sessions that never expire are not
  * listed. A session that is ended through it was ended by an operator. Thread-safe.
  */
-public final class JmxSessionMap extends AbstractMap<String, Session> {
+public final class ClusterSessionMap extends AbstractMap<String, Session> {
 
     private static final int PAGE = 1000;
+    /** References alone are a few bytes each. */
     private static final int MOST_LISTED = 10_000;
-    /** Each is read: a tenth of a second. */
+    /** A page of the HTML console shows all that it gets, and reads each: 40 ms in all. */
     private static final int MOST_SHOWN = 1000;
+    /** Sessions of which nothing is read but when they were used: 40 MB while the console counts them. */
+    private static final int MOST_COUNTED = 250_000;
 
+    private static final String CONSOLE = "org.apache.catalina.manager.ManagerServlet";
+    private static final Set<String> COUNTING = Set.of("sessions", "expireSessions");
+    private static final int NEAREST_CALLERS = 8;
+
+    private final SessionRuntime runtime;
     private final SessionIndex index;
-    private final Function<String, Optional<SessionId>> stored;
-    private final Function<SessionId, @Nullable VedfolnirSession> look;
-    private final Function<SessionId, @Nullable VedfolnirSession> show;
 
-    /**
-     * @param stored from the id of a cookie to that of the store; empty for what is none
-     * @param look by the id of the store
-     * @param show the same, as a session whose id is its reference
-     */
-    public JmxSessionMap(
-            SessionIndex index,
-            Function<String, Optional<SessionId>> stored,
-            Function<SessionId, @Nullable VedfolnirSession> look,
-            Function<SessionId, @Nullable VedfolnirSession> show) {
+    public ClusterSessionMap(SessionRuntime runtime, SessionIndex index) {
+        this.runtime = runtime;
         this.index = index;
-        this.stored = stored;
-        this.look = look;
-        this.show = show;
     }
 
-    /** By its reference, or by its id. */
+    /** Returns a session by its reference, or by its id. */
     @Override
     public @Nullable Session get(Object key) {
         var sought = String.valueOf(key);
-        var session =
-                stored.apply(sought).map(look).or(() -> byReference(sought)).orElseGet(this::none);
+        var session = runtime.opener()
+                .place(sought)
+                .map(runtime.opener()::peekAt)
+                .or(() -> byReference(sought))
+                .orElseGet(this::none);
         if (session != null) {
             session.ending().because(EndReason.ENDED_BY_OPERATOR);
         }
         return session;
     }
 
-    /** That there is none is said only when all of them were listed. */
+    /** A session is reported as missing only if all sessions were listed. */
     private @Nullable VedfolnirSession none() {
         var count = index.count();
         if (!count.isWhole()) {
             throw new StoreUnavailableException(
                     "Only " + count.coverage()
-                            + " masters of the Redis Cluster answered, and this session is not there. Ask again when"
+                            + " masters of the Redis Cluster answered, and this session is not on them. Ask again when"
                             + " all do.",
                     Duration.ofSeconds(1),
                     null);
@@ -82,10 +78,10 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         return ids(Integer.MAX_VALUE)
                 .filter(each -> each.reference().equals(sought))
                 .findFirst()
-                .map(look);
+                .map(runtime.opener()::peekAt);
     }
 
-    /** At most ten thousand references, those first that end soonest. */
+    /** Returns at most ten thousand references, beginning with the sessions that end soonest. */
     @Override
     public Set<String> keySet() {
         return ids(MOST_LISTED).map(SessionId::reference).collect(HashSet::new, Set::add, Set::addAll);
@@ -104,22 +100,21 @@ public final class JmxSessionMap extends AbstractMap<String, Session> {
         return (int) Math.min(Integer.MAX_VALUE, index.count().sessions());
     }
 
-    /** For {@code findSessions}: at most a thousand sessions of the cluster, those first that end soonest. Each costs a round trip. */
+    /**
+     * Returns, for {@code findSessions}, sessions of the cluster, beginning with those that end soonest: a thousand of them, or all if
+     * Tomcat Manager counts sessions by idle time or ends those that are idle for long.
+     */
     @Override
     public Collection<Session> values() {
-        return ids(MOST_SHOWN)
-                .map(show)
-                .filter(Objects::nonNull)
-                .<Session>map(JmxSessionMap::toAnOperator)
-                .toList();
+        return SessionListing.of(ids(isForAll() ? MOST_COUNTED : MOST_SHOWN), runtime);
     }
 
-    private static VedfolnirSession toAnOperator(VedfolnirSession session) {
-        session.ending().because(EndReason.ENDED_BY_OPERATOR);
-        return session;
+    private static boolean isForAll() {
+        return StackWalker.getInstance().walk(frames -> frames.limit(NEAREST_CALLERS)
+                .anyMatch(frame -> frame.getClassName().equals(CONSOLE) && COUNTING.contains(frame.getMethodName())));
     }
 
-    /** Nothing: Tomcat looks through it for each new id, which is random and never taken, and for each session that ends. */
+    /** Returns nothing: Tomcat searches it for each new id, which is random and never taken, and for each session that ends. */
     @Override
     public Set<Entry<String, Session>> entrySet() {
         return Set.of();
