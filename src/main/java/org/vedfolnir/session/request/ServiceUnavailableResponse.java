@@ -22,8 +22,8 @@ public final class ServiceUnavailableResponse {
                     outage.getMessage());
             return;
         }
-        if (response.getStatus()
-                != HttpServletResponse.SC_SERVICE_UNAVAILABLE) { // else the filter has counted it before the valve
+        // the filter may have answered, and counted it, before the valve
+        if (response.getStatus() != HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             runtime.unavailableResponses().increment();
         }
         response.reset();
